@@ -1,0 +1,143 @@
+package ooxml
+
+import (
+	"errors"
+	"io/fs"
+	"time"
+)
+
+// The declarations of this file are the agreed interface. Each moves to the
+// file that implements it; this file goes when it is empty.
+
+var errStub = errors.New("being built")
+
+// Options say how a workbook is opened. The zero value uses the default limits
+// and no password.
+type Options struct {
+	Password string // opens an encrypted workbook; it is saved again with the same one
+	Force    bool   // allow edits that break a digital signature
+	Limits   Limits // zero fields take the defaults
+}
+
+// Limits bound what a workbook may cost to read.
+type Limits struct {
+	File  int64 // bytes of the file itself
+	Part  int64 // inflated bytes of one part
+	Total int64 // inflated bytes of all parts that are read
+	Parts int   // number of parts
+}
+
+// Workbook is an open workbook package and the edits that wait to be written
+// into it. Reading methods may be called concurrently; edits may not.
+type Workbook struct{}
+
+// Open reads the workbook at path.
+func Open(path string, opt Options) (*Workbook, error) { return nil, errStub }
+
+// Read reads a workbook held in memory; name stands in for the path in messages.
+func Read(name string, data []byte, opt Options) (*Workbook, error) { return nil, errStub }
+
+// Path is the path given to Open, or the name given to Read.
+func (w *Workbook) Path() string { return "" }
+
+// Sum is the SHA-256 of the file as it was read.
+func (w *Workbook) Sum() [32]byte { return [32]byte{} }
+
+// Stat is the file's state when it was read; nil after Read.
+func (w *Workbook) Stat() fs.FileInfo { return nil }
+
+// Sheets lists the sheets in tab order.
+func (w *Workbook) Sheets() []SheetInfo { return nil }
+
+// Sheet reads a sheet by name. The result is kept: a second call costs nothing.
+func (w *Workbook) Sheet(name string) (*Sheet, error) { return nil, errStub }
+
+// Cell finds one cell; a cell that is not stored comes back Blank with style 0
+// and ok false.
+func (s *Sheet) Cell(at Ref) (c Cell, ok bool) { return }
+
+// Row is the slice of s.Cells in row, empty if there are none.
+func (s *Sheet) Row(row int) []Cell { return nil }
+
+// Text is the cell as a person sees it, closely enough to work with: text as it
+// is; numbers shortest in decimal notation, as percent or padded with leading
+// zeros if the format says so; dates "2006-01-02", with " 15:04" or
+// " 15:04:05" if the format shows a time of day and the value has one;
+// booleans TRUE and FALSE; errors by name.
+func (w *Workbook) Text(c Cell) string { return "" }
+
+// Time is the moment a number, date or date-styled cell stands for, in UTC.
+// ok is false if the cell is not a date.
+func (w *Workbook) Time(c Cell) (t time.Time, ok bool) { return }
+
+// IsDate reports whether a cell format shows numbers as dates.
+func (w *Workbook) IsDate(style int) bool { return false }
+
+// Property is the custom document property of that name, if it is a string.
+func (w *Workbook) Property(name string) (string, bool) { return "", false }
+
+// LastModifiedBy is who saved the file last, from the core properties.
+func (w *Workbook) LastModifiedBy() string { return "" }
+
+// Set puts a value into a cell and keeps its style. Of a merged range the
+// anchor is written. A date in a cell whose style is not a date style gets one
+// that differs from it only in the number format. Errors: ErrNoSheet,
+// ErrFormula, ErrSigned; nothing is changed then.
+func (w *Workbook) Set(sheet string, at Ref, v Value) error { return errStub }
+
+// Layout is where a table stands in its sheet, for AddRow.
+type Layout struct {
+	Sheet     string
+	Columns   [2]int // first and last column
+	FirstData int    // first data row
+	LastData  int    // last data row; FirstData-1 if there is none yet
+	Blank     int    // a prepared blank row to use, 0 if there is none
+	Footer    int    // first row below the table that is not part of it, 0 if there is none
+}
+
+// AddRow puts values (by column) into a new row of a table and returns its row
+// number: the prepared blank row if there is one, else a row after LastData in
+// the look of that row, with the ranges that cover the table extended and a
+// footer shifted down whole. ErrUnsafe tells what stands in the way; nothing is
+// changed then.
+func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) { return 0, errStub }
+
+// NewSheet describes a sheet to be added at the end of the workbook.
+type NewSheet struct {
+	Name   string
+	Title  string           // text of row 1, merged over the columns; "" for none
+	Header []string         // headings, in the row after the title
+	Widths []float64        // column widths in characters; missing ones take the default
+	Lists  map[int][]string // drop-down choices by column (1-based)
+	Rows   [][]Value        // data rows
+}
+
+// AddSheet adds a worksheet. Errors: a name that is taken or that Excel forbids.
+func (w *Workbook) AddSheet(s NewSheet) error { return errStub }
+
+// SetProperty sets a custom document property to a string.
+func (w *Workbook) SetProperty(name, value string) error { return errStub }
+
+// Dirty reports whether edits wait to be written.
+func (w *Workbook) Dirty() bool { return false }
+
+// Bytes is the workbook with the waiting edits made. Parts that no edit meant
+// to change are byte for byte those of the file as it was read.
+func (w *Workbook) Bytes() ([]byte, error) { return nil, errStub }
+
+// Save replaces the file at Path by Bytes, so that at any crash the old or the
+// new workbook stands there whole. It returns ErrChanged, and touches nothing,
+// if the file is no longer the one that was read; ErrOpen if the system refuses
+// because another program holds it. After Save the Workbook is spent: open the
+// file again.
+func (w *Workbook) Save() error { return errStub }
+
+// WriteFile replaces path by data atomically: a temporary file in the same
+// folder, fsync, rename, fsync of the folder; mode and owner of an existing
+// file are kept. check, if not nil, is called right before the rename and
+// stops it by returning an error.
+func WriteFile(path string, data []byte, check func() error) error { return errStub }
+
+// WhoHasOpen reads the owner file that Excel, WPS or LibreOffice lays beside an
+// open workbook; ok is false if there is none.
+func WhoHasOpen(path string) (o Owner, ok bool) { return }

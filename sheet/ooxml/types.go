@@ -1,0 +1,121 @@
+package ooxml
+
+import (
+	"errors"
+	"time"
+)
+
+// Ref is the place of a cell: 1-based row and column. The zero Ref is no cell.
+type Ref struct{ Row, Col int }
+
+// Range is a rectangle of cells, both corners included.
+type Range struct{ First, Last Ref }
+
+// Contains reports whether at lies in r.
+func (r Range) Contains(at Ref) bool {
+	return at.Row >= r.First.Row && at.Row <= r.Last.Row && at.Col >= r.First.Col && at.Col <= r.Last.Col
+}
+
+// Kind is what a cell holds.
+type Kind uint8
+
+const (
+	Blank  Kind = iota // nothing: the cell is there only for its look
+	Number             // Value is the number as stored, e.g. "44742" or "1E-3"
+	Text               // Value is the text, rich-text runs joined, phonetic runs left out
+	Bool               // Value is "1" or "0"
+	Error              // Value is the error's name, e.g. "#N/A"
+	Date               // Value is an ISO 8601 date (t="d"); date-styled numbers are of kind Number
+)
+
+// Cell is one cell as stored. For a formula cell Kind and Value are those of
+// the cached result.
+type Cell struct {
+	Ref
+	Kind    Kind
+	Formula bool   // the cell holds a formula (also a dependent of a shared or array formula)
+	Style   int    // index into the workbook's cell formats; 0 is the default format
+	Value   string // see Kind
+}
+
+// Validation is a drop-down list on some cells.
+type Validation struct {
+	Ranges  []Range
+	Choices []string // the list's items, in order, read from the literal or from the cells it refers to; nil if it cannot be resolved
+	Strict  bool     // other values are rejected by the spreadsheet program
+}
+
+// Visibility is whether a sheet is shown in the tab bar.
+type Visibility uint8
+
+const (
+	Visible Visibility = iota
+	Hidden
+	VeryHidden
+)
+
+// Sheet is the content of one worksheet as it was read; edits that wait in the
+// Workbook do not show in it. It is immutable and may be read concurrently.
+type Sheet struct {
+	Name        string
+	Visibility  Visibility
+	Cells       []Cell // row-major, ascending, no reference twice
+	Merges      []Range
+	Validations []Validation // lists only
+	HiddenRows  map[int]bool
+	HiddenCols  map[int]bool
+	Protected   bool // sheet protection is on
+}
+
+// SheetInfo names a sheet without reading it.
+type SheetInfo struct {
+	Name       string
+	Visibility Visibility
+	Worksheet  bool // false for chart sheets, dialog sheets and macro sheets, which hold no cells
+}
+
+// Value is what is to be written into a cell. The zero Value empties the cell
+// and keeps its look.
+type Value struct {
+	Kind Kind
+	Text string    // for Text the text, for Number the number in decimal, for Bool "1" or "0"
+	Time time.Time // for Date: written as a serial number of the workbook's own date system
+}
+
+// TextValue is text; an empty s empties the cell.
+func TextValue(s string) Value {
+	if s == "" {
+		return Value{}
+	}
+	return Value{Kind: Text, Text: s}
+}
+
+// DateValue is a calendar date, or a time of day on it.
+func DateValue(t time.Time) Value { return Value{Kind: Date, Time: t} }
+
+// NumberValue is a number in decimal notation, such as "3" or "0.5".
+func NumberValue(s string) Value { return Value{Kind: Number, Text: s} }
+
+// Classes of failure, for errors.Is. The errors themselves are *msg.Error and
+// name the file, and the sheet and cell where there is one.
+var (
+	ErrNotWorkbook = errors.New("not an Excel workbook")                // another kind of file (.xls, .et, .csv, …) or no zip at all
+	ErrDamaged     = errors.New("damaged workbook")                     // truncated, torn or not well-formed
+	ErrTooLarge    = errors.New("workbook exceeds the limits")          // an XML or zip bomb, or simply too large
+	ErrEncrypted   = errors.New("workbook needs a password")            // no password was given
+	ErrPassword    = errors.New("wrong password")                       // the password given does not open it
+	ErrNoSheet     = errors.New("no such sheet")                        //
+	ErrFormula     = errors.New("cell holds a formula")                 // a formula is never overwritten
+	ErrSigned      = errors.New("workbook is digitally signed")         // writing would break the signature
+	ErrChanged     = errors.New("workbook was changed by someone else") // between our reading and our replacing it
+	ErrUnsafe      = errors.New("edit cannot be made safely")           // for example rows below that cannot be shifted
+	ErrOpen        = errors.New("workbook is open in another program")  // the replacement was refused by the system
+)
+
+// Owner tells who has a workbook open, from the owner file that the program
+// lays beside it.
+type Owner struct {
+	Name    string // the person as the program recorded it; "" if unknown
+	Program string // "Excel", "WPS" or "LibreOffice"
+	File    string // path of the owner file
+}

@@ -1,0 +1,104 @@
+package table
+
+import "taizhang/sheet/ooxml"
+
+// Field is a meaning that a column can have, and the headings that say so.
+type Field struct {
+	Name     string   // "lead", "deadline", …
+	Headings []string // written any way: matching ignores width, spaces, line breaks and bracketed suffixes
+}
+
+// Rule decides a heading whose meaning depends on its neighbours or its values.
+type Rule struct {
+	Headings []string
+	// Choose returns the field's name, "" to leave the column unknown. taken
+	// tells which fields other headings of the same header have claimed;
+	// sample holds up to 200 of the column's values that are not empty.
+	Choose func(taken func(field string) bool, sample []string) string
+}
+
+// Schema says what one kind of table looks like.
+type Schema struct {
+	Kind   string // "tasks", "activities", "units", …
+	Fields []Field
+	Rules  []Rule
+	Any    []string // at least one of these fields must be recognised
+	All    []string // and all of these
+	Min    int      // and at least so many fields in all
+}
+
+// Table is one table of a workbook, free of any meaning beyond its fields'
+// names. The same type is stored in revisions; what belongs to a place in a
+// workbook (Place) is zero there.
+type Table struct {
+	Kind    string // the Schema's
+	Sheet   string
+	Columns []Column
+	Rows    []Row
+	Place   Place
+}
+
+// Column is one column of a table.
+type Column struct {
+	Key     string // identifies the column in its table: the field's name, else the heading; a second one of the same gets "#2"
+	Field   string // the field it means, "" if none is recognised
+	Heading string // as written, the group of a two-row header joined with "/"
+	// What follows belongs to a place in a workbook.
+	Col     int      // 1-based sheet column; 0 if not from a workbook
+	Choices []string // the drop-down list of its cells
+	Format  Format   // how the cells of this column are usually held
+}
+
+// Format is how a column's values are held in its cells.
+type Format uint8
+
+const (
+	AsText   Format = iota
+	AsNumber        // numbers are stored as numbers
+	AsDate          // dates are stored as serial numbers with a date style
+)
+
+// Row is one data row.
+type Row struct {
+	ID      string   // stable identity given by the store; "" if not yet known
+	Section string   // text of the category rows it stands under, outermost first, joined with " / "
+	Values  []string // by column, as ooxml.Workbook.Text has it, merged cells filled in
+	Row     int      // 1-based sheet row; 0 if not from a workbook
+}
+
+// Place is where a table stands in its workbook, and what stands around it.
+type Place struct {
+	Title       []string           // texts above the header, top down
+	HeaderFirst int                // first row of the header
+	HeaderLast  int                // last row of the header
+	First, Last int                // first and last data row; Last < First if there is none
+	Blank       []int              // prepared blank rows within the table's look, ascending
+	Footer      int                // first row below that is not the table's, 0 if none
+	Merges      []ooxml.Range      // merged ranges that touch the data rows
+	Skipped     []Skipped          // rows between First and Last that are not data
+	Formulas    map[ooxml.Ref]bool // cells that hold formulas, which are never overwritten
+}
+
+// Skipped is a row inside the table that is not data.
+type Skipped struct {
+	Row int
+	Why string // "category", "subtotal", "header", "blank", "note"
+}
+
+// Get is the value of the column with that key, "" if there is none.
+func (t *Table) Get(r *Row, key string) string {
+	if i := t.Index(key); i >= 0 && i < len(r.Values) {
+		return r.Values[i]
+	}
+	return ""
+}
+
+// Index is the position of the column with that key, -1 if there is none.
+func (t *Table) Index(key string) int {
+	for i := range t.Columns {
+		if t.Columns[i].Key == key {
+			return i
+		}
+	}
+	return -1
+}
