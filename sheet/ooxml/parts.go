@@ -1,0 +1,169 @@
+package ooxml
+
+import (
+	"errors"
+	"io/fs"
+	"net/url"
+	"path"
+	"strings"
+
+	"taizhang/sheet/msg"
+)
+
+// foldPart is the form of a part's name under which it is found: programs
+// differ in case, in the kind of slash and in the leading one.
+func foldPart(name string) string {
+	return strings.ToLower(strings.TrimLeft(strings.ReplaceAll(name, `\`, "/"), "/"))
+}
+
+// relation is one relationship of a part.
+type relation struct {
+	id       string
+	kind     string // last word of its type, the same for strict and transitional files: "worksheet", "sharedStrings", "custom-properties"
+	target   string // the part's name without leading slash; a URL if external
+	external bool
+}
+
+// relsName is the part that holds the relationships of part; "" is the package.
+func relsName(part string) string {
+	dir, file := path.Split(part)
+	return dir + "_rels/" + file + ".rels"
+}
+
+// rels reads the relationships of part, "" for those of the package. A part
+// without any has none, which is no error.
+func (w *Workbook) rels(part string) ([]relation, error) {
+	name := relsName(part)
+	data, err := w.partText(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var list []relation
+	s := newScanner(data)
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty || !s.is("Relationship") {
+			continue
+		}
+		r := relation{id: s.value("Id"), kind: relationKind(s.value("Type")), target: s.value("Target")}
+		r.external = strings.EqualFold(s.value("TargetMode"), "External")
+		if !r.external {
+			r.target = resolvePart(part, r.target)
+		}
+		list = append(list, r)
+	}
+	if err := s.err(); err != nil {
+		return nil, w.damagedPart(name, err)
+	}
+	return list, nil
+}
+
+// rel is the first relationship of part of one of the kinds; ok is false if
+// there is none.
+func (w *Workbook) rel(part string, kind string) (r relation, ok bool, err error) {
+	list, err := w.rels(part)
+	for _, r := range list {
+		if r.kind == kind && !r.external {
+			return r, true, err
+		}
+	}
+	return relation{}, false, err
+}
+
+// relationKind is the last word of a relationship type. Strict files write two
+// of them in another way.
+func relationKind(typ string) string {
+	kind := typ[strings.LastIndexByte(typ, '/')+1:]
+	switch kind {
+	case "customProperties":
+		return "custom-properties"
+	case "extendedProperties":
+		return "extended-properties"
+	}
+	return kind
+}
+
+// resolvePart is the part that target names as seen from the part source.
+func resolvePart(source, target string) string {
+	target = strings.ReplaceAll(target, `\`, "/")
+	if i := strings.IndexByte(target, '#'); i > 0 {
+		target = target[:i]
+	}
+	if plain, err := url.PathUnescape(target); err == nil {
+		target = plain
+	}
+	if !strings.HasPrefix(target, "/") {
+		target = "/" + path.Dir(source) + "/" + target
+	}
+	return strings.TrimPrefix(path.Clean(target), "/")
+}
+
+// contentType is the media type that [Content_Types].xml gives to a part; "" if
+// it gives none.
+func (w *Workbook) contentType(part string) (string, error) {
+	const name = "[Content_Types].xml"
+	data, err := w.partText(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	ext := strings.TrimPrefix(path.Ext(part), ".")
+	byExt := ""
+	s := newScanner(data)
+	for s.next() {
+		switch {
+		case s.kind != tokStart && s.kind != tokEmpty:
+		case s.is("Override") && foldPart(s.value("PartName")) == foldPart(part):
+			return s.value("ContentType"), nil
+		case s.is("Default") && strings.EqualFold(s.value("Extension"), ext):
+			byExt = s.value("ContentType")
+		}
+	}
+	if err := s.err(); err != nil {
+		return "", w.damagedPart(name, err)
+	}
+	return byExt, nil
+}
+
+// partText is a part as UTF-8, whatever it was stored as. The error is
+// fs.ErrNotExist if there is no such part, else a *msg.Error.
+func (w *Workbook) partText(name string) ([]byte, error) {
+	data, err := w.pkg.part(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fs.ErrNotExist
+	}
+	if err != nil {
+		return nil, w.damagedPart(name, err)
+	}
+	text, _, err := asUTF8(data)
+	if err != nil {
+		return nil, w.damagedPart(name, err)
+	}
+	return text, nil
+}
+
+// damagedPart says that a part of the package cannot be read. An err that is
+// already a sentence stays as it is.
+func (w *Workbook) damagedPart(part string, err error) error {
+	var said *msg.Error
+	if errors.As(err, &said) {
+		return err
+	}
+	e := &msg.Error{
+		Class: ErrDamaged,
+		Text:  msg.New("ooxml.part_damaged", "File", w.path, "Part", part),
+		Hint:  msg.New("ooxml.hint_repair"),
+		Err:   err,
+	}
+	var entity *entityError
+	if errors.As(err, &entity) {
+		e.Class = ErrTooLarge
+		e.Text = msg.New("ooxml.entities", "File", w.path, "Part", part)
+		e.Hint = msg.New("ooxml.hint_entities")
+	}
+	return e
+}

@@ -1,0 +1,234 @@
+package ooxml
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"taizhang/sheet/msg"
+)
+
+// book is what workbook.xml says, and what was read on its account since.
+type book struct {
+	part     string        // name of the part, usually xl/workbook.xml
+	date1904 bool          // serial numbers count from 1904-01-01
+	sheets   []sheetPart   // in tab order
+	names    []definedName // in the order of the file
+
+	stringsPart string // "" if the workbook has no shared strings
+	stylesPart  string // "" if it has no styles
+	themePart   string
+
+	strings sync.Once
+	shared  []string
+	sharedE error
+
+	mu   sync.Mutex
+	read map[int]*sheetRead // by index into sheets
+}
+
+// sheetPart is a sheet and the part that holds it.
+type sheetPart struct {
+	SheetInfo
+	part string // "" if the workbook names a part that is not there
+	id   string // sheetId
+}
+
+// sheetRead is a sheet being read once, by whoever asks first.
+type sheetRead struct {
+	once  sync.Once
+	sheet *Sheet
+	err   error
+}
+
+// definedName is a name for a formula, usually a range.
+type definedName struct {
+	name    string
+	sheet   int    // index of the sheet it is limited to, -1 for the whole workbook
+	formula string // without leading "="
+	hidden  bool
+}
+
+// readBook reads workbook.xml and finds the parts it speaks of.
+func (w *Workbook) readBook() error {
+	main, ok, err := w.rel("", "officeDocument")
+	if err != nil {
+		return err
+	}
+	if !ok || !w.pkg.has(main.target) {
+		if !w.pkg.has("xl/workbook.xml") {
+			return &msg.Error{
+				Class: ErrNotWorkbook,
+				Text:  msg.New("ooxml.no_workbook_part", "File", w.path),
+				Hint:  msg.New("ooxml.hint_save_as"),
+			}
+		}
+		main.target = "xl/workbook.xml"
+	}
+	b := &w.book
+	b.part = main.target
+	b.read = map[int]*sheetRead{}
+	rels, err := w.rels(b.part)
+	if err != nil {
+		return err
+	}
+	byID := make(map[string]relation, len(rels))
+	for _, r := range rels {
+		byID[r.id] = r
+		switch r.kind {
+		case "sharedStrings":
+			b.stringsPart = r.target
+		case "styles":
+			b.stylesPart = r.target
+		case "theme":
+			b.themePart = r.target
+		}
+	}
+	data, err := w.partText(b.part)
+	if err != nil {
+		return w.damagedPart(b.part, err)
+	}
+	return w.readBookPart(data, byID)
+}
+
+func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
+	b := &w.book
+	s := newScanner(data)
+	var buf []byte
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		if s.depth() == 1 && s.kind == tokStart && !s.is("workbook") {
+			return &msg.Error{
+				Class: ErrNotWorkbook,
+				Text:  msg.New("ooxml.no_workbook_part", "File", w.path),
+				Hint:  msg.New("ooxml.hint_save_as"),
+			}
+		}
+		switch string(s.localName()) {
+		case "workbookPr":
+			b.date1904 = s.flag("date1904", false)
+		case "sheet":
+			sp := sheetPart{id: s.value("sheetId")}
+			sp.Name = s.value("name")
+			switch strings.ToLower(s.value("state")) {
+			case "hidden":
+				sp.Visibility = Hidden
+			case "veryhidden":
+				sp.Visibility = VeryHidden
+			}
+			if a := s.attrLocal("id"); a != nil {
+				r := byID[s.decode(a)]
+				sp.Worksheet = r.kind == "worksheet"
+				if !r.external && w.pkg.has(r.target) {
+					sp.part = r.target
+				}
+			}
+			b.sheets = append(b.sheets, sp)
+		case "definedName":
+			if s.kind == tokEmpty {
+				continue
+			}
+			d := definedName{name: s.value("name"), sheet: -1, hidden: s.flag("hidden", false)}
+			if n, ok := atoi([]byte(s.value("localSheetId"))); ok {
+				d.sheet = n
+			}
+			buf = s.content(buf[:0])
+			d.formula = string(buf)
+			b.names = append(b.names, d)
+		case "AlternateContent", "extLst":
+			s.skip()
+		}
+	}
+	if err := s.err(); err != nil {
+		return w.damagedPart(b.part, err)
+	}
+	return nil
+}
+
+// content appends all character data of the element that has just started and
+// moves to its end tag.
+func (s *scanner) content(dst []byte) []byte {
+	if s.kind != tokStart {
+		return dst
+	}
+	for depth := len(s.open); s.next(); {
+		if s.kind == tokEnd && len(s.open) < depth {
+			break
+		}
+		dst = s.text(dst)
+	}
+	return dst
+}
+
+// atoi reads a number without sign that fits an int32.
+func atoi(b []byte) (int, bool) {
+	if len(b) == 0 || len(b) > 10 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, n <= 1<<31-1
+}
+
+// Sheets lists the sheets in tab order.
+func (w *Workbook) Sheets() []SheetInfo {
+	list := make([]SheetInfo, len(w.book.sheets))
+	for i, s := range w.book.sheets {
+		list[i] = s.SheetInfo
+	}
+	return list
+}
+
+// sheetIndex finds a sheet by name as spreadsheet programs do, without regard
+// to case; -1 if there is none.
+func (w *Workbook) sheetIndex(name string) int {
+	for i, s := range w.book.sheets {
+		if s.Name == name {
+			return i
+		}
+	}
+	for i, s := range w.book.sheets {
+		if strings.EqualFold(s.Name, name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// noSheet says that there is no worksheet of that name.
+func (w *Workbook) noSheet(name string) error {
+	var have []string
+	for _, s := range w.book.sheets {
+		have = append(have, s.Name)
+	}
+	return &msg.Error{
+		Class: ErrNoSheet,
+		Text:  msg.New("ooxml.no_sheet", "File", w.path, "Sheet", name),
+		Hint:  msg.New("ooxml.hint_sheets", "Sheets", strings.Join(have, ", ")),
+	}
+}
+
+// sheetText is the part of a worksheet as UTF-8.
+func (w *Workbook) sheetText(i int) ([]byte, error) {
+	sp := w.book.sheets[i]
+	if sp.part == "" {
+		return nil, &msg.Error{
+			Class: ErrDamaged,
+			Text:  msg.New("ooxml.sheet_missing", "File", w.path, "Sheet", sp.Name),
+			Hint:  msg.New("ooxml.hint_repair"),
+		}
+	}
+	data, err := w.partText(sp.part)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, w.damagedPart(sp.part, err)
+	}
+	return data, err
+}
