@@ -1,0 +1,161 @@
+// Package config finds out how taizhang is to behave: which ledger, which
+// year, which language, what the office calls its columns, units and states.
+//
+// # Where a setting comes from
+//
+// Each setting is taken from the first of these that has it:
+//
+//  1. a command line flag, such as --lang en;
+//  2. an environment variable: TAIZHANG_ and the key in capitals, dots as
+//     underscores, such as TAIZHANG_LANG or TAIZHANG_SYNC_POLL;
+//  3. taizhang.yaml beside the ledger (and, above it, the one in the current
+//     folder if that is what names the ledger);
+//  4. taizhang.yaml in the user's configuration folder;
+//  5. what the system says (the locale, the user's name), else a default.
+//
+// A file named with --config stands in for both 3 and 4. A setting is replaced
+// as a whole: lists and maps of two files are not mixed, so that every setting
+// in force comes from exactly one place, which [Settings.Entries] names.
+//
+// # Mistakes
+//
+// Nothing is passed over: an unknown key, a value of the wrong kind, a variable
+// with a mistyped name are errors with the file and line, what was expected and
+// the nearest right name. All mistakes are reported at once, as [Errors].
+// The package imports no other package of this module and speaks no language;
+// the caller puts an [Error] into words.
+//
+// # Keys
+//
+// Keys are written as they are listed in [Keys]; case matters. Keys that people
+// choose (units, kinds, Chinese headings) are kept exactly as written: viper,
+// which does the layering and would fold their case, only ever sees the
+// settings' own names.
+package config
+
+import "time"
+
+// Settings is what is in force. The zero value of a field means that nothing
+// was said, and the reader of the field has its own default.
+type Settings struct {
+	Ledger         string // path; relative to the current folder
+	Year           int    // of the ledger, where the workbook does not say; 0: this year
+	Lang           string // "zh" or "en"
+	Theme          string // "auto", "light", "dark", "high-contrast" or "none"
+	AmbiguousWidth string // how wide “ ” … · ● ─ are drawn: "auto", "narrow" or "wide"
+	Columns        []string
+	Keys           map[string][]string // action → keys
+	Author         string              // who is recorded as the author of changes made here
+
+	Headings     map[string]map[string][]string // kind of table → field → further headings
+	StatusWords  map[string][]string            // kind of status → further words
+	Units        []Unit
+	Collectives  map[string][]string // 各部门 → its members
+	Requirements []Requirement
+
+	DueSoonDays int
+	StaleDays   int
+	Today       time.Time // UTC midnight; zero: the system's date
+
+	Sync         Sync
+	Inbox        string // folder of returned copies; "": none
+	ReadOnly     bool
+	PasswordFile string // file whose first line opens an encrypted workbook; "-" is standard input
+
+	files   []string
+	origins map[string]Origin
+	values  map[string]any
+}
+
+// Sync says how the workbook is kept in step.
+type Sync struct {
+	Poll    time.Duration // how often it is looked at when no event comes
+	State   string        // folder of the store; "": .taizhang beside the workbook
+	Backups int           // whole-workbook backups kept
+}
+
+// Unit is an organisation, for ledgers without a units sheet.
+type Unit struct {
+	Name    string   `json:"name"`
+	Aliases []string `json:"aliases"`
+	Groups  []string `json:"groups"` // collectives it is a member of
+	Contact string   `json:"contact"`
+	Phone   string   `json:"phone"`
+}
+
+// Requirement is an annual requirement (年度要求), for ledgers without a
+// requirements sheet.
+type Requirement struct {
+	Kind    string   `json:"kind"`  // "training", "open_day", …
+	Name    string   `json:"name"`  // as people call it
+	Words   []string `json:"words"` // words in the 类型 column that mean this kind
+	Min     int      `json:"min"`   // at least so many events a year
+	PerUnit bool     `json:"per_unit"`
+	Units   []string `json:"units"` // units or collectives; empty: every unit
+	Due     string   `json:"due"`   // a deadline text; "": the end of the year
+	Needs   []string `json:"needs"` // an event counts only with one of these words; empty: always
+}
+
+// Source says which of the places a setting came from.
+type Source string
+
+const (
+	FromDefault Source = "default"
+	FromSystem  Source = "system" // the locale or the user's name
+	FromFile    Source = "file"
+	FromEnv     Source = "env"
+	FromFlag    Source = "flag"
+)
+
+// Origin is the place one setting came from.
+type Origin struct {
+	Source Source
+	Name   string // of the variable or flag; of FromSystem what it was taken from
+	File   string // FromFile only
+	Line   int    // 1-based, FromFile only
+}
+
+// Entry is one setting in force.
+type Entry struct {
+	Key   string
+	Value any // string, int, bool, []string, a map of them, []Unit or []Requirement; durations and dates as text
+	Origin
+}
+
+// Entries lists every setting in force and where it came from, in the order of
+// [Keys].
+func (s *Settings) Entries() []Entry {
+	out := make([]Entry, 0, len(schema))
+	for _, x := range schema {
+		out = append(out, Entry{Key: x.key, Value: show(s.values[x.key]), Origin: s.origins[x.key]})
+	}
+	return out
+}
+
+// Files are the configuration files that were read, the weakest first.
+func (s *Settings) Files() []string { return s.files }
+
+// Origin is where the setting with that key came from.
+func (s *Settings) Origin(key string) Origin { return s.origins[key] }
+
+// Keys are the keys of all settings, in the order of the documentation.
+func Keys() []string {
+	out := make([]string, len(schema))
+	for i, x := range schema {
+		out[i] = x.key
+	}
+	return out
+}
+
+func show(v any) any {
+	switch v := v.(type) {
+	case time.Duration:
+		return v.String()
+	case time.Time:
+		if v.IsZero() {
+			return ""
+		}
+		return v.Format(time.DateOnly)
+	}
+	return v
+}

@@ -1,0 +1,158 @@
+package config
+
+import (
+	"maps"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
+
+func readList(d *decoder, n *yaml.Node, key string) (any, bool) {
+	l, ok := d.list(n, key)
+	return l, ok
+}
+
+// list reads a list of texts; empty ones are a mistake.
+func (d *decoder) list(n *yaml.Node, key string) ([]string, bool) {
+	if n.Kind != yaml.SequenceNode {
+		d.want(n, key, Want{Kind: WantList}, "")
+		return nil, false
+	}
+	out, good := make([]string, 0, len(n.Content)), true
+	for _, c := range n.Content {
+		s, ok := d.scalar(c, key, Want{Kind: WantList})
+		if ok && s == "" {
+			d.want(c, key, Want{Kind: WantFilled}, "")
+			ok = false
+		}
+		good = good && ok
+		out = append(out, s)
+	}
+	return out, good
+}
+
+func readLists(d *decoder, n *yaml.Node, key string) (any, bool) { return d.lists(n, key, nil) }
+
+// lists reads a map of lists; right, if not nil, are the keys it may have.
+func (d *decoder) lists(n *yaml.Node, key string, right []string) (map[string][]string, bool) {
+	out, good := map[string][]string{}, true
+	ok := d.pairs(n, key, func(k, v *yaml.Node) {
+		if right != nil && !slices.Contains(right, k.Value) {
+			d.unknown(k, key, right)
+			return
+		}
+		if isNull(v) {
+			return
+		}
+		l, ok := d.list(v, join(key, k.Value))
+		out[k.Value], good = l, good && ok
+	})
+	return out, ok && good
+}
+
+func readKeys(d *decoder, n *yaml.Node, key string) (any, bool) {
+	return d.lists(n, key, d.words.Actions)
+}
+
+func readStatusWords(d *decoder, n *yaml.Node, key string) (any, bool) {
+	return d.lists(n, key, d.words.Statuses)
+}
+
+func readHeadings(d *decoder, n *yaml.Node, key string) (any, bool) {
+	out := map[string]map[string][]string{}
+	kinds := slices.Sorted(maps.Keys(d.words.Fields))
+	ok := d.pairs(n, key, func(k, v *yaml.Node) {
+		fields, known := d.words.Fields[k.Value]
+		if d.words.Fields != nil && !known {
+			d.unknown(k, key, kinds)
+			return
+		}
+		if isNull(v) {
+			return
+		}
+		out[k.Value], _ = d.lists(v, join(key, k.Value), fields)
+	})
+	return out, ok
+}
+
+// items reads a list of maps with the given keys; each visit reads one.
+func (d *decoder) items(n *yaml.Node, key string, right []string, visit func(at *yaml.Node, get map[string]*yaml.Node)) bool {
+	if n.Kind != yaml.SequenceNode {
+		d.want(n, key, Want{Kind: WantItems, Choices: right}, "")
+		return false
+	}
+	before := len(d.errs)
+	for _, c := range n.Content {
+		if c.Kind != yaml.MappingNode {
+			d.want(c, key, Want{Kind: WantItems, Choices: right}, "")
+			continue
+		}
+		get := map[string]*yaml.Node{}
+		d.pairs(c, key, func(k, v *yaml.Node) {
+			if !slices.Contains(right, k.Value) {
+				d.unknown(k, key, right)
+				return
+			}
+			if !isNull(v) {
+				get[k.Value] = v
+			}
+		})
+		visit(c, get)
+	}
+	return len(d.errs) == before
+}
+
+// field reads one key of an item with the reader of its kind, if it is there.
+func field[T any](d *decoder, get map[string]*yaml.Node, key, name string, read func(*decoder, *yaml.Node, string) (any, bool), to *T) {
+	if n, ok := get[name]; ok {
+		if v, ok := read(d, n, join(key, name)); ok {
+			*to = v.(T)
+		}
+	}
+}
+
+// filled reports an item whose name is missing.
+func (d *decoder) filled(at *yaml.Node, key, name, value string, get map[string]*yaml.Node) {
+	if _, there := get[name]; value == "" && (!there || get[name].Kind == yaml.ScalarNode) {
+		d.fail(Error{Class: ErrValue, Line: at.Line, Key: join(key, name), Want: Want{Kind: WantFilled}})
+	}
+}
+
+func readUnits(d *decoder, n *yaml.Node, key string) (any, bool) {
+	out := []Unit{}
+	ok := d.items(n, key, []string{"name", "aliases", "groups", "contact", "phone"}, func(at *yaml.Node, get map[string]*yaml.Node) {
+		u := Unit{Aliases: []string{}, Groups: []string{}}
+		field(d, get, key, "name", readText, &u.Name)
+		field(d, get, key, "aliases", readList, &u.Aliases)
+		field(d, get, key, "groups", readList, &u.Groups)
+		field(d, get, key, "contact", readText, &u.Contact)
+		field(d, get, key, "phone", readText, &u.Phone)
+		d.filled(at, key, "name", u.Name, get)
+		if slices.ContainsFunc(out, func(o Unit) bool { return o.Name == u.Name && u.Name != "" }) {
+			d.fail(Error{Class: ErrTwice, Line: at.Line, Key: join(key, u.Name)})
+		}
+		out = append(out, u)
+	})
+	return out, ok
+}
+
+func readRequirements(d *decoder, n *yaml.Node, key string) (any, bool) {
+	out := []Requirement{}
+	ok := d.items(n, key, []string{"kind", "name", "words", "min", "per_unit", "units", "due", "needs"}, func(at *yaml.Node, get map[string]*yaml.Node) {
+		r := Requirement{Min: 1, Words: []string{}, Units: []string{}, Needs: []string{}}
+		field(d, get, key, "kind", readText, &r.Kind)
+		field(d, get, key, "name", readText, &r.Name)
+		field(d, get, key, "words", readList, &r.Words)
+		field(d, get, key, "min", readInt(1, 1000), &r.Min)
+		field(d, get, key, "per_unit", readBool, &r.PerUnit)
+		field(d, get, key, "units", readList, &r.Units)
+		field(d, get, key, "due", readText, &r.Due)
+		field(d, get, key, "needs", readList, &r.Needs)
+		d.filled(at, key, "kind", r.Kind, get)
+		if r.Name == "" {
+			r.Name = r.Kind
+		}
+		out = append(out, r)
+	})
+	return out, ok
+}
