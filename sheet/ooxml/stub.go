@@ -2,7 +2,6 @@ package ooxml
 
 import (
 	"errors"
-	"io/fs"
 	"time"
 )
 
@@ -26,15 +25,6 @@ type Limits struct {
 	Total int64 // inflated bytes of all parts that are read
 	Parts int   // number of parts
 }
-
-// Path is the path given to Open, or the name given to Read.
-func (w *Workbook) Path() string { return w.path }
-
-// Sum is the SHA-256 of the file as it was read.
-func (w *Workbook) Sum() [32]byte { return w.sum }
-
-// Stat is the file's state when it was read; nil after Read.
-func (w *Workbook) Stat() fs.FileInfo { return w.stat }
 
 // Sheet reads a sheet by name. The result is kept: a second call costs nothing.
 func (w *Workbook) Sheet(name string) (*Sheet, error) { return nil, errStub }
@@ -104,27 +94,3 @@ func (w *Workbook) AddSheet(s NewSheet) error { return errStub }
 
 // SetProperty sets a custom document property to a string.
 func (w *Workbook) SetProperty(name, value string) error { return errStub }
-
-// Dirty reports whether edits wait to be written.
-func (w *Workbook) Dirty() bool { return false }
-
-// Bytes is the workbook with the waiting edits made. Parts that no edit meant
-// to change are byte for byte those of the file as it was read.
-func (w *Workbook) Bytes() ([]byte, error) { return nil, errStub }
-
-// Save replaces the file at Path by Bytes, so that at any crash the old or the
-// new workbook stands there whole. It returns ErrChanged, and touches nothing,
-// if the file is no longer the one that was read; ErrOpen if the system refuses
-// because another program holds it. After Save the Workbook is spent: open the
-// file again.
-func (w *Workbook) Save() error { return errStub }
-
-// WriteFile replaces path by data atomically: a temporary file in the same
-// folder, fsync, rename, fsync of the folder; mode and owner of an existing
-// file are kept. check, if not nil, is called right before the rename and
-// stops it by returning an error.
-func WriteFile(path string, data []byte, check func() error) error { return errStub }
-
-// WhoHasOpen reads the owner file that Excel, WPS or LibreOffice lays beside an
-// open workbook; ok is false if there is none.
-func WhoHasOpen(path string) (o Owner, ok bool) { return }

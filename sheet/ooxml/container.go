@@ -1,0 +1,407 @@
+package ooxml
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/flate"
+
+	"taizhang/sheet/msg"
+)
+
+// Default limits. A ledger of 100,000 rows and 14 columns is a file of some
+// 10 MiB with a sheet part of some 80 MiB, so that these leave room for an order
+// of magnitude and still fit into an office computer.
+const (
+	defaultFile  = 256 << 20
+	defaultPart  = 1 << 30
+	defaultTotal = 2 << 30
+	defaultParts = 20_000
+)
+
+// A part above ratioFloor that inflates more than maxRatio times is taken for a
+// bomb. Sheets of nothing but equal rows reach 100; deflate itself ends at 1032.
+const (
+	ratioFloor = 32 << 20
+	maxRatio   = 300
+)
+
+func (l Limits) orDefault() Limits {
+	def := func(v *int64, d int64) {
+		if *v <= 0 {
+			*v = d
+		}
+	}
+	def(&l.File, defaultFile)
+	def(&l.Part, defaultPart)
+	def(&l.Total, defaultTotal)
+	if l.Parts <= 0 {
+		l.Parts = defaultParts
+	}
+	return l
+}
+
+// container is the zip file under a workbook, as it was read. It is never
+// changed: pack makes a new file out of it. Its methods may be called
+// concurrently.
+//
+// It keeps every header as the bytes that stand in the file instead of
+// decoding and encoding them again, since each program has its own habits
+// (data descriptors, growth hints in extra fields, backslashes in names) that
+// no decoded form carries through.
+type container struct {
+	file    string // names the file in messages
+	data    []byte
+	limits  Limits
+	entries []*entry          // as the central directory lists them
+	byName  map[string]*entry // by folded name; of two equal names the first counts
+	comment []byte            // of the zip file
+
+	mu       sync.Mutex
+	inflated int64             // sum of the sizes of all parts read so far
+	cache    map[string][]byte // small parts, by folded name
+}
+
+// entry is one file of the zip.
+type entry struct {
+	name       string // as OPC has it: forward slashes, no leading one
+	central    []byte // its record in the central directory
+	start, end int    // its span in the file: local header, content, descriptor, and any gap up to the next entry
+	body       int    // offset of the content
+	flags      uint16
+	method     uint16
+	crc        uint32
+	packed     int64
+	size       int64
+	counted    bool // already part of container.inflated
+}
+
+// Signatures and sizes of the zip format (APPNOTE.TXT 4.3).
+const (
+	sigLocal   = 0x04034b50
+	sigCentral = 0x02014b50
+	sigEnd     = 0x06054b50
+	sigEnd64   = 0x06064b50
+	sigLoc64   = 0x07064b50
+
+	lenLocal   = 30
+	lenCentral = 46
+	lenEnd     = 22
+	lenLoc64   = 20
+	lenEnd64   = 56
+
+	extraZip64 = 0x0001
+
+	flagEncrypted  = 1 << 0
+	flagDescriptor = 1 << 3
+
+	methodStore   = 0
+	methodDeflate = 8
+)
+
+var (
+	errTruncated = errors.New("no central directory")
+	le           = binary.LittleEndian
+)
+
+// cleanName is a part's name as OPC has it.
+func cleanName(name string) string {
+	return strings.TrimLeft(strings.ReplaceAll(name, `\`, "/"), "/")
+}
+
+// openContainer reads the central directory of data. The error is ErrDamaged or
+// ErrTooLarge.
+func openContainer(file string, data []byte, limits Limits) (*container, error) {
+	c := &container{file: file, data: data, limits: limits.orDefault(), byName: map[string]*entry{}, cache: map[string][]byte{}}
+	if int64(len(data)) > c.limits.File {
+		return nil, tooLarge(file, "", c.limits.File)
+	}
+	if err := c.readDirectory(); err != nil {
+		var said *msg.Error
+		if errors.As(err, &said) {
+			return nil, err
+		}
+		if errors.Is(err, errTruncated) {
+			return nil, &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.truncated", "File", file), Hint: msg.New("ooxml.hint_again")}
+		}
+		return nil, damaged(file, "", err)
+	}
+	return c, nil
+}
+
+func (c *container) readDirectory() error {
+	d := c.data
+	end := findEnd(d)
+	if end < 0 {
+		return errTruncated
+	}
+	count := int64(le.Uint16(d[end+10:]))
+	size := int64(le.Uint32(d[end+12:]))
+	offset := int64(le.Uint32(d[end+16:]))
+	c.comment = d[end+lenEnd:]
+	dirEnd := int64(end)
+	if p := end - lenLoc64; p >= 0 && le.Uint32(d[p:]) == sigLoc64 {
+		at := le.Uint64(d[p+8:])
+		if at > uint64(p) || uint64(p)-at < lenEnd64 || le.Uint32(d[at:]) != sigEnd64 {
+			return errors.New("broken zip64 record")
+		}
+		rec := d[at:]
+		count, size, offset = int64(le.Uint64(rec[32:])), int64(le.Uint64(rec[40:])), int64(le.Uint64(rec[48:]))
+		dirEnd = int64(at)
+	}
+	if count < 0 || size < 0 || offset < 0 || size > dirEnd || offset > dirEnd {
+		return errors.New("central directory out of bounds")
+	}
+	if count > int64(c.limits.Parts) {
+		return tooLarge(c.file, "", int64(c.limits.Parts))
+	}
+	// Bytes before the first entry (a self-extractor, a mail header) shift all
+	// offsets; the directory itself always ends where its end record begins.
+	base := dirEnd - size - offset
+	if base < 0 {
+		return errors.New("central directory out of bounds")
+	}
+	if size > 0 && !hasSig(d, dirEnd-size, sigCentral) && hasSig(d, offset, sigCentral) {
+		base = 0
+	}
+	dir := d[offset+base : dirEnd]
+	for range count {
+		e, n, err := parseCentral(dir, base)
+		if err != nil {
+			return err
+		}
+		dir = dir[n:]
+		c.entries = append(c.entries, e)
+		if key := foldPart(e.name); c.byName[key] == nil {
+			c.byName[key] = e
+		}
+	}
+	return c.layOut(int(offset + base))
+}
+
+func hasSig(d []byte, at int64, sig uint32) bool {
+	return at >= 0 && at+4 <= int64(len(d)) && le.Uint32(d[at:]) == sig
+}
+
+// findEnd is the offset of the end record: the last one whose comment reaches
+// exactly or nearly to the end of the file.
+func findEnd(d []byte) int {
+	sig := le.AppendUint32(nil, sigEnd)
+	lowest := max(0, len(d)-lenEnd-1<<16)
+	for p := len(d); ; {
+		p = bytes.LastIndex(d[lowest:min(p+3, len(d))], sig)
+		if p < 0 {
+			return -1
+		}
+		p += lowest
+		if p+lenEnd <= len(d) && p+lenEnd+int(le.Uint16(d[p+20:])) <= len(d) {
+			return p
+		}
+		if p == lowest {
+			return -1
+		}
+	}
+}
+
+// parseCentral reads the first record of dir and its length. start of the
+// entry is that of its local header.
+func parseCentral(dir []byte, base int64) (*entry, int, error) {
+	if len(dir) < lenCentral || le.Uint32(dir) != sigCentral {
+		return nil, 0, errors.New("broken central directory")
+	}
+	nameLen, extraLen, commentLen := int(le.Uint16(dir[28:])), int(le.Uint16(dir[30:])), int(le.Uint16(dir[32:]))
+	n := lenCentral + nameLen + extraLen + commentLen
+	if len(dir) < n {
+		return nil, 0, errors.New("broken central directory")
+	}
+	e := &entry{
+		central: dir[:n],
+		name:    cleanName(string(dir[lenCentral : lenCentral+nameLen])),
+		flags:   le.Uint16(dir[8:]),
+		method:  le.Uint16(dir[10:]),
+		crc:     le.Uint32(dir[16:]),
+		packed:  int64(le.Uint32(dir[20:])),
+		size:    int64(le.Uint32(dir[24:])),
+	}
+	start := int64(le.Uint32(dir[42:]))
+	wide := zip64Field(dir[lenCentral+nameLen : lenCentral+nameLen+extraLen])
+	for _, v := range []*int64{&e.size, &e.packed, &start} {
+		if *v == 0xFFFFFFFF && len(wide) >= 8 {
+			*v, wide = int64(le.Uint64(wide)), wide[8:]
+		}
+	}
+	if e.size < 0 || e.packed < 0 || start < 0 || start > 1<<62 {
+		return nil, 0, errors.New("broken central directory")
+	}
+	e.start = int(start + base)
+	return e, n, nil
+}
+
+// zip64Field is the content of the zip64 extra field, nil if there is none.
+func zip64Field(extra []byte) []byte {
+	for len(extra) >= 4 {
+		id, n := le.Uint16(extra), int(le.Uint16(extra[2:]))
+		if len(extra) < 4+n {
+			return nil
+		}
+		if id == extraZip64 {
+			return extra[4 : 4+n]
+		}
+		extra = extra[4+n:]
+	}
+	return nil
+}
+
+// layOut finds the span of every entry and refuses entries that overlap, with
+// which a small file can stand for an endless one.
+func (c *container) layOut(dirStart int) error {
+	next := dirStart
+	for _, e := range slices.Backward(c.byOffset()) {
+		if e.start > next || next-e.start < lenLocal || le.Uint32(c.data[e.start:]) != sigLocal {
+			return fmt.Errorf("entry %s: no local header", e.name)
+		}
+		h := c.data[e.start:]
+		e.body = e.start + lenLocal + int(le.Uint16(h[26:])) + int(le.Uint16(h[28:]))
+		e.end = next
+		if e.body > next || e.packed > int64(next-e.body) {
+			return fmt.Errorf("entry %s: content out of bounds", e.name)
+		}
+		next = e.start
+	}
+	return nil
+}
+
+// byOffset lists the entries in the order in which they stand in the file.
+func (c *container) byOffset() []*entry {
+	es := slices.Clone(c.entries)
+	slices.SortStableFunc(es, func(a, b *entry) int { return a.start - b.start })
+	return es
+}
+
+// names lists the parts in the order of the central directory, as they are
+// spelled there, folders left out.
+func (c *container) names() []string {
+	var names []string
+	for _, e := range c.entries {
+		if !strings.HasSuffix(e.name, "/") {
+			names = append(names, e.name)
+		}
+	}
+	return names
+}
+
+// has reports whether there is a part of that name.
+func (c *container) has(name string) bool { return c.byName[foldPart(name)] != nil }
+
+// smallPart is the size up to which an inflated part is kept: the workbook's own
+// few parts are asked for again and again.
+const smallPart = 1 << 20
+
+// part inflates a part. The bytes may be shared: do not change them. Errors:
+// fs.ErrNotExist if there is no such part, ErrDamaged, ErrTooLarge.
+func (c *container) part(name string) ([]byte, error) {
+	key := foldPart(name)
+	e := c.byName[key]
+	if e == nil {
+		return nil, fs.ErrNotExist
+	}
+	c.mu.Lock()
+	data, ok := c.cache[key]
+	c.mu.Unlock()
+	if ok {
+		return data, nil
+	}
+	if err := c.admit(e); err != nil {
+		return nil, err
+	}
+	data, err := c.inflate(e)
+	if err != nil {
+		return nil, damaged(c.file, e.name, err)
+	}
+	if len(data) <= smallPart {
+		c.mu.Lock()
+		c.cache[key] = data
+		c.mu.Unlock()
+	}
+	return data, nil
+}
+
+// admit holds an entry's declared size against the limits before a byte of it
+// is inflated. inflate never exceeds what was declared.
+func (c *container) admit(e *entry) error {
+	if e.size > c.limits.Part {
+		return tooLarge(c.file, e.name, c.limits.Part)
+	}
+	if e.size > ratioFloor && e.size/maxRatio > e.packed {
+		return tooLarge(c.file, e.name, e.packed*maxRatio)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e.counted {
+		return nil
+	}
+	if c.inflated+e.size > c.limits.Total {
+		return tooLarge(c.file, e.name, c.limits.Total)
+	}
+	c.inflated += e.size
+	e.counted = true
+	return nil
+}
+
+func (c *container) inflate(e *entry) ([]byte, error) {
+	if e.flags&flagEncrypted != 0 {
+		return nil, errors.New("entry is encrypted by the zip program")
+	}
+	raw := c.data[e.body : int64(e.body)+e.packed]
+	var out []byte
+	switch e.method {
+	case methodStore:
+		if e.size != e.packed {
+			return nil, errors.New("sizes disagree")
+		}
+		out = bytes.Clone(raw)
+	case methodDeflate:
+		if e.size/1032 > e.packed+1 {
+			return nil, errors.New("sizes disagree")
+		}
+		out = make([]byte, e.size)
+		r := flate.NewReader(bytes.NewReader(raw))
+		defer r.Close()
+		if _, err := io.ReadFull(r, out); err != nil {
+			return nil, err
+		}
+		if n, err := r.Read(make([]byte, 1)); n != 0 || err != io.EOF {
+			return nil, errors.New("more content than declared")
+		}
+	default:
+		return nil, fmt.Errorf("compression method %d is not supported", e.method)
+	}
+	if crc32.ChecksumIEEE(out) != e.crc {
+		return nil, errors.New("checksum error")
+	}
+	return out, nil
+}
+
+func damaged(file, part string, err error) error {
+	text := msg.New("ooxml.damaged", "File", file)
+	if part != "" {
+		text = msg.New("ooxml.part_damaged", "File", file, "Part", part)
+	}
+	return &msg.Error{Class: ErrDamaged, Text: text, Hint: msg.New("ooxml.hint_repair"), Err: err}
+}
+
+func tooLarge(file, part string, limit int64) error {
+	text := msg.New("ooxml.too_large", "File", file, "Limit", limit)
+	if part != "" {
+		text = msg.New("ooxml.too_large_part", "File", file, "Part", part, "Limit", limit)
+	}
+	return &msg.Error{Class: ErrTooLarge, Text: text, Hint: msg.New("ooxml.hint_too_large")}
+}

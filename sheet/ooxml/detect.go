@@ -1,0 +1,185 @@
+package ooxml
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"taizhang/sheet/msg"
+)
+
+var sigOLE = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
+
+// isZip reports whether data is, or began as, a zip file.
+func isZip(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) || findEnd(data) >= 0
+}
+
+// isEncrypted reports whether data is an encrypted Office document: an OLE2 file
+// with a stream of that name.
+func isEncrypted(data []byte) bool { return oleStream(data, "EncryptedPackage") }
+
+// oleStream reports whether an OLE2 file has a stream of that name. Directory
+// records are 128 bytes at a multiple of 128: no need to follow the chains.
+func oleStream(data []byte, name string) bool {
+	if !bytes.HasPrefix(data, sigOLE) {
+		return false
+	}
+	var want []byte
+	for _, u := range utf16.Encode([]rune(name)) {
+		want = le.AppendUint16(want, u)
+	}
+	for at := 512; at+128 <= len(data); at += 128 {
+		rec := data[at : at+128]
+		if int(le.Uint16(rec[64:])) == len(want)+2 && bytes.HasPrefix(rec, want) {
+			return true
+		}
+	}
+	return false
+}
+
+// notWorkbook says what kind of file stands there instead of a workbook and how
+// to make a workbook of it. data is not a zip file, or a zip file that holds
+// something else (parts are its names).
+func notWorkbook(file string, data []byte, parts []string) error {
+	key, hint := foreign(file, data, parts)
+	e := &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.not_zip", "File", file, "What", msg.New(key)), Hint: msg.New(hint)}
+	if key == "ooxml.what_zeros" {
+		e.Class = ErrDamaged
+	}
+	return e
+}
+
+// foreign names the kind of file and the advice for it, as catalogue keys.
+func foreign(file string, data []byte, parts []string) (what, hint string) {
+	const save, resave, ask = "ooxml.hint_save_as", "ooxml.hint_open_save_as", "ooxml.hint_again"
+	ext := strings.ToLower(filepath.Ext(file))
+	if len(parts) > 0 || isZip(data) {
+		return foreignZip(parts)
+	}
+	if len(data) == 0 {
+		return "ooxml.what_empty", ask
+	}
+	if len(bytes.Trim(data, "\x00")) == 0 {
+		return "ooxml.what_zeros", ask
+	}
+	has := func(prefix string) bool { return bytes.HasPrefix(data, []byte(prefix)) }
+	switch {
+	case bytes.HasPrefix(data, sigOLE):
+		switch {
+		case oleStream(data, "WordDocument"):
+			return "ooxml.what_word", ask
+		case oleStream(data, "PowerPoint Document"):
+			return "ooxml.what_slides", ask
+		case ext == ".et" || ext == ".ett":
+			return "ooxml.what_et", save
+		case oleStream(data, "Workbook") || oleStream(data, "Book"):
+			return "ooxml.what_xls", save
+		}
+		return "ooxml.what_ole", ask
+	case has("\x09\x00\x04\x00"), has("\x09\x02\x06\x00"), has("\x09\x04\x06\x00"), has("\x09\x08\x08\x00"), has("\x09\x08\x10\x00"):
+		return "ooxml.what_xls", save
+	case has("%PDF"):
+		return "ooxml.what_pdf", ask
+	case has("Rar!"), has("7z\xBC\xAF"), has("\x1F\x8B"):
+		return "ooxml.what_archive", "ooxml.hint_unpack"
+	case has("\xFF\xD8\xFF"), has("\x89PNG"), has("GIF8"), has("BM"):
+		return "ooxml.what_image", ask
+	}
+	head, ok := asText(data[:min(len(data), 4096)])
+	if !ok {
+		return "ooxml.what_unknown", ask
+	}
+	lower := strings.ToLower(head)
+	switch {
+	case strings.Contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"), strings.Contains(lower, `progid="excel.sheet"`):
+		return "ooxml.what_xml2003", resave
+	case strings.Contains(lower, "<html"), strings.Contains(lower, "<!doctype html"), strings.Contains(lower, "<table"):
+		return "ooxml.what_html", resave
+	case strings.Contains(lower, "urn:oasis:names:tc:opendocument"):
+		return "ooxml.what_ods", save
+	case strings.HasPrefix(strings.TrimSpace(lower), "<?xml"):
+		return "ooxml.what_xml", ask
+	case ext == ".csv", ext == ".tsv", strings.ContainsAny(head, ",\t;"):
+		return "ooxml.what_csv", resave
+	}
+	return "ooxml.what_text", resave
+}
+
+func foreignZip(parts []string) (what, hint string) {
+	known := map[string]bool{}
+	for _, p := range parts {
+		known[foldPart(p)] = true
+	}
+	switch {
+	case known["xl/workbook.bin"]:
+		return "ooxml.what_xlsb", "ooxml.hint_save_as"
+	case known["word/document.xml"]:
+		return "ooxml.what_word", "ooxml.hint_again"
+	case known["ppt/presentation.xml"]:
+		return "ooxml.what_slides", "ooxml.hint_again"
+	case known["mimetype"] && known["content.xml"]:
+		return "ooxml.what_ods", "ooxml.hint_save_as"
+	case len(parts) == 0:
+		return "ooxml.what_empty_zip", "ooxml.hint_again"
+	}
+	return "ooxml.what_zip", "ooxml.hint_unpack"
+}
+
+// asText decodes text in the encodings that offices send it in: UTF-8, UTF-16
+// with a mark, GB18030. The end of data may cut a character in two.
+func asText(data []byte) (string, bool) {
+	if text, ok := decodeMarked(data); ok {
+		return text, readable([]byte(text))
+	}
+	cut := data
+	for range utf8.UTFMax {
+		if utf8.Valid(cut) {
+			return string(cut), readable(cut)
+		}
+		if len(cut) == 0 {
+			break
+		}
+		cut = cut[:len(cut)-1]
+	}
+	cut = data
+	for range 4 {
+		text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(cut)
+		if err == nil && !bytes.ContainsRune(text, utf8.RuneError) {
+			return string(text), readable(text)
+		}
+		if len(cut) == 0 {
+			break
+		}
+		cut = cut[:len(cut)-1]
+	}
+	return "", false
+}
+
+func decodeMarked(data []byte) (text string, marked bool) {
+	var units []uint16
+	switch {
+	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
+		for i := 2; i+1 < len(data); i += 2 {
+			units = append(units, uint16(data[i])|uint16(data[i+1])<<8)
+		}
+	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
+		for i := 2; i+1 < len(data); i += 2 {
+			units = append(units, uint16(data[i+1])|uint16(data[i])<<8)
+		}
+	default:
+		return "", false
+	}
+	return string(utf16.Decode(units)), true
+}
+
+// readable reports whether text holds no control characters but white space.
+func readable(text []byte) bool {
+	return !bytes.ContainsFunc(text, func(r rune) bool {
+		return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f'
+	})
+}

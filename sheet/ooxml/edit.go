@@ -1,0 +1,72 @@
+package ooxml
+
+import (
+	"errors"
+	"io/fs"
+
+	"taizhang/sheet/msg"
+)
+
+// edits are the changes that wait to be written. Parts are held whole; cells of
+// a sheet are gathered first, so that any number of them costs one pass over
+// its part.
+type edits struct {
+	changed map[string][]byte // new content of parts of the package, by folded name
+	added   []addedPart       // parts that the package does not have, in order
+}
+
+// Dirty reports whether edits wait to be written.
+func (w *Workbook) Dirty() bool { return len(w.edits.changed) > 0 || len(w.edits.added) > 0 }
+
+// Bytes is the workbook with the waiting edits made. Parts that no edit meant
+// to change are byte for byte those of the file as it was read.
+func (w *Workbook) Bytes() ([]byte, error) {
+	data, err := w.pkg.pack(edition{changed: w.edits.changed, added: w.edits.added})
+	if err != nil {
+		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", w.path), Err: err}
+	}
+	if w.encrypted {
+		return encrypt(w.path, data, w.opt.Password)
+	}
+	return data, nil
+}
+
+// current is a part with the edits made so far, as UTF-8. The bytes are shared.
+// The error is fs.ErrNotExist if there is no such part, else a *msg.Error.
+func (w *Workbook) current(name string) ([]byte, error) {
+	key := foldPart(name)
+	if data, ok := w.edits.changed[key]; ok {
+		return data, nil
+	}
+	for _, a := range w.edits.added {
+		if foldPart(a.name) == key {
+			return a.data, nil
+		}
+	}
+	return w.partText(name)
+}
+
+// put sets the content of a part, new or not.
+func (w *Workbook) put(name string, data []byte) {
+	key := foldPart(name)
+	if w.pkg.has(name) {
+		if w.edits.changed == nil {
+			w.edits.changed = map[string][]byte{}
+		}
+		w.edits.changed[key] = data
+		return
+	}
+	for i, a := range w.edits.added {
+		if foldPart(a.name) == key {
+			w.edits.added[i].data = data
+			return
+		}
+	}
+	w.edits.added = append(w.edits.added, addedPart{name: cleanName(name), data: data})
+}
+
+// exists reports whether there is a part of that name, added ones included.
+func (w *Workbook) exists(name string) bool {
+	_, err := w.current(name)
+	return !errors.Is(err, fs.ErrNotExist)
+}

@@ -1,0 +1,167 @@
+package ooxml
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"taizhang/sheet/msg"
+)
+
+// Workbook is an open workbook package and the edits that wait to be written
+// into it. Reading methods may be called concurrently; edits may not.
+type Workbook struct {
+	path      string
+	sum       [32]byte // of the file, encrypted if it is
+	stat      fs.FileInfo
+	opt       Options
+	encrypted bool
+	pkg       *container
+	book      book // the reading side; set by readBook
+	edits     edits
+	spent     bool // saved: pkg is no longer what stands in the file
+}
+
+// Open reads the workbook at path. Errors: ErrNotWorkbook, ErrDamaged,
+// ErrTooLarge, ErrEncrypted, ErrPassword; fs.ErrNotExist and fs.ErrPermission
+// from the system.
+func Open(path string, opt Options) (*Workbook, error) {
+	data, stat, err := readFile(path, opt.Limits.orDefault().File)
+	if err != nil {
+		return nil, err
+	}
+	w, err := Read(path, data, opt)
+	if err != nil {
+		return nil, err
+	}
+	w.stat = stat
+	return w, nil
+}
+
+// readFile reads a whole file and its state at that time.
+func readFile(path string, limit int64) ([]byte, fs.FileInfo, error) {
+	fail := func(err error) error {
+		e := fileError(path, err)
+		var said *msg.Error
+		if errors.As(e, &said) && said.Text.Key == "ooxml.write_failed" {
+			said.Text = msg.New("ooxml.read_failed", "File", path)
+		}
+		return e
+	}
+	stat, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, fail(err)
+	}
+	if !stat.Mode().IsRegular() {
+		return nil, nil, fail(errNotFile)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, fail(err)
+	}
+	defer f.Close()
+	if stat, err = f.Stat(); err != nil {
+		return nil, nil, fail(err)
+	}
+	if stat.Size() > limit {
+		return nil, nil, tooLarge(path, "", limit)
+	}
+	data := bytes.NewBuffer(make([]byte, 0, stat.Size()+bytes.MinRead))
+	if _, err := data.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
+		return nil, nil, fail(err)
+	}
+	return data.Bytes(), stat, nil
+}
+
+// Read reads a workbook held in memory, which must not change while the
+// Workbook is in use; name stands in for the path in messages.
+func Read(name string, data []byte, opt Options) (*Workbook, error) {
+	w := &Workbook{path: name, sum: sha256.Sum256(data), opt: opt}
+	limits := opt.Limits.orDefault()
+	if int64(len(data)) > limits.File {
+		return nil, tooLarge(name, "", limits.File)
+	}
+	if isEncrypted(data) {
+		plain, err := decrypt(name, data, opt.Password)
+		if err != nil {
+			return nil, err
+		}
+		data, w.encrypted = plain, true
+	}
+	if !isZip(data) {
+		return nil, notWorkbook(name, data, nil)
+	}
+	pkg, err := openContainer(name, data, limits)
+	if err != nil {
+		return nil, err
+	}
+	w.pkg = pkg
+	if err := w.readBook(); err != nil {
+		if errors.Is(err, ErrNotWorkbook) {
+			return nil, notWorkbook(name, data, pkg.names())
+		}
+		return nil, err
+	}
+	return w, nil
+}
+
+// Encrypted reports whether the file is encrypted with a password.
+func (w *Workbook) Encrypted() bool { return w.encrypted }
+
+// Path is the path given to Open, or the name given to Read.
+func (w *Workbook) Path() string { return w.path }
+
+// Sum is the SHA-256 of the file as it was read.
+func (w *Workbook) Sum() [32]byte { return w.sum }
+
+// Stat is the file's state when it was read; nil after Read.
+func (w *Workbook) Stat() fs.FileInfo { return w.stat }
+
+// Save replaces the file at Path by Bytes, so that at any crash the old or the
+// new workbook stands there whole. It returns ErrChanged, and touches nothing,
+// if the file is no longer the one that was read; ErrOpen if the system refuses
+// because another program holds it. After Save the Workbook is spent: open the
+// file again. Without waiting edits it does nothing.
+func (w *Workbook) Save() error {
+	if !w.Dirty() {
+		return nil
+	}
+	if err := w.unchanged(); err != nil {
+		return err
+	}
+	data, err := w.Bytes()
+	if err != nil {
+		return err
+	}
+	if err := WriteFile(w.path, data, w.unchanged); err != nil {
+		return err
+	}
+	w.spent = true
+	return nil
+}
+
+// unchanged checks that the file at Path is still the one that was read: by its
+// bytes, since programs that keep the time of a file and do not change its size
+// exist, and reading it costs little beside writing it.
+func (w *Workbook) unchanged() error {
+	changed := &msg.Error{Class: ErrChanged, Text: msg.New("ooxml.changed", "File", w.path), Hint: msg.New("ooxml.hint_reread")}
+	info, err := os.Stat(w.path)
+	if err != nil {
+		changed.Err = err
+		return changed
+	}
+	if w.stat != nil && info.Size() != w.stat.Size() {
+		return changed
+	}
+	data, _, err := readFile(w.path, w.opt.Limits.orDefault().File)
+	if err != nil {
+		return err
+	}
+	if sha256.Sum256(data) != w.sum {
+		return changed
+	}
+	return nil
+}

@@ -1,0 +1,202 @@
+package ooxml
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"taizhang/sheet/msg"
+)
+
+// Temporary files are named so that a person who meets one knows whose it is,
+// and so that watchers and the next Save do: tempPrefix, the target's name, a
+// random part, tempSuffix.
+const (
+	tempPrefix = ".~taizhang."
+	tempSuffix = ".tmp"
+)
+
+// tempAge is how old a temporary file must be before it counts as left behind
+// by a process that was killed. No save takes so long.
+const tempAge = time.Hour
+
+// step is called between the steps of WriteFile; tests make it fail there, as a
+// crash would.
+type step func(name string) error
+
+// WriteFile replaces path by data atomically: a temporary file in the same
+// folder, fsync, rename, fsync of the folder; mode and owner of an existing
+// file are kept. check, if not nil, is called right before the rename and
+// stops it by returning an error.
+//
+// A symbolic link stays a link: the file that it points to is replaced. At any
+// error path still holds what it held, and the temporary file is gone; only a
+// kill of the process can leave it behind, and a later WriteFile in the same
+// folder removes it. Errors: ErrOpen if the system refuses the replacement
+// because another program holds the file.
+func WriteFile(path string, data []byte, check func() error) error {
+	return writeFile(path, data, check, func(string) error { return nil })
+}
+
+func writeFile(path string, data []byte, check func() error, crash step) (err error) {
+	target, err := resolveLinks(path)
+	if err != nil {
+		return fileError(path, err)
+	}
+	old, err := os.Stat(target)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fileError(path, err)
+	}
+	if old != nil {
+		if !old.Mode().IsRegular() {
+			return fileError(path, errNotFile)
+		}
+		if err := writable(target); err != nil {
+			return fileError(path, err)
+		}
+	}
+	dir := filepath.Dir(target)
+	removeStale(dir, time.Now())
+	temp, f, err := createTemp(dir, filepath.Base(target))
+	if err != nil {
+		return fileError(path, err)
+	}
+	done := false
+	defer func() {
+		if !done {
+			f.Close()
+			os.Remove(temp)
+		}
+	}()
+	if err := crash("created"); err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		return fileError(path, err)
+	}
+	if err := crash("written"); err != nil {
+		return err
+	}
+	if old != nil {
+		if err := keepOwner(f, old); err != nil {
+			return fileError(path, err)
+		}
+	}
+	if err := f.Sync(); err != nil {
+		return fileError(path, err)
+	}
+	if err := f.Close(); err != nil {
+		return fileError(path, err)
+	}
+	if err := crash("synced"); err != nil {
+		return err
+	}
+	if check != nil {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	if err := replace(temp, target); err != nil {
+		return fileError(path, err)
+	}
+	done = true
+	if err := crash("renamed"); err != nil {
+		return err
+	}
+	if err := syncDir(dir); err != nil {
+		return fileError(path, err)
+	}
+	return nil
+}
+
+// resolveLinks follows symbolic links to the file that is meant, which need not
+// exist yet.
+func resolveLinks(path string) (string, error) {
+	for range 40 {
+		info, err := os.Lstat(path)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode()&fs.ModeSymlink == 0 {
+			return path, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		to, err := os.Readlink(path)
+		if err != nil {
+			return "", err
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
+	}
+	return "", syscall.ELOOP
+}
+
+// createTemp makes a new file beside the target. The target's name is cut where
+// the whole would exceed what file systems take (255 bytes).
+func createTemp(dir, base string) (string, *os.File, error) {
+	for len(base) > 180 {
+		base = base[:len(base)-1]
+	}
+	base = strings.ToValidUTF8(base, "")
+	for try := 0; ; try++ {
+		random := make([]byte, 8)
+		rand.Read(random)
+		name := filepath.Join(dir, tempPrefix+base+"."+hex.EncodeToString(random)+tempSuffix)
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		if errors.Is(err, fs.ErrExist) && try < 10 {
+			continue
+		}
+		return name, f, err
+	}
+}
+
+// IsTemp reports whether a file name is that of one of WriteFile's temporary
+// files, for those who watch a folder.
+func IsTemp(name string) bool {
+	base := filepath.Base(name)
+	return strings.HasPrefix(base, tempPrefix) && strings.HasSuffix(base, tempSuffix)
+}
+
+// removeStale removes temporary files that were left behind. That it cannot is
+// no reason not to save.
+func removeStale(dir string, now time.Time) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if !IsTemp(e.Name()) || !e.Type().IsRegular() {
+			continue
+		}
+		if info, err := e.Info(); err == nil && now.Sub(info.ModTime()) > tempAge {
+			os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+var errNotFile = errors.New("not a regular file")
+
+// fileError says in a sentence what the system refused.
+func fileError(path string, err error) error {
+	e := &msg.Error{Text: msg.New("ooxml.write_failed", "File", path), Err: err}
+	switch {
+	case isOpenElsewhere(err):
+		e.Class, e.Text, e.Hint = ErrOpen, msg.New("ooxml.open_elsewhere", "File", path), msg.New("ooxml.hint_close")
+	case errors.Is(err, errNotFile), errors.Is(err, syscall.EISDIR):
+		e.Text = msg.New("ooxml.not_file", "File", path)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		e.Text, e.Hint = msg.New("ooxml.no_permission", "File", path), msg.New("ooxml.hint_permission")
+	case errors.Is(err, fs.ErrNotExist):
+		e.Text, e.Hint = msg.New("ooxml.missing", "File", path), msg.New("ooxml.hint_path")
+	case isFull(err):
+		e.Text, e.Hint = msg.New("ooxml.disk_full", "File", path), msg.New("ooxml.hint_disk")
+	}
+	return e
+}

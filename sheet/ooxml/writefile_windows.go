@@ -1,0 +1,64 @@
+package ooxml
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"golang.org/x/sys/windows"
+)
+
+// writable reports a file marked read-only.
+func writable(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm()&0o200 == 0 {
+		return fs.ErrPermission
+	}
+	return nil
+}
+
+// keepOwner has nothing to do: a new file takes its rights from its folder, as
+// the file that Excel saves does.
+func keepOwner(*os.File, fs.FileInfo) error { return nil }
+
+// replace renames over the target (MoveFileEx with MOVEFILE_REPLACE_EXISTING),
+// which fails while another program holds the target without sharing deletion.
+func replace(temp, target string) error {
+	err := os.Rename(temp, target)
+	if errors.Is(err, fs.ErrPermission) && heldOpen(target) {
+		return windows.ERROR_SHARING_VIOLATION
+	}
+	return err
+}
+
+// heldOpen tells "access denied" because somebody holds the file from "access
+// denied" for want of rights: opening it for ourselves alone fails with a
+// sharing violation.
+func heldOpen(path string) bool {
+	name, err := syscall.UTF16PtrFromString(path)
+	if err != nil {
+		return false
+	}
+	h, err := windows.CreateFile(name, windows.GENERIC_READ, 0, nil, windows.OPEN_EXISTING, windows.FILE_ATTRIBUTE_NORMAL, 0)
+	if err != nil {
+		return isOpenElsewhere(err)
+	}
+	windows.CloseHandle(h)
+	return false
+}
+
+// syncDir has nothing to do: NTFS journals the rename, and folders cannot be
+// flushed.
+func syncDir(string) error { return nil }
+
+func isOpenElsewhere(err error) bool {
+	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_LOCK_VIOLATION) || errors.Is(err, windows.ERROR_USER_MAPPED_FILE)
+}
+
+func isFull(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
+}
