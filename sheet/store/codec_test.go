@@ -1,0 +1,107 @@
+package store
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestContentReadsBackAsItWasWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		st := drawState(t)
+		back, err := decodeState(encodeState(st))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := same(st, back); d != "" {
+			t.Fatal(d)
+		}
+	})
+}
+
+func TestDifferenceMakesTheNewContent(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from, to := drawState(t), drawState(t)
+		back, err := applyDelta(from, encodeDelta(from, to))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := same(to, back); d != "" {
+			t.Fatal(d)
+		}
+	})
+}
+
+func TestChangesReadBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		changes := Diff(drawState(t), drawState(t))
+		data, err := encodeChanges(changes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := decodeChanges(data)
+		if err != nil || len(back) != len(changes) {
+			t.Fatal(err, len(back), len(changes))
+		}
+		for i := range back {
+			if back[i] != changes[i] {
+				t.Fatal(back[i], changes[i])
+			}
+		}
+	})
+}
+
+func TestDiffNamesValuesAndRows(t *testing.T) {
+	a := ledgerOf(3)
+	b := with(a, 1, 4, "销号")
+	b.Tables[0].Rows = b.Tables[0].Rows[1:]
+	got := Diff(a, b)
+	want := Change{Kind: "tasks", Row: "r000001", Key: "status", From: "推进中", To: "销号"}
+	if got[0] != want {
+		t.Errorf("got %+v, want %+v", got[0], want)
+	}
+	if got[1] != (Change{Kind: "tasks", Row: "r000000", What: Deleted}) || len(got) != 2+6 {
+		t.Errorf("deleted row: %+v", got[1:])
+	}
+}
+
+func FuzzDecodeState(f *testing.F) {
+	f.Add(encodeState(ledgerOf(3)))
+	f.Add([]byte{1, 0, 0, 255, 255, 3})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if st, err := decodeState(data); err == nil {
+			if _, err := decodeState(encodeState(st)); err != nil {
+				t.Fatal("what was decoded does not encode")
+			}
+		}
+	})
+}
+
+func FuzzApplyDelta(f *testing.F) {
+	base := ledgerOf(4)
+	f.Add(encodeDelta(base, with(base, 2, 1, "改")))
+	f.Add(encodeDelta(base, ledgerOf(6)))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		applyDelta(base, data)
+	})
+}
+
+func FuzzParseFile(f *testing.F) {
+	r := Revision{Content: sum(nil), Time: day, Author: "王", Opened: []Conflict{{ID: "c"}}}
+	line, _, _ := encodeRecord(r)
+	data, _ := (&file{line: line, header: header{Root: 3}, state: []byte("abc")}).bytes()
+	f.Add(data)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, err := parseFile(data)
+		if err != nil {
+			return
+		}
+		back, err := p.bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q, err := parseFile(back); err != nil || q.ID != p.ID {
+			t.Fatal("does not survive being written again:", err)
+		}
+	})
+}

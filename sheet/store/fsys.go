@@ -1,0 +1,102 @@
+package store
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// fsys is every file operation that the store makes, so that a test can stop
+// the machine between any two of them.
+type fsys interface {
+	ReadFile(name string) ([]byte, error)
+	ReadDir(name string) ([]fs.DirEntry, error)
+	MkdirAll(name string, mode fs.FileMode) error
+	// WriteTemp writes and flushes a new file in dir and returns its name.
+	WriteTemp(dir string, data []byte, mode fs.FileMode) (string, error)
+	Rename(from, to string) error
+	Remove(name string) error
+	SyncDir(name string) error
+}
+
+// disk is the real file system.
+type disk struct{}
+
+func (disk) ReadFile(name string) ([]byte, error)       { return os.ReadFile(name) }
+func (disk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
+func (disk) Rename(from, to string) error               { return os.Rename(from, to) }
+func (disk) Remove(name string) error                   { return os.Remove(name) }
+
+// MkdirAll makes name and sets its mode whatever the umask says: a folder that
+// only its maker may write would shut out the other coordinators of a share.
+func (disk) MkdirAll(name string, mode fs.FileMode) error {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return err
+	}
+	if err := os.Mkdir(name, mode); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		return err
+	}
+	os.Chmod(name, mode) // a file system without modes refuses; the folder serves all the same
+	return nil
+}
+
+func (disk) WriteTemp(dir string, data []byte, mode fs.FileMode) (name string, err error) {
+	f, err := os.CreateTemp(dir, tempPrefix+"*")
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	if _, err = f.Write(data); err != nil {
+		return "", err
+	}
+	f.Chmod(mode) // as above
+	if err = f.Sync(); err != nil {
+		return "", err
+	}
+	return f.Name(), f.Close()
+}
+
+// SyncDir makes a rename in dir last. Windows has no such thing.
+func (disk) SyncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	// Some network file systems refuse to flush a folder; the rename is then as
+	// lasting as they can make it.
+	d.Sync()
+	return nil
+}
+
+const tempPrefix = "tmp-"
+
+// place puts data at name, whole or not at all. What stood there is replaced:
+// callers only ever replace a file by one that means the same.
+func (s *Store) place(name string, data []byte) error {
+	tmp, err := s.fs.WriteTemp(filepath.Dir(name), data, s.fileMode)
+	if err != nil {
+		return err
+	}
+	if err := s.fs.Rename(tmp, name); err != nil {
+		s.fs.Remove(tmp)
+		return err
+	}
+	return s.fs.SyncDir(filepath.Dir(name))
+}

@@ -1,0 +1,115 @@
+package store
+
+import (
+	"errors"
+
+	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
+)
+
+// ErrStoreReadOnly: the store was opened read-only.
+var ErrStoreReadOnly = errors.New("store was opened read-only")
+
+// Put adds a revision with its content and returns its id. Content is stored
+// without what belongs to a place in a workbook; every row must have an id.
+// Putting the same again changes nothing, except that it heals a damaged file.
+// When Put returns, the revision survives a crash of the machine.
+func (s *Store) Put(r Revision, content merge.State) (id string, err error) {
+	if s.readOnly {
+		return "", ErrStoreReadOnly
+	}
+	st, err := normal(content)
+	if err != nil {
+		return "", err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f := &file{Revision: r}
+	whole := encodeState(st)
+	f.Content, f.Diff = sum(whole), ""
+	if len(r.Parents) > 0 {
+		if err := s.putChanges(f, st); err != nil {
+			return "", err
+		}
+	}
+	f.line, f.ID, err = encodeRecord(f.Revision)
+	if err != nil {
+		return "", err
+	}
+	if _, err := s.content(f.ID); err == nil {
+		return f.ID, nil
+	}
+	if err := s.putState(f, st, whole); err != nil {
+		return "", err
+	}
+	data, err := f.bytes()
+	if err != nil {
+		return "", err
+	}
+	if err := s.place(s.revisionFile(f.ID), data); err != nil {
+		return "", &msg.Error{Text: msg.New("store.cannot_write", "File", s.revisionFile(f.ID)), Hint: msg.New("store.cannot_write.hint"), Err: err}
+	}
+	// The record as it reads back: times without what JSON does not keep.
+	back, err := parseRecord(f.line)
+	if err != nil {
+		return "", err
+	}
+	s.learn(&back)
+	s.remember(f.ID, st)
+	return f.ID, nil
+}
+
+// putChanges fills in what the revision changed. Damage to the parent must not
+// stop the writer: the revision is then without a list.
+func (s *Store) putChanges(f *file, st merge.State) error {
+	parent, err := s.content(f.Parents[0])
+	if err != nil {
+		return nil
+	}
+	data, err := encodeChanges(Diff(parent, st))
+	if err != nil {
+		return err
+	}
+	f.Diff = sum(data)
+	f.changes, err = deflate(data)
+	return err
+}
+
+// putState fills in the content, as a difference where that is the smaller.
+func (s *Store) putState(f *file, st merge.State, whole []byte) (err error) {
+	if base, gen, root, ok := s.pickBase(f.Revision); ok {
+		if from, err := s.content(base); err == nil {
+			delta, err := deflate(encodeDelta(from, st))
+			if err != nil {
+				return err
+			}
+			if len(delta) <= root/2 {
+				f.state, f.header = delta, header{Base: base, Gen: gen, Root: root}
+				return nil
+			}
+		}
+	}
+	f.state, err = deflate(whole)
+	f.header = header{Root: len(f.state)}
+	return err
+}
+
+// pickBase is the ancestor that r is to be stored as a difference from: with r
+// gen steps after a whole state, the one that is gen&(gen-1) steps after it. It
+// is found by following the bases of the first parent.
+func (s *Store) pickBase(r Revision) (base string, gen, root int, ok bool) {
+	if len(r.Parents) == 0 {
+		return
+	}
+	f, err := s.readFile(r.Parents[0])
+	if err != nil {
+		return
+	}
+	gen = f.Gen + 1
+	for f.Gen > gen&(gen-1) {
+		if f, err = s.readFile(f.Base); err != nil {
+			return
+		}
+	}
+	return f.ID, gen, f.Root, true
+}

@@ -1,0 +1,188 @@
+package store
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
+)
+
+// Store is a folder of revisions. Any number of processes and machines may use
+// one folder at once, without locks: files are only ever added, under names
+// that are the hash of what they hold. Methods may be called concurrently.
+type Store struct {
+	dir      string
+	fs       fsys
+	fileMode fs.FileMode
+	dirMode  fs.FileMode
+	readOnly bool
+	ids      []string // ledger's identity and its aliases, ascending
+
+	mu       sync.Mutex
+	records  map[string]*Revision // every record ever read, also of files that are gone since
+	unlisted int                  // records that the index on disk does not hold
+	contents []cached             // most recently used last
+}
+
+type cached struct {
+	id    string
+	state merge.State
+}
+
+// Options say how a store is opened.
+type Options struct {
+	Mode     fs.FileMode // of the workbook: files of the store are no wider; 0: 0644
+	Ledger   string      // identity of a new store; "": a new one. An existing store learns it as an alias.
+	Existing bool        // ErrNoStore if there is none
+	ReadOnly bool        // write nothing at all; implies Existing
+}
+
+const (
+	revisionsDir = "revisions"
+	backupsDir   = "backups"
+	cacheDir     = "cache"
+	indexFile    = "index"
+	ledgerPrefix = "ledger-"
+	formatNumber = 1
+)
+
+// ledgerFile is what a ledger-ID file holds.
+type ledgerFile struct {
+	Format int       `json:"format"`
+	Ledger string    `json:"ledger"`
+	Made   time.Time `json:"made"`
+}
+
+// Open opens the store in dir and makes it if there is none.
+func Open(dir string, opt Options) (*Store, error) { return open(dir, opt, disk{}) }
+
+func open(dir string, opt Options, sys fsys) (*Store, error) {
+	mode := opt.Mode.Perm() &^ 0o111
+	if mode == 0 {
+		mode = 0o644
+	}
+	s := &Store{dir: dir, fs: sys, fileMode: mode | 0o600, dirMode: mode | (mode&0o444)>>2 | 0o700,
+		readOnly: opt.ReadOnly, records: map[string]*Revision{}}
+	if err := s.readIdentity(); err != nil {
+		return nil, err
+	}
+	switch {
+	case len(s.ids) == 0 && (opt.Existing || opt.ReadOnly):
+		return nil, &msg.Error{Class: ErrNoStore, Text: msg.New("store.none", "Dir", dir)}
+	case opt.ReadOnly:
+		return s, nil
+	case len(s.ids) == 0 || opt.Ledger != "" && !s.Knows(opt.Ledger):
+		if err := s.addIdentity(opt.Ledger); err != nil {
+			return nil, &msg.Error{Text: msg.New("store.cannot_make", "Dir", dir), Hint: msg.New("store.cannot_make.hint"), Err: err}
+		}
+	}
+	s.sweep()
+	return s, nil
+}
+
+// readIdentity finds the ledger-ID files.
+func (s *Store) readIdentity() error {
+	entries, err := s.fs.ReadDir(s.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return &msg.Error{Text: msg.New("store.cannot_read", "File", s.dir), Err: err}
+	}
+	s.ids = nil
+	for _, e := range entries {
+		if id, ok := strings.CutPrefix(e.Name(), ledgerPrefix); ok && id != "" {
+			s.ids = append(s.ids, id)
+		}
+	}
+	slices.Sort(s.ids)
+	return nil
+}
+
+func (s *Store) addIdentity(id string) error {
+	for _, d := range []string{s.dir, s.path(revisionsDir)} {
+		if err := s.fs.MkdirAll(d, s.dirMode); err != nil {
+			return err
+		}
+	}
+	if id == "" {
+		id = NewID()
+	}
+	if !plain(id) {
+		return errors.New("not a ledger's identity: " + id)
+	}
+	data, err := json.Marshal(ledgerFile{Format: formatNumber, Ledger: id, Made: time.Now().UTC().Truncate(time.Second)})
+	if err != nil {
+		return err
+	}
+	if err := s.place(s.path(ledgerPrefix+id), append(data, '\n')); err != nil {
+		return err
+	}
+	return s.readIdentity()
+}
+
+// plain reports whether a name from outside may become part of a file's name.
+func plain(id string) bool {
+	return id != "" && len(id) <= 64 && strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
+}
+
+// NewID is a new random identity, for a ledger or for a row: 80 bits as 16
+// lower-case letters and digits.
+func NewID() string {
+	var b [10]byte
+	rand.Read(b[:]) // never fails
+	return strings.ToLower(base32.StdEncoding.EncodeToString(b[:]))
+}
+
+// Ledger is the ledger's identity, made when the store was.
+func (s *Store) Ledger() string {
+	if len(s.ids) == 0 {
+		return ""
+	}
+	return s.ids[0]
+}
+
+// Knows reports whether id is the ledger's identity or an alias of it.
+func (s *Store) Knows(id string) bool { return slices.Contains(s.ids, id) }
+
+// Dir is the store's folder.
+func (s *Store) Dir() string { return s.dir }
+
+func (s *Store) path(elem ...string) string {
+	return filepath.Join(append([]string{s.dir}, elem...)...)
+}
+
+func (s *Store) revisionFile(id string) string { return s.path(revisionsDir, id) }
+
+// sweep removes temporary files that a crash left behind a day ago or longer;
+// younger ones may be another machine's that is writing now.
+func (s *Store) sweep() {
+	for _, dir := range []string{s.dir, s.path(revisionsDir), s.path(backupsDir), s.path(cacheDir)} {
+		entries, err := s.fs.ReadDir(dir)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if !strings.HasPrefix(e.Name(), tempPrefix) {
+				continue
+			}
+			if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+				s.fs.Remove(filepath.Join(dir, e.Name()))
+			}
+		}
+	}
+}
+
+func (s *Store) missing(id string, err error) error {
+	return &msg.Error{Class: ErrMissing, Text: msg.New("store.missing", "File", s.revisionFile(id)), Hint: msg.New("store.damage.hint"), Err: err}
+}
+
+func (s *Store) corrupt(id string, err error) error {
+	return &msg.Error{Class: ErrCorrupt, Text: msg.New("store.corrupt", "File", s.revisionFile(id)), Hint: msg.New("store.damage.hint"), Err: err}
+}
