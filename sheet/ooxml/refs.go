@@ -9,7 +9,9 @@ const (
 )
 
 // ParseRef reads a cell reference such as "B7" or "$B$7"; case does not matter.
-func ParseRef(s string) (Ref, bool) {
+func ParseRef(s string) (Ref, bool) { return parseRef(s) }
+
+func parseRef[T string | []byte](s T) (Ref, bool) {
 	i := 0
 	if i < len(s) && s[i] == '$' {
 		i++

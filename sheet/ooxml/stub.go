@@ -2,7 +2,6 @@ package ooxml
 
 import (
 	"errors"
-	"time"
 )
 
 // The declarations of this file are the agreed interface. Each moves to the
@@ -25,30 +24,6 @@ type Limits struct {
 	Total int64 // inflated bytes of all parts that are read
 	Parts int   // number of parts
 }
-
-// Sheet reads a sheet by name. The result is kept: a second call costs nothing.
-func (w *Workbook) Sheet(name string) (*Sheet, error) { return nil, errStub }
-
-// Cell finds one cell; a cell that is not stored comes back Blank with style 0
-// and ok false.
-func (s *Sheet) Cell(at Ref) (c Cell, ok bool) { return }
-
-// Row is the slice of s.Cells in row, empty if there are none.
-func (s *Sheet) Row(row int) []Cell { return nil }
-
-// Text is the cell as a person sees it, closely enough to work with: text as it
-// is; numbers shortest in decimal notation, as percent or padded with leading
-// zeros if the format says so; dates "2006-01-02", with " 15:04" or
-// " 15:04:05" if the format shows a time of day and the value has one;
-// booleans TRUE and FALSE; errors by name.
-func (w *Workbook) Text(c Cell) string { return "" }
-
-// Time is the moment a number, date or date-styled cell stands for, in UTC.
-// ok is false if the cell is not a date.
-func (w *Workbook) Time(c Cell) (t time.Time, ok bool) { return }
-
-// IsDate reports whether a cell format shows numbers as dates.
-func (w *Workbook) IsDate(style int) bool { return false }
 
 // Property is the custom document property of that name, if it is a string.
 func (w *Workbook) Property(name string) (string, bool) { return "", false }

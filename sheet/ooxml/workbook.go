@@ -20,12 +20,21 @@ type book struct {
 	stylesPart  string // "" if it has no styles
 	themePart   string
 
-	strings sync.Once
-	shared  []string
-	sharedE error
+	strings onceRead[[]string]
+	styles  onceRead[*styles]
+	read    []*sheetRead // by index into sheets
+}
 
-	mu   sync.Mutex
-	read map[int]*sheetRead // by index into sheets
+// onceRead is something that is read at most once, by whoever asks first.
+type onceRead[T any] struct {
+	once sync.Once
+	got  T
+	err  error
+}
+
+func (o *onceRead[T]) do(read func() (T, error)) (T, error) {
+	o.once.Do(func() { o.got, o.err = read() })
+	return o.got, o.err
 }
 
 // sheetPart is a sheet and the part that holds it.
@@ -35,11 +44,11 @@ type sheetPart struct {
 	id   string // sheetId
 }
 
-// sheetRead is a sheet being read once, by whoever asks first.
+// sheetRead is a sheet in the two steps in which it is read: the drop-down
+// lists come second, because they may be made of the cells of other sheets.
 type sheetRead struct {
-	once  sync.Once
-	sheet *Sheet
-	err   error
+	grid  onceRead[*grid]
+	sheet onceRead[*Sheet]
 }
 
 // definedName is a name for a formula, usually a range.
@@ -68,7 +77,6 @@ func (w *Workbook) readBook() error {
 	}
 	b := &w.book
 	b.part = main.target
-	b.read = map[int]*sheetRead{}
 	rels, err := w.rels(b.part)
 	if err != nil {
 		return err
@@ -144,6 +152,9 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 	}
 	if err := s.err(); err != nil {
 		return w.damagedPart(b.part, err)
+	}
+	for range b.sheets {
+		b.read = append(b.read, &sheetRead{})
 	}
 	return nil
 }

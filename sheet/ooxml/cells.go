@@ -1,0 +1,270 @@
+package ooxml
+
+import "bytes"
+
+// rows reads the sheetData element that has just started.
+func (r *sheetReader) rows() error {
+	s := r.s
+	row := 0
+	return s.children(func() error {
+		if !s.is("row") {
+			s.skip()
+			return nil
+		}
+		row++
+		for i := range s.attrs {
+			a := &s.attrs[i]
+			v := s.data[a.value.start:a.value.end]
+			switch string(s.data[a.name.start:a.name.end]) {
+			case "r":
+				n, ok := atoi(bytes.TrimSpace(v))
+				if !ok || n < 1 || n > maxRow {
+					return &syntaxError{s.start, "row number that cannot be read"}
+				}
+				row = n
+			case "hidden":
+				if s.flag("hidden", false) {
+					r.grid.sheet.HiddenRows[row] = true
+				}
+			}
+		}
+		if row > maxRow {
+			return &syntaxError{s.start, "more rows than a sheet can have"}
+		}
+		return r.cells(row)
+	})
+}
+
+// cells reads the cells of the row element that has just started.
+func (r *sheetReader) cells(row int) error {
+	s := r.s
+	if s.kind != tokStart {
+		return nil
+	}
+	r.at = Ref{Row: row}
+	for depth := len(s.open); s.next() && len(s.open) >= depth; {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		if !s.is("c") {
+			s.skip()
+			continue
+		}
+		if err := r.cell(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cellType is the t attribute of a cell.
+type cellType uint8
+
+const (
+	typeNumber cellType = iota
+	typeShared
+	typeString // str, inlineStr and any that is unknown: the text stands in the cell
+	typeBool
+	typeError
+	typeDate
+)
+
+func cellTypeOf(t []byte) cellType {
+	switch string(t) {
+	case "n", "":
+		return typeNumber
+	case "s":
+		return typeShared
+	case "b":
+		return typeBool
+	case "e":
+		return typeError
+	case "d":
+		return typeDate
+	}
+	return typeString
+}
+
+// cell reads the c element that has just started and moves to its end.
+func (r *sheetReader) cell() error {
+	s := r.s
+	r.at.Col++
+	var c Cell
+	typ := typeNumber
+	for i := range s.attrs {
+		a := &s.attrs[i]
+		if a.name.end-a.name.start != 1 {
+			continue
+		}
+		v := s.data[a.value.start:a.value.end]
+		switch s.data[a.name.start] {
+		case 'r':
+			at, ok := parseRef(v)
+			if !ok {
+				return &syntaxError{s.start, "cell reference that cannot be read"}
+			}
+			r.at = at
+		case 's':
+			c.Style, _ = atoi(v)
+		case 't':
+			typ = cellTypeOf(v)
+		}
+	}
+	if r.at.Col > maxCol {
+		return &syntaxError{s.start, "more columns than a sheet can have"}
+	}
+	c.Ref = r.at
+	if s.kind == tokStart {
+		if err := r.content(&c, typ); err != nil {
+			return err
+		}
+	}
+	r.add(c)
+	return nil
+}
+
+// content reads the children of a c element into c.
+func (r *sheetReader) content(c *Cell, typ cellType) error {
+	s := r.s
+	value, inline := false, false
+	r.buf = r.buf[:0]
+	for depth := len(s.open); s.next() && len(s.open) >= depth; {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		switch string(s.localName()) {
+		case "v":
+			if inline && s.kind == tokEmpty {
+				continue
+			}
+			r.buf = s.content(r.buf[:0])
+			value, inline = true, false
+		case "is":
+			if value && len(r.buf) > 0 {
+				s.skip()
+				continue
+			}
+			r.buf = s.richText(r.buf[:0])
+			value, inline = true, true
+		case "f":
+			c.Formula = true
+			if t := s.attr("t"); t != nil {
+				switch string(s.data[t.value.start:t.value.end]) {
+				case "array", "dataTable":
+					if ref, ok := ParseRange(s.value("ref")); ok && ref.First != ref.Last {
+						r.arrays = append(r.arrays, ref)
+					}
+				}
+			}
+			s.skip()
+		default:
+			s.skip()
+		}
+	}
+	if !value {
+		if typ == typeString && c.Formula {
+			c.Kind = Text
+		}
+		return nil
+	}
+	if inline {
+		c.Kind, c.Value = Text, r.text.add(r.buf)
+		return nil
+	}
+	return r.value(c, typ)
+}
+
+// value makes the character data of a v element the cell's value.
+func (r *sheetReader) value(c *Cell, typ cellType) error {
+	if typ == typeString {
+		c.Kind, c.Value = Text, r.text.add(unescape(r.buf, 0))
+		return nil
+	}
+	v := bytes.TrimSpace(r.buf)
+	if len(v) == 0 {
+		return nil
+	}
+	switch typ {
+	case typeShared:
+		n, ok := atoi(v)
+		if !ok || n >= len(r.shared) {
+			return &syntaxError{r.s.start, "text that is not in the shared strings"}
+		}
+		c.Kind, c.Value = Text, r.shared[n]
+	case typeBool:
+		c.Kind, c.Value = Bool, "0"
+		switch string(v) {
+		case "1", "true", "TRUE", "True":
+			c.Value = "1"
+		}
+	case typeError:
+		c.Kind, c.Value = Error, r.text.add(v)
+	case typeDate:
+		c.Kind, c.Value = Date, r.text.add(v)
+	default:
+		c.Kind = Number
+		if !isNumber(v) {
+			c.Kind = Text
+		}
+		c.Value = r.text.add(v)
+	}
+	return nil
+}
+
+// isNumber reports whether v is a number as XML Schema writes a double, except
+// for the infinities and NaN, which no cell can hold.
+func isNumber(v []byte) bool {
+	i, digits := 0, 0
+	if i < len(v) && (v[i] == '-' || v[i] == '+') {
+		i++
+	}
+	for ; i < len(v) && '0' <= v[i] && v[i] <= '9'; i++ {
+		digits++
+	}
+	if i < len(v) && v[i] == '.' {
+		for i++; i < len(v) && '0' <= v[i] && v[i] <= '9'; i++ {
+			digits++
+		}
+	}
+	if digits == 0 {
+		return false
+	}
+	if i < len(v) && (v[i] == 'e' || v[i] == 'E') {
+		i++
+		if i < len(v) && (v[i] == '-' || v[i] == '+') {
+			i++
+		}
+		from := i
+		for ; i < len(v) && '0' <= v[i] && v[i] <= '9'; i++ {
+		}
+		if i == from {
+			return false
+		}
+	}
+	return i == len(v)
+}
+
+// add appends c to the sheet's cells.
+func (r *sheetReader) add(c Cell) {
+	sheet := &r.grid.sheet
+	if n := len(sheet.Cells); n > 0 && !sheet.Cells[n-1].Before(c.Ref) {
+		r.disorder = true
+	}
+	if len(sheet.Cells) == cap(sheet.Cells) {
+		r.grow()
+	}
+	sheet.Cells = append(sheet.Cells, c)
+}
+
+// grow makes room for as many cells as the part will have if it goes on as it
+// began: doubling would copy the cells of a large sheet many times over.
+func (r *sheetReader) grow() {
+	cells := r.grid.sheet.Cells
+	n := len(cells)
+	room := 2*n + 64
+	if n >= 1024 {
+		room = n + n*(len(r.s.data)-r.s.pos)/r.s.pos + n/32
+		room = min(max(room, n+n/8), 8*n)
+	}
+	r.grid.sheet.Cells = append(make([]Cell, 0, room), cells...)
+}

@@ -1,0 +1,268 @@
+package ooxml
+
+import (
+	"slices"
+	"sort"
+
+	"taizhang/sheet/msg"
+)
+
+// Sheet reads a sheet by name, which is matched without regard to case if need
+// be. The result is kept: a second call costs nothing. A chart, dialog or macro
+// sheet comes back without cells. Errors: ErrNoSheet, ErrDamaged, ErrTooLarge.
+func (w *Workbook) Sheet(name string) (*Sheet, error) {
+	i := w.sheetIndex(name)
+	if i < 0 {
+		return nil, w.noSheet(name)
+	}
+	return w.book.read[i].sheet.do(func() (*Sheet, error) {
+		g, err := w.grid(i)
+		if err != nil {
+			return nil, err
+		}
+		sheet := g.sheet
+		sheet.Validations = w.validations(i, g.lists)
+		return &sheet, nil
+	})
+}
+
+// grid is what one sheet part says by itself.
+type grid struct {
+	sheet Sheet     // without Validations
+	lists []rawList // in the order of the file
+}
+
+// grid reads the part of a sheet once.
+func (w *Workbook) grid(i int) (*grid, error) {
+	return w.book.read[i].grid.do(func() (*grid, error) {
+		sp := w.book.sheets[i]
+		g := &grid{sheet: Sheet{
+			Name:       sp.Name,
+			Visibility: sp.Visibility,
+			HiddenRows: map[int]bool{},
+			HiddenCols: map[int]bool{},
+		}}
+		if !sp.Worksheet {
+			return g, nil
+		}
+		// The texts are inflated and read while the sheet is inflated.
+		texts := make(chan error, 1)
+		go func() {
+			_, err := w.sharedStrings()
+			texts <- err
+		}()
+		data, err := w.sheetText(i)
+		if textErr := <-texts; err == nil {
+			err = textErr
+		}
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.readStyles(); err != nil {
+			return nil, err
+		}
+		shared, _ := w.sharedStrings()
+		r := sheetReader{s: newScanner(data), grid: g, shared: shared}
+		if err := r.read(); err != nil {
+			return nil, w.damagedSheet(sp, r.at, err)
+		}
+		return g, nil
+	})
+}
+
+// damagedSheet says where in a sheet reading stopped.
+func (w *Workbook) damagedSheet(sp sheetPart, at Ref, cause error) error {
+	err := w.damagedPart(sp.part, cause)
+	e, ok := err.(*msg.Error)
+	if !ok || e.Class != ErrDamaged || e.Err != cause {
+		return err
+	}
+	if at == (Ref{}) {
+		e.Text = msg.New("ooxml.sheet_damaged", "File", w.path, "Sheet", sp.Name)
+	} else {
+		e.Text = msg.New("ooxml.cell_damaged", "File", w.path, "Sheet", sp.Name, "Cell", Ref{at.Row, max(at.Col, 1)}.String())
+	}
+	return e
+}
+
+// Cell finds one cell; a cell that is not stored comes back Blank with style 0
+// and ok false.
+func (s *Sheet) Cell(at Ref) (c Cell, ok bool) {
+	i := sort.Search(len(s.Cells), func(i int) bool { return !s.Cells[i].Before(at) })
+	if i < len(s.Cells) && s.Cells[i].Ref == at {
+		return s.Cells[i], true
+	}
+	return Cell{Ref: at}, false
+}
+
+// Row is the slice of s.Cells in row, empty if there are none.
+func (s *Sheet) Row(row int) []Cell {
+	from := sort.Search(len(s.Cells), func(i int) bool { return s.Cells[i].Row >= row })
+	n := sort.Search(len(s.Cells)-from, func(i int) bool { return s.Cells[from+i].Row > row })
+	return s.Cells[from : from+n : from+n]
+}
+
+// sheetReader reads a worksheet part.
+//
+// Where a file contradicts itself, this holds: a cell's own reference says where
+// it stands, whatever row it is in; a row or cell without reference follows the
+// one before it; of two cells with one reference the later one counts, unless it
+// is blank. LibreOffice reads files so.
+type sheetReader struct {
+	s      *scanner
+	grid   *grid
+	shared []string
+	text   textBuffer
+	buf    []byte
+	at     Ref // the cell being read, for messages; zero outside the cells
+
+	disorder bool    // cells are not ascending as they stand in the file
+	arrays   []Range // of array formulas and data tables that fill several cells
+}
+
+func (r *sheetReader) read() error {
+	s := r.s
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		if s.depth() == 1 && s.kind == tokStart {
+			continue // the root
+		}
+		var err error
+		switch string(s.localName()) {
+		case "sheetData":
+			if err = r.rows(); err == nil {
+				err = s.err()
+			}
+			if err == nil {
+				r.at = Ref{}
+			}
+		case "cols":
+			r.cols()
+		case "mergeCells":
+			err = r.merges()
+		case "sheetProtection":
+			r.grid.sheet.Protected = s.flag("sheet", false)
+			s.skip()
+		case "dataValidations":
+			r.lists()
+		case "extLst":
+			r.extensions()
+		default:
+			s.skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := s.err(); err != nil {
+		return err
+	}
+	r.order()
+	return r.markArrays()
+}
+
+// children calls visit at every start or empty tag right inside the element that
+// has just started; visit leaves the element it is given at its end tag. It
+// stops at the first error that visit returns.
+func (s *scanner) children(visit func() error) error {
+	if s.kind != tokStart {
+		return nil
+	}
+	for depth := len(s.open); s.next() && len(s.open) >= depth; {
+		if s.kind == tokStart || s.kind == tokEmpty {
+			if err := visit(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *sheetReader) cols() {
+	s := r.s
+	s.children(func() error {
+		if s.is("col") && s.flag("hidden", false) {
+			first, ok1 := atoi([]byte(s.value("min")))
+			last, ok2 := atoi([]byte(s.value("max")))
+			if ok1 && ok2 {
+				for col := max(first, 1); col <= min(last, maxCol); col++ {
+					r.grid.sheet.HiddenCols[col] = true
+				}
+			}
+		}
+		s.skip()
+		return nil
+	})
+}
+
+func (r *sheetReader) merges() error {
+	s := r.s
+	return s.children(func() error {
+		if s.is("mergeCell") {
+			m, ok := ParseRange(s.value("ref"))
+			if !ok {
+				return &syntaxError{s.start, "merged range that cannot be read"}
+			}
+			if m.First != m.Last {
+				r.grid.sheet.Merges = append(r.grid.sheet.Merges, m)
+			}
+		}
+		s.skip()
+		return nil
+	})
+}
+
+// order sorts the cells and drops those that a later one replaces.
+func (r *sheetReader) order() {
+	if !r.disorder {
+		return
+	}
+	cells := r.grid.sheet.Cells
+	slices.SortStableFunc(cells, func(a, b Cell) int {
+		switch {
+		case a.Before(b.Ref):
+			return -1
+		case b.Before(a.Ref):
+			return 1
+		}
+		return 0
+	})
+	kept := cells[:0]
+	for _, c := range cells {
+		if n := len(kept); n > 0 && kept[n-1].Ref == c.Ref {
+			if c.Kind != Blank || c.Formula {
+				kept[n-1] = c
+			}
+			continue
+		}
+		kept = append(kept, c)
+	}
+	r.grid.sheet.Cells = kept
+}
+
+// markArrays marks the cells that an array formula or data table fills.
+func (r *sheetReader) markArrays() error {
+	sheet := &r.grid.sheet
+	budget := 1<<20 + 64*len(sheet.Cells)
+	for _, a := range r.arrays {
+		from := sort.Search(len(sheet.Cells), func(i int) bool { return sheet.Cells[i].Row >= a.First.Row })
+		for i := from; i < len(sheet.Cells) && sheet.Cells[i].Row <= a.Last.Row; i++ {
+			if budget--; budget < 0 {
+				return &syntaxError{0, "array formulas that overlap without end"}
+			}
+			if c := &sheet.Cells[i]; c.Col >= a.First.Col && c.Col <= a.Last.Col {
+				c.Formula = true
+			}
+		}
+	}
+	return nil
+}
+
+// rowsOf is the slice of s.Cells in the rows of ref, whatever their columns.
+func (s *Sheet) rowsOf(ref Range) []Cell {
+	from := sort.Search(len(s.Cells), func(i int) bool { return s.Cells[i].Row >= ref.First.Row })
+	n := sort.Search(len(s.Cells)-from, func(i int) bool { return s.Cells[from+i].Row > ref.Last.Row })
+	return s.Cells[from : from+n]
+}

@@ -1,0 +1,170 @@
+package ooxml
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// sharedStrings is the workbook's table of texts, read once.
+func (w *Workbook) sharedStrings() ([]string, error) {
+	return w.book.strings.do(func() ([]string, error) {
+		if w.book.stringsPart == "" {
+			return nil, nil
+		}
+		data, err := w.partText(w.book.stringsPart)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		list, err := readStrings(data)
+		if err != nil {
+			return nil, w.damagedPart(w.book.stringsPart, err)
+		}
+		return list, nil
+	})
+}
+
+// readStrings reads a shared strings part. All texts share one backing array.
+func readStrings(data []byte) ([]string, error) {
+	s := newScanner(data)
+	text := make([]byte, 0, len(data)/2)
+	ends := make([]int, 0, len(data)/64)
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty || !s.is("si") {
+			continue
+		}
+		text = s.richText(text)
+		ends = append(ends, len(text))
+	}
+	if err := s.err(); err != nil {
+		return nil, err
+	}
+	all := string(text)
+	list := make([]string, len(ends))
+	from := 0
+	for i, end := range ends {
+		list[i] = all[from:end]
+		from = end
+	}
+	return list, nil
+}
+
+// richText appends the text of the si or is element that has just started: its
+// t elements, those of rich-text runs joined, those of phonetic runs (which
+// tell how the text is read aloud) left out. It moves to the end tag.
+func (s *scanner) richText(dst []byte) []byte {
+	if s.kind != tokStart {
+		return dst
+	}
+	for depth := len(s.open); s.next(); {
+		switch s.kind {
+		case tokEnd:
+			if len(s.open) < depth {
+				return dst
+			}
+		case tokStart:
+			switch string(s.localName()) {
+			case "t":
+				from := len(dst)
+				dst = s.content(dst)
+				dst = unescape(dst, from)
+			case "rPh":
+				s.skip()
+			}
+		}
+	}
+	return dst
+}
+
+// unescape replaces, from dst[from:] on, the _xHHHH_ with which the format
+// writes characters that XML forbids, and underscores that would look like it.
+// The result is never longer, so it is made in place.
+func unescape(dst []byte, from int) []byte {
+	at := from
+	for at+7 <= len(dst) && !escapeAt(dst[at:]) {
+		at++
+	}
+	if at+7 > len(dst) {
+		return dst
+	}
+	out := dst[:at]
+	for at < len(dst) {
+		if !escapeAt(dst[at:]) {
+			out = append(out, dst[at])
+			at++
+			continue
+		}
+		r := hex4(dst[at+2:])
+		at += 7
+		if utf16.IsSurrogate(r) && escapeAt(dst[at:]) {
+			if pair := utf16.DecodeRune(r, hex4(dst[at+2:])); pair != utf8.RuneError {
+				r = pair
+				at += 7
+			}
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return out
+}
+
+// escapeAt reports whether b begins with _xHHHH_.
+func escapeAt(b []byte) bool {
+	return len(b) >= 7 && b[0] == '_' && b[1] == 'x' && b[6] == '_' &&
+		isHex(b[2]) && isHex(b[3]) && isHex(b[4]) && isHex(b[5])
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+func hex4(b []byte) (r rune) {
+	for _, c := range b[:4] {
+		d := c - '0'
+		if c > '9' {
+			d = c&^0x20 - 'A' + 10
+		}
+		r = r<<4 | rune(d)
+	}
+	return r
+}
+
+// textBuffer hands out strings that share large backing arrays, and the same
+// string again for a short value seen not long ago: sheets repeat themselves.
+type textBuffer struct {
+	block strings.Builder
+	seen  [1024]string
+}
+
+// add copies b.
+func (t *textBuffer) add(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	var slot *string
+	if len(b) <= 24 {
+		h := uint32(2166136261)
+		for _, c := range b {
+			h = (h ^ uint32(c)) * 16777619
+		}
+		slot = &t.seen[(h^h>>16)%uint32(len(t.seen))]
+		if *slot == string(b) {
+			return *slot
+		}
+	}
+	if t.block.Cap()-t.block.Len() < len(b) {
+		t.block.Reset()
+		t.block.Grow(max(1<<16, len(b)))
+	}
+	from := t.block.Len()
+	t.block.Write(b)
+	s := t.block.String()[from:]
+	if slot != nil {
+		*slot = s
+	}
+	return s
+}

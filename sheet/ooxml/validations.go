@@ -1,0 +1,238 @@
+package ooxml
+
+import (
+	"strings"
+)
+
+// rawList is a list validation as it stands in a sheet.
+type rawList struct {
+	ranges  []Range
+	formula string
+	strict  bool
+}
+
+// lists reads the dataValidations element that has just started, of the sheet
+// itself or of its extension list, where formula and cells stand in elements of
+// their own.
+func (r *sheetReader) lists() {
+	s := r.s
+	s.children(func() error {
+		if !s.is("dataValidation") || s.value("type") != "list" {
+			s.skip()
+			return nil
+		}
+		style := s.value("errorStyle")
+		l := rawList{strict: s.flag("showErrorMessage", false) && (style == "" || style == "stop")}
+		cells := s.value("sqref")
+		s.children(func() error {
+			switch string(s.localName()) {
+			case "formula1":
+				l.formula = strings.TrimSpace(string(s.content(nil)))
+			case "sqref":
+				cells = string(s.content(nil))
+			default:
+				s.skip()
+			}
+			return nil
+		})
+		for _, field := range strings.Fields(cells) {
+			if ref, ok := ParseRange(field); ok {
+				l.ranges = append(l.ranges, ref)
+			}
+		}
+		if len(l.ranges) > 0 {
+			r.grid.lists = append(r.grid.lists, l)
+		}
+		return nil
+	})
+}
+
+// extensions looks for validations in the extension list that has just started:
+// Excel 2010 and later write those there that refer to another sheet.
+func (r *sheetReader) extensions() {
+	s := r.s
+	s.children(func() error {
+		return s.children(func() error {
+			if s.is("dataValidations") {
+				r.lists()
+				return nil
+			}
+			s.skip()
+			return nil
+		})
+	})
+}
+
+// maxChoices bounds the items of all drop-down lists of a sheet together.
+const maxChoices = 1 << 20
+
+// validations resolves the lists of a sheet.
+func (w *Workbook) validations(sheet int, lists []rawList) []Validation {
+	var out []Validation
+	seen := map[string][]string{}
+	left := maxChoices
+	for _, l := range lists {
+		v := Validation{Ranges: l.ranges, Strict: l.strict}
+		if !movesAlong(l) {
+			choices, ok := seen[l.formula]
+			if !ok {
+				choices = w.choices(sheet, l.formula, 0)
+				if left -= len(choices); left < 0 {
+					choices = nil
+				}
+				seen[l.formula] = choices
+			}
+			v.Choices = choices
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// movesAlong reports whether a list refers to its items relatively and covers
+// several cells in that direction, so that there is one list for each of them.
+func movesAlong(l rawList) bool {
+	_, cells := splitSheet(strings.TrimPrefix(l.formula, "="))
+	ref, ok := ParseRange(cells)
+	if !ok {
+		return false
+	}
+	rowFixed, colFixed := true, true
+	for _, corner := range strings.Split(cells, ":") {
+		colFixed = colFixed && strings.HasPrefix(corner, "$")
+		rowFixed = rowFixed && strings.LastIndexByte(corner, '$') > 0
+	}
+	if ref.First.Row == 1 && ref.Last.Row == maxRow {
+		rowFixed = true // whole columns
+	}
+	all := l.ranges[0]
+	for _, r := range l.ranges {
+		all.First = Ref{min(all.First.Row, r.First.Row), min(all.First.Col, r.First.Col)}
+		all.Last = Ref{max(all.Last.Row, r.Last.Row), max(all.Last.Col, r.Last.Col)}
+	}
+	return !rowFixed && all.First.Row != all.Last.Row || !colFixed && all.First.Col != all.Last.Col
+}
+
+// choices resolves the formula of a list on a sheet: a literal, a range of this
+// or another sheet, a defined name, or INDIRECT of one of these as a literal.
+// It is nil if the formula is another one.
+func (w *Workbook) choices(sheet int, formula string, depth int) []string {
+	formula = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(formula), "="))
+	if formula == "" || depth > 8 {
+		return nil
+	}
+	if items, ok := quoted(formula); ok {
+		return literalChoices(items)
+	}
+	if hasFold(formula, "INDIRECT(") && strings.HasSuffix(formula, ")") {
+		inner, ok := quoted(strings.TrimSpace(formula[len("INDIRECT(") : len(formula)-1]))
+		if !ok {
+			return nil
+		}
+		return w.choices(sheet, inner, depth+1)
+	}
+	if name, cells := splitSheet(formula); name != "" || cells != "" {
+		if ref, ok := ParseRange(cells); ok {
+			if name != "" {
+				sheet = w.sheetIndex(name)
+			}
+			return w.rangeChoices(sheet, ref)
+		}
+		if name != "" {
+			if sheet = w.sheetIndex(name); sheet < 0 {
+				return nil
+			}
+			formula = cells
+		}
+	}
+	if d, ok := w.definedName(sheet, formula); ok {
+		return w.choices(sheet, d.formula, depth+1)
+	}
+	return nil
+}
+
+// definedName finds a name as seen from a sheet: the sheet's own comes first.
+func (w *Workbook) definedName(sheet int, name string) (found definedName, ok bool) {
+	for _, d := range w.book.names {
+		if strings.EqualFold(d.name, name) {
+			if d.sheet == sheet {
+				return d, true
+			}
+			if d.sheet < 0 {
+				found, ok = d, true
+			}
+		}
+	}
+	return found, ok
+}
+
+// quoted is the value of a string literal that makes up the whole formula.
+func quoted(formula string) (string, bool) {
+	if len(formula) < 2 || formula[0] != '"' || formula[len(formula)-1] != '"' {
+		return "", false
+	}
+	in := formula[1 : len(formula)-1]
+	if strings.Contains(strings.ReplaceAll(in, `""`, ""), `"`) {
+		return "", false
+	}
+	return strings.ReplaceAll(in, `""`, `"`), true
+}
+
+// literalChoices splits a literal list as Excel does: at commas, without the
+// space around items.
+func literalChoices(items string) []string {
+	var list []string
+	for _, item := range strings.Split(items, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			list = append(list, item)
+		}
+	}
+	return list
+}
+
+// splitSheet splits "'My sheet'!$A$1:$A$5" into sheet name and cells; the name
+// is empty if there is none.
+func splitSheet(formula string) (sheet, cells string) {
+	if strings.HasPrefix(formula, "'") {
+		for i := 1; i < len(formula); i++ {
+			if formula[i] != '\'' {
+				continue
+			}
+			if i+1 < len(formula) && formula[i+1] == '\'' {
+				i++
+				continue
+			}
+			if i+1 < len(formula) && formula[i+1] == '!' {
+				return strings.ReplaceAll(formula[1:i], "''", "'"), formula[i+2:]
+			}
+			return "", ""
+		}
+		return "", ""
+	}
+	if i := strings.LastIndexByte(formula, '!'); i > 0 {
+		return formula[:i], formula[i+1:]
+	}
+	return "", formula
+}
+
+// rangeChoices lists what stands in the cells of a range, row by row, blank
+// cells left out.
+func (w *Workbook) rangeChoices(sheet int, ref Range) []string {
+	if sheet < 0 || sheet >= len(w.book.sheets) {
+		return nil
+	}
+	g, err := w.grid(sheet)
+	if err != nil {
+		return nil
+	}
+	var list []string
+	cells := g.sheet.rowsOf(ref)
+	for _, c := range cells {
+		if ref.Contains(c.Ref) && c.Kind != Blank {
+			if text := w.Text(c); text != "" {
+				list = append(list, text)
+			}
+		}
+	}
+	return list
+}
