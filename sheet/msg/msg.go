@@ -156,7 +156,13 @@ var plain sync.Map
 
 var localizers = sync.OnceValue(func() map[Lang]*i18n.Localizer {
 	bundle := i18n.NewBundle(language.Chinese)
-	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
+	bundle.RegisterUnmarshalFunc("yaml", func(data []byte, v any) error {
+		err := yaml.Unmarshal(data, v)
+		if p, ok := v.(*any); ok && *p == nil {
+			*p = map[string]any{} // a catalogue without sentences yet
+		}
+		return err
+	})
 	names, err := fs.Glob(catalog, "catalog/*.yaml")
 	if err != nil {
 		panic(err) // the pattern is a constant

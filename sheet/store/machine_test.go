@@ -119,7 +119,7 @@ func (m *machine) harm(t *rapid.T) {
 	id := rapid.SampledFrom(m.order).Draw(t, "victim")
 	name := filepath.Join(m.dir, revisionsDir, id)
 	data, err := os.ReadFile(name)
-	if err != nil {
+	if err != nil || len(data) == 0 {
 		t.Skip()
 	}
 	switch rapid.IntRange(0, 2).Draw(t, "how") {
