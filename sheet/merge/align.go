@@ -1,0 +1,280 @@
+package merge
+
+import "slices"
+
+// Marks in match beside the index of a base row.
+const (
+	unmatched int32 = -1
+	asked     int32 = -2
+)
+
+// aligner finds which row of b each row of t is. match and taken are its
+// result; rows already in them stay as they are.
+type aligner struct {
+	b, t  *side
+	role  []role
+	match []int32 // by row of t: row of b, unmatched or asked
+	taken []int32 // by row of b: row of t, or unmatched
+	fuzzy bool    // rows may have been reworded
+	// alike tells whether two rows of b are also alike to mine, so that it
+	// does not matter which is which.
+	alike func(i, j int32) bool
+	// asks are the candidates of the rows that were asked about.
+	asks map[int32][]int32
+
+	prev, next []int32 // by row of t: the row of b that the nearest matched row above, below is; see anchors
+}
+
+func newAligner(b, t *side, roles []role) *aligner {
+	a := &aligner{b: b, t: t, role: roles, asks: map[int32][]int32{},
+		match: make([]int32, len(t.rows)), taken: make([]int32, len(b.rows)),
+		alike: func(i, j int32) bool { return false }}
+	for i := range a.match {
+		a.match[i] = unmatched
+	}
+	for i := range a.taken {
+		a.taken[i] = unmatched
+	}
+	return a
+}
+
+func (a *aligner) pair(b, t int32) {
+	a.match[t], a.taken[b] = b, t
+}
+
+// run goes from the surest evidence to the weakest.
+func (a *aligner) run() {
+	if len(a.b.rows) == 0 || len(a.t.rows) == 0 {
+		return
+	}
+	naming := a.having(name)
+	content := a.having(name, text)
+	for _, u := range a.having(strong) {
+		a.byCode(u, content)
+	}
+	multi := a.byContent(content)
+	if len(naming) > 0 && len(naming) < len(content) {
+		a.byName(naming)
+	}
+	a.anchors()
+	for _, g := range multi {
+		a.group(g.b, g.t)
+	}
+	if a.fuzzy {
+		a.similar()
+	}
+}
+
+// having is the columns of the given roles.
+func (a *aligner) having(roles ...role) []int {
+	var us []int
+	for u, r := range a.role {
+		if slices.Contains(roles, r) {
+			us = append(us, u)
+		}
+	}
+	return us
+}
+
+// hash of the values of row i in the columns us; ok is false if all are empty.
+func (s *side) hash(i int, us []int) (h uint64, ok bool) {
+	for _, u := range us {
+		v := s.value(i, u)
+		if v != "" {
+			ok = true
+			h = mix(h, hashValue(v)+uint64(u))
+		}
+	}
+	return h, ok
+}
+
+// sole maps the hash of every row of s to the row, -1 if several share it.
+func (s *side) sole(us []int) map[uint64]int32 {
+	m := make(map[uint64]int32, len(s.rows))
+	for i := range s.rows {
+		if h, ok := s.hash(i, us); ok {
+			if _, twice := m[h]; twice {
+				m[h] = -1
+			} else {
+				m[h] = int32(i)
+			}
+		}
+	}
+	return m
+}
+
+// byCode pairs rows by a code that is unique on both sides, unless the words
+// of both rows say otherwise: codes that were shifted along by an inserted row
+// would mark every row below as its neighbour.
+func (a *aligner) byCode(u int, content []int) {
+	us := []int{u}
+	bs, ts := a.b.sole(us), a.t.sole(us)
+	var byWords, tWords map[uint64]int32
+	for i := range a.t.rows {
+		t := int32(i)
+		h, ok := a.t.hash(i, us)
+		if !ok || ts[h] != t || a.match[t] != unmatched {
+			continue
+		}
+		b, ok := bs[h]
+		if !ok || b < 0 || a.taken[b] != unmatched {
+			continue
+		}
+		if !a.sharesWord(b, t, content) {
+			if byWords == nil {
+				byWords, tWords = a.b.sole(content), a.t.sole(content)
+			}
+			ht, okT := a.t.hash(i, content)
+			hb, okB := a.b.hash(int(b), content)
+			if other, found := byWords[ht]; okT && found && other >= 0 && other != b {
+				continue
+			}
+			if other, found := tWords[hb]; okB && found && other >= 0 && other != t {
+				continue
+			}
+		}
+		a.pair(b, t)
+	}
+}
+
+// sharesWord reports whether the two rows agree in one of the columns us that
+// both fill, or have none.
+func (a *aligner) sharesWord(b, t int32, us []int) bool {
+	any := false
+	for _, u := range us {
+		v, w := a.b.value(int(b), u), a.t.value(int(t), u)
+		if v == "" || w == "" {
+			continue
+		}
+		if equal(v, w) {
+			return true
+		}
+		any = true
+	}
+	return !any
+}
+
+// rows of the same content on both sides.
+type alike struct{ b, t []int32 }
+
+// byContent pairs rows whose words are the same and unique on both sides. It
+// returns those that several rows share.
+func (a *aligner) byContent(us []int) []alike {
+	type slot struct{ b, t, nb, nt int32 } // first row and number on either side
+	slots := make(map[uint64]slot, len(a.b.rows))
+	hb := make([]uint64, len(a.b.rows))
+	ht := make([]uint64, len(a.t.rows))
+	for i := range a.b.rows {
+		if a.taken[i] != unmatched {
+			continue
+		}
+		if h, ok := a.b.hash(i, us); ok {
+			hb[i] = h
+			s := slots[h]
+			if s.nb == 0 {
+				s.b = int32(i)
+			}
+			s.nb++
+			slots[h] = s
+		}
+	}
+	for i := range a.t.rows {
+		if a.match[i] != unmatched {
+			continue
+		}
+		if h, ok := a.t.hash(i, us); ok {
+			s, found := slots[h]
+			if !found {
+				continue
+			}
+			ht[i] = h
+			if s.nt == 0 {
+				s.t = int32(i)
+			}
+			s.nt++
+			slots[h] = s
+		}
+	}
+	at := map[uint64]int{}
+	var multi []alike
+	for i, h := range hb {
+		if h == 0 {
+			continue
+		}
+		s := slots[h]
+		switch {
+		case s.nb == 1 && s.nt == 1:
+			a.pair(s.b, s.t)
+		case s.nt > 0:
+			n, found := at[h]
+			if !found {
+				n = len(multi)
+				at[h] = n
+				multi = append(multi, alike{})
+			}
+			multi[n].b = append(multi[n].b, int32(i))
+		}
+	}
+	if len(multi) > 0 {
+		for i, h := range ht {
+			if n, found := at[h]; found && h != 0 {
+				multi[n].t = append(multi[n].t, int32(i))
+			}
+		}
+	}
+	return multi
+}
+
+// byName pairs rows whose names (all of title, lead unit) are the same and
+// unique among all rows of both sides.
+func (a *aligner) byName(us []int) {
+	var bs, ts map[uint64]int32
+	for i := range a.t.rows {
+		if a.match[i] != unmatched {
+			continue
+		}
+		if bs == nil {
+			bs, ts = a.b.sole(us), a.t.sole(us)
+		}
+		h, ok := a.t.hash(i, us)
+		if !ok || ts[h] != int32(i) {
+			continue
+		}
+		if b, found := bs[h]; found && b >= 0 && a.taken[b] == unmatched {
+			a.pair(b, int32(i))
+		}
+	}
+}
+
+// anchors fills prev and next from what is matched so far.
+func (a *aligner) anchors() {
+	n := len(a.t.rows)
+	a.prev, a.next = make([]int32, n), make([]int32, n)
+	last := int32(-1)
+	for i := range n {
+		if i > 0 && a.t.rows[i].tab != a.t.rows[i-1].tab {
+			last = -1
+		}
+		a.prev[i] = last
+		if a.match[i] >= 0 {
+			last = a.match[i]
+		}
+	}
+	end := int32(len(a.b.rows))
+	last = end
+	for i := n - 1; i >= 0; i-- {
+		if i < n-1 && a.t.rows[i].tab != a.t.rows[i+1].tab {
+			last = end
+		}
+		a.next[i] = last
+		if a.match[i] >= 0 {
+			last = a.match[i]
+		}
+	}
+}
+
+// between reports whether b stands where t stands: between the rows that the
+// matched neighbours of t are. In a file that was sorted it hardly ever holds.
+func (a *aligner) between(b, t int32) bool {
+	return a.prev[t] < b && b < a.next[t]
+}

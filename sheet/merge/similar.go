@@ -1,0 +1,214 @@
+package merge
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"unicode/utf8"
+)
+
+// Thresholds of the comparison of reworded rows; the package comment says what
+// they stand for.
+const (
+	surely   = 0.55 // as similar as this, and clearly more than any other: the same row
+	perhaps  = 0.38 // from here it may be the same row
+	inGap    = 0.45 // enough when it also stands between the same two neighbours
+	clearly  = 0.08 // a lead over the next best that settles it
+	visits   = 1024 // postings looked at for one row of theirs
+	shortest = 8    // candidates compared in full
+)
+
+// doc is one row as a set of features: the two-character shingles of the
+// columns that tell rows apart, whole values of the others.
+type doc struct {
+	row    int32
+	feats  []uint32 // ascending, distinct
+	weight float32  // of all features
+	all    uint64   // every value
+}
+
+type corpus struct {
+	dict   map[uint64]uint32
+	count  []float32 // rows that have the feature
+	factor []float32 // weight of the feature's column
+	idf    []float32
+}
+
+type candidate struct {
+	b, t  int32 // index in the docs of either side
+	score float32
+}
+
+// similar pairs the rows that are left by how much of their text they share.
+func (a *aligner) similar() {
+	var freeB, freeT []int32
+	for i, t := range a.taken {
+		if t == unmatched {
+			freeB = append(freeB, int32(i))
+		}
+	}
+	for i, b := range a.match {
+		if b == unmatched {
+			freeT = append(freeT, int32(i))
+		}
+	}
+	if len(freeB) == 0 || len(freeT) == 0 {
+		return
+	}
+	c := &corpus{dict: map[uint64]uint32{}}
+	bs, ts := a.docs(c, a.b, freeB), a.docs(c, a.t, freeT)
+	// How telling a word is shows in the whole table, of which a sample does.
+	step := max(1, len(a.b.rows)/sampleRows)
+	for i := 0; i < len(a.b.rows); i += step {
+		if a.taken[i] != unmatched {
+			a.docs(c, a.b, []int32{int32(i)})
+		}
+	}
+	c.weigh(bs, ts, len(a.b.rows)/step+len(freeB))
+	a.assign(bs, ts, c.candidates(bs, ts))
+}
+
+// docs reads rows of s as sets of features and counts them in c.
+func (a *aligner) docs(c *corpus, s *side, rows []int32) []doc {
+	out := make([]doc, len(rows))
+	for n, i := range rows {
+		var feats []uint32
+		add := func(h uint64, factor float32) {
+			id, ok := c.dict[h]
+			if !ok {
+				id = uint32(len(c.count))
+				c.dict[h] = id
+				c.count = append(c.count, 0)
+				c.factor = append(c.factor, factor)
+			}
+			feats = append(feats, id)
+		}
+		var all uint64
+		for u, r := range a.role {
+			v := s.value(int(i), u)
+			if v == "" || r == ignored {
+				continue
+			}
+			h := mix(hashValue(v), uint64(u)+1)
+			all += h
+			switch r {
+			case weak:
+				add(h, 1)
+			case strong:
+				add(h, 3)
+			default:
+				// The value as a whole counts as well: it holds short names.
+				add(h, 3)
+				shingles(v, func(x, y rune) { add(mix(mix(uint64(u)+1, uint64(x)), uint64(y)), 1) })
+			}
+		}
+		if sec := s.rows[i].Section; sec != "" {
+			add(mix(hashValue(sec), 1<<32), 0.5)
+		}
+		slices.Sort(feats)
+		feats = slices.Compact(feats)
+		for _, f := range feats {
+			c.count[f]++
+		}
+		out[n] = doc{row: i, feats: feats, all: all}
+	}
+	return out
+}
+
+// shingles yields the pairs of neighbouring characters of v, white space left
+// out.
+func shingles(v string, yield func(x, y rune)) {
+	var last rune
+	for len(v) > 0 {
+		r, n := utf8.DecodeRuneInString(v)
+		v = v[n:]
+		if r <= ' ' || r == '　' {
+			continue
+		}
+		yield(last, r)
+		last = r
+	}
+}
+
+func (c *corpus) weigh(bs, ts []doc, total int) {
+	c.idf = make([]float32, len(c.count))
+	for f, n := range c.count {
+		c.idf[f] = c.factor[f] * float32(math.Log(1+float64(total)/float64(max(n, 1))))
+	}
+	for _, docs := range [][]doc{bs, ts} {
+		for i := range docs {
+			for _, f := range docs[i].feats {
+				docs[i].weight += c.idf[f]
+			}
+		}
+	}
+}
+
+// score is the weight of what two rows share in that of all they have: 1 for
+// rows alike, 0 for rows with nothing in common.
+func (c *corpus) score(x, y *doc) float32 {
+	if x.weight+y.weight == 0 {
+		return 0
+	}
+	var shared float32
+	for i, j := 0, 0; i < len(x.feats) && j < len(y.feats); {
+		switch p, q := x.feats[i], y.feats[j]; {
+		case p < q:
+			i++
+		case p > q:
+			j++
+		default:
+			shared += c.idf[p]
+			i++
+			j++
+		}
+	}
+	return 2 * shared / (x.weight + y.weight)
+}
+
+// candidates compares every row of ts with those of bs that share its most
+// telling features. The work for one row is bounded, so the whole is linear.
+func (c *corpus) candidates(bs, ts []doc) []candidate {
+	postings := make(map[uint32][]int32)
+	for i := range bs {
+		for _, f := range bs[i].feats {
+			postings[f] = append(postings[f], int32(i))
+		}
+	}
+	var out []candidate
+	partial := make([]float32, len(bs))
+	var touched []int32
+	var feats []uint32
+	for t := range ts {
+		feats = append(feats[:0], ts[t].feats...)
+		slices.SortFunc(feats, func(x, y uint32) int {
+			return cmp.Or(cmp.Compare(len(postings[x]), len(postings[y])), cmp.Compare(x, y))
+		})
+		touched = touched[:0]
+		budget := visits
+		for _, f := range feats {
+			list := postings[f]
+			if budget -= len(list); budget < 0 && len(touched) > 0 {
+				break
+			}
+			for _, b := range list[:min(len(list), visits)] {
+				if partial[b] == 0 {
+					touched = append(touched, b)
+				}
+				partial[b] += c.idf[f]
+			}
+		}
+		slices.SortFunc(touched, func(x, y int32) int {
+			return cmp.Or(cmp.Compare(partial[y], partial[x]), cmp.Compare(x, y))
+		})
+		for n, b := range touched {
+			if n < shortest {
+				if s := c.score(&bs[b], &ts[t]); s >= perhaps {
+					out = append(out, candidate{b, int32(t), s})
+				}
+			}
+			partial[b] = 0
+		}
+	}
+	return out
+}
