@@ -1,7 +1,6 @@
 package syncer
 
 import (
-	"context"
 	"errors"
 	"time"
 
@@ -10,60 +9,17 @@ import (
 	"taizhang/sheet/table"
 )
 
-// The declarations of this file are the agreed interface between the syncer,
-// the dashboard and the commands.
-
 // Options say how a ledger is opened.
 type Options struct {
 	Ledger   ledger.Options
 	Author   string // who is recorded as the author of changes made here
 	Password string
-	ReadOnly bool          // every change is refused with ErrReadOnly
-	State    string        // folder of the store; "": .taizhang beside the workbook, or the user's state folder
+	ReadOnly bool          // every change is refused with ErrReadOnly; nothing is written, not even history
+	State    string        // folder for histories; "": .taizhang beside the workbook, or the user's state folder
 	Inbox    string        // folder of returned copies; "": none
 	Poll     time.Duration // how often the workbook is looked at when no event comes; 0: 2 s
 	Backups  int           // whole-workbook backups kept; 0: 20
 }
-
-// Session is an open ledger. Methods may be called concurrently; each blocks
-// until its work is done and the snapshot with its result is current.
-type Session struct{ impl *impl }
-
-type impl struct{}
-
-// Open reads the workbook at path, syncs once, and starts nothing.
-func Open(ctx context.Context, path string, opt Options) (*Session, error) { return nil, errStub }
-
-// Close releases the session. Writes that wait stay recorded in the store and
-// go out with the next pass of whoever opens the ledger.
-func (s *Session) Close() error { return errStub }
-
-// Snapshot is the current state; never nil. It is immutable.
-func (s *Session) Snapshot() *Snapshot { return nil }
-
-// Watch keeps the session in step with the folder until ctx ends, and calls
-// notify (from one goroutine) after each new snapshot.
-func (s *Session) Watch(ctx context.Context, notify func(*Snapshot)) error { return errStub }
-
-// Sync makes one pass: pull the workbook and the inbox, push what waits.
-func (s *Session) Sync(ctx context.Context) (Report, error) { return Report{}, errStub }
-
-// Change edits tasks: all or nothing.
-func (s *Session) Change(ctx context.Context, edits []Edit) (Report, error) { return Report{}, errStub }
-
-// Add adds a task; values are by field, as typed.
-func (s *Session) Add(ctx context.Context, values map[string]string) (task string, r Report, err error) {
-	return "", Report{}, errStub
-}
-
-// Record adds an event, and the activities sheet if there is none.
-func (s *Session) Record(ctx context.Context, kind string, values map[string]string) (event string, r Report, err error) {
-	return "", Report{}, errStub
-}
-
-// SetOptions re-reads with other options (another year, other words) without
-// touching the workbook.
-func (s *Session) SetOptions(opt ledger.Options) {}
 
 // Edit is one value typed by a person for a field of a task.
 type Edit struct {
@@ -74,15 +30,21 @@ type Edit struct {
 
 // Snapshot is the ledger at one moment.
 type Snapshot struct {
-	Seq      uint64 // grows with every new snapshot
-	Path     string
-	ReadAt   time.Time
-	Ledger   *ledger.Ledger // of the head: the workbook with whatever still waits to be written
-	Found    *table.Found   // how the workbook was read
-	Revision string         // id of the head revision
-	Owner    *ooxml.Owner   // who has the workbook open, nil if nobody
-	Waiting  []Waiting      // values of head that the workbook does not hold yet
-	Trouble  error          // why the last pass failed, nil if it did not; the ledger is then that of the pass before
+	Seq       uint64 // grows with every new snapshot
+	Path      string
+	ReadAt    time.Time
+	Ledger    *ledger.Ledger // of the head: the workbook with whatever still waits to be written
+	Found     *table.Found   // how the workbook was read
+	LedgerID  string         // identity of the ledger; "" before it has a history
+	Revision  string         // id of the head revision; "" before it has a history
+	Owner     *ooxml.Owner   // who has the workbook open, nil if nobody
+	Waiting   []Waiting      // values of head that the workbook does not hold yet
+	Conflicts []Conflict     // open ones, oldest first
+	Returned  []Returned     // returned copies by unit: who has returned, then who has not
+	Latest    []Entry        // latest changes, newest first, at most 20
+	Inbox     []CopyReport   // what became of the inbox's files in this session, latest last
+	Damage    []error        // what is damaged in the history and was worked around
+	Trouble   error          // why the last pass failed, nil if it did not; the ledger is then that of the pass before
 }
 
 // Waiting is one value that still has to be written into the workbook.
@@ -91,24 +53,124 @@ type Waiting struct {
 	Field               string
 	Value               string
 	Since               time.Time
+	Why                 error // why it cannot be written though nobody has the workbook open; nil: it goes out with the next chance
 }
 
 // Report is what a pass, an edit or a merge did.
 type Report struct {
 	Revision  string
 	Changes   []Change // what changed in head
-	Conflicts int      // open ones, in all
-	Waiting   bool     // something waits to be written
+	Copies    []CopyReport
+	Conflicts int  // open ones, in all
+	Waiting   bool // something waits to be written
 }
 
-// Change is one value of head that changed.
+// Change is one value of head that changed, or a row that came or went.
 type Change struct {
+	Kind                string // of the table: "tasks", "activities", …
+	Task, Number, Title string // row id, and what it shows as
+	Field               string // column key; "" for the row as a whole
+	From, To            string
+	What                string // "added" or "deleted" for a row, else ""
+}
+
+// Conflict is one value that two people changed differently and that waits for
+// a person to choose.
+type Conflict struct {
+	ID                  string
+	Kind                string // of the table
+	Task, Number, Title string // row id, and what it shows as
+	Field               string // column key; "" for the row as a whole: one edited it, the other deleted it
+	Heading             string // of the column, as written
+	Base, Mine, Theirs  string // mine is what head holds, theirs what the copy or the workbook brought
+	MineBy, TheirsBy    string
+	MineAt, TheirsAt    time.Time
+	Since               time.Time
+}
+
+// Choices for Resolve; a value of one's own is "=VALUE".
+const (
+	Mine   = "mine"
+	Theirs = "theirs"
+)
+
+// Returned is how a unit stands with returning its copy.
+type Returned struct {
+	Unit string
+	File string    // name of the last copy it returned; "" if it has returned none
+	At   time.Time // when that was merged
+}
+
+// CopyReport is what became of one returned copy.
+type CopyReport struct {
+	File    string
+	Unit    string       // whose copy it is taken to be; "" if that is not known
+	Base    string       // revision that it was merged against
+	BaseBy  string       // "stamp", "nearest" or "none"
+	Changes []CopyChange // values that the copy changed
+	Added   []string     // ids of tasks that it added
+	Missing []string     // ids of tasks that it should have and has not; they stay
+	Asks    []Ask        // rows that were not merged because nobody knows which they are
+	Before  bool         // this very file was merged before; nothing was done
+	Err     error        // why it was refused; nil if it was merged
+}
+
+// CopyChange is one value that a copy changed against its base.
+type CopyChange struct {
 	Task, Number, Title string
 	Field               string
-	From, To            string
+	Base, Mine, Theirs  string
+	Outcome             string // "applied", "same" or "conflict"
 }
 
+// Ask is a row of a copy or of the workbook that could be more than one task.
+type Ask struct {
+	ID         string // to be named in MergeOptions.Answers
+	Sheet      string
+	Row        int      // 1-based sheet row in the copy
+	Candidates []string // ids of the tasks it could be
+}
+
+// MergeOptions say how copies are merged.
+type MergeOptions struct {
+	Unit    string            // whose copies they are, where neither stamp nor file tells
+	Answers map[string]string // Ask.ID → id of the task, or "new"
+}
+
+// Entry is a revision in the log.
+type Entry struct {
+	Revision string
+	Parents  []string
+	Time     time.Time
+	Author   string
+	Source   string // "terminal", "workbook", "merge", or a returned copy's file name
+	Note     string // "undo REV", "restore REV", …; "" for an ordinary change
+	Changes  []Change
+}
+
+// LogOptions choose what Log returns.
+type LogOptions struct {
+	Task string // only what changed this row; "": everything
+	Max  int    // at most so many entries; 0: all
+}
+
+// Backup is a whole workbook from before a write.
+type Backup struct {
+	Path string
+	Time time.Time
+	Size int64
+}
+
+// Classes of failure; the errors themselves are *msg.Error.
 var (
-	ErrReadOnly = errors.New("opened read-only")
-	errStub     = errors.New("being built")
+	ErrReadOnly   = errors.New("opened read-only")
+	ErrMass       = errors.New("too many rows are gone") // the pass stopped; Force goes on
+	ErrForeign    = errors.New("copy of another ledger")
+	ErrNoConflict = errors.New("no such conflict")
+	ErrChoice     = errors.New("not a choice")
+	ErrNothing    = errors.New("nothing to undo")
+	ErrFormula    = errors.New("cell holds a formula")
+	ErrMissing    = errors.New("workbook is missing or not whole")
+	ErrNoTable    = errors.New("no task table found")
+	ErrBusy       = errors.New("workbook keeps changing")
 )
