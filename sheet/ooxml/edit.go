@@ -3,6 +3,8 @@ package ooxml
 import (
 	"errors"
 	"io/fs"
+	"maps"
+	"slices"
 
 	"taizhang/sheet/msg"
 )
@@ -13,14 +15,45 @@ import (
 type edits struct {
 	changed map[string][]byte // new content of parts of the package, by folded name
 	added   []addedPart       // parts that the package does not have, in order
+	grids   map[string]*grid  // sheets being edited, by part
 }
 
 // Dirty reports whether edits wait to be written.
-func (w *Workbook) Dirty() bool { return len(w.edits.changed) > 0 || len(w.edits.added) > 0 }
+func (w *Workbook) Dirty() bool {
+	if len(w.edits.changed) > 0 || len(w.edits.added) > 0 {
+		return true
+	}
+	for _, g := range w.edits.grids {
+		if len(g.sets) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// flush makes the edits of cells that wait, sheet by sheet.
+func (w *Workbook) flush() error {
+	for _, part := range slices.Sorted(maps.Keys(w.edits.grids)) {
+		g := w.edits.grids[part]
+		if len(g.sets) == 0 {
+			continue
+		}
+		data, err := g.splice()
+		if err != nil {
+			return w.damagedPart(part, err)
+		}
+		w.put(part, data)
+		delete(w.edits.grids, part)
+	}
+	return nil
+}
 
 // Bytes is the workbook with the waiting edits made. Parts that no edit meant
 // to change are byte for byte those of the file as it was read.
 func (w *Workbook) Bytes() ([]byte, error) {
+	if err := w.flush(); err != nil {
+		return nil, err
+	}
 	data, err := w.pkg.pack(edition{changed: w.edits.changed, added: w.edits.added})
 	if err != nil {
 		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", w.path), Err: err}

@@ -11,6 +11,22 @@ import (
 	"taizhang/sheet/msg"
 )
 
+// Options say how a workbook is opened. The zero value uses the default limits
+// and no password.
+type Options struct {
+	Password string // opens an encrypted workbook; it is saved again with the same one
+	Force    bool   // allow edits that break a digital signature
+	Limits   Limits // zero fields take the defaults
+}
+
+// Limits bound what a workbook may cost to read.
+type Limits struct {
+	File  int64 // bytes of the file itself
+	Part  int64 // inflated bytes of one part
+	Total int64 // inflated bytes of all parts that are read
+	Parts int   // number of parts
+}
+
 // Workbook is an open workbook package and the edits that wait to be written
 // into it. Reading methods may be called concurrently; edits may not.
 type Workbook struct {

@@ -9,34 +9,6 @@ import (
 
 var errStub = errors.New("being built")
 
-// Options say how a workbook is opened. The zero value uses the default limits
-// and no password.
-type Options struct {
-	Password string // opens an encrypted workbook; it is saved again with the same one
-	Force    bool   // allow edits that break a digital signature
-	Limits   Limits // zero fields take the defaults
-}
-
-// Limits bound what a workbook may cost to read.
-type Limits struct {
-	File  int64 // bytes of the file itself
-	Part  int64 // inflated bytes of one part
-	Total int64 // inflated bytes of all parts that are read
-	Parts int   // number of parts
-}
-
-// Property is the custom document property of that name, if it is a string.
-func (w *Workbook) Property(name string) (string, bool) { return "", false }
-
-// LastModifiedBy is who saved the file last, from the core properties.
-func (w *Workbook) LastModifiedBy() string { return "" }
-
-// Set puts a value into a cell and keeps its style. Of a merged range the
-// anchor is written. A date in a cell whose style is not a date style gets one
-// that differs from it only in the number format. Errors: ErrNoSheet,
-// ErrFormula, ErrSigned; nothing is changed then.
-func (w *Workbook) Set(sheet string, at Ref, v Value) error { return errStub }
-
 // Layout is where a table stands in its sheet, for AddRow.
 type Layout struct {
 	Sheet     string
@@ -66,6 +38,3 @@ type NewSheet struct {
 
 // AddSheet adds a worksheet. Errors: a name that is taken or that Excel forbids.
 func (w *Workbook) AddSheet(s NewSheet) error { return errStub }
-
-// SetProperty sets a custom document property to a string.
-func (w *Workbook) SetProperty(name, value string) error { return errStub }

@@ -1,0 +1,184 @@
+package ooxml
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+const (
+	customType  = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+	customFmtID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+	customPart  = "docProps/custom.xml"
+)
+
+// Property is the custom document property of that name, if it is a string;
+// one that SetProperty has set shows at once. Names differ in more than case.
+func (w *Workbook) Property(name string) (string, bool) {
+	part, ok := w.customName()
+	if !ok {
+		return "", false
+	}
+	data, err := w.current(part)
+	if err != nil {
+		return "", false
+	}
+	p, ok := findProperty(data, name)
+	return p.value, ok && p.isString
+}
+
+// property is a property element of the custom properties.
+type property struct {
+	inner    span
+	value    string
+	isString bool
+}
+
+func findProperty(data []byte, name string) (p property, ok bool) {
+	s := newScanner(data)
+	for s.next() {
+		if s.kind != tokStart || s.depth() != 2 || !s.is("property") {
+			continue
+		}
+		if !strings.EqualFold(s.value("name"), name) {
+			continue
+		}
+		p.inner.start = s.end
+		var text []byte
+		for s.next() {
+			if s.kind == tokEnd && s.depth() == 1 {
+				break
+			}
+			switch s.kind {
+			case tokStart, tokEmpty:
+				p.isString = s.is("lpwstr") || s.is("lpstr") || s.is("bstr")
+			case tokText, tokCDATA:
+				if s.depth() == 3 {
+					text = s.text(text)
+				}
+			}
+		}
+		p.inner.end = s.start
+		p.value = string(text)
+		return p, s.err() == nil
+	}
+	return property{}, false
+}
+
+// SetProperty sets a custom document property to a string. All other
+// properties stay as they are. Errors: ErrSigned, ErrDamaged.
+func (w *Workbook) SetProperty(name, value string) error {
+	if err := w.mayEdit(); err != nil {
+		return err
+	}
+	if old, ok := w.Property(name); ok && old == value {
+		return nil
+	}
+	part, data, err := w.customProperties()
+	if err != nil {
+		return err
+	}
+	whole, inner, prefix, err := element(data, "Properties", 1)
+	if err != nil {
+		return w.damagedPart(part, err)
+	}
+	content := w.stringVariant(data, value)
+	if p, ok := findProperty(data, name); ok {
+		w.put(part, splice(data, p.inner, content))
+		return nil
+	}
+	child := "<" + prefix + `property fmtid="` + customFmtID + `" pid="` + strconv.Itoa(freePID(data)) + `" name="` + escapeAttr(name) + `">` + content + "</" + prefix + "property>"
+	w.put(part, insertLast(data, whole, inner, child))
+	return nil
+}
+
+// customName finds the part of the custom properties. One that nothing refers
+// to is no part of the workbook.
+func (w *Workbook) customName() (string, bool) {
+	if r, ok, err := w.rel("", "custom-properties"); err == nil && ok && w.exists(r.target) {
+		return r.target, true
+	}
+	for _, a := range w.edits.added {
+		if strings.HasPrefix(a.name, "docProps/custom") {
+			return a.name, true
+		}
+	}
+	return "", false
+}
+
+// customProperties is the part of the custom properties, made if need be.
+func (w *Workbook) customProperties() (string, []byte, error) {
+	if part, ok := w.customName(); ok {
+		data, err := w.current(part)
+		return part, data, err
+	}
+	part := customPart
+	if w.exists(part) {
+		part = w.freePart("docProps/custom", ".xml")
+	}
+	base, relType := transitionalNS, transitionalNS+"relationships/custom-properties"
+	space := "custom-properties"
+	if w.strict() {
+		base, relType, space = strictNS, strictNS+"relationships/customProperties", "customProperties"
+	}
+	if _, err := w.addRel("", relType, part); err != nil {
+		return "", nil, err
+	}
+	if err := w.addType(part, customType); err != nil {
+		return "", nil, err
+	}
+	return part, []byte(xmlHeader + `<Properties xmlns="` + base + space + `" xmlns:vt="` + base + `docPropsVTypes"></Properties>`), nil
+}
+
+// stringVariant is a string value in the part's own namespace prefix.
+func (w *Workbook) stringVariant(data []byte, value string) string {
+	prefix, declare := "vt", ""
+	s := newScanner(data)
+	found := false
+	for s.next() && s.depth() <= 1 && !found {
+		for _, a := range s.attrs {
+			if a.local > a.name.start && string(data[a.name.start:a.local]) == "xmlns:" && bytes.HasSuffix(data[a.value.start:a.value.end], []byte("docPropsVTypes")) {
+				prefix, found = string(data[a.local:a.name.end]), true
+			}
+		}
+	}
+	if !found {
+		base := transitionalNS
+		if w.strict() {
+			base = strictNS
+		}
+		declare = ` xmlns:vt="` + base + `docPropsVTypes"`
+	}
+	return "<" + prefix + ":lpwstr" + declare + ">" + string(appendEscaped(nil, value)) + "</" + prefix + ":lpwstr>"
+}
+
+// freePID is a property id that none has; 0 and 1 are reserved.
+func freePID(data []byte) int {
+	free := 2
+	for s := newScanner(data); s.next(); {
+		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("property") {
+			if n, ok := atoi([]byte(s.value("pid"))); ok && n >= free {
+				free = n + 1
+			}
+		}
+	}
+	return free
+}
+
+// LastModifiedBy is who saved the file last, from the core properties.
+func (w *Workbook) LastModifiedBy() string {
+	r, ok, err := w.rel("", "core-properties")
+	if err != nil || !ok {
+		return ""
+	}
+	data, err := w.partText(r.target)
+	if err != nil {
+		return ""
+	}
+	for s := newScanner(data); s.next(); {
+		if s.kind == tokStart && s.depth() == 2 && s.is("lastModifiedBy") {
+			return printable(string(s.content(nil)))
+		}
+	}
+	return ""
+}

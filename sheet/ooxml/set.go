@@ -1,0 +1,164 @@
+package ooxml
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"taizhang/sheet/msg"
+)
+
+// maxText is the most characters that Excel keeps in a cell.
+const maxText = 32767
+
+// Set puts a value into a cell and keeps its style. Of a merged range the
+// anchor is written. A date in a cell whose style is not a date style gets one
+// that differs from it only in the number format. Errors: ErrNoSheet,
+// ErrFormula, ErrSigned, and ErrUnsafe for a value that a cell cannot hold and
+// for the heading of an Excel table; nothing is changed then.
+//
+// All edits of a sheet are made in one pass over its part when the workbook is
+// written.
+func (w *Workbook) Set(sheet string, at Ref, v Value) error {
+	if err := w.mayEdit(); err != nil {
+		return err
+	}
+	g, err := w.grid(sheet)
+	if err != nil {
+		return err
+	}
+	if at.Row < 1 || at.Row > maxRow || at.Col < 1 || at.Col > maxCol {
+		return w.cellError(g, at, "ooxml.no_cell", ErrUnsafe)
+	}
+	at = g.anchor(at)
+	old, err := w.checkCell(g, at)
+	if err != nil {
+		return err
+	}
+	v, err = w.checkValue(g, at, v)
+	if err != nil {
+		return err
+	}
+	style := -1
+	if v.Kind == Date {
+		if style, err = w.dateStyle(old, v); err != nil {
+			return err
+		}
+		v.Kind = Number
+	}
+	g.set(at, setting{v, style})
+	return nil
+}
+
+func (g *grid) set(at Ref, s setting) {
+	if g.sets[at.Row] == nil {
+		g.sets[at.Row] = map[int]setting{}
+	}
+	g.sets[at.Row][at.Col] = s
+}
+
+// mayEdit refuses to break a digital signature unless told to, and to edit what
+// has been saved already.
+func (w *Workbook) mayEdit() error {
+	if w.spent {
+		return &msg.Error{Class: ErrChanged, Text: msg.New("ooxml.changed", "File", w.path), Hint: msg.New("ooxml.hint_reread")}
+	}
+	if w.opt.Force {
+		return nil
+	}
+	if w.Signed() {
+		return &msg.Error{Class: ErrSigned, Text: msg.New("ooxml.signed", "File", w.path), Hint: msg.New("ooxml.hint_signed")}
+	}
+	return nil
+}
+
+// Signed reports whether the workbook bears a digital signature. (A signature
+// on its macros alone is not one on the workbook.)
+func (w *Workbook) Signed() bool {
+	for _, name := range w.pkg.names() {
+		if strings.HasPrefix(foldPart(name), "_xmlsignatures/") {
+			return true
+		}
+	}
+	return false
+}
+
+// checkCell refuses cells that must not be overwritten and finds the format in
+// which the cell shows.
+func (w *Workbook) checkCell(g *grid, at Ref) (style int, err error) {
+	for _, a := range g.arrays {
+		if a.Contains(at) {
+			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
+		}
+	}
+	for _, h := range g.headers {
+		if h.Contains(at) {
+			return 0, w.cellError(g, at, "ooxml.table_heading", ErrUnsafe)
+		}
+	}
+	if s, ok := g.sets[at.Row][at.Col]; ok && s.style >= 0 {
+		return s.style, nil
+	}
+	style = g.colStyle(at.Col)
+	i, ok := g.find(at.Row)
+	if !ok {
+		return style, nil
+	}
+	row, err := g.readRow(i)
+	if err != nil {
+		return 0, w.damagedPart(g.part, err)
+	}
+	if row.style >= 0 {
+		style = row.style
+	}
+	if c, ok := row.cell(at.Col); ok {
+		if c.formula {
+			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
+		}
+		style = c.style
+	}
+	return style, nil
+}
+
+// checkValue gives a value in the form in which it is stored; of a date the
+// serial number, still marked as a date.
+func (w *Workbook) checkValue(g *grid, at Ref, v Value) (Value, error) {
+	bad := func(key string) (Value, error) { return v, w.cellError(g, at, key, ErrUnsafe) }
+	switch v.Kind {
+	case Blank:
+		return Value{}, nil
+	case Text:
+		v.Text = normalText(strings.ToValidUTF8(v.Text, "\uFFFD"))
+		if textUnits(v.Text) > maxText {
+			return bad("ooxml.text_too_long")
+		}
+		if v.Text == "" {
+			return Value{}, nil
+		}
+	case Number:
+		v.Text = strings.TrimSpace(v.Text)
+		f, err := strconv.ParseFloat(v.Text, 64)
+		if err != nil || math.IsInf(f, 0) || math.IsNaN(f) || strings.ContainsAny(v.Text, "xX_pP") {
+			return bad("ooxml.not_number")
+		}
+	case Bool:
+		if v.Text != "0" && v.Text != "1" {
+			return bad("ooxml.not_bool")
+		}
+	case Date:
+		text, ok := serial(v.Time, w.book.date1904)
+		if !ok {
+			return bad("ooxml.date_range")
+		}
+		v.Text = text
+	}
+	return v, nil
+}
+
+func (w *Workbook) cellError(g *grid, at Ref, key string, class error) error {
+	e := &msg.Error{Class: class, Text: msg.New(key, "File", w.path, "Sheet", g.sheet, "Cell", at.String())}
+	if class == ErrFormula {
+		e.Hint = msg.New("ooxml.hint_formula")
+	}
+	return e
+}

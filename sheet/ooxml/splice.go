@@ -1,0 +1,377 @@
+package ooxml
+
+import (
+	"bytes"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// splice is the part with the waiting edits made, in one pass; what no edit
+// touches is copied.
+func (g *grid) splice() ([]byte, error) {
+	if len(g.sets) == 0 {
+		return g.data, nil
+	}
+	rows := slices.Sorted(maps.Keys(g.sets))
+	var out bytes.Buffer
+	out.Grow(len(g.data) + len(g.data)/64 + 4096)
+	done := 0 // offset up to which the part is copied
+	copyTo := func(at int) {
+		out.Write(g.data[done:at])
+		done = at
+	}
+	if dim, ok := g.newDimension(); ok {
+		copyTo(g.dimension.start)
+		out.WriteString(dim)
+		done = g.dimension.end
+	}
+	if g.empty {
+		copyTo(g.sheetData.start)
+		tag := g.data[g.sheetData.start:g.sheetData.end]
+		out.Write(bytes.TrimRight(bytes.TrimSuffix(tag, []byte("/>")), " \t\r\n"))
+		out.WriteByte('>')
+		for _, row := range rows {
+			g.writeRow(&out, row, g.sets[row])
+		}
+		out.WriteString("</" + g.prefix + "sheetData>")
+		done = g.sheetData.end
+		copyTo(len(g.data))
+		return out.Bytes(), nil
+	}
+	// Rows out of order are visited in the order of the part.
+	type visit struct {
+		row, index int
+		there      bool
+	}
+	var visits []visit
+	for _, row := range rows {
+		i, there := g.find(row)
+		visits = append(visits, visit{row, i, there})
+	}
+	slices.SortStableFunc(visits, func(a, b visit) int { return a.index - b.index })
+	for _, v := range visits {
+		if v.there {
+			if err := g.spliceRow(&out, v.index, g.sets[v.row], copyTo, &done); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		at := g.body.end
+		if v.index < len(g.rows) {
+			at = g.rows[v.index].start
+		} else if len(g.rows) > 0 {
+			at = g.rows[len(g.rows)-1].end
+		}
+		copyTo(at)
+		g.writeRow(&out, v.row, g.sets[v.row])
+	}
+	copyTo(len(g.data))
+	return out.Bytes(), nil
+}
+
+// writeRow writes a row that was not there.
+func (g *grid) writeRow(out *bytes.Buffer, row int, sets map[int]setting) {
+	var cells bytes.Buffer
+	for _, col := range slices.Sorted(maps.Keys(sets)) {
+		g.writeNewCell(&cells, Ref{row, col}, sets[col], -1)
+	}
+	if cells.Len() == 0 {
+		return
+	}
+	out.WriteString("<" + g.prefix + `row r="` + strconv.Itoa(row) + `">`)
+	out.Write(cells.Bytes())
+	out.WriteString("</" + g.prefix + "row>")
+}
+
+// spliceRow writes the i-th row with edits.
+func (g *grid) spliceRow(out *bytes.Buffer, i int, sets map[int]setting, copyTo func(int), done *int) error {
+	row, err := g.readRow(i)
+	if err != nil {
+		return err
+	}
+	num := g.rows[i].num
+	cols := slices.Sorted(maps.Keys(sets))
+	if row.empty {
+		var cells bytes.Buffer
+		for _, col := range cols {
+			g.writeNewCell(&cells, Ref{num, col}, sets[col], row.style)
+		}
+		if cells.Len() == 0 {
+			return nil
+		}
+		copyTo(row.tag.start)
+		out.Write(bytes.TrimRight(bytes.TrimSuffix(g.rowTag(row, cols), []byte("/>")), " \t\r\n"))
+		out.WriteByte('>')
+		out.Write(cells.Bytes())
+		out.WriteString("</" + g.prefix + "row>")
+		*done = row.tag.end
+		return nil
+	}
+	copyTo(row.tag.start)
+	out.Write(g.rowTag(row, cols))
+	*done = row.tag.end
+	type place struct {
+		at, col int
+		cell    cellSpan
+		there   bool
+	}
+	var places []place
+	for _, col := range cols {
+		if c, ok := row.cell(col); ok {
+			places = append(places, place{c.start, col, c, true})
+			continue
+		}
+		at := row.end
+		if n := len(row.cells); n > 0 {
+			at = row.cells[n-1].end
+		}
+		for _, c := range row.cells {
+			if c.col > col {
+				at = c.start
+				break
+			}
+		}
+		places = append(places, place{at: at, col: col})
+	}
+	slices.SortStableFunc(places, func(a, b place) int { return a.at - b.at })
+	for _, p := range places {
+		copyTo(p.at)
+		if !p.there {
+			g.writeNewCell(out, Ref{num, p.col}, sets[p.col], row.style)
+			continue
+		}
+		g.rewriteCell(out, p.cell, sets[p.col])
+		*done = p.cell.end
+	}
+	return nil
+}
+
+// rowTag is a row's start tag with its spans attribute, a hint for readers,
+// widened to hold cols.
+func (g *grid) rowTag(row *rowCells, cols []int) []byte {
+	tag := g.data[row.tag.start:row.tag.end]
+	spans := rawAttr(tag, "spans")
+	if spans == nil || len(cols) == 0 || bytes.ContainsRune(spans, ' ') {
+		return tag
+	}
+	from, to, ok := strings.Cut(string(spans), ":")
+	first, ok1 := atoi([]byte(from))
+	last, ok2 := atoi([]byte(to))
+	if !ok || !ok1 || !ok2 || cols[0] >= first && cols[len(cols)-1] <= last {
+		return tag
+	}
+	wide := strconv.Itoa(min(first, cols[0])) + ":" + strconv.Itoa(max(last, cols[len(cols)-1]))
+	return replaceInside(tag, spans, wide)
+}
+
+// replaceInside replaces part, a slice of tag, by text.
+func replaceInside(tag, part []byte, text string) []byte {
+	at := cap(tag) - cap(part)
+	return slices.Concat(tag[:at], []byte(text), tag[at+len(part):])
+}
+
+// newDimension is the dimension widened to hold the edits.
+func (g *grid) newDimension() (string, bool) {
+	if g.dimension.end == 0 {
+		return "", false
+	}
+	d, ok := ParseRange(string(g.data[g.dimension.start:g.dimension.end]))
+	if !ok {
+		return "", false
+	}
+	old := d
+	for row, sets := range g.sets {
+		for col, s := range sets {
+			if s.value.Kind == Blank && s.style < 0 {
+				continue
+			}
+			d.First = Ref{min(d.First.Row, row), min(d.First.Col, col)}
+			d.Last = Ref{max(d.Last.Row, row), max(d.Last.Col, col)}
+		}
+	}
+	return d.String(), d != old
+}
+
+// writeNewCell writes a cell that was not there, in the format that the empty
+// cell showed. An empty one without a format of its own stays away.
+func (g *grid) writeNewCell(out *bytes.Buffer, at Ref, s setting, rowStyle int) {
+	style := s.style
+	if style < 0 {
+		if s.value.Kind == Blank {
+			return
+		}
+		if style = rowStyle; style < 0 {
+			style = g.colStyle(at.Col)
+		}
+	}
+	out.WriteString("<" + g.prefix + `c r="` + at.String() + `"`)
+	if style > 0 {
+		out.WriteString(` s="` + strconv.Itoa(style) + `"`)
+	}
+	g.writeContent(out, s.value, nil)
+}
+
+// rewriteCell writes a cell with a new value. Its attributes stay as they are
+// written, but for those that describe the old value: type, cell and value
+// metadata, phonetic guide.
+func (g *grid) rewriteCell(out *bytes.Buffer, c cellSpan, set setting) {
+	s := newScanner(g.data[c.start:c.end])
+	s.next()
+	out.Write(s.data[:s.name.end])
+	styled := false
+	for _, a := range s.attrs {
+		value := s.data[a.value.start:a.value.end]
+		switch name := string(s.data[a.name.start:a.name.end]); name {
+		case "t", "cm", "vm", "ph":
+			continue
+		case "s":
+			styled = true
+			if set.style >= 0 {
+				value = strconv.AppendInt(nil, int64(set.style), 10)
+			}
+		}
+		quote := s.data[a.value.end]
+		out.WriteByte(' ')
+		out.Write(s.data[a.name.start:a.name.end])
+		out.WriteByte('=')
+		out.WriteByte(quote)
+		out.Write(value)
+		out.WriteByte(quote)
+	}
+	if !styled && set.style > 0 {
+		out.WriteString(` s="` + strconv.Itoa(set.style) + `"`)
+	}
+	g.writeContent(out, set.value, extension(s))
+}
+
+// extension is what a cell holds besides its value: an extLst, copied as it is.
+func extension(s *scanner) []byte {
+	for s.next() {
+		if s.depth() == 2 && s.kind == tokStart && s.is("extLst") {
+			start := s.start
+			s.skip()
+			return s.data[start:s.end]
+		}
+	}
+	return nil
+}
+
+// writeContent closes a cell's start tag, which has been written up to its
+// type, and writes the value. Text is written inline, so that the table of
+// shared strings, and with it every other cell, stays as it was stored.
+func (g *grid) writeContent(out *bytes.Buffer, v Value, ext []byte) {
+	p := g.prefix
+	value := func(typ, s string) {
+		out.WriteString(typ + "><" + p + "v>" + s + "</" + p + "v>")
+	}
+	switch v.Kind {
+	case Blank:
+		if ext == nil {
+			out.WriteString("/>")
+			return
+		}
+		out.WriteByte('>')
+	case Text:
+		out.WriteString(` t="inlineStr"><` + p + "is><" + p + "t")
+		if keepSpace(v.Text) {
+			out.WriteString(` xml:space="preserve"`)
+		}
+		out.WriteByte('>')
+		out.Write(appendEscaped(nil, v.Text))
+		out.WriteString("</" + p + "t></" + p + "is>")
+	case Bool:
+		value(` t="b"`, v.Text)
+	case Error:
+		value(` t="e"`, string(appendEscaped(nil, v.Text)))
+	default:
+		value("", v.Text)
+	}
+	out.Write(ext)
+	out.WriteString("</" + p + "c>")
+}
+
+// keepSpace reports whether readers would trim text without being told not to.
+func keepSpace(s string) bool {
+	return s != "" && (s[0] <= ' ' || s[len(s)-1] <= ' ' || strings.ContainsAny(s, "\n\t") || strings.Contains(s, "  "))
+}
+
+// appendEscaped appends s as the content of a string element: XML's own
+// characters as entities; characters that XML cannot hold as _xHHHH_, the
+// format's escape; and an underscore that would read as such an escape itself.
+func appendEscaped(dst []byte, s string) []byte {
+	for i, r := range s {
+		switch {
+		case r == '&':
+			dst = append(dst, "&amp;"...)
+		case r == '<':
+			dst = append(dst, "&lt;"...)
+		case r == '>':
+			dst = append(dst, "&gt;"...)
+		case r == '_' && isEscape(s[i:]):
+			dst = append(dst, "_x005F_"...)
+		case r < ' ' && r != '\t' && r != '\n', r == 0xFFFE, r == 0xFFFF:
+			const hex = "0123456789ABCDEF"
+			dst = append(dst, '_', 'x', hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15], '_')
+		default:
+			dst = utf8.AppendRune(dst, r)
+		}
+	}
+	return dst
+}
+
+// isEscape reports whether s begins with _xHHHH_.
+func isEscape(s string) bool {
+	if len(s) < 7 || s[0] != '_' || s[1] != 'x' || s[6] != '_' {
+		return false
+	}
+	_, err := strconv.ParseUint(s[2:6], 16, 16)
+	return err == nil
+}
+
+// normalText is text as cells hold it: line breaks are line feeds.
+func normalText(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}
+
+// textUnits is the length that Excel counts, in UTF-16 units.
+func textUnits(s string) int {
+	n := 0
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// serial is the number that stands for the wall clock time of t in the 1900 or
+// the 1904 date system; ok is false for days before its first.
+func serial(t time.Time, date1904 bool) (number string, ok bool) {
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	if date1904 {
+		epoch = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	days := math.Round(day.Sub(epoch).Hours() / 24)
+	if !date1904 {
+		// Excel takes 1900 for a leap year: before 1 March it is a day behind.
+		if days < 61 {
+			days--
+		}
+		if days < 1 {
+			return "", false
+		}
+	}
+	if days < 0 || t.Year() > 9999 {
+		return "", false
+	}
+	seconds := t.Hour()*3600 + t.Minute()*60 + t.Second()
+	if seconds == 0 {
+		return strconv.FormatFloat(days, 'f', -1, 64), true
+	}
+	return strconv.FormatFloat(days+float64(seconds)/86400, 'f', -1, 64), true
+}
