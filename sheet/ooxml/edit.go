@@ -15,7 +15,9 @@ import (
 type edits struct {
 	changed map[string][]byte // new content of parts of the package, by folded name
 	added   []addedPart       // parts that the package does not have, in order
-	grids   map[string]*grid  // sheets being edited, by part
+	drafts  map[string]*draft // sheets being edited, by part
+
+	dateStyles map[int]bool // cell formats appended for dates
 }
 
 // Dirty reports whether edits wait to be written.
@@ -23,7 +25,7 @@ func (w *Workbook) Dirty() bool {
 	if len(w.edits.changed) > 0 || len(w.edits.added) > 0 {
 		return true
 	}
-	for _, g := range w.edits.grids {
+	for _, g := range w.edits.drafts {
 		if len(g.sets) > 0 {
 			return true
 		}
@@ -33,8 +35,8 @@ func (w *Workbook) Dirty() bool {
 
 // flush makes the edits of cells that wait, sheet by sheet.
 func (w *Workbook) flush() error {
-	for _, part := range slices.Sorted(maps.Keys(w.edits.grids)) {
-		g := w.edits.grids[part]
+	for _, part := range slices.Sorted(maps.Keys(w.edits.drafts)) {
+		g := w.edits.drafts[part]
 		if len(g.sets) == 0 {
 			continue
 		}
@@ -43,7 +45,7 @@ func (w *Workbook) flush() error {
 			return w.damagedPart(part, err)
 		}
 		w.put(part, data)
-		delete(w.edits.grids, part)
+		delete(w.edits.drafts, part)
 	}
 	return nil
 }

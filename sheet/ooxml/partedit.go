@@ -16,6 +16,8 @@ const (
 	nsTypes        = "http://schemas.openxmlformats.org/package/2006/content-types"
 	transitionalNS = "http://schemas.openxmlformats.org/officeDocument/2006/"
 	strictNS       = "http://purl.oclc.org/ooxml/officeDocument/"
+	mainNS         = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	strictMainNS   = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 )
 
 var errNoElement = errors.New("element is missing")
@@ -125,6 +127,9 @@ func relTarget(source, target string) string {
 	}
 	return "/" + target
 }
+
+// relativeTo is the name of a part in the same folder as source.
+func relativeTo(source, name string) string { return path.Join(path.Dir(source), name) }
 
 // addType declares the content type of a new part.
 func (w *Workbook) addType(part, typ string) error {

@@ -23,7 +23,7 @@ func (w *Workbook) Set(sheet string, at Ref, v Value) error {
 	if err := w.mayEdit(); err != nil {
 		return err
 	}
-	g, err := w.grid(sheet)
+	g, err := w.draft(sheet)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (w *Workbook) Set(sheet string, at Ref, v Value) error {
 	}
 	style := -1
 	if v.Kind == Date {
-		if style, err = w.dateStyle(old, v); err != nil {
+		if style, err = w.dateStyle(old, v.Text); err != nil {
 			return err
 		}
 		v.Kind = Number
@@ -50,7 +50,7 @@ func (w *Workbook) Set(sheet string, at Ref, v Value) error {
 	return nil
 }
 
-func (g *grid) set(at Ref, s setting) {
+func (g *draft) set(at Ref, s setting) {
 	if g.sets[at.Row] == nil {
 		g.sets[at.Row] = map[int]setting{}
 	}
@@ -85,7 +85,7 @@ func (w *Workbook) Signed() bool {
 
 // checkCell refuses cells that must not be overwritten and finds the format in
 // which the cell shows.
-func (w *Workbook) checkCell(g *grid, at Ref) (style int, err error) {
+func (w *Workbook) checkCell(g *draft, at Ref) (style int, err error) {
 	for _, a := range g.arrays {
 		if a.Contains(at) {
 			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
@@ -122,7 +122,7 @@ func (w *Workbook) checkCell(g *grid, at Ref) (style int, err error) {
 
 // checkValue gives a value in the form in which it is stored; of a date the
 // serial number, still marked as a date.
-func (w *Workbook) checkValue(g *grid, at Ref, v Value) (Value, error) {
+func (w *Workbook) checkValue(g *draft, at Ref, v Value) (Value, error) {
 	bad := func(key string) (Value, error) { return v, w.cellError(g, at, key, ErrUnsafe) }
 	switch v.Kind {
 	case Blank:
@@ -155,7 +155,7 @@ func (w *Workbook) checkValue(g *grid, at Ref, v Value) (Value, error) {
 	return v, nil
 }
 
-func (w *Workbook) cellError(g *grid, at Ref, key string, class error) error {
+func (w *Workbook) cellError(g *draft, at Ref, key string, class error) error {
 	e := &msg.Error{Class: class, Text: msg.New(key, "File", w.path, "Sheet", g.sheet, "Cell", at.String())}
 	if class == ErrFormula {
 		e.Hint = msg.New("ooxml.hint_formula")

@@ -14,7 +14,7 @@ import (
 
 // splice is the part with the waiting edits made, in one pass; what no edit
 // touches is copied.
-func (g *grid) splice() ([]byte, error) {
+func (g *draft) splice() ([]byte, error) {
 	if len(g.sets) == 0 {
 		return g.data, nil
 	}
@@ -76,7 +76,7 @@ func (g *grid) splice() ([]byte, error) {
 }
 
 // writeRow writes a row that was not there.
-func (g *grid) writeRow(out *bytes.Buffer, row int, sets map[int]setting) {
+func (g *draft) writeRow(out *bytes.Buffer, row int, sets map[int]setting) {
 	var cells bytes.Buffer
 	for _, col := range slices.Sorted(maps.Keys(sets)) {
 		g.writeNewCell(&cells, Ref{row, col}, sets[col], -1)
@@ -90,7 +90,7 @@ func (g *grid) writeRow(out *bytes.Buffer, row int, sets map[int]setting) {
 }
 
 // spliceRow writes the i-th row with edits.
-func (g *grid) spliceRow(out *bytes.Buffer, i int, sets map[int]setting, copyTo func(int), done *int) error {
+func (g *draft) spliceRow(out *bytes.Buffer, i int, sets map[int]setting, copyTo func(int), done *int) error {
 	row, err := g.readRow(i)
 	if err != nil {
 		return err
@@ -154,7 +154,7 @@ func (g *grid) spliceRow(out *bytes.Buffer, i int, sets map[int]setting, copyTo 
 
 // rowTag is a row's start tag with its spans attribute, a hint for readers,
 // widened to hold cols.
-func (g *grid) rowTag(row *rowCells, cols []int) []byte {
+func (g *draft) rowTag(row *rowCells, cols []int) []byte {
 	tag := g.data[row.tag.start:row.tag.end]
 	spans := rawAttr(tag, "spans")
 	if spans == nil || len(cols) == 0 || bytes.ContainsRune(spans, ' ') {
@@ -177,7 +177,7 @@ func replaceInside(tag, part []byte, text string) []byte {
 }
 
 // newDimension is the dimension widened to hold the edits.
-func (g *grid) newDimension() (string, bool) {
+func (g *draft) newDimension() (string, bool) {
 	if g.dimension.end == 0 {
 		return "", false
 	}
@@ -200,7 +200,7 @@ func (g *grid) newDimension() (string, bool) {
 
 // writeNewCell writes a cell that was not there, in the format that the empty
 // cell showed. An empty one without a format of its own stays away.
-func (g *grid) writeNewCell(out *bytes.Buffer, at Ref, s setting, rowStyle int) {
+func (g *draft) writeNewCell(out *bytes.Buffer, at Ref, s setting, rowStyle int) {
 	style := s.style
 	if style < 0 {
 		if s.value.Kind == Blank {
@@ -220,7 +220,7 @@ func (g *grid) writeNewCell(out *bytes.Buffer, at Ref, s setting, rowStyle int) 
 // rewriteCell writes a cell with a new value. Its attributes stay as they are
 // written, but for those that describe the old value: type, cell and value
 // metadata, phonetic guide.
-func (g *grid) rewriteCell(out *bytes.Buffer, c cellSpan, set setting) {
+func (g *draft) rewriteCell(out *bytes.Buffer, c cellSpan, set setting) {
 	s := newScanner(g.data[c.start:c.end])
 	s.next()
 	out.Write(s.data[:s.name.end])
@@ -265,7 +265,7 @@ func extension(s *scanner) []byte {
 // writeContent closes a cell's start tag, which has been written up to its
 // type, and writes the value. Text is written inline, so that the table of
 // shared strings, and with it every other cell, stays as it was stored.
-func (g *grid) writeContent(out *bytes.Buffer, v Value, ext []byte) {
+func (g *draft) writeContent(out *bytes.Buffer, v Value, ext []byte) {
 	p := g.prefix
 	value := func(typ, s string) {
 		out.WriteString(typ + "><" + p + "v>" + s + "</" + p + "v>")

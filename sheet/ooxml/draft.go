@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// grid is a worksheet part prepared for editing: where its rows stand, and what
+// draft is a worksheet part prepared for editing: where its rows stand, and what
 // around them an edit must respect. Making it is one quick pass that looks at
 // tags only; cells are looked at where an edit touches them.
-type grid struct {
+type draft struct {
 	sheet string // name, for messages
 	part  string
 	data  []byte // the part as UTF-8
@@ -49,9 +49,9 @@ type setting struct {
 
 var errNoSheetData = errors.New("no sheetData element")
 
-// newGrid indexes a worksheet part.
-func newGrid(sheet, part string, data []byte) (*grid, error) {
-	g := &grid{sheet: sheet, part: part, data: data, ordered: true, sets: map[int]map[int]setting{}}
+// newDraft indexes a worksheet part.
+func newDraft(sheet, part string, data []byte) (*draft, error) {
+	g := &draft{sheet: sheet, part: part, data: data, ordered: true, sets: map[int]map[int]setting{}}
 	s := newScanner(data)
 	found := false
 	for !found && s.next() {
@@ -90,7 +90,7 @@ func newGrid(sheet, part string, data []byte) (*grid, error) {
 	return g, g.readTail()
 }
 
-func (g *grid) addCol(s *scanner) {
+func (g *draft) addCol(s *scanner) {
 	first, ok1 := atoi([]byte(s.value("min")))
 	last, ok2 := atoi([]byte(s.value("max")))
 	style, ok3 := atoi([]byte(s.value("style")))
@@ -101,7 +101,7 @@ func (g *grid) addCol(s *scanner) {
 
 // indexRows finds the rows by walking from tag to tag. In well-formed XML "<"
 // is always the beginning of markup.
-func (g *grid) indexRows() error {
+func (g *draft) indexRows() error {
 	d := g.data
 	rowTag, cellF := []byte(g.prefix+"row"), []byte(g.prefix+"f")
 	inRow := false
@@ -168,7 +168,7 @@ func (g *grid) indexRows() error {
 
 // noteArray keeps the range of an array formula or data table: its other cells
 // look like plain values.
-func (g *grid) noteArray(at int) error {
+func (g *draft) noteArray(at int) error {
 	end, _ := tagEnd(g.data, at)
 	if end < 0 {
 		return &syntaxError{at, "unterminated tag"}
@@ -183,7 +183,7 @@ func (g *grid) noteArray(at int) error {
 }
 
 // readTail reads what follows the cells.
-func (g *grid) readTail() error {
+func (g *draft) readTail() error {
 	s := g.tail()
 	for s.next() {
 		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("mergeCell") {
@@ -199,7 +199,7 @@ func (g *grid) readTail() error {
 }
 
 // tail scans what follows sheetData; its offsets are those of the part.
-func (g *grid) tail() *scanner {
+func (g *draft) tail() *scanner {
 	s := newScanner(g.data)
 	for s.next() {
 		if s.start >= g.sheetData.start {
@@ -287,7 +287,7 @@ func rawAttr(tag []byte, name string) []byte {
 
 // find is the index of the row element for a row number, and whether it is
 // there; otherwise the index of the one before which it belongs.
-func (g *grid) find(row int) (int, bool) {
+func (g *draft) find(row int) (int, bool) {
 	if g.ordered {
 		return slices.BinarySearchFunc(g.rows, row, func(r rowSpan, n int) int { return r.num - n })
 	}
@@ -304,7 +304,7 @@ func (g *grid) find(row int) (int, bool) {
 }
 
 // anchor is the cell that stands for at: the first of a merged range.
-func (g *grid) anchor(at Ref) Ref {
+func (g *draft) anchor(at Ref) Ref {
 	for _, m := range g.merges {
 		if m.Contains(at) {
 			return m.First
@@ -314,7 +314,7 @@ func (g *grid) anchor(at Ref) Ref {
 }
 
 // colStyle is the format of an empty cell in a column.
-func (g *grid) colStyle(col int) int {
+func (g *draft) colStyle(col int) int {
 	for _, c := range g.cols {
 		if col >= c.min && col <= c.max {
 			return c.style
@@ -342,7 +342,7 @@ type rowCells struct {
 }
 
 // readRow takes the i-th row apart.
-func (g *grid) readRow(i int) (*rowCells, error) {
+func (g *draft) readRow(i int) (*rowCells, error) {
 	r := g.rows[i]
 	s := newScanner(g.data[r.start:r.end])
 	out := &rowCells{style: -1}
@@ -388,9 +388,10 @@ func (g *grid) readRow(i int) (*rowCells, error) {
 	return out, s.err()
 }
 
-// cell finds the cell of a column.
+// cell finds the cell of a column. Of two with one reference the later one
+// counts, as in reading.
 func (r *rowCells) cell(col int) (cellSpan, bool) {
-	for _, c := range r.cells {
+	for _, c := range slices.Backward(r.cells) {
 		if c.col == col {
 			return c, true
 		}
@@ -398,14 +399,14 @@ func (r *rowCells) cell(col int) (cellSpan, bool) {
 	return cellSpan{}, false
 }
 
-// grid gives a sheet ready for editing.
-func (w *Workbook) grid(sheet string) (*grid, error) {
+// draft gives a sheet ready for editing.
+func (w *Workbook) draft(sheet string) (*draft, error) {
 	i := w.sheetIndex(sheet)
 	if i < 0 || !w.book.sheets[i].Worksheet {
 		return nil, w.noSheet(sheet)
 	}
 	sp := w.book.sheets[i]
-	if g := w.edits.grids[sp.part]; g != nil {
+	if g := w.edits.drafts[sp.part]; g != nil {
 		return g, nil
 	}
 	data, err := w.sheetText(i)
@@ -415,22 +416,22 @@ func (w *Workbook) grid(sheet string) (*grid, error) {
 	if now, err := w.current(sp.part); err == nil {
 		data = now
 	}
-	g, err := newGrid(sp.Name, sp.part, data)
+	g, err := newDraft(sp.Name, sp.part, data)
 	if err != nil {
 		return nil, w.damagedPart(sp.part, err)
 	}
 	if err := w.readTableHeaders(g); err != nil {
 		return nil, err
 	}
-	if w.edits.grids == nil {
-		w.edits.grids = map[string]*grid{}
+	if w.edits.drafts == nil {
+		w.edits.drafts = map[string]*draft{}
 	}
-	w.edits.grids[sp.part] = g
+	w.edits.drafts[sp.part] = g
 	return g, nil
 }
 
 // readTableHeaders notes the header rows of the sheet's table parts.
-func (w *Workbook) readTableHeaders(g *grid) error {
+func (w *Workbook) readTableHeaders(g *draft) error {
 	rels, err := w.rels(g.part)
 	if err != nil {
 		return err

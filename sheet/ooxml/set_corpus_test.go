@@ -1,0 +1,193 @@
+package ooxml
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// tokensOutside lists the tokens of a worksheet part that do not belong to the
+// cell at, which is how "only that cell differs" is checked: by the scanner, not
+// by the editor. The row that holds only the cell, and the attributes that sum
+// up (dimension, spans), are left out too.
+func tokensOutside(t *testing.T, data []byte, at Ref) []string {
+	t.Helper()
+	text, _, err := asUTF8(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newScanner(text)
+	var out []string
+	row, col := 0, 0
+	for s.next() {
+		open := s.kind == tokStart || s.kind == tokEmpty
+		depth := s.depth()
+		if s.kind == tokStart {
+			depth--
+		}
+		switch {
+		case open && depth == 2 && s.is("row"):
+			row++
+			if n, ok := atoi([]byte(s.value("r"))); ok {
+				row = n
+			}
+			col = 0
+			if row == at.Row {
+				continue
+			}
+		case s.kind == tokEnd && depth == 2 && s.is("row") && row == at.Row:
+			continue
+		case open && depth == 3 && s.is("c"):
+			col++
+			ref, ok := ParseRef(s.value("r"))
+			if ok {
+				col = ref.Col
+			}
+			if (Ref{row, col}) == at {
+				s.skip()
+				continue
+			}
+		case open && s.is("dimension"):
+			s.skip()
+			continue
+		case s.is("sheetData") && s.kind != tokText:
+			if s.kind == tokEmpty {
+				out = append(out, "sheetData", "sheetData")
+			} else {
+				out = append(out, "sheetData")
+			}
+			continue
+		}
+		out = append(out, string(s.raw()))
+	}
+	if err := s.err(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestCorpusSetChangesOneCell sets a text cell and an empty cell in each
+// workbook of the corpus.
+func TestCorpusSetChangesOneCell(t *testing.T) {
+	done := 0
+	for _, file := range corpusFiles(t) {
+		before, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := Read(file, before, Options{Force: true})
+		if err != nil {
+			t.Logf("%s does not open: %v", filepath.Base(file), err)
+			continue
+		}
+		for i, info := range w.Sheets() {
+			if !info.Worksheet {
+				continue
+			}
+			sheet, err := w.Sheet(info.Name)
+			if err != nil {
+				t.Logf("%s, %s: %v", filepath.Base(file), info.Name, err)
+				continue
+			}
+			for _, at := range pick(sheet) {
+				done++
+				t.Run(fmt.Sprintf("%s/%d/%s", filepath.Base(file), i, at), func(t *testing.T) { setOne(t, file, before, i, at) })
+			}
+			break
+		}
+	}
+	t.Logf("%d cells set", done)
+}
+
+// pick chooses an existing text cell, a gap inside the used rows, and a cell
+// far below.
+func pick(sheet *Sheet) []Ref {
+	var refs []Ref
+	last := Ref{1, 1}
+	for _, c := range sheet.Cells {
+		if c.Kind == Text && !c.Formula && len(refs) == 0 {
+			refs = append(refs, c.Ref)
+		}
+		last.Row, last.Col = max(last.Row, c.Row), max(last.Col, c.Col)
+	}
+	refs = append(refs, Ref{last.Row/2 + 1, min(last.Col+2, maxCol)})
+	return append(refs, Ref{min(last.Row+5, maxRow), 2})
+}
+
+func setOne(t *testing.T, file string, before []byte, index int, at Ref) {
+	w, err := Read(file, before, Options{Force: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sp := w.book.sheets[index]
+	const text = " 已完成 <&> _x0041_\n第二行"
+	if err := w.Set(sp.Name, at, TextValue(text)); err != nil {
+		if errors.Is(err, ErrFormula) || errors.Is(err, ErrUnsafe) {
+			t.Skip(err)
+		}
+		t.Fatal(err)
+	}
+	d, _ := w.draft(sp.Name)
+	at = d.anchor(at)
+	after, err := w.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameExcept(t, before, after, w.touched(), w.addedNames())
+	again, err := Read(file, after, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, _ := w.pkg.part(sp.part)
+	now, _ := again.pkg.part(sp.part)
+	a, b := tokensOutside(t, old, at), tokensOutside(t, now, at)
+	if len(a) != len(b) {
+		t.Errorf("%d tokens outside the cell became %d", len(a), len(b))
+	}
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			t.Errorf("outside the cell %q became %q", a[i], b[i])
+			break
+		}
+	}
+	sheet, err := again.Sheet(sp.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _ := sheet.Cell(at)
+	if c.Kind != Text || c.Value != text {
+		t.Errorf("%s reads back %q", at, c.Value)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(after))
+	if err != nil {
+		if _, was := excelize.OpenReader(bytes.NewReader(before)); was != nil {
+			return // excelize could not open the original either
+		}
+		t.Fatalf("excelize: %v", err)
+	}
+	defer f.Close()
+	got, err := f.GetCellValue(sp.Name, at.String())
+	if err != nil || got != text {
+		t.Errorf("excelize reads %s as %q, %v", at, got, err)
+	}
+}
+
+// touched lists the parts that edits have changed, addedNames the new ones.
+func (w *Workbook) touched() (names []string) {
+	for name := range w.edits.changed {
+		names = append(names, name)
+	}
+	return names
+}
+
+func (w *Workbook) addedNames() (names []string) {
+	for _, a := range w.edits.added {
+		names = append(names, a.name)
+	}
+	return names
+}
