@@ -1,0 +1,45 @@
+GO ?= go
+PLATFORMS = linux/amd64 linux/arm64 linux/loong64 windows/amd64 darwin/arm64
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+LDFLAGS = -s -w -X main.version=$(VERSION)
+
+export CGO_ENABLED ?= 0
+
+.PHONY: run build test bench e2e release clean fmt
+
+# The dashboard on the sample ledger; the copy in .demo is kept between runs.
+run: build
+	./taizhang demo --dir .demo --keep
+
+build:
+	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o taizhang$(shell $(GO) env GOEXE) ./cmd/taizhang
+
+# Needs Go and nothing else, and no network once the modules are there.
+test:
+	$(GO) test ./...
+
+# Ratios side by side, in one run; BENCH picks some: make bench BENCH=Read
+BENCH ?= .
+COUNT ?= 3
+bench:
+	$(GO) run ./cmd/bench -bench '$(BENCH)' -count $(COUNT)
+
+# Real terminals and other spreadsheet programs; installs what is missing.
+e2e: build
+	.ci/tools tmux soffice openpyxl
+	$(GO) test -tags e2e -run 'E2E' -timeout 20m ./...
+
+release:
+	rm -rf dist && mkdir -p dist
+	set -e; for p in $(PLATFORMS); do \
+		os=$${p%/*}; arch=$${p#*/}; ext=; if [ $$os = windows ]; then ext=.exe; fi; \
+		echo $$p; \
+		GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags "$(LDFLAGS)" -o dist/taizhang-$$os-$$arch$$ext ./cmd/taizhang; \
+	done
+	cd dist && sha256sum taizhang-* > SHA256SUMS && cat SHA256SUMS
+
+fmt:
+	gofmt -w $(shell $(GO) list -f '{{.Dir}}' ./...)
+
+clean:
+	rm -rf taizhang taizhang.exe dist .demo .bench .e2e
