@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"errors"
-	"time"
 
 	"taizhang/sheet/table"
 )
@@ -19,10 +18,6 @@ func Schemas(opt Options) []table.Schema { return nil }
 // cannot read is in Problems. Rows without an ID get a provisional one derived
 // from their code, or their title and lead.
 func Build(tables []*table.Table, opt Options) *Ledger { return &Ledger{Directory: &Directory{}} }
-
-// ParseDeadline reads a deadline's text; year completes dates that name none,
-// today picks the next date of a recurring one.
-func ParseDeadline(text string, year int, today time.Time) Deadline { return Deadline{Text: text} }
 
 // ParseStatus reads a status word.
 func ParseStatus(text string, opt Options) Status { return Status{Text: text} }

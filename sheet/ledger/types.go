@@ -74,7 +74,7 @@ const (
 	DatedDeadline     DeadlineKind = "date"
 	RecurringDeadline DeadlineKind = "recurring"
 	OngoingDeadline   DeadlineKind = "ongoing"
-	NoDeadline        DeadlineKind = "none"    // the cell is empty
+	NoDeadline        DeadlineKind = "none"    // the cell is empty, or says that there is no date: 待定
 	UnknownDeadline   DeadlineKind = "unknown" // it says something we cannot read
 )
 
@@ -89,9 +89,10 @@ type Deadline struct {
 
 // Cycle is how often a recurring deadline falls due. The zero value is none.
 type Cycle struct {
-	Months int // 1 每月, 3 每季度, 6 每半年, 12 每年; 0 with Days
+	Months int // 1 每月, 3 每季度, 6 每半年, 12 每年, or another divisor of 12; 0 with Days
 	Days   int // 7 每周; 0 with Months
-	Day    int // day of the (last) month, or ISO weekday; 0 the period's last
+	Month  int // month of the period in which it falls due: 1 首月, 0 its last
+	Day    int // day of that month, or ISO weekday; 0 the last
 }
 
 // Task is one row of a task table, read.
