@@ -29,7 +29,7 @@ func readDeadline(text string, year int, today time.Time) (d Deadline, impossibl
 		d.Kind, d.Due = DatedDeadline, day
 		return d, false
 	}
-	s := strings.ReplaceAll(arabic(fold(text)), "元月", "1月")
+	s := foldDate(text)
 	if noDeadline[strings.Trim(s, ".。;；,，")] {
 		d.Kind = NoDeadline
 		return d, false
@@ -68,6 +68,11 @@ func (d *Deadline) read(s string, year int, today time.Time) (impossible bool) {
 		d.Kind, d.Due = DatedDeadline, sc.last.to
 	}
 	return false
+}
+
+// foldDate folds a text for reading dates.
+func foldDate(text string) string {
+	return strings.ReplaceAll(arabic(fold(text)), "元月", "1月")
 }
 
 // noDeadline are the folded texts that say that there is no date.

@@ -11,45 +11,6 @@ import (
 
 var errStub = errors.New("being built")
 
-// Schemas are the kinds of tables a ledger is made of, for table.Find.
-func Schemas(opt Options) []table.Schema { return nil }
-
-// Build reads tables as a ledger. It does no I/O and never fails: what it
-// cannot read is in Problems. Rows without an ID get a provisional one derived
-// from their code, or their title and lead.
-func Build(tables []*table.Table, opt Options) *Ledger { return &Ledger{Directory: &Directory{}} }
-
-// ParseStatus reads a status word.
-func ParseStatus(text string, opt Options) Status { return Status{Text: text} }
-
-// Directory knows the units, their aliases and collectives. Methods on the
-// zero Directory know no unit.
-type Directory struct{}
-
-// Units in the directory's order.
-func (d *Directory) Units() []Unit { return nil }
-
-// Canonical is the unit's name for any of its names; a name that is not in the
-// directory comes back folded but otherwise as it is.
-func (d *Directory) Canonical(name string) string { return name }
-
-// Expand is the members of a collective, or the unit itself.
-func (d *Directory) Expand(name string) []string { return []string{name} }
-
-// Find finds the task that ref names: an id, a code or a number. The errors
-// are ErrNoTask and ErrAmbiguous, which names the tasks it could be.
-func (l *Ledger) Find(ref string) (*Task, error) { return nil, errStub }
-
-// Task is the task with that id, nil if there is none.
-func (l *Ledger) Task(id string) *Task { return nil }
-
-var (
-	ErrNoTask    = errors.New("no such task")
-	ErrAmbiguous = errors.New("more than one task fits")
-	ErrNoField   = errors.New("the ledger has no such column")
-	ErrValue     = errors.New("value cannot be used")
-)
-
 // Compose turns what a person typed for a field of a task into the text to be
 // stored: a status kind ("done") or any known word into the ledger's own word
 // (its drop-down, else the word it already uses, else the default); a deadline

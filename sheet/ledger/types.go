@@ -143,7 +143,7 @@ type Event struct {
 	ID       string
 	Kind     string // "training", "open_day", or another configured kind; "" if the word is not known
 	KindText string
-	Unit     string // canonical
+	Unit     string // canonical; several are joined with 、, a collective is kept as named
 	Date     time.Time
 	DateText string
 	Topic    string
@@ -155,6 +155,8 @@ type Event struct {
 	Counts   bool     // it counts towards its requirement
 	WhyNot   msg.Text // why it does not count
 	Source   Source
+
+	units []string // canonical names of the units it is an event of, collectives expanded
 }
 
 // RequirementState is how an annual requirement stands.
@@ -188,6 +190,15 @@ type Requirement struct {
 	Held     int // events that count
 	State    RequirementState
 	Due      time.Time
+}
+
+// utcDay is the UTC midnight of the day that t shows in its own time zone; the
+// zero time stays zero.
+func utcDay(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return date(t.Year(), int(t.Month()), t.Day())
 }
 
 // Unit is an organisation, by its canonical name.
@@ -251,6 +262,9 @@ type Ledger struct {
 	ByUnit       []UnitCounts // in the directory's order, then as they first appear
 	Tables       []*table.Table
 	Problems     []table.Problem
+
+	opt  Options
+	byID map[string]*Task
 }
 
 // CellOf is where the value of a field of a row stands; the zero Ref if the

@@ -1,0 +1,223 @@
+package ledger
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"taizhang/sheet/table"
+)
+
+// builder holds what Build needs while it reads. Texts repeat in ledgers, so
+// each is understood once.
+type builder struct {
+	opt       Options
+	l         *Ledger
+	words     words
+	deadlines map[string]readDate
+	statuses  map[string]Status
+	cells     map[string][]party
+	units     map[[2]string]unitsOf
+	asked     map[string]bool // names already looked for in the directory
+	log       problemLog
+}
+
+type readDate struct {
+	Deadline
+	impossible bool
+	from       span // the first and last day that the last date in it can mean
+}
+
+type unitsOf struct {
+	lead    string
+	support []string
+}
+
+// Build reads tables as a ledger. It does no I/O and never fails: what it
+// cannot read is in Problems. Rows without an ID get a provisional one derived
+// from their code, or their title and lead.
+func Build(tables []*table.Table, opt Options) *Ledger {
+	if opt.DueSoonDays <= 0 {
+		opt.DueSoonDays = 30
+	}
+	if opt.StaleDays <= 0 {
+		opt.StaleDays = 45
+	}
+	b := &builder{
+		opt:       opt,
+		l:         &Ledger{Today: opt.Today, Tables: tables, opt: opt},
+		words:     statusWords(opt),
+		deadlines: map[string]readDate{},
+		statuses:  map[string]Status{},
+		cells:     map[string][]party{},
+		units:     map[[2]string]unitsOf{},
+		asked:     map[string]bool{},
+	}
+	b.l.Title, b.l.Year = titleAndYear(tables, opt)
+	b.l.Directory = b.directory(tables)
+	n := 0
+	for _, t := range b.kind(KindTasks) {
+		n += len(t.Rows)
+	}
+	b.l.Tasks = make([]*Task, 0, n)
+	b.l.byID = make(map[string]*Task, n)
+	for _, t := range b.kind(KindTasks) {
+		b.tasks(t)
+	}
+	b.identify()
+	for _, task := range b.l.Tasks {
+		b.judge(task)
+	}
+	b.l.count()
+	b.l.Rules = b.rules()
+	for _, t := range b.kind(KindActivities) {
+		b.events(t)
+	}
+	b.requirements()
+	b.l.Problems = b.log.list()
+	return b.l
+}
+
+func (b *builder) kind(kind string) (out []*table.Table) {
+	for _, t := range b.l.Tables {
+		if t.Kind == kind {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+var (
+	reTitleYear = regexp.MustCompile(`(?:^|\D)((?:19|20|21)\d{2})(?:年|\D|$)`)
+	reNoTitle   = regexp.MustCompile(`^(?:附件|附表|附)\s*\d*\s*[:.]?$|^(?:填报|填表|制表|编制|统计|更新|截至|截止|单位|日期|联系|报送|审核)`)
+)
+
+// titleAndYear reads the ledger's title, and its year from the title, else from
+// any other text above a header, else from a sheet's name, else from the
+// options, else from today.
+func titleAndYear(tables []*table.Table, opt Options) (title string, year int) {
+	var texts, names []string
+	for _, t := range tables {
+		if t.Kind != KindTasks {
+			continue
+		}
+		for _, text := range t.Place.Title {
+			line := strings.TrimSpace(text)
+			if title == "" && line != "" && !reNoTitle.MatchString(fold(line)) {
+				title = line
+				texts = slices.Insert(texts, 0, line)
+				continue
+			}
+			texts = append(texts, line)
+		}
+		names = append(names, t.Sheet)
+	}
+	for _, text := range append(texts, names...) {
+		if g := reTitleYear.FindStringSubmatch(arabic(fold(text))); g != nil {
+			return title, atoi(g[1])
+		}
+	}
+	switch {
+	case opt.Year != 0:
+		return title, opt.Year
+	case !opt.Today.IsZero():
+		return title, opt.Today.Year()
+	}
+	return title, 0
+}
+
+// directory is that of the units sheet, else of the options, else of the names
+// found in the tasks.
+func (b *builder) directory(tables []*table.Table) *Directory {
+	var units []Unit
+	for _, t := range b.kind(KindUnits) {
+		units = append(units, b.unitRows(t)...)
+	}
+	if len(units) > 0 {
+		return NewDirectory(units)
+	}
+	if len(b.opt.Units) > 0 {
+		return NewDirectory(b.opt.Units)
+	}
+	return foundDirectory(tables)
+}
+
+func (b *builder) unitRows(t *table.Table) (units []Unit) {
+	seen := map[string]bool{}
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		u := Unit{
+			Name:    tidy(t.Get(r, UnitName)),
+			Aliases: names(t.Get(r, UnitAliases)),
+			Groups:  names(t.Get(r, UnitGroups)),
+			Contact: strings.TrimSpace(t.Get(r, UnitContact)),
+			Phone:   strings.TrimSpace(t.Get(r, UnitPhone)),
+		}
+		if u.Name == "" {
+			continue
+		}
+		for _, n := range append([]string{u.Name}, u.Aliases...) {
+			if seen[fold(n)] {
+				b.log.warn(t, r, UnitName, n, "ledger.unit_twice", "Unit", n)
+			}
+			seen[fold(n)] = true
+		}
+		units = append(units, u)
+	}
+	return units
+}
+
+// names are the entries of a cell that lists names.
+func names(cell string) (out []string) {
+	for _, n := range cutOutside(strings.TrimSpace(cell), "、，,;；/|\r\n") {
+		if n = strings.TrimSpace(n); n != "" {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// foundDirectory lists the units that the tasks name. A name that is the short
+// form of another one found is that one.
+func foundDirectory(tables []*table.Table) *Directory {
+	none := &Directory{}
+	var found []string
+	seen, short, cells := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, t := range tables {
+		if t.Kind != KindTasks {
+			continue
+		}
+		for _, key := range []string{FieldLead, FieldSupport} {
+			col := t.Index(key)
+			if col < 0 {
+				continue
+			}
+			for i := range t.Rows {
+				if col >= len(t.Rows[i].Values) || cells[t.Rows[i].Values[col]] {
+					continue
+				}
+				cells[t.Rows[i].Values[col]] = true
+				for _, p := range none.splitUnits(t.Rows[i].Values[col]) {
+					if f := fold(p.name); f != "" && !seen[f] && !none.Collective(p.name) {
+						seen[f] = true
+						found = append(found, p.name)
+					}
+				}
+			}
+		}
+	}
+	for f := range seen {
+		for _, s := range shortForms(f) {
+			short[s] = true
+		}
+	}
+	var units []Unit
+	for _, n := range found {
+		if !short[fold(n)] {
+			units = append(units, Unit{Name: tidy(n)})
+		}
+	}
+	d := NewDirectory(units)
+	d.explicit = false
+	return d
+}

@@ -1,0 +1,100 @@
+package ledger
+
+import (
+	"slices"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/table"
+)
+
+// maxAlike is how many cells with the same mistake are listed one by one; what
+// is over is counted in one more problem, so that a column of a hundred thousand
+// unknown words stays readable.
+const maxAlike = 20
+
+// problemLog collects problems in the order of the sheets' cells.
+type problemLog struct {
+	problems []table.Problem
+	alike    map[alikeKey]*alike
+}
+
+type alikeKey struct {
+	t    *table.Table
+	key  string
+	text string
+	col  string
+}
+
+type alike struct {
+	n    int
+	rest table.Problem // the first that is not listed
+}
+
+// warn records a problem in the cell of column key in row r (nil: the whole
+// sheet). like groups it with others that say the same.
+func (p *problemLog) warn(t *table.Table, r *table.Row, key, like, id string, args ...any) {
+	p.add(table.Warning, t, r, key, like, id, args...)
+}
+
+func (p *problemLog) add(sev table.Severity, t *table.Table, r *table.Row, key, like, id string, args ...any) {
+	var at ooxml.Ref
+	if r != nil {
+		if at = CellOf(t, r, key); at.Col == 0 && r.Row > 0 {
+			at = ooxml.Ref{Row: r.Row, Col: 1}
+		}
+	}
+	if p.alike == nil {
+		p.alike = map[alikeKey]*alike{}
+	}
+	k := alikeKey{t, id, like, key}
+	a := p.alike[k]
+	if a == nil {
+		a = &alike{}
+		p.alike[k] = a
+	}
+	a.n++
+	if a.n > maxAlike+1 {
+		return
+	}
+	for i, v := range args {
+		if s, ok := v.(string); ok && i%2 == 1 {
+			args[i] = show(s)
+		}
+	}
+	problem := table.Problem{Sheet: t.Sheet, Cell: at, Severity: sev, Text: msg.New(id, args...)}
+	if a.n == maxAlike+1 {
+		a.rest = problem
+		return
+	}
+	p.problems = append(p.problems, problem)
+}
+
+// list is all problems: by sheet in the order met, then by row and column.
+func (p *problemLog) list() []table.Problem {
+	for _, a := range p.alike {
+		switch {
+		case a.n == maxAlike+1:
+			p.problems = append(p.problems, a.rest)
+		case a.n > maxAlike:
+			a.rest.Text = msg.New("ledger.and_more", "Problem", a.rest.Text, "N", a.n-maxAlike-1)
+			p.problems = append(p.problems, a.rest)
+		}
+	}
+	order := map[string]int{}
+	for _, q := range p.problems {
+		if _, ok := order[q.Sheet]; !ok {
+			order[q.Sheet] = len(order)
+		}
+	}
+	slices.SortStableFunc(p.problems, func(a, b table.Problem) int {
+		if d := order[a.Sheet] - order[b.Sheet]; d != 0 {
+			return d
+		}
+		if d := a.Cell.Row - b.Cell.Row; d != 0 {
+			return d
+		}
+		return a.Cell.Col - b.Cell.Col
+	})
+	return p.problems
+}

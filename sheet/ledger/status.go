@@ -1,0 +1,93 @@
+package ledger
+
+import (
+	"regexp"
+	"strings"
+)
+
+// ParseStatus reads a status word, of the built-in ones or those of opt. A word
+// with a remark in brackets, or a share such as 完成80%, is read too; any other
+// sentence is unknown.
+func ParseStatus(text string, opt Options) Status {
+	return Status{Text: text, Kind: statusWords(opt).kind(text)}
+}
+
+// builtinStatus: the first word of each kind is the one written where a ledger
+// has none of its own.
+var builtinStatus = map[StatusKind][]string{
+	NotStarted: {"未启动", "未开展", "未完成", "未开始", "未实施", "未落实", "未办理", "未着手", "未推进", "未整改", "未办结", "未销号", "尚未启动", "尚未开展", "尚未开始", "尚未完成", "尚未办理", "尚未落实",
+		"待启动", "待开展", "待办", "待办理", "待落实", "待实施", "还未启动", "暂未启动", "暂未开展", "没有启动", "否", "未", "×", "✗", "✘", "☐", "□",
+		"not started", "not yet started", "not begun", "todo", "to do", "to-do", "pending", "new", "no", "n", "not_started", "not done", "incomplete"},
+	InProgress: {"正在推进", "推进中", "办理中", "进行中", "欠进度", "达进度", "超进度", "正在办理", "正在进行", "正在开展", "正在实施", "正在落实", "正在整改", "开展中", "实施中", "落实中", "整改中", "在办", "在推进",
+		"已启动", "已开展", "已开始", "启动", "部分完成", "有序推进", "正常推进", "按计划推进", "按序时推进", "稳步推进", "有序推进中", "序时推进", "达到序时进度", "达序时进度", "超序时进度", "未达序时进度", "滞后", "进度滞后",
+		"进展缓慢", "推进缓慢", "进展顺利", "按进度推进", "取得阶段性进展", "阶段性完成", "未完成(正在推进)", "办理之中", "部分落实", "◐",
+		"in progress", "in-progress", "in_progress", "started", "underway", "under way", "wip", "working", "active", "on track", "behind", "behind schedule", "delayed", "partially done", "partly done", "partial"},
+	Done: {"已完成", "完成", "办结", "已办结", "销号", "是", "√", "✓", "✔", "☑", "已销号", "已落实", "已整改", "已办理", "已落实到位", "落实到位", "整改完成", "完成整改", "已完成整改", "整改到位", "已整改到位", "全部完成", "已全部完成", "全面完成", "已全面完成",
+		"按期完成", "按时完成", "如期完成", "提前完成", "超额完成", "逾期完成", "已按期完成", "已按时完成", "已办", "办毕", "完结", "已完结", "结束", "已结束", "对号", "已办结销号", "完成销号",
+		"done", "completed", "complete", "closed", "finished", "yes", "y", "resolved", "delivered"},
+	Ongoing: {"长期坚持", "持续推进", "持续坚持", "长期推进", "持续开展", "持续落实", "长期整改", "长期", "持续", "常态化", "常态化推进", "常态化开展", "常态化坚持", "坚持", "持续推进中", "已完成并长期坚持", "完成并长期坚持", "已完成并持续推进", "长期任务", "持续整改",
+		"ongoing", "on-going", "continuous", "continuing", "long-term", "long term", "permanent"},
+}
+
+// words maps folded status words to their meaning.
+type words map[string]StatusKind
+
+func statusWords(opt Options) words {
+	if len(opt.StatusWords) == 0 {
+		return builtinWords
+	}
+	w := make(words, len(builtinWords)+8)
+	for k, v := range builtinWords {
+		w[k] = v
+	}
+	for kind, list := range opt.StatusWords {
+		for _, word := range list {
+			w[fold(word)] = kind
+		}
+	}
+	return w
+}
+
+var builtinWords = func() words {
+	w := words{}
+	for kind, list := range builtinStatus {
+		for _, word := range list {
+			w[fold(word)] = kind
+		}
+	}
+	return w
+}()
+
+var (
+	rePercent = regexp.MustCompile(`^(?:目前|当前|总体|整体|任务|工作)*(?:已|共|累计)?(?:完成)?(?:率|进度|比例|任务|量)*(?:已|约|达到?|为|:)*(\d{1,3})(?:\.\d+)?%(?:以上|左右)?$`)
+	reNumber  = regexp.MustCompile(`^(?:\d{1,2}[.、)])`)
+)
+
+// kind is what a status text means.
+func (w words) kind(text string) StatusKind {
+	s := fold(text)
+	if s == "" {
+		return UnknownStatus
+	}
+	if k, ok := w[s]; ok {
+		return k
+	}
+	s = strings.Trim(s, ".。,，;；、!！:：")
+	s = reNumber.ReplaceAllString(s, "")
+	if k, ok := w[s]; ok {
+		return k
+	}
+	if g := rePercent.FindStringSubmatch(s); g != nil {
+		switch n := atoi(g[1]); {
+		case n >= 100:
+			return Done
+		case n == 0 && !strings.Contains(s, "."):
+			return NotStarted
+		}
+		return InProgress
+	}
+	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
+		return w.kind(s[:i])
+	}
+	return UnknownStatus
+}

@@ -1,0 +1,303 @@
+package ledger
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/table"
+)
+
+// taskFields are the fields read from columns of their own; every other column
+// is extra.
+var taskFields = []string{FieldNumber, FieldCode, FieldSection, FieldTitle, FieldRequirement, FieldLead, FieldSupport,
+	FieldLeader, FieldOwner, FieldPhone, FieldDeadline, FieldStatus, FieldProgress, FieldCompleted, FieldProblems,
+	FieldNextSteps, FieldEvidence, FieldRemark}
+
+// columns is the position of each field's column.
+type columns map[string]int
+
+// tasks reads the rows of a task table.
+func (b *builder) tasks(t *table.Table) {
+	cols := columns{}
+	var extra []int
+	for i, c := range t.Columns {
+		if slices.Contains(taskFields, c.Key) {
+			cols[c.Key] = i
+		} else {
+			extra = append(extra, i)
+		}
+	}
+	b.checkColumns(t, cols)
+	slab := make([]Task, len(t.Rows))
+	extras := make([]Extra, 0, len(t.Rows)*len(extra))
+	read := rowReader{t: t}
+	for _, f := range taskFields {
+		read.at = append(read.at, cols.index(f))
+	}
+	for i := range t.Rows {
+		task := &slab[i]
+		read.into(task, &t.Rows[i])
+		from := len(extras)
+		for _, c := range extra {
+			v := ""
+			if c < len(t.Rows[i].Values) {
+				v = t.Rows[i].Values[c]
+			}
+			extras = append(extras, Extra{Key: t.Columns[c].Key, Heading: t.Columns[c].Heading, Value: v})
+		}
+		task.Extra = extras[from:len(extras):len(extras)]
+		b.understand(task, read.deadline, read.status, read.lead, read.support)
+		b.l.Tasks = append(b.l.Tasks, task)
+	}
+}
+
+func (c columns) index(field string) int {
+	if i, ok := c[field]; ok {
+		return i
+	}
+	return -1
+}
+
+// rowReader copies the texts of a row into a task.
+type rowReader struct {
+	t                               *table.Table
+	at                              []int // by position in taskFields, -1 if there is no such column
+	deadline, status, lead, support string
+}
+
+func (rr *rowReader) into(task *Task, r *table.Row) {
+	into := [...]*string{&task.Number, &task.Code, &task.Section, &task.Title, &task.Requirement, &rr.lead, &rr.support,
+		&task.Leader, &task.Owner, &task.Phone, &rr.deadline, &rr.status, &task.Progress, &task.Completed, &task.Problems,
+		&task.NextSteps, &task.Evidence, &task.Remark}
+	for i, p := range into {
+		*p = ""
+		if c := rr.at[i]; c >= 0 && c < len(r.Values) {
+			*p = r.Values[c]
+		}
+	}
+	if strings.TrimSpace(task.Section) == "" {
+		task.Section = r.Section
+	}
+	if strings.TrimSpace(task.Title) == "" {
+		task.Title = task.Requirement
+	}
+	task.Number = strings.TrimSpace(task.Number)
+	task.Code = strings.TrimSpace(task.Code)
+	task.ID = r.ID
+	task.Source = Source{Sheet: rr.t.Sheet, Row: r.Row}
+	task.Row, task.Table = r, rr.t
+}
+
+// understand gives the texts of a task their meaning.
+func (b *builder) understand(task *Task, deadline, status, lead, support string) {
+	t, r := task.Table, task.Row
+	d := b.date(deadline)
+	task.Deadline = d.Deadline
+	switch {
+	case d.impossible:
+		b.log.warn(t, r, FieldDeadline, deadline, "ledger.impossible_date", "Text", deadline)
+	case d.Kind == UnknownDeadline:
+		b.log.warn(t, r, FieldDeadline, deadline, "ledger.unknown_deadline", "Text", deadline)
+	}
+	task.Status = b.status(status)
+	if task.Status.Kind == UnknownStatus {
+		if strings.TrimSpace(status) != "" {
+			b.log.warn(t, r, FieldStatus, status, "ledger.unknown_status", "Text", status)
+		} else {
+			b.statusWithoutWord(task)
+		}
+	}
+	key := [2]string{lead, support}
+	u, ok := b.units[key]
+	if !ok {
+		u.lead, u.support = b.l.Directory.assign(b.parties(lead), b.parties(support))
+		b.units[key] = u
+	}
+	task.Lead, task.Support = u.lead, u.support
+	if task.Lead == "" && (t.Index(FieldLead) >= 0 || t.Index(FieldSupport) >= 0) {
+		b.log.warn(t, r, FieldLead, "", "ledger.no_lead", "Title", task.Title)
+	}
+	if b.l.Directory.explicit {
+		b.checkUnits(task)
+	}
+}
+
+// statusWithoutWord reads the state of a task whose status cell is empty or
+// missing from what else states it: progress that is nothing but a status word
+// where there is no status column, or a date of completion.
+func (b *builder) statusWithoutWord(task *Task) {
+	if task.Table.Index(FieldStatus) < 0 {
+		if s := b.status(task.Progress); s.Kind != UnknownStatus {
+			task.Status = s
+			return
+		}
+	}
+	if strings.TrimSpace(task.Completed) == "" || task.Deadline.Kind == RecurringDeadline {
+		return
+	}
+	if c := b.date(task.Completed); c.Kind == DatedDeadline && !c.from.from.After(b.l.Today) {
+		task.Status.Kind = Done
+	}
+}
+
+func (b *builder) status(text string) Status {
+	s, ok := b.statuses[text]
+	if !ok {
+		s = Status{Text: text, Kind: b.words.kind(text)}
+		b.statuses[text] = s
+	}
+	return s
+}
+
+// date reads a deadline or a date of completion.
+func (b *builder) date(text string) readDate {
+	d, ok := b.deadlines[text]
+	if !ok {
+		d.Deadline, d.impossible = readDeadline(text, b.l.Year, b.l.Today)
+		if d.Kind == DatedDeadline {
+			d.from = span{d.Due, d.Due}
+			if found := scanDates(foldDate(text), b.l.Year); found.found || found.weak {
+				d.from = found.last
+			}
+		}
+		b.deadlines[text] = d
+	}
+	return d
+}
+
+func (b *builder) parties(cell string) []party {
+	p, ok := b.cells[cell]
+	if !ok {
+		p = b.l.Directory.splitUnits(cell)
+		b.cells[cell] = p
+	}
+	return p
+}
+
+// checkUnits records units that the directory does not know.
+func (b *builder) checkUnits(task *Task) {
+	check := func(name, key string) {
+		if name == "" {
+			return
+		}
+		known, asked := b.asked[name]
+		if !asked {
+			known = b.l.Directory.Known(name)
+			b.asked[name] = known
+		}
+		if !known {
+			b.log.warn(task.Table, task.Row, key, name, "ledger.unknown_unit", "Unit", name)
+		}
+	}
+	check(task.Lead, FieldLead)
+	for _, s := range task.Support {
+		key := FieldSupport
+		if task.Table.Index(FieldSupport) < 0 {
+			key = FieldLead
+		}
+		check(s, key)
+	}
+}
+
+// writable are the fields that a coordinator changes, and in which formulas
+// therefore stand in the way.
+var writable = []string{FieldStatus, FieldProgress, FieldDeadline, FieldCompleted, FieldOwner}
+
+// checkColumns records what is wrong with a table's columns as a whole.
+func (b *builder) checkColumns(t *table.Table, cols columns) {
+	if cols.index(FieldLead) < 0 && cols.index(FieldSupport) < 0 {
+		b.log.warn(t, nil, "", "", "ledger.no_lead_column")
+	}
+	if len(t.Place.Formulas) == 0 {
+		return
+	}
+	for _, f := range writable {
+		i := cols.index(f)
+		if i < 0 || t.Columns[i].Col == 0 {
+			continue
+		}
+		var first *table.Row
+		n := 0
+		for j := range t.Rows {
+			if t.Place.Formulas[ooxml.Ref{Row: t.Rows[j].Row, Col: t.Columns[i].Col}] {
+				if n++; first == nil {
+					first = &t.Rows[j]
+				}
+			}
+		}
+		if n > 0 {
+			b.log.warn(t, first, f, "", "ledger.formula", "Heading", t.Columns[i].Heading, "N", n)
+		}
+	}
+}
+
+// identify gives the tasks that the store does not know yet a provisional id,
+// which does not depend on their number or place, and records duplicates.
+func (b *builder) identify() {
+	codes := map[string]*Task{}
+	hashes := make([]uint64, len(b.l.Tasks))
+	count := make(map[uint64]int32, len(b.l.Tasks))
+	for i, t := range b.l.Tasks {
+		if t.Code != "" {
+			if other := codes[fold(t.Code)]; other == nil {
+				codes[fold(t.Code)] = t
+			} else {
+				b.log.warn(t.Table, t.Row, FieldCode, fold(t.Code), "ledger.code_twice", "Code", t.Code, "Row", other.Source.Row, "Sheet", other.Source.Sheet)
+			}
+			hashes[i] = hashOf("code", fold(t.Code))
+		} else {
+			hashes[i] = hashOf("title", fold(t.Title), fold(t.Lead))
+		}
+		count[hashes[i]]++
+	}
+	full := map[uint64]*Task{}
+	for i, t := range b.l.Tasks {
+		if count[hashes[i]] > 1 {
+			// Rows that share a merged title are told apart by their requirement,
+			// which unlike a running number survives sorting.
+			hashes[i] = hashOf("row", fold(t.Code), fold(t.Title), fold(t.Lead), fold(t.Requirement))
+			if other := full[hashes[i]]; other == nil {
+				full[hashes[i]] = t
+			} else if strings.TrimSpace(t.Title) != "" {
+				b.log.warn(t.Table, t.Row, FieldTitle, fold(t.Title), "ledger.task_twice", "Title", t.Title, "Row", other.Source.Row, "Sheet", other.Source.Sheet)
+			}
+		}
+	}
+	for i, t := range b.l.Tasks {
+		if t.ID == "" {
+			t.ID = shortID('t', hashes[i])
+		}
+		id := t.ID
+		for n := 2; b.l.byID[t.ID] != nil; n++ {
+			t.ID = fmt.Sprintf("%s-%d", id, n)
+		}
+		b.l.byID[t.ID] = t
+	}
+}
+
+// hashOf is FNV-1a over the parts, each ended by a zero byte.
+func hashOf(parts ...string) uint64 {
+	h := uint64(14695981039346656037)
+	for _, p := range parts {
+		for i := 0; i < len(p); i++ {
+			h = (h ^ uint64(p[i])) * 1099511628211
+		}
+		h *= 1099511628211
+	}
+	return h
+}
+
+const idDigits = "0123456789abcdefghjkmnpqrstvwxyz" // without letters that look like digits
+
+// shortID is a letter and nine digits: short enough to type, and two of a
+// hundred thousand rows meet less than once in a thousand ledgers.
+func shortID(kind byte, h uint64) string {
+	out := [10]byte{kind}
+	for i := 1; i < len(out); i++ {
+		out[i] = idDigits[h&31]
+		h >>= 5
+	}
+	return string(out[:])
+}

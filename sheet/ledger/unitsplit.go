@@ -1,0 +1,222 @@
+package ledger
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// role is the part a unit plays, where its cell says so.
+type role uint8
+
+const (
+	noRole role = iota
+	leads
+	supports
+	acts // 负责, 落实: leads where nobody else does, else supports
+)
+
+// party is one unit of a cell, as written.
+type party struct {
+	name string
+	role role
+}
+
+const (
+	labelRE = `(牵头|主办|主责|配合|协办|协同|参与|参加|协作|支持|落实|责任|承办)(?:责任)?(?:单位|部门|科室|处室):`
+	verbRE  = `(负责牵头|牵头负责|总牵头|牵头|主办|主责|主要负责|主抓|承办|配合落实|负责配合|协助配合|协同配合|配合|协办|协助|协同|参与|参加|支持|协作|负责落实|具体落实|抓好落实|落实|负责|实施)`
+)
+
+var (
+	reLabel    = regexp.MustCompile(labelRE)
+	reLabelled = regexp.MustCompile(`^` + labelRE + `\s*`)
+	reVerb     = regexp.MustCompile(`^由?(.*?)\s*(?:共同|联合|分别|分工|(?:按照?|依|根据)(?:各自)?职责(?:分工)?)*` + verbRE + `(?:抓好|做好)?(?:落实|实施|负责|办理|组织实施|推进)?$`)
+	reVerbOnly = regexp.MustCompile(`^` + verbRE + `(?:单位|部门)?$`)
+	reBracket  = regexp.MustCompile(`^(.*?)\s*[(\[【]([^()\[\]【】]*)[)\]】]$`)
+	reEnclosed = regexp.MustCompile(`^[(【]([^()【】]*)[)】]$`)
+	reItemNo   = regexp.MustCompile(`^(?:\d{1,2}[.)、]|[①-⑳]|[-·•*]+)\s*`)
+	reEtc      = regexp.MustCompile(`等(?:有关|相关)?(?:\d+个|多个|多)?(?:单位|部门|科室)?$`)
+	reAnd      = regexp.MustCompile(`以及|[和与及]`)
+)
+
+var roleOf = map[string]role{
+	"负责牵头": leads, "牵头负责": leads, "总牵头": leads, "牵头": leads, "主办": leads, "主责": leads, "主要负责": leads, "主抓": leads, "承办": leads,
+	"配合落实": supports, "负责配合": supports, "协助配合": supports, "协同配合": supports, "配合": supports, "协办": supports, "协助": supports,
+	"协同": supports, "参与": supports, "参加": supports, "支持": supports, "协作": supports,
+	"负责落实": acts, "具体落实": acts, "抓好落实": acts, "落实": acts, "负责": acts, "实施": acts,
+	"lead": leads, "leads": leads, "support": supports, "supports": supports, "supporting": supports,
+}
+
+// splitUnits reads the units of a cell in their order, with the role that the
+// cell gives them: "A牵头，B、C配合", "牵头单位：A；配合单位：B", "A（牵头）、B、C".
+// A verb at the end of an item is also that of the items listed before it.
+// Nothing is split inside brackets, nor at 和 unless both halves are known.
+func (d *Directory) splitUnits(text string) []party {
+	if _, ok := d.lookup(text); ok {
+		return []party{{name: text}}
+	}
+	text = strings.TrimSpace(width.Fold.String(text))
+	if g := reEnclosed.FindStringSubmatch(text); g != nil {
+		text = g[1]
+	}
+	text = strings.ReplaceAll(text, "会同", "\n配合单位:")
+	text = reLabel.ReplaceAllString(text, "\n$0")
+	var out []party
+	for _, clause := range cutOutside(text, "\r\n;。") {
+		label := noRole
+		if g := reLabelled.FindStringSubmatch(clause); g != nil {
+			clause = clause[len(g[0]):]
+			if label = roleOf[g[1]]; label == acts || g[1] == "责任" {
+				label = noRole
+			}
+		}
+		pending := len(out)
+		for _, item := range d.items(clause) {
+			parties, closing := d.parties(item)
+			if label != noRole {
+				for i := range parties {
+					if parties[i].role == noRole {
+						parties[i].role = label
+					}
+				}
+			}
+			out = append(out, parties...)
+			if closing != noRole {
+				for i := pending; i < len(out); i++ {
+					if out[i].role == noRole {
+						out[i].role = closing
+					}
+				}
+				pending = len(out)
+			}
+		}
+	}
+	return out
+}
+
+// items cuts a clause at its separators, and at spaces that separate names.
+func (d *Directory) items(clause string) (out []string) {
+	for _, item := range cutOutside(clause, "、,/|") {
+		item = reItemNo.ReplaceAllString(strings.TrimSpace(item), "")
+		if item == "" {
+			continue
+		}
+		pieces := strings.Fields(item)
+		if len(pieces) == 1 || d.named(item) {
+			out = append(out, item)
+			continue
+		}
+		apart := true
+		for _, p := range pieces {
+			first, _ := utf8.DecodeRuneInString(p)
+			apart = apart && first >= 0x80 && utf8.RuneCountInString(p) >= 2
+		}
+		switch {
+		case apart:
+			for _, p := range pieces {
+				out = append(out, reItemNo.ReplaceAllString(p, ""))
+			}
+		default:
+			out = append(out, item) // 财 政 局, Finance Office
+		}
+	}
+	return out
+}
+
+// parties reads one item; closing is the role that its verb gives to the items
+// before it as well.
+func (d *Directory) parties(item string) (out []party, closing role) {
+	if d.named(item) {
+		return []party{{name: item}}, noRole
+	}
+	if g := reBracket.FindStringSubmatch(item); g != nil {
+		inside := strings.ToLower(strings.TrimSpace(g[2]))
+		r, isRole := roleOf[inside]
+		if v := reVerbOnly.FindStringSubmatch(inside); v != nil {
+			r, isRole = roleOf[v[1]], true
+		}
+		switch {
+		case isRole && g[1] != "":
+			return []party{{name: clean(g[1]), role: r}}, noRole
+		case reVerb.MatchString(inside) && g[1] != "": // A（B、C配合）
+			return append([]party{{name: clean(g[1])}}, d.splitUnits(g[2])...), noRole
+		}
+	}
+	name := item
+	if g := reVerb.FindStringSubmatch(item); g != nil {
+		name, closing = g[1], roleOf[g[2]]
+	}
+	if name = clean(name); name == "" {
+		return nil, closing
+	}
+	if !d.Known(name) {
+		if halves := reAnd.Split(name, -1); len(halves) > 1 && !slices.ContainsFunc(halves, func(h string) bool { return !d.Known(h) }) {
+			for _, h := range halves {
+				out = append(out, party{h, closing})
+			}
+			return out, closing
+		}
+	}
+	return []party{{name, closing}}, closing
+}
+
+// clean is a name without what lists add to it.
+func clean(name string) string {
+	name = strings.Trim(strings.TrimSpace(name), ":.,;、。 ")
+	name = strings.TrimPrefix(name, "由")
+	return strings.TrimSpace(reEtc.ReplaceAllString(name, ""))
+}
+
+// cutOutside splits s at the runes of seps that stand outside brackets.
+func cutOutside(s, seps string) (out []string) {
+	depth, from := 0, 0
+	for i, r := range s {
+		switch {
+		case strings.ContainsRune("([【〔《", r):
+			depth++
+		case strings.ContainsRune(")]】〕》", r):
+			depth = max(depth-1, 0)
+		case depth == 0 && strings.ContainsRune(seps, r):
+			out = append(out, strings.TrimSpace(s[from:i]))
+			from = i + utf8.RuneLen(r)
+		}
+	}
+	return append(out, strings.TrimSpace(s[from:]))
+}
+
+// assign makes of the parties of a lead cell and a support cell the unit that
+// leads and those that support, by canonical names. Of several leads the first
+// leads and the others come first among the supporting.
+func (d *Directory) assign(leadCell, supportCell []party) (lead string, support []string) {
+	var first, rest []string
+	named := slices.ContainsFunc(leadCell, func(p party) bool { return p.role == leads })
+	for _, p := range leadCell {
+		name := d.Canonical(p.name)
+		if p.role == leads || !named && p.role != supports {
+			first = append(first, name)
+		} else {
+			rest = append(rest, name)
+		}
+	}
+	for _, p := range supportCell {
+		name := d.Canonical(p.name)
+		if p.role == leads && len(first) == 0 {
+			first = append(first, name)
+		} else {
+			rest = append(rest, name)
+		}
+	}
+	if len(first) > 0 {
+		lead = first[0]
+		rest = append(first[1:], rest...)
+	}
+	for _, name := range rest {
+		if name != lead && !slices.Contains(support, name) {
+			support = append(support, name)
+		}
+	}
+	return lead, support
+}
