@@ -25,16 +25,3 @@ type Layout struct {
 // footer shifted down whole. ErrUnsafe tells what stands in the way; nothing is
 // changed then.
 func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) { return 0, errStub }
-
-// NewSheet describes a sheet to be added at the end of the workbook.
-type NewSheet struct {
-	Name   string
-	Title  string           // text of row 1, merged over the columns; "" for none
-	Header []string         // headings, in the row after the title
-	Widths []float64        // column widths in characters; missing ones take the default
-	Lists  map[int][]string // drop-down choices by column (1-based)
-	Rows   [][]Value        // data rows
-}
-
-// AddSheet adds a worksheet. Errors: a name that is taken or that Excel forbids.
-func (w *Workbook) AddSheet(s NewSheet) error { return errStub }

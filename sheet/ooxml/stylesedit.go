@@ -33,32 +33,38 @@ func (w *Workbook) dateStyle(style int, serial string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	xfs, whole, inner, err := cellFormats(data)
+	xfs, err := styleList(data, "cellXfs")
 	if err != nil {
 		return 0, w.damagedPart(part, err)
 	}
-	if style >= len(xfs) {
-		style = 0
-	}
-	base := "<xf/>"
-	if len(xfs) > 0 {
-		base = string(data[xfs[style].start:xfs[style].end])
+	style = min(max(style, 0), max(len(xfs.items)-1, 0))
+	base := "<" + xfs.prefix + `xf numFmtId="0"/>`
+	if len(xfs.items) > 0 {
+		base = string(data[xfs.items[style].start:xfs.items[style].end])
+	} else {
+		data, _ = xfs.add(data, base) // cells without a format keep the default one
+		if xfs, err = styleList(data, "cellXfs"); err != nil {
+			return 0, w.damagedPart(part, err)
+		}
 	}
 	want := likeness([]byte(base))
-	for i, x := range xfs {
-		if i == style || likeness(data[x.start:x.end]) != want {
-			continue
-		}
-		if w.IsDate(i) || w.edits.dateStyles[i] {
+	for i, x := range xfs.items {
+		if i != style && (w.IsDate(i) || w.edits.dateStyles[i]) && likeness(data[x.start:x.end]) == want {
 			return i, nil
 		}
 	}
-	w.put(part, appendFormat(data, whole, inner, withNumFmt(base, numFmt), len(xfs)+1))
+	data, n := xfs.add(data, withNumFmt(base, numFmt))
+	w.put(part, data)
+	w.noteDate(n)
+	return n, nil
+}
+
+// noteDate remembers that an appended format shows dates.
+func (w *Workbook) noteDate(style int) {
 	if w.edits.dateStyles == nil {
 		w.edits.dateStyles = map[int]bool{}
 	}
-	w.edits.dateStyles[len(xfs)] = true
-	return len(xfs), nil
+	w.edits.dateStyles[style] = true
 }
 
 // stylesData is the styles part. A workbook without one gets the least that
@@ -69,12 +75,21 @@ func (w *Workbook) stylesData() (string, []byte, error) {
 		part = relativeTo(w.book.part, "styles.xml")
 	}
 	data, err := w.current(part)
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return part, data, err
+	if err == nil {
+		// Some programs write a part that says nothing.
+		if _, _, _, lacks := element(data, "cellXfs", 2); !errors.Is(lacks, errNoElement) {
+			return part, data, nil
+		}
+		data = w.blankStyles()
+		w.put(part, data)
+		return part, data, nil
 	}
-	base, space := transitionalNS, mainNS
+	if !errors.Is(err, fs.ErrNotExist) {
+		return part, nil, err
+	}
+	base := transitionalNS
 	if w.strict() {
-		base, space = strictNS, strictMainNS
+		base = strictNS
 	}
 	if w.book.stylesPart == "" {
 		if _, err := w.addRel(w.book.part, base+"relationships/styles", part); err != nil {
@@ -84,7 +99,18 @@ func (w *Workbook) stylesData() (string, []byte, error) {
 	if err := w.addType(part, stylesType); err != nil {
 		return "", nil, err
 	}
-	data = []byte(xmlHeader + `<styleSheet xmlns="` + space + `">` +
+	data = w.blankStyles()
+	w.put(part, data)
+	return part, data, nil
+}
+
+// blankStyles are the styles of a workbook that has none: one font, one format.
+func (w *Workbook) blankStyles() []byte {
+	space := mainNS
+	if w.strict() {
+		space = strictMainNS
+	}
+	return []byte(xmlHeader + `<styleSheet xmlns="` + space + `">` +
 		`<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
 		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 		`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
@@ -92,29 +118,56 @@ func (w *Workbook) stylesData() (string, []byte, error) {
 		`<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>` +
 		`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>` +
 		`</styleSheet>`)
-	w.put(part, data)
-	return part, data, nil
 }
 
-// cellFormats finds the xf elements of cellXfs, in order.
-func cellFormats(data []byte) (xfs []span, whole, inner span, err error) {
-	whole, inner, _, err = element(data, "cellXfs", 2)
+// stylesList is one of the lists of the styles part, such as fonts or cellXfs.
+type stylesList struct {
+	items  []span
+	whole  span // the list's element
+	inner  span
+	prefix string // of its elements, with colon
+	plain  bool   // it holds nothing but items, so that positions are numbers
+}
+
+// styleList finds a list of the styles part.
+func styleList(data []byte, name string) (l stylesList, err error) {
+	l.whole, l.inner, l.prefix, err = element(data, name, 2)
 	if err != nil {
 		return
 	}
+	l.plain = true
 	s := newScanner(data)
-	for s.pos < inner.start && s.next() {
+	for s.pos < l.whole.end && s.next() && s.start < l.whole.start {
 	}
 	s.children(func() error {
 		start := s.start
+		if s.is("AlternateContent") {
+			l.plain = false
+		}
 		s.skip()
-		if s.is("xf") {
-			xfs = append(xfs, span{start, s.end})
+		if name != "cellXfs" || s.is("xf") {
+			l.items = append(l.items, span{start, s.end})
 		}
 		return nil
 	})
-	err = s.err()
-	return
+	return l, s.err()
+}
+
+// add puts an item at the end of the list, unless it is there already, and
+// returns its number.
+func (l stylesList) add(data []byte, item string) ([]byte, int) {
+	for i, at := range l.items {
+		if string(data[at.start:at.end]) == item {
+			return data, i
+		}
+	}
+	out := insertLast(data, l.whole, l.inner, item)
+	end, _ := tagEnd(out, l.whole.start)
+	if old := rawAttr(out[l.whole.start:end], "count"); old != nil {
+		at := cap(out) - cap(old)
+		out = splice(out, span{at, at + len(old)}, strconv.Itoa(len(l.items)+1))
+	}
+	return out, len(l.items)
 }
 
 // likeness is what a cell format is but for its number format.
@@ -160,15 +213,4 @@ func withNumFmt(xf string, numFmt int) string {
 	}
 	b.WriteString(xf[rest:])
 	return b.String()
-}
-
-// appendFormat puts xf at the end of cellXfs and sets its count.
-func appendFormat(data []byte, whole, inner span, xf string, count int) []byte {
-	out := insertLast(data, whole, inner, xf)
-	end, _ := tagEnd(out, whole.start)
-	if old := rawAttr(out[whole.start:end], "count"); old != nil {
-		at := cap(out) - cap(old)
-		out = splice(out, span{at, at + len(old)}, strconv.Itoa(count))
-	}
-	return out
 }

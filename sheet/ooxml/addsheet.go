@@ -1,0 +1,384 @@
+package ooxml
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"taizhang/sheet/msg"
+)
+
+// NewSheet describes a sheet to be added at the end of the workbook.
+type NewSheet struct {
+	Name   string
+	Title  string           // text of row 1, merged over the columns; "" for none
+	Header []string         // headings, in the row after the title
+	Widths []float64        // column widths in characters; missing ones take the default
+	Lists  map[int][]string // drop-down choices by column (1-based)
+	Rows   [][]Value        // data rows
+}
+
+const (
+	sheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+	// listRoom is how many rows below the data the drop-downs reach.
+	listRoom = 1000
+	// maxListText is the most that a drop-down's own text may hold; a longer
+	// list must stand in cells.
+	maxListText = 255
+)
+
+// AddSheet adds a worksheet. Errors: ErrUnsafe for a name that is taken or that
+// Excel forbids and for a value that no cell can hold, ErrSigned; nothing is
+// changed then.
+func (w *Workbook) AddSheet(n NewSheet) error {
+	if err := w.mayEdit(); err != nil {
+		return err
+	}
+	if err := w.checkSheetName(n.Name); err != nil {
+		return err
+	}
+	rows := make([][]Value, len(n.Rows))
+	top := n.top()
+	for i, row := range n.Rows {
+		for j, v := range row {
+			v, err := w.checkValue(&draft{sheet: n.Name}, Ref{top + i, j + 1}, v)
+			if err != nil {
+				return err
+			}
+			rows[i] = append(rows[i], v)
+		}
+	}
+	n.Rows = rows
+	looks, err := w.sheetLooks()
+	if err != nil {
+		return err
+	}
+	sources := map[int]string{}
+	var long NewSheet
+	for _, col := range sortedKeys(n.Lists) {
+		if literal, ok := literalList(n.Lists[col]); ok {
+			sources[col] = literal
+			continue
+		}
+		for i, choice := range n.Lists[col] {
+			if i >= len(long.Rows) {
+				long.Rows = append(long.Rows, nil)
+			}
+			for len(long.Rows[i]) < len(long.Widths) {
+				long.Rows[i] = append(long.Rows[i], Value{})
+			}
+			long.Rows[i] = append(long.Rows[i], TextValue(normalText(choice)))
+		}
+		long.Widths = append(long.Widths, 0)
+		name := ColumnName(len(long.Widths))
+		sources[col] = "$" + name + "$1:$" + name + "$" + strconv.Itoa(len(n.Lists[col]))
+	}
+	if len(long.Rows) > 0 {
+		long.Name, long.Widths = w.freeSheetName("_lists"), nil
+		for col, source := range sources {
+			if source[0] == '$' {
+				sources[col] = "'" + long.Name + "'!" + source
+			}
+		}
+	}
+	if err := w.addSheetPart(n, looks, sources, false); err != nil {
+		return err
+	}
+	if len(long.Rows) > 0 {
+		return w.addSheetPart(long, looks, nil, true)
+	}
+	return nil
+}
+
+// top is the first data row.
+func (n NewSheet) top() int {
+	top := 1
+	if n.Title != "" {
+		top++
+	}
+	if len(n.Header) > 0 {
+		top++
+	}
+	return top
+}
+
+// checkSheetName holds a name against Excel's rules.
+func (w *Workbook) checkSheetName(name string) error {
+	bad := func(key string) error {
+		return &msg.Error{Class: ErrUnsafe, Text: msg.New(key, "File", w.path, "Sheet", name), Hint: msg.New("ooxml.hint_sheet_name")}
+	}
+	if name == "" || textUnits(name) > 31 || strings.ContainsAny(name, `[]:*?/\`) || name[0] == '\'' || name[len(name)-1] == '\'' ||
+		strings.EqualFold(name, "History") || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) {
+		return bad("ooxml.sheet_name")
+	}
+	if w.nameTaken(name) {
+		return bad("ooxml.sheet_taken")
+	}
+	return nil
+}
+
+func (w *Workbook) nameTaken(name string) bool {
+	data, err := w.current(w.book.part)
+	if err != nil {
+		return false
+	}
+	for s := newScanner(data); s.next(); {
+		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("sheet") && strings.EqualFold(s.value("name"), name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *Workbook) freeSheetName(base string) string {
+	name := base
+	for n := 2; w.nameTaken(name); n++ {
+		name = base + strconv.Itoa(n)
+	}
+	return name
+}
+
+// literalList is a list of choices as text of the validation itself; ok is
+// false if it is too long for that or a choice holds a comma.
+func literalList(choices []string) (formula string, ok bool) {
+	text := strings.Join(choices, ",")
+	if textUnits(text) > maxListText || strings.ContainsAny(strings.Join(choices, ""), ",\n\r") {
+		return "", false
+	}
+	return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`, true
+}
+
+// addSheetPart adds the part and the three splices that make it a sheet.
+func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string, hidden bool) error {
+	folder := path.Join(path.Dir(w.book.part), "worksheets")
+	for _, sp := range w.book.sheets {
+		if sp.Worksheet && sp.part != "" {
+			folder = path.Dir(sp.part)
+			break
+		}
+	}
+	part := w.freePart(folder+"/sheet", ".xml")
+	base := transitionalNS
+	if w.strict() {
+		base = strictNS
+	}
+	// The workbook part is made first: it is the only step that can fail on an
+	// odd file, and then nothing has been changed.
+	book, err := w.current(w.book.part)
+	if err != nil {
+		return err
+	}
+	whole, inner, prefix, err := element(book, "sheets", 2)
+	if err != nil {
+		return w.damagedPart(w.book.part, err)
+	}
+	id, err := w.addRel(w.book.part, base+"relationships/worksheet", part)
+	if err != nil {
+		return err
+	}
+	if err := w.addType(part, sheetType); err != nil {
+		return err
+	}
+	state := ""
+	if hidden {
+		state = ` state="hidden"`
+	}
+	attr, declare := relAttr(book, whole, base)
+	w.put(w.book.part, insertLast(book, whole, inner, "<"+prefix+`sheet name="`+escapeAttr(n.Name)+`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
+	w.put(part, n.xml(looks, sources, w.strict()))
+	return nil
+}
+
+// relAttr is the name of the attribute that holds relationship ids in the
+// workbook part, and its declaration if it needs one.
+func relAttr(book []byte, sheets span, base string) (name, declare string) {
+	s := newScanner(book)
+	for s.next() && s.start <= sheets.start {
+		for _, a := range s.attrs {
+			if a.local > a.name.start && string(book[a.name.start:a.local]) == "xmlns:" && string(book[a.value.start:a.value.end]) == base+"relationships" {
+				return string(book[a.local:a.name.end]) + ":id", ""
+			}
+		}
+	}
+	return "r:id", ` xmlns:r="` + base + `relationships"`
+}
+
+func freeSheetID(book []byte, sheets span) int {
+	free := 1
+	for s := newScanner(book[sheets.start:sheets.end]); s.next(); {
+		if n, ok := atoi([]byte(s.value("sheetId"))); ok && s.is("sheet") && n >= free {
+			free = n + 1
+		}
+	}
+	return free
+}
+
+// xml is the worksheet part.
+func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
+	space := mainNS
+	if strict {
+		space = strictMainNS
+	}
+	cols := max(len(n.Header), len(n.Widths), 1)
+	for _, row := range n.Rows {
+		cols = max(cols, len(row))
+	}
+	top := n.top()
+	last := Ref{max(top-1+len(n.Rows), 1), cols}
+	var b bytes.Buffer
+	b.WriteString(xmlHeader + `<worksheet xmlns="` + space + `"><dimension ref="` + Range{Ref{1, 1}, last}.String() + `"/>`)
+	b.WriteString(`<sheetViews><sheetView workbookViewId="0">`)
+	if len(n.Header) > 0 {
+		b.WriteString(`<pane ySplit="` + strconv.Itoa(top-1) + `" topLeftCell="A` + strconv.Itoa(top) + `" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>`)
+	}
+	b.WriteString(`</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>`)
+	if len(n.Widths) > 0 {
+		b.WriteString("<cols>")
+		for i, width := range n.Widths {
+			if width > 0 {
+				c := strconv.Itoa(i + 1)
+				b.WriteString(`<col min="` + c + `" max="` + c + `" width="` + strconv.FormatFloat(min(width, 255), 'f', -1, 64) + `" customWidth="1"/>`)
+			}
+		}
+		b.WriteString("</cols>")
+	}
+	b.WriteString("<sheetData>")
+	n.writeRows(&b, l, cols)
+	b.WriteString("</sheetData>")
+	if n.Title != "" && cols > 1 {
+		b.WriteString(`<mergeCells count="1"><mergeCell ref="` + Range{Ref{1, 1}, Ref{1, cols}}.String() + `"/></mergeCells>`)
+	}
+	if len(sources) > 0 {
+		b.WriteString(`<dataValidations count="` + strconv.Itoa(len(sources)) + `">`)
+		for _, col := range sortedKeys(sources) {
+			b.WriteString(`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="` +
+				Range{Ref{top, col}, Ref{min(last.Row+listRoom, maxRow), col}}.String() + `"><formula1>` + string(appendEscaped(nil, sources[col])) + `</formula1></dataValidation>`)
+		}
+		b.WriteString("</dataValidations>")
+	}
+	b.WriteString("</worksheet>")
+	// An empty <cols> would not be valid.
+	return bytes.Replace(b.Bytes(), []byte("<cols></cols>"), nil, 1)
+}
+
+func (n NewSheet) writeRows(b *bytes.Buffer, l looks, cols int) {
+	d := &draft{}
+	row := 0
+	line := func(height string, cell func(col int) setting) {
+		row++
+		b.WriteString(`<row r="` + strconv.Itoa(row) + `"` + height + `>`)
+		for col := 1; col <= cols; col++ {
+			d.writeNewCell(b, Ref{row, col}, cell(col), -1)
+		}
+		b.WriteString("</row>")
+	}
+	if n.Title != "" {
+		line(` ht="28.5" customHeight="1"`, func(col int) setting {
+			if col == 1 {
+				return setting{TextValue(normalText(n.Title)), l.title}
+			}
+			return setting{style: l.title}
+		})
+	}
+	if len(n.Header) > 0 {
+		line("", func(col int) setting {
+			if col > len(n.Header) {
+				return setting{style: -1}
+			}
+			return setting{TextValue(normalText(n.Header[col-1])), l.header}
+		})
+	}
+	for _, values := range n.Rows {
+		line("", func(col int) setting {
+			s := setting{style: -1}
+			if col <= len(values) {
+				s.value = values[col-1]
+			}
+			if len(n.Header) > 0 {
+				s.style = l.body
+			}
+			if s.value.Kind == Date {
+				s.style, s.value.Kind = l.date, Number
+			}
+			return s
+		})
+	}
+}
+
+// looks are the cell formats of a new sheet.
+type looks struct{ title, header, body, date int }
+
+// sheetLooks finds or makes the formats of a new sheet: the workbook's own font,
+// bold in title and headings, thin borders, wrapped text.
+func (w *Workbook) sheetLooks() (l looks, err error) {
+	part, data, err := w.stylesData()
+	if err != nil {
+		return l, err
+	}
+	old := data
+	font, border := 0, 0
+	if fonts, err := styleList(data, "fonts"); err == nil && fonts.plain && len(fonts.items) > 0 {
+		data, font = fonts.add(data, boldFont(string(data[fonts.items[0].start:fonts.items[0].end]), fonts.prefix))
+	}
+	if borders, err := styleList(data, "borders"); err == nil && borders.plain {
+		p := borders.prefix
+		side := func(name string) string {
+			return "<" + p + name + ` style="thin"><` + p + `color auto="1"/></` + p + name + ">"
+		}
+		data, border = borders.add(data, "<"+p+"border>"+side("left")+side("right")+side("top")+side("bottom")+"<"+p+"diagonal/></"+p+"border>")
+	}
+	add := func(numFmt, font, border int, align string) int {
+		var xfs stylesList
+		if xfs, err = styleList(data, "cellXfs"); err != nil {
+			return 0
+		}
+		p, n := xfs.prefix, 0
+		if len(xfs.items) == 0 {
+			data, _ = xfs.add(data, "<"+p+`xf numFmtId="0"/>`)
+			xfs, _ = styleList(data, "cellXfs")
+		}
+		data, n = xfs.add(data, "<"+p+`xf numFmtId="`+strconv.Itoa(numFmt)+`" fontId="`+strconv.Itoa(font)+`" fillId="0" borderId="`+strconv.Itoa(border)+
+			`" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><`+p+"alignment "+align+"/></"+p+"xf>")
+		return n
+	}
+	l.title = add(0, font, 0, `horizontal="center" vertical="center"`)
+	l.header = add(0, font, border, `horizontal="center" vertical="center" wrapText="1"`)
+	l.body = add(0, 0, border, `vertical="center" wrapText="1"`)
+	l.date = add(fmtDate, 0, border, `horizontal="center" vertical="center"`)
+	if err != nil {
+		return l, w.damagedPart(part, err)
+	}
+	if !bytes.Equal(old, data) {
+		w.put(part, data)
+	}
+	w.noteDate(l.date)
+	return l, nil
+}
+
+// boldFont is a font with the bold property.
+func boldFont(font, prefix string) string {
+	s := newScanner([]byte(font))
+	for s.next() {
+		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("b") {
+			return font
+		}
+	}
+	s.reset([]byte(font))
+	s.next()
+	bold := "<" + prefix + "b/>"
+	if s.kind == tokEmpty {
+		return strings.TrimSuffix(font, "/>") + ">" + bold + "</" + prefix + "font>"
+	}
+	return font[:s.end] + bold + font[s.end:]
+}
+
+func sortedKeys[V any](m map[int]V) []int {
+	keys := make([]int, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,182 @@
+package ooxml
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"taizhang/sheet/msg"
+)
+
+const (
+	rootRels = xmlHeader + `<Relationships xmlns="` + nsRels + `"><Relationship Id="rId1" Type="` + transitionalNS + `relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+	bookRels = xmlHeader + `<Relationships xmlns="` + nsRels + `"><Relationship Id="rId1" Type="` + transitionalNS + `relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+	bookXML  = xmlHeader + `<workbook xmlns="` + mainNS + `" xmlns:r="` + transitionalNS + `relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	typesXML = xmlHeader + `<Types xmlns="` + nsTypes + `"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + sheetType + `"/></Types>`
+)
+
+// bookOf is a workbook of one sheet; more are further parts.
+func bookOf(t testing.TB, sheet string, more ...string) []byte {
+	parts := append([]string{typesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", bookRels, "xl/worksheets/sheet1.xml", sheet}, more...)
+	return zipOf(t, parts...)
+}
+
+// simpleBook is a workbook whose one sheet holds rows.
+func simpleBook(t testing.TB, rows string) []byte {
+	return bookOf(t, xmlHeader+`<worksheet xmlns="`+mainNS+`"><sheetData>`+rows+`</sheetData></worksheet>`)
+}
+
+func TestFilesThatAreNoWorkbooks(t *testing.T) {
+	gbk, _ := simplifiedchinese.GBK.NewEncoder().Bytes([]byte("序号,重点任务,牵头单位\r\n1,公开,党政办\r\n"))
+	ole := func(streams ...string) []byte {
+		data := append(bytes.Clone(sigOLE), make([]byte, 504)...)
+		for _, s := range streams {
+			rec := make([]byte, 128)
+			for i, r := range s {
+				rec[2*i] = byte(r)
+			}
+			rec[64] = byte(2*len(s) + 2)
+			data = append(data, rec...)
+		}
+		return data
+	}
+	good := simpleBook(t, "")
+	for name, c := range map[string]struct {
+		file string
+		data []byte
+		want error
+		what string
+	}{
+		"xls":                {"a.xls", ole("Workbook"), ErrNotWorkbook, "ooxml.what_xls"},
+		"xls named xlsx":     {"a.xlsx", ole("Book"), ErrNotWorkbook, "ooxml.what_xls"},
+		"et":                 {"a.et", ole("Workbook"), ErrNotWorkbook, "ooxml.what_et"},
+		"doc":                {"a.xlsx", ole("WordDocument"), ErrNotWorkbook, "ooxml.what_word"},
+		"encrypted":          {"a.xlsx", ole("EncryptionInfo", "EncryptedPackage"), ErrEncrypted, ""},
+		"csv, UTF-8":         {"a.csv", []byte("\xef\xbb\xbf序号,任务\r\n"), ErrNotWorkbook, "ooxml.what_csv"},
+		"csv, GBK as xlsx":   {"a.xlsx", gbk, ErrNotWorkbook, "ooxml.what_csv"},
+		"text":               {"a.xlsx", []byte("公开"), ErrNotWorkbook, "ooxml.what_text"},
+		"html as xls":        {"a.xls", []byte("<html><body><table><tr><td>1"), ErrNotWorkbook, "ooxml.what_html"},
+		"XML 2003":           {"a.xls", []byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`), ErrNotWorkbook, "ooxml.what_xml2003"},
+		"xlsb":               {"a.xlsb", zipOf(t, "xl/workbook.bin", "x"), ErrNotWorkbook, "ooxml.what_xlsb"},
+		"ods":                {"a.ods", zipOf(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<x/>"), ErrNotWorkbook, "ooxml.what_ods"},
+		"docx":               {"a.xlsx", zipOf(t, "word/document.xml", "<x/>"), ErrNotWorkbook, "ooxml.what_word"},
+		"zip of workbooks":   {"a.zip", zipOf(t, "a.xlsx", "x"), ErrNotWorkbook, "ooxml.what_zip"},
+		"empty":              {"a.xlsx", nil, ErrNotWorkbook, "ooxml.what_empty"},
+		"zeros":              {"a.xlsx", make([]byte, 5000), ErrDamaged, "ooxml.what_zeros"},
+		"pdf":                {"a.xlsx", []byte("%PDF-1.7"), ErrNotWorkbook, "ooxml.what_pdf"},
+		"binary":             {"a.xlsx", []byte{1, 2, 3, 0xFE, 0xFF}, ErrNotWorkbook, "ooxml.what_unknown"},
+		"truncated zip":      {"a.xlsx", good[:len(good)-30], ErrDamaged, ""},
+		"only its beginning": {"a.xlsx", good[:10], ErrDamaged, ""},
+		"too large":          {"a.xlsx", good, ErrTooLarge, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			opt := Options{}
+			if c.want == ErrTooLarge {
+				opt.Limits.File = 50
+			}
+			_, err := Read(c.file, c.data, opt)
+			if !errors.Is(err, c.want) {
+				t.Fatalf("got %v, want %v", err, c.want)
+			}
+			var e *msg.Error
+			if !errors.As(err, &e) {
+				t.Fatalf("%T is no sentence", err)
+			}
+			for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
+				if sentence, hint := msg.Explain(lang, err); !strings.Contains(sentence, c.file) || hint == "" {
+					t.Errorf("%s: %q, hint %q", lang, sentence, hint)
+				}
+			}
+			if what, ok := e.Text.Args["What"].(msg.Text); c.what != "" && (!ok || what.Key != c.what) {
+				t.Errorf("taken for %v, want %s", e.Text.Args["What"], c.what)
+			}
+		})
+	}
+}
+
+func TestOpenWhatIsNotThere(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Open(filepath.Join(dir, "a.xlsx"), Options{}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("missing: %v", err)
+	}
+	if _, err := Open(dir, Options{}); err == nil || errors.Is(err, ErrNotWorkbook) {
+		t.Errorf("folder: %v", err)
+	}
+	if os.Getuid() == 0 {
+		t.Skip("root may read everything")
+	}
+	path := filepath.Join(dir, "b.xlsx")
+	os.WriteFile(path, []byte("x"), 0o000)
+	if _, err := Open(path, Options{}); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("no permission: %v", err)
+	}
+}
+
+func TestEncryptedWorkbook(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.xlsx")
+	f := excelize.NewFile()
+	f.SetCellValue("Sheet1", "A1", "旧")
+	if err := f.SaveAs(path, excelize.Options{Password: "密码123"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, Options{}); !errors.Is(err, ErrEncrypted) {
+		t.Errorf("no password: %v", err)
+	}
+	if _, err := Open(path, Options{Password: "x"}); !errors.Is(err, ErrPassword) {
+		t.Errorf("wrong password: %v", err)
+	}
+	w, err := Open(path, Options{Password: "密码123"})
+	if err != nil || !w.Encrypted() {
+		t.Fatal(err)
+	}
+	if err := w.Set("Sheet1", Ref{1, 1}, TextValue("新")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Save(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, Options{}); !errors.Is(err, ErrEncrypted) {
+		t.Errorf("saved without encryption: %v", err)
+	}
+	f, err = excelize.OpenFile(path, excelize.Options{Password: "密码123"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, _ := f.GetCellValue("Sheet1", "A1"); v != "新" {
+		t.Errorf("reads back %q", v)
+	}
+}
+
+func TestSignedWorkbookIsLeftAlone(t *testing.T) {
+	data := bookOf(t, xmlHeader+`<worksheet xmlns="`+mainNS+`"><sheetData/></worksheet>`, "_xmlsignatures/sig1.xml", "<Signature/>")
+	w, err := Read("a.xlsx", data, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, err := range map[string]error{
+		"Set":         w.Set("Sheet1", Ref{1, 1}, TextValue("x")),
+		"SetProperty": w.SetProperty("a", "b"),
+		"AddSheet":    w.AddSheet(NewSheet{Name: "x"}),
+	} {
+		if !errors.Is(err, ErrSigned) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if w.Dirty() {
+		t.Error("something was changed")
+	}
+	if w, err = Read("a.xlsx", data, Options{Force: true}); err == nil {
+		err = w.Set("Sheet1", Ref{1, 1}, TextValue("x"))
+	}
+	if err != nil {
+		t.Errorf("forced: %v", err)
+	}
+}
