@@ -25,6 +25,7 @@ type Schema struct {
 	Any    []string // at least one of these fields must be recognised
 	All    []string // and all of these
 	Min    int      // and at least so many fields in all
+	Number string   // field that merely numbers the rows: a row that holds nothing else is prepared, not data; "" means "number"
 }
 
 // Table is one table of a workbook, free of any meaning beyond its fields'
@@ -40,9 +41,9 @@ type Table struct {
 
 // Column is one column of a table.
 type Column struct {
-	Key     string // identifies the column in its table: the field's name, else the heading; a second one of the same gets "#2"
-	Field   string // the field it means, "" if none is recognised
-	Heading string // as written, the group of a two-row header joined with "/"
+	Key     string // identifies the column in its table: the field's name, else the heading, else "column D"; a second one of the same gets "#2"
+	Field   string // the field it means, "" if none is recognised or another column has it
+	Heading string // as written but for line breaks and wide spacing, the group of a two-row header joined with "/"
 	// What follows belongs to a place in a workbook.
 	Col     int      // 1-based sheet column; 0 if not from a workbook
 	Choices []string // the drop-down list of its cells
@@ -71,12 +72,12 @@ type Place struct {
 	Title       []string           // texts above the header, top down
 	HeaderFirst int                // first row of the header
 	HeaderLast  int                // last row of the header
-	First, Last int                // first and last data row; Last < First if there is none
+	First, Last int                // first and last data row; HeaderLast+1 and HeaderLast if there is none
 	Blank       []int              // prepared blank rows within the table's look, ascending
 	Footer      int                // first row below that is not the table's, 0 if none
 	Merges      []ooxml.Range      // merged ranges that touch the data rows
-	Skipped     []Skipped          // rows between First and Last that are not data
-	Formulas    map[ooxml.Ref]bool // cells that hold formulas, which are never overwritten
+	Skipped     []Skipped          // rows below the header that are neither data nor Blank, down to the last that is; ascending
+	Formulas    map[ooxml.Ref]bool // cells below the header that hold formulas, which are never overwritten
 }
 
 // Skipped is a row inside the table that is not data.

@@ -1,0 +1,239 @@
+package table
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+)
+
+// Severity of a Problem.
+type Severity uint8
+
+const (
+	Warning Severity = iota
+	Err
+)
+
+// Problem is something in a workbook that could not be read, or not surely.
+type Problem struct {
+	Sheet    string
+	Cell     ooxml.Ref // zero if it is about the whole sheet
+	Severity Severity
+	Text     msg.Text
+}
+
+// Found is what Find made of a workbook.
+type Found struct {
+	Tables   []*Table     // in tab order, top down
+	Sheets   []SheetFound // every sheet, in tab order
+	Problems []Problem
+}
+
+// SheetFound tells how one sheet was understood.
+type SheetFound struct {
+	Name      string
+	Tables    []*Table   // what was found in it
+	Candidate *Candidate // the best row that was not good enough; nil if there is a table or nothing at all
+}
+
+// Candidate is a row that looked most like a header without being one.
+type Candidate struct {
+	Row        int
+	Headings   []string // as written
+	Recognised []string // fields recognised among them
+}
+
+// Find looks for tables of the given kinds in every sheet, hidden ones too. A
+// table that no schema fits is not reported. The error is one of reading the
+// workbook.
+func Find(wb *ooxml.Workbook, schemas []Schema) (*Found, error) {
+	m := newMatcher(schemas)
+	found := &Found{}
+	for _, info := range wb.Sheets() {
+		sf := SheetFound{Name: info.Name}
+		if info.Worksheet {
+			s, err := wb.Sheet(info.Name)
+			if err != nil {
+				return nil, err
+			}
+			var problems []Problem
+			sf, problems = findSheet(s, wb, m)
+			found.Tables = append(found.Tables, sf.Tables...)
+			found.Problems = append(found.Problems, problems...)
+		}
+		found.Sheets = append(found.Sheets, sf)
+	}
+	return found, nil
+}
+
+// header is a band, or a part of one, that fits a schema.
+type header struct {
+	first, last int
+	schema      int
+	cols        []heading
+	means       []meaning
+	score       int
+	repeat      []rowRange // further down, the same header again
+	left, right int        // columns that belong to it and no neighbour
+}
+
+type rowRange struct{ first, last int }
+
+// findSheet finds the tables of one sheet.
+func findSheet(s *ooxml.Sheet, read reader, m *matcher) (SheetFound, []Problem) {
+	g := newGrid(s, read)
+	heads, best := g.headers(m)
+	sf := SheetFound{Name: s.Name}
+	if len(heads) == 0 {
+		if best == nil {
+			best = g.fullest()
+		}
+		sf.Candidate = best
+		return sf, nil
+	}
+	var problems []Problem
+	for i := range heads {
+		t, ps := g.table(&heads[i], heads, m)
+		sf.Tables = append(sf.Tables, t)
+		problems = append(problems, ps...)
+	}
+	return sf, problems
+}
+
+// headers finds the headers of a sheet, top down; best is the likeliest row if
+// none fits, nil if nothing at all is recognised.
+func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
+	for i := 0; i < len(g.rows); i++ {
+		sp := g.rows[i]
+		hot := false
+		for k := sp.lo; k < sp.hi && !hot; k++ {
+			c := &g.Cells[k]
+			hot = c.Kind == ooxml.Text && m.knows(c.Value)
+		}
+		if !hot {
+			continue
+		}
+		b, ok := g.bandAt(sp.row)
+		if !ok {
+			continue
+		}
+		fit, tried := g.fitBand(&b, m)
+		if len(fit) == 0 {
+			if c := candidate(&b, sp.row, tried); best == nil || len(c.Recognised) > len(best.Recognised) {
+				best = c
+			}
+			continue
+		}
+		for _, h := range fit {
+			if k := slices.IndexFunc(heads, func(o header) bool { return o.schema == h.schema && repeats(o.cols, h.cols) }); k >= 0 && !g.interrupted(heads, k, &h) {
+				heads[k].repeat = append(heads[k].repeat, rowRange{h.first, h.last})
+			} else {
+				heads = append(heads, h)
+			}
+		}
+		for i+1 < len(g.rows) && g.rows[i+1].row <= b.last {
+			i++
+		}
+	}
+	return heads, best
+}
+
+// interrupted reports whether another header stands between heads[k] and h in
+// the same columns, so that h begins a table of its own.
+func (g *grid) interrupted(heads []header, k int, h *header) bool {
+	for i := range heads {
+		if o := &heads[i]; i != k && o.first > heads[k].last && o.last < h.first && o.left <= h.right && o.right >= h.left {
+			return true
+		}
+	}
+	return false
+}
+
+// fitBand finds the tables that a band is the header of: one for each part that fits by
+// itself if there are several, else one for the whole. tried is the best attempt
+// if there is none.
+func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
+	parts := b.split()
+	if len(parts) > 1 {
+		for _, part := range parts {
+			if h, ok := g.fitCols(b, part, m); ok {
+				fit = append(fit, h)
+			} else if len(fit) > 0 {
+				fit[len(fit)-1].cols = append(slices.Clone(fit[len(fit)-1].cols), part...)
+			}
+		}
+		if len(fit) > 1 {
+			for i := range fit {
+				fit[i], _ = g.fitCols(b, fit[i].cols, m)
+				fit[i].right = maxCol
+				if i > 0 {
+					fit[i].left = fit[i].cols[0].col
+					fit[i-1].right = fit[i].left - 1
+				}
+			}
+			return fit, header{}
+		}
+	}
+	h, ok := g.fitCols(b, b.cols, m)
+	if !ok {
+		return nil, h
+	}
+	h.right = maxCol
+	return []header{h}, header{}
+}
+
+// fitCols is the best schema for some columns; ok is false if none fits, and
+// the header is then the best attempt.
+func (g *grid) fitCols(b *band, cols []heading, m *matcher) (best header, ok bool) {
+	samples := map[int][]string{}
+	sample := func(col int) []string {
+		v, seen := samples[col]
+		if !seen {
+			v = g.sample(col, b.last)
+			samples[col] = v
+		}
+		return v
+	}
+	for s := range m.schemas {
+		means := m.assign(s, cols, sample)
+		n, fits := m.schemas[s].fits(means)
+		if fits && !ok || fits == ok && n > best.score {
+			best = header{first: b.first, last: b.last, schema: s, cols: cols, means: means, score: n, left: 1}
+			ok = fits
+		}
+	}
+	return best, ok
+}
+
+func candidate(b *band, row int, h header) *Candidate {
+	c := &Candidate{Row: row}
+	for i := range b.cols {
+		c.Headings = append(c.Headings, b.cols[i].text())
+	}
+	for _, m := range h.means {
+		if m.field != "" {
+			c.Recognised = append(c.Recognised, m.field)
+		}
+	}
+	return c
+}
+
+// fullest is the row near the top with the most short texts, at least two.
+func (g *grid) fullest() *Candidate {
+	const rows = 100
+	var best *Candidate
+	for _, sp := range g.rows[:min(rows, len(g.rows))] {
+		c := &Candidate{Row: sp.row}
+		for k := sp.lo; k < sp.hi; k++ {
+			if cell := &g.Cells[k]; cell.Kind == ooxml.Text && !blankCell(cell) && utf8.RuneCountInString(cell.Value) <= maxLabel {
+				c.Headings = append(c.Headings, clean(cell.Value))
+			}
+		}
+		if n := len(c.Headings); n >= 2 && (best == nil || n > len(best.Headings)) {
+			best = c
+		}
+	}
+	return best
+}

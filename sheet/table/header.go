@@ -1,0 +1,222 @@
+package table
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"taizhang/sheet/ooxml"
+)
+
+const (
+	maxHeader = 4  // rows of the tallest header that is recognised
+	maxLabel  = 30 // characters of the longest text that passes for an unknown sub-heading
+)
+
+// band is a header: its rows, and what stands over each column.
+type band struct {
+	first, last int
+	cols        []heading // columns with a heading, ascending, not next to each other where there is a gap
+}
+
+// bandAt is the header whose first row is row, ok false if the row cannot
+// begin one.
+func (g *grid) bandAt(row int) (b band, ok bool) {
+	b.first, b.last = row, row
+	labels := g.labels(row)
+	if len(labels) < 2 {
+		return b, false
+	}
+	tall := false
+	for _, m := range g.mergesFrom(row, row) {
+		if m.Last.Row > b.last && m.Last.Row < row+maxHeader && labels[m.First.Col] != nil {
+			b.last, tall = m.Last.Row, true
+		}
+	}
+	over := labels
+	for r := row + 1; r < row+maxHeader; r++ {
+		below := g.labels(r)
+		if r > b.last {
+			if tall || !hangs(over, below) {
+				break
+			}
+			b.last = r
+		}
+		over = below
+	}
+	for first := row - 1; first > max(0, row-2) && g.groups(first, labels); first-- {
+		b.first = first
+	}
+	b.cols = g.headings(b.first, b.last)
+	return b, true
+}
+
+// labels are the cells of a row that show something, by every column they span.
+func (g *grid) labels(row int) map[int]*label {
+	out := map[int]*label{}
+	cells := g.cells(row)
+	for i := range cells {
+		c := &cells[i]
+		if blankCell(c) {
+			continue
+		}
+		l := &label{text: g.text(c), left: c.Col, right: c.Col}
+		if m := g.mergeAt(c.Ref); m.Last.Col > c.Col {
+			l.right = min(m.Last.Col, g.right)
+		}
+		for col := l.left; col <= max(l.left, l.right); col++ {
+			out[col] = l
+		}
+	}
+	return out
+}
+
+// hangs reports whether a row can be the sub-headings of the row over it:
+// everything in it stands below a group or below nothing, is short, and is not
+// alone.
+func hangs(over, below map[int]*label) bool {
+	n := 0
+	for col, l := range below {
+		if l.left != col {
+			continue
+		}
+		n++
+		if utf8.RuneCountInString(l.text) > maxLabel {
+			return false
+		}
+		if o := over[col]; o != nil && o.left == o.right && (over[col+1] != nil || below[col+1] == nil) {
+			return false // a plain heading: what stands below it is data
+		}
+	}
+	return n >= 2
+}
+
+// groups reports whether row holds nothing but groups over the labels below it,
+// at least one of them merged over several columns.
+func (g *grid) groups(row int, below map[int]*label) bool {
+	labels := g.labels(row)
+	n, wide := 0, false
+	for col, l := range labels {
+		if l.left != col {
+			continue
+		}
+		n++
+		if below[col] == nil || utf8.RuneCountInString(l.text) > maxLabel {
+			return false
+		}
+		wide = wide || l.right > l.left
+	}
+	return n >= 2 && wide
+}
+
+// headings is what stands over each column in the rows first to last.
+func (g *grid) headings(first, last int) []heading {
+	byCol := map[int]*heading{}
+	for row := first; row <= last; row++ {
+		for col, l := range g.labels(row) {
+			h := byCol[col]
+			if h == nil {
+				h = &heading{col: col}
+				byCol[col] = h
+			}
+			if n := len(h.levels); n > 0 && h.levels[n-1].text == l.text {
+				continue // the group's text repeated in place of a merge
+			}
+			h.levels = append(h.levels, *l)
+		}
+	}
+	g.spreadGroups(byCol, first, last)
+	cols := make([]heading, 0, len(byCol))
+	for _, h := range byCol {
+		cols = append(cols, *h)
+	}
+	slices.SortFunc(cols, func(a, b heading) int { return a.col - b.col })
+	return cols
+}
+
+// spreadGroups extends a group that is not merged over the sub-headings to its
+// right which have nothing above them.
+func (g *grid) spreadGroups(byCol map[int]*heading, first, last int) {
+	if last == first {
+		return
+	}
+	top := g.labels(first)
+	for col := 1; col <= g.right; col++ {
+		l := top[col]
+		if l == nil || l.left != l.right || byCol[col] == nil || len(byCol[col].levels) < 2 {
+			continue
+		}
+		for next := col + 1; top[next] == nil && byCol[next] != nil; next++ {
+			byCol[next].levels = slices.Insert(byCol[next].levels, 0, *l)
+		}
+	}
+}
+
+// split parts a header's columns at the gaps between them, and between two
+// halves that are the same (a table set in two columns).
+func (b *band) split() [][]heading {
+	var parts [][]heading
+	from := 0
+	for i := 1; i <= len(b.cols); i++ {
+		if i == len(b.cols) || b.cols[i].col > b.cols[i-1].col+1 {
+			part := b.cols[from:i]
+			if half := len(part) / 2; half >= 3 && len(part)%2 == 0 && sameHeadings(part[:half], part[half:]) {
+				parts = append(parts, part[:half], part[half:])
+			} else {
+				parts = append(parts, part)
+			}
+			from = i
+		}
+	}
+	return parts
+}
+
+func sameHeadings(a, b []heading) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if foldWhole(a[i].text()) != foldWhole(b[i].text()) {
+			return false
+		}
+	}
+	return true
+}
+
+// repeats reports whether b is the header a once more: the same headings in the same
+// columns, but for a few.
+func repeats(a, b []heading) bool {
+	over := map[int]string{}
+	for i := range a {
+		over[a[i].col] = foldWhole(a[i].text())
+	}
+	same := 0
+	for i := range b {
+		if t, ok := over[b[i].col]; ok && t == foldWhole(b[i].text()) {
+			same++
+		}
+	}
+	return same*5 >= max(len(a), len(b))*4
+}
+
+// sample is up to 200 values of a column below a header, from rows that hold more
+// than one.
+func (g *grid) sample(col, below int) []string {
+	const most, rows = 200, 2000
+	var values []string
+	for i := g.index(below + 1); i < len(g.rows) && g.rows[i].row <= below+rows && len(values) < most; i++ {
+		cells := g.Cells[g.rows[i].lo:g.rows[i].hi]
+		var own *ooxml.Cell
+		others := false
+		for k := range cells {
+			if c := &cells[k]; c.Col == col && !blankCell(c) {
+				own = c
+			} else if !others {
+				others = !blankCell(c)
+			}
+		}
+		if own != nil && others {
+			values = append(values, g.text(own))
+		}
+	}
+	return values
+}

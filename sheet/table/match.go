@@ -1,0 +1,259 @@
+package table
+
+import (
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// matcher knows the headings of a set of schemas.
+type matcher struct {
+	schemas []Schema
+	fields  []map[string]place // by schema: normalised heading → field
+	rules   []map[string]int   // by schema: normalised heading → rule
+	starts  map[[2]rune]bool   // how headings open, to dismiss other cells cheaply
+	longest int                // letters of the longest heading
+	least   int                // smallest Min of all schemas
+	known   map[string]bool    // cache of knows
+}
+
+// place is where a heading stands in a schema: a lower rank is the stronger name.
+type place struct {
+	field string
+	rank  int
+}
+
+func newMatcher(schemas []Schema) *matcher {
+	m := &matcher{schemas: schemas, starts: map[[2]rune]bool{}, least: math.MaxInt, known: map[string]bool{}}
+	note := func(form string) {
+		start, n := opening(form, math.MaxInt)
+		m.starts[start] = true
+		m.longest = max(m.longest, n, utf8.RuneCountInString(form))
+	}
+	for _, s := range schemas {
+		fields, rules := map[string]place{}, map[string]int{}
+		for _, f := range s.Fields {
+			for rank, h := range f.Headings {
+				for _, form := range []string{foldWhole(h), Normalize(h)} {
+					if _, taken := fields[form]; !taken && form != "" {
+						fields[form] = place{f.Name, rank}
+						note(form)
+					}
+				}
+			}
+		}
+		for i, r := range s.Rules {
+			for _, h := range r.Headings {
+				for _, form := range []string{foldWhole(h), Normalize(h)} {
+					if _, taken := rules[form]; !taken && form != "" {
+						rules[form] = i
+						note(form)
+					}
+				}
+			}
+		}
+		m.fields = append(m.fields, fields)
+		m.rules = append(m.rules, rules)
+		m.least = min(m.least, max(s.Min, 1))
+	}
+	return m
+}
+
+// knows reports whether any schema has the heading. It is asked for every text
+// of a sheet, so most texts are dismissed by their first two characters.
+func (m *matcher) knows(text string) bool {
+	start, n := opening(text, m.longest)
+	if n > m.longest || start[0] != 0 && !m.starts[start] {
+		return false
+	}
+	known, seen := m.known[text]
+	if !seen {
+		for s := range m.schemas {
+			if _, ok := m.field(s, text); ok {
+				known = true
+			} else if _, ok := m.rule(s, text); ok {
+				known = true
+			}
+		}
+		m.known[text] = known
+	}
+	return known
+}
+
+// opening is the first two letters or digits of a text, folded, and how many
+// there are before the first bracket; it stops counting above limit.
+func opening(text string, limit int) (start [2]rune, n int) {
+	for _, r := range text {
+		if r < 0x4e00 || r >= 0xff00 {
+			if folded := width.LookupRune(r).Folded(); folded != 0 {
+				r = folded
+			}
+			if strings.ContainsRune("([{【〔〖〈《", r) {
+				break
+			}
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+				continue
+			}
+			r = unicode.ToLower(r)
+		}
+		if n < 2 {
+			start[n] = r
+		}
+		if n++; n > limit {
+			break
+		}
+	}
+	return start, n
+}
+
+func (m *matcher) field(schema int, heading string) (place, bool) {
+	for _, form := range variants(heading) {
+		if p, ok := m.fields[schema][form]; ok {
+			return p, true
+		}
+		// An ambiguous heading is a rule's, not that of a field which a less
+		// literal form would reach.
+		if _, ok := m.rules[schema][form]; ok {
+			return place{}, false
+		}
+	}
+	return place{}, false
+}
+
+func (m *matcher) rule(schema int, heading string) (int, bool) {
+	for _, form := range variants(heading) {
+		if i, ok := m.rules[schema][form]; ok {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// meaning is what one column of a header was taken for.
+type meaning struct {
+	field string
+	rival int  // index of the column that has the field instead, -1 if none
+	same  bool // the rival has the very same heading
+}
+
+// assign gives every column its meaning under a schema. sample gives values of
+// a column, for the rules.
+func (m *matcher) assign(schema int, cols []heading, sample func(col int) []string) []meaning {
+	const viaSub, viaJoined, viaGroup = 0, 1000, 2000
+	out := make([]meaning, len(cols))
+	rank := make([]int, len(cols))
+	owner := map[string]int{}
+	claim := func(i int, p place, via int) {
+		out[i].field, rank[i] = p.field, via+p.rank
+		if j, taken := owner[p.field]; !taken || rank[i] < rank[j] {
+			owner[p.field] = i
+		}
+	}
+	pending := make([]int, len(cols))
+	for i := range cols {
+		out[i].rival, pending[i] = -1, -1
+		h := &cols[i]
+		if p, ok := m.field(schema, h.sub()); ok {
+			claim(i, p, viaSub)
+		} else if p, ok := m.field(schema, h.joined()); ok && len(h.levels) > 1 {
+			claim(i, p, viaJoined)
+		} else if r, ok := m.rule(schema, h.sub()); ok {
+			pending[i] = r
+		} else if r, ok := m.rule(schema, h.joined()); ok && len(h.levels) > 1 {
+			pending[i] = r
+		} else if group, first := h.group(); first {
+			if p, ok := m.field(schema, group); ok {
+				claim(i, p, viaGroup)
+			} else if r, ok := m.rule(schema, group); ok {
+				pending[i] = r
+			}
+		}
+	}
+	taken := func(field string) bool { _, ok := owner[field]; return ok }
+	for i, r := range pending {
+		if r < 0 {
+			continue
+		}
+		if f := m.schemas[schema].Rules[r].Choose(taken, sample(cols[i].col)); f != "" {
+			claim(i, place{field: f}, viaGroup)
+		}
+	}
+	for i := range out {
+		if f := out[i].field; f != "" && owner[f] != i {
+			j := owner[f]
+			out[i] = meaning{rival: j, same: foldWhole(cols[i].text()) == foldWhole(cols[j].text())}
+			if rank[i] >= viaGroup && pending[i] < 0 {
+				out[i].rival = -1 // the group already gave its meaning to another column
+			}
+		}
+	}
+	return out
+}
+
+// fits counts the fields found and tells whether they suffice for the schema.
+func (s *Schema) fits(cols []meaning) (n int, ok bool) {
+	has := map[string]bool{}
+	for _, c := range cols {
+		if c.field != "" {
+			has[c.field] = true
+		}
+	}
+	ok = len(has) >= max(s.Min, 1)
+	for _, f := range s.All {
+		ok = ok && has[f]
+	}
+	anyOf := len(s.Any) == 0
+	for _, f := range s.Any {
+		anyOf = anyOf || has[f]
+	}
+	return len(has), ok && anyOf
+}
+
+// heading is what stands over one column.
+type heading struct {
+	col    int
+	levels []label // top down; none if the column has no heading
+}
+
+// label is one cell of a header, with the columns it spans.
+type label struct {
+	text        string
+	left, right int
+}
+
+func (h *heading) text() string {
+	parts := make([]string, len(h.levels))
+	for i, l := range h.levels {
+		parts[i] = clean(l.text)
+	}
+	return strings.Join(parts, "/")
+}
+
+func (h *heading) sub() string {
+	if len(h.levels) == 0 {
+		return ""
+	}
+	return h.levels[len(h.levels)-1].text
+}
+
+// joined is all levels in one word: 责任 over 领导 is 责任领导.
+func (h *heading) joined() string {
+	var b strings.Builder
+	for _, l := range h.levels {
+		b.WriteString(l.text)
+	}
+	return b.String()
+}
+
+// group is the heading right above the sub-heading; first is false unless this
+// is the first column below it.
+func (h *heading) group() (text string, first bool) {
+	if len(h.levels) < 2 {
+		return "", false
+	}
+	g := h.levels[len(h.levels)-2]
+	return g.text, g.left == h.col
+}

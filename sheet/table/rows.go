@@ -1,0 +1,357 @@
+package table
+
+import (
+	"slices"
+	"strings"
+
+	"taizhang/sheet/ooxml"
+)
+
+// Why a row is not data, for Skipped.
+const (
+	whyCategory = "category"
+	whySubtotal = "subtotal"
+	whyHeader   = "header"
+	whyBlank    = "blank"
+	whyNote     = "note"
+)
+
+// rowReader reads the rows below a header, top down.
+type rowReader struct {
+	g       *grid
+	t       *Table
+	pos     []int // by sheet column: position in t.Columns, -1 if none
+	number  int   // position of the number column, -1 if there is none
+	arabic  bool  // rows are numbered 1, 2, 3, so that 一 is no row number
+	repeat  []rowRange
+	section sections
+
+	merges  []ooxml.Range // of several rows, not yet reached, ascending
+	covers  []cover       // by position: the merge that runs over it
+	covered int           // last row that any cover reaches
+
+	arena  []string  // room for the values of rows to come
+	tally  [][4]int  // by position: data cells held as text, number, date; empty ones in date style
+	holds  []held    // by position: how the current row's own cells are held
+	others []offRow  // rows that are not data, ascending
+	after  bool      // the row before was a note
+	isDate []int8    // by style: 0 not asked, 1 no, 2 yes
+	last   []ooxml.Cell
+}
+
+// cover is a cell merged over several rows.
+type cover struct {
+	anchor, until int
+	value         string
+}
+
+// held is how a cell holds its value.
+type held uint8
+
+const (
+	heldNothing held = iota
+	heldText
+	heldNumber
+	heldDate
+	heldDateStyle // empty, but a number would show as a date
+)
+
+// offRow is a row that is not data.
+type offRow struct {
+	row    int
+	why    string
+	filled bool // something stands in it
+	cells  []ooxml.Cell
+}
+
+// look is what one row shows.
+type look struct {
+	row      int
+	values   []string
+	own      int    // cells that are not empty nor covered by a merge from above
+	content  int    // of these, those that are neither row number nor numeric result
+	texts    int    // own cells that hold text
+	dates    int    // own cells that hold dates
+	first    string // first own text
+	at       int    // its position
+	colons   int    // own texts that are a label with its value
+	counted  bool   // the number column holds a row number
+	sequence bool   // the own cells are 1, 2, 3, …
+}
+
+func (rr *rowReader) read(from, end int) {
+	g := rr.g
+	for i := g.index(from); i < len(g.rows) && g.rows[i].row < end; i++ {
+		sp := g.rows[i]
+		cells := g.Cells[sp.lo:sp.hi]
+		lk := rr.look(sp.row, cells)
+		why, mark := rr.judge(&lk, sp.row == from)
+		switch why {
+		case "":
+			rr.after = false
+			rr.t.Rows = append(rr.t.Rows, Row{Section: rr.section.text, Values: lk.values, Row: sp.row})
+			rr.arena = rr.arena[len(lk.values):]
+			for p, h := range rr.holds {
+				if h != heldNothing {
+					rr.tally[p][h-1]++
+				}
+			}
+			rr.last = cells
+			continue
+		case whyCategory:
+			rr.section.enter(mark)
+		case whyNote:
+			rr.after = true
+		}
+		if why != whyNote && why != whyBlank {
+			rr.after = false
+		}
+		rr.others = append(rr.others, offRow{row: sp.row, why: why, filled: lk.own > 0, cells: cells})
+	}
+}
+
+// look gathers a row's cells. Its values lie in the arena and are kept only if the
+// row is data.
+func (rr *rowReader) look(row int, cells []ooxml.Cell) look {
+	n := len(rr.t.Columns)
+	if len(rr.arena) < n {
+		rr.arena = make([]string, n*1024)
+	}
+	lk := look{row: row, values: rr.arena[:n:n], sequence: true}
+	clear(lk.values)
+	clear(rr.holds)
+	rr.startMerges(row)
+	for i := range cells {
+		c := &cells[i]
+		if c.Col >= len(rr.pos) || rr.pos[c.Col] < 0 {
+			continue
+		}
+		p := rr.pos[c.Col]
+		if c.Formula {
+			rr.t.Place.Formulas[c.Ref] = true
+		}
+		if cv := &rr.covers[p]; cv.until >= row && cv.anchor < row {
+			continue
+		}
+		if blankCell(c) {
+			if rr.dateStyle(c.Style) {
+				rr.holds[p] = heldDateStyle
+			}
+			continue
+		}
+		rr.see(&lk, p, c)
+	}
+	if rr.covered >= row {
+		for p := range rr.covers {
+			if cv := &rr.covers[p]; cv.until >= row && cv.anchor <= row {
+				lk.values[p] = cv.value
+			}
+		}
+	}
+	return lk
+}
+
+// see notes one own cell of a row.
+func (rr *rowReader) see(lk *look, p int, c *ooxml.Cell) {
+	text := rr.g.text(c)
+	lk.values[p] = text
+	lk.own++
+	lk.sequence = lk.sequence && len(text) <= 2 && isDigits(text) && atoi(text) == lk.own
+	switch {
+	case c.Kind == ooxml.Date || c.Kind == ooxml.Number && rr.dateStyle(c.Style):
+		rr.holds[p] = heldDate
+		lk.dates++
+	case c.Kind == ooxml.Number:
+		rr.holds[p] = heldNumber
+	default:
+		rr.holds[p] = heldText
+	}
+	if p == rr.number {
+		lk.counted = c.Kind == ooxml.Number || rr.counts(text)
+	} else if !c.Formula || c.Kind == ooxml.Text {
+		lk.content++
+	}
+	if c.Kind == ooxml.Text {
+		if lk.texts == 0 {
+			lk.first, lk.at = text, p
+		}
+		lk.texts++
+	}
+}
+
+// counts reports whether a text is a row number.
+func (rr *rowReader) counts(s string) bool {
+	if isCounter(s) {
+		return true
+	}
+	n, rest := markOf(s)
+	return !rr.arabic && n.heads() && rest == ""
+}
+
+// startMerges begins the merges that are anchored at or above row.
+func (rr *rowReader) startMerges(row int) {
+	for len(rr.merges) > 0 && rr.merges[0].First.Row <= row {
+		m := rr.merges[0]
+		rr.merges = rr.merges[1:]
+		if m.Last.Row < row {
+			continue
+		}
+		cv := cover{anchor: m.First.Row, until: m.Last.Row}
+		cells := rr.g.cells(m.First.Row)
+		for i := range cells {
+			if cells[i].Col == m.First.Col && !blankCell(&cells[i]) {
+				cv.value = rr.g.text(&cells[i])
+			}
+		}
+		rr.covers[rr.pos[m.First.Col]] = cv
+		rr.covered = max(rr.covered, m.Last.Row)
+	}
+}
+
+// judge says why a row is not data, "" if it is, and of a category its text.
+func (rr *rowReader) judge(lk *look, right bool) (why, category string) {
+	for _, r := range rr.repeat {
+		if lk.row >= r.first && lk.row <= r.last {
+			return whyHeader, ""
+		}
+	}
+	switch {
+	case right && lk.sequence && lk.own >= max(3, len(rr.t.Columns)/2):
+		return whyHeader, ""
+	case lk.content == 0 && (lk.counted || rr.number < 0 || isBlank(lk.values[rr.number]) || lk.texts == 0):
+		return whyBlank, ""
+	case rr.isSubtotal(lk):
+		return whySubtotal, ""
+	case rr.isNote(lk):
+		return whyNote, ""
+	}
+	if text, ok := rr.isCategory(lk); ok {
+		return whyCategory, text
+	}
+	return "", ""
+}
+
+func (rr *rowReader) isSubtotal(lk *look) bool {
+	if lk.texts == 0 || lk.texts > 3 || lk.counted && lk.at != rr.number {
+		return false
+	}
+	sum, bare := isSum(lk.first)
+	if lk.texts == 1 {
+		return sum && lk.dates == 0
+	}
+	return bare && (lk.at == 0 || lk.at == rr.number)
+}
+
+func (rr *rowReader) isNote(lk *look) bool {
+	if lk.counted || lk.texts == 0 {
+		return false
+	}
+	if lk.own == 1 && (rr.after || slices.Contains(rr.t.Place.Title, strings.TrimSpace(lk.first))) {
+		return true
+	}
+	kind := noteOf(lk.first)
+	if kind == notNote {
+		return false
+	}
+	if lk.own == 1 || kind == remark && lk.own == 2 {
+		return true
+	}
+	labelled := true
+	for p, v := range lk.values {
+		if rr.holds[p] == heldText && !isLabelled(v) {
+			labelled = false
+		}
+	}
+	return labelled || kind == signature && (lk.at == 0 || lk.at == rr.number) && lk.own <= 4
+}
+
+func (rr *rowReader) isCategory(lk *look) (text string, ok bool) {
+	if lk.counted || lk.texts == 0 || lk.dates > 0 {
+		return "", false
+	}
+	mark, rest := markOf(lk.first)
+	if lk.texts == 1 {
+		span := rr.g.mergeAt(ooxml.Ref{Row: lk.row, Col: rr.t.Columns[lk.at].Col})
+		wide := (span.Last.Col-span.First.Col+1)*2 >= len(rr.t.Columns) && span.Last.Col > span.First.Col
+		if lk.own == 1 {
+			return lk.first, mark.heads() || wide || lk.at == rr.number
+		}
+		return lk.first, mark.heads() && (lk.at == 0 || lk.at == rr.number || wide)
+	}
+	if lk.texts == 2 && lk.at == rr.number && rr.arabic && mark.heads() && rest == "" {
+		for p, v := range lk.values {
+			if p != rr.number && rr.holds[p] == heldText {
+				num := strings.TrimSpace(lk.first)
+				if mark == chineseMark {
+					num = strings.TrimRight(num, "、.．") + "、"
+				}
+				return num + strings.TrimSpace(v), true
+			}
+		}
+	}
+	return "", false
+}
+
+// dateStyle asks once for each style whether it shows numbers as dates.
+func (rr *rowReader) dateStyle(style int) bool {
+	if style <= 0 || style >= 1<<16 {
+		return style != 0 && rr.g.read.IsDate(style)
+	}
+	for style >= len(rr.isDate) {
+		rr.isDate = append(rr.isDate, 0)
+	}
+	if rr.isDate[style] == 0 {
+		rr.isDate[style] = 1
+		if rr.g.read.IsDate(style) {
+			rr.isDate[style] = 2
+		}
+	}
+	return rr.isDate[style] == 2
+}
+
+// atoi reads up to two digits of either width.
+func atoi(s string) (n int) {
+	for _, r := range fold(s) {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+// sections is where a row stands among the categories above it.
+type sections struct {
+	stack []section
+	text  string // of all, outermost first
+}
+
+type section struct {
+	rank int
+	mark numbering
+	text string
+}
+
+// enter takes up a category row.
+func (s *sections) enter(text string) {
+	text = clean(strings.TrimSpace(text))
+	mark, _ := markOf(text)
+	keep, rank := len(s.stack), int(mark)*10
+	if mark == noMark {
+		if i := slices.IndexFunc(s.stack, func(x section) bool { return x.mark == noMark }); i >= 0 {
+			keep, rank = i, s.stack[i].rank
+		} else if keep > 0 {
+			rank = s.stack[keep-1].rank + 1
+		}
+	} else {
+		for keep > 0 && s.stack[keep-1].rank >= rank {
+			keep--
+		}
+	}
+	s.stack = append(s.stack[:keep], section{rank, mark, text})
+	parts := make([]string, len(s.stack))
+	for i, x := range s.stack {
+		parts[i] = x.text
+	}
+	s.text = strings.Join(parts, " / ")
+}

@@ -1,0 +1,173 @@
+package table
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+)
+
+// ErrShared: the cell is merged over several rows; to change it changes them all.
+var ErrShared = errors.New("cell is merged over several rows")
+
+// ErrNoColumn: the table has no column with that key.
+var ErrNoColumn = errors.New("no such column")
+
+// Write puts the text of one value into its cell, in the column's own format:
+// a date into a date column becomes a date, a number into a number column a
+// number, provided that it will show as it was given; anything else becomes text. An
+// empty value empties the cell. row is the 1-based sheet row. Errors are those
+// of ooxml.Workbook.Set, ErrNoColumn, and ErrShared if the cell is merged over
+// several data rows, whose other rows would change with it.
+func Write(wb *ooxml.Workbook, t *Table, row int, key, value string) error {
+	if rows := t.Shared(row, key); len(rows) > 1 {
+		at := ooxml.Ref{Row: row, Col: t.Columns[t.Index(key)].Col}
+		return &msg.Error{
+			Class: ErrShared,
+			Text:  msg.New("table.shared", "File", wb.Path(), "Sheet", t.Sheet, "Cell", at.String(), "First", rows[0], "Last", rows[len(rows)-1]),
+			Hint:  msg.New("table.shared_hint"),
+		}
+	}
+	return WriteShared(wb, t, row, key, value)
+}
+
+// WriteShared is Write for a caller who knows that all rows of [Table.Shared]
+// get the value.
+func WriteShared(wb *ooxml.Workbook, t *Table, row int, key, value string) error {
+	i := t.Index(key)
+	if i < 0 {
+		return noColumn(wb, t, key)
+	}
+	at := ooxml.Ref{Row: row, Col: t.Columns[i].Col}
+	if m, ok := t.mergeOver(at); ok {
+		at = m.First
+	}
+	s, err := wb.Sheet(t.Sheet)
+	if err != nil {
+		return err
+	}
+	return wb.Set(t.Sheet, at, valueFor(wb, s, at, t.Columns[i].Format, value))
+}
+
+// Append adds a row with values by column key and returns its sheet row. A
+// prepared blank row keeps the row number and the formulas it already has. Errors
+// are those of ooxml.Workbook.AddRow, and ErrNoColumn. t.Place is brought up to date, so
+// that Append can be called again; nobody else may read it meanwhile.
+func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, err error) {
+	s, err := wb.Sheet(t.Sheet)
+	if err != nil {
+		return 0, err
+	}
+	pl := &t.Place
+	l := ooxml.Layout{
+		Sheet:     t.Sheet,
+		Columns:   [2]int{t.Columns[0].Col, t.Columns[len(t.Columns)-1].Col},
+		FirstData: pl.First, LastData: pl.Last, Footer: pl.Footer,
+	}
+	look := pl.Last // the row whose cells say how values are held
+	if len(pl.Blank) > 0 {
+		l.Blank = pl.Blank[0]
+		look = l.Blank
+	}
+	byCol := map[int]ooxml.Value{}
+	for key, v := range values {
+		i := t.Index(key)
+		if i < 0 {
+			return 0, noColumn(wb, t, key)
+		}
+		at := ooxml.Ref{Row: look, Col: t.Columns[i].Col}
+		if l.Blank > 0 {
+			if c, ok := s.Cell(at); ok && (c.Formula || !blankCell(&c)) {
+				continue
+			}
+		}
+		if v != "" {
+			byCol[at.Col] = valueFor(wb, s, at, t.Columns[i].Format, v)
+		}
+	}
+	if row, err = wb.AddRow(l, byCol); err != nil {
+		return 0, err
+	}
+	if l.Blank > 0 {
+		pl.Blank = slices.Delete(slices.Clone(pl.Blank), 0, 1)
+	} else if pl.Footer > 0 {
+		pl.Footer++
+	}
+	pl.Last = max(pl.Last, row)
+	return row, nil
+}
+
+func noColumn(wb *ooxml.Workbook, t *Table, key string) error {
+	return &msg.Error{Class: ErrNoColumn, Text: msg.New("table.no_column", "File", wb.Path(), "Sheet", t.Sheet, "Column", key)}
+}
+
+// valueFor is how text is to be stored in a cell of a column.
+func valueFor(wb reader, s *ooxml.Sheet, at ooxml.Ref, f Format, text string) ooxml.Value {
+	c, _ := s.Cell(at)
+	_, wasDate := wb.Time(c)
+	if f == AsDate || wasDate {
+		if d, ok := parseDate(text); ok {
+			return ooxml.DateValue(d)
+		}
+	}
+	if f == AsNumber || c.Kind == ooxml.Number && !wasDate {
+		for _, n := range numbersFor(text) {
+			shown := wb.Text(ooxml.Cell{Ref: at, Kind: ooxml.Number, Style: c.Style, Value: n})
+			if shown == text {
+				return ooxml.NumberValue(n)
+			}
+		}
+	}
+	return ooxml.TextValue(text)
+}
+
+// parseDate reads a date as ooxml.Workbook.Text writes it, and as people type it.
+func parseDate(s string) (time.Time, bool) {
+	s = strings.TrimSpace(fold(s))
+	for _, layout := range []string{"2006-1-2", "2006-1-2 15:04", "2006-1-2 15:04:05", "2006/1/2", "2006.1.2", "2006年1月2日"} {
+		if d, err := time.Parse(layout, s); err == nil {
+			return d, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// numbersFor are the numbers that might show as text: itself, without leading
+// zeros, and a hundredth of a per cent value. More than 15 digits no
+// spreadsheet program keeps.
+func numbersFor(text string) []string {
+	digits, dot := 0, 0
+	body := strings.TrimSuffix(strings.TrimPrefix(text, "-"), "%")
+	for i := range len(body) {
+		switch c := body[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '.':
+			dot++
+		default:
+			return nil
+		}
+	}
+	if digits == 0 || digits > 15 || dot > 1 || body[0] == '.' || body[len(body)-1] == '.' {
+		return nil
+	}
+	sign := text[:len(text)-len(strings.TrimPrefix(text, "-"))]
+	whole, frac, _ := strings.Cut(body, ".")
+	if strings.HasSuffix(text, "%") {
+		for len(whole) < 3 {
+			whole = "0" + whole
+		}
+		whole, frac = whole[:len(whole)-2], whole[len(whole)-2:]+frac
+		frac = strings.TrimRight(frac, "0")
+	}
+	if whole = strings.TrimLeft(whole, "0"); whole == "" {
+		whole = "0"
+	}
+	if frac != "" {
+		whole += "." + frac
+	}
+	return []string{sign + whole}
+}
