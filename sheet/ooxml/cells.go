@@ -126,6 +126,13 @@ func (r *sheetReader) cell() error {
 // content reads the children of a c element into c.
 func (r *sheetReader) content(c *Cell, typ cellType) error {
 	s := r.s
+	if raw, ok := s.leaf('v'); ok {
+		if typ == typeString || !plainText(raw) {
+			r.buf = appendText(r.buf[:0], raw)
+			raw = r.buf
+		}
+		return r.value(c, typ, raw)
+	}
 	value, inline := false, false
 	r.buf = r.buf[:0]
 	for depth := len(s.open); s.next() && len(s.open) >= depth; {
@@ -171,16 +178,17 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 		c.Kind, c.Value = Text, r.text.add(r.buf)
 		return nil
 	}
-	return r.value(c, typ)
+	return r.value(c, typ, r.buf)
 }
 
-// value makes the character data of a v element the cell's value.
-func (r *sheetReader) value(c *Cell, typ cellType) error {
+// value makes the decoded content of a v element the cell's value. A text's is
+// in r.buf, where it is changed in place.
+func (r *sheetReader) value(c *Cell, typ cellType, raw []byte) error {
 	if typ == typeString {
-		c.Kind, c.Value = Text, r.text.add(unescape(r.buf, 0))
+		c.Kind, c.Value = Text, r.text.add(unescape(raw, 0))
 		return nil
 	}
-	v := bytes.TrimSpace(r.buf)
+	v := bytes.TrimSpace(raw)
 	if len(v) == 0 {
 		return nil
 	}

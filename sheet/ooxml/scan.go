@@ -193,6 +193,34 @@ func (s *scanner) skip() {
 	}
 }
 
+// leaf reads in one go what nearly every cell consists of: if all that follows
+// in the element that has just started is one child without attributes that
+// holds nothing but character data, leaf returns that data as written and moves
+// to the element's end tag. Else it does nothing.
+func (s *scanner) leaf(child byte) (raw []byte, ok bool) {
+	data, at := s.data, s.pos
+	if s.kind != tokStart || len(data)-at < 16 || data[at] != '<' || data[at+1] != child || data[at+2] != '>' {
+		return nil, false
+	}
+	from := at + 3
+	to := from
+	for to < len(data) && data[to] != '<' {
+		to++
+	}
+	parent := s.open[len(s.open)-1]
+	size := parent.end - parent.start
+	end := to + len("</v></>") + size
+	if end > len(data) || data[to+1] != '/' || data[to+2] != child || data[to+3] != '>' || data[to+4] != '<' || data[to+5] != '/' ||
+		data[end-1] != '>' || string(data[to+6:end-1]) != string(data[parent.start:parent.end]) {
+		return nil, false
+	}
+	s.kind, s.start, s.end, s.pos = tokEnd, to+4, end, end
+	s.name = span{to + 6, end - 1}
+	s.local = localStart(data, to+6, end-1)
+	s.open = s.open[:len(s.open)-1]
+	return data[from:to], true
+}
+
 func (s *scanner) failAt(off int, what string) bool {
 	s.fail = &syntaxError{off, what}
 	s.kind = tokNone
@@ -353,6 +381,9 @@ func (s *scanner) startTag() bool {
 func (s *scanner) attribute(i int) int {
 	data := s.data
 	a := attr{name: span{start: i}, local: i}
+	if i+2 < len(data) && nameByte[data[i]] && data[i] != ':' {
+		i++ // most names are one letter
+	}
 	for i < len(data) && nameByte[data[i]] {
 		if data[i] == ':' {
 			a.local = i + 1
@@ -371,8 +402,7 @@ func (s *scanner) attribute(i int) int {
 		s.failAt(a.name.start, "attribute without a value")
 		return -1
 	}
-	i++
-	for i < len(data) && isSpace(data[i]) {
+	for i++; i < len(data) && isSpace(data[i]); {
 		i++
 	}
 	if i >= len(data) || data[i] != '"' && data[i] != '\'' {
@@ -396,7 +426,7 @@ func (s *scanner) attribute(i int) int {
 	a.value.end = i
 	for k := range s.attrs {
 		o := &s.attrs[k]
-		if o.name.end-o.name.start == a.name.end-a.name.start &&
+		if data[o.name.start] == data[a.name.start] && o.name.end-o.name.start == a.name.end-a.name.start &&
 			string(data[o.name.start:o.name.end]) == string(data[a.name.start:a.name.end]) {
 			s.failAt(a.name.start, "attribute given twice")
 			return -1
