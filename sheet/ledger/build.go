@@ -45,7 +45,7 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 	}
 	b := &builder{
 		opt:       opt,
-		l:         &Ledger{Today: opt.Today, Tables: tables, opt: opt},
+		l:         &Ledger{Today: opt.Today, Tables: tables, opt: opt, lazy: &lazy{}},
 		words:     statusWords(opt),
 		deadlines: map[string]readDate{},
 		statuses:  map[string]Status{},

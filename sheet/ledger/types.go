@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"sync"
 	"time"
 
 	"taizhang/sheet/msg"
@@ -265,6 +266,12 @@ type Ledger struct {
 
 	opt  Options
 	byID map[string]*Task
+	lazy *lazy
+}
+
+// lazy is what is worked out when it is first asked for.
+type lazy struct {
+	words sync.Map // *table.Table → map[string]int
 }
 
 // CellOf is where the value of a field of a row stands; the zero Ref if the

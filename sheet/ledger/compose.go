@@ -1,0 +1,309 @@
+package ledger
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/table"
+)
+
+// Compose turns what a person typed for a field of a task into the text to be
+// stored: a status kind ("done") or any known word into the ledger's own word
+// (its drop-down, else the word it already uses, else the default); a deadline
+// into a date where the column holds dates, else as typed; other fields as
+// typed. field is a field name, a column key or a heading; key comes back as
+// the column's key. Errors: ErrNoField, ErrValue (not in the drop-down list,
+// not a date).
+//
+// A deadline that is understood without being a date (长期坚持, 每月25日前) stays
+// text even in a column of dates. An empty value empties the cell.
+func (l *Ledger) Compose(t *Task, field, value string) (key, text string, err error) {
+	return l.compose(t.Table, field, value)
+}
+
+func (l *Ledger) compose(t *table.Table, field, value string) (key, text string, err error) {
+	i := columnOf(t, field)
+	if i < 0 {
+		return "", "", noField(t, field)
+	}
+	text, err = l.value(t, i, value)
+	return t.Columns[i].Key, text, err
+}
+
+// columnOf is the column that a person names by its field, key, heading, or
+// another heading that means the same field; -1 if there is none.
+func columnOf(t *table.Table, name string) int {
+	name = strings.TrimSpace(name)
+	if i := t.Index(name); i >= 0 {
+		return i
+	}
+	folded := table.Normalize(name)
+	if folded == "" {
+		return -1
+	}
+	for i, c := range t.Columns {
+		_, sub, _ := cutLast(c.Heading, "/")
+		if table.Normalize(c.Heading) == folded || table.Normalize(sub) == folded || fold(c.Key) == fold(name) {
+			return i
+		}
+	}
+	if f := fieldNamed(t.Kind, name); f != "" {
+		return t.Index(f)
+	}
+	return -1
+}
+
+// fieldNamed is the field of a kind of table that name means: the field's own
+// name or one of its headings; "" if there is none.
+func fieldNamed(kind, name string) string {
+	folded := table.Normalize(name)
+	for _, v := range vocabularies[kind] {
+		if fold(name) == v.field || slices.ContainsFunc(v.headings, func(h string) bool { return table.Normalize(h) == folded }) {
+			return v.field
+		}
+	}
+	return ""
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return "", s, false
+}
+
+func noField(t *table.Table, field string) error {
+	var fields []string
+	for _, c := range t.Columns {
+		name := show(c.Heading)
+		if c.Field != "" && c.Field == c.Key {
+			name = c.Key + " (" + name + ")"
+		}
+		fields = append(fields, name)
+	}
+	return &msg.Error{Class: ErrNoField, Text: msg.New("ledger.no_field", "Field", show(field)),
+		Hint: msg.New("ledger.no_field.hint", "Fields", strings.Join(fields, ", "))}
+}
+
+// maxCell is the number of UTF-16 units that a cell can hold.
+const maxCell = 32767
+
+// value is what is stored in column i for what a person typed.
+func (l *Ledger) value(t *table.Table, i int, value string) (string, error) {
+	c := &t.Columns[i]
+	v := typed(value)
+	if n := len(utf16.Encode([]rune(v))); n > maxCell {
+		return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.too_long", "Field", show(c.Heading), "N", n)}
+	}
+	if v == "" {
+		return "", nil
+	}
+	switch {
+	case c.Key == FieldStatus && t.Kind == KindTasks:
+		return l.statusText(t, i, v)
+	case len(c.Choices) > 0:
+		return l.choice(c, v)
+	case c.Key == FieldDeadline, c.Key == FieldCompleted:
+		return l.dateText(c, v)
+	}
+	return v, nil
+}
+
+// typed is a value without what a cell cannot hold: control characters other
+// than line breaks and tabs, and space around it.
+func typed(value string) string {
+	value = strings.ReplaceAll(value, "\r\n", "\n")
+	value = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == '\r':
+			return '\n'
+		case unicode.IsControl(r) || r == 0xFFFE || r == 0xFFFF:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(value, ""))
+	return strings.TrimSpace(value)
+}
+
+// choice is the item of the drop-down list that v means.
+func (l *Ledger) choice(c *table.Column, v string) (string, error) {
+	for _, item := range c.Choices {
+		if fold(item) == fold(v) {
+			return item, nil
+		}
+	}
+	if c.Key == FieldLead || c.Key == FieldSupport || c.Key == EventUnit {
+		for _, item := range c.Choices {
+			if l.Directory.Canonical(item) == l.Directory.Canonical(v) {
+				return item, nil
+			}
+		}
+	}
+	if c.Key == FieldDeadline || c.Key == FieldCompleted {
+		if d := ParseDeadline(v, l.Year, l.Today); d.Kind == DatedDeadline {
+			for _, item := range c.Choices {
+				if e := ParseDeadline(item, l.Year, l.Today); e.Kind == DatedDeadline && e.Due.Equal(d.Due) {
+					return item, nil
+				}
+			}
+		}
+	}
+	return "", notInList(c, v, c.Choices)
+}
+
+func notInList(c *table.Column, v string, choices []string) error {
+	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_in_list", "Value", show(v), "Field", show(c.Heading)),
+		Hint: msg.New("ledger.not_in_list.hint", "Choices", list(choices))}
+}
+
+// list is choices in a sentence, not too many.
+func list(choices []string) string {
+	out := make([]string, 0, len(choices))
+	for i, c := range choices {
+		if i == 30 {
+			out = append(out, "…")
+			break
+		}
+		out = append(out, show(c))
+	}
+	return strings.Join(out, " / ")
+}
+
+// dateText is a deadline or a date of completion as the column holds it.
+func (l *Ledger) dateText(c *table.Column, v string) (string, error) {
+	d, impossible := l.readDay(v)
+	switch {
+	case impossible:
+		return "", notADate(v)
+	case c.Format != table.AsDate:
+		return v, nil
+	case d.Kind == DatedDeadline:
+		return d.Due.Format("2006-01-02"), nil
+	case c.Key == FieldDeadline && d.Kind != UnknownDeadline:
+		return v, nil
+	case c.Key == FieldDeadline:
+		return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_deadline", "Field", show(c.Heading), "Value", show(v)),
+			Hint: msg.New("ledger.not_a_date.hint")}
+	}
+	return "", notADate(v)
+}
+
+func notADate(v string) error {
+	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_date", "Value", show(v)), Hint: msg.New("ledger.not_a_date.hint")}
+}
+
+// readDay reads a date that a person typed, today included.
+func (l *Ledger) readDay(v string) (Deadline, bool) {
+	if f := fold(v); (f == "今天" || f == "今日" || f == "today") && !l.Today.IsZero() {
+		return Deadline{Text: v, Kind: DatedDeadline, Due: l.Today}, false
+	}
+	return readDeadline(v, l.Year, l.Today)
+}
+
+// statusText is the ledger's own word for the state that v means.
+func (l *Ledger) statusText(t *table.Table, i int, v string) (string, error) {
+	c := &t.Columns[i]
+	used := l.wordsIn(t)
+	kind := statusWords(l.opt).kind(v)
+	for k := range builtinStatus {
+		if strings.EqualFold(v, string(k)) {
+			kind = k
+		}
+	}
+	if len(c.Choices) > 0 {
+		for _, item := range c.Choices {
+			if fold(item) == fold(v) {
+				return item, nil
+			}
+		}
+		best, most := "", -1
+		for _, item := range c.Choices {
+			if kind != UnknownStatus && statusWords(l.opt).kind(item) == kind && used[item] > most {
+				best, most = item, used[item]
+			}
+		}
+		if most < 0 {
+			return "", notInList(c, v, c.Choices)
+		}
+		return best, nil
+	}
+	if used[v] > 0 {
+		return v, nil // the ledger's own word, even one we do not understand
+	}
+	if kind == UnknownStatus {
+		return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_status", "Value", show(v)),
+			Hint: msg.New("ledger.not_a_status.hint", "Choices", list(l.statusChoices(t)))}
+	}
+	if strings.HasSuffix(fold(v), "%") {
+		return v, nil // how far, which no word says
+	}
+	return l.wordFor(t, kind), nil
+}
+
+// wordFor is the word that table t uses most for a state, else the default.
+func (l *Ledger) wordFor(t *table.Table, kind StatusKind) string {
+	used, known := l.wordsIn(t), statusWords(l.opt)
+	best, most := builtinStatus[kind][0], 0
+	if own := l.opt.StatusWords[kind]; len(own) > 0 {
+		best = own[0]
+	}
+	if l.Lang() == msg.EN && len(l.opt.StatusWords[kind]) == 0 {
+		best = englishStatus[kind]
+	}
+	for _, w := range slices.Sorted(maps.Keys(used)) {
+		if used[w] > most && known.kind(w) == kind && !strings.HasSuffix(fold(w), "%") {
+			best, most = w, used[w]
+		}
+	}
+	return best
+}
+
+var englishStatus = map[StatusKind]string{NotStarted: "Not started", InProgress: "In progress", Done: "Done", Ongoing: "Ongoing"}
+
+// wordsIn counts the status words of a table as they are written.
+func (l *Ledger) wordsIn(t *table.Table) map[string]int {
+	if w, ok := l.lazy.words.Load(t); ok {
+		return w.(map[string]int)
+	}
+	w := map[string]int{}
+	if i := t.Index(FieldStatus); i >= 0 {
+		for j := range t.Rows {
+			if i < len(t.Rows[j].Values) {
+				if v := strings.TrimSpace(t.Rows[j].Values[i]); v != "" {
+					w[v]++
+				}
+			}
+		}
+	}
+	l.lazy.words.Store(t, w)
+	return w
+}
+
+// Choices are the values a person may choose from for a field of a task: the
+// cell's drop-down list, else for a status the words the ledger uses, else nil.
+func (l *Ledger) Choices(t *Task, field string) []string {
+	i := columnOf(t.Table, field)
+	switch {
+	case i < 0:
+		return nil
+	case len(t.Table.Columns[i].Choices) > 0:
+		return slices.Clone(t.Table.Columns[i].Choices)
+	case t.Table.Columns[i].Key == FieldStatus:
+		return l.statusChoices(t.Table)
+	}
+	return nil
+}
+
+// statusChoices is one word for each state.
+func (l *Ledger) statusChoices(t *table.Table) (out []string) {
+	for _, k := range []StatusKind{NotStarted, InProgress, Done, Ongoing} {
+		out = append(out, l.wordFor(t, k))
+	}
+	return out
+}
