@@ -27,8 +27,10 @@ type vocabulary []struct {
 	headings []string
 }
 
+var numberHeadings = []string{"序号", "编号", "项次", "序", "顺序号", "行号", "No.", "No", "Number", "#", "S/N", "Item No."}
+
 var taskHeadings = vocabulary{
-	{FieldNumber, []string{"序号", "编号", "项次", "序", "顺序号", "行号", "No.", "No", "Number", "#", "S/N", "Item No."}},
+	{FieldNumber, numberHeadings},
 	{FieldCode, []string{"任务编号", "任务编码", "任务代码", "事项编号", "事项编码", "督办编号", "项目编号", "清单编号", "Code", "Task Code", "Task ID", "ID", "Ref", "Reference"}},
 	{FieldSection, []string{"类别", "重点领域", "一级任务", "任务类别", "工作类别", "事项类别", "任务分类", "分类", "领域", "板块", "一级指标", "重点方面", "所属领域", "工作领域", "专项",
 		"Section", "Category", "Area", "Group", "Workstream"}},
@@ -59,6 +61,7 @@ var taskHeadings = vocabulary{
 }
 
 var eventHeadings = vocabulary{
+	{FieldNumber, numberHeadings},
 	{EventKind, []string{"类型", "活动类型", "类别", "活动类别", "事项类型", "培训类型", "Type", "Kind", "Event Type", "Activity Type"}},
 	{EventUnit, []string{"单位", "举办单位", "主办单位", "组织单位", "承办单位", "开展单位", "单位名称", "部门", "培训单位", "Unit", "Organizer", "Organiser", "Department", "Held By"}},
 	{EventDate, []string{"日期", "举办日期", "活动日期", "举办时间", "活动时间", "开展时间", "时间", "培训时间", "培训日期", "开展日期", "Date", "Held On", "Event Date"}},
@@ -71,6 +74,7 @@ var eventHeadings = vocabulary{
 }
 
 var unitHeadings = vocabulary{
+	{FieldNumber, numberHeadings},
 	{UnitName, []string{"单位名称", "规范名称", "单位全称", "部门名称", "标准名称", "名称", "单位", "全称", "部门", "Unit", "Unit Name", "Name", "Department"}},
 	{UnitAliases, []string{"简称", "别名", "简称或别名", "别称", "曾用名", "其他名称", "简称/别名", "又称", "单位简称", "Aliases", "Alias", "Short Name", "Short Names", "Abbreviation", "Also Known As"}},
 	{UnitGroups, []string{"所属类别", "类别", "所属集合", "分组", "所属", "统称", "单位类别", "单位性质", "集合名称", "Groups", "Group", "Collective", "Collectives", "Category"}},
@@ -79,6 +83,7 @@ var unitHeadings = vocabulary{
 }
 
 var ruleHeadings = vocabulary{
+	{FieldNumber, numberHeadings},
 	{RuleName, []string{"要求", "年度要求", "要求名称", "事项", "Requirement", "Annual Requirement", "Name"}},
 	{RuleKind, []string{"类型", "活动类型", "对应类型", "Type", "Kind"}},
 	{RuleMin, []string{"最少次数", "次数", "至少次数", "年度次数", "最低次数", "次数要求", "Minimum", "Min", "Times", "At Least", "Required"}},
