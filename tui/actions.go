@@ -1,0 +1,164 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// action is something a person can do. Its keys may be changed in the
+// configuration by its id; the palette reaches every one without a key.
+type action struct {
+	id    string
+	title string // catalogue key
+	short string // catalogue key of its name at the foot of a screen
+	keys  []string
+	on    []int // screens on which the keys are in force; nil: all
+	quiet bool  // not worth a line in the palette
+	why   func(*root) string
+	run   func(*root) tea.Cmd
+}
+
+var (
+	taskScreens = []int{onTasks, onUnits, onOverdue}
+	tableOnly   = []int{onTasks}
+)
+
+// allActions is every action there is, in the order of help and palette.
+func allActions() []*action {
+	return []*action{
+		{id: "edit", title: "tui.act.edit", short: "tui.short.edit", keys: []string{"e"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.openMenu() }},
+		{id: "status", title: "tui.act.status", short: "tui.short.status", keys: []string{"s"}, on: taskScreens, why: canEdit, run: edits("status")},
+		{id: "progress", title: "tui.act.progress", short: "tui.short.progress", keys: []string{"p"}, on: taskScreens, why: canEdit, run: edits("progress")},
+		{id: "deadline", title: "tui.act.deadline", keys: []string{"d"}, on: taskScreens, why: canEdit, run: edits("deadline")},
+		{id: "owner", title: "tui.act.owner", keys: []string{"o"}, on: taskScreens, why: canEdit, run: edits("owner")},
+		{id: "remark", title: "tui.act.remark", keys: []string{"n"}, on: taskScreens, why: canEdit, run: edits("remark")},
+		{id: "add", title: "tui.act.add", short: "tui.short.add", keys: []string{"a", "insert"}, on: taskScreens, why: canChange, run: func(r *root) tea.Cmd { r.openAdd(); return nil }},
+		{id: "record", title: "tui.act.record", short: "tui.short.record", keys: []string{"r"}, on: []int{onYear, onUnits}, why: canRecord, run: func(r *root) tea.Cmd { r.openKinds(); return nil }},
+		{id: "filter", title: "tui.act.filter", short: "tui.short.filter", keys: []string{"/", "f7"}, run: func(r *root) tea.Cmd { r.screen = onTasks; r.tasks.typing = true; return nil }},
+		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: tableOnly, run: func(r *root) tea.Cmd { r.tasks.escape(); return nil }},
+		{id: "mark", title: "tui.act.mark", short: "tui.short.mark", keys: []string{"space"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { r.mark(); return nil }},
+		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: tableOnly, run: func(r *root) tea.Cmd { r.tasks.markAll(); return nil }},
+		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: tableOnly, run: func(r *root) tea.Cmd { clear(r.tasks.marks); return nil }},
+		{id: "sort", title: "tui.act.sort", short: "tui.short.sort", keys: []string{"S", "f11"}, on: tableOnly, run: func(r *root) tea.Cmd { r.tasks.sortHere(); return r.reorder() }},
+		{id: "group", title: "tui.act.group", short: "tui.short.group", keys: []string{"g", "f12"}, on: tableOnly, run: func(r *root) tea.Cmd { r.openGroups(); return nil }},
+		{id: "detail", title: "tui.act.detail", keys: []string{"v"}, on: taskScreens, run: func(r *root) tea.Cmd { r.openDetail(); return nil }, why: needsTask},
+		{id: "copy_row", title: "tui.act.copy_row", short: "tui.short.copy_row", keys: []string{"y"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.copyRow() }},
+		{id: "copy_cell", title: "tui.act.copy_cell", keys: []string{"Y"}, on: tableOnly, why: needsTask, run: func(r *root) tea.Cmd { return r.copyCell() }},
+		{id: "unit", title: "tui.act.unit", short: "tui.short.unit", keys: []string{"u"}, run: func(r *root) tea.Cmd { r.openUnits(); return nil }},
+		{id: "unit_prev", title: "tui.act.unit_prev", keys: []string{"left", "["}, on: []int{onUnits}, run: func(r *root) tea.Cmd { r.units.step(-1); return nil }},
+		{id: "unit_next", title: "tui.act.unit_next", keys: []string{"right", "]"}, on: []int{onUnits}, run: func(r *root) tea.Cmd { r.units.step(1); return nil }},
+		{id: "sync", title: "tui.act.sync", short: "tui.short.sync", keys: []string{"ctrl+r"}, run: func(r *root) tea.Cmd { return r.syncNow() }},
+		{id: "overview", title: "tui.screen.overview", keys: []string{"1", "f1"}, run: goTo(onOverview)},
+		{id: "tasks", title: "tui.screen.tasks", keys: []string{"2", "f2"}, run: goTo(onTasks)},
+		{id: "units", title: "tui.screen.units", keys: []string{"3", "f3"}, run: goTo(onUnits)},
+		{id: "overdue", title: "tui.screen.overdue", keys: []string{"4", "f4"}, run: goTo(onOverdue)},
+		{id: "year", title: "tui.screen.year", keys: []string{"5", "f5"}, run: goTo(onYear)},
+		{id: "state", title: "tui.screen.sync", keys: []string{"6", "f6"}, run: goTo(onSync)},
+		{id: "next", title: "tui.act.next", keys: []string{"tab"}, quiet: true, run: func(r *root) tea.Cmd { r.screen = (r.screen + 1) % screens; return nil }},
+		{id: "prev", title: "tui.act.prev", keys: []string{"shift+tab"}, quiet: true, run: func(r *root) tea.Cmd { r.screen = (r.screen + screens - 1) % screens; return nil }},
+		{id: "theme", title: "tui.act.theme", keys: []string{"ctrl+t"}, run: func(r *root) tea.Cmd { r.nextTheme(); return nil }},
+		{id: "help", title: "tui.act.help", short: "tui.short.help", keys: []string{"?", "f8"}, run: func(r *root) tea.Cmd { r.openHelp(); return nil }},
+		{id: "palette", title: "tui.act.palette", short: "tui.short.palette", keys: []string{"ctrl+p", ":", "f9"}, quiet: true, run: func(r *root) tea.Cmd { r.openPalette(); return nil }},
+		{id: "quit", title: "tui.act.quit", short: "tui.short.quit", keys: []string{"q", "ctrl+c"}, run: func(r *root) tea.Cmd { return r.quit() }},
+	}
+}
+
+func goTo(i int) func(*root) tea.Cmd {
+	return func(r *root) tea.Cmd { r.screen = i; return nil }
+}
+
+func edits(field string) func(*root) tea.Cmd {
+	return func(r *root) tea.Cmd { return r.handle(editField{r.current().target().ids(), field}) }
+}
+
+// The reasons why actions are not available, "" if they are.
+
+func canChange(r *root) string {
+	switch {
+	case r.ui.opt.ReadOnly:
+		return r.ui.say("tui.why.readonly")
+	case r.ui.x == nil:
+		return r.ui.say("tui.why.loading")
+	}
+	return ""
+}
+
+func needsTask(r *root) string {
+	if len(r.current().target().tasks) == 0 {
+		return r.ui.say("tui.why.no_task")
+	}
+	return ""
+}
+
+func canEdit(r *root) string {
+	if why := canChange(r); why != "" {
+		return why
+	}
+	return needsTask(r)
+}
+
+func canRecord(r *root) string {
+	if why := canChange(r); why != "" {
+		return why
+	}
+	if len(r.ui.x.Ledger.Rules) == 0 {
+		return r.ui.say("tui.why.no_rules")
+	}
+	return ""
+}
+
+// run does an action, or says why it is not available.
+func (r *root) run(a *action) tea.Cmd {
+	if a.why != nil {
+		if why := a.why(r); why != "" {
+			r.say(r.ui.say("tui.why.not_now", "Action", r.ui.say(a.title), "Why", why), true)
+			return r.startTick()
+		}
+	}
+	return tea.Batch(a.run(r), r.startTick())
+}
+
+// keymap finds actions by key.
+type keymap map[string][]*action
+
+func makeKeymap(actions []*action, own map[string][]string) keymap {
+	m := keymap{}
+	for _, a := range actions {
+		for _, k := range keysOf(a, own) {
+			m[k] = append(m[k], a)
+		}
+	}
+	return m
+}
+
+func keysOf(a *action, own map[string][]string) []string {
+	if keys, ok := own[a.id]; ok {
+		return keys
+	}
+	return a.keys
+}
+
+// find is the action that a key means on a screen; one of that screen goes
+// before one of all screens.
+func (m keymap) find(key string, screen int) *action {
+	var general *action
+	for _, a := range m[key] {
+		if a.on == nil {
+			general = a
+		} else if slices.Contains(a.on, screen) {
+			return a
+		}
+	}
+	return general
+}
+
+// ActionIDs are the names by which Options.Keys knows the actions.
+func ActionIDs() []string {
+	all := allActions()
+	out := make([]string, len(all))
+	for i, a := range all {
+		out[i] = a.id
+	}
+	return out
+}

@@ -1,0 +1,194 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/tui/edit"
+	"taizhang/tui/text"
+)
+
+// formItem is one value of a form.
+type formItem struct {
+	key     string
+	label   string // clean
+	must    bool
+	choices []string
+	entry   edit.Text
+}
+
+// formDialog asks for several values at once: a new task, an event.
+type formDialog struct {
+	trouble
+	ui     *ui
+	title  string
+	items  []formItem
+	submit func(values map[string]string) any
+
+	cur, top, room int // cur == len(items): the save button
+}
+
+func newForm(u *ui, title string, items []formItem, submit func(map[string]string) any) *formDialog {
+	for i := range items {
+		value := items[i].entry.Value()
+		items[i].entry = edit.Text{Measure: u.Measure}
+		items[i].entry.Set(value)
+	}
+	return &formDialog{ui: u, title: u.Clean(title), items: items, submit: submit}
+}
+
+// preset gives an item its first value.
+func preset(s string) edit.Text {
+	var t edit.Text
+	t.Set(s)
+	return t
+}
+
+func (d *formDialog) done() any {
+	values := map[string]string{}
+	for i := range d.items {
+		it := &d.items[i]
+		if v := it.entry.Value(); v != "" {
+			values[it.key] = v
+		} else if it.must {
+			d.cur = i
+			d.sentence, d.hint = d.ui.say("tui.form.needed", "Field", it.label), ""
+			return nil
+		}
+	}
+	return d.submit(values)
+}
+
+func (d *formDialog) key(k tea.KeyPressMsg) any {
+	if d.busy {
+		return nil
+	}
+	n := len(d.items)
+	switch k.String() {
+	case "esc", "ctrl+c":
+		return closed{}
+	case "f10", "ctrl+s":
+		return d.done()
+	case "up", "shift+tab":
+		d.cur = (d.cur + n) % (n + 1)
+		return nil
+	case "down", "tab":
+		d.cur = (d.cur + 1) % (n + 1)
+		return nil
+	case "pgup":
+		d.cur = max(0, d.cur-d.room)
+		return nil
+	case "pgdown":
+		d.cur = min(n, d.cur+d.room)
+		return nil
+	case "enter":
+		if d.cur == n {
+			return d.done()
+		}
+		if len(d.items[d.cur].choices) > 0 {
+			return openChoices{d, d.cur}
+		}
+		d.cur++
+		return nil
+	}
+	if d.cur < n {
+		d.sentence = ""
+		typeKey(&d.items[d.cur].entry, k)
+	}
+	return nil
+}
+
+func (d *formDialog) paste(s string) {
+	if d.cur < len(d.items) && !d.busy {
+		d.items[d.cur].entry.Insert(s)
+	}
+}
+
+func (d *formDialog) click(x, y int, _ bool) any {
+	if d.busy || y < 0 {
+		return nil
+	}
+	if y < d.room && d.top+y < len(d.items) {
+		again := d.cur == d.top+y
+		d.cur = d.top + y
+		if again && len(d.items[d.cur].choices) > 0 {
+			return openChoices{d, d.cur}
+		}
+	} else if y > d.room {
+		d.cur = len(d.items)
+		return d.done()
+	}
+	return nil
+}
+
+func (d *formDialog) wheel(n int) { d.cur = max(0, min(d.cur+n, len(d.items))) }
+
+func (d *formDialog) help() [][2]string {
+	u := d.ui
+	return [][2]string{
+		{u.say("tui.keys.updown"), u.say("tui.key.move")},
+		{"Enter", u.say("tui.key.form_enter")},
+		{"F10 / Ctrl+S", u.say("tui.key.save")},
+		{"Esc", u.say("tui.key.cancel")},
+	}
+}
+
+func (d *formDialog) draw(w, h int) inside {
+	u := d.ui
+	w = min(w, 76)
+	labels := 0
+	for _, it := range d.items {
+		labels = max(labels, u.Width(it.label)+2)
+	}
+	labels = min(labels, w/3)
+	foot := d.trouble.lines(u, w)
+	d.room = max(1, min(len(d.items), h-len(foot)-2))
+	at := min(d.cur, len(d.items)-1)
+	if at < d.top {
+		d.top = at
+	}
+	if at >= d.top+d.room {
+		d.top = at - d.room + 1
+	}
+	var lines []string
+	var cursor *spot
+	for i := d.top; i < d.top+d.room; i++ {
+		it := &d.items[i]
+		lead, mark := "  ", ""
+		if i == d.cur {
+			lead = "> "
+		}
+		if it.must {
+			mark = "*"
+		}
+		label := lead + u.Fit(it.label+mark, labels)
+		lw := u.Width(label) + 1
+		more := ""
+		if len(it.choices) > 0 {
+			more = " " + u.say("tui.form.choose")
+		}
+		ew := max(1, w-lw-u.Width(more))
+		el, x, _ := it.entry.Draw(ew, 1)
+		style := u.th.Text
+		if i == d.cur {
+			style = u.th.Entry
+			cursor = &spot{lw + x, len(lines)}
+			label = u.th.Strong.On(label)
+		}
+		lines = append(lines, u.FitStyled(label+" "+style.On(el[0])+u.th.Dim.On(more), w))
+	}
+	if d.busy {
+		cursor = nil
+	}
+	if len(foot) == 0 {
+		foot = []string{text.Blank(w)}
+	}
+	lines = append(lines, foot...)
+	save := " " + u.say("tui.button.save") + " "
+	style := u.th.Button
+	if d.cur == len(d.items) {
+		style = u.th.ButtonOn
+		save = ">" + save[1:]
+	}
+	lines = append(lines, u.FitStyled(style.On(save)+"  "+u.th.Dim.On(u.Fit(u.say("tui.form.keys"), max(0, w-u.Width(save)-2))), w))
+	return inside{title: d.title, lines: lines, w: w, cursor: cursor}
+}

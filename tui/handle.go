@@ -1,0 +1,262 @@
+package tui
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/syncer"
+	"taizhang/tui/index"
+)
+
+// handle does what a screen or dialog decided.
+func (r *root) handle(res any) tea.Cmd {
+	switch a := res.(type) {
+	case runAction:
+		r.close(r.top())
+		for _, act := range r.actions {
+			if act.id == a.id {
+				return r.run(act)
+			}
+		}
+	case openTask:
+		return r.openMenu()
+	case openUnit:
+		if d := r.top(); d != nil {
+			r.close(d)
+		}
+		r.units.show(a.unit)
+		r.screen = onUnits
+	case editField:
+		r.edit(a.tasks, a.field, false)
+	case typeValue:
+		r.close(r.top())
+		r.edit(a.tasks, a.field, true)
+	case setField:
+		return r.change(a)
+	case addTask:
+		return r.add(a)
+	case addEvent:
+		return r.record(a)
+	case pickKind:
+		r.close(r.top())
+		r.openRecord(a.kind, a.unit)
+	case openChoices:
+		r.openFormChoices(a.form, a.item)
+	case setFormItem:
+		r.close(r.top())
+		a.form.items[a.item].entry.Set(a.value)
+		a.form.cur = min(a.item+1, len(a.form.items))
+	case setGroup:
+		r.close(r.top())
+		r.tasks.sorting.Group = a.by
+		return r.reorder()
+	case setPassword:
+		r.close(r.top())
+		return r.open(a.password)
+	case quitNow:
+		return tea.Quit
+	}
+	return nil
+}
+
+// longFields are edited as texts of several lines.
+var longFields = []string{
+	ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldProgress, ledger.FieldProblems,
+	ledger.FieldNextSteps, ledger.FieldEvidence, ledger.FieldRemark,
+}
+
+// edit asks for a new value of a field: from the choices the ledger has for it,
+// or as text.
+func (r *root) edit(ids []string, field string, typed bool) {
+	u := r.ui
+	t := r.first(ids)
+	if t == nil {
+		return
+	}
+	if u.opt.ReadOnly {
+		r.say(u.say("tui.why.readonly"), true)
+		return
+	}
+	if !slices.ContainsFunc(u.x.Columns, func(c index.Column) bool { return c.Key == field }) {
+		r.say(u.say("tui.why.no_column", "Field", u.field(field)), true)
+		return
+	}
+	title := u.say("tui.edit.one", "Field", u.field(field), "Task", u.name(t))
+	value := index.Value(t, field)
+	if len(ids) > 1 {
+		title = u.say("tui.edit.many", "Field", u.field(field), "Count", len(ids))
+	}
+	if choices := r.choices(t, field); len(choices) > 0 && !typed {
+		items := make([]item, 0, len(choices)+1)
+		for _, c := range choices {
+			items = append(items, item{label: u.Clean(c), result: setField{ids, field, c}})
+		}
+		if field == ledger.FieldLead || field == ledger.FieldOwner {
+			items = append(items, item{label: u.say("tui.edit.other"), result: typeValue{ids, field}})
+		}
+		r.push(newList(u, title, items).startAt(u.Clean(value)))
+		return
+	}
+	if len(ids) > 1 {
+		value = ""
+	}
+	note := ""
+	if field == ledger.FieldDeadline {
+		note = u.say("tui.edit.deadline_note")
+	}
+	multi := slices.Contains(longFields, field) || len(value) > 120
+	r.push(newEntry(u, title, note, value, multi, func(v string) any { return setField{ids, field, v} }))
+}
+
+// choices are what a person may choose from for a field, nil if it is typed.
+func (r *root) choices(t *ledger.Task, field string) []string {
+	if c := r.ui.x.Ledger.Choices(t, field); len(c) > 0 {
+		return c
+	}
+	if field == ledger.FieldLead {
+		return r.unitNames()
+	}
+	return nil
+}
+
+func (r *root) unitNames() []string {
+	var out []string
+	if d := r.ui.x.Ledger.Directory; d != nil {
+		for _, u := range d.Units() {
+			out = append(out, u.Name)
+		}
+	}
+	return out
+}
+
+func (r *root) first(ids []string) *ledger.Task {
+	for _, id := range ids {
+		if n, ok := r.ui.x.Find(id); ok {
+			return r.ui.x.Task(n)
+		}
+	}
+	return nil
+}
+
+// change writes a value into the tasks.
+func (r *root) change(a setField) tea.Cmd {
+	u := r.ui
+	t := r.first(a.tasks)
+	if t == nil {
+		return nil
+	}
+	if len(a.tasks) == 1 && index.Value(t, a.field) == a.value {
+		r.close(r.top())
+		r.say(u.say("tui.done.same"), false)
+		return r.startTick()
+	}
+	edits := make([]syncer.Edit, len(a.tasks))
+	for i, id := range a.tasks {
+		edits[i] = syncer.Edit{Task: id, Field: a.field, Value: a.value}
+	}
+	note := u.say("tui.done.changed", "Task", u.name(t), "Field", u.field(a.field), "Value", u.short(a.value))
+	if len(a.tasks) > 1 {
+		note = u.say("tui.done.changed_many", "Count", len(a.tasks), "Field", u.field(a.field), "Value", u.short(a.value))
+		clear(r.tasks.marks)
+	}
+	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Change(ctx, edits)
+		return r.waitingNote(note, rep), "", err
+	})
+}
+
+// waitingNote adds that a value is not in the workbook yet.
+func (r *root) waitingNote(note string, rep syncer.Report) string {
+	if rep.Waiting {
+		return r.ui.say("tui.done.waiting", "Note", note)
+	}
+	return note
+}
+
+// short is a value in a sentence.
+func (u *ui) short(s string) string {
+	s = u.Clean(s)
+	if s == "" {
+		return u.say("tui.done.empty")
+	}
+	if u.Width(s) > 24 {
+		s, _ = u.Cut(s, 22)
+		return s + ".."
+	}
+	return s
+}
+
+func (r *root) add(a addTask) tea.Cmd {
+	note := r.ui.say("tui.done.added", "Title", r.ui.short(a.values[ledger.FieldTitle]))
+	return r.request(r.ui.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		id, rep, err := b.Add(ctx, a.values)
+		return r.waitingNote(note, rep), id, err
+	})
+}
+
+func (r *root) record(a addEvent) tea.Cmd {
+	note := r.ui.say("tui.done.recorded", "Topic", r.ui.short(a.values[ledger.EventTopic]))
+	return r.request(r.ui.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		_, rep, err := b.Record(ctx, a.kind, a.values)
+		return r.waitingNote(note, rep), "", err
+	})
+}
+
+// syncNow makes a pass.
+func (r *root) syncNow() tea.Cmd {
+	if r.backend == nil {
+		return nil
+	}
+	u := r.ui
+	return r.request(u.say("tui.op.sync"), nil, func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Sync(ctx)
+		note := u.say("tui.done.synced", "Count", len(rep.Changes))
+		return r.waitingNote(note, rep), "", err
+	})
+}
+
+// copyRow copies the tasks as tab-separated lines, which a spreadsheet pastes
+// into cells.
+func (r *root) copyRow() tea.Cmd {
+	u := r.ui
+	tasks := r.current().target().tasks
+	s := ""
+	for _, t := range tasks {
+		for i, c := range u.x.Columns {
+			if i > 0 {
+				s += "\t"
+			}
+			s += u.Clean(index.Value(t, c.Key))
+		}
+		s += "\n"
+	}
+	r.say(u.say("tui.done.copied_rows", "Count", len(tasks)), false)
+	return tea.SetClipboard(s)
+}
+
+func (r *root) copyCell() tea.Cmd {
+	u := r.ui
+	key := r.tasks.column()
+	t := r.tasks.here()
+	if t == nil {
+		return nil
+	}
+	v := index.Value(t, key)
+	if key == index.StateColumn {
+		v, _ = u.state(t)
+	}
+	r.say(u.say("tui.done.copied_cell", "Value", u.short(v)), false)
+	return tea.SetClipboard(v)
+}
+
+// mark marks the task under the cursor, or takes the mark off.
+func (r *root) mark() {
+	if r.screen == onTasks {
+		r.tasks.toggle()
+		return
+	}
+	r.say(r.ui.say("tui.why.marks_elsewhere"), true)
+}

@@ -1,0 +1,218 @@
+package index
+
+import (
+	"sort"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+)
+
+// corpus is the text that the filter searches: all fields of all tasks, folded,
+// one task after the other in one string, so that a search is one pass over
+// memory and not 100,000 small ones.
+type corpus struct {
+	text string
+	at   []int // where each task begins; one more at the end
+}
+
+// gap stands between two fields and between two tasks; no query holds it.
+const gap = "\x00"
+
+func buildCorpus(x *Index) corpus {
+	var b strings.Builder
+	c := corpus{at: make([]int, 0, x.Len()+1)}
+	put := func(s string) {
+		if s != "" {
+			b.WriteString(Fold(s))
+			b.WriteString(gap)
+		}
+	}
+	words := stateWords()
+	for _, t := range x.Ledger.Tasks {
+		c.at = append(c.at, b.Len())
+		for _, s := range [...]string{t.Number, t.Code, t.Section, t.Title, t.Requirement, t.Lead} {
+			put(s)
+		}
+		for _, s := range t.Support {
+			put(s)
+		}
+		for _, s := range [...]string{t.Leader, t.Owner, t.Phone, t.Deadline.Text, t.Status.Text, t.Progress, t.Completed, t.Problems, t.NextSteps, t.Evidence, t.Remark} {
+			put(s)
+		}
+		for _, e := range t.Extra {
+			put(e.Value)
+		}
+		k, _ := State(t, x.Ledger.Today)
+		b.WriteString(words[k])
+		b.WriteString(gap)
+	}
+	c.at = append(c.at, b.Len())
+	c.text = b.String()
+	return c
+}
+
+// stateWords are the words of each state in both languages, so that typing what
+// the screen says finds it.
+func stateWords() (words [Overdue + 1]string) {
+	keys := [...]string{Stale: "tui.state.stale", Late: "tui.state.late", Soon: "tui.state.soon", Overdue: "tui.state.overdue"}
+	for k, key := range keys {
+		if key != "" {
+			words[k] = Fold(msg.Say(msg.ZH, key)) + gap + Fold(msg.Say(msg.EN, key))
+		}
+	}
+	return words
+}
+
+// Fold makes text comparable: full-width letters become half-width, capitals
+// small.
+func Fold(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 0xef || c >= 'A' && c <= 'Z' || c == 0 {
+			return strings.ReplaceAll(strings.ToLower(width.Fold.String(s)), gap, " ")
+		}
+	}
+	return s
+}
+
+// Query is a parsed filter.
+type Query struct {
+	words []string // each must occur somewhere
+	terms []term
+}
+
+type term struct{ field, value string }
+
+// fields are the terms of a filter by any of their names.
+var fields = map[string]string{
+	"unit": "unit", "单位": "unit",
+	"lead": ledger.FieldLead, "牵头": ledger.FieldLead,
+	"status": ledger.FieldStatus, "状态": ledger.FieldStatus,
+	"section": ledger.FieldSection, "类别": ledger.FieldSection,
+	"owner": ledger.FieldOwner, "责任人": ledger.FieldOwner,
+	"due": ledger.FieldDeadline, "时限": ledger.FieldDeadline,
+	"title": ledger.FieldTitle, "任务": ledger.FieldTitle,
+}
+
+// Parse reads a filter: words, all of which must occur in some field, and
+// terms such as unit:党政办 or 状态:已完成. It never fails: what is no term is
+// a word.
+func Parse(s string) Query {
+	var q Query
+	for _, w := range strings.Fields(Fold(s)) {
+		if name, value, ok := strings.Cut(w, ":"); ok && fields[name] != "" {
+			if value != "" {
+				q.terms = append(q.terms, term{fields[name], value})
+			}
+			continue
+		}
+		q.words = append(q.words, w)
+	}
+	return q
+}
+
+// Empty reports a query that every task meets.
+func (q Query) Empty() bool { return len(q.words) == 0 && len(q.terms) == 0 }
+
+// Match marks the tasks that meet q. within, if not nil, is the result of a
+// query that q narrows: tasks outside it are not looked at.
+func (x *Index) Match(q Query, within Set) Set {
+	out := newSet(x.Len())
+	if within == nil && len(q.words) > 0 {
+		// One pass for the longest word, which rules out most tasks.
+		first := 0
+		for i, w := range q.words {
+			if len(w) > len(q.words[first]) {
+				first = i
+			}
+		}
+		within = x.corpus.scan(q.words[first])
+	}
+	for n := range x.Ledger.Tasks {
+		if within != nil && !within.Has(int32(n)) {
+			continue
+		}
+		if x.meets(n, q) {
+			out.add(int32(n))
+		}
+	}
+	return out
+}
+
+func (x *Index) meets(n int, q Query) bool {
+	s := x.corpus.text[x.corpus.at[n]:x.corpus.at[n+1]]
+	for _, w := range q.words {
+		if !strings.Contains(s, w) {
+			return false
+		}
+	}
+	for _, t := range q.terms {
+		if !x.meetsTerm(x.Ledger.Tasks[n], t) {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *Index) meetsTerm(t *ledger.Task, c term) bool {
+	has := func(s string) bool { return strings.Contains(Fold(s), c.value) }
+	switch c.field {
+	case "unit":
+		if has(t.Lead) {
+			return true
+		}
+		for _, u := range t.Support {
+			if has(u) {
+				return true
+			}
+		}
+		return false
+	case ledger.FieldStatus:
+		return has(t.Status.Text) || has(string(t.Status.Kind))
+	}
+	return has(Value(t, c.field))
+}
+
+// scan marks the tasks whose text holds w.
+func (c *corpus) scan(w string) Set {
+	out := newSet(len(c.at) - 1)
+	for pos := 0; ; {
+		i := strings.Index(c.text[pos:], w)
+		if i < 0 {
+			return out
+		}
+		n := sort.SearchInts(c.at, pos+i+1) - 1
+		out.add(int32(n))
+		pos = c.at[n+1]
+	}
+}
+
+// Narrows reports whether q can only meet tasks that p meets: it is p, typed on.
+func (q Query) Narrows(p Query) bool {
+	if len(q.words) < len(p.words) || len(q.terms) < len(p.terms) {
+		return false
+	}
+	for i, w := range p.words {
+		if !strings.Contains(q.words[i], w) {
+			return false
+		}
+	}
+	for i, t := range p.terms {
+		if q.terms[i].field != t.field || !strings.Contains(q.terms[i].value, t.value) {
+			return false
+		}
+	}
+	return true
+}
+
+// Set is a set of tasks.
+type Set []uint64
+
+func newSet(n int) Set { return make(Set, (n+63)/64) }
+
+// Has reports whether task n is in the set.
+func (s Set) Has(n int32) bool { return s[n>>6]&(1<<(n&63)) != 0 }
+
+func (s Set) add(n int32) { s[n>>6] |= 1 << (n & 63) }

@@ -1,0 +1,257 @@
+// Package index prepares a snapshot for the screens.
+//
+// A ledger of 100,000 tasks is drawn within a few milliseconds because nothing
+// that takes a walk over all tasks happens while a key waits: an [Index] is
+// built once for a snapshot, away from the interface, and holds what the
+// screens look up: the text that the filter searches, the tasks of each unit,
+// the overdue ones worst first, the months in which tasks fall due, and what
+// changed since the snapshot before. Orders (sorting, grouping) are made by
+// [Index.Order], also away from the interface. Tasks are named by their
+// position in the ledger.
+//
+// An Index is immutable and may be read concurrently.
+package index
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/syncer"
+)
+
+// Index is a prepared snapshot.
+type Index struct {
+	Snap    *syncer.Snapshot
+	Ledger  *ledger.Ledger
+	Columns []Column // of all task tables, in their order, without doubles
+
+	Overdue []int32            // worst first
+	Soon    []int32            // soonest first
+	Led     map[string][]int32 // by lead unit, "" for tasks without one
+	Helped  map[string][]int32 // by supporting unit
+	Months  []Month            // ascending
+	Changes []Change           // newest first, of this run of the program
+
+	natural []int32
+	byID    map[string]int32
+	corpus  corpus
+}
+
+// Column is a column of the task table.
+type Column struct{ Key, Heading string }
+
+// Month is what falls due in one month.
+type Month struct {
+	First     time.Time // its first day
+	Open, All int
+}
+
+// Change is one value that changed while the program ran.
+type Change struct {
+	Time          time.Time
+	Task          string
+	Number, Title string
+	Field         string // column key; "" if the task came or went
+	From, To      string
+	Added, Gone   bool
+}
+
+// keepChanges bounds how many changes are kept.
+const keepChanges = 200
+
+// Build prepares a snapshot; prev is the index of the snapshot before, nil if
+// there is none.
+func Build(prev *Index, s *syncer.Snapshot) *Index {
+	l := s.Ledger
+	if l == nil {
+		l = &ledger.Ledger{Directory: &ledger.Directory{}}
+	}
+	x := &Index{
+		Snap: s, Ledger: l,
+		Led: map[string][]int32{}, Helped: map[string][]int32{},
+		byID: make(map[string]int32, len(l.Tasks)),
+	}
+	x.columns()
+	months := map[time.Time]*Month{}
+	x.natural = make([]int32, len(l.Tasks))
+	for i, t := range l.Tasks {
+		n := int32(i)
+		x.natural[i] = n
+		x.byID[t.ID] = n
+		x.Led[t.Lead] = append(x.Led[t.Lead], n)
+		for _, u := range t.Support {
+			x.Helped[u] = append(x.Helped[u], n)
+		}
+		if t.Overdue {
+			x.Overdue = append(x.Overdue, n)
+		} else if t.DueSoon {
+			x.Soon = append(x.Soon, n)
+		}
+		if !t.Deadline.Due.IsZero() {
+			first := time.Date(t.Deadline.Due.Year(), t.Deadline.Due.Month(), 1, 0, 0, 0, 0, time.UTC)
+			m := months[first]
+			if m == nil {
+				m = &Month{First: first}
+				months[first] = m
+			}
+			m.All++
+			if t.Status.Kind != ledger.Done {
+				m.Open++
+			}
+		}
+	}
+	for _, m := range months {
+		x.Months = append(x.Months, *m)
+	}
+	slices.SortFunc(x.Months, func(a, b Month) int { return a.First.Compare(b.First) })
+	sort.SliceStable(x.Overdue, func(i, j int) bool {
+		return l.Tasks[x.Overdue[i]].DaysOverdue > l.Tasks[x.Overdue[j]].DaysOverdue
+	})
+	sort.SliceStable(x.Soon, func(i, j int) bool {
+		return l.Tasks[x.Soon[i]].Deadline.Due.Before(l.Tasks[x.Soon[j]].Deadline.Due)
+	})
+	x.corpus = buildCorpus(x)
+	x.Changes = x.changes(prev)
+	return x
+}
+
+func (x *Index) columns() {
+	seen := map[string]bool{}
+	for _, t := range x.Ledger.Tables {
+		if t.Kind != ledger.KindTasks {
+			continue
+		}
+		for _, c := range t.Columns {
+			if !seen[c.Key] {
+				seen[c.Key] = true
+				x.Columns = append(x.Columns, Column{c.Key, c.Heading})
+			}
+		}
+	}
+}
+
+// Len is the number of tasks.
+func (x *Index) Len() int { return len(x.Ledger.Tasks) }
+
+// Task is the task at position n.
+func (x *Index) Task(n int32) *ledger.Task { return x.Ledger.Tasks[n] }
+
+// Find is the position of the task with that id.
+func (x *Index) Find(id string) (int32, bool) {
+	n, ok := x.byID[id]
+	return n, ok
+}
+
+// changes compares two snapshots task by task.
+func (x *Index) changes(prev *Index) []Change {
+	if prev == nil || prev.Len() == 0 {
+		return nil
+	}
+	var fresh []Change
+	at := x.Snap.ReadAt
+	for _, t := range x.Ledger.Tasks {
+		n, ok := prev.byID[t.ID]
+		if !ok {
+			fresh = append(fresh, Change{Time: at, Task: t.ID, Number: t.Number, Title: t.Title, Added: true})
+		} else if old := prev.Ledger.Tasks[n]; old != t {
+			for _, c := range x.Columns {
+				if from, to := Value(old, c.Key), Value(t, c.Key); from != to {
+					fresh = append(fresh, Change{Time: at, Task: t.ID, Number: t.Number, Title: t.Title, Field: c.Key, From: from, To: to})
+				}
+			}
+		}
+		if len(fresh) >= keepChanges {
+			break
+		}
+	}
+	if len(fresh) < keepChanges && len(x.byID) < len(prev.byID)+len(fresh) {
+		for _, t := range prev.Ledger.Tasks {
+			if _, ok := x.byID[t.ID]; !ok {
+				fresh = append(fresh, Change{Time: at, Task: t.ID, Number: t.Number, Title: t.Title, Gone: true})
+			}
+		}
+	}
+	fresh = append(fresh, prev.Changes...)
+	return fresh[:min(len(fresh), keepChanges)]
+}
+
+// Value is the text of a column of a task.
+func Value(t *ledger.Task, key string) string {
+	switch key {
+	case ledger.FieldNumber:
+		return t.Number
+	case ledger.FieldCode:
+		return t.Code
+	case ledger.FieldSection:
+		return t.Section
+	case ledger.FieldTitle:
+		return t.Title
+	case ledger.FieldRequirement:
+		return t.Requirement
+	case ledger.FieldLead:
+		return t.Lead
+	case ledger.FieldSupport:
+		return strings.Join(t.Support, "、")
+	case ledger.FieldLeader:
+		return t.Leader
+	case ledger.FieldOwner:
+		return t.Owner
+	case ledger.FieldPhone:
+		return t.Phone
+	case ledger.FieldDeadline:
+		return t.Deadline.Text
+	case ledger.FieldStatus:
+		return t.Status.Text
+	case ledger.FieldProgress:
+		return t.Progress
+	case ledger.FieldCompleted:
+		return t.Completed
+	case ledger.FieldProblems:
+		return t.Problems
+	case ledger.FieldNextSteps:
+		return t.NextSteps
+	case ledger.FieldEvidence:
+		return t.Evidence
+	case ledger.FieldRemark:
+		return t.Remark
+	}
+	for i := range t.Extra {
+		if t.Extra[i].Key == key {
+			return t.Extra[i].Value
+		}
+	}
+	if t.Table != nil && t.Row != nil {
+		return t.Table.Get(t.Row, key)
+	}
+	return ""
+}
+
+// StateKind is what a task's dates say about it.
+type StateKind uint8
+
+const (
+	Quiet StateKind = iota
+	Stale           // no change recorded for long, while open
+	Late            // done after its date
+	Soon
+	Overdue
+)
+
+// State is what a task's dates say about it; days are those overdue, or those
+// left.
+func State(t *ledger.Task, today time.Time) (k StateKind, days int) {
+	switch {
+	case t.Overdue:
+		return Overdue, t.DaysOverdue
+	case t.DueSoon:
+		return Soon, int(t.Deadline.Due.Sub(today).Hours() / 24)
+	case t.Late:
+		return Late, 0
+	case t.Stale:
+		return Stale, 0
+	}
+	return Quiet, 0
+}

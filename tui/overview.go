@@ -1,0 +1,223 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/tui/grid"
+	"taizhang/tui/text"
+	"taizhang/tui/theme"
+)
+
+// overviewScreen answers in five seconds: who is behind, what is burning, what
+// comes next, which requirements are unmet.
+type overviewScreen struct {
+	ui   *ui
+	grid grid.Grid
+	at   box
+}
+
+func newOverview(u *ui) *overviewScreen { return &overviewScreen{ui: u} }
+
+func (s *overviewScreen) refresh(prepared) {
+	u := s.ui
+	names := 8
+	for _, c := range u.x.Ledger.ByUnit {
+		names = max(names, u.Width(u.unit(c.Unit)))
+	}
+	col := func(key string, w int) grid.Column {
+		title := u.say(key)
+		return grid.Column{Key: key, Title: title, Width: max(w, u.Width(title)), Right: true}
+	}
+	s.grid.Columns = []grid.Column{
+		{Key: "unit", Title: u.say("tui.field.unit"), Width: min(names, 20), Pin: true},
+		{Key: "bar", Title: u.say("tui.overview.bar"), Width: 12, Flex: true},
+		col("tui.count.overdue", 4), col("tui.count.tasks", 4), col("tui.status.done", 4),
+		col("tui.status.in_progress", 4), col("tui.status.not_started", 4), col("tui.status.ongoing", 4), col("tui.count.soon", 4),
+	}
+}
+
+// Len, Group and Row lend the table of units its rows.
+func (s *overviewScreen) Len() int {
+	if s.ui.x == nil {
+		return 0
+	}
+	return len(s.ui.x.Ledger.ByUnit)
+}
+
+// Group: the units stand under no headings.
+func (s *overviewScreen) Group(int) (string, bool) { return "", false }
+
+// Row is a unit with its bar.
+func (s *overviewScreen) Row(i int) grid.Row {
+	u := s.ui
+	c := u.x.Ledger.ByUnit[i]
+	r := grid.Row{
+		Cells:  []string{u.unit(c.Unit), "", count(c.Overdue), itoa(c.Tasks), count(c.Done), count(c.InProgress), count(c.NotStarted), count(c.Ongoing), count(c.DueSoon)},
+		Styles: make([]theme.Style, 9),
+		Paint: func(col, w int, current bool) string {
+			if col != 1 {
+				return ""
+			}
+			return u.bar(c.Counts, w, s.most(), current)
+		},
+	}
+	r.Styles[2], r.Styles[8] = u.th.Bad, u.th.Warn
+	return r
+}
+
+// count leaves a nought out: what there is none of need not be read.
+func count(n int) string {
+	if n == 0 {
+		return "-"
+	}
+	return itoa(n)
+}
+
+func (s *overviewScreen) most() int {
+	most := 1
+	for _, c := range s.ui.x.Ledger.ByUnit {
+		most = max(most, c.Tasks)
+	}
+	return most
+}
+
+// segments are the parts of a stacked bar, each with a character of its own, so
+// that they differ without colour.
+func (u *ui) segments(c ledger.Counts) []segment {
+	g := [...]string{"█", "▓", "▒", "░", "?"}
+	if u.Wide {
+		g = [...]string{"#", "=", "+", ".", "?"}
+	}
+	return []segment{
+		{c.Done, g[0], u.th.Good, "tui.status.done"},
+		{c.InProgress, g[1], u.th.Info, "tui.status.in_progress"},
+		{c.Ongoing, g[2], u.th.Dim, "tui.status.ongoing"},
+		{c.NotStarted, g[3], u.th.Idle, "tui.status.not_started"},
+		{c.Unknown, g[4], u.th.Warn, "tui.status.unknown"},
+	}
+}
+
+type segment struct {
+	n     int
+	glyph string
+	style theme.Style
+	name  string
+}
+
+// bar is a stacked bar in w cells; most is the count that fills it.
+func (u *ui) bar(c ledger.Counts, w, most int, current bool) string {
+	var b strings.Builder
+	used, sum := 0, 0
+	for _, s := range u.segments(c) {
+		sum += s.n
+		to := sum * w / max(most, 1)
+		if s.n > 0 && to <= used {
+			to = used + 1 // what there is shows
+		}
+		to = min(to, w)
+		if n := to - used; n > 0 {
+			style := s.style
+			if current {
+				style = u.th.Cursor
+			}
+			b.WriteString(style.On(strings.Repeat(s.glyph, n)))
+			used = to
+		}
+	}
+	style := u.th.Text
+	if current {
+		style = u.th.Cursor
+	}
+	return b.String() + style.On(text.Blank(w-used))
+}
+
+func (s *overviewScreen) key(k tea.KeyPressMsg) any {
+	return moveKey(&s.grid, s, k, s.open)
+}
+
+func (s *overviewScreen) open() any {
+	if i := s.grid.Cursor(s); i >= 0 {
+		return openUnit{s.ui.x.Ledger.ByUnit[i].Unit}
+	}
+	return nil
+}
+
+func (s *overviewScreen) click(x, y int, double bool) any {
+	if !inBox(s.at, x, y) {
+		return nil
+	}
+	if s.grid.Click(s, s.grid.At(s, x-s.at.x, y-s.at.y)) && double {
+		return s.open()
+	}
+	return nil
+}
+
+func (s *overviewScreen) wheel(_, _, n int) any {
+	s.grid.Scroll(s, n)
+	return nil
+}
+
+func (s *overviewScreen) target() target   { return target{} }
+func (s *overviewScreen) position() string { return "" }
+
+func (s *overviewScreen) draw(w, h int) frame {
+	u := s.ui
+	if u.x.Len() == 0 {
+		return frame{lines: u.center([]string{u.th.Title.On(u.say("tui.tasks.empty")), "", u.say("tui.tasks.empty_hint")}, w, h)}
+	}
+	side := 30
+	if w >= 110 {
+		side = min(64, w*2/5)
+	}
+	lw := w - side - 1
+	left := s.totals(lw)
+	left = append(left, u.rule(u.say("tui.overview.units"), lw))
+	th := max(2, min(h-len(left), s.Len()+1))
+	if h >= 30 {
+		th = min(th, h*3/5)
+	}
+	s.at = box{0, len(left), lw, th}
+	left = append(left, s.grid.Draw(s, lw, th, u.look(true))...)
+	if room := h - len(left); room >= 3 {
+		left = append(left, s.urgent(lw, room)...)
+	}
+	right := s.side(side, h)
+	return frame{lines: u.beside(u.block(left, lw, h), right, lw, side)}
+}
+
+// totals are the figures of the whole ledger, with a bar and its legend.
+func (s *overviewScreen) totals(w int) []string {
+	u := s.ui
+	c := u.x.Ledger.Totals
+	done := 0
+	if c.Tasks > 0 {
+		done = c.Done * 100 / c.Tasks
+	}
+	out := []string{u.rule(u.say("tui.overview.totals"), w)}
+	figures := " " + u.say("tui.overview.tasks", "Tasks", c.Tasks, "Percent", done)
+	warn := u.say("tui.overview.overdue", "Overdue", c.Overdue)
+	soon := u.say("tui.overview.soon", "Soon", c.DueSoon)
+	ws, ss := u.th.Bad, u.th.Warn
+	if c.Overdue == 0 {
+		warn, ws = u.say("tui.overview.none_overdue"), u.th.Good
+	}
+	out = append(out, u.FitStyled(u.th.Strong.On(figures)+"  "+ws.On(warn)+"  "+ss.On(soon), w))
+	out = append(out, " "+u.FitStyled(u.bar(c, w-2, c.Tasks, false), w-1))
+	var legend strings.Builder
+	used := 1
+	for _, seg := range u.segments(c) {
+		if seg.n == 0 {
+			continue
+		}
+		t := seg.glyph + " " + u.say(seg.name) + " " + itoa(seg.n) + "  "
+		if used+u.Width(t) > w {
+			break
+		}
+		used += u.Width(t)
+		legend.WriteString(seg.style.On(t))
+	}
+	return append(out, " "+u.FitStyled(legend.String(), w-1))
+}

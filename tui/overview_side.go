@@ -1,0 +1,192 @@
+package tui
+
+import (
+	"strings"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/tui/index"
+	"taizhang/tui/text"
+)
+
+// urgent lists the worst tasks below the table of units.
+func (s *overviewScreen) urgent(w, h int) []string {
+	u := s.ui
+	out := []string{u.rule(u.say("tui.overview.urgent"), w)}
+	for _, list := range [][]int32{u.x.Overdue, u.x.Soon} {
+		for _, n := range list {
+			if len(out) == h {
+				return out
+			}
+			out = append(out, u.urgentLine(u.x.Task(n), w))
+		}
+	}
+	if len(out) == 1 {
+		out = append(out, u.th.Good.On(u.Fit(" "+u.say("tui.overdue.none"), w)))
+	}
+	return out
+}
+
+func (u *ui) urgentLine(t *ledger.Task, w int) string {
+	word, style := u.state(t)
+	lead := u.Fit(u.unit(t.Lead), 12)
+	return " " + style.On(u.Fit(word, 12)) + " " + u.th.Dim.On(lead) + " " + u.Fit(u.name(t), max(0, w-27))
+}
+
+// side is the right-hand part: months, requirements, changes.
+func (s *overviewScreen) side(w, h int) []string {
+	u := s.ui
+	months := s.months(w)
+	reqs := s.requirements(w)
+	// Each part gets its share, and what the others leave over.
+	nm := min(len(months), max(3, h/3))
+	nr := min(len(reqs), max(3, (h-nm)/2))
+	if left := h - nm - nr; left > 4 {
+		nr = min(len(reqs), h-nm-4)
+	}
+	out := append([]string{}, months[:nm]...)
+	out = append(out, reqs[:nr]...)
+	if room := h - len(out); room >= 2 {
+		out = append(out, s.changes(w, room)...)
+	}
+	return u.block(out, w, h)
+}
+
+// months is what falls due, from the month before the present one on.
+func (s *overviewScreen) months(w int) []string {
+	u := s.ui
+	out := []string{u.rule(u.say("tui.overview.months"), w)}
+	today := u.x.Ledger.Today
+	first := time.Date(today.Year(), today.Month(), 1, 0, 0, 0, 0, time.UTC)
+	most, earlier := 1, 0
+	var list []index.Month
+	for _, m := range u.x.Months {
+		switch {
+		case m.First.Before(first):
+			earlier += m.Open
+		default:
+			most = max(most, m.All)
+			list = append(list, m)
+		}
+	}
+	if earlier > 0 {
+		out = append(out, u.th.Bad.On(u.Fit(" "+u.say("tui.overview.earlier", "Count", earlier), w)))
+	}
+	for _, m := range list {
+		label := u.Fit(u.month(m.First), 10)
+		figures := u.say("tui.overview.month_open", "Open", m.Open, "All", m.All)
+		fw := u.Width(figures)
+		bw := max(0, w-14-fw)
+		open := m.Open * bw / most
+		if m.Open > 0 && open == 0 {
+			open = min(1, bw)
+		}
+		g := "▒"
+		if u.Wide {
+			g = "="
+		}
+		out = append(out, " "+label+" "+u.th.Info.On(strings.Repeat(g, open))+text.Blank(bw-open)+" "+figures+" ")
+	}
+	if len(out) == 1 {
+		out = append(out, u.th.Dim.On(u.Fit(" "+u.say("tui.overview.no_months"), w)))
+	}
+	return out
+}
+
+// requirements is one line a rule: how many units have met it, and which have not.
+func (s *overviewScreen) requirements(w int) []string {
+	u := s.ui
+	out := []string{u.rule(u.say("tui.overview.requirements"), w)}
+	for _, rule := range u.x.Ledger.Rules {
+		met, all := 0, 0
+		worst := ledger.Met
+		var owing []string
+		for _, q := range u.x.Ledger.Requirements {
+			if q.Kind != rule.Kind {
+				continue
+			}
+			all++
+			if q.State == ledger.Met {
+				met++
+				continue
+			}
+			if rank(q.State) > rank(worst) {
+				worst = q.State
+			}
+			if q.Unit != "" {
+				owing = append(owing, u.unit(q.Unit))
+			}
+		}
+		if all == 0 {
+			continue
+		}
+		word, style := u.requirement(worst)
+		line := u.Clean(rule.Name) + " " + word
+		if all > 1 {
+			line = u.Clean(rule.Name) + " " + u.say("tui.overview.met", "Met", met, "All", all) + " " + word
+		}
+		out = append(out, style.On(u.Fit(" "+line, w)))
+		if len(owing) > 0 {
+			lines := u.Wrap(u.say("tui.overview.owing", "Units", strings.Join(owing, "、")), w-3)
+			for i, l := range lines {
+				if i == 3 && len(lines) > 4 {
+					out = append(out, "   "+u.th.Dim.On(u.Fit(u.say("tui.overview.and_more", "Count", len(owing)), w-3)))
+					break
+				}
+				out = append(out, "   "+u.th.Dim.On(u.Fit(l, w-3)))
+			}
+		}
+	}
+	if len(out) == 1 {
+		out = append(out, u.th.Dim.On(u.Fit(" "+u.say("tui.why.no_rules"), w)))
+	}
+	return out
+}
+
+func rank(s ledger.RequirementState) int {
+	switch s {
+	case ledger.Missed:
+		return 3
+	case ledger.AtRisk:
+		return 2
+	case ledger.Open:
+		return 1
+	}
+	return 0
+}
+
+// changes are the latest changes of this run.
+func (s *overviewScreen) changes(w, h int) []string {
+	u := s.ui
+	out := []string{u.rule(u.say("tui.overview.changes"), w)}
+	for _, c := range u.x.Changes {
+		if len(out) == h {
+			break
+		}
+		out = append(out, u.changeLine(c, w))
+	}
+	if len(out) == 1 {
+		for _, l := range u.Wrap(u.say("tui.overview.no_changes"), w-1) {
+			out = append(out, u.th.Dim.On(u.Fit(" "+l, w)))
+		}
+	}
+	return out[:min(len(out), h)]
+}
+
+func (u *ui) changeLine(c index.Change, w int) string {
+	name := u.Clean(c.Number)
+	if name == "" {
+		name = u.Clean(c.Title)
+	}
+	what := ""
+	switch {
+	case c.Added:
+		what = u.say("tui.change.added", "Task", u.Clean(c.Number+" "+c.Title))
+	case c.Gone:
+		what = u.say("tui.change.gone", "Task", u.Clean(c.Number+" "+c.Title))
+	default:
+		what = u.say("tui.change.field", "Task", name, "Field", u.field(c.Field), "To", u.short(c.To))
+	}
+	at := c.Time.Local().Format("15:04")
+	return " " + u.th.Dim.On(at) + " " + u.Fit(what, max(0, w-7))
+}

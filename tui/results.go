@@ -1,0 +1,56 @@
+package tui
+
+import "taizhang/sheet/ledger"
+
+// The results that dialogs and screens return. root.handle does what they say.
+type (
+	closed    struct{} // the dialog is to go
+	runAction struct{ id string }
+	openTask  struct{ task string } // the menu of a task
+	openUnit  struct{ unit string } // the unit screen at that unit
+	editField struct {
+		tasks []string
+		field string
+	} // ask for a new value
+	typeValue struct {
+		tasks []string
+		field string
+	} // ask for it as text, whatever the choices
+	setField struct {
+		tasks        []string
+		field, value string
+	}
+	addTask  struct{ values map[string]string }
+	addEvent struct {
+		kind   string
+		values map[string]string
+	}
+	pickKind    struct{ kind, unit string } // an event of this kind is to be recorded
+	setFormItem struct {
+		form  *formDialog
+		item  int
+		value string
+	}
+	openChoices struct {
+		form *formDialog
+		item int
+	}
+	setGroup    struct{ by string }
+	setPassword struct{ password string }
+	quitNow     struct{}
+)
+
+// target is what an action applies to: the marked tasks, or the one under the
+// cursor.
+type target struct {
+	tasks  []*ledger.Task
+	marked bool
+}
+
+func (t target) ids() []string {
+	out := make([]string, len(t.tasks))
+	for i, task := range t.tasks {
+		out[i] = task.ID
+	}
+	return out
+}

@@ -1,0 +1,62 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
+	"taizhang/tui/text"
+)
+
+// Backend is what the dashboard asks of an open ledger: the methods of
+// *syncer.Session that it uses. They may block; each is called from a command.
+type Backend interface {
+	Snapshot() *syncer.Snapshot
+	Watch(ctx context.Context, notify func(*syncer.Snapshot)) error
+	Sync(ctx context.Context) (syncer.Report, error)
+	Change(ctx context.Context, edits []syncer.Edit) (syncer.Report, error)
+	Add(ctx context.Context, values map[string]string) (task string, r syncer.Report, err error)
+	Record(ctx context.Context, kind string, values map[string]string) (event string, r syncer.Report, err error)
+}
+
+// Options say how the dashboard looks and behaves. The zero value is Chinese,
+// with the theme that suits the terminal.
+type Options struct {
+	Lang          msg.Lang
+	Theme         string              // one of theme.Names; "" is auto
+	NoColor       bool                // the theme without colour
+	ReadOnly      bool                // no action that changes the ledger is available
+	AmbiguousWide bool                // ambiguous characters take two cells in this terminal
+	Columns       []string            // columns of the task table by key, in order; empty: a useful choice
+	Keys          map[string][]string // keys by action, such as "edit": {"f4", "e"}; an empty list leaves it to the palette
+	DueSoonDays   int                 // what "due soon" means, to say it; 0: 30
+	File          string              // what the ledger is called until it is read
+
+	// Load opens the ledger when Run was given no backend; it is called from a
+	// command, so that the first frame does not wait for it, and again with
+	// what the person typed when it failed with ooxml.ErrEncrypted or
+	// ErrPassword. What it opened is closed by its owner, after Run.
+	Load func(ctx context.Context, password string) (Backend, error)
+}
+
+// Run shows the dashboard until the person quits or ctx ends. backend may be
+// nil if opt.Load is set.
+func Run(ctx context.Context, backend Backend, opt Options) error {
+	measure := text.Apply(opt.AmbiguousWide)
+	m := newRoot(ctx, backend, opt, measure, time.Now)
+	defer m.stop()
+	program := []tea.ProgramOption{tea.WithContext(ctx)}
+	if opt.NoColor {
+		program = append(program, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	_, err := tea.NewProgram(m, program...).Run()
+	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,310 @@
+package tui
+
+import (
+	"slices"
+	"sort"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/tui/edit"
+	"taizhang/tui/grid"
+	"taizhang/tui/index"
+	"taizhang/tui/theme"
+)
+
+// tasksScreen is the table of all tasks with a detail pane: filter, sort, group,
+// mark, edit.
+type tasksScreen struct {
+	ui    *ui
+	grid  grid.Grid
+	marks map[string]bool // by task id
+
+	filter edit.Text
+	typing bool // keys go to the filter
+
+	sorting index.Sorting // wished for; order follows
+	order   *index.Order
+	ordered *index.Index // what order was made from
+	query   index.Query
+	match   index.Set // of query; nil if it is empty
+
+	lines  []int32 // tasks, or -1-g for the heading of group g
+	heads  []int   // the lines that are headings
+	found  int     // tasks among lines
+	wanted string  // the task to put the cursor on when it comes
+
+	detailTop, detailMore int
+	detailAt              box
+}
+
+func newTasks(u *ui) *tasksScreen {
+	s := &tasksScreen{ui: u, marks: map[string]bool{}}
+	s.filter = edit.Text{Measure: u.Measure}
+	return s
+}
+
+// refresh takes a newly prepared ledger, and keeps the cursor on its task.
+func (s *tasksScreen) refresh(p prepared) {
+	keep := s.wanted
+	if _, ok := p.x.Find(keep); !ok {
+		if t := s.here(); t != nil {
+			keep = t.ID
+		}
+	}
+	s.order, s.ordered = p.order, p.x
+	s.match, s.query = p.match, index.Parse(p.query)
+	if p.query != s.filter.Value() {
+		s.rematch()
+	}
+	for id := range s.marks {
+		if _, ok := p.x.Find(id); !ok {
+			delete(s.marks, id)
+		}
+	}
+	s.columns()
+	s.relist(keep)
+	if _, ok := p.x.Find(s.wanted); ok {
+		s.wanted = ""
+	}
+}
+
+// setOrder takes an order made in the background, if it is still the one
+// wished for.
+func (s *tasksScreen) setOrder(x *index.Index, o *index.Order) {
+	if x != s.ui.x || o.Sorting != s.sorting {
+		return
+	}
+	keep := ""
+	if t := s.here(); t != nil {
+		keep = t.ID
+	}
+	s.order, s.ordered = o, x
+	s.columns()
+	s.relist(keep)
+}
+
+// rematch finds the tasks that the filter leaves.
+func (s *tasksScreen) rematch() {
+	q := index.Parse(s.filter.Value())
+	switch {
+	case q.Empty():
+		s.match = nil
+	case s.match != nil && !s.query.Empty() && q.Narrows(s.query):
+		s.match = s.ui.x.Match(q, s.match)
+	default:
+		s.match = s.ui.x.Match(q, nil)
+	}
+	s.query = q
+}
+
+// refilter follows the filter's text.
+func (s *tasksScreen) refilter() {
+	if s.ui.x == nil {
+		return
+	}
+	keep := ""
+	if t := s.here(); t != nil {
+		keep = t.ID
+	}
+	s.rematch()
+	s.relist(keep)
+}
+
+// relist lists the tasks that are shown, with the headings of their groups.
+func (s *tasksScreen) relist(keep string) {
+	if s.ordered == nil {
+		return
+	}
+	s.lines = s.lines[:0]
+	s.heads = s.heads[:0]
+	s.found = 0
+	group := int32(-1)
+	at := -1
+	want := int32(-1)
+	if n, ok := s.ordered.Find(keep); ok {
+		want = n
+	}
+	for _, n := range s.order.Rows {
+		if s.match != nil && !s.match.Has(n) {
+			continue
+		}
+		if s.order.Groups != nil {
+			if g := s.order.GroupOf(n); g != group {
+				group = g
+				s.heads = append(s.heads, len(s.lines))
+				s.lines = append(s.lines, -1-g)
+			}
+		}
+		if n == want {
+			at = len(s.lines)
+		}
+		s.lines = append(s.lines, n)
+		s.found++
+	}
+	if at >= 0 {
+		s.grid.Go(s, at)
+	} else {
+		s.grid.Go(s, 0)
+	}
+	s.detailTop = 0
+}
+
+// Len, Group and Row lend the table its rows.
+func (s *tasksScreen) Len() int { return len(s.lines) }
+
+// Group is the heading at line i.
+func (s *tasksScreen) Group(i int) (string, bool) {
+	if n := s.lines[i]; n < 0 {
+		return s.ui.group(s.order.Sorting.Group, s.order.Groups[-1-n].Name), true
+	}
+	return "", false
+}
+
+// Row is the task at line i.
+func (s *tasksScreen) Row(i int) grid.Row {
+	t := s.ordered.Task(s.lines[i])
+	return s.ui.row(s.grid.Columns, t, s.marks[t.ID])
+}
+
+// row is a task as a row of a table.
+func (u *ui) row(columns []grid.Column, t *ledger.Task, marked bool) grid.Row {
+	r := grid.Row{Cells: make([]string, len(columns)), Styles: make([]theme.Style, len(columns)), Marked: marked}
+	for i, c := range columns {
+		switch c.Key {
+		case index.StateColumn:
+			r.Cells[i], r.Styles[i] = u.state(t)
+		case ledger.FieldStatus:
+			r.Cells[i], r.Styles[i] = u.status(t)
+		default:
+			r.Cells[i] = u.Clean(index.Value(t, c.Key))
+		}
+	}
+	return r
+}
+
+// here is the task under the cursor, nil if there is none.
+func (s *tasksScreen) here() *ledger.Task {
+	if s.ordered == nil {
+		return nil
+	}
+	if i := s.grid.Cursor(s); i >= 0 {
+		return s.ordered.Task(s.lines[i])
+	}
+	return nil
+}
+
+// column is the key of the column under the cursor.
+func (s *tasksScreen) column() string {
+	if len(s.grid.Columns) == 0 {
+		return ""
+	}
+	return s.grid.Columns[s.grid.Column()].Key
+}
+
+func (s *tasksScreen) target() target {
+	if len(s.marks) > 0 {
+		out := target{marked: true}
+		for id := range s.marks {
+			if n, ok := s.ui.x.Find(id); ok {
+				out.tasks = append(out.tasks, s.ui.x.Task(n))
+			}
+		}
+		slices.SortFunc(out.tasks, func(a, b *ledger.Task) int {
+			m, _ := s.ui.x.Find(a.ID)
+			n, _ := s.ui.x.Find(b.ID)
+			return int(m - n)
+		})
+		return out
+	}
+	if t := s.here(); t != nil {
+		return target{tasks: []*ledger.Task{t}}
+	}
+	return target{}
+}
+
+func (s *tasksScreen) position() string {
+	i := s.grid.Cursor(s)
+	if i < 0 {
+		return ""
+	}
+	i -= sort.SearchInts(s.heads, i)
+	return s.ui.say("tui.list.position", "At", i+1, "All", s.found)
+}
+
+func (s *tasksScreen) toggle() {
+	if t := s.here(); t != nil {
+		if s.marks[t.ID] {
+			delete(s.marks, t.ID)
+		} else {
+			s.marks[t.ID] = true
+		}
+		s.move(1)
+	}
+}
+
+// markAll marks every task that is shown.
+func (s *tasksScreen) markAll() {
+	for _, n := range s.lines {
+		if n >= 0 {
+			s.marks[s.ordered.Task(n).ID] = true
+		}
+	}
+}
+
+// sortHere sorts by the column under the cursor: up, down, not at all.
+func (s *tasksScreen) sortHere() {
+	key := s.column()
+	switch {
+	case s.sorting.Column != key:
+		s.sorting.Column, s.sorting.Down = key, false
+	case !s.sorting.Down:
+		s.sorting.Down = true
+	default:
+		s.sorting.Column, s.sorting.Down = "", false
+	}
+}
+
+// escape takes back, one after the other, what narrows the view: the filter,
+// the marks.
+func (s *tasksScreen) escape() {
+	switch {
+	case s.filter.Value() != "":
+		s.filter.Clear()
+		s.refilter()
+	case len(s.marks) > 0:
+		clear(s.marks)
+	}
+}
+
+func (s *tasksScreen) move(n int) bool {
+	s.detailTop = 0
+	return s.grid.Move(s, n)
+}
+
+// typed takes a key for the filter; taken is false if the key is not for it.
+func (s *tasksScreen) typed(k tea.KeyPressMsg) (res any, taken bool) {
+	switch k.String() {
+	case "esc":
+		s.typing = false
+		s.filter.Clear()
+		s.refilter()
+		return nil, true
+	case "enter", "tab":
+		s.typing = false
+		return nil, true
+	case "up", "down", "pgup", "pgdown":
+		return s.key(k), true
+	case "ctrl+c", "ctrl+p":
+		return nil, false
+	}
+	if len(k.String()) > 1 && k.Text == "" && k.String()[0] == 'f' {
+		return nil, false // function keys keep their meaning
+	}
+	before := s.filter.Value()
+	typeKey(&s.filter, k)
+	if s.filter.Value() != before {
+		s.refilter()
+	}
+	return nil, true
+}

@@ -1,0 +1,258 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/tui/grid"
+	"taizhang/tui/theme"
+)
+
+// yearScreen is the annual requirements: a matrix of units and requirements,
+// and the events below it. Moving down past the matrix leads into the events.
+type yearScreen struct {
+	ui     *ui
+	matrix matrix
+	events events
+	low    bool // the events have the keys
+	at     int  // line of the events on the screen
+}
+
+func newYear(u *ui) *yearScreen {
+	return &yearScreen{ui: u, matrix: matrix{ui: u}, events: events{ui: u}}
+}
+
+func (s *yearScreen) refresh(prepared) {
+	s.matrix.refresh()
+	s.events.refresh()
+	if s.low && s.events.Len() == 0 {
+		s.low = false
+	}
+}
+
+func (s *yearScreen) target() target   { return target{} }
+func (s *yearScreen) position() string { return "" }
+
+func (s *yearScreen) key(k tea.KeyPressMsg) any {
+	g, src := &s.matrix.grid, grid.Source(&s.matrix)
+	if s.low {
+		g, src = &s.events.grid, &s.events
+	}
+	switch k.String() {
+	case "left":
+		g.Side(-1)
+		return nil
+	case "right":
+		g.Side(1)
+		return nil
+	case "down", "j":
+		if !g.Move(src, 1) && !s.low && s.events.Len() > 0 {
+			s.low = true
+			s.events.grid.Go(&s.events, 0)
+		}
+		return nil
+	case "up", "k":
+		if !g.Move(src, -1) && s.low {
+			s.low = false
+		}
+		return nil
+	}
+	return moveKey(g, src, k, s.open)
+}
+
+// open is what Enter means: record an event for the unit under the cursor, or
+// read the event.
+func (s *yearScreen) open() any {
+	if s.low {
+		return nil
+	}
+	if unit, kind, ok := s.matrix.here(); ok && kind != "" && !s.ui.opt.ReadOnly {
+		return pickKind{kind, unit}
+	}
+	return nil
+}
+
+func (s *yearScreen) click(x, y int, double bool) any {
+	if y >= s.at {
+		if s.events.grid.Click(&s.events, s.events.grid.At(&s.events, x, y-s.at)) {
+			s.low = true
+		}
+		return nil
+	}
+	if s.matrix.grid.Click(&s.matrix, s.matrix.grid.At(&s.matrix, x, y-1)) {
+		s.low = false
+		if double {
+			return s.open()
+		}
+	}
+	return nil
+}
+
+func (s *yearScreen) wheel(_, y, n int) any {
+	if y >= s.at {
+		s.events.grid.Scroll(&s.events, n)
+	} else {
+		s.matrix.grid.Scroll(&s.matrix, n)
+	}
+	return nil
+}
+
+func (s *yearScreen) draw(w, h int) frame {
+	u := s.ui
+	if s.matrix.Len() == 0 && s.events.Len() == 0 {
+		return frame{lines: u.center([]string{u.say("tui.why.no_rules"), "", u.th.Dim.On(u.say("tui.year.no_rules_hint"))}, w, h)}
+	}
+	out := []string{u.rule(u.say("tui.year.matrix", "Year", u.x.Ledger.Year), w)}
+	mh := min(s.matrix.Len()+1, max(3, (h-3)*3/5))
+	if s.events.Len() == 0 {
+		mh = min(s.matrix.Len()+1, h-4)
+	}
+	out = append(out, s.matrix.grid.Draw(&s.matrix, w, mh, u.look(!s.low))...)
+	out = append(out, u.rule(u.say("tui.year.events", "Count", s.events.Len()), w))
+	s.at = len(out)
+	if s.events.Len() == 0 {
+		out = append(out, u.th.Dim.On(u.Fit(" "+u.say("tui.year.no_events"), w)))
+		return frame{lines: out}
+	}
+	return frame{lines: append(out, s.events.grid.Draw(&s.events, w, max(1, h-len(out)), u.look(s.low))...)}
+}
+
+// matrix is units × requirements; the ledger as a whole stands first.
+type matrix struct {
+	ui    *ui
+	grid  grid.Grid
+	units []string // "" is the ledger as a whole
+	cells map[string]map[string]ledger.Requirement
+}
+
+func (m *matrix) refresh() {
+	u := m.ui
+	m.units = m.units[:0]
+	m.cells = map[string]map[string]ledger.Requirement{}
+	names := 12
+	for _, q := range u.x.Ledger.Requirements {
+		row := m.cells[q.Unit]
+		if row == nil {
+			row = map[string]ledger.Requirement{}
+			m.cells[q.Unit] = row
+			m.units = append(m.units, q.Unit)
+			names = max(names, u.Width(m.name(q.Unit)))
+		}
+		row[q.Kind] = q
+	}
+	m.grid.Columns = []grid.Column{{Key: "unit", Title: u.say("tui.field.unit"), Width: min(names, 28), Pin: true}}
+	for _, r := range u.x.Ledger.Rules {
+		title := u.Clean(r.Name)
+		m.grid.Columns = append(m.grid.Columns, grid.Column{Key: r.Kind, Title: title, Width: max(24, u.Width(title))})
+	}
+}
+
+func (m *matrix) name(unit string) string {
+	if unit == "" {
+		return m.ui.say("tui.year.whole")
+	}
+	return m.ui.Clean(unit)
+}
+
+// here is the unit and requirement under the cursor.
+func (m *matrix) here() (unit, kind string, ok bool) {
+	i := m.grid.Cursor(m)
+	if i < 0 {
+		return "", "", false
+	}
+	unit = m.units[i]
+	if c := m.grid.Column(); c > 0 {
+		return unit, m.grid.Columns[c].Key, true
+	}
+	for _, c := range m.grid.Columns[1:] {
+		if q, there := m.cells[unit][c.Key]; there && q.State != ledger.Met {
+			return unit, c.Key, true
+		}
+	}
+	for k := range m.cells[unit] {
+		kind = max(kind, k)
+	}
+	return unit, kind, true
+}
+
+// Len, Group and Row lend the table its rows.
+func (m *matrix) Len() int { return len(m.units) }
+
+// Group: units stand under no headings.
+func (m *matrix) Group(int) (string, bool) { return "", false }
+
+// Row is a unit: how often each event was held, of how often it must be.
+func (m *matrix) Row(i int) grid.Row {
+	u := m.ui
+	r := grid.Row{Cells: make([]string, len(m.grid.Columns)), Styles: make([]theme.Style, len(m.grid.Columns))}
+	r.Cells[0] = m.name(m.units[i])
+	for j, c := range m.grid.Columns[1:] {
+		q, ok := m.cells[m.units[i]][c.Key]
+		if !ok {
+			r.Cells[j+1], r.Styles[j+1] = "-", u.th.Dim
+			continue
+		}
+		word, style := u.requirement(q.State)
+		s := itoa(q.Held) + "/" + itoa(q.Required) + " " + word
+		if q.State != ledger.Met && !q.Due.IsZero() {
+			s += " " + u.date(q.Due)
+		}
+		r.Cells[j+1], r.Styles[j+1] = s, style
+	}
+	return r
+}
+
+// events is the list of events, as they stand in the workbook.
+type events struct {
+	ui   *ui
+	grid grid.Grid
+}
+
+func (e *events) refresh() {
+	u := e.ui
+	col := func(key string, w int) grid.Column {
+		return grid.Column{Key: key, Title: u.say(fieldNames[key]), Width: w}
+	}
+	counts := grid.Column{Key: "counts", Title: u.say("tui.year.counts"), Width: 12}
+	topic := col(ledger.EventTopic, 20)
+	topic.Flex = true
+	e.grid.Columns = []grid.Column{
+		col(ledger.EventDate, 10), col(ledger.EventKind, 10), col(ledger.EventUnit, 14), topic, counts,
+		col(ledger.EventParts, 14), col(ledger.EventPlace, 12), col(ledger.EventPeople, 6), col(ledger.FieldEvidence, 16), col(ledger.FieldRemark, 16),
+	}
+}
+
+// Len, Group and Row lend the table its rows.
+func (e *events) Len() int {
+	if e.ui.x == nil {
+		return 0
+	}
+	return len(e.ui.x.Ledger.Events)
+}
+
+// Group: events stand under no headings.
+func (e *events) Group(int) (string, bool) { return "", false }
+
+// Row is an event, and why it does not count if it does not.
+func (e *events) Row(i int) grid.Row {
+	u := e.ui
+	v := u.x.Ledger.Events[i]
+	date := u.date(v.Date)
+	if date == "" {
+		date = u.Clean(v.DateText)
+	}
+	counts, style := u.say("tui.year.yes"), u.th.Good
+	if !v.Counts {
+		counts, style = u.say("tui.year.no"), u.th.Warn
+		if why := u.Clean(v.WhyNot.In(u.lang)); why != "" {
+			counts = why
+		}
+	}
+	return grid.Row{
+		Cells: []string{
+			date, u.Clean(v.KindText), u.unit(v.Unit), u.Clean(v.Topic), counts,
+			u.Clean(v.Parts), u.Clean(v.Place), u.Clean(v.People), u.Clean(v.Evidence), u.Clean(v.Remark),
+		},
+		Styles: []theme.Style{{}, {}, {}, {}, style, {}, {}, {}, {}, {}},
+	}
+}
