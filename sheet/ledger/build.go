@@ -113,8 +113,8 @@ func titleAndYear(tables []*table.Table, opt Options) (title string, year int) {
 		names = append(names, t.Sheet)
 	}
 	for _, text := range append(texts, names...) {
-		if g := reTitleYear.FindStringSubmatch(arabic(fold(text))); g != nil {
-			return title, atoi(g[1])
+		if y := YearOf(text); y != 0 {
+			return title, y
 		}
 	}
 	switch {

@@ -1,0 +1,154 @@
+package plan
+
+import (
+	"encoding/xml"
+	"strconv"
+	"strings"
+)
+
+// numbering gives paragraphs the numbers that Word and WPS make by themselves
+// (ISO/IEC 29500-1, 17.9): they stand in no text, yet they carry the plan's
+// structure. The nil numbering labels nothing.
+type numbering struct {
+	lists  map[string]*list     // by w:numId
+	styles map[string][2]string // paragraph style → numId, level
+}
+
+type list struct {
+	levels [9]level
+	count  [9]int
+}
+
+type level struct {
+	format string // w:numFmt: decimal, chineseCounting, …
+	text   string // w:lvlText: "（%1）"
+	start  int
+}
+
+func readNumbering(data []byte) (*numbering, error) {
+	var doc struct {
+		Abstract []struct {
+			ID     string `xml:"abstractNumId,attr"`
+			Levels []struct {
+				I     string `xml:"ilvl,attr"`
+				Start value  `xml:"start"`
+				Fmt   value  `xml:"numFmt"`
+				Text  value  `xml:"lvlText"`
+			} `xml:"lvl"`
+		} `xml:"abstractNum"`
+		Nums []struct {
+			ID       string `xml:"numId,attr"`
+			Abstract value  `xml:"abstractNumId"`
+		} `xml:"num"`
+	}
+	if err := xml.Unmarshal(data, &doc); err != nil {
+		return nil, err
+	}
+	abstract := map[string][9]level{}
+	for _, a := range doc.Abstract {
+		var levels [9]level
+		for _, l := range a.Levels {
+			i := atoi(l.I, -1, 0, 8)
+			if i < 0 {
+				continue
+			}
+			levels[i] = level{l.Fmt.Val, l.Text.Val, int(atoi(l.Start.Val, 1, 0, 9999))}
+		}
+		abstract[a.ID] = levels
+	}
+	n := &numbering{lists: map[string]*list{}, styles: map[string][2]string{}}
+	shared := map[string]*list{} // lists of one abstract definition go on counting
+	for _, num := range doc.Nums {
+		l, ok := shared[num.Abstract.Val]
+		if !ok {
+			l = &list{levels: abstract[num.Abstract.Val]}
+			shared[num.Abstract.Val] = l
+		}
+		n.lists[num.ID] = l
+	}
+	return n, nil
+}
+
+// readStyles learns which paragraph styles bring numbers with them.
+func (n *numbering) readStyles(data []byte) error {
+	var doc struct {
+		Styles []struct {
+			ID  string `xml:"styleId,attr"`
+			Num value  `xml:"pPr>numPr>numId"`
+			Lvl value  `xml:"pPr>numPr>ilvl"`
+		} `xml:"style"`
+	}
+	if err := xml.Unmarshal(data, &doc); err != nil {
+		return err
+	}
+	for _, s := range doc.Styles {
+		if s.Num.Val != "" {
+			n.styles[s.ID] = [2]string{s.Num.Val, s.Lvl.Val}
+		}
+	}
+	return nil
+}
+
+type value struct {
+	Val string `xml:"val,attr"`
+}
+
+// label is the next number of a list, as it is shown; "" if the paragraph is
+// not in one or has a bullet.
+func (n *numbering) label(style, num, lvl string) string {
+	if n == nil {
+		return ""
+	}
+	if s, ok := n.styles[style]; ok && num == "" {
+		num, lvl = s[0], s[1]
+	}
+	l := n.lists[num]
+	if l == nil {
+		return ""
+	}
+	i := int(atoi(lvl, 0, 0, 8))
+	if l.levels[i].format == "bullet" || l.levels[i].format == "none" {
+		return ""
+	}
+	if l.count[i] == 0 {
+		l.count[i] = max(l.levels[i].start, 1)
+	} else {
+		l.count[i]++
+	}
+	for j := i + 1; j < len(l.count); j++ {
+		l.count[j] = 0
+	}
+	label := l.levels[i].text
+	for j := 0; j <= i; j++ {
+		label = strings.ReplaceAll(label, "%"+strconv.Itoa(j+1), counted(max(l.count[j], 1), l.levels[j].format))
+	}
+	return label
+}
+
+func counted(n int, format string) string {
+	switch format {
+	case "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting", "taiwaneseCountingThousand":
+		return chinese(n)
+	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
+		if n <= 20 {
+			return string(rune('①' + n - 1))
+		}
+	}
+	return strconv.Itoa(n)
+}
+
+// chinese writes 1 to 99 in Chinese numerals; larger numbers in digits, as no
+// plan has so many items on one rung.
+func chinese(n int) string {
+	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+	switch {
+	case n < 1 || n > 99:
+		return strconv.Itoa(n)
+	case n < 10:
+		return digits[n]
+	case n < 20:
+		return "十" + digits[n-10]
+	default:
+		return digits[n/10] + "十" + digits[n%10]
+	}
+}

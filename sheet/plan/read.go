@@ -1,0 +1,93 @@
+package plan
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"taizhang/sheet/msg"
+)
+
+// Classes of failure, for errors.Is.
+var (
+	ErrFormat = errors.New("not a plan document that can be read") // neither text nor .docx
+	ErrEmpty  = errors.New("no task found in the plan document")
+)
+
+// MaxSize bounds a plan document, and what a .docx may inflate to, in bytes.
+const MaxSize = 64 << 20
+
+// Document is a plan as paragraphs and tables, in reading order.
+type Document struct {
+	Name   string
+	Blocks []Block
+}
+
+// Block is a paragraph, or a table if Rows is not nil.
+type Block struct {
+	Line int        // 1-based line of a text file, or paragraph of a .docx
+	Text string     // the paragraph, numbering included, white space trimmed
+	Rows [][]string // the table's cells; cells merged downwards are filled in
+}
+
+// Read takes a plan document apart: a .docx by its content, anything else as
+// text in UTF-8, UTF-16 with a byte order mark, or GB18030. name stands in the
+// messages. Errors: ErrFormat.
+func Read(name string, data []byte) (*Document, error) {
+	if len(data) > MaxSize {
+		return nil, &msg.Error{Class: ErrFormat, Text: msg.New("plan.too_large", "File", name)}
+	}
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return readDocx(name, data)
+	}
+	if bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) || bytes.HasPrefix(data, []byte("%PDF")) || bytes.HasPrefix(data, []byte(`{\rtf`)) {
+		return nil, &msg.Error{Class: ErrFormat, Text: msg.New("plan.other_format", "File", name), Hint: msg.New("plan.save_as_docx")}
+	}
+	text, ok := decode(data)
+	if !ok {
+		return nil, &msg.Error{Class: ErrFormat, Text: msg.New("plan.not_text", "File", name), Hint: msg.New("plan.save_as_docx")}
+	}
+	doc := &Document{Name: name}
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\v", "\n", "\f", "\n").Replace(text)
+	for i, line := range strings.Split(text, "\n") {
+		if line = trim(line); line != "" {
+			doc.Blocks = append(doc.Blocks, Block{Line: i + 1, Text: line})
+		}
+	}
+	return doc, nil
+}
+
+// decode finds the encoding. GB18030 can decode almost anything, so text that
+// is valid UTF-8 is never taken for it, and control characters in the result
+// mean that it was no text at all.
+func decode(data []byte) (string, bool) {
+	var text string
+	switch {
+	case bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
+		text = string(data[3:])
+	case bytes.HasPrefix(data, []byte("\xFF\xFE")), bytes.HasPrefix(data, []byte("\xFE\xFF")):
+		b, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+		if err != nil {
+			return "", false
+		}
+		text = string(b)
+	case utf8.Valid(data):
+		text = string(data)
+	default:
+		b, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+		if err != nil || bytes.ContainsRune(b, utf8.RuneError) {
+			return "", false
+		}
+		text = string(b)
+	}
+	return text, utf8.ValidString(text) && !strings.ContainsRune(text, 0)
+}
+
+// trim cuts white space of every kind, the full-width indent included.
+func trim(s string) string {
+	return strings.Trim(s, " \t\u00A0\u3000\uFEFF\u200B")
+}

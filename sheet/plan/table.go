@@ -1,0 +1,110 @@
+package plan
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/table"
+)
+
+// table takes the tasks of a table in the document. It is read exactly as a
+// table in a workbook is, so it is put into one first.
+func (p *Plan) table(b Block, under *node, known []ledger.RequirementRule) {
+	tables, err := find(b.Rows)
+	if err != nil || len(tables) == 0 {
+		if len(b.Rows) > 1 {
+			p.Doubts = append(p.Doubts, Doubt{b.Line, msg.New("plan.table_not_read")})
+		}
+		return
+	}
+	l := ledger.Build(tables, ledger.Options{Year: p.Year})
+	for _, t := range l.Tasks {
+		section := under.path()
+		if under.parent != nil {
+			section = append(section, under.number+under.heading)
+		}
+		if t.Section != "" {
+			section = append(section, t.Section)
+		}
+		it := Item{
+			Line: b.Line, Section: strings.Join(section, " / "), Title: t.Title, Requirement: t.Requirement,
+			Lead: t.Lead, Support: t.Support, Deadline: t.Deadline.Text,
+		}
+		if it.Title == "" {
+			it.Title, _ = headline("", t.Requirement)
+		}
+		if it.Lead == "" {
+			p.Doubts = append(p.Doubts, Doubt{b.Line, msg.New("plan.no_lead", "Title", it.Title)})
+		}
+		p.name(append([]string{it.Lead}, it.Support...)...)
+		p.Rules = append(p.Rules, counts(&node{heading: it.Title}, it.Requirement, known)...)
+		p.Items = append(p.Items, it)
+	}
+}
+
+// find looks for a table of tasks in the cells of a document's table.
+func find(rows [][]string) ([]*table.Table, error) {
+	f := excelize.NewFile()
+	defer f.Close()
+	sheet := f.GetSheetName(0)
+	for i, row := range rows {
+		for j, text := range row {
+			at, err := excelize.CoordinatesToCellName(j+1, i+1)
+			if err != nil {
+				return nil, err
+			}
+			if text == "" {
+				continue
+			}
+			if err := f.SetCellStr(sheet, at, text); err != nil {
+				return nil, err
+			}
+		}
+	}
+	var buf bytes.Buffer
+	if err := f.Write(&buf); err != nil {
+		return nil, err
+	}
+	wb, err := ooxml.Read("", buf.Bytes(), ooxml.Options{})
+	if err != nil {
+		return nil, err
+	}
+	found, err := table.Find(wb, ledger.Schemas(ledger.Options{}))
+	if err != nil {
+		return nil, err
+	}
+	var tasks []*table.Table
+	for _, t := range found.Tables {
+		if t.Kind == ledger.KindTasks {
+			tasks = append(tasks, t)
+		}
+	}
+	return tasks, nil
+}
+
+// number counts the tasks through the plan and drops an annual requirement that
+// is named twice.
+func (p *Plan) number() {
+	n := 0
+	for i := range p.Items {
+		if !p.Items[i].Measure {
+			n++
+			p.Items[i].Number = strconv.Itoa(n)
+		}
+	}
+	seen := map[string]bool{}
+	rules := p.Rules[:0]
+	for _, r := range p.Rules {
+		if !seen[r.Kind] {
+			seen[r.Kind] = true
+			rules = append(rules, r)
+		}
+	}
+	p.Rules = rules
+}
