@@ -81,6 +81,7 @@ type look struct {
 
 func (rr *rowReader) read(from, end int) {
 	g := rr.g
+	rr.t.Rows = make([]Row, 0, g.index(end)-g.index(from))
 	for i := g.index(from); i < len(g.rows) && g.rows[i].row < end; i++ {
 		sp := g.rows[i]
 		cells := g.Cells[sp.lo:sp.hi]
