@@ -13,7 +13,6 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
-	"taizhang/tui/index"
 	"taizhang/tui/text"
 )
 
@@ -25,6 +24,8 @@ type fake struct {
 	edits   []syncer.Edit
 	err     error // what the next change fails with
 	waiting bool
+
+	resolved []string
 }
 
 func (f *fake) Snapshot() *syncer.Snapshot { return f.snap }
@@ -94,6 +95,24 @@ func (f *fake) Record(_ context.Context, kind string, v map[string]string) (stri
 	l.Events = append(slices.Clone(l.Events), &ledger.Event{ID: "e", Kind: kind, KindText: kind, Unit: v["unit"], DateText: v["date"], Topic: v["topic"], Counts: true})
 	f.publish(&l)
 	return "e", syncer.Report{}, f.err
+}
+
+func (f *fake) Force(context.Context) (syncer.Report, error) { return syncer.Report{}, f.err }
+
+func (f *fake) Resolve(_ context.Context, id, choice string) (syncer.Report, error) {
+	if f.err != nil {
+		return syncer.Report{}, f.err
+	}
+	f.resolved = append(f.resolved, id+" "+choice)
+	s := *f.snap
+	s.Seq++
+	s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts), func(c syncer.Conflict) bool { return c.ID == id })
+	f.snap = &s
+	return syncer.Report{}, nil
+}
+
+func (f *fake) Undo(context.Context) (syncer.Report, error) {
+	return syncer.Report{Changes: []syncer.Change{{Number: "3", Title: "政务开放日筹备", Field: "status", From: "已完成", To: "未启动"}}}, f.err
 }
 
 var units = []string{"党政办公室", "财政分局", "项目建设中心", "生态环境分局", "沿江街道办事处"}
@@ -314,5 +333,3 @@ func (d *desk) seesNot(want ...string) {
 		}
 	}
 }
-
-var _ = index.Quiet
