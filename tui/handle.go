@@ -120,8 +120,10 @@ func (r *root) edit(ids []string, field string, typed bool) {
 
 // choices are what a person may choose from for a field, nil if it is typed.
 func (r *root) choices(t *ledger.Task, field string) []string {
-	if c := r.ui.x.Ledger.Choices(t, field); len(c) > 0 {
-		return c
+	if t.Table != nil {
+		if c := r.ui.x.Ledger.Choices(t, field); len(c) > 0 {
+			return c
+		}
 	}
 	if field == ledger.FieldLead {
 		return r.unitNames()

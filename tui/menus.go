@@ -73,8 +73,11 @@ func (r *root) openAdd() {
 	u := r.ui
 	var items []formItem
 	blank := &ledger.Task{}
-	if u.x.Len() > 0 {
-		blank = u.x.Task(int32(u.x.Len() - 1))
+	for _, t := range u.x.Ledger.Tables {
+		if t.Kind == ledger.KindTasks {
+			blank.Table = t
+			break
+		}
 	}
 	first := []string{ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus, ledger.FieldOwner}
 	keys := append([]string{}, first...)

@@ -156,18 +156,18 @@ func TestTheDashboardDiffersWithoutColourOnlyInColour(t *testing.T) {
 }
 
 func TestFirstUseIsLed(t *testing.T) {
-	empty := newDesk(t, &ledger.Ledger{Directory: &ledger.Directory{}}, Options{}, 80, 24)
+	empty := newDesk(t, ledger.Build(tables(0), ledger.Options{Today: today}), Options{}, 80, 24)
 	for i := range screens {
 		empty.keys(fmt.Sprint(i + 1))
 		empty.whole()
 	}
 	empty.keys("2")
 	empty.sees("台账里还没有任务", "新增任务")
-	calm := sample(4)
-	for _, task := range calm.Tasks {
-		task.Overdue, task.DueSoon = false, false
+	calm := tables(4)
+	for i := range calm[0].Rows {
+		calm[0].Rows[i].Values[9] = "已完成"
 	}
-	d := newDesk(t, calm, Options{}, 80, 24)
+	d := newDesk(t, ledger.Build(calm, ledger.Options{Today: today}), Options{}, 80, 24)
 	d.keys("4")
 	d.sees("没有逾期的任务")
 }
