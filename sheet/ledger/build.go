@@ -156,13 +156,9 @@ func (b *builder) unitRows(t *table.Table) (units []Unit) {
 		if u.Name == "" {
 			continue
 		}
-		for i, n := range append([]string{u.Name}, u.Aliases...) {
+		for _, n := range append([]string{u.Name}, u.Aliases...) {
 			if seen[fold(n)] {
-				key := UnitAliases
-				if i == 0 {
-					key = UnitName
-				}
-				b.log.warn(t, r, key, n, "ledger.unit_twice", "Unit", n)
+				b.log.warn(t, r, UnitName, n, "ledger.unit_twice", "Unit", n)
 			}
 			seen[fold(n)] = true
 		}

@@ -135,3 +135,11 @@ func decodeChanges(data []byte) ([]Change, error) {
 	}
 	return out, nil
 }
+
+// Same reports whether two contents are the same once they are stored: columns,
+// rows and their order, ids, sections and values.
+func Same(a, b merge.State) bool {
+	x, errX := normal(a)
+	y, errY := normal(b)
+	return errX == nil && errY == nil && bytes.Equal(encodeState(x), encodeState(y))
+}

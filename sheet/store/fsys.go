@@ -29,6 +29,12 @@ func (disk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name
 func (disk) Rename(from, to string) error               { return os.Rename(from, to) }
 func (disk) Remove(name string) error                   { return os.Remove(name) }
 
+// nowhere is a file system without files.
+type nowhere struct{ disk }
+
+func (nowhere) ReadFile(name string) ([]byte, error)       { return nil, fs.ErrNotExist }
+func (nowhere) ReadDir(name string) ([]fs.DirEntry, error) { return nil, fs.ErrNotExist }
+
 // MkdirAll makes name and sets its mode whatever the umask says: a folder that
 // only its maker may write would shut out the other coordinators of a share.
 func (disk) MkdirAll(name string, mode fs.FileMode) error {

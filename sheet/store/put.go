@@ -7,7 +7,8 @@ import (
 	"taizhang/sheet/msg"
 )
 
-// ErrStoreReadOnly: the store was opened read-only.
+// ErrStoreReadOnly: the store was opened read-only, and this cannot be kept in
+// memory.
 var ErrStoreReadOnly = errors.New("store was opened read-only")
 
 // Put adds a revision with its content and returns its id. Content is stored
@@ -15,9 +16,6 @@ var ErrStoreReadOnly = errors.New("store was opened read-only")
 // Putting the same again changes nothing, except that it heals a damaged file.
 // When Put returns, the revision survives a crash of the machine.
 func (s *Store) Put(r Revision, content merge.State) (id string, err error) {
-	if s.readOnly {
-		return "", ErrStoreReadOnly
-	}
 	st, err := normal(content)
 	if err != nil {
 		return "", err
@@ -39,6 +37,9 @@ func (s *Store) Put(r Revision, content merge.State) (id string, err error) {
 	if _, err := s.content(f.ID); err == nil {
 		return f.ID, nil
 	}
+	if s.readOnly {
+		return f.ID, s.putMemory(f, st)
+	}
 	if err := s.putState(f, st, whole); err != nil {
 		return "", err
 	}
@@ -57,6 +58,25 @@ func (s *Store) Put(r Revision, content merge.State) (id string, err error) {
 	s.learn(&back)
 	s.remember(f.ID, st)
 	return f.ID, nil
+}
+
+func (s *Store) putMemory(f *file, st merge.State) error {
+	r, err := parseRecord(f.line)
+	if err != nil {
+		return err
+	}
+	m := &memo{Revision: r, state: st}
+	if len(r.Parents) > 0 {
+		if parent, err := s.content(r.Parents[0]); err == nil {
+			m.changes = Diff(parent, st)
+		}
+	}
+	if s.memory == nil {
+		s.memory = map[string]*memo{}
+	}
+	s.memory[r.ID] = m
+	s.learn(&m.Revision)
+	return nil
 }
 
 // putChanges fills in what the revision changed. Damage to the parent must not

@@ -74,6 +74,9 @@ func (s *Store) content(id string) (merge.State, error) {
 	if st, ok := s.recall(id); ok {
 		return st, nil
 	}
+	if m := s.memory[id]; m != nil {
+		return m.state, nil
+	}
 	// From the revision down to a whole state, or to one that is at hand.
 	var chain []*file
 	var st merge.State
@@ -118,6 +121,9 @@ func (s *Store) content(id string) (merge.State, error) {
 func (s *Store) Changes(id string) ([]Change, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if m := s.memory[id]; m != nil {
+		return m.changes, nil
+	}
 	f, err := s.readFile(id)
 	if err != nil {
 		return nil, err

@@ -31,6 +31,14 @@ type Store struct {
 	records  map[string]*Revision // every record ever read, also of files that are gone since
 	unlisted int                  // records that the index on disk does not hold
 	contents []cached             // most recently used last
+	memory   map[string]*memo     // what Put was given while the store may not write
+}
+
+// memo is a revision that is only in memory.
+type memo struct {
+	Revision
+	state   merge.State
+	changes []Change
 }
 
 type cached struct {
@@ -43,7 +51,7 @@ type Options struct {
 	Mode     fs.FileMode // of the workbook: files of the store are no wider; 0: 0644
 	Ledger   string      // identity of a new store; "": a new one. An existing store learns it as an alias.
 	Existing bool        // ErrNoStore if there is none
-	ReadOnly bool        // write nothing at all; implies Existing
+	ReadOnly bool        // write nothing at all: what is put stays in memory; implies Existing
 }
 
 const (
@@ -60,6 +68,11 @@ type ledgerFile struct {
 	Format int       `json:"format"`
 	Ledger string    `json:"ledger"`
 	Made   time.Time `json:"made"`
+}
+
+// InMemory is a store without a folder: what is put lasts as long as the Store.
+func InMemory() *Store {
+	return &Store{fs: nowhere{}, readOnly: true, records: map[string]*Revision{}}
 }
 
 // Open opens the store in dir and makes it if there is none.

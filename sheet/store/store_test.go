@@ -223,10 +223,16 @@ func TestReadOnlyWritesNothing(t *testing.T) {
 	id := must(s.Put(Revision{Time: day}, ledgerOf(2)))
 	_, before := files(t, dir)
 	s = must(Open(dir, Options{ReadOnly: true}))
-	if _, err := s.Put(Revision{Time: day, Parents: []string{id}}, ledgerOf(3)); !errors.Is(err, ErrStoreReadOnly) {
+	next := must(s.Put(Revision{Time: day, Parents: []string{id}}, ledgerOf(3)))
+	if heads, _, err := s.Heads(); err != nil || len(heads) != 1 || heads[0] != next {
+		t.Error(heads, err)
+	}
+	if d := same(ledgerOf(3), must(s.Content(next))); d != "" {
+		t.Error(d)
+	}
+	if err := s.Backup(nil, ".xlsx", day, 3); !errors.Is(err, ErrStoreReadOnly) {
 		t.Error(err)
 	}
-	s.Heads()
 	s.Content(id)
 	s.Cache("x", nil)
 	if _, after := files(t, dir); after != before {

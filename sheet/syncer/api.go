@@ -43,6 +43,7 @@ type Snapshot struct {
 	Returned  []Returned     // returned copies by unit: who has returned, then who has not
 	Latest    []Entry        // latest changes, newest first, at most 20
 	Inbox     []CopyReport   // what became of the inbox's files in this session, latest last
+	Asks      []Ask          // rows of the workbook that are not in Ledger because nobody knows which they are; see Session.Answer
 	Damage    []error        // what is damaged in the history and was worked around
 	Trouble   error          // why the last pass failed, nil if it did not; the ledger is then that of the pass before
 }
@@ -125,7 +126,7 @@ type CopyChange struct {
 
 // Ask is a row of a copy or of the workbook that could be more than one task.
 type Ask struct {
-	ID         string // to be named in MergeOptions.Answers
+	ID         string // to be named in MergeOptions.Answers, or to Session.Answer
 	Sheet      string
 	Row        int      // 1-based sheet row in the copy
 	Candidates []string // ids of the tasks it could be

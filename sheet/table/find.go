@@ -166,12 +166,8 @@ func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 		}
 		if len(fit) > 1 {
 			for i := range fit {
-				cols, off := captioned(fit[i].cols)
-				fit[i], _ = g.fitCols(b, cols, m)
+				fit[i], _ = g.fitCols(b, fit[i].cols, m)
 				fit[i].right = maxCol
-				if off {
-					fit[i].first++
-				}
 				if i > 0 {
 					fit[i].left = fit[i].cols[0].col
 					fit[i-1].right = fit[i].left - 1

@@ -14,9 +14,8 @@ type matcher struct {
 	schemas []Schema
 	fields  []map[string]place // by schema: normalised heading → field
 	rules   []map[string]int   // by schema: normalised heading → rule
-	starts  *pairSet           // first letter, and first two, of all headings; nil while they are gathered
-	stems   map[string]bool    // all headings up to their first bracket, letters only
-	longest int                // letters of the longest stem
+	starts  map[[2]rune]bool   // how headings open, to dismiss other cells cheaply
+	longest int                // letters of the longest heading
 	least   int                // smallest Min of all schemas
 	known   map[string]bool    // cache of knows
 }
@@ -28,10 +27,11 @@ type place struct {
 }
 
 func newMatcher(schemas []Schema) *matcher {
-	m := &matcher{schemas: schemas, longest: math.MaxInt, stems: map[string]bool{}, least: math.MaxInt, known: map[string]bool{}}
+	m := &matcher{schemas: schemas, starts: map[[2]rune]bool{}, least: math.MaxInt, known: map[string]bool{}}
 	note := func(form string) {
-		stem, _ := m.stem(nil, form)
-		m.stems[string(stem)] = true
+		start, n := opening(form, math.MaxInt)
+		m.starts[start] = true
+		m.longest = max(m.longest, n, utf8.RuneCountInString(form))
 	}
 	for _, s := range schemas {
 		fields, rules := map[string]place{}, map[string]int{}
@@ -59,39 +59,14 @@ func newMatcher(schemas []Schema) *matcher {
 		m.rules = append(m.rules, rules)
 		m.least = min(m.least, max(s.Min, 1))
 	}
-	starts := &pairSet{}
-	m.longest = 0
-	for stem := range m.stems {
-		m.longest = max(m.longest, utf8.RuneCountInString(stem))
-		letters, last := []rune(stem), rune(0)
-		for _, r := range letters[:min(2, len(letters))] {
-			starts.add(last, r)
-			last = r
-		}
-	}
-	m.starts = starts
 	return m
 }
 
-// pairSet is a set of pairs of letters that may hold a few more than were
-// added: it only dismisses, and does so much faster than a map.
-type pairSet [1 << 10]uint64
-
-func (s *pairSet) bit(a, b rune) (int, uint64) {
-	h := (uint32(a)*31 + uint32(b)) & 0xffff
-	return int(h >> 6), 1 << (h & 63)
-}
-
-func (s *pairSet) add(a, b rune)      { i, bit := s.bit(a, b); s[i] |= bit }
-func (s *pairSet) has(a, b rune) bool { i, bit := s.bit(a, b); return s[i]&bit != 0 }
-
 // knows reports whether any schema has the heading. It is asked for every text
-// of a sheet, so most texts are dismissed by their first two letters, and nearly
-// all others by their stem.
+// of a sheet, so most texts are dismissed by their first two characters.
 func (m *matcher) knows(text string) bool {
-	var buf [128]byte
-	stem, ok := m.stem(buf[:0], text)
-	if !ok || len(stem) > 0 && !m.stems[string(stem)] {
+	start, n := opening(text, m.longest)
+	if n > m.longest || start[0] != 0 && !m.starts[start] {
 		return false
 	}
 	known, seen := m.known[text]
@@ -108,13 +83,11 @@ func (m *matcher) knows(text string) bool {
 	return known
 }
 
-// stem appends the letters and digits of a text before its first bracket, folded,
-// to buf. It gives up, with ok false, when no heading begins like this one or
-// all are shorter.
-func (m *matcher) stem(buf []byte, text string) (stem []byte, ok bool) {
-	n, last := 0, rune(0)
+// opening is the first two letters or digits of a text, folded, and how many
+// there are before the first bracket; it stops counting above limit.
+func opening(text string, limit int) (start [2]rune, n int) {
 	for _, r := range text {
-		if (r < 0x4e00 || r >= 0xff00) && (r < '0' || r > '9') {
+		if r < 0x4e00 || r >= 0xff00 {
 			if folded := width.LookupRune(r).Folded(); folded != 0 {
 				r = folded
 			}
@@ -126,14 +99,14 @@ func (m *matcher) stem(buf []byte, text string) (stem []byte, ok bool) {
 			}
 			r = unicode.ToLower(r)
 		}
-		buf = utf8.AppendRune(buf, r)
-		n++
-		if n <= 2 && m.starts != nil && !m.starts.has(last, r) || n > m.longest {
-			return buf, false
+		if n < 2 {
+			start[n] = r
 		}
-		last = r
+		if n++; n > limit {
+			break
+		}
 	}
-	return buf, true
+	return start, n
 }
 
 func (m *matcher) field(schema int, heading string) (place, bool) {

@@ -1,0 +1,145 @@
+package syncer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/table"
+)
+
+// The stamp: custom document properties that tell which ledger and revision a
+// workbook was written from, and of a per-unit copy whose it is.
+const (
+	StampLedger   = "taizhang-ledger"
+	StampRevision = "taizhang-revision"
+	StampScope    = "taizhang-scope"
+)
+
+type stamp struct{ ledger, revision, scope string }
+
+// book is a workbook as it was read.
+type book struct {
+	path  string
+	wb    *ooxml.Workbook
+	found *table.Found
+	sum   string // SHA-256 of the file, in hexadecimal
+	stamp stamp
+	by    string // who saved it last
+	time  time.Time
+	info  fs.FileInfo
+
+	// aligned is the tables with the rows' ids, and the keys that their columns
+	// have in the history; set by pull.
+	aligned merge.State
+	from    string // the revision that it was edited from, set by pull
+	pulled  string // the heads when it was pulled
+}
+
+// readBook reads the workbook at path.
+func readBook(path string, opt Options) (*book, error) {
+	wb, err := ooxml.Open(path, ooxml.Options{Password: opt.Password})
+	if err != nil {
+		return nil, err
+	}
+	found, err := table.Find(wb, ledger.Schemas(opt.Ledger))
+	if err != nil {
+		return nil, err
+	}
+	sum := wb.Sum()
+	b := &book{path: path, wb: wb, found: found, sum: hex.EncodeToString(sum[:]), by: wb.LastModifiedBy(), info: wb.Stat()}
+	if b.info != nil {
+		b.time = b.info.ModTime().UTC().Truncate(time.Second)
+	}
+	b.stamp.ledger, _ = wb.Property(StampLedger)
+	b.stamp.revision, _ = wb.Property(StampRevision)
+	b.stamp.scope, _ = wb.Property(StampScope)
+	return b, nil
+}
+
+// state is the tables as they were found, without ids.
+func (b *book) state() merge.State { return merge.State{Tables: b.found.Tables} }
+
+// hasTasks reports whether a task table was found.
+func (b *book) hasTasks() bool {
+	for _, t := range b.found.Tables {
+		if t.Kind == ledger.KindTasks {
+			return true
+		}
+	}
+	return false
+}
+
+// noTable is the error for a workbook without a task table; it shows the row
+// that looked most like a header.
+func (b *book) noTable() error {
+	e := &msg.Error{Class: ErrNoTable, Text: msg.New("syncer.no_table", "File", filepath.Base(b.path)), Hint: msg.New("syncer.no_table.hint")}
+	best := 0
+	for _, s := range b.found.Sheets {
+		if c := s.Candidate; c != nil && len(c.Recognised) > best {
+			best = len(c.Recognised)
+			e.Hint = msg.New("syncer.no_table.candidate", "Sheet", s.Name, "Row", c.Row)
+		}
+	}
+	return e
+}
+
+// same reports whether the file at b.path is still the one that was read, as
+// far as its state tells. A file changed within the last seconds may have
+// changed again within the grain of its time.
+func (b *book) same() bool {
+	if b == nil || b.info == nil {
+		return false
+	}
+	info, err := os.Stat(b.path)
+	return err == nil && os.SameFile(info, b.info) && info.Size() == b.info.Size() && info.ModTime().Equal(b.info.ModTime()) &&
+		time.Since(info.ModTime()) > 2*time.Second
+}
+
+// sameBytes reports whether the file at b.path holds the bytes that were read,
+// and takes over its state if it does.
+func (b *book) sameBytes() bool {
+	if b == nil {
+		return false
+	}
+	f, err := os.Open(b.path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil || hex.EncodeToString(h.Sum(nil)) != b.sum {
+		return false
+	}
+	b.info = info
+	return true
+}
+
+// unready reports whether err may be that of a workbook that another program is
+// about to replace or to write: it is waited for, never taken as emptied.
+func unready(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, ooxml.ErrDamaged) || errors.Is(err, ooxml.ErrNotWorkbook)
+}
+
+// identity tells merge which columns tell rows apart.
+var identity = map[string]merge.Identity{
+	ledger.KindTasks: {
+		Ignore: []string{ledger.FieldNumber},
+		Strong: []string{ledger.FieldCode},
+		Name:   []string{ledger.FieldTitle, ledger.FieldLead},
+		Text:   []string{ledger.FieldRequirement},
+	},
+}

@@ -1,0 +1,203 @@
+package syncer
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/store"
+)
+
+// conflictID is made of what the conflict is about and not of what head holds:
+// a value that a person has decided against does not come up again because the
+// head moved on.
+func conflictID(c store.Conflict) string {
+	h := sha256.New()
+	for _, s := range []string{c.Kind, c.Row, c.Key, c.Base, c.Theirs} {
+		h.Write([]byte(s))
+		h.Write([]byte{0})
+	}
+	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)[:5]))
+}
+
+// sideOf is who stands behind theirs.
+type sideOf struct {
+	by     string
+	at     time.Time
+	stands bool // theirs is what the shared workbook holds
+}
+
+// conflictsOf is the conflicts of a merge into head mine that were not opened
+// before.
+func (s *Session) conflictsOf(res merge.Result, mine string, side sideOf, since time.Time) []store.Conflict {
+	var out []store.Conflict
+	var known map[string]bool
+	var who *blame
+	for _, c := range res.Changes {
+		if c.Outcome != merge.Conflict {
+			continue
+		}
+		if known == nil {
+			known = s.graph.known(mine)
+			who = s.blame(mine)
+		}
+		k := store.Conflict{Kind: c.Kind, Row: c.Row, Key: c.Key, Base: c.Base, Mine: c.Mine, Theirs: c.Theirs,
+			TheirsBy: side.by, TheirsAt: side.at, Since: since, Stands: side.stands}
+		// Of a row as a whole the side that deleted it says nothing, and the
+		// other one what the row is called.
+		title := called(res.Merged, c.Kind, c.Row)
+		switch {
+		case c.RowDeleted:
+			k.Key, k.Base, k.Mine, k.Theirs = "", title, title, ""
+		case c.MineDeleted:
+			k.Key, k.Base, k.Mine, k.Theirs = "", title, "", title
+		}
+		k.MineBy, k.MineAt = who.last(c.Kind, c.Row, k.Key)
+		k.ID = conflictID(k)
+		if !known[k.ID] {
+			known[k.ID] = true
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// blame finds who changed a value last in the history of one revision.
+type blame struct {
+	s    *Session
+	ids  []string // newest first
+	read map[string][]store.Change
+}
+
+func (s *Session) blame(id string) *blame {
+	b := &blame{s: s, read: map[string][]store.Change{}}
+	in := s.graph.ancestors(id)
+	for i := len(s.graph.all) - 1; i >= 0; i-- {
+		if r := &s.graph.all[i]; in[r.ID] && r.Source != sourcePush && r.Source != sourceMerge {
+			b.ids = append(b.ids, r.ID)
+		}
+	}
+	return b
+}
+
+func (b *blame) last(kind, row, key string) (who string, at time.Time) {
+	for _, id := range b.ids {
+		changes, ok := b.read[id]
+		if !ok {
+			changes, _ = b.s.hist.Changes(id) // what is damaged is not known
+			b.read[id] = changes
+		}
+		for _, c := range changes {
+			if c.Kind == kind && c.Row == row && (key == "" || c.Key == key) {
+				r := b.s.graph.byID[id]
+				return r.Author, r.Time
+			}
+		}
+	}
+	return "", time.Time{}
+}
+
+// conflicts is the open conflicts as the head stands: one whose value head has
+// come to hold is settled.
+func (s *Session) conflicts() []store.Conflict {
+	if s.head.ID == "" {
+		return nil
+	}
+	var out []store.Conflict
+	for _, c := range s.graph.open(s.head.ID) {
+		if !hasRow(s.head.state, c.Kind, c.Row) {
+			continue
+		}
+		if c.Key == "" {
+			out = append(out, c)
+			continue
+		}
+		c.Mine = valueOf(s.head.state, c.Kind, c.Row, c.Key)
+		if c.Mine != c.Theirs {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Resolve settles a conflict, named by its id or the beginning of it: Mine,
+// Theirs or "=VALUE". Errors: ErrNoConflict, ErrChoice.
+func (s *Session) Resolve(ctx context.Context, id, choice string) (Report, error) {
+	if s.opt.ReadOnly {
+		return Report{}, s.readOnly()
+	}
+	return s.pass(ctx, passOptions{}, func() error {
+		c, err := s.findConflict(id)
+		if err != nil {
+			return err
+		}
+		st, err := s.settle(c, choice)
+		if err != nil {
+			return err
+		}
+		return s.commit(st, store.Revision{Note: "resolve " + c.ID, Resolved: []string{c.ID}})
+	})
+}
+
+func (s *Session) findConflict(id string) (store.Conflict, error) {
+	var found []store.Conflict
+	for _, c := range s.conflicts() {
+		if c.ID == id {
+			return c, nil
+		}
+		if id != "" && strings.HasPrefix(c.ID, strings.ToLower(id)) {
+			found = append(found, c)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	return store.Conflict{}, &msg.Error{Class: ErrNoConflict, Text: msg.New("syncer.no_conflict", "ID", id), Hint: msg.New("syncer.no_conflict.hint")}
+}
+
+// settle is head with the conflict decided.
+func (s *Session) settle(c store.Conflict, choice string) (merge.State, error) {
+	st := copyState(s.head.state)
+	own, typed := strings.CutPrefix(choice, "=")
+	switch {
+	case c.Key == "" && (choice == Mine && c.Mine == "" || choice == Theirs && c.Theirs == ""):
+		dropRow(st, c.Kind, c.Row)
+		return st, nil
+	case choice == Mine, c.Key == "" && choice == Theirs:
+		return st, nil
+	case c.Key != "" && choice == Theirs:
+		setValue(st, c.Kind, c.Row, c.Key, c.Theirs)
+		return st, nil
+	case c.Key != "" && typed:
+		if t := s.build().ledger.Task(c.Row); t != nil && c.Kind == ledger.KindTasks {
+			_, text, err := s.build().ledger.Compose(t, c.Key, own)
+			if err != nil {
+				return st, err
+			}
+			own = text
+		}
+		setValue(st, c.Kind, c.Row, c.Key, own)
+		return st, nil
+	}
+	return st, &msg.Error{Class: ErrChoice, Text: msg.New("syncer.choice", "Choice", choice), Hint: msg.New("syncer.choice.hint")}
+}
+
+// called is what a row shows as: its title, else the first of its values.
+func called(st merge.State, kind, row string) string {
+	for _, t := range st.Tables {
+		if t.Kind != kind {
+			continue
+		}
+		for r := range t.Rows {
+			if t.Rows[r].ID == row {
+				return titleOf(t, &t.Rows[r])
+			}
+		}
+	}
+	return row
+}

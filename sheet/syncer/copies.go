@@ -1,0 +1,241 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/store"
+)
+
+// foreign is the error for a copy that belongs to another ledger.
+func (s *Session) foreign(file string) error {
+	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.foreign", "File", filepath.Base(file), "Ledger", filepath.Base(s.path)), Hint: msg.New("syncer.foreign.hint")}
+}
+
+// Merge merges returned copies, each in its own CopyReport of Report.Copies; a
+// copy that is refused does not stop the others.
+func (s *Session) Merge(ctx context.Context, files []string, opt MergeOptions) (Report, error) {
+	if s.opt.ReadOnly {
+		return Report{}, s.readOnly()
+	}
+	var copies []CopyReport
+	r, err := s.pass(ctx, passOptions{}, func() error {
+		for _, f := range files {
+			c, err := s.takeCopy(f, opt)
+			if err != nil {
+				c.Err = err
+			}
+			copies = append(copies, c)
+		}
+		return nil
+	})
+	r.Copies = copies
+	return r, err
+}
+
+// takeCopy merges one returned copy into head as one revision.
+func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
+	c := CopyReport{File: file, Unit: opt.Unit}
+	b, err := readBook(file, Options{Ledger: s.opt.Ledger, Password: s.opt.Password})
+	if err != nil {
+		return c, err
+	}
+	if c.Unit == "" {
+		c.Unit = s.unitOf(b)
+	}
+	if old := s.merged(b.sum); old != nil {
+		c.Before, c.Unit, c.Base, c.BaseBy = true, old.Unit, old.Base, old.By
+		return c, nil
+	}
+	if !b.hasTasks() {
+		return c, b.noTable()
+	}
+	if b.stamp.ledger != "" && !s.hist.Knows(b.stamp.ledger) {
+		return c, s.foreign(file)
+	}
+	base, by, err := s.baseOfCopy(b, opt)
+	if err != nil {
+		return c, err
+	}
+	c.Base, c.BaseBy = base, by
+	from, err := s.content(base)
+	if err != nil {
+		return c, err
+	}
+	res, err := merge.Merge(from, s.head.state, b.state(), merge.Options{Mode: merge.Copy, Identity: identity, Answers: opt.Answers})
+	if err != nil {
+		return c, err
+	}
+	s.keepFormulas(&res)
+	now := after(time.Now().UTC(), s.head.Time)
+	who := c.Unit
+	if who == "" {
+		who = b.by
+	}
+	opened := s.conflictsOf(res, s.head.ID, sideOf{by: who, at: b.time}, now)
+	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by}
+	for _, a := range res.Asks {
+		done.Asked = append(done.Asked, a.ID)
+	}
+	err = s.commit(res.Merged, store.Revision{Author: who, Source: filepath.Base(file), Opened: opened, Copies: []store.Copy{done}})
+	if err != nil {
+		return c, err
+	}
+	s.fillCopy(&c, res, b.stamp.scope)
+	return c, nil
+}
+
+// merged is how the file with that sum was merged, nil if it was not. One with
+// rows that had to be asked about may be merged again, to answer.
+func (s *Session) merged(sum string) *store.Copy {
+	in := s.graph.ancestors(s.head.ID)
+	var found *store.Copy
+	for i := range s.graph.all {
+		for k := range s.graph.all[i].Copies {
+			if c := &s.graph.all[i].Copies[k]; c.Sum == sum && in[s.graph.all[i].ID] {
+				found = c
+			}
+		}
+	}
+	if found != nil && len(found.Asked) > 0 {
+		return nil
+	}
+	return found
+}
+
+// baseOfCopy is the revision that a copy was taken from: the one of its stamp,
+// or of what was pulled under that stamp the nearest; without a stamp the
+// nearest of all.
+func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, by string, err error) {
+	mopt := merge.Options{Mode: merge.Copy, Identity: identity, Answers: opt.Answers}
+	by = "nearest"
+	var candidates []string
+	if s.graph.byID[b.stamp.revision] != nil {
+		by = "stamp"
+		candidates = s.bases(b.stamp, b.sum, b.by)
+	} else {
+		for i := range s.graph.all {
+			if r := &s.graph.all[i]; r.Source != sourceMerge || !s.graph.parents[r.ID] {
+				candidates = append(candidates, r.ID)
+			}
+		}
+		candidates = tail(candidates[:1], candidates[1:], nearbyBases)
+	}
+	id, res, _, err := s.nearest(b, candidates, mopt)
+	if err != nil {
+		return "", "", err
+	}
+	// Rows that mostly belong nowhere are another ledger's.
+	if by == "nearest" {
+		rows := 0
+		for _, t := range b.found.Tables {
+			if t.Kind == ledger.KindTasks {
+				rows += len(t.Rows)
+			}
+		}
+		if len(res.Added)*2 > rows {
+			return "", "", s.foreign(b.path)
+		}
+	}
+	return id, by, nil
+}
+
+// keepFormulas leaves to the workbook what its formulas say: a copy's values of
+// such cells are results, which nobody typed.
+func (s *Session) keepFormulas(res *merge.Result) {
+	rows := rowsOf(s.book.aligned)
+	kept := res.Changes[:0:0]
+	var st *merge.State
+	for _, c := range res.Changes {
+		at, ok := rows[c.Kind][c.Row]
+		if c.Key == "" || !ok || !at.formula(c.Key) {
+			kept = append(kept, c)
+			continue
+		}
+		if st == nil {
+			x := copyState(res.Merged)
+			st = &x
+		}
+		setValue(*st, c.Kind, c.Row, c.Key, c.Mine)
+	}
+	res.Changes = kept
+	if st != nil {
+		res.Merged = *st
+	}
+}
+
+func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
+	for _, x := range res.Changes {
+		if x.Outcome != merge.Applied && x.Outcome != merge.Same && x.Outcome != merge.Conflict || x.RowAdded {
+			continue
+		}
+		k := CopyChange{Task: x.Row, Field: x.Key, Base: x.Base, Mine: x.Mine, Theirs: x.Theirs, Outcome: string(x.Outcome)}
+		k.Number, k.Title = s.name(x.Row)
+		c.Changes = append(c.Changes, k)
+	}
+	c.Added = res.Added
+	c.Asks = asksOf(res.Asks)
+	d := s.build().ledger
+	for _, id := range res.Missing {
+		if t := d.Task(id); t != nil && (scope == "" || t.Lead == scope) {
+			c.Missing = append(c.Missing, id)
+		}
+	}
+}
+
+func asksOf(in []merge.Ask) []Ask {
+	var out []Ask
+	for _, a := range in {
+		out = append(out, Ask{ID: a.ID, Sheet: a.Sheet, Row: a.Row, Candidates: a.Candidates})
+	}
+	return out
+}
+
+// unitOf is whose copy it is: by its scope, by who saved it, by its name; "" if
+// none of them tells.
+func (s *Session) unitOf(b *book) string {
+	if b.stamp.scope != "" {
+		return b.stamp.scope
+	}
+	units := s.build().ledger.Directory.Units()
+	if b.by != "" {
+		for _, u := range units {
+			if b.by == u.Name || b.by == u.Contact {
+				return u.Name
+			}
+			for _, a := range u.Aliases {
+				if a == b.by {
+					return u.Name
+				}
+			}
+		}
+	}
+	name, best, unit := filepath.Base(b.path), 0, ""
+	for _, u := range units {
+		for _, n := range append([]string{u.Name}, u.Aliases...) {
+			if len(n) > best && strings.Contains(name, n) {
+				best, unit = len(n), u.Name
+			}
+		}
+	}
+	return unit
+}
+
+// Stamp is what a copy made from the head now is to be stamped with.
+func (s *Session) Stamp() (ledger, revision string) {
+	n := s.Snapshot()
+	return n.LedgerID, n.Revision
+}
+
+// passing reports whether a refusal may pass by itself: the file is still being
+// copied into the inbox.
+func passing(err error) bool {
+	return unready(err) || errors.Is(err, ooxml.ErrOpen)
+}

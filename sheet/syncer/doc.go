@@ -1,0 +1,56 @@
+// Package syncer keeps a ledger in step with the workbook that offices go on
+// editing, and with the copies of it that come back.
+//
+// One idea carries it: every copy of the ledger knows which revision it was
+// taken from. A workbook that taizhang writes is stamped, in two custom document
+// properties, with the ledger's identity and the revision that says what it
+// holds. Whatever comes back is then merged three ways: the revision of its
+// stamp, the head, and what stands in its cells.
+//
+// # A pass
+//
+// Everything a [Session] does is a pass, one at a time:
+//
+//	read     the workbook, unless its bytes are those that were read
+//	pull     what it holds and the history does not becomes a revision, whose
+//	         parent is the revision that it was edited from; then several heads
+//	         are made one
+//	inbox    returned copies, each a revision on top of the head
+//	act      the person's own change, a revision on top of the head
+//	push     values that the workbook lacks, with a new stamp; if somebody saved
+//	         in between, the pass starts again
+//	publish  an immutable [Snapshot]
+//
+// A stale save over our write is a revision beside the head, just like the work
+// of another coordinator on another machine; heads are made one by the same
+// function. It is deterministic, so that machines that do it at the same time
+// make the same revision and agree without a word.
+//
+// # What survives
+//
+// A change is in the history, flushed, before anything is reported and before
+// the workbook is touched. A kill at any moment leaves: the revision or not;
+// perhaps two heads; the old workbook or the new one, whole. The next pass of
+// anybody goes on from there. While somebody has the workbook open, values wait
+// in head, and are shown as waiting with that person's name.
+//
+// # Which revision a workbook was edited from
+//
+// Its stamp tells. Since a stamp cannot be written while somebody has the
+// workbook open, one stamp may stand for several saves; each was pulled as a
+// revision that records the stamp it came with, and of these the one that
+// differs least is the base. A workbook that never had a stamp is taken to go on
+// from what it held last, and gets none until something is to be written: to
+// look at a ledger does not change it. A stamp that got lost is made up for by
+// the nearest of the last revisions.
+//
+// Where nobody can know whether a person set a value back or never saw it
+// changed, both are kept, as a conflict.
+//
+// # Conflicts
+//
+// A value that two people changed differently stays as it is in head, and what
+// stands in the shared workbook stays there, until a person chooses
+// ([Session.Resolve]). Conflicts travel in the revisions, so every coordinator
+// sees the same ones; a value once decided against does not come up again.
+package syncer

@@ -1,0 +1,165 @@
+package syncer
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/store"
+	"taizhang/sheet/table"
+)
+
+func (s *Session) readOnly() error {
+	return &msg.Error{Class: ErrReadOnly, Text: msg.New("syncer.read_only", "File", filepath.Base(s.path)), Hint: msg.New("syncer.read_only.hint")}
+}
+
+// cannotKeep: without a history that lasts, a change could be lost.
+func (s *Session) cannotKeep() error {
+	return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)), Hint: msg.New("syncer.cannot_keep.hint"), Err: s.why}
+}
+
+// Change edits tasks: all or nothing.
+func (s *Session) Change(ctx context.Context, edits []Edit) (Report, error) {
+	if s.opt.ReadOnly {
+		return Report{}, s.readOnly()
+	}
+	return s.pass(ctx, passOptions{}, func() error {
+		l := s.build().ledger
+		st := copyState(s.head.state)
+		var done []place
+		var keys []string
+		for _, e := range edits {
+			t := l.Task(e.Task)
+			if t == nil {
+				var err error
+				if t, err = l.Find(e.Task); err != nil {
+					return err
+				}
+			}
+			key, text, err := l.Compose(t, e.Field, e.Value)
+			if err != nil {
+				return err
+			}
+			at := place{t.Table, t.Row}
+			if t.Row.Row > 0 && at.formula(key) {
+				return s.refuse(ErrFormula, "syncer.formula", "syncer.formula.hint", at, key)
+			}
+			if !setValue(st, t.Table.Kind, t.ID, key, text) {
+				return s.refuse(ledger.ErrNoField, "syncer.no_column", "syncer.no_column.hint", at, key)
+			}
+			done, keys = append(done, at), append(keys, key)
+		}
+		for i, at := range done {
+			if err := s.agree(st, at, keys[i]); err != nil {
+				return err
+			}
+		}
+		if len(store.Diff(s.head.state, st)) == 0 {
+			return nil
+		}
+		return s.commit(st, store.Revision{})
+	})
+}
+
+// agree refuses a value of a cell that is merged over several rows, unless all
+// of them get the same.
+func (s *Session) agree(st merge.State, at place, key string) error {
+	if at.row.Row == 0 {
+		return nil
+	}
+	rows := at.table.Shared(at.row.Row, key)
+	if len(rows) <= 1 {
+		return nil
+	}
+	want := valueOf(st, at.table.Kind, at.row.ID, key)
+	for r := range at.table.Rows {
+		row := &at.table.Rows[r]
+		if slices.Contains(rows, row.Row) && valueOf(st, at.table.Kind, row.ID, key) != want {
+			return &msg.Error{Class: table.ErrShared, Text: msg.New("syncer.shared", "Sheet", at.table.Sheet, "Row", at.row.Row, "N", len(rows)), Hint: msg.New("syncer.shared.hint")}
+		}
+	}
+	return nil
+}
+
+func (s *Session) refuse(class error, key, hint string, at place, column string) error {
+	return &msg.Error{Class: class, Text: msg.New(key, "File", filepath.Base(s.path), "Sheet", at.table.Sheet, "Row", at.row.Row, "Column", headingOf(at.table, column)), Hint: msg.New(hint)}
+}
+
+// Add adds a task; values are by field, as typed.
+func (s *Session) Add(ctx context.Context, values map[string]string) (task string, r Report, err error) {
+	if s.opt.ReadOnly {
+		return "", Report{}, s.readOnly()
+	}
+	r, err = s.pass(ctx, passOptions{}, func() error {
+		t, byKey, err := s.build().ledger.ComposeNew(values)
+		if err != nil {
+			return err
+		}
+		task, err = s.append(t, byKey)
+		return err
+	})
+	return task, r, err
+}
+
+// Record adds an event, and the activities sheet if there is none.
+func (s *Session) Record(ctx context.Context, kind string, values map[string]string) (event string, r Report, err error) {
+	if s.opt.ReadOnly {
+		return "", Report{}, s.readOnly()
+	}
+	r, err = s.pass(ctx, passOptions{}, func() error {
+		l := s.build().ledger
+		t, byKey, err := l.ComposeEvent(kind, values)
+		if err != nil {
+			return err
+		}
+		if t == nil {
+			t = activities(l)
+		}
+		event, err = s.append(t, byKey)
+		return err
+	})
+	return event, r, err
+}
+
+// activities is an empty activities table as ledger describes its sheet.
+func activities(l *ledger.Ledger) *table.Table {
+	n := l.ActivitySheet()
+	t := &table.Table{Kind: ledger.KindActivities, Sheet: n.Name}
+	for i, f := range ledger.ActivityFields() {
+		t.Columns = append(t.Columns, table.Column{Key: f, Field: f, Heading: n.Header[i]})
+	}
+	return t
+}
+
+// append commits head with one more row in the table that t stands for.
+func (s *Session) append(t *table.Table, byKey map[string]string) (id string, err error) {
+	st := copyState(s.head.state)
+	var into *table.Table
+	for i, o := range s.build().view.Tables {
+		if o == t {
+			into = st.Tables[i]
+		}
+	}
+	if into == nil {
+		if into = tableFor(st, t); into == nil {
+			into = &table.Table{Kind: t.Kind, Sheet: t.Sheet, Columns: t.Columns}
+			st.Tables = append(st.Tables, into)
+		}
+	}
+	row := table.Row{ID: store.NewID(), Values: make([]string, len(into.Columns))}
+	if n := len(into.Rows); n > 0 {
+		row.Section = into.Rows[n-1].Section
+	}
+	for key, v := range byKey {
+		c := into.Index(key)
+		if c < 0 {
+			return "", &msg.Error{Class: ledger.ErrNoField, Text: msg.New("syncer.no_column", "File", filepath.Base(s.path), "Sheet", into.Sheet, "Row", into.Place.HeaderLast, "Column", key), Hint: msg.New("syncer.no_column.hint")}
+		}
+		row.Values[c] = v
+	}
+	into.Rows = append(into.Rows, row)
+	return row.ID, s.commit(st, store.Revision{})
+}

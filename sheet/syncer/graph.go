@@ -1,0 +1,138 @@
+package syncer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"taizhang/sheet/merge"
+	"taizhang/sheet/store"
+)
+
+// node is a revision with its content.
+type node struct {
+	store.Revision
+	state merge.State
+}
+
+// Sources of revisions, beside the file names of returned copies.
+const (
+	sourceTerminal = "terminal"
+	sourceWorkbook = "workbook" // what somebody saved into the shared workbook
+	sourceMerge    = "merge"    // two heads made one
+	sourcePush     = "push"     // what the workbook held after a push that could not write everything
+)
+
+// graph is the history as it is known at one moment.
+type graph struct {
+	all     []store.Revision // oldest first
+	byID    map[string]*store.Revision
+	heads   []string
+	damage  []error
+	parents map[string]bool // revisions that are somebody's parent
+}
+
+func readGraph(s *store.Store) (*graph, error) {
+	all, damage, err := s.List()
+	if err != nil {
+		return nil, err
+	}
+	g := &graph{all: all, damage: damage, byID: make(map[string]*store.Revision, len(all)), parents: map[string]bool{}}
+	for i := range all {
+		g.byID[all[i].ID] = &all[i]
+		for _, p := range all[i].Parents {
+			g.parents[p] = true
+		}
+	}
+	for i := range all {
+		if !g.parents[all[i].ID] {
+			g.heads = append(g.heads, all[i].ID)
+		}
+	}
+	return g, nil
+}
+
+// ancestors is id and everything before it.
+func (g *graph) ancestors(ids ...string) map[string]bool {
+	seen := map[string]bool{}
+	queue := slices.Clone(ids)
+	for len(queue) > 0 {
+		id := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		if r := g.byID[id]; r != nil {
+			queue = append(queue, r.Parents...)
+		}
+	}
+	return seen
+}
+
+// fork is where a and b parted: the latest of their common ancestors that is
+// no ancestor of another one; "" if they have none.
+func (g *graph) fork(a, b string) string {
+	as, bs := g.ancestors(a), g.ancestors(b)
+	var common []string
+	for id := range as {
+		if bs[id] && g.byID[id] != nil {
+			common = append(common, id)
+		}
+	}
+	// A common ancestor that is a parent of another one is not the latest.
+	under := map[string]bool{}
+	for _, id := range common {
+		for _, p := range g.byID[id].Parents {
+			under[p] = true
+		}
+	}
+	common = slices.DeleteFunc(common, func(id string) bool { return under[id] })
+	if len(common) == 0 {
+		return ""
+	}
+	return slices.MaxFunc(common, func(x, y string) int {
+		return cmp.Or(g.byID[x].Time.Compare(g.byID[y].Time), strings.Compare(x, y))
+	})
+}
+
+// open is the conflicts that were opened and not settled in the history of id,
+// oldest first.
+func (g *graph) open(id string) []store.Conflict {
+	in := g.ancestors(id)
+	settled, seen := map[string]bool{}, map[string]bool{}
+	for i := range g.all {
+		if in[g.all[i].ID] {
+			for _, c := range g.all[i].Resolved {
+				settled[c] = true
+			}
+		}
+	}
+	var out []store.Conflict
+	for i := range g.all {
+		if !in[g.all[i].ID] {
+			continue
+		}
+		for _, c := range g.all[i].Opened {
+			if !settled[c.ID] && !seen[c.ID] {
+				seen[c.ID] = true
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// known is every conflict that was ever opened in the history of id.
+func (g *graph) known(id string) map[string]bool {
+	in := g.ancestors(id)
+	out := map[string]bool{}
+	for i := range g.all {
+		if in[g.all[i].ID] {
+			for _, c := range g.all[i].Opened {
+				out[c.ID] = true
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,111 @@
+package syncer
+
+import (
+	"encoding/json"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/store"
+)
+
+// past tells when rows changed; it is the ledger.History of a session. What it
+// has read of the history is kept as a cache of the store.
+type past struct {
+	Seen     map[string]bool      `json:"seen"` // revisions that are in it
+	Rows     map[string]time.Time `json:"rows"`
+	Progress map[string]time.Time `json:"progress"`
+	First    time.Time            `json:"first"`
+	fresh    int                  // revisions read since it was kept
+}
+
+const (
+	pastCache = "changed-1"
+	pastEvery = 16 // revisions that may be read anew at the next start
+)
+
+func readPast(s *store.Store) *past {
+	p := &past{}
+	if data := s.Cached(pastCache); data != nil {
+		if json.Unmarshal(data, p) != nil {
+			p = &past{}
+		}
+	}
+	if p.Seen == nil || p.Rows == nil || p.Progress == nil {
+		p = &past{Seen: map[string]bool{}, Rows: map[string]time.Time{}, Progress: map[string]time.Time{}}
+	}
+	return p
+}
+
+// learn takes in the revisions that are not in p yet; p itself stays as it is
+// for those who hold it.
+func (p *past) learn(s *store.Store, all []store.Revision) *past {
+	fresh := 0
+	for i := range all {
+		if !p.Seen[all[i].ID] {
+			fresh++
+		}
+	}
+	if fresh == 0 {
+		return p
+	}
+	n := &past{Seen: copyMap(p.Seen), Rows: copyMap(p.Rows), Progress: copyMap(p.Progress), First: p.First, fresh: p.fresh + fresh}
+	for i := range all {
+		r := &all[i]
+		if n.Seen[r.ID] {
+			continue
+		}
+		n.Seen[r.ID] = true
+		if n.First.IsZero() || r.Time.Before(n.First) {
+			n.First = r.Time
+		}
+		if r.Source == sourcePush {
+			continue
+		}
+		changes, err := s.Changes(r.ID)
+		if err != nil {
+			continue // damage is reported where the content is needed
+		}
+		for _, c := range changes {
+			if c.Key == "" || c.Key == ledger.FieldNumber {
+				continue
+			}
+			if n.Rows[c.Row].Before(r.Time) {
+				n.Rows[c.Row] = r.Time
+			}
+			if c.Key == ledger.FieldProgress && n.Progress[c.Row].Before(r.Time) {
+				n.Progress[c.Row] = r.Time
+			}
+		}
+	}
+	if n.fresh >= pastEvery {
+		n.save(s)
+	}
+	return n
+}
+
+func (p *past) save(s *store.Store) {
+	if p == nil || p.fresh == 0 {
+		return
+	}
+	p.fresh = 0
+	if data, err := json.Marshal(p); err == nil {
+		s.Cache(pastCache, data)
+	}
+}
+
+func copyMap[K comparable, V any](m map[K]V) map[K]V {
+	out := make(map[K]V, len(m)+1)
+	for k, v := range m {
+		out[k] = v
+	}
+	return out
+}
+
+// Changed is when the row last changed, zero if it never did since Known.
+func (p *past) Changed(row string) time.Time { return p.Rows[row] }
+
+// ProgressChanged is when its progress last changed; zero if never.
+func (p *past) ProgressChanged(row string) time.Time { return p.Progress[row] }
+
+// Known is when the ledger was first seen.
+func (p *past) Known() time.Time { return p.First }

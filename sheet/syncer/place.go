@@ -1,0 +1,133 @@
+package syncer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"taizhang/sheet/store"
+)
+
+// historyFolder stands beside the workbook; in it every workbook of the folder
+// has a store of its own, named like the workbook.
+const historyFolder = ".taizhang"
+
+// openStore finds the history of the workbook at path, which is stamped with
+// ledger ("" if it has no stamp), and makes one unless the session is
+// read-only. The store that comes back keeps in memory what it may not write;
+// why then says why.
+func openStore(path, ledger string, mode fs.FileMode, opt Options) (s *store.Store, why error) {
+	var roots []string
+	beside := filepath.Join(filepath.Dir(path), historyFolder)
+	if opt.State != "" {
+		roots = []string{opt.State}
+	} else {
+		roots = append(roots, beside)
+		if user := userState(filepath.Dir(path)); user != "" {
+			roots = append(roots, user)
+		}
+	}
+	// A history that exists is the history, wherever it stands.
+	for _, root := range roots {
+		dir := findStore(root, path, ledger)
+		if dir == "" {
+			continue
+		}
+		sopt := store.Options{Mode: mode, Ledger: ledger, Existing: true, ReadOnly: opt.ReadOnly || !writable(dir)}
+		s, err := store.Open(dir, sopt)
+		if err != nil {
+			why = err
+			continue
+		}
+		if sopt.ReadOnly && !opt.ReadOnly {
+			why = &fs.PathError{Op: "write", Path: dir, Err: fs.ErrPermission}
+		}
+		return s, why
+	}
+	if opt.ReadOnly {
+		return store.InMemory(), ErrReadOnly
+	}
+	for _, root := range roots {
+		s, err := store.Open(filepath.Join(root, filepath.Base(path)), store.Options{Mode: mode, Ledger: ledger})
+		if err == nil {
+			return s, nil
+		}
+		why = errors.Join(why, err)
+	}
+	return store.InMemory(), why
+}
+
+// findStore is the store in root that belongs to the workbook at path: the one
+// of its name, else, if the workbook was renamed, one of the ledger that its
+// stamp names whose own workbook is no longer there. "" if there is none.
+func findStore(root, path, ledger string) string {
+	own := filepath.Join(root, filepath.Base(path))
+	if _, err := store.Open(own, store.Options{ReadOnly: true}); err == nil {
+		return own
+	}
+	if ledger == "" {
+		return ""
+	}
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return ""
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			continue
+		}
+		if _, err := os.Lstat(filepath.Join(filepath.Dir(path), e.Name())); err == nil {
+			continue // that workbook is there: ours is a copy of it, not its new name
+		}
+		dir := filepath.Join(root, e.Name())
+		if s, err := store.Open(dir, store.Options{ReadOnly: true}); err == nil && s.Knows(ledger) {
+			return dir
+		}
+	}
+	return ""
+}
+
+// writable reports whether files can be made in dir.
+func writable(dir string) bool {
+	f, err := os.CreateTemp(dir, "tmp-*")
+	if err != nil {
+		return false
+	}
+	f.Close()
+	return os.Remove(f.Name()) == nil
+}
+
+// userState is the folder for histories of workbooks in dir that cannot have
+// them beside; "" if the system names no home.
+func userState(dir string) string {
+	root := os.Getenv("XDG_STATE_HOME")
+	if runtime.GOOS == "windows" {
+		root = os.Getenv("LocalAppData")
+	} else if !filepath.IsAbs(root) {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return ""
+		}
+		root = filepath.Join(home, ".local", "state")
+	}
+	if root == "" {
+		return ""
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		abs = real
+	}
+	if runtime.GOOS == "windows" {
+		abs = strings.ToLower(abs)
+	}
+	h := sha256.Sum256([]byte(abs))
+	return filepath.Join(root, "taizhang", hex.EncodeToString(h[:8]))
+}

@@ -1,0 +1,240 @@
+package syncer
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/store"
+)
+
+// pull makes what the workbook holds part of the history and the head.
+//
+// A workbook that holds something new becomes a revision of its own, whose
+// parent is the revision that it was edited from; heads are then made one. So
+// a stale save is a revision beside the head and is merged like the work of
+// another coordinator, and a crash between the two steps leaves two heads, which
+// the next pass of anybody makes one in the same way.
+func (s *Session) pull(opt passOptions) error {
+	g, err := readGraph(s.hist)
+	if err != nil {
+		return err
+	}
+	if id := s.book.stamp.revision; id != "" && g.byID[id] == nil && len(g.heads) > 0 {
+		// Listed before its file was there: the folder of a share lags.
+		if _, err := s.hist.Get(id); err == nil {
+			if g, err = readGraph(s.hist); err != nil {
+				return err
+			}
+		}
+	}
+	s.graph = g
+	s.noteDamage(g.damage...)
+	if len(g.heads) == 0 {
+		if !s.book.hasTasks() {
+			return s.book.noTable()
+		}
+		return s.begin()
+	}
+	if s.book.stamp.ledger != "" && s.hist.Ledger() != "" && !s.hist.Knows(s.book.stamp.ledger) {
+		s.setHeadOnly()
+		return s.foreign(s.path)
+	}
+	if err := s.takeWorkbook(opt); err != nil {
+		s.setHeadOnly()
+		return err
+	}
+	return s.unify()
+}
+
+// setHeadOnly makes the heads one though the workbook could not be pulled, so
+// that there is something to show and to work on.
+func (s *Session) setHeadOnly() {
+	if err := s.unify(); err != nil {
+		s.noteDamage(err)
+	}
+}
+
+// begin makes the first revision. Two machines that begin at the same time make
+// the same one.
+func (s *Session) begin() error {
+	res, err := merge.Merge(merge.State{}, merge.State{}, s.book.state(), merge.Options{Force: true, Identity: identity})
+	if err != nil {
+		return err
+	}
+	id, err := s.hist.Put(store.Revision{Time: s.book.time, Author: s.book.by, Source: sourceWorkbook,
+		Stamp: s.book.stamp.revision, Sum: s.book.sum}, res.Merged)
+	if err != nil {
+		return err
+	}
+	s.book.aligned = res.Theirs
+	return s.setHead(id)
+}
+
+// setHead makes id the head.
+func (s *Session) setHead(id string) error {
+	g, err := readGraph(s.hist)
+	if err != nil {
+		return err
+	}
+	s.graph = g
+	if s.head.ID == id {
+		return nil
+	}
+	r, err := s.hist.Get(id)
+	if err != nil {
+		return err
+	}
+	st, err := s.content(id)
+	if err != nil {
+		return err
+	}
+	s.head, s.led = node{r, st}, nil
+	return nil
+}
+
+// content of a revision, or of its nearest ancestor that can be read.
+func (s *Session) content(id string) (merge.State, error) {
+	_, st, damage, err := s.hist.Nearest(id)
+	s.noteDamage(damage...)
+	return st, err
+}
+
+func (s *Session) noteDamage(errs ...error) {
+	for _, err := range errs {
+		s.damage[err.Error()] = err
+	}
+}
+
+// takeWorkbook puts what the workbook holds as a revision, if it is new.
+func (s *Session) takeWorkbook(opt passOptions) (err error) {
+	b := s.book
+	now := strings.Join(s.graph.heads, " ")
+	if b.pulled == now {
+		return nil
+	}
+	defer func() {
+		if err == nil {
+			b.pulled = strings.Join(s.graph.heads, " ")
+		}
+	}()
+	from, res, exact, err := s.nearest(b, s.bases(b.stamp, b.sum, b.by), merge.Options{Force: opt.force, Identity: identity, Answers: s.answers})
+	if err != nil {
+		if errors.Is(err, merge.ErrTooMany) {
+			return s.mass(err)
+		}
+		return err
+	}
+	b.aligned, b.from = res.Theirs, from
+	s.asks = asksOf(res.Asks)
+	doubts := s.doubts(b, from, res)
+	if exact && len(doubts) == 0 {
+		return nil
+	}
+	_, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: after(b.time, s.graph.byID[from].Time), Author: s.savedBy(), Source: sourceWorkbook,
+		Stamp: b.stamp.revision, Sum: b.sum, Opened: doubts}, res.Merged)
+	if err != nil {
+		return err
+	}
+	s.graph, err = readGraph(s.hist)
+	return err
+}
+
+// after is at, or if that is not after all of the parents' times, a moment
+// after the last of them: revisions in the order of time are in the order of
+// descent, whatever the clocks of the machines say.
+func after(at time.Time, parents ...time.Time) time.Time {
+	for _, p := range parents {
+		if !at.After(p) {
+			at = p.Add(time.Microsecond)
+		}
+	}
+	return at
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+func (s *Session) savedBy() string {
+	if s.book.by == "" {
+		if o := s.owner(); o != nil {
+			return o.Name
+		}
+	}
+	return s.book.by
+}
+
+// mass is the safety stop's error; Force goes on.
+func (s *Session) mass(err error) error {
+	var e *msg.Error
+	if errors.As(err, &e) {
+		return &msg.Error{Class: ErrMass, Text: e.Text, Hint: msg.New("syncer.mass.hint"), Err: merge.ErrTooMany}
+	}
+	return err
+}
+
+// unify makes several heads one. It is deterministic, so that two machines that
+// do it at the same time make the same revision.
+func (s *Session) unify() error {
+	for {
+		heads := s.graph.heads
+		if len(heads) == 0 {
+			return nil
+		}
+		if len(heads) == 1 {
+			return s.setHead(heads[0])
+		}
+		if _, err := s.mergeHeads(heads[0], heads[1]); err != nil {
+			return err
+		}
+		g, err := readGraph(s.hist)
+		if err != nil {
+			return err
+		}
+		if len(g.heads) >= len(heads) && g.heads[0] == heads[0] {
+			return errors.New("heads do not become one")
+		}
+		s.graph = g
+	}
+}
+
+// mergeHeads makes one revision of two. What somebody saved into the workbook
+// is theirs, since a conflict leaves there what stands there; of two
+// coordinators the earlier is mine.
+func (s *Session) mergeHeads(mine, theirs string) (string, error) {
+	g := s.graph
+	if g.byID[mine].Source == sourceWorkbook && g.byID[theirs].Source != sourceWorkbook {
+		mine, theirs = theirs, mine
+	}
+	m, t := g.byID[mine], g.byID[theirs]
+	var base merge.State
+	if fork := g.fork(mine, theirs); fork != "" {
+		st, err := s.content(fork)
+		if err != nil {
+			return "", err
+		}
+		base = st
+	}
+	ms, err := s.content(mine)
+	if err != nil {
+		return "", err
+	}
+	ts, err := s.content(theirs)
+	if err != nil {
+		return "", err
+	}
+	res, err := merge.Merge(base, ms, ts, merge.Options{Force: true, Identity: identity})
+	if err != nil {
+		return "", err
+	}
+	at := after(m.Time, m.Time, t.Time)
+	side := sideOf{by: t.Author, at: t.Time, stands: t.Source == sourceWorkbook}
+	opened := s.conflictsOf(res, mine, side, at)
+	return s.hist.Put(store.Revision{Parents: []string{mine, theirs}, Time: at, Author: t.Author, Source: sourceMerge, Opened: opened}, res.Merged)
+}

@@ -1,0 +1,211 @@
+package syncer
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"taizhang/sheet/merge"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/store"
+	"taizhang/sheet/table"
+)
+
+// push writes into the workbook what head says and the workbook does not, and
+// the stamp. While somebody has it open, everything waits.
+//
+// The stamp always names a revision that says exactly what the workbook holds.
+// Where something could not be written, or stays because of an open conflict,
+// that is a revision of its own beside the head.
+//
+// Errors: ooxml.ErrChanged if somebody saved in between; the pass then starts
+// again.
+func (s *Session) push() error {
+	s.waiting = nil
+	if s.head.ID == "" || s.book == nil || s.book.stamp.scope != "" {
+		return nil
+	}
+	todo, standing := s.pending()
+	restamp := len(todo) == 0 && s.restamp(standing)
+	if len(todo) == 0 && !restamp {
+		return nil
+	}
+	if s.opt.ReadOnly || s.owner() != nil {
+		s.wait(todo)
+		return nil
+	}
+	if s.why != nil {
+		s.wait(todo)
+		return s.cannotKeep()
+	}
+	left := standing
+	var failed []pend
+	for _, p := range s.write(todo) {
+		if p.err != nil {
+			failed = append(failed, p)
+		}
+	}
+	left = append(left, failed...)
+	if !s.book.wb.Dirty() && !restamp {
+		s.wait(failed)
+		return nil
+	}
+	revision, err := s.written(left)
+	if err != nil {
+		return err
+	}
+	if err := s.stampAndSave(revision); err != nil {
+		s.book = nil // the edits in it are spent
+		if errors.Is(err, ooxml.ErrOpen) {
+			s.wait(todo)
+			if b, e := readBook(s.path, s.opt); e == nil {
+				s.book = b
+				return s.takeWorkbook(passOptions{})
+			}
+			return nil
+		}
+		s.wait(todo)
+		return err
+	}
+	s.wait(failed)
+	b, err := readBook(s.path, s.opt)
+	if err != nil {
+		s.book.stale()
+		return err
+	}
+	s.book, s.led = b, nil
+	return s.pull(passOptions{})
+}
+
+// restamp reports whether the workbook, which holds all of head, is stamped
+// with a revision that says something else. A workbook that never had a stamp
+// gets none: reading alone does not change it.
+func (s *Session) restamp(standing []pend) bool {
+	id := s.book.stamp.revision
+	if id == "" || id == s.head.ID || id == s.book.from || s.opt.ReadOnly || s.why != nil {
+		return false
+	}
+	st, err := s.hist.Content(id)
+	return err != nil || len(store.Diff(st, without(s.head.state, standing))) > 0
+}
+
+// written is the revision that says what the workbook will hold: the head, or
+// a revision beside it without what is left, after which the head is one that
+// has seen it.
+func (s *Session) written(left []pend) (string, error) {
+	if len(left) == 0 {
+		return s.head.ID, nil
+	}
+	st := without(s.head.state, left)
+	if id := s.book.from; id != "" {
+		if from, err := s.hist.Content(id); err == nil && store.Same(from, st) {
+			return id, nil
+		}
+	}
+	id, err := s.hist.Put(store.Revision{Parents: []string{s.head.ID}, Time: after(s.head.Time, s.head.Time), Source: sourcePush}, st)
+	if err != nil {
+		return "", err
+	}
+	head, err := s.hist.Put(store.Revision{Parents: []string{s.head.ID, id}, Time: after(s.head.Time, s.head.Time.Add(time.Microsecond)), Source: sourceMerge}, s.head.state)
+	if err != nil {
+		return "", err
+	}
+	return id, s.setHead(head)
+}
+
+func (s *Session) stampAndSave(revision string) error {
+	wb := s.book.wb
+	if err := wb.SetProperty(StampLedger, s.hist.Ledger()); err != nil {
+		return err
+	}
+	if err := wb.SetProperty(StampRevision, revision); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(s.path)
+	if err != nil {
+		return err
+	}
+	if err := s.hist.Backup(data, filepath.Ext(s.path), time.Now(), s.opt.Backups); err != nil {
+		return err
+	}
+	return wb.Save()
+}
+
+// write makes the edits in the open workbook; each pend says what became of it.
+func (s *Session) write(todo []pend) []pend {
+	w := &writer{wb: s.book.wb, head: rowsOf(s.head.state), columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
+		events: s.build().ledger.ActivitySheet()}
+	var sheets []*table.Table
+	for i := range todo {
+		p := &todo[i]
+		switch p.what {
+		case pendCell:
+			p.err = w.cell(p)
+		case pendGone:
+			p.err = w.empty(p)
+		case pendRow:
+			if p.book != nil {
+				p.err = w.row(p)
+			} else if len(sheets) == 0 || sheets[len(sheets)-1] != p.head {
+				sheets = append(sheets, p.head)
+			}
+		}
+	}
+	for _, t := range sheets {
+		err := w.sheet(t)
+		for i := range todo {
+			if todo[i].head == t && todo[i].what == pendRow && todo[i].book == nil {
+				todo[i].err = err
+			}
+		}
+	}
+	return todo
+}
+
+// wait records what still has to be written.
+func (s *Session) wait(left []pend) {
+	for _, p := range left {
+		s.waiting = append(s.waiting, Waiting{Task: p.row, Field: p.key, Value: p.value, Since: s.since(p), Why: p.err})
+	}
+}
+
+// since is when a value that waits was decided on.
+func (s *Session) since(p pend) time.Time {
+	if s.past != nil {
+		if at := s.past.Changed(p.row); !at.IsZero() {
+			return at
+		}
+	}
+	return s.head.Time
+}
+
+func (s *Session) owner() *ooxml.Owner {
+	if o, ok := ooxml.WhoHasOpen(s.path); ok {
+		return &o
+	}
+	return nil
+}
+
+// commit makes st the head, as a change made here.
+func (s *Session) commit(st merge.State, r store.Revision) error {
+	if s.opt.ReadOnly {
+		return s.readOnly()
+	}
+	if s.why != nil {
+		return s.cannotKeep()
+	}
+	r.Parents = []string{s.head.ID}
+	r.Time = after(time.Now().UTC(), s.head.Time)
+	if r.Author == "" {
+		r.Author = s.opt.Author
+	}
+	if r.Source == "" {
+		r.Source = sourceTerminal
+	}
+	id, err := s.hist.Put(r, st)
+	if err != nil {
+		return err
+	}
+	return s.setHead(id)
+}

@@ -1,0 +1,253 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/store"
+)
+
+// Session is an open ledger. Methods may be called concurrently; each blocks
+// until its work is done and the snapshot with its result is current.
+type Session struct {
+	path string
+	opt  Options
+	turn chan struct{} // held by whoever works; what follows belongs to the holder
+	snap atomic.Pointer[Snapshot]
+
+	hist  *store.Store
+	why   error // why the history is kept in memory only
+	book  *book // the workbook as it was read last; nil if it has to be read
+	graph *graph
+	head  node
+	led   *built // of head and book
+	past  *past  // when rows changed
+
+	waiting []Waiting
+	asks    []Ask
+	answers map[string]string
+	inbox   inbox
+	damage  map[string]error // by what it says
+	seq     uint64
+
+	mu     sync.Mutex
+	closed bool
+	tell   chan struct{} // has a token when there is a snapshot that Watch has not reported
+}
+
+// Open reads the workbook at path, syncs once, and starts nothing. Where the
+// workbook can be read but not synced, the session opens all the same and its
+// snapshot says why (Snapshot.Trouble).
+func Open(ctx context.Context, path string, opt Options) (*Session, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if opt.Poll <= 0 {
+		opt.Poll = 2 * time.Second
+	}
+	if opt.Backups <= 0 {
+		opt.Backups = 20
+	}
+	s := &Session{path: abs, opt: opt, turn: make(chan struct{}, 1), tell: make(chan struct{}, 1),
+		damage: map[string]error{}, answers: map[string]string{}}
+	if s.book, err = s.patientRead(ctx); err != nil {
+		return nil, err
+	}
+	mode := os.FileMode(0o644)
+	if s.book.info != nil {
+		mode = s.book.info.Mode()
+	}
+	s.hist, s.why = openStore(abs, s.book.stamp.ledger, mode, opt)
+	if !s.book.hasTasks() {
+		if g, err := readGraph(s.hist); err != nil || len(g.heads) == 0 {
+			return nil, s.book.noTable()
+		}
+	}
+	if _, err := s.pass(ctx, passOptions{}, nil); err != nil && ctx.Err() != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// patientRead reads the workbook; one that was written within the last moments
+// and is not whole yet is given a second.
+func (s *Session) patientRead(ctx context.Context) (*book, error) {
+	for try := 0; ; try++ {
+		b, err := readBook(s.path, s.opt)
+		if err == nil || try == 5 || !unready(err) {
+			return b, err
+		}
+		if info, e := os.Stat(s.path); e != nil || time.Since(info.ModTime()) > 5*time.Second {
+			return b, err
+		}
+		if e := sleep(ctx, 200*time.Millisecond); e != nil {
+			return b, err
+		}
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// Close releases the session. Writes that wait stay recorded in the store and
+// go out with the next pass of whoever opens the ledger.
+func (s *Session) Close() error {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.past.save(s.hist)
+	return nil
+}
+
+// Snapshot is the current state; never nil. It is immutable.
+func (s *Session) Snapshot() *Snapshot { return s.snap.Load() }
+
+// Sync makes one pass: pull the workbook and the inbox, push what waits.
+func (s *Session) Sync(ctx context.Context) (Report, error) {
+	return s.pass(ctx, passOptions{inbox: true}, nil)
+}
+
+// Force is Sync by a person who has seen that more than a quarter of the rows
+// are gone (ErrMass) and agrees.
+func (s *Session) Force(ctx context.Context) (Report, error) {
+	return s.pass(ctx, passOptions{inbox: true, force: true}, nil)
+}
+
+// Answer tells which task a row of the workbook is that was asked about: the
+// task's id, or "new". ask is the Ask's id.
+func (s *Session) Answer(ctx context.Context, ask, task string) (Report, error) {
+	if s.opt.ReadOnly {
+		return Report{}, s.readOnly()
+	}
+	return s.pass(ctx, passOptions{answer: [2]string{ask, task}}, nil)
+}
+
+// SetOptions re-reads with other options (another year, other words) without
+// touching the workbook.
+func (s *Session) SetOptions(opt ledger.Options) {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
+	s.opt.Ledger = opt
+	s.led = nil
+	if b, err := readBook(s.path, s.opt); err == nil {
+		s.book = b
+		if err := s.pull(passOptions{}); err != nil {
+			s.publish(err)
+			return
+		}
+	}
+	s.publish(s.Snapshot().Trouble)
+}
+
+type passOptions struct {
+	inbox bool // take in returned copies
+	force bool // more than a quarter of the rows may be gone
+	// answer is an Ask's id and the task, zero if nothing is answered.
+	answer [2]string
+}
+
+// tries is how often a pass starts again because the workbook changed under it.
+const tries = 8
+
+// pass pulls, lets act change the head, and pushes. An error of act is
+// returned, and so is one of pulling or pushing; the latter are in the
+// snapshot as well, and do not keep act from changing the head: what it
+// changed waits.
+func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (r Report, err error) {
+	select {
+	case s.turn <- struct{}{}:
+	case <-ctx.Done():
+		return Report{}, ctx.Err()
+	}
+	defer func() { <-s.turn }()
+	before := s.head
+	if opt.answer[0] != "" {
+		s.answers[opt.answer[0]] = opt.answer[1]
+		s.book = nil
+	}
+	copies := len(s.inbox.reports)
+	var trouble, failed error
+	for try := 0; ; try++ {
+		trouble = s.refresh()
+		if trouble == nil {
+			trouble = s.pull(opt)
+		}
+		if trouble == nil && opt.inbox {
+			trouble = s.takeInbox()
+		}
+		if act != nil && s.head.ID != "" {
+			failed, act = act(), nil
+		}
+		if trouble != nil || failed != nil {
+			break
+		}
+		trouble = s.push()
+		if !errors.Is(trouble, ooxml.ErrChanged) {
+			break
+		}
+		s.book = nil
+		if try == tries {
+			trouble = &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)), Hint: msg.New("syncer.busy.hint")}
+			break
+		}
+		pause := time.Duration(10+rand.IntN(20<<min(try, 5))) * time.Millisecond
+		if sleep(ctx, pause) != nil {
+			trouble = ctx.Err()
+			break
+		}
+	}
+	if act != nil && failed == nil {
+		failed = trouble // it never had a head to work on
+	}
+	s.publish(trouble)
+	r = s.report(before)
+	r.Copies = append(r.Copies, s.inbox.reports[min(copies, len(s.inbox.reports)):]...)
+	if failed != nil {
+		return r, failed
+	}
+	return r, trouble
+}
+
+// refresh reads the workbook again if it is not the one that was read.
+func (s *Session) refresh() error {
+	if s.book.same() || s.book.sameBytes() {
+		return nil
+	}
+	b, err := readBook(s.path, s.opt)
+	if err != nil {
+		s.book.stale()
+		if unready(err) {
+			return &msg.Error{Class: ErrMissing, Text: msg.New("syncer.unready", "File", filepath.Base(s.path)), Hint: msg.New("syncer.unready.hint"), Err: err}
+		}
+		return err
+	}
+	s.book = b
+	return nil
+}
+
+// stale makes the next refresh read the file whatever its state says.
+func (b *book) stale() {
+	if b != nil {
+		b.info = nil
+	}
+}

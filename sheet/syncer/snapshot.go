@@ -1,0 +1,176 @@
+package syncer
+
+import (
+	"strings"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/merge"
+	"taizhang/sheet/store"
+	"taizhang/sheet/table"
+)
+
+// built is the ledger of one head over one reading of the workbook.
+type built struct {
+	ledger *ledger.Ledger
+	view   merge.State
+	head   string
+	book   *book
+	past   *past
+	today  time.Time
+}
+
+// build reads the head as a ledger: the values are those of head, their places
+// those of the workbook.
+func (s *Session) build() *built {
+	if s.past == nil {
+		s.past = readPast(s.hist)
+	}
+	if s.graph != nil {
+		s.past = s.past.learn(s.hist, s.graph.all)
+	}
+	if b := s.led; b != nil && b.head == s.head.ID && b.book == s.book && b.past == s.past {
+		return b
+	}
+	b := &built{head: s.head.ID, book: s.book, past: s.past, view: s.view()}
+	opt := s.opt.Ledger
+	opt.History = s.past
+	b.ledger = ledger.Build(b.view.Tables, opt)
+	s.led = b
+	return b
+}
+
+// view is head with the places that its rows and columns have in the workbook.
+func (s *Session) view() merge.State {
+	if s.book == nil {
+		return s.head.state
+	}
+	if s.head.ID == "" {
+		return s.book.state()
+	}
+	rows := rowsOf(s.book.aligned)
+	out := merge.State{Tables: make([]*table.Table, len(s.head.state.Tables))}
+	for i, t := range s.head.state.Tables {
+		v := *t
+		v.Columns = append([]table.Column(nil), t.Columns...)
+		v.Rows = append([]table.Row(nil), t.Rows...)
+		if bt := counterpart(s.head.state, s.book.aligned, i); bt != nil {
+			v.Place = bt.Place
+			for c := range v.Columns {
+				if n := bt.Index(v.Columns[c].Key); n >= 0 {
+					v.Columns[c].Col, v.Columns[c].Choices, v.Columns[c].Format = bt.Columns[n].Col, bt.Columns[n].Choices, bt.Columns[n].Format
+				}
+			}
+		}
+		for r := range v.Rows {
+			if at, ok := rows[t.Kind][v.Rows[r].ID]; ok && at.table.Sheet == t.Sheet {
+				v.Rows[r].Row = at.row.Row
+			}
+		}
+		out.Tables[i] = &v
+	}
+	return out
+}
+
+// publish makes the current state the snapshot.
+func (s *Session) publish(trouble error) {
+	b := s.build()
+	old := s.snap.Load()
+	s.seq++
+	n := &Snapshot{Seq: s.seq, Path: s.path, ReadAt: time.Now(), Ledger: b.ledger, Revision: s.head.ID, LedgerID: s.hist.Ledger(),
+		Owner: s.owner(), Trouble: trouble, Asks: s.asks, Inbox: s.inbox.reports}
+	if s.book != nil {
+		n.Found = s.book.found
+	} else if old != nil {
+		n.Found = old.Found
+	}
+	for _, w := range s.waiting {
+		w.Number, w.Title = s.name(w.Task)
+		n.Waiting = append(n.Waiting, w)
+	}
+	for _, c := range s.conflicts() {
+		k := Conflict{ID: c.ID, Kind: c.Kind, Task: c.Row, Field: c.Key, Base: c.Base, Mine: c.Mine, Theirs: c.Theirs,
+			MineBy: c.MineBy, TheirsBy: c.TheirsBy, MineAt: c.MineAt, TheirsAt: c.TheirsAt, Since: c.Since}
+		k.Number, k.Title = s.name(c.Row)
+		for _, t := range s.head.state.Tables {
+			if t.Kind == c.Kind && t.Index(c.Key) >= 0 {
+				k.Heading = headingOf(t, c.Key)
+			}
+		}
+		n.Conflicts = append(n.Conflicts, k)
+	}
+	n.Returned = s.returned(b.ledger)
+	if old != nil && old.Revision == n.Revision {
+		n.Latest = old.Latest
+	} else {
+		n.Latest = s.entries(LogOptions{Max: 20})
+	}
+	for _, err := range s.damage {
+		n.Damage = append(n.Damage, err)
+	}
+	s.snap.Store(n)
+	select {
+	case s.tell <- struct{}{}:
+	default:
+	}
+}
+
+// name is how a row shows: its number and its title.
+func (s *Session) name(row string) (number, title string) {
+	if t := s.build().ledger.Task(row); t != nil {
+		return t.Number, t.Title
+	}
+	for _, t := range s.head.state.Tables {
+		for r := range t.Rows {
+			if t.Rows[r].ID == row {
+				return t.Get(&t.Rows[r], ledger.FieldNumber), titleOf(t, &t.Rows[r])
+			}
+		}
+	}
+	return "", ""
+}
+
+// titleOf is what a row is called: its title, its topic, or its first value.
+func titleOf(t *table.Table, r *table.Row) string {
+	for _, key := range []string{ledger.FieldTitle, ledger.EventTopic, "name"} {
+		if v := t.Get(r, key); v != "" {
+			return v
+		}
+	}
+	for c, v := range r.Values {
+		if c < len(t.Columns) && t.Columns[c].Key != ledger.FieldNumber && strings.TrimSpace(v) != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// report is what a pass made of the head that was.
+func (s *Session) report(before node) Report {
+	n := s.Snapshot()
+	r := Report{Revision: s.head.ID, Conflicts: len(n.Conflicts), Waiting: len(n.Waiting) > 0}
+	if before.ID != "" && before.ID != s.head.ID {
+		r.Changes = s.changes(store.Diff(before.state, s.head.state))
+	}
+	return r
+}
+
+// changes puts changes into words that a person knows the rows by.
+func (s *Session) changes(in []store.Change) []Change {
+	out := make([]Change, 0, len(in))
+	gone := map[string]string{}
+	for _, c := range in {
+		if c.What == store.Deleted && c.Key == ledger.FieldTitle {
+			gone[c.Row] = c.From
+		}
+	}
+	for _, c := range in {
+		k := Change{Kind: c.Kind, Task: c.Row, Field: c.Key, From: c.From, To: c.To, What: c.What}
+		k.Number, k.Title = s.name(c.Row)
+		if k.Title == "" {
+			k.Title = gone[c.Row]
+		}
+		out = append(out, k)
+	}
+	return out
+}

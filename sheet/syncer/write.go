@@ -1,0 +1,188 @@
+package syncer
+
+import (
+	"errors"
+	"path/filepath"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/table"
+)
+
+// writer makes edits in an open workbook.
+type writer struct {
+	wb      *ooxml.Workbook
+	head    map[string]map[string]place
+	columns map[*table.Table]map[string]int // columns added by this writer
+	tables  map[*table.Table]*table.Table   // tables as they are after rows were appended
+	events  ooxml.NewSheet                  // what an activities sheet looks like
+}
+
+// now is a table as it stands after what this writer did to it.
+func (w *writer) now(t *table.Table) *table.Table {
+	if n := w.tables[t]; n != nil {
+		return n
+	}
+	n := *t
+	w.tables[t] = &n
+	return &n
+}
+
+func (w *writer) cell(p *pend) error {
+	t := w.now(p.book)
+	if t.Index(p.key) < 0 {
+		col, err := w.column(p.head, p.book, p.key)
+		if err != nil || p.value == "" {
+			return err
+		}
+		return w.wb.Set(t.Sheet, ooxml.Ref{Row: p.brow.Row, Col: col}, ooxml.TextValue(p.value))
+	}
+	rows := t.Shared(p.brow.Row, p.key)
+	if len(rows) <= 1 {
+		return table.Write(w.wb, t, p.brow.Row, p.key, p.value)
+	}
+	// A cell merged over several rows is written once all of them agree.
+	at := make(map[int]string, len(p.book.Rows))
+	for r := range p.book.Rows {
+		at[p.book.Rows[r].Row] = p.book.Rows[r].ID
+	}
+	for _, row := range rows {
+		if other, ok := w.head[p.kind][at[row]]; ok && other.table.Get(other.row, p.key) != p.value {
+			return &msg.Error{Class: table.ErrShared, Text: msg.New("syncer.shared", "Sheet", t.Sheet, "Row", p.brow.Row, "N", len(rows)), Hint: msg.New("syncer.shared.hint")}
+		}
+	}
+	return table.WriteShared(w.wb, t, p.brow.Row, p.key, p.value)
+}
+
+// empty clears a row that head does not have.
+func (w *writer) empty(p *pend) error {
+	t := w.now(p.book)
+	var failed error
+	for c := range t.Columns {
+		key := t.Columns[c].Key
+		if value(t, p.brow, c) == "" {
+			continue
+		}
+		if err := table.Write(w.wb, t, p.brow.Row, key, ""); err != nil && !errors.Is(err, table.ErrShared) {
+			failed = err
+		}
+	}
+	return failed
+}
+
+// row appends a row.
+func (w *writer) row(p *pend) error {
+	t := w.now(p.book)
+	values := map[string]string{}
+	for c := range p.head.Columns {
+		key := p.head.Columns[c].Key
+		if v := value(p.head, p.hrow, c); v != "" && t.Index(key) >= 0 {
+			values[key] = v
+		}
+	}
+	at, err := table.Append(w.wb, t, values)
+	if err != nil {
+		return err
+	}
+	for c := range p.head.Columns {
+		key := p.head.Columns[c].Key
+		v := value(p.head, p.hrow, c)
+		if v == "" || t.Index(key) >= 0 {
+			continue
+		}
+		col, err := w.column(p.head, p.book, key)
+		if err == nil {
+			err = w.wb.Set(t.Sheet, ooxml.Ref{Row: at, Col: col}, ooxml.TextValue(v))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// column adds a column to the right of a table, if nothing stands there, and
+// returns its place.
+func (w *writer) column(head, t *table.Table, key string) (int, error) {
+	if col := w.columns[t][key]; col > 0 {
+		return col, nil
+	}
+	col := 0
+	for _, c := range t.Columns {
+		col = max(col, c.Col)
+	}
+	col += 1 + len(w.columns[t])
+	sheet, err := w.wb.Sheet(t.Sheet)
+	if err != nil {
+		return 0, err
+	}
+	for row := t.Place.HeaderFirst; row <= max(t.Place.Last, t.Place.HeaderLast); row++ {
+		if c, ok := sheet.Cell(ooxml.Ref{Row: row, Col: col}); ok && c.Kind != ooxml.Blank {
+			return 0, &msg.Error{Class: ooxml.ErrUnsafe, Text: msg.New("syncer.no_room", "Heading", headingOf(head, key), "File", filepath.Base(w.wb.Path()), "Sheet", t.Sheet), Hint: msg.New("syncer.no_room.hint")}
+		}
+	}
+	if err := w.wb.Set(t.Sheet, ooxml.Ref{Row: t.Place.HeaderLast, Col: col}, ooxml.TextValue(headingOf(head, key))); err != nil {
+		return 0, err
+	}
+	if w.columns[t] == nil {
+		w.columns[t] = map[string]int{}
+	}
+	w.columns[t][key] = col
+	return col, nil
+}
+
+func headingOf(t *table.Table, key string) string {
+	if c := t.Index(key); c >= 0 && t.Columns[c].Heading != "" {
+		return t.Columns[c].Heading
+	}
+	return key
+}
+
+// sheet adds a table that the workbook does not have yet, on a sheet of its own.
+func (w *writer) sheet(t *table.Table) error {
+	var n ooxml.NewSheet
+	if t.Kind == ledger.KindActivities && len(w.events.Header) == len(t.Columns) {
+		n = w.events
+		n.Name = t.Sheet
+	} else {
+		n = ooxml.NewSheet{Name: t.Sheet}
+		for c := range t.Columns {
+			n.Header = append(n.Header, headingOf(t, t.Columns[c].Key))
+			n.Widths = append(n.Widths, columnWidth(t, c))
+		}
+	}
+	for r := range t.Rows {
+		row := make([]ooxml.Value, len(t.Columns))
+		for c := range t.Columns {
+			v := value(t, &t.Rows[r], c)
+			row[c] = ooxml.TextValue(v)
+			if d, err := time.Parse(time.DateOnly, v); err == nil {
+				row[c] = ooxml.DateValue(d)
+			}
+		}
+		n.Rows = append(n.Rows, row)
+	}
+	return w.wb.AddSheet(n)
+}
+
+// columnWidth is wide enough for the longest of the heading and the values, in
+// characters of which a Chinese one takes two.
+func columnWidth(t *table.Table, c int) float64 {
+	width := func(s string) int {
+		n := 0
+		for _, r := range s {
+			n++
+			if r > 0x2e80 {
+				n++
+			}
+		}
+		return n
+	}
+	w := width(t.Columns[c].Heading)
+	for r := range t.Rows {
+		w = max(w, width(value(t, &t.Rows[r], c)))
+	}
+	return float64(min(max(w+2, 10), 50))
+}
