@@ -1,0 +1,357 @@
+package ooxml
+
+import (
+	"strconv"
+	"strings"
+)
+
+// formulaRef is a reference inside a formula.
+type formulaRef struct {
+	sheet     string // the sheet it names, "" for the formula's own
+	lastSheet string // of a reference through several sheets (First:Last!A1), else ""
+	external  bool   // it points into another workbook
+	kind      refKind
+	rng       Range   // both corners equal for a single cell
+	fixed     [4]bool // "$" before: first column, first row, last column, last row
+	at        span    // of the cells in the formula's text, without the sheet
+}
+
+type refKind uint8
+
+const (
+	refCell refKind = iota // A1
+	refArea                // A1:B2
+	refCols                // A:B
+	refRows                // 1:2
+)
+
+// formulaParts is what a formula refers to.
+type formulaParts struct {
+	refs   []formulaRef
+	names  []formulaName
+	tables []string // names of tables in structured references, "" for the table the formula stands in
+	calls  []string // functions, upper case, without _xlfn. prefix
+}
+
+// formulaName is the use of a defined name.
+type formulaName struct {
+	sheet, name string
+	external    bool
+}
+
+// parseFormula finds the references in a formula as it is stored (without "=",
+// in A1 notation). It takes apart only what tells a reference from other text:
+// strings, quoted sheet names, structured references, functions, error values.
+func parseFormula(f string) formulaParts {
+	p := formulaParser{f: f}
+	for p.i < len(f) {
+		p.token()
+	}
+	return p.out
+}
+
+type formulaParser struct {
+	f   string
+	i   int
+	out formulaParts
+
+	sheet, lastSheet string // named by the token before, which ended in "!"
+	external         bool
+}
+
+func (p *formulaParser) token() {
+	f := p.f
+	switch c := f[p.i]; {
+	case c == '"':
+		p.i = quoteEnd(f, p.i)
+	case c == '\'':
+		end := quoteEnd(f, p.i)
+		name := strings.ReplaceAll(strings.Trim(f[p.i:end], "'"), "''", "'")
+		p.i = end
+		if end < len(f) && f[end] == '!' {
+			p.i++
+			p.setSheet(name)
+			return
+		}
+	case c == '[':
+		// At the beginning of a token: the number of another workbook, or a
+		// structured reference inside its own table.
+		end := bracketEnd(f, p.i)
+		book := f[p.i:end]
+		p.i = end
+		if end < len(f) && identByte(f[end]) || end < len(f) && f[end] == '\'' {
+			p.external = len(book) > 2
+			return
+		}
+		p.out.tables = append(p.out.tables, "")
+	case c == '#':
+		end := p.i + 1
+		for end < len(f) && (f[end] >= 'A' && f[end] <= 'Z' || f[end] >= '0' && f[end] <= '9' && end > p.i+1 || f[end] == '/' || f[end] == '_') {
+			end++
+		}
+		if end > p.i+1 && end < len(f) && (f[end] == '!' || f[end] == '?') {
+			end++
+		}
+		p.i = end
+	case identByte(c):
+		p.ident()
+		return
+	default:
+		p.i++
+	}
+	p.setSheet("")
+	p.external = false
+}
+
+// setSheet notes the sheet that the next reference is on.
+func (p *formulaParser) setSheet(name string) {
+	p.lastSheet = ""
+	if i := strings.LastIndexByte(name, ']'); i >= 0 {
+		p.external = true
+		name = name[i+1:]
+	}
+	if first, last, ok := strings.Cut(name, ":"); ok {
+		name, p.lastSheet = first, last
+	}
+	p.sheet = name
+}
+
+func (p *formulaParser) ident() {
+	f, start := p.f, p.i
+	end := identEnd(f, start)
+	word := f[start:end]
+	next := byte(0)
+	if end < len(f) {
+		next = f[end]
+	}
+	if next == ':' && p.sheet == "" && end+1 < len(f) && identByte(f[end+1]) {
+		// Several sheets: First:Last!A1.
+		if second := identEnd(f, end+1); second < len(f) && f[second] == '!' {
+			p.setSheet(word + ":" + f[end+1:second])
+			p.i = second + 1
+			return
+		}
+	}
+	switch next {
+	case '!':
+		external := p.external
+		p.setSheet(word)
+		p.external = p.external || external
+		p.i = end + 1
+		return
+	case '(':
+		name := strings.ToUpper(word)
+		name = strings.TrimPrefix(strings.TrimPrefix(name, "_XLFN."), "_XLWS.")
+		p.out.calls = append(p.out.calls, name)
+		p.i = end
+	case '[':
+		p.out.tables = append(p.out.tables, word)
+		p.i = bracketEnd(f, end)
+	default:
+		p.i = end
+		p.reference(start, end)
+	}
+	p.setSheet("")
+	p.external = false
+}
+
+// reference reads the word between start and end, and what a colon joins to it.
+func (p *formulaParser) reference(start, end int) {
+	f := p.f
+	word := f[start:end]
+	r := formulaRef{sheet: p.sheet, lastSheet: p.lastSheet, external: p.external}
+	second := ""
+	if end+1 < len(f) && f[end] == ':' && identByte(f[end+1]) {
+		to := identEnd(f, end+1)
+		if to >= len(f) || f[to] != '(' && f[to] != '!' && f[to] != '[' {
+			second = f[end+1 : to]
+		}
+	}
+	if at, fixed, ok := cellWord(word); ok {
+		r.rng = Range{at, at}
+		r.fixed = [4]bool{fixed[0], fixed[1], fixed[0], fixed[1]}
+		if to, fixed2, ok := cellWord(second); ok {
+			r.kind, r.rng.Last = refArea, to
+			r.fixed[2], r.fixed[3] = fixed2[0], fixed2[1]
+			end += 1 + len(second)
+		}
+	} else if a, fixedA, ok := columnWord(word); ok && second != "" {
+		b, fixedB, ok := columnWord(second)
+		if !ok {
+			p.name(word)
+			return
+		}
+		r.kind, r.rng = refCols, Range{Ref{1, a}, Ref{maxRow, b}}
+		r.fixed = [4]bool{fixedA, true, fixedB, true}
+		end += 1 + len(second)
+	} else if a, fixedA, ok := rowWord(word); ok && second != "" {
+		b, fixedB, ok := rowWord(second)
+		if !ok {
+			return
+		}
+		r.kind, r.rng = refRows, Range{Ref{a, 1}, Ref{b, maxCol}}
+		r.fixed = [4]bool{true, fixedA, true, fixedB}
+		end += 1 + len(second)
+	} else {
+		p.name(word)
+		return
+	}
+	r.at = span{start, end}
+	p.i = end
+	p.out.refs = append(p.out.refs, r)
+}
+
+func (p *formulaParser) name(word string) {
+	if word[0] >= '0' && word[0] <= '9' || word[0] == '.' {
+		return
+	}
+	switch strings.ToUpper(word) {
+	case "TRUE", "FALSE":
+		return
+	}
+	p.out.names = append(p.out.names, formulaName{p.sheet, word, p.external})
+}
+
+// cells is the reference's text with its present corners.
+func (r formulaRef) cells() string {
+	dollar := func(fixed bool) string {
+		if fixed {
+			return "$"
+		}
+		return ""
+	}
+	col := func(c int, fixed bool) string { return dollar(fixed) + ColumnName(c) }
+	row := func(n int, fixed bool) string { return dollar(fixed) + strconv.Itoa(n) }
+	a, b := r.rng.First, r.rng.Last
+	switch r.kind {
+	case refCols:
+		return col(a.Col, r.fixed[0]) + ":" + col(b.Col, r.fixed[2])
+	case refRows:
+		return row(a.Row, r.fixed[1]) + ":" + row(b.Row, r.fixed[3])
+	case refArea:
+		return col(a.Col, r.fixed[0]) + row(a.Row, r.fixed[1]) + ":" + col(b.Col, r.fixed[2]) + row(b.Row, r.fixed[3])
+	}
+	return col(a.Col, r.fixed[0]) + row(a.Row, r.fixed[1])
+}
+
+// mapRefs rewrites the references of a formula; change returns false to leave
+// one as it is.
+func mapRefs(f string, change func(*formulaRef) bool) string {
+	parts := parseFormula(f)
+	var b strings.Builder
+	done := 0
+	for i := range parts.refs {
+		r := &parts.refs[i]
+		if !change(r) {
+			continue
+		}
+		b.WriteString(f[done:r.at.start])
+		b.WriteString(r.cells())
+		done = r.at.end
+	}
+	if done == 0 {
+		return f
+	}
+	b.WriteString(f[done:])
+	return b.String()
+}
+
+// translate is a formula as it reads when copied rows down and cols to the
+// right; ok is false if a reference would leave the sheet.
+func translate(f string, rows, cols int) (string, bool) {
+	ok := true
+	move := func(v *int, fixed bool, by, limit int) {
+		if !fixed {
+			if *v += by; *v < 1 || *v > limit {
+				ok = false
+			}
+		}
+	}
+	out := mapRefs(f, func(r *formulaRef) bool {
+		if r.kind != refCols {
+			move(&r.rng.First.Row, r.fixed[1], rows, maxRow)
+			move(&r.rng.Last.Row, r.fixed[3], rows, maxRow)
+		}
+		if r.kind != refRows {
+			move(&r.rng.First.Col, r.fixed[0], cols, maxCol)
+			move(&r.rng.Last.Col, r.fixed[2], cols, maxCol)
+		}
+		return true
+	})
+	return out, ok
+}
+
+func identByte(c byte) bool {
+	return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.' || c == '$' || c == '\\' || c == '?' || c >= 0x80
+}
+
+func identEnd(f string, i int) int {
+	for i < len(f) && identByte(f[i]) {
+		i++
+	}
+	return i
+}
+
+// quoteEnd is the offset behind the quoted text at i, in which a doubled quote
+// stands for one.
+func quoteEnd(f string, i int) int {
+	quote := f[i]
+	for i++; i < len(f); i++ {
+		if f[i] != quote {
+			continue
+		}
+		if i+1 < len(f) && f[i+1] == quote {
+			i++
+			continue
+		}
+		return i + 1
+	}
+	return len(f)
+}
+
+// bracketEnd is the offset behind the bracketed text at i; an apostrophe
+// escapes the character after it.
+func bracketEnd(f string, i int) int {
+	for depth := 0; i < len(f); i++ {
+		switch f[i] {
+		case '\'':
+			i++
+		case '[':
+			depth++
+		case ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(f)
+}
+
+// cellWord reads "A1" with optional dollars.
+func cellWord(w string) (at Ref, fixed [2]bool, ok bool) {
+	if w == "" {
+		return
+	}
+	at, ok = ParseRef(w)
+	if !ok || w[0] >= '0' && w[0] <= '9' {
+		return Ref{}, fixed, false
+	}
+	fixed[0] = w[0] == '$'
+	fixed[1] = strings.LastIndexByte(w, '$') > 0
+	if fixed[0] && !(len(w) > 1 && (w[1]|0x20) >= 'a' && (w[1]|0x20) <= 'z') {
+		return Ref{}, fixed, false
+	}
+	return at, fixed, true
+}
+
+func columnWord(w string) (col int, fixed, ok bool) {
+	w, fixed = strings.CutPrefix(w, "$")
+	col, ok = ColumnNumber(w)
+	return col, fixed, ok
+}
+
+func rowWord(w string) (row int, fixed, ok bool) {
+	w, fixed = strings.CutPrefix(w, "$")
+	n, err := strconv.ParseUint(w, 10, 32)
+	return int(n), fixed, err == nil && n >= 1 && n <= maxRow
+}
