@@ -277,7 +277,7 @@ func (n NewSheet) writeRows(b *bytes.Buffer, l looks, cols int) {
 	if n.Title != "" {
 		line(` ht="28.5" customHeight="1"`, func(col int) setting {
 			if col == 1 {
-				return setting{TextValue(normalText(n.Title)), l.title}
+				return setting{value: TextValue(normalText(n.Title)), style: l.title}
 			}
 			return setting{style: l.title}
 		})
@@ -287,7 +287,7 @@ func (n NewSheet) writeRows(b *bytes.Buffer, l looks, cols int) {
 			if col > len(n.Header) {
 				return setting{style: -1}
 			}
-			return setting{TextValue(normalText(n.Header[col-1])), l.header}
+			return setting{value: TextValue(normalText(n.Header[col-1])), style: l.header}
 		})
 	}
 	for _, values := range n.Rows {

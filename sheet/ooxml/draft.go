@@ -28,7 +28,8 @@ type draft struct {
 	merges    []Range
 	headers   []Range // header rows of table parts, whose texts the table parts repeat
 
-	sets map[int]map[int]setting // waiting edits by row and column
+	sets     map[int]map[int]setting // waiting edits by row and column
+	rowAttrs map[int]string          // attributes of rows that edits create
 }
 
 // rowSpan is a row element.
@@ -43,15 +44,16 @@ type colStyle struct{ min, max, style int }
 // setting is what an edit puts into a cell. style is -1 to keep the one that is
 // there.
 type setting struct {
-	value Value
-	style int
+	value   Value
+	style   int
+	formula string // instead of a value; "" for none
 }
 
 var errNoSheetData = errors.New("no sheetData element")
 
 // newDraft indexes a worksheet part.
 func newDraft(sheet, part string, data []byte) (*draft, error) {
-	g := &draft{sheet: sheet, part: part, data: data, ordered: true, sets: map[int]map[int]setting{}}
+	g := &draft{sheet: sheet, part: part, data: data, ordered: true, sets: map[int]map[int]setting{}, rowAttrs: map[int]string{}}
 	s := newScanner(data)
 	found := false
 	for !found && s.next() {
@@ -330,6 +332,7 @@ type cellSpan struct {
 	tag        span // its start tag
 	style      int
 	formula    bool
+	full       bool // it has content
 }
 
 // rowCells is a row element taken apart.
@@ -373,8 +376,10 @@ func (g *draft) readRow(i int) (*rowCells, error) {
 					c.style = n
 				}
 				out.cells = append(out.cells, c)
-			case depth == 2 && s.is("f") && len(out.cells) > 0:
-				out.cells[len(out.cells)-1].formula = true
+			case depth == 2 && len(out.cells) > 0:
+				c := &out.cells[len(out.cells)-1]
+				c.formula = c.formula || s.is("f")
+				c.full = c.full || s.kind == tokStart && (s.is("v") || s.is("is"))
 			}
 		case tokEnd:
 			switch {

@@ -39,14 +39,11 @@ func (w *Workbook) Set(sheet string, at Ref, v Value) error {
 	if err != nil {
 		return err
 	}
-	style := -1
-	if v.Kind == Date {
-		if style, err = w.dateStyle(old, v.Text); err != nil {
-			return err
-		}
-		v.Kind = Number
+	s, err := w.styled(v, old, -1)
+	if err != nil {
+		return err
 	}
-	g.set(at, setting{v, style})
+	g.set(at, s)
 	return nil
 }
 

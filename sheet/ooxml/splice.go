@@ -12,6 +12,9 @@ import (
 	"unicode/utf8"
 )
 
+// empty reports whether s leaves nothing in the cell.
+func (s setting) empty() bool { return s.value.Kind == Blank && s.formula == "" }
+
 // splice is the part with the waiting edits made, in one pass; what no edit
 // touches is copied.
 func (g *draft) splice() ([]byte, error) {
@@ -84,7 +87,7 @@ func (g *draft) writeRow(out *bytes.Buffer, row int, sets map[int]setting) {
 	if cells.Len() == 0 {
 		return
 	}
-	out.WriteString("<" + g.prefix + `row r="` + strconv.Itoa(row) + `">`)
+	out.WriteString("<" + g.prefix + `row r="` + strconv.Itoa(row) + `"` + g.rowAttrs[row] + ">")
 	out.Write(cells.Bytes())
 	out.WriteString("</" + g.prefix + "row>")
 }
@@ -188,7 +191,7 @@ func (g *draft) newDimension() (string, bool) {
 	old := d
 	for row, sets := range g.sets {
 		for col, s := range sets {
-			if s.value.Kind == Blank && s.style < 0 {
+			if s.empty() && s.style < 0 {
 				continue
 			}
 			d.First = Ref{min(d.First.Row, row), min(d.First.Col, col)}
@@ -203,7 +206,7 @@ func (g *draft) newDimension() (string, bool) {
 func (g *draft) writeNewCell(out *bytes.Buffer, at Ref, s setting, rowStyle int) {
 	style := s.style
 	if style < 0 {
-		if s.value.Kind == Blank {
+		if s.empty() {
 			return
 		}
 		if style = rowStyle; style < 0 {
@@ -214,7 +217,7 @@ func (g *draft) writeNewCell(out *bytes.Buffer, at Ref, s setting, rowStyle int)
 	if style > 0 {
 		out.WriteString(` s="` + strconv.Itoa(style) + `"`)
 	}
-	g.writeContent(out, s.value, nil)
+	g.writeContent(out, s, nil)
 }
 
 // rewriteCell writes a cell with a new value. Its attributes stay as they are
@@ -247,7 +250,7 @@ func (g *draft) rewriteCell(out *bytes.Buffer, c cellSpan, set setting) {
 	if !styled && set.style > 0 {
 		out.WriteString(` s="` + strconv.Itoa(set.style) + `"`)
 	}
-	g.writeContent(out, set.value, extension(s))
+	g.writeContent(out, set, extension(s))
 }
 
 // extension is what a cell holds besides its value: an extLst, copied as it is.
@@ -265,8 +268,16 @@ func extension(s *scanner) []byte {
 // writeContent closes a cell's start tag, which has been written up to its
 // type, and writes the value. Text is written inline, so that the table of
 // shared strings, and with it every other cell, stays as it was stored.
-func (g *draft) writeContent(out *bytes.Buffer, v Value, ext []byte) {
-	p := g.prefix
+func (g *draft) writeContent(out *bytes.Buffer, set setting, ext []byte) {
+	p, v := g.prefix, set.value
+	if set.formula != "" {
+		out.WriteString("><" + p + "f>")
+		out.Write(appendXML(nil, set.formula))
+		out.WriteString("</" + p + "f>")
+		out.Write(ext)
+		out.WriteString("</" + p + "c>")
+		return
+	}
 	value := func(typ, s string) {
 		out.WriteString(typ + "><" + p + "v>" + s + "</" + p + "v>")
 	}

@@ -1,0 +1,291 @@
+package ooxml
+
+import (
+	"strings"
+
+	"taizhang/sheet/msg"
+)
+
+// Layout is where a table stands in its sheet, for AddRow.
+type Layout struct {
+	Sheet     string
+	Columns   [2]int // first and last column
+	FirstData int    // first data row
+	LastData  int    // last data row; FirstData-1 if there is none yet
+	Blank     int    // a prepared blank row to use, 0 if there is none
+	Footer    int    // first row below the table that is not part of it, 0 if there is none
+}
+
+// AddRow puts values (by column) into a new row of a table and returns its row
+// number: the prepared blank row if there is one, else a row after LastData in
+// the look of that row, with the ranges that cover the table extended and a
+// footer shifted down whole. ErrUnsafe tells what stands in the way; nothing is
+// changed then.
+//
+// The look is each cell's format, the row's height, merges within the row, and
+// the formulas of computed columns. Ranges that cover the table are those that
+// end with LastData: validations, conditional formats, filter, table part,
+// print area, and formulas and charts elsewhere that take in all data rows (a
+// total, a count on another sheet). A vertical merge that ends at LastData is
+// not extended. A value for a cell that holds, or would hold, a formula is
+// refused with ErrFormula.
+func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
+	if err := w.mayEdit(); err != nil {
+		return 0, err
+	}
+	d, err := w.draft(t.Sheet)
+	if err != nil {
+		return 0, err
+	}
+	t.Sheet = d.sheet
+	row = t.LastData + 1
+	if t.Blank > 0 {
+		row = t.Blank
+	}
+	if row < 1 || row > maxRow || t.Columns[0] < 1 || t.Columns[1] < t.Columns[0] || t.Columns[1] > maxCol {
+		return 0, w.cellError(d, Ref{row, max(t.Columns[0], 1)}, "ooxml.no_cell", ErrUnsafe)
+	}
+	checked := map[int]Value{}
+	for _, col := range sortedKeys(values) {
+		if col < t.Columns[0] || col > t.Columns[1] {
+			return 0, w.cellError(d, Ref{row, col}, "ooxml.no_cell", ErrUnsafe)
+		}
+		if checked[col], err = w.checkValue(d, Ref{row, col}, values[col]); err != nil {
+			return 0, err
+		}
+	}
+	if t.Blank > 0 {
+		return row, w.fillRow(d, row, checked)
+	}
+	return row, w.appendRow(t, row, checked)
+}
+
+// fillRow puts values into a row that is there.
+func (w *Workbook) fillRow(d *draft, row int, values map[int]Value) error {
+	sets := map[Ref]setting{}
+	for _, col := range sortedKeys(values) {
+		v := values[col]
+		at := d.anchor(Ref{row, col})
+		if v.Kind == Blank {
+			continue
+		}
+		if at.Row != row {
+			return w.cellError(d, Ref{row, col}, "ooxml.row_merged", ErrUnsafe)
+		}
+		old, err := w.checkCell(d, at)
+		if err != nil {
+			return err
+		}
+		if sets[at], err = w.styled(v, old, -1); err != nil {
+			return err
+		}
+	}
+	for at, s := range sets {
+		d.set(at, s)
+	}
+	return nil
+}
+
+// styled is a checked value with the format it needs: keep, or for a date where
+// format old shows none, one that does.
+func (w *Workbook) styled(v Value, old, keep int) (setting, error) {
+	s := setting{value: v, style: keep}
+	if v.Kind == Date {
+		style, err := w.dateStyle(old, v.Text)
+		if err != nil {
+			return s, err
+		}
+		if style >= 0 {
+			s.style = style
+		}
+		s.value.Kind = Number
+	}
+	return s, nil
+}
+
+// appendRow makes room below the last data row and fills it.
+func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
+	if err := w.flush(); err != nil {
+		return err
+	}
+	d, err := w.draft(t.Sheet)
+	if err != nil {
+		return err
+	}
+	x := &insertion{w: w, t: t, d: d, at: row, index: w.sheetIndex(t.Sheet)}
+	free, err := x.rowIsFree()
+	if err != nil {
+		return err
+	}
+	if t.Footer == 0 && !free {
+		return x.refuse("ooxml.unsafe_not_empty")
+	}
+	// A gap above the footer is kept if the footer can move, else used up.
+	x.shift = t.Footer > 0
+	parts, err := x.build()
+	if err != nil && x.shift && free && row < t.Footer {
+		x.shift = false
+		parts, err = x.build()
+	}
+	if err != nil {
+		return err
+	}
+	template, err := x.template()
+	if err != nil {
+		return err
+	}
+	for _, col := range sortedKeys(values) {
+		if values[col].Kind != Blank && template.formulas[col] != "" {
+			return w.cellError(d, Ref{row, col}, "ooxml.formula", ErrFormula)
+		}
+	}
+	parts, err = x.chainFormulas(parts, template)
+	if err != nil {
+		return err
+	}
+	sets := map[int]setting{}
+	for col := t.Columns[0]; col <= t.Columns[1]; col++ {
+		style, known := template.styles[col]
+		if !known {
+			style = d.colStyle(col)
+		}
+		v := values[col]
+		s, err := w.styled(v, style, style)
+		if err != nil {
+			return err
+		}
+		if v.Kind == Blank {
+			s.formula = template.formulas[col]
+		}
+		if v.Kind == Blank && s.formula == "" && !known {
+			continue
+		}
+		sets[col] = s
+	}
+	for _, p := range parts {
+		w.put(p.name, p.data)
+		delete(w.edits.drafts, p.name)
+	}
+	if d, err = w.draft(t.Sheet); err != nil {
+		return err
+	}
+	d.rowAttrs[row] = template.attrs
+	for col, s := range sets {
+		d.set(Ref{row, col}, s)
+	}
+	return nil
+}
+
+// rowIsFree reports whether the row below the data holds nothing in the table's
+// columns and is in no merge there.
+func (x *insertion) rowIsFree() (bool, error) {
+	for _, m := range x.d.merges {
+		if m.First.Row <= x.at && m.Last.Row >= x.at && x.inColumns(m) {
+			return false, nil
+		}
+	}
+	cells, err := x.contents(x.at)
+	for _, c := range cells {
+		if c.col >= x.t.Columns[0] && c.col <= x.t.Columns[1] {
+			return false, err
+		}
+	}
+	return true, err
+}
+
+// contents lists the cells of a row that hold something.
+func (x *insertion) contents(row int) (list []cellSpan, err error) {
+	i, ok := x.d.find(row)
+	if !ok {
+		return nil, nil
+	}
+	cells, err := x.d.readRow(i)
+	if err != nil {
+		return nil, x.w.damagedPart(x.d.part, err)
+	}
+	for _, c := range cells.cells {
+		if c.formula || c.full {
+			list = append(list, c)
+		}
+	}
+	return list, nil
+}
+
+// template is the look of the last data row.
+type template struct {
+	attrs    string         // of the row element, from height to format
+	styles   map[int]int    // by column, of the cells that are there
+	formulas map[int]string // of computed columns, as they read in the new row
+}
+
+func (x *insertion) template() (tpl template, err error) {
+	tpl = template{styles: map[int]int{}, formulas: map[int]string{}}
+	if x.t.LastData < x.t.FirstData {
+		return tpl, nil
+	}
+	i, ok := x.d.find(x.t.LastData)
+	if !ok {
+		return tpl, nil
+	}
+	row, err := x.d.readRow(i)
+	if err != nil {
+		return tpl, x.w.damagedPart(x.d.part, err)
+	}
+	tpl.attrs = lookAttrs(x.d.data[row.tag.start:row.tag.end])
+	computed := false
+	for _, c := range row.cells {
+		if c.col < x.t.Columns[0] || c.col > x.t.Columns[1] {
+			continue
+		}
+		tpl.styles[c.col] = c.style
+		computed = computed || c.formula
+	}
+	if row.style >= 0 {
+		for col := x.t.Columns[0]; col <= x.t.Columns[1]; col++ {
+			if _, ok := tpl.styles[col]; !ok {
+				tpl.styles[col] = row.style
+			}
+		}
+	}
+	if !computed {
+		return tpl, nil
+	}
+	list, err := x.d.formulaCells()
+	if err != nil {
+		return tpl, x.w.damagedPart(x.d.part, err)
+	}
+	for _, f := range list {
+		if f.home.Row != x.t.LastData || f.home.Col < x.t.Columns[0] || f.home.Col > x.t.Columns[1] {
+			continue
+		}
+		if text, ok := translate(x.formula(f.text, x.d.sheet, true), 1, 0); ok && f.kind != "array" && f.kind != "dataTable" && f.text != "" {
+			tpl.formulas[f.home.Col] = text
+		}
+	}
+	return tpl, nil
+}
+
+// lookAttrs are the attributes of a row that make its look: not its number, the
+// span of its cells, or that it is hidden.
+func lookAttrs(tag []byte) string {
+	s := newScanner(tag)
+	s.next()
+	var b strings.Builder
+	for _, a := range s.attrs {
+		switch string(tag[a.name.start:a.name.end]) {
+		case "s", "customFormat", "ht", "customHeight", "thickTop", "thickBot", "outlineLevel":
+			b.WriteByte(' ')
+			b.Write(tag[a.name.start : a.value.end+1])
+		}
+	}
+	return b.String()
+}
+
+// refuse says why a row cannot be added.
+func (x *insertion) refuse(why string, pairs ...any) error {
+	return &msg.Error{
+		Class: ErrUnsafe,
+		Text:  msg.New("ooxml.unsafe_row", "File", x.w.path, "Sheet", x.d.sheet, "Row", x.at, "Why", msg.New(why, pairs...)),
+		Hint:  msg.New("ooxml.hint_unsafe_row"),
+	}
+}

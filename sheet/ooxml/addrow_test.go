@@ -1,0 +1,416 @@
+package ooxml
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+)
+
+// ledgerBook is a ledger as offices keep it, made by excelize: a merged title,
+// headings, three tasks, a total and a remark below, a count on another sheet,
+// validations, conditional formats, a filter, a print area, a picture-less
+// comment on the total.
+func ledgerBook(t *testing.T, change func(f *excelize.File)) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	const s = "Sheet1"
+	must(f.SetSheetName("Sheet1", s))
+	set := func(cell string, v any) { must(f.SetCellValue(s, cell, v)) }
+	set("A1", "工作台账")
+	must(f.MergeCell(s, "A1", "F1"))
+	for i, h := range []string{"序号", "牵头单位", "任务", "时限", "状态", "天数"} {
+		cell, _ := excelize.CoordinatesToCellName(i+1, 2)
+		set(cell, h)
+	}
+	date, err := f.NewStyle(&excelize.Style{NumFmt: 14, Border: []excelize.Border{{Type: "bottom", Color: "000000", Style: 1}}})
+	must(err)
+	for r := 3; r <= 5; r++ {
+		set("A"+itoa(r), r-2)
+		set("B"+itoa(r), "党政办")
+		set("C"+itoa(r), "任务"+itoa(r))
+		set("D"+itoa(r), 44742+r)
+		set("E"+itoa(r), "已完成")
+		must(f.SetCellFormula(s, "F"+itoa(r), "D"+itoa(r)+"-$B$8"))
+	}
+	must(f.SetCellStyle(s, "D3", "D5", date))
+	must(f.SetRowHeight(s, 5, 33))
+	set("A6", "合计")
+	must(f.MergeCell(s, "A6", "D6"))
+	must(f.SetCellFormula(s, "E6", `COUNTIF(E3:E5,"已完成")`))
+	must(f.SetCellFormula(s, "F6", `SUM(F$3:F5)+F5`))
+	set("A7", "注：以上由党政办汇总")
+	set("A8", "基准日")
+	set("B8", 44740)
+	must(f.MergeCell(s, "A7", "F7"))
+	dv := excelize.NewDataValidation(true)
+	dv.SetSqref("E3:E5")
+	must(dv.SetDropList([]string{"已完成", "进行中"}))
+	must(f.AddDataValidation(s, dv))
+	format, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "FF0000"}})
+	must(err)
+	must(f.SetConditionalFormat(s, "A3:F5", []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: `$E3="进行中"`, Format: &format}}))
+	must(f.AutoFilter(s, "A2:F5", nil))
+	must(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: s + "!$A$1:$F$7", Scope: s}))
+	must(f.SetDefinedName(&excelize.DefinedName{Name: "全部状态", RefersTo: s + "!$E$3:$E$5"}))
+	must(f.AddComment(s, excelize.Comment{Cell: "E6", Author: "x", Text: "核对"}))
+	must(f.AddComment(s, excelize.Comment{Cell: "C3", Author: "x", Text: "上"}))
+	_, err = f.NewSheet("汇总")
+	must(err)
+	must(f.SetCellFormula("汇总", "A1", `COUNTA(Sheet1!C3:C5)`))
+	must(f.SetCellFormula("汇总", "A2", `Sheet1!F6+Sheet1!$B$8`))
+	must(f.SetCellFormula("汇总", "A3", `COUNTA(全部状态)`))
+	if change != nil {
+		change(f)
+	}
+	var buf bytes.Buffer
+	must(f.Write(&buf))
+	return buf.Bytes()
+}
+
+func itoa(n int) string {
+	return strings.TrimLeft(string([]byte{byte('0' + n/10), byte('0' + n%10)}), "0")
+}
+
+var ledgerLayout = Layout{Sheet: "Sheet1", Columns: [2]int{1, 6}, FirstData: 3, LastData: 5, Footer: 6}
+
+func TestAddRowAboveFooter(t *testing.T) {
+	book := ledgerBook(t, nil)
+	w, err := Read("a.xlsx", book, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, err := w.AddRow(ledgerLayout, map[int]Value{1: NumberValue("4"), 3: TextValue("新任务"), 4: DateValue(time.Date(2022, 7, 1, 0, 0, 0, 0, time.UTC)), 5: TextValue("进行中")})
+	if err != nil || row != 6 {
+		t.Fatal(row, err)
+	}
+	data, err := w.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	formulas := map[string]string{}
+	for _, at := range []string{"Sheet1!F3", "Sheet1!F5", "Sheet1!F6", "Sheet1!E7", "Sheet1!F7", "汇总!A1", "汇总!A2"} {
+		sheet, cell, _ := strings.Cut(at, "!")
+		if formulas[at], err = f.GetCellFormula(sheet, cell); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(map[string]string{
+		"Sheet1!F3": "D3-$B$9",
+		"Sheet1!F5": "D5-$B$9",
+		"Sheet1!F6": "D6-$B$9",
+		"Sheet1!E7": `COUNTIF(E3:E6,"已完成")`,
+		"Sheet1!F7": "SUM(F$3:F6)+F5",
+		"汇总!A1":     "COUNTA(Sheet1!C3:C6)",
+		"汇总!A2":     "Sheet1!F7+Sheet1!$B$9",
+	}, formulas); diff != "" {
+		t.Errorf("formulas (-want +got):\n%s", diff)
+	}
+	values := map[string]string{}
+	for _, cell := range []string{"A5", "A6", "B6", "C6", "E6", "A7", "A8", "A9", "B9"} {
+		values[cell], _ = f.GetCellValue("Sheet1", cell, excelize.Options{RawCellValue: true})
+	}
+	if diff := cmp.Diff(map[string]string{"A5": "3", "A6": "4", "B6": "", "C6": "新任务", "E6": "进行中", "A7": "合计", "A8": "注：以上由党政办汇总", "A9": "基准日", "B9": "44740"}, values); diff != "" {
+		t.Errorf("values (-want +got):\n%s", diff)
+	}
+	var merges []string
+	list, _ := f.GetMergeCells("Sheet1")
+	for _, m := range list {
+		merges = append(merges, m[0])
+	}
+	if diff := cmp.Diff([]string{"A1:F1", "A7:D7", "A8:F8"}, merges); diff != "" {
+		t.Errorf("merges (-want +got):\n%s", diff)
+	}
+	if dv, _ := f.GetDataValidations("Sheet1"); len(dv) != 1 || dv[0].Sqref != "E3:E6" {
+		t.Errorf("validations: %+v", dv)
+	}
+	if cf, _ := f.GetConditionalFormats("Sheet1"); len(cf["A3:F6"]) != 1 {
+		t.Errorf("conditional formats: %+v", cf)
+	}
+	names := map[string]string{}
+	for _, n := range f.GetDefinedName() {
+		names[n.Name] = n.RefersTo
+	}
+	if diff := cmp.Diff(map[string]string{"_xlnm.Print_Area": "Sheet1!$A$1:$F$8", "全部状态": "Sheet1!$E$3:$E$6", "_xlnm._FilterDatabase": "'Sheet1'!$A$2:$F$6"}, names); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
+	}
+	comments, _ := f.GetComments("Sheet1")
+	var at []string
+	for _, c := range comments {
+		at = append(at, c.Cell)
+	}
+	if diff := cmp.Diff([]string{"C3", "E7"}, sorted(at)); diff != "" {
+		t.Errorf("comments (-want +got):\n%s", diff)
+	}
+	if h, _ := f.GetRowHeight("Sheet1", 6); h != 33 {
+		t.Errorf("height %v", h)
+	}
+	a, _ := f.GetCellStyle("Sheet1", "D5")
+	if b, _ := f.GetCellStyle("Sheet1", "D6"); a != b {
+		t.Errorf("style of D6 is %d, want %d", b, a)
+	}
+	again, err := Read("a.xlsx", data, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := again.Sheet("Sheet1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, _ := sheet.Cell(Ref{6, 4}); again.Text(c) != "2022-07-01" {
+		t.Errorf("date reads %q", again.Text(c))
+	}
+}
+
+func sorted(list []string) []string {
+	for i := range list {
+		for j := i; j > 0 && list[j] < list[j-1]; j-- {
+			list[j], list[j-1] = list[j-1], list[j]
+		}
+	}
+	return list
+}
+
+func TestAddRowWithoutFooterExtendsRanges(t *testing.T) {
+	book := ledgerBook(t, func(f *excelize.File) {
+		for r := 8; r >= 6; r-- {
+			f.RemoveRow("Sheet1", r)
+		}
+	})
+	w, err := Read("a.xlsx", book, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	layout := ledgerLayout
+	layout.Footer = 0
+	for i := range 3 {
+		layout.LastData = 5 + i
+		if row, err := w.AddRow(layout, map[int]Value{3: TextValue("新")}); err != nil || row != 6+i {
+			t.Fatal(row, err)
+		}
+	}
+	data, err := w.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dv, _ := f.GetDataValidations("Sheet1"); len(dv) != 1 || dv[0].Sqref != "E3:E8" {
+		t.Errorf("validations: %+v", dv)
+	}
+	if got, _ := f.GetCellFormula("汇总", "A1"); got != "COUNTA(Sheet1!C3:C8)" {
+		t.Errorf("count is %s", got)
+	}
+	if got, _ := f.GetCellValue("Sheet1", "C8"); got != "新" {
+		t.Errorf("C8 = %q", got)
+	}
+}
+
+func TestAddRowUsesPreparedRow(t *testing.T) {
+	book := ledgerBook(t, func(f *excelize.File) {
+		f.RemoveRow("Sheet1", 6)
+		f.InsertRows("Sheet1", 6, 1)
+	})
+	w, err := Read("a.xlsx", book, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	layout := ledgerLayout
+	layout.Blank, layout.Footer = 6, 7
+	row, err := w.AddRow(layout, map[int]Value{3: TextValue("新"), 4: {}})
+	if err != nil || row != 6 {
+		t.Fatal(row, err)
+	}
+	data, err := w.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameExcept(t, book, data, []string{"xl/worksheets/sheet1.xml"}, nil)
+}
+
+func TestAddRowRefusals(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(f *excelize.File)
+		layout func(*Layout)
+		values map[int]Value
+		want   error
+	}{
+		"pivot table": {func(f *excelize.File) {
+			f.NewSheet("p")
+			err := f.AddPivotTable(&excelize.PivotTableOptions{DataRange: "Sheet1!A2:E5", PivotTableRange: "Sheet1!H2:J9", Rows: []excelize.PivotTableField{{Data: "牵头单位"}}, Data: []excelize.PivotTableField{{Data: "序号"}}})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}, nil, nil, ErrUnsafe},
+		"something beside":        {func(f *excelize.File) { f.SetCellValue("Sheet1", "H5", 1); f.SetCellValue("Sheet1", "H6", 1) }, nil, nil, ErrUnsafe},
+		"merge past the end":      {func(f *excelize.File) { f.MergeCell("Sheet1", "B5", "B6") }, nil, nil, ErrUnsafe},
+		"row in the way":          {nil, func(l *Layout) { l.Footer = 0 }, nil, ErrUnsafe},
+		"value for a formula":     {nil, nil, map[int]Value{6: NumberValue("1")}, ErrFormula},
+		"column outside":          {nil, nil, map[int]Value{7: NumberValue("1")}, ErrUnsafe},
+		"no such sheet":           {nil, func(l *Layout) { l.Sheet = "x" }, nil, ErrNoSheet},
+		"reference across sheets": {func(f *excelize.File) { f.SetCellFormula("汇总", "B1", "SUM(Sheet1:汇总!A9)") }, nil, nil, ErrUnsafe},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, err := Read("a.xlsx", ledgerBook(t, c.change), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			layout := ledgerLayout
+			if c.layout != nil {
+				c.layout(&layout)
+			}
+			if _, err := w.AddRow(layout, c.values); !errors.Is(err, c.want) {
+				t.Errorf("got %v, want %v", err, c.want)
+			}
+			if w.Dirty() {
+				t.Error("something was changed")
+			}
+		})
+	}
+}
+
+// TestCorpusAddRow adds a row to the first table-like region of each workbook:
+// every value above stays, every value from the footer on is one row lower.
+func TestCorpusAddRow(t *testing.T) {
+	added, refused := 0, 0
+	for _, file := range corpusFiles(t) {
+		before, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := Read(file, before, Options{Force: true})
+		if err != nil {
+			continue
+		}
+		for _, info := range w.Sheets() {
+			sheet, err := w.Sheet(info.Name)
+			if err != nil || !info.Worksheet {
+				continue
+			}
+			layout, ok := guessLayout(sheet)
+			if !ok {
+				continue
+			}
+			t.Run(filepath.Base(file), func(t *testing.T) {
+				row, err := w.AddRow(layout, map[int]Value{layout.Columns[0]: TextValue("新行")})
+				if errors.Is(err, ErrUnsafe) || errors.Is(err, ErrFormula) {
+					refused++
+					t.Logf("%s: %v", info.Name, err)
+					if w.Dirty() {
+						t.Error("refused, yet changed")
+					}
+					return
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				added++
+				after, err := w.Bytes()
+				if err != nil {
+					t.Fatal(err)
+				}
+				again, err := Read(file, after, Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				now, err := again.Sheet(info.Name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if c, _ := now.Cell(Ref{row, layout.Columns[0]}); c.Value != "新行" {
+					t.Errorf("new cell reads %q", c.Value)
+				}
+				// Where the footer cannot move, a gap above it is used up.
+				moved := layout.Footer > 0
+				if layout.Footer > row {
+					from, to := sheet.Row(layout.Footer), now.Row(layout.Footer)
+					moved = !(len(from) == len(to) && from[0].Value == to[0].Value)
+				}
+				for _, c := range sheet.Cells {
+					at := c.Ref
+					if moved && at.Row >= row {
+						at.Row++
+					}
+					got, _ := now.Cell(at)
+					if at.Row == row && at.Col >= layout.Columns[0] && at.Col <= layout.Columns[1] {
+						continue
+					}
+					if !c.Formula && (got.Value != c.Value || got.Kind != c.Kind || got.Style != c.Style) {
+						t.Fatalf("%s: %v %q style %d became %s: %v %q style %d", c.Ref, c.Kind, c.Value, c.Style, got.Ref, got.Kind, got.Value, got.Style)
+					}
+				}
+				if _, was := excelize.OpenReader(bytes.NewReader(before)); was == nil {
+					if _, err := excelize.OpenReader(bytes.NewReader(after)); err != nil {
+						t.Errorf("excelize: %v", err)
+					}
+				}
+			})
+			break
+		}
+	}
+	t.Logf("%d rows added, %d refused", added, refused)
+}
+
+// guessLayout takes the first run of at least three rows, each with text or
+// numbers in two or more columns, for a table under a heading row; what comes
+// after its end is the footer.
+func guessLayout(s *Sheet) (Layout, bool) {
+	l := Layout{Sheet: s.Name}
+	wide := map[int][2]int{}
+	last := 0
+	for _, c := range s.Cells {
+		if c.Kind == Blank {
+			continue
+		}
+		w, ok := wide[c.Row]
+		if !ok {
+			w = [2]int{c.Col, c.Col}
+		}
+		wide[c.Row] = [2]int{min(w[0], c.Col), max(w[1], c.Col)}
+		last = max(last, c.Row)
+	}
+	for r := 1; r <= last; r++ {
+		n := 0
+		for w, ok := wide[r+n]; ok && w[1] > w[0]; w, ok = wide[r+n] {
+			n++
+		}
+		if n < 3 {
+			continue
+		}
+		l.FirstData, l.LastData = r+1, r+n-1
+		// Half of the time the last row is taken for a footer.
+		if n > 3 && n%2 == 0 {
+			l.LastData--
+		}
+		l.Columns = wide[r]
+		for i := range n {
+			l.Columns[0], l.Columns[1] = min(l.Columns[0], wide[r+i][0]), max(l.Columns[1], wide[r+i][1])
+		}
+		for f := l.LastData + 1; f <= last; f++ {
+			if _, ok := wide[f]; ok {
+				l.Footer = f
+				break
+			}
+		}
+		return l, true
+	}
+	return l, false
+}

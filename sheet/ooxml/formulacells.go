@@ -1,0 +1,193 @@
+package ooxml
+
+import (
+	"bytes"
+	"strings"
+)
+
+// formulaCell is a cell with an f element.
+type formulaCell struct {
+	home   Ref
+	text   string // the formula; of a dependent of a shared one, as it reads there
+	kind   string // t attribute: "", "shared", "array", "dataTable"
+	group  string // si attribute of a shared formula
+	master bool   // it holds the text of its shared formula
+	ref    span   // value of the ref attribute, empty if there is none
+	area   Range  // what ref says
+	elem   span   // the f element
+	inner  span   // its content
+	cell   span   // the c element
+	typ    string // t attribute of the cell
+	value  string // cached value as stored, decoded
+	cached span   // the v element, empty if there is none
+}
+
+// formulaCells lists the sheet's formulas in the order of the part.
+func (d *draft) formulaCells() ([]formulaCell, error) {
+	if d.formulas == 0 {
+		return nil, nil
+	}
+	var list []formulaCell
+	masters := map[string]*formulaCell{}
+	for i := range d.rows {
+		r := d.rows[i]
+		if !hasFormula(d.data[r.start:r.end], d.prefix) {
+			continue
+		}
+		row, err := d.readRow(i)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range row.cells {
+			if !c.formula {
+				continue
+			}
+			f, err := d.formulaCell(Ref{r.num, c.col}, c)
+			if err != nil {
+				return nil, err
+			}
+			if f.kind == "shared" {
+				if strings.TrimSpace(f.text) != "" {
+					f.master = true
+					masters[f.group] = &f
+				} else if m := masters[f.group]; m != nil {
+					f.text, _ = translate(m.text, f.home.Row-m.home.Row, f.home.Col-m.home.Col)
+				}
+			}
+			list = append(list, f)
+		}
+	}
+	return list, nil
+}
+
+func hasFormula(row []byte, prefix string) bool {
+	tag := []byte("<" + prefix + "f")
+	for {
+		i := bytes.Index(row, tag)
+		if i < 0 {
+			return false
+		}
+		if isName(row[i+1:], tag[1:]) {
+			return true
+		}
+		row = row[i+1:]
+	}
+}
+
+func (d *draft) formulaCell(home Ref, c cellSpan) (formulaCell, error) {
+	f := formulaCell{home: home, cell: span{c.start, c.end}}
+	s := newScanner(d.data[c.start:c.end])
+	move := func(at span) span { return span{c.start + at.start, c.start + at.end} }
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		start := s.start
+		switch {
+		case s.is("c"):
+			f.typ = s.value("t")
+		case s.is("f"):
+			f.kind, f.group = s.value("t"), s.value("si")
+			if a := s.attr("ref"); a != nil {
+				f.ref = move(a.value)
+				f.area, _ = ParseRange(s.decode(a))
+			}
+			from := s.end
+			f.text = string(s.content(nil))
+			if s.kind == tokEmpty {
+				f.inner = move(span{s.end, s.end})
+			} else {
+				f.inner = move(span{from, s.start})
+			}
+			f.elem = move(span{start, s.end})
+		case s.is("v"):
+			f.value = string(s.content(nil))
+			f.cached = move(span{start, s.end})
+		}
+	}
+	return f, s.err()
+}
+
+// cellPatches rewrites the formulas of a sheet's cells; own tells that the
+// sheet is the table's, so that the cells themselves may move.
+func (x *insertion) cellPatches(d *draft, own bool) (patches []patch, err error) {
+	list, err := d.formulaCells()
+	if err != nil {
+		return nil, x.w.damagedPart(d.part, err)
+	}
+	groups := map[string][]formulaCell{}
+	for _, f := range list {
+		if x.shift && (f.kind == "dataTable" || x.unshiftable(f.text)) {
+			return nil, x.refuse("ooxml.unsafe_3d", "Formula", f.text)
+		}
+		switch f.kind {
+		case "shared":
+			groups[f.group] = append(groups[f.group], f)
+			continue
+		case "array":
+			if f.ref.end > 0 && own {
+				if now := x.span(f.area, false); now != f.area {
+					patches = append(patches, patch{f.ref, now.String()})
+				}
+			}
+		}
+		if now := x.formula(f.text, d.sheet, own && x.inTable(f.home)); now != f.text {
+			patches = append(patches, patch{f.inner, string(appendXML(nil, now))})
+		}
+	}
+	for _, group := range groups {
+		patches = append(patches, x.sharedPatches(d, own, group)...)
+	}
+	return patches, nil
+}
+
+func (x *insertion) inTable(at Ref) bool {
+	return at.Row >= x.t.FirstData && at.Row <= x.t.LastData && at.Col >= x.t.Columns[0] && at.Col <= x.t.Columns[1]
+}
+
+// sharedPatches rewrites a shared formula. Where all its cells still read the
+// same after the insertion, only the text that they share changes; otherwise
+// each gets a formula of its own.
+func (x *insertion) sharedPatches(d *draft, own bool, group []formulaCell) (patches []patch) {
+	place := func(at Ref) Ref {
+		if own {
+			at.Row = x.row(at.Row)
+		}
+		return at
+	}
+	texts := make([]string, len(group))
+	changed, master := false, -1
+	for i, f := range group {
+		texts[i] = x.formula(f.text, d.sheet, own && x.inTable(f.home))
+		changed = changed || texts[i] != f.text || place(f.home) != f.home
+		if f.master {
+			master = i
+		}
+	}
+	if !changed || master < 0 {
+		return nil
+	}
+	uniform := true
+	m := group[master]
+	for i, f := range group {
+		from, to := place(m.home), place(f.home)
+		if text, ok := translate(texts[master], to.Row-from.Row, to.Col-from.Col); !ok || text != texts[i] {
+			uniform = false
+		}
+	}
+	if !uniform {
+		for i, f := range group {
+			patches = append(patches, patch{f.elem, "<" + d.prefix + "f>" + string(appendXML(nil, texts[i])) + "</" + d.prefix + "f>"})
+		}
+		return patches
+	}
+	if texts[master] != m.text {
+		patches = append(patches, patch{m.inner, string(appendXML(nil, texts[master]))})
+	}
+	if own && m.ref.end > 0 {
+		if now := x.span(m.area, false); now != m.area {
+			patches = append(patches, patch{m.ref, now.String()})
+		}
+	}
+	return patches
+}

@@ -1,0 +1,349 @@
+package ooxml
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// insertion is the making of room for one new row below a table. It computes
+// new contents of all parts that speak of the rows concerned and changes
+// nothing itself.
+type insertion struct {
+	w     *Workbook
+	t     Layout
+	d     *draft // of the sheet, without waiting edits
+	index int    // of the sheet
+	at    int    // number of the new row
+	shift bool   // what stands at it and below moves down by one
+}
+
+// patch replaces a stretch of a part.
+type patch struct {
+	at   span
+	text string
+}
+
+// applyPatches makes all replacements at once.
+func applyPatches(data []byte, patches []patch) []byte {
+	slices.SortStableFunc(patches, func(a, b patch) int { return a.at.start - b.at.start })
+	var out bytes.Buffer
+	out.Grow(len(data) + len(data)/64 + 256)
+	done := 0
+	for _, p := range patches {
+		if p.at.start < done {
+			continue // inside a stretch that is replaced already
+		}
+		out.Write(data[done:p.at.start])
+		out.WriteString(p.text)
+		done = p.at.end
+	}
+	out.Write(data[done:])
+	return out.Bytes()
+}
+
+// row is where a row stands after the insertion.
+func (x *insertion) row(n int) int {
+	if x.shift && n >= x.at && n < maxRow {
+		return n + 1
+	}
+	return n
+}
+
+// span is a range after the insertion; extend tells that it is to take in the
+// new row if it ends with the last data row.
+func (x *insertion) span(r Range, extend bool) Range {
+	if r.First.Row == 1 && r.Last.Row == maxRow {
+		return r
+	}
+	if extend && r.Last.Row == x.t.LastData {
+		r.First.Row = x.row(r.First.Row)
+		r.Last.Row = x.at
+		return r
+	}
+	return Range{Ref{x.row(r.First.Row), r.First.Col}, Ref{x.row(r.Last.Row), r.Last.Col}}
+}
+
+// inColumns reports whether r reaches into the table's columns.
+func (x *insertion) inColumns(r Range) bool {
+	return r.First.Col <= x.t.Columns[1] && r.Last.Col >= x.t.Columns[0]
+}
+
+// covers reports whether r takes in all data rows of the table, up to the last.
+func (x *insertion) covers(r Range) bool {
+	return x.t.LastData >= x.t.FirstData && r.First.Row <= x.t.FirstData && r.Last.Row == x.t.LastData && x.inColumns(r)
+}
+
+// touches reports whether r ends with the last data row.
+func (x *insertion) touches(r Range) bool {
+	return x.t.LastData >= x.t.FirstData && r.Last.Row == x.t.LastData && x.inColumns(r)
+}
+
+// isSheet reports whether a name in a formula means the table's sheet.
+func (x *insertion) isSheet(name string) bool { return strings.EqualFold(name, x.d.sheet) }
+
+// formula is a formula after the insertion. home is the sheet it stands on; in
+// tells that it stands in the table's data rows, where a range that ends with
+// the last row is a running one and not a total.
+func (x *insertion) formula(f, home string, in bool) string {
+	return mapRefs(f, func(r *formulaRef) bool {
+		sheet := r.sheet
+		if sheet == "" {
+			sheet = home
+		}
+		if r.external || r.kind == refCols || r.lastSheet != "" || !x.isSheet(sheet) {
+			return false
+		}
+		old := r.rng
+		r.rng = x.span(r.rng, !in && r.kind == refArea && x.covers(r.rng))
+		return r.rng != old
+	})
+}
+
+// unshiftable reports whether a formula refers to the sheet in a way that no
+// rewriting follows: through several sheets at once.
+func (x *insertion) unshiftable(f string) bool {
+	for _, r := range parseFormula(f).refs {
+		if r.lastSheet != "" && !r.external && r.rng.Last.Row >= x.at {
+			return true
+		}
+	}
+	return false
+}
+
+// sqref is a list of ranges after the insertion.
+func (x *insertion) sqref(s string) string {
+	list := strings.Fields(s)
+	for i, item := range list {
+		if r, ok := ParseRange(item); ok {
+			if now := x.span(r, x.touches(r)); now != r {
+				list[i] = now.String()
+			}
+		}
+	}
+	return strings.Join(list, " ")
+}
+
+// ref is a single range after the insertion.
+func (x *insertion) ref(s string, extend func(Range) bool) string {
+	r, ok := ParseRange(s)
+	if !ok {
+		return s
+	}
+	if now := x.span(r, extend(r)); now != r {
+		return now.String()
+	}
+	return s
+}
+
+func never(Range) bool { return false }
+
+// builtPart is a part with its new content.
+type builtPart struct {
+	name string
+	data []byte
+}
+
+// build computes every part that changes. Errors are ErrUnsafe with the reason,
+// or damage.
+func (x *insertion) build() ([]builtPart, error) {
+	if err := x.checkShift(); err != nil {
+		return nil, err
+	}
+	var parts []builtPart
+	add := func(name string, old, data []byte, err error) error {
+		if err == nil && !bytes.Equal(old, data) {
+			parts = append(parts, builtPart{name, data})
+		}
+		return err
+	}
+	data, err := x.ownSheet()
+	if err := add(x.d.part, x.d.data, data, err); err != nil {
+		return nil, err
+	}
+	rels, err := x.w.rels(x.d.part)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rels {
+		if r.external || !x.w.exists(r.target) {
+			continue
+		}
+		switch r.kind {
+		case "comments", "threadedComment", "table", "drawing", "vmlDrawing":
+			old, err := x.w.current(r.target)
+			if err != nil {
+				return nil, err
+			}
+			now, err := x.beside(r.kind, r.target, old)
+			if err := add(r.target, old, now, err); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, p := range x.elsewhere() {
+		old, err := x.w.current(p.name)
+		if err != nil {
+			return nil, err
+		}
+		now, err := p.change(old)
+		if err := add(p.name, old, now, err); err != nil {
+			return nil, err
+		}
+	}
+	return parts, nil
+}
+
+// checkShift refuses what cannot be shifted.
+func (x *insertion) checkShift() error {
+	if !x.shift {
+		return nil
+	}
+	if !x.d.ordered {
+		return x.refuse("ooxml.unsafe_order")
+	}
+	if n := len(x.d.rows); n > 0 && x.d.rows[n-1].num >= maxRow {
+		return x.refuse("ooxml.unsafe_full")
+	}
+	for _, m := range x.d.merges {
+		if m.First.Row < x.at && m.Last.Row >= x.at && x.inColumns(m) {
+			return x.refuse("ooxml.unsafe_merge", "Range", m.String())
+		}
+	}
+	for _, a := range x.d.arrays {
+		if a.First.Row < x.at && a.Last.Row >= x.at {
+			return x.refuse("ooxml.unsafe_array", "Range", a.String())
+		}
+	}
+	if err := x.checkBeside(); err != nil {
+		return err
+	}
+	rels, err := x.w.rels(x.d.part)
+	if err != nil {
+		return err
+	}
+	for _, r := range rels {
+		switch r.kind {
+		case "comments", "threadedComment", "table", "drawing", "vmlDrawing", "hyperlink", "printerSettings", "image", "customProperty", "slicer", "timeline":
+		case "pivotTable":
+			return x.refuse("ooxml.unsafe_pivot")
+		default:
+			return x.refuse("ooxml.unsafe_object", "Object", r.kind)
+		}
+	}
+	return nil
+}
+
+// checkBeside refuses to shift if something beside the table runs past the
+// place: a whole row would be torn through it.
+func (x *insertion) checkBeside() error {
+	outside := func(row int) (bool, error) {
+		cells, err := x.contents(row)
+		for _, c := range cells {
+			if c.col < x.t.Columns[0] || c.col > x.t.Columns[1] {
+				return true, err
+			}
+		}
+		return false, err
+	}
+	above, err := outside(x.t.LastData)
+	if err != nil {
+		return err
+	}
+	below, err := outside(x.at)
+	if err != nil {
+		return err
+	}
+	if above && below {
+		return x.refuse("ooxml.unsafe_beside")
+	}
+	return nil
+}
+
+// ownSheet is the sheet's own part.
+func (x *insertion) ownSheet() ([]byte, error) {
+	d := x.d
+	patches, err := x.cellPatches(d, true)
+	if err != nil {
+		return nil, err
+	}
+	if x.shift {
+		first, _ := d.find(x.at)
+		for i := first; i < len(d.rows); i++ {
+			moved, err := x.rowPatches(i)
+			if err != nil {
+				return nil, x.w.damagedPart(d.part, err)
+			}
+			patches = append(patches, moved...)
+		}
+	}
+	tail, err := x.elements(d.data, d.tail(), d.sheet, true)
+	if err != nil {
+		return nil, x.w.damagedPart(d.part, err)
+	}
+	patches = append(patches, tail...)
+	patches = append(patches, x.newMerges()...)
+	if x.shift && d.dimension.end > 0 {
+		if old := string(d.data[d.dimension.start:d.dimension.end]); x.ref(old, never) != old {
+			patches = append(patches, patch{d.dimension, x.ref(old, never)})
+		}
+	}
+	return applyPatches(d.data, patches), nil
+}
+
+// rowPatches renumbers a row and its cells.
+func (x *insertion) rowPatches(i int) (patches []patch, err error) {
+	r := x.d.rows[i]
+	data := x.d.data[r.start:r.end]
+	s := newScanner(data)
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty || !s.is("row") && !s.is("c") {
+			continue
+		}
+		a := s.attr("r")
+		if a == nil {
+			continue
+		}
+		at := span{r.start + a.value.start, r.start + a.value.end}
+		old := string(data[a.value.start:a.value.end])
+		if n, ok := atoi([]byte(old)); ok && s.is("row") {
+			patches = append(patches, patch{at, strconv.Itoa(x.row(n))})
+		} else if ref, ok := ParseRef(old); ok && s.is("c") {
+			patches = append(patches, patch{at, Ref{x.row(ref.Row), ref.Col}.String()})
+		}
+	}
+	return patches, s.err()
+}
+
+// newMerges repeats for the new row the merges within the last data row.
+func (x *insertion) newMerges() []patch {
+	var b strings.Builder
+	n := 0
+	for _, m := range x.d.merges {
+		if m.First.Row == x.t.LastData && m.Last.Row == x.t.LastData && m.First.Col >= x.t.Columns[0] && m.Last.Col <= x.t.Columns[1] && x.t.LastData >= x.t.FirstData {
+			b.WriteString("<" + x.d.prefix + `mergeCell ref="` + Range{Ref{x.at, m.First.Col}, Ref{x.at, m.Last.Col}}.String() + `"/>`)
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	var patches []patch
+	for s := x.d.tail(); s.next(); {
+		if !s.is("mergeCells") {
+			continue
+		}
+		if s.kind == tokStart {
+			if a := s.attr("count"); a != nil {
+				if old, ok := atoi(s.data[a.value.start:a.value.end]); ok {
+					patches = append(patches, patch{a.value, strconv.Itoa(old + n)})
+				}
+			}
+		}
+		if s.kind == tokEnd {
+			return append(patches, patch{span{s.start, s.start}, b.String()})
+		}
+	}
+	return nil
+}
