@@ -136,11 +136,6 @@ func (g *grid) columns(t *Table, h *header, end int) []Problem {
 		}
 		return name
 	}
-	for _, m := range h.means {
-		if m.field != "" {
-			keys[m.field] = 0 // a heading that reads like a field's name must not take its key
-		}
-	}
 	at := func(i int) ooxml.Ref { return ooxml.Ref{Row: h.last, Col: h.cols[i].col} }
 	var problems []Problem
 	for col := left; col <= right; col++ {

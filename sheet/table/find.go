@@ -88,7 +88,7 @@ func findSheet(s *ooxml.Sheet, read reader, m *matcher) (SheetFound, []Problem) 
 	sf := SheetFound{Name: s.Name}
 	if len(heads) == 0 {
 		if best == nil {
-			best = g.fullest()
+			best = g.fullest(m)
 		}
 		sf.Candidate = best
 		return sf, nil
@@ -105,14 +105,10 @@ func findSheet(s *ooxml.Sheet, read reader, m *matcher) (SheetFound, []Problem) 
 // headers finds the headers of a sheet, top down; best is the likeliest row if
 // none fits, nil if nothing at all is recognised.
 func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
+	words := g.words(m)
 	for i := 0; i < len(g.rows); i++ {
 		sp := g.rows[i]
-		hot := false
-		for k := sp.lo; k < sp.hi && !hot; k++ {
-			c := &g.Cells[k]
-			hot = c.Kind == ooxml.Text && m.knows(c.Value)
-		}
-		if !hot {
+		if len(words[i]) == 0 || m.least > 1 && !varied(words[i:min(i+maxHeader, len(words))]) {
 			continue
 		}
 		b, ok := g.bandAt(sp.row)
@@ -138,6 +134,36 @@ func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 		}
 	}
 	return heads, best
+}
+
+// words are, for each stored row, the texts in it that are headings somewhere, at
+// most two different ones.
+func (g *grid) words(m *matcher) [][]string {
+	words := make([][]string, len(g.rows))
+	for i, sp := range g.rows {
+		for k := sp.lo; k < sp.hi && len(words[i]) < 2; k++ {
+			c := &g.Cells[k]
+			if c.Kind == ooxml.Text && m.knows(c.Value) && !slices.Contains(words[i], c.Value) {
+				words[i] = append(words[i], c.Value)
+			}
+		}
+	}
+	return words
+}
+
+// varied reports whether rows hold two different headings, without which none
+// of them is tried as a header: a column of values that read like one heading
+// must not cost more than others.
+func varied(rows [][]string) bool {
+	first := rows[0][0]
+	for _, words := range rows {
+		for _, w := range words {
+			if w != first {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // interrupted reports whether another header stands between heads[k] and h in
@@ -166,8 +192,12 @@ func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 		}
 		if len(fit) > 1 {
 			for i := range fit {
-				fit[i], _ = g.fitCols(b, fit[i].cols, m)
+				cols, off := captioned(fit[i].cols)
+				fit[i], _ = g.fitCols(b, cols, m)
 				fit[i].right = maxCol
+				if off {
+					fit[i].first++
+				}
 				if i > 0 {
 					fit[i].left = fit[i].cols[0].col
 					fit[i-1].right = fit[i].left - 1
@@ -220,19 +250,29 @@ func candidate(b *band, row int, h header) *Candidate {
 	return c
 }
 
-// fullest is the row near the top with the most short texts, at least two.
-func (g *grid) fullest() *Candidate {
+// fullest is the row near the top with the most known headings, then the most
+// short texts, of which there must be two.
+func (g *grid) fullest(m *matcher) *Candidate {
 	const rows = 100
 	var best *Candidate
+	most := 0
 	for _, sp := range g.rows[:min(rows, len(g.rows))] {
 		c := &Candidate{Row: sp.row}
 		for k := sp.lo; k < sp.hi; k++ {
-			if cell := &g.Cells[k]; cell.Kind == ooxml.Text && !blankCell(cell) && utf8.RuneCountInString(cell.Value) <= maxLabel {
-				c.Headings = append(c.Headings, clean(cell.Value))
+			cell := &g.Cells[k]
+			if cell.Kind != ooxml.Text || blankCell(cell) || utf8.RuneCountInString(cell.Value) > maxLabel {
+				continue
+			}
+			c.Headings = append(c.Headings, clean(cell.Value))
+			for s := range m.schemas {
+				if p, ok := m.field(s, cell.Value); ok {
+					c.Recognised = append(c.Recognised, p.field)
+					break
+				}
 			}
 		}
-		if n := len(c.Headings); n >= 2 && (best == nil || n > len(best.Headings)) {
-			best = c
+		if score := len(c.Recognised)*maxCol + len(c.Headings); len(c.Headings) >= 2 && score > most {
+			best, most = c, score
 		}
 	}
 	return best

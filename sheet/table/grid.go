@@ -34,7 +34,7 @@ type grid struct {
 type span struct{ row, lo, hi int }
 
 func newGrid(s *ooxml.Sheet, read reader) *grid {
-	g := &grid{Sheet: s, read: read}
+	g := &grid{Sheet: s, read: read, rows: make([]span, 0, len(s.Cells)/8+1)}
 	for i := 0; i < len(s.Cells); {
 		row, lo := s.Cells[i].Row, i
 		for ; i < len(s.Cells) && s.Cells[i].Row == row; i++ {

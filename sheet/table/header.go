@@ -72,9 +72,16 @@ func (g *grid) labels(row int) map[int]*label {
 
 // hangs reports whether a row can be the sub-headings of the row over it:
 // everything in it stands below a group or below nothing, is short, and is not
-// alone.
+// alone. Where no group is merged, some heading must be without a sub-heading,
+// lest captions of neighbouring tables pass for groups.
 func hangs(over, below map[int]*label) bool {
-	n := 0
+	n, grouped := 0, false
+	for col, o := range over {
+		grouped = grouped || o.right > o.left || below[col] == nil
+	}
+	if !grouped {
+		return false
+	}
 	for col, l := range below {
 		if l.left != col {
 			continue
@@ -100,8 +107,8 @@ func (g *grid) groups(row int, below map[int]*label) bool {
 			continue
 		}
 		n++
-		if below[col] == nil || utf8.RuneCountInString(l.text) > maxLabel {
-			return false
+		if below[col] == nil || utf8.RuneCountInString(l.text) > maxLabel || isLabelled(l.text) || noteOf(l.text) != notNote {
+			return false // 填报单位：… merged over half the width is no group
 		}
 		wide = wide || l.right > l.left
 	}
@@ -168,6 +175,20 @@ func (b *band) split() [][]heading {
 		}
 	}
 	return parts
+}
+
+// captioned takes the top row off a header if one text in it spans all of cols: of
+// one table among several, that is its caption.
+func captioned(cols []heading) (_ []heading, ok bool) {
+	below := slices.Clone(cols)
+	for i := range cols {
+		l := cols[i].levels
+		if len(l) < 2 || l[0] != cols[0].levels[0] {
+			return cols, false
+		}
+		below[i].levels = l[1:]
+	}
+	return below, true
 }
 
 func sameHeadings(a, b []heading) bool {

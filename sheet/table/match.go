@@ -14,10 +14,11 @@ type matcher struct {
 	schemas []Schema
 	fields  []map[string]place // by schema: normalised heading → field
 	rules   []map[string]int   // by schema: normalised heading → rule
-	starts  map[[2]rune]bool   // how headings open, to dismiss other cells cheaply
-	longest int                // letters of the longest heading
+	starts  *pairSet           // first letter, and first two, of all headings; nil while they are gathered
+	stems   map[string]bool    // all headings up to their first bracket, letters only
+	longest int                // letters of the longest stem
 	least   int                // smallest Min of all schemas
-	known   map[string]bool    // cache of knows
+	seen    map[string][]hit   // what lookup found before
 }
 
 // place is where a heading stands in a schema: a lower rank is the stronger name.
@@ -27,11 +28,10 @@ type place struct {
 }
 
 func newMatcher(schemas []Schema) *matcher {
-	m := &matcher{schemas: schemas, starts: map[[2]rune]bool{}, least: math.MaxInt, known: map[string]bool{}}
+	m := &matcher{schemas: schemas, longest: math.MaxInt, stems: map[string]bool{}, least: math.MaxInt, seen: map[string][]hit{}}
 	note := func(form string) {
-		start, n := opening(form, math.MaxInt)
-		m.starts[start] = true
-		m.longest = max(m.longest, n, utf8.RuneCountInString(form))
+		stem, _ := m.stem(nil, form)
+		m.stems[string(stem)] = true
 	}
 	for _, s := range schemas {
 		fields, rules := map[string]place{}, map[string]int{}
@@ -59,35 +59,54 @@ func newMatcher(schemas []Schema) *matcher {
 		m.rules = append(m.rules, rules)
 		m.least = min(m.least, max(s.Min, 1))
 	}
+	starts := &pairSet{}
+	m.longest = 0
+	for stem := range m.stems {
+		m.longest = max(m.longest, utf8.RuneCountInString(stem))
+		letters, last := []rune(stem), rune(0)
+		for _, r := range letters[:min(2, len(letters))] {
+			starts.add(last, r)
+			last = r
+		}
+	}
+	m.starts = starts
 	return m
 }
 
-// knows reports whether any schema has the heading. It is asked for every text
-// of a sheet, so most texts are dismissed by their first two characters.
-func (m *matcher) knows(text string) bool {
-	start, n := opening(text, m.longest)
-	if n > m.longest || start[0] != 0 && !m.starts[start] {
-		return false
-	}
-	known, seen := m.known[text]
-	if !seen {
-		for s := range m.schemas {
-			if _, ok := m.field(s, text); ok {
-				known = true
-			} else if _, ok := m.rule(s, text); ok {
-				known = true
-			}
-		}
-		m.known[text] = known
-	}
-	return known
+// pairSet is a set of pairs of letters that may hold a few more than were
+// added: it only dismisses, and does so much faster than a map.
+type pairSet [1 << 10]uint64
+
+func (s *pairSet) bit(a, b rune) (int, uint64) {
+	h := (uint32(a)*31 + uint32(b)) & 0xffff
+	return int(h >> 6), 1 << (h & 63)
 }
 
-// opening is the first two letters or digits of a text, folded, and how many
-// there are before the first bracket; it stops counting above limit.
-func opening(text string, limit int) (start [2]rune, n int) {
+func (s *pairSet) add(a, b rune)      { i, bit := s.bit(a, b); s[i] |= bit }
+func (s *pairSet) has(a, b rune) bool { i, bit := s.bit(a, b); return s[i]&bit != 0 }
+
+// knows reports whether any schema has the heading. It is asked for every text
+// of a sheet, so most texts are dismissed by their first two letters, and nearly
+// all others by their stem.
+func (m *matcher) knows(text string) bool {
+	var buf [128]byte
+	stem, ok := m.stem(buf[:0], text)
+	if !ok || len(stem) > 0 && !m.stems[string(stem)] {
+		return false
+	}
+	if len(stem) == 0 && utf8.RuneCountInString(text) > m.longest+16 {
+		return false // it begins with a bracket, and is no heading of any length
+	}
+	return m.lookup(text) != nil
+}
+
+// stem appends the letters and digits of a text before its first bracket, folded,
+// to buf. It gives up, with ok false, when no heading begins like this one or
+// all are shorter.
+func (m *matcher) stem(buf []byte, text string) (stem []byte, ok bool) {
+	n, last := 0, rune(0)
 	for _, r := range text {
-		if r < 0x4e00 || r >= 0xff00 {
+		if (r < 0x4e00 || r >= 0xff00) && (r < '0' || r > '9') {
 			if folded := width.LookupRune(r).Folded(); folded != 0 {
 				r = folded
 			}
@@ -99,37 +118,67 @@ func opening(text string, limit int) (start [2]rune, n int) {
 			}
 			r = unicode.ToLower(r)
 		}
-		if n < 2 {
-			start[n] = r
+		buf = utf8.AppendRune(buf, r)
+		n++
+		if n <= 2 && m.starts != nil && !m.starts.has(last, r) || n > m.longest {
+			return buf, false
 		}
-		if n++; n > limit {
-			break
+		last = r
+	}
+	return buf, true
+}
+
+// hit is what a heading is in one schema: a field's, a rule's, or neither.
+type hit struct {
+	field place
+	rule  int // -1 if none
+}
+
+// lookup is what a heading is in each schema, nil if it is nothing in any.
+func (m *matcher) lookup(text string) []hit {
+	hits, seen := m.seen[text]
+	if seen {
+		return hits
+	}
+	forms := variants(text)
+	any := false
+	hits = make([]hit, len(m.schemas))
+	for s := range m.schemas {
+		hits[s].rule = -1
+		for _, form := range forms {
+			if p, ok := m.fields[s][form]; ok {
+				hits[s].field, any = p, true
+				break
+			}
+			// An ambiguous heading is a rule's, not that of a field which a
+			// less literal form would reach.
+			if r, ok := m.rules[s][form]; ok {
+				hits[s].rule, any = r, true
+				break
+			}
 		}
 	}
-	return start, n
+	if !any {
+		hits = nil
+	}
+	m.seen[text] = hits
+	return hits
 }
 
 func (m *matcher) field(schema int, heading string) (place, bool) {
-	for _, form := range variants(heading) {
-		if p, ok := m.fields[schema][form]; ok {
-			return p, true
-		}
-		// An ambiguous heading is a rule's, not that of a field which a less
-		// literal form would reach.
-		if _, ok := m.rules[schema][form]; ok {
-			return place{}, false
-		}
+	hits := m.lookup(heading)
+	if hits == nil || hits[schema].field.field == "" {
+		return place{}, false
 	}
-	return place{}, false
+	return hits[schema].field, true
 }
 
 func (m *matcher) rule(schema int, heading string) (int, bool) {
-	for _, form := range variants(heading) {
-		if i, ok := m.rules[schema][form]; ok {
-			return i, true
-		}
+	hits := m.lookup(heading)
+	if hits == nil || hits[schema].rule < 0 {
+		return 0, false
 	}
-	return 0, false
+	return hits[schema].rule, true
 }
 
 // meaning is what one column of a header was taken for.

@@ -30,12 +30,12 @@ type rowReader struct {
 	covers  []cover       // by position: the merge that runs over it
 	covered int           // last row that any cover reaches
 
-	arena  []string  // room for the values of rows to come
-	tally  [][4]int  // by position: data cells held as text, number, date; empty ones in date style
-	holds  []held    // by position: how the current row's own cells are held
-	others []offRow  // rows that are not data, ascending
-	after  bool      // the row before was a note
-	isDate []int8    // by style: 0 not asked, 1 no, 2 yes
+	arena  []string // room for the values of rows to come
+	tally  [][4]int // by position: data cells held as text, number, date; empty ones in date style
+	holds  []held   // by position: how the current row's own cells are held
+	others []offRow // rows that are not data, ascending
+	after  bool     // the row before was a note
+	isDate []int8   // by style: 0 not asked, 1 no, 2 yes
 	last   []ooxml.Cell
 }
 
@@ -81,6 +81,7 @@ type look struct {
 
 func (rr *rowReader) read(from, end int) {
 	g := rr.g
+	rr.t.Rows = make([]Row, 0, g.index(end)-g.index(from))
 	for i := g.index(from); i < len(g.rows) && g.rows[i].row < end; i++ {
 		sp := g.rows[i]
 		cells := g.Cells[sp.lo:sp.hi]

@@ -114,11 +114,8 @@ func valueFor(wb reader, s *ooxml.Sheet, at ooxml.Ref, f Format, text string) oo
 		}
 	}
 	if f == AsNumber || c.Kind == ooxml.Number && !wasDate {
-		for _, n := range numbersFor(text) {
-			shown := wb.Text(ooxml.Cell{Ref: at, Kind: ooxml.Number, Style: c.Style, Value: n})
-			if shown == text {
-				return ooxml.NumberValue(n)
-			}
+		if n, ok := numberFor(text); ok && wb.Text(ooxml.Cell{Ref: at, Kind: ooxml.Number, Style: c.Style, Value: n}) == text {
+			return ooxml.NumberValue(n)
 		}
 	}
 	return ooxml.TextValue(text)
@@ -135,39 +132,33 @@ func parseDate(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// numbersFor are the numbers that might show as text: itself, without leading
-// zeros, and a hundredth of a per cent value. More than 15 digits no
-// spreadsheet program keeps.
-func numbersFor(text string) []string {
-	digits, dot := 0, 0
-	body := strings.TrimSuffix(strings.TrimPrefix(text, "-"), "%")
-	for i := range len(body) {
-		switch c := body[i]; {
-		case c >= '0' && c <= '9':
-			digits++
-		case c == '.':
-			dot++
-		default:
-			return nil
-		}
+// numberFor is the number that may show as text in a cell formatted so: without
+// the zeros in front, a hundredth of a per cent value. ok is false for what is no
+// number, and for more digits than a spreadsheet program keeps.
+func numberFor(text string) (number string, ok bool) {
+	body, negative := strings.CutPrefix(text, "-")
+	body, percent := strings.CutSuffix(body, "%")
+	whole, frac, dotted := strings.Cut(body, ".")
+	if !isASCIIDigits(whole) || dotted && !isASCIIDigits(frac) || len(whole)+len(frac) > 15 {
+		return "", false
 	}
-	if digits == 0 || digits > 15 || dot > 1 || body[0] == '.' || body[len(body)-1] == '.' {
-		return nil
-	}
-	sign := text[:len(text)-len(strings.TrimPrefix(text, "-"))]
-	whole, frac, _ := strings.Cut(body, ".")
-	if strings.HasSuffix(text, "%") {
-		for len(whole) < 3 {
-			whole = "0" + whole
-		}
+	if percent {
+		whole = "00" + whole
 		whole, frac = whole[:len(whole)-2], whole[len(whole)-2:]+frac
 		frac = strings.TrimRight(frac, "0")
 	}
-	if whole = strings.TrimLeft(whole, "0"); whole == "" {
-		whole = "0"
+	if number = strings.TrimLeft(whole, "0"); number == "" {
+		number = "0"
 	}
 	if frac != "" {
-		whole += "." + frac
+		number += "." + frac
 	}
-	return []string{sign + whole}
+	if negative {
+		number = "-" + number
+	}
+	return number, true
+}
+
+func isASCIIDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }

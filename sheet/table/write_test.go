@@ -1,0 +1,174 @@
+package table
+
+import (
+	"errors"
+	"testing"
+
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/table/tabletest"
+)
+
+func TestValuesAreStoredAsTheirColumnHoldsThem(t *testing.T) {
+	s := &ooxml.Sheet{Cells: []ooxml.Cell{
+		{Ref: ooxml.Ref{Row: 1, Col: 1}, Kind: ooxml.Text, Value: "x"},
+		{Ref: ooxml.Ref{Row: 1, Col: 2}, Kind: ooxml.Number, Value: "5"},
+		{Ref: ooxml.Ref{Row: 1, Col: 3}, Kind: ooxml.Number, Value: "0.5", Style: 9},
+		{Ref: ooxml.Ref{Row: 1, Col: 4}, Kind: ooxml.Number, Value: "44742", Style: 14},
+	}}
+	const text, number, percent, date = 1, 2, 3, 4
+	for _, tt := range []struct {
+		col    int
+		format Format
+		in     string
+		kind   ooxml.Kind
+		out    string
+	}{
+		{text, AsText, "2022-06-30", ooxml.Text, "2022-06-30"},
+		{text, AsText, "5", ooxml.Text, "5"},
+		{text, AsDate, "2022-06-30", ooxml.Date, "2022-06-30"},
+		{text, AsDate, "２０２２年６月３０日", ooxml.Date, "2022-06-30"},
+		{text, AsDate, "2022-02-30", ooxml.Text, "2022-02-30"},
+		{text, AsDate, "6月底前", ooxml.Text, "6月底前"},
+		{date, AsText, "2022.7.1", ooxml.Date, "2022-07-01"},
+		{number, AsText, "7", ooxml.Number, "7"},
+		{number, AsNumber, "-7.25", ooxml.Number, "-7.25"},
+		{number, AsNumber, "007", ooxml.Text, "007"},
+		{number, AsNumber, "60%", ooxml.Text, "60%"},
+		{number, AsNumber, "1e5", ooxml.Text, "1e5"},
+		{number, AsNumber, "约7", ooxml.Text, "约7"},
+		{number, AsNumber, "110101199001010012", ooxml.Text, "110101199001010012"},
+		{percent, AsNumber, "60%", ooxml.Number, "0.6"},
+		{percent, AsNumber, "100%", ooxml.Number, "1"},
+		{percent, AsNumber, "5%", ooxml.Number, "0.05"},
+		{number, AsNumber, "", ooxml.Blank, ""},
+		{number, AsNumber, "=1+1", ooxml.Text, "=1+1"},
+	} {
+		v := valueFor(plain{}, s, ooxml.Ref{Row: 1, Col: tt.col}, tt.format, tt.in)
+		out := v.Text
+		if v.Kind == ooxml.Date {
+			out = v.Time.Format("2006-01-02")
+		}
+		if v.Kind != tt.kind || out != tt.out {
+			t.Errorf("%q in column %d: kind %d %q, want %d %q", tt.in, tt.col, v.Kind, out, tt.kind, tt.out)
+		}
+	}
+}
+
+// open reads a ledger of the collection, or the bytes of one.
+func open(t *testing.T, name string, data []byte) (*ooxml.Workbook, *Found) {
+	t.Helper()
+	var wb *ooxml.Workbook
+	var err error
+	for _, w := range tabletest.Load(t) {
+		if w.Name == name && data == nil {
+			wb, err = ooxml.Open(w.Path, ooxml.Options{})
+		}
+	}
+	if data != nil {
+		wb, err = ooxml.Read(name, data, ooxml.Options{})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := Find(wb, testSchemas())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return wb, found
+}
+
+// reopen saves the waiting edits to memory and reads them again.
+func reopen(t *testing.T, wb *ooxml.Workbook) *Found {
+	t.Helper()
+	data, err := wb.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, found := open(t, wb.Path(), data)
+	return found
+}
+
+func row(t *testing.T, tb *Table, n int) *Row {
+	t.Helper()
+	for i := range tb.Rows {
+		if tb.Rows[i].Row == n {
+			return &tb.Rows[i]
+		}
+	}
+	t.Fatalf("row %d is not data", n)
+	return nil
+}
+
+// TestWriteChangesOneValueAndNothingElse writes one value into every cell of
+// every ledger that may be written, and reads all of them again.
+func TestWriteChangesOneValueAndNothingElse(t *testing.T) {
+	for _, w := range tabletest.Load(t) {
+		wb, found := open(t, w.Name, nil)
+		type cell struct{ table, row, column int } // by position: 完成情况 may become another field
+		want := map[cell]string{}
+		for k, tb := range found.Tables {
+			for _, r := range tb.Rows {
+				for p, c := range tb.Columns {
+					at := cell{k, r.Row, p}
+					want[at] = r.Values[p]
+					if (r.Row+c.Col)%3 != 0 || tb.Place.Formulas[ooxml.Ref{Row: r.Row, Col: c.Col}] || len(tb.Shared(r.Row, c.Key)) > 1 || c.Key == "number" {
+						continue
+					}
+					switch c.Format {
+					case AsDate:
+						want[at] = "2031-12-24"
+					case AsNumber:
+						if want[at] = "77"; r.Values[p] == "60%" {
+							want[at] = "77%"
+						}
+					default:
+						want[at] = "改后的内容"
+					}
+					if err := Write(wb, tb, r.Row, c.Key, want[at]); err != nil {
+						t.Fatalf("%s: %v: %v", w.Name, at, err)
+					}
+				}
+			}
+		}
+		again := reopen(t, wb)
+		if len(again.Tables) != len(found.Tables) {
+			t.Fatalf("%s: %d tables, then %d", w.Name, len(found.Tables), len(again.Tables))
+		}
+		for at, v := range want {
+			tb := again.Tables[at.table]
+			if got := row(t, tb, at.row).Values[at.column]; got != v {
+				t.Errorf("%s: table %d row %d column %d is %q, want %q", w.Name, at.table, at.row, at.column, got, v)
+			}
+		}
+	}
+}
+
+func TestASharedCellIsWrittenOnlyKnowingly(t *testing.T) {
+	wb, found := open(t, "zwgk-openpyxl", nil)
+	tb := found.Tables[0]
+	if err := Write(wb, tb, 7, "lead", "财政局"); !errors.Is(err, ErrShared) {
+		t.Fatalf("Write gave %v, want ErrShared", err)
+	}
+	if wb.Dirty() {
+		t.Fatal("the refused write left an edit")
+	}
+	if err := WriteShared(wb, tb, 7, "lead", "财政局"); err != nil {
+		t.Fatal(err)
+	}
+	tb = reopen(t, wb).Tables[0]
+	for _, n := range []int{6, 7} {
+		if got := tb.Get(row(t, tb, n), "lead"); got != "财政局" {
+			t.Errorf("lead of row %d is %q", n, got)
+		}
+	}
+	if err := Write(wb, tb, 6, "nonsense", "x"); !errors.Is(err, ErrNoColumn) {
+		t.Errorf("an unknown column gave %v", err)
+	}
+}
+
+func TestAFormulaIsNeverOverwritten(t *testing.T) {
+	wb, found := open(t, "ducha-xlsxwriter", nil)
+	if err := Write(wb, found.Tables[0], 7, "number", "9"); !errors.Is(err, ooxml.ErrFormula) {
+		t.Errorf("writing over =ROW()-6 gave %v, want ErrFormula", err)
+	}
+}
