@@ -295,7 +295,8 @@ func (k *kindMerge) mineRow(m, b, t int32) {
 				did = edited
 			}
 			f := rowTable[k.opt.Mode][did][gone]
-			if f.missing {
+			// A copy without such a table at all was not sent with one.
+			if f.missing && (k.opt.Mode == Shared || len(k.theirs.tabs) > 0) {
 				k.res.Missing = append(k.res.Missing, mr.ID)
 			}
 			if f.outcome != "" {
