@@ -16,19 +16,19 @@ type aligner struct {
 	match []int32 // by row of t: row of b, unmatched or asked
 	taken []int32 // by row of b: row of t, or unmatched
 	fuzzy bool    // rows may have been reworded
-	// alike tells whether two rows of b are also alike to mine, so that it
-	// does not matter which is which.
-	alike func(i, j int32) bool
+	// twins are, by a free row of b, the rows that it cannot be told from, some
+	// of them taken.
+	twins map[int32][]int32
 	// asks are the candidates of the rows that were asked about.
 	asks map[int32][]int32
 
+	ordered    []bool  // by table of t: its matched rows stand in the base's order, all but a few
 	prev, next []int32 // by row of t: the row of b that the nearest matched row above, below is; see anchors
 }
 
 func newAligner(b, t *side, roles []role) *aligner {
-	a := &aligner{b: b, t: t, role: roles, asks: map[int32][]int32{},
-		match: make([]int32, len(t.rows)), taken: make([]int32, len(b.rows)),
-		alike: func(i, j int32) bool { return false }}
+	a := &aligner{b: b, t: t, role: roles, asks: map[int32][]int32{}, twins: map[int32][]int32{},
+		match: make([]int32, len(t.rows)), taken: make([]int32, len(b.rows))}
 	for i := range a.match {
 		a.match[i] = unmatched
 	}
@@ -246,9 +246,24 @@ func (a *aligner) byName(us []int) {
 	}
 }
 
-// anchors fills prev and next from what is matched so far.
+// anchors fills prev, next and ordered from what is matched so far.
 func (a *aligner) anchors() {
 	n := len(a.t.rows)
+	a.ordered = make([]bool, len(a.t.tabs))
+	for tab := range a.ordered {
+		last, up, down := int32(-1), 0, 0
+		for i := a.t.first[tab]; i < n && int(a.t.rows[i].tab) == tab; i++ {
+			if b := a.match[i]; b >= 0 {
+				if b > last {
+					up++
+				} else {
+					down++
+				}
+				last = b
+			}
+		}
+		a.ordered[tab] = down*10 <= up
+	}
 	a.prev, a.next = make([]int32, n), make([]int32, n)
 	last := int32(-1)
 	for i := range n {

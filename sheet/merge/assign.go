@@ -28,7 +28,8 @@ func (a *aligner) assign(bs, ts []doc, list []candidate) {
 			if c.score >= r.score+clearly {
 				return true
 			}
-			return fit > a.fit(bs[r.b].row, ts[r.t].row) && c.score+clearly > r.score
+			placed := fit == 2 || fit == 1 && a.ordered[a.t.rows[ts[c.t].row].tab]
+			return placed && fit > a.fit(bs[r.b].row, ts[r.t].row) && c.score+hardly > r.score
 		}
 		for _, r := range byT[c.t] {
 			if r.b != c.b && free(r) && !wins(r) {
@@ -40,12 +41,12 @@ func (a *aligner) assign(bs, ts []doc, list []candidate) {
 				return false
 			}
 		}
-		return c.score >= surely || c.score >= inGap && fit == 2
+		return !c.renamed && (c.score >= surely || c.score >= inGap && fit == 2)
 	}
 	for moved := true; moved; {
 		moved = false
 		for _, c := range list {
-			if free(c) && settled(c) {
+			if free(c) && a.twins[bs[c.b].row] == nil && settled(c) {
 				a.pair(bs[c.b].row, ts[c.t].row)
 				moved = true
 			}
@@ -55,7 +56,11 @@ func (a *aligner) assign(bs, ts []doc, list []candidate) {
 		var open []int32
 		for _, c := range byT[t] {
 			if free(c) && c.score >= byT[t][0].score-2*clearly {
-				open = append(open, bs[c.b].row)
+				for _, b := range append([]int32{bs[c.b].row}, a.twins[bs[c.b].row]...) {
+					if !slices.Contains(open, b) {
+						open = append(open, b)
+					}
+				}
 			}
 		}
 		if len(open) > 0 {

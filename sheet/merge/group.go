@@ -1,101 +1,192 @@
 package merge
 
-// group settles rows that say the same in every column that tells rows apart.
-// What is left of them here goes on to the comparison of all columns, and is
-// asked about there if that does not settle it either.
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+const (
+	typed      = 8       // characters from which a value is somebody's own words, not one of a list
+	groupCells = 1 << 20 // comparisons spent on the order of rows that say the same
+	named      = 8       // candidates named in a question
+)
+
+// group settles rows that say the same in every column that tells rows apart:
+// by words of their own elsewhere (progress), then by their order, as far as
+// content and order do not contradict each other. What is left goes on to the
+// comparison of all columns.
 func (a *aligner) group(bs, ts []int32) {
-	whole := make([]int, 0, len(a.role))
+	us := make([]int, 0, len(a.role))
 	for u, r := range a.role {
 		if r != ignored {
-			whole = append(whole, u)
+			us = append(us, u)
 		}
 	}
-	hb, ht := hashes(a.b, bs, whole), hashes(a.t, ts, whole)
-
-	inPlace := len(bs) == len(ts)
-	for i := 0; inPlace && i < len(bs); i++ {
-		inPlace = a.between(bs[i], ts[i])
-	}
-	if inPlace {
-		for i := range bs {
-			a.pair(bs[i], ts[i])
-		}
+	bs, ts = a.pinned(bs, ts, us)
+	if len(bs) == 0 || len(ts) == 0 {
 		return
 	}
+	hb, ht := hashes(a.b, bs, us), hashes(a.t, ts, us)
+	nb, nt := tally(hb), tally(ht)
+	both := 0 // rows whose content is on both sides
+	for h, n := range nb {
+		both += min(n, nt[h])
+	}
 
-	// Rows of exactly the same content, in their order where their number is
-	// the same on both sides or where it makes no difference.
-	type pair struct{ i, j int } // index in bs, ts
-	var pairs []pair
-	at := map[uint64][]int{}
-	for i, h := range hb {
-		at[h] = append(at[h], i)
-	}
-	by := map[uint64][]int{}
-	for j, h := range ht {
-		by[h] = append(by[h], j)
-	}
-	clear := true // every pair stands at the same rank
-	seen := map[uint64]bool{}
-	for _, h := range hb {
-		is, js := at[h], by[h]
-		if seen[h] || len(js) == 0 {
-			continue
+	if len(bs) == len(ts) {
+		inPlace, atRank := true, 0
+		for i := range bs {
+			inPlace = inPlace && a.ordered[a.t.rows[ts[i]].tab] && a.between(bs[i], ts[i])
+			atRank += bit(hb[i] == ht[i])
 		}
-		seen[h] = true
-		if len(is) > len(js) && !a.interchangeable(bs, is) {
-			// Which of several identical rows were deleted matters if mine
-			// has since changed one of them.
-			is = a.standing(bs, is, ts, js)
-			if is == nil {
-				for _, j := range js {
-					a.ask(ts[j], pickRows(bs, at[h]))
-				}
-				continue
+		// Either every content that is on both sides stands at its rank, or the
+		// file as a whole still has the base's order.
+		if atRank == both || inPlace && both < len(bs) {
+			for i := range bs {
+				a.pair(bs[i], ts[i])
 			}
-		}
-		for n := range min(len(is), len(js)) {
-			pairs = append(pairs, pair{is[n], js[n]})
-			clear = clear && is[n] == js[n]
+			return
 		}
 	}
-	restB, restT := len(bs)-len(pairs), len(ts)-len(pairs)
-	if restB > 0 && restT > 0 && !clear {
+	left := len(bs) > both && len(ts) > both // some were edited, or deleted and added
+	if left && (len(bs)*len(ts) > groupCells || inOrder(hb, ht) < both) {
 		// Content says one thing and order another: a status may have moved
 		// on so that one row now looks like its neighbour did.
+		a.askAll(bs, ts, bs)
 		return
 	}
-	for _, p := range pairs {
-		if a.match[ts[p.j]] == unmatched && a.taken[bs[p.i]] == unmatched {
-			a.pair(bs[p.i], ts[p.j])
+	a.contents(bs, ts, hb, ht)
+	if !left {
+		return
+	}
+	var freeB, freeT []int32
+	twins := false
+	for _, b := range bs {
+		if a.taken[b] == unmatched {
+			freeB = append(freeB, b)
+			twins = twins || a.twins[b] != nil
 		}
 	}
-	if restB == 1 && restT == 1 {
-		for i, b := range bs {
-			for j, t := range ts {
-				if a.taken[bs[i]] == unmatched && a.match[ts[j]] == unmatched {
-					a.pair(b, t)
-				}
+	for _, t := range ts {
+		if a.match[t] == unmatched {
+			freeT = append(freeT, t)
+		}
+	}
+	if len(freeB) == 1 && len(freeT) == 1 && !twins {
+		a.pair(freeB[0], freeT[0])
+		return
+	}
+	for _, b := range freeB {
+		for _, c := range a.twins[b] {
+			if !slices.Contains(freeB, c) && len(freeB) < named {
+				freeB = append(freeB, c)
 			}
+		}
+	}
+	a.askAll(bs, freeT, freeB)
+}
+
+// askAll asks which of the candidates each of ts is. Until that is answered
+// no other row is taken for one of bs either.
+func (a *aligner) askAll(bs, ts, candidates []int32) {
+	candidates = candidates[:min(len(candidates), named)]
+	for _, t := range ts {
+		a.match[t] = asked
+		a.asks[t] = candidates
+	}
+	for _, b := range bs {
+		if a.taken[b] == unmatched {
+			a.twins[b] = candidates
 		}
 	}
 }
 
-// standing picks those of the identical rows is of bs that stand where the
-// rows js of ts stand; nil if that does not single them out.
-func (a *aligner) standing(bs []int32, is []int, ts []int32, js []int) []int {
-	var out []int
-	for _, j := range js {
-		only := -1
-		for _, i := range is {
-			if a.between(bs[i], ts[j]) {
+// pinned pairs the rows of a group that hold words of their own, and returns
+// the others.
+func (a *aligner) pinned(bs, ts []int32, us []int) (restB, restT []int32) {
+	for _, u := range us {
+		if a.role[u] != weak {
+			continue
+		}
+		one := []int{u}
+		nb, nt := tally(hashes(a.b, bs, one)), tally(hashes(a.t, ts, one))
+		at := map[uint64]int32{}
+		for _, t := range ts {
+			if utf8.RuneCountInString(a.t.value(int(t), u)) >= typed && a.match[t] == unmatched {
+				h, _ := a.t.hash(int(t), one)
+				at[h] = t
+			}
+		}
+		for _, b := range bs {
+			h, _ := a.b.hash(int(b), one)
+			if t, ok := at[h]; ok && nb[h] == 1 && nt[h] == 1 && a.taken[b] == unmatched {
+				a.pair(b, t)
+			}
+		}
+	}
+	for _, b := range bs {
+		if a.taken[b] == unmatched {
+			restB = append(restB, b)
+		}
+	}
+	for _, t := range ts {
+		if a.match[t] == unmatched {
+			restT = append(restT, t)
+		}
+	}
+	return restB, restT
+}
+
+// contents pairs rows of exactly the same content, in their order. Where some
+// of several identical rows are gone, which, does not matter if they were
+// deleted; if one was reworded instead, only their place can tell, see assign.
+func (a *aligner) contents(bs, ts []int32, hb, ht []uint64) {
+	at, by := map[uint64][]int32{}, map[uint64][]int32{}
+	for i, h := range hb {
+		at[h] = append(at[h], bs[i])
+	}
+	for j, h := range ht {
+		by[h] = append(by[h], ts[j])
+	}
+	for _, h := range hb {
+		same, here := at[h], by[h]
+		if len(here) == 0 {
+			continue
+		}
+		if len(same) > len(here) {
+			if stand := a.standing(same, here); stand != nil {
+				same = stand
+			} else {
+				for _, b := range same[len(here):] {
+					a.twins[b] = same
+				}
+			}
+		}
+		for n := range min(len(same), len(here)) {
+			a.pair(same[n], here[n])
+		}
+		delete(by, h)
+	}
+}
+
+// standing picks those of the identical rows bs whose neighbours are those of
+// the rows ts; nil if that does not single them out.
+func (a *aligner) standing(bs, ts []int32) []int32 {
+	if len(bs)*len(ts) > groupCells {
+		return nil
+	}
+	var out []int32
+	for _, t := range ts {
+		only := int32(-1)
+		for _, b := range bs {
+			if a.fit(b, t) == 2 {
 				if only >= 0 {
 					return nil
 				}
-				only = i
+				only = b
 			}
 		}
-		if only < 0 || len(out) > 0 && out[len(out)-1] >= only {
+		if only < 0 || slices.Contains(out, only) {
 			return nil
 		}
 		out = append(out, only)
@@ -103,26 +194,30 @@ func (a *aligner) standing(bs []int32, is []int, ts []int32, js []int) []int {
 	return out
 }
 
-func (a *aligner) interchangeable(bs []int32, is []int) bool {
-	for _, i := range is[1:] {
-		if !a.alike(bs[is[0]], bs[i]) {
-			return false
+// inOrder is the length of the longest common subsequence of x and y.
+func inOrder(x, y []uint64) int {
+	row := make([]int, len(y)+1)
+	for _, h := range x {
+		diagonal := 0
+		for j, g := range y {
+			up := row[j+1]
+			if h == g {
+				row[j+1] = diagonal + 1
+			} else {
+				row[j+1] = max(up, row[j])
+			}
+			diagonal = up
 		}
 	}
-	return true
+	return row[len(y)]
 }
 
-func (a *aligner) ask(t int32, candidates []int32) {
-	a.match[t] = asked
-	a.asks[t] = candidates
-}
-
-func pickRows(rows []int32, at []int) []int32 {
-	out := make([]int32, len(at))
-	for n, i := range at {
-		out[n] = rows[i]
+func tally(hashes []uint64) map[uint64]int {
+	n := make(map[uint64]int, len(hashes))
+	for _, h := range hashes {
+		n[h]++
 	}
-	return out
+	return n
 }
 
 func hashes(s *side, rows []int32, us []int) []uint64 {

@@ -170,7 +170,6 @@ func (k *kindMerge) sheet() string {
 func (k *kindMerge) align() {
 	a := newAligner(k.base, k.theirs, k.role)
 	a.fuzzy = true
-	a.alike = k.alike
 	var own []int32
 	for t := range k.theirs.rows {
 		id := k.theirs.rows[t].ID
@@ -201,13 +200,15 @@ func (k *kindMerge) align() {
 			continue
 		}
 		var ids []string
+		open := false
 		for _, b := range a.asks[int32(t)] {
+			ids = append(ids, k.base.rows[b].ID)
 			if k.taken[b] == unmatched {
-				ids = append(ids, k.base.rows[b].ID)
 				k.waiting[b] = true
+				open = true
 			}
 		}
-		if len(ids) == 0 {
+		if !open {
 			k.match[t] = unmatched
 			continue
 		}
@@ -247,22 +248,6 @@ func (k *kindMerge) answer(a *aligner, questions map[int32]string) (fresh []int3
 		}
 	}
 	return fresh
-}
-
-// alike reports whether two rows of the base, which say the same, say the same
-// in mine too.
-func (k *kindMerge) alike(i, j int32) bool {
-	x, okX := k.mine.byID[k.base.rows[i].ID]
-	y, okY := k.mine.byID[k.base.rows[j].ID]
-	if !okX || !okY {
-		return okX == okY
-	}
-	for u, r := range k.role {
-		if r != ignored && !equal(k.mine.value(int(x), u), k.mine.value(int(y), u)) {
-			return false
-		}
-	}
-	return true
 }
 
 // fillTheirs is theirs with ids and with the keys of the merged state.

@@ -101,7 +101,11 @@ func weave(first, second []*table.Row) []table.Row {
 			after[last] = append(after[last], r)
 		}
 	}
-	out := make([]table.Row, 0, len(first)+len(second)-len(shared))
+	n := len(first) + len(second) - len(shared)
+	if n == 0 {
+		return nil
+	}
+	out := make([]table.Row, 0, n)
 	var due []*table.Row
 	due = append(due, after[nil]...)
 	for _, r := range first {

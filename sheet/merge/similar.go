@@ -14,8 +14,12 @@ const (
 	perhaps  = 0.38 // from here it may be the same row
 	inGap    = 0.45 // enough when it also stands between the same two neighbours
 	clearly  = 0.08 // a lead over the next best that settles it
-	visits   = 1024 // postings looked at for one row of theirs
-	shortest = 8    // candidates compared in full
+	hardly   = 0.02 // a lead that its place outweighs
+	sameName = 0.4  // less left of the name than this: perhaps another row in its place
+	visits   = 512  // postings looked at for one row of theirs
+	fullest  = 8    // candidates compared in full
+
+	shortName = 6 // characters up to which a value counts more as a whole: the name of a unit
 )
 
 // doc is one row as a set of features: the two-character shingles of the
@@ -23,20 +27,30 @@ const (
 type doc struct {
 	row    int32
 	feats  []uint32 // ascending, distinct
-	weight float32  // of all features
-	all    uint64   // every value
+	weight float32  // of the features that count against the row where they differ
+	name   float32  // of those of its name
 }
 
 type corpus struct {
 	dict   map[uint64]uint32
 	count  []float32 // rows that have the feature
 	factor []float32 // weight of the feature's column
+	class  []class   // what else the column is
 	idf    []float32
 }
 
+type class uint8
+
+const (
+	telling class = iota
+	naming        // telling, and of a column that names the row
+	bonus         // speaks for two rows that share it, not against two that do not
+)
+
 type candidate struct {
-	b, t  int32 // index in the docs of either side
-	score float32
+	b, t    int32 // index in the docs of either side
+	score   float32
+	renamed bool // next to nothing is left of the row's name
 }
 
 // similar pairs the rows that are left by how much of their text they share.
@@ -73,44 +87,54 @@ func (a *aligner) docs(c *corpus, s *side, rows []int32) []doc {
 	out := make([]doc, len(rows))
 	for n, i := range rows {
 		var feats []uint32
-		add := func(h uint64, factor float32) {
+		add := func(h uint64, factor float32, cl class) {
 			id, ok := c.dict[h]
 			if !ok {
 				id = uint32(len(c.count))
 				c.dict[h] = id
 				c.count = append(c.count, 0)
 				c.factor = append(c.factor, factor)
+				c.class = append(c.class, cl)
 			}
 			feats = append(feats, id)
 		}
-		var all uint64
 		for u, r := range a.role {
 			v := s.value(int(i), u)
 			if v == "" || r == ignored {
 				continue
 			}
 			h := mix(hashValue(v), uint64(u)+1)
-			all += h
-			switch r {
-			case weak:
-				add(h, 1)
-			case strong:
-				add(h, 3)
+			cl := telling
+			if r == name {
+				cl = naming
+			}
+			switch {
+			case r == weak:
+				if utf8.RuneCountInString(v) >= typed {
+					add(h, 3, bonus)
+				} else {
+					add(h, 0.7, bonus)
+				}
+			case r == strong:
+				add(h, 3, telling)
 			default:
-				// The value as a whole counts as well: it holds short names.
-				add(h, 3)
-				shingles(v, func(x, y rune) { add(mix(mix(uint64(u)+1, uint64(x)), uint64(y)), 1) })
+				whole, part := float32(1), float32(1)
+				if utf8.RuneCountInString(v) <= shortName {
+					whole, part = 1.5, 0.5
+				}
+				add(h, whole, cl)
+				shingles(v, func(x, y rune) { add(mix(mix(uint64(u)+1, uint64(x)), uint64(y)), part, cl) })
 			}
 		}
 		if sec := s.rows[i].Section; sec != "" {
-			add(mix(hashValue(sec), 1<<32), 0.5)
+			add(mix(hashValue(sec), 1<<32), 0.5, bonus)
 		}
 		slices.Sort(feats)
 		feats = slices.Compact(feats)
 		for _, f := range feats {
 			c.count[f]++
 		}
-		out[n] = doc{row: i, feats: feats, all: all}
+		out[n] = doc{row: i, feats: feats}
 	}
 	return out
 }
@@ -138,19 +162,22 @@ func (c *corpus) weigh(bs, ts []doc, total int) {
 	for _, docs := range [][]doc{bs, ts} {
 		for i := range docs {
 			for _, f := range docs[i].feats {
-				docs[i].weight += c.idf[f]
+				if c.class[f] != bonus {
+					docs[i].weight += c.idf[f]
+				}
+				if c.class[f] == naming {
+					docs[i].name += c.idf[f]
+				}
 			}
 		}
 	}
 }
 
 // score is the weight of what two rows share in that of all they have: 1 for
-// rows alike, 0 for rows with nothing in common.
-func (c *corpus) score(x, y *doc) float32 {
-	if x.weight+y.weight == 0 {
-		return 0
-	}
-	var shared float32
+// rows alike, 0 for rows with nothing in common. What changes from week to week
+// (status, progress, dates) counts only where it is shared.
+func (c *corpus) score(x, y *doc) (score float32, renamed bool) {
+	var shared, extra, names float32
 	for i, j := 0, 0; i < len(x.feats) && j < len(y.feats); {
 		switch p, q := x.feats[i], y.feats[j]; {
 		case p < q:
@@ -158,18 +185,30 @@ func (c *corpus) score(x, y *doc) float32 {
 		case p > q:
 			j++
 		default:
-			shared += c.idf[p]
+			switch c.class[p] {
+			case bonus:
+				extra += c.idf[p]
+			case naming:
+				names += c.idf[p]
+				shared += c.idf[p]
+			default:
+				shared += c.idf[p]
+			}
 			i++
 			j++
 		}
 	}
-	return 2 * shared / (x.weight + y.weight)
+	all := x.weight + y.weight + 2*extra
+	if all == 0 {
+		return 0, false
+	}
+	return 2 * (shared + extra) / all, 2*names < sameName*(x.name+y.name)
 }
 
 // candidates compares every row of ts with those of bs that share its most
 // telling features. The work for one row is bounded, so the whole is linear.
 func (c *corpus) candidates(bs, ts []doc) []candidate {
-	postings := make(map[uint32][]int32)
+	postings := make([][]int32, len(c.count))
 	for i := range bs {
 		for _, f := range bs[i].feats {
 			postings[f] = append(postings[f], int32(i))
@@ -198,13 +237,22 @@ func (c *corpus) candidates(bs, ts []doc) []candidate {
 				partial[b] += c.idf[f]
 			}
 		}
-		slices.SortFunc(touched, func(x, y int32) int {
-			return cmp.Or(cmp.Compare(partial[y], partial[x]), cmp.Compare(x, y))
-		})
+		best := touched[:min(len(touched), fullest)]
+		for n := len(best); n < len(touched); n++ {
+			// best keeps the weakest of its rows in front.
+			for i := range best {
+				if i == 0 || partial[best[i]] < partial[best[0]] {
+					best[0], best[i] = best[i], best[0]
+				}
+			}
+			if partial[touched[n]] > partial[best[0]] {
+				best[0], touched[n] = touched[n], best[0]
+			}
+		}
 		for n, b := range touched {
-			if n < shortest {
-				if s := c.score(&bs[b], &ts[t]); s >= perhaps {
-					out = append(out, candidate{b, int32(t), s})
+			if n < len(best) {
+				if s, renamed := c.score(&bs[b], &ts[t]); s >= perhaps {
+					out = append(out, candidate{b, int32(t), s, renamed})
 				}
 			}
 			partial[b] = 0

@@ -1,0 +1,299 @@
+package merge
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// cellsOf lists a state by id and key.
+func cellsOf(s State) map[string]map[string]string {
+	out := map[string]map[string]string{}
+	for _, t := range s.Tables {
+		for _, r := range t.Rows {
+			c := map[string]string{}
+			for i, col := range t.Columns {
+				if r.Values[i] != "" {
+					c[col.Key] = r.Values[i]
+				}
+			}
+			out[r.ID] = c
+		}
+	}
+	return out
+}
+
+// kin reports whether another row of either side says the same or nearly so,
+// so that to ask about r is right.
+func kin(r modelRow, all ...[]modelRow) bool {
+	n := 0
+	for _, rows := range all {
+		for _, o := range rows {
+			if o.id != r.id && (o.cells["title"] == r.cells["title"] ||
+				o.cells["requirement"] == r.cells["requirement"] && r.cells["requirement"] != "") {
+				n++
+			}
+		}
+	}
+	return n > 0
+}
+
+// Random histories of two sides: every row is recognised, or asked about where
+// rows say the same; and every value is where the rules say.
+func TestHistories(t *testing.T) {
+	answered, asks := 0, 0
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newWorld(rt)
+		base := w.base()
+		mine, theirs := base.clone(), base.clone()
+		w.work(&mine, w.n(8, "mine"))
+		w.work(&theirs, w.n(8, "theirs"))
+		w.mess(&theirs)
+		opt := Options{Mode: Mode(w.n(2, "mode")), Force: true, Identity: taskIdentity}
+		r, err := Merge(base.state(true), mine.state(true), theirs.state(false), opt)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		inBase, inMine := map[string]modelRow{}, map[string]modelRow{}
+		for _, x := range base.rows {
+			inBase[x.id] = x
+		}
+		for _, x := range mine.rows {
+			inMine[x.id] = x
+		}
+
+		// Alignment.
+		truth := map[string]modelRow{} // theirs by the id that the merge gave
+		i := 0
+		told := theirs.inOrder()
+		for _, tab := range r.Theirs.Tables {
+			for _, row := range tab.Rows {
+				x := told[i]
+				i++
+				b, old := inBase[x.id]
+				got, isBase := inBase[row.ID]
+				switch {
+				case row.ID == "":
+					asks++
+					if !kin(x, base.rows, told) && (!old || !kin(b, base.rows, told)) {
+						rt.Fatalf("asked about a row that could be no other: %v", x)
+					}
+				case old && row.ID == x.id, !old && !isBase:
+					answered++
+					truth[row.ID] = x
+				case isBase && got.words(modelColumns) == x.words(modelColumns),
+					isBase && old && got.words(modelColumns) == b.words(modelColumns) && inMine[got.id].words(modelColumns) == inMine[b.id].words(modelColumns):
+					answered++ // word for word the row that it was taken for
+					truth[row.ID] = x
+				default:
+					rt.Fatalf("row %d %v\nis %v\nwas taken for %q %v", i, x, b, row.ID, got)
+				}
+			}
+		}
+
+		checkValues(rt, opt.Mode, base, mine, truth, r)
+		if again, err := Merge(base.state(true), r.Merged, theirs.state(false), opt); err != nil {
+			rt.Fatal(err)
+		} else if d := cmp.Diff(cellsOf(r.Merged), cellsOf(again.Merged)); d != "" && len(r.Asks) == 0 {
+			rt.Fatalf("pulled twice (-once +twice):\n%s", d)
+		}
+	})
+	t.Logf("%d rows recognised, %d asked about", answered, asks)
+}
+
+// checkValues works the rules out anew, from the model.
+func checkValues(rt *rapid.T, mode Mode, base, mine model, theirs map[string]modelRow, r Result) {
+	merged := cellsOf(r.Merged)
+	changes := map[string]Change{}
+	for _, c := range r.Changes {
+		changes[c.Row+"/"+c.Key] = c
+	}
+	asked := map[string]bool{}
+	for _, a := range r.Asks {
+		for _, c := range a.Candidates {
+			asked[c] = true
+		}
+	}
+	inMine := map[string]modelRow{}
+	for _, x := range mine.rows {
+		inMine[x.id] = x
+	}
+	edited := func(x, b modelRow) bool { return x.words(modelColumns) != b.words(modelColumns) }
+	for _, b := range base.rows {
+		m, hasM := inMine[b.id]
+		x, hasT := theirs[b.id]
+		got, stays := merged[b.id]
+		if asked[b.id] {
+			if hasM && !stays {
+				rt.Fatalf("%s was asked about and is gone", b.id)
+			}
+			continue
+		}
+		want := hasM && hasT || hasM && !hasT && (mode == Copy || edited(m, b)) || !hasM && hasT && edited(x, b)
+		if stays != want {
+			rt.Fatalf("row %s: in merged %v, want %v (mine %v, theirs %v)", b.id, stays, want, hasM, hasT)
+		}
+		if hasM != hasT && stays && !(hasM && mode == Copy) && changes[b.id+"/"].Outcome != Conflict {
+			rt.Fatalf("row %s edited and deleted is no conflict", b.id)
+		}
+		if !stays || !hasM || !hasT {
+			continue
+		}
+		for _, key := range modelColumns {
+			bv, mv, tv := b.cells[key], m.cells[key], x.cells[key]
+			c := changes[b.id+"/"+key]
+			if key == "number" {
+				if v := got[key]; v != bv && v != mv && v != tv {
+					rt.Fatalf("%s number %q", b.id, v)
+				}
+				continue
+			}
+			switch {
+			case tv == bv || mv == tv:
+				if got[key] != mv {
+					rt.Fatalf("%s %s = %q, want mine %q", b.id, key, got[key], mv)
+				}
+			case mv == bv:
+				if got[key] != tv || c.Outcome != Applied {
+					rt.Fatalf("%s %s = %q, want theirs %q, %v", b.id, key, got[key], tv, c)
+				}
+			default:
+				if got[key] != mv || c.Outcome != Conflict || c.Base != bv || c.Mine != mv || c.Theirs != tv {
+					rt.Fatalf("%s %s = %q: no conflict of %q, %q, %q: %v", b.id, key, got[key], bv, mv, tv, c)
+				}
+			}
+		}
+	}
+	for id, x := range theirs {
+		if got, ok := merged[id]; !ok {
+			if _, old := inMine[id]; old || !slices.ContainsFunc(base.rows, func(b modelRow) bool { return b.id == id }) {
+				rt.Fatalf("row %s of theirs is nowhere", id)
+			}
+		} else if _, both := inMine[id]; !both {
+			for _, key := range modelColumns {
+				if got[key] != x.cells[key] {
+					rt.Fatalf("added %s %s = %q, want %q", id, key, got[key], x.cells[key])
+				}
+			}
+		}
+	}
+	for id := range inMine {
+		if _, ok := merged[id]; !ok && !slices.ContainsFunc(base.rows, func(b modelRow) bool { return b.id == id }) {
+			rt.Fatalf("row %s that mine added is gone", id)
+		}
+	}
+}
+
+func TestMergeOfTheSameIsTheSame(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newWorld(rt)
+		x := w.base()
+		for _, ids := range []bool{true, false} {
+			r, err := Merge(x.state(true), x.state(true), x.state(ids), Options{Identity: taskIdentity})
+			if err != nil {
+				rt.Fatal(err)
+			}
+			if d := cmp.Diff(x.state(true), r.Merged); d != "" || len(r.Changes)+len(r.Asks)+len(r.Added)+len(r.Missing) > 0 {
+				rt.Fatalf("ids %v: %v %v %s", ids, r.Changes, r.Asks, d)
+			}
+		}
+	})
+}
+
+// Two heads: sides swapped give the same state but for the values in conflict,
+// and the same conflicts the other way round.
+func TestSidesSwapped(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newWorld(rt)
+		base := w.base()
+		mine, theirs := base.clone(), base.clone()
+		w.work(&mine, w.n(10, "mine"))
+		w.work(&theirs, w.n(10, "theirs"))
+		opt := Options{Force: true, Identity: taskIdentity}
+		x, err := Merge(base.state(true), mine.state(true), theirs.state(true), opt)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		y, err := Merge(base.state(true), theirs.state(true), mine.state(true), opt)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		conflicts := func(r Result, swap bool) map[string]string {
+			out := map[string]string{}
+			for _, c := range r.Changes {
+				if c.Outcome == Conflict {
+					if swap {
+						c.Mine, c.Theirs = c.Theirs, c.Mine
+						c.RowDeleted, c.MineDeleted = c.MineDeleted, c.RowDeleted
+					}
+					out[c.Row+"/"+c.Key] = fmt.Sprint(c)
+				}
+			}
+			return out
+		}
+		if d := cmp.Diff(conflicts(x, false), conflicts(y, true)); d != "" {
+			rt.Fatalf("conflicts are not mirrored:\n%s", d)
+		}
+		cx, cy := cellsOf(x.Merged), cellsOf(y.Merged)
+		for key := range conflicts(x, false) {
+			for _, c := range x.Changes {
+				if c.Row+"/"+c.Key == key && c.Key != "" {
+					delete(cx[c.Row], c.Key)
+					delete(cy[c.Row], c.Key)
+				}
+			}
+		}
+		if d := cmp.Diff(cx, cy); d != "" {
+			rt.Fatalf("merged differs:\n%s", d)
+		}
+	})
+}
+
+// Copies that touch different cells merge to the same in either order.
+func TestOrderOfCopies(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newWorld(rt)
+		base := w.base()
+		one, two := base.clone(), base.clone()
+		for i := range base.rows {
+			m := []*model{&one, &two}[w.n(2, "whose")]
+			if w.n(2, "edited") == 1 {
+				m.rows[i].cells["progress"] = w.phrase(2, 5)
+				m.rows[i].cells["title"] = w.reword(m.rows[i].cells["title"])
+			}
+		}
+		w.mess(&one)
+		w.mess(&two)
+		opt := Options{Mode: Copy, Identity: taskIdentity}
+		both := func(a, b model) (map[string]map[string]string, error) {
+			r, err := Merge(base.state(true), base.state(true), a.state(false), opt)
+			if err != nil {
+				return nil, err
+			}
+			s, err := Merge(base.state(true), r.Merged, b.state(false), opt)
+			if len(r.Asks)+len(s.Asks) > 0 {
+				return nil, errors.Join(err, errAsked)
+			}
+			return cellsOf(s.Merged), err
+		}
+		x, err := both(one, two)
+		if errors.Is(err, errAsked) {
+			return
+		} else if err != nil {
+			rt.Fatal(err)
+		}
+		y, err := both(two, one)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if d := cmp.Diff(x, y); d != "" {
+			rt.Fatal(d)
+		}
+	})
+}
+
+var errAsked = errors.New("asked")
