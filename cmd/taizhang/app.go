@@ -1,0 +1,241 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"os/user"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"taizhang/config"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/syncer"
+	"taizhang/tui/text"
+	"taizhang/tui/theme"
+)
+
+// app is what every command shares: the world outside, and what is in force.
+type app struct {
+	in, out, errs *os.File
+	lang          msg.Lang
+	flags         globals
+	settings      *config.Settings // set by load
+	waits         bool             // something waits for a person: exit code 3
+}
+
+// globals are the flags that every command has.
+type globals struct {
+	config string
+	json   bool
+	set    *pflag.FlagSet
+}
+
+// flagKeys are the global flags that stand for settings.
+var flagKeys = map[string]string{
+	"ledger": "ledger", "today": "today", "lang": "lang", "readonly": "readonly", "password-file": "password_file", "no-color": "theme",
+}
+
+// given are the flags that were given, by settings key.
+func (g *globals) given() map[string]config.Flag {
+	out := map[string]config.Flag{}
+	g.set.VisitAll(func(f *pflag.Flag) {
+		key, ok := flagKeys[f.Name]
+		if !ok || !f.Changed {
+			return
+		}
+		value := f.Value.String()
+		if f.Name == "no-color" {
+			if value != "true" {
+				return
+			}
+			value = "none"
+		}
+		out[key] = config.Flag{Name: "--" + f.Name, Value: value}
+	})
+	return out
+}
+
+// newApp finds out the language before anything is said: help and complaints
+// about flags must already be in it.
+func newApp(args []string, in, out, errs *os.File) *app {
+	a := &app{in: in, out: out, errs: errs}
+	var early globals
+	early.define(pflag.NewFlagSet("", pflag.ContinueOnError), a)
+	early.set.ParseErrorsAllowlist.UnknownFlags = true
+	early.set.BoolP("help", "h", false, "")
+	early.set.SetOutput(io.Discard)
+	early.set.Parse(args) // what is wrong with the flags is told later
+	src := a.sources(&early)
+	s, _ := config.Load(src) // what is wrong with the settings is told by load
+	a.lang = langOf(s)
+	return a
+}
+
+func langOf(s *config.Settings) msg.Lang {
+	if s.Lang == "en" {
+		return msg.EN
+	}
+	if s.Lang == "" && systemLang().Value == "en" {
+		return msg.EN
+	}
+	return msg.ZH
+}
+
+func (a *app) sources(g *globals) config.Sources {
+	src := config.Sources{
+		Flags:   g.given(),
+		File:    g.config,
+		UserDir: config.UserDir(),
+		System:  map[string]config.System{"lang": systemLang()},
+		Words:   words(),
+	}
+	if u, err := user.Current(); err == nil {
+		name := u.Name
+		if name == "" {
+			name = u.Username
+		}
+		src.System["author"] = config.System{Value: name, From: u.Username}
+	}
+	if os.Getenv("NO_COLOR") != "" {
+		src.System["theme"] = config.System{Value: "none", From: "NO_COLOR"}
+	}
+	return src
+}
+
+// load finds what is in force. argument is the LEDGER argument, "" if there is
+// none.
+func (a *app) load(argument string) error {
+	src := a.sources(&a.flags)
+	if argument != "" {
+		if f, ok := src.Flags["ledger"]; ok && f.Value != argument {
+			return usage(msg.New("cmd.two_ledgers", "Flag", f.Value, "Argument", argument), msg.New("cmd.two_ledgers_hint"))
+		}
+		src.Flags["ledger"] = config.Flag{Name: "LEDGER", Value: argument}
+	}
+	s, err := config.Load(src)
+	a.settings = s
+	a.lang = langOf(s)
+	return err
+}
+
+// measure is how text is laid out.
+func (a *app) measure() text.Measure {
+	return text.Measure{Wide: a.settings != nil && a.settings.AmbiguousWidth == "wide"}
+}
+
+// theme is how text is painted: not at all if out is no terminal.
+func (a *app) theme() theme.Theme {
+	if !isTerminal(a.out) || os.Getenv("TERM") == "dumb" {
+		return theme.Theme{}
+	}
+	return theme.New(a.settings.Theme, true)
+}
+
+func (a *app) say(key string, pairs ...any) string { return msg.Say(a.lang, key, pairs...) }
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// open opens the ledger. argument is the LEDGER argument, "" if there is none.
+func (a *app) open(ctx context.Context, argument string) (*syncer.Session, error) {
+	if err := a.load(argument); err != nil {
+		return nil, err
+	}
+	path, err := a.ledger()
+	if err != nil {
+		return nil, err
+	}
+	var s *syncer.Session
+	err = a.withPassword(func(password string) error {
+		s, err = syncer.Open(ctx, path, a.syncOptions(password))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if trouble := s.Snapshot().Trouble; trouble != nil {
+		a.warn(trouble)
+	}
+	return s, nil
+}
+
+// within opens the ledger, lets do work on it and closes it.
+func (a *app) within(cmd *cobra.Command, argument string, do func(*syncer.Session) error) error {
+	s, err := a.open(cmd.Context(), argument)
+	if err != nil {
+		return err
+	}
+	if err := do(s); err != nil {
+		s.Close() // what failed first is what people must know
+		return err
+	}
+	return s.Close()
+}
+
+// view opens the ledger, hands over its state and closes it.
+func (a *app) view(cmd *cobra.Command, args []string, do func(*syncer.Snapshot) error) error {
+	return a.within(cmd, first(args), func(s *syncer.Session) error { return do(s.Snapshot()) })
+}
+
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}
+
+// settle turns a report into the exit code.
+func (a *app) settle(r syncer.Report) {
+	if r.Waiting || r.Conflicts > 0 {
+		a.waits = true
+	}
+	for _, c := range r.Copies {
+		if c.Err != nil || len(c.Asks) > 0 {
+			a.waits = true
+		}
+	}
+}
+
+// today is the day that overdue is measured against.
+func (a *app) today() time.Time {
+	if t := a.settings.Today; !t.IsZero() {
+		return t
+	}
+	y, m, d := time.Now().Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+func interruptible() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+}
+
+// workbook opens the workbook itself, for what must be known before it is a
+// ledger.
+func (a *app) workbook(path string) (*ooxml.Workbook, error) {
+	var wb *ooxml.Workbook
+	err := a.withPassword(func(password string) (err error) {
+		wb, err = ooxml.Open(path, ooxml.Options{Password: password})
+		return err
+	})
+	return wb, err
+}
+
+// mustExist says plainly that a file is missing, before anybody tries to read it.
+func mustExist(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &msg.Error{Class: fs.ErrNotExist, Text: msg.New("cmd.no_file", "File", path), Hint: msg.New("cmd.no_file_hint")}
+	case err == nil && info.IsDir():
+		return usage(msg.New("cmd.is_folder", "File", path), msg.New("cmd.is_folder_hint"))
+	}
+	return nil // any other trouble is told by whoever reads it
+}

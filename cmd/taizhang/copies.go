@@ -1,0 +1,92 @@
+package main
+
+import (
+	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
+)
+
+// passDoc is what a pass of sync, or a merge, did.
+type passDoc struct {
+	Revision  string    `json:"revision"`
+	Copies    []copyDoc `json:"copies"`
+	Conflicts int       `json:"conflicts"`
+	Waiting   bool      `json:"waiting"`
+}
+
+type copyDoc struct {
+	File    string          `json:"file"`
+	Unit    string          `json:"unit"`
+	Base    string          `json:"base"`
+	BaseBy  string          `json:"base_by"`
+	Changes []copyChangeDoc `json:"changes"`
+	Added   []string        `json:"added"`
+	Missing []string        `json:"missing"`
+	Asks    []askDoc        `json:"asks"`
+	Before  bool            `json:"before"`
+	Error   string          `json:"error"`
+}
+
+type copyChangeDoc struct {
+	Task    string `json:"task"`
+	Number  string `json:"number"`
+	Field   string `json:"field"`
+	Base    string `json:"base"`
+	Mine    string `json:"mine"`
+	Theirs  string `json:"theirs"`
+	Outcome string `json:"outcome"`
+}
+
+type askDoc struct {
+	ID         string   `json:"id"`
+	Sheet      string   `json:"sheet"`
+	Row        int      `json:"row"`
+	Candidates []string `json:"candidates"`
+}
+
+func (a *app) passDoc(r syncer.Report) passDoc {
+	d := passDoc{Revision: r.Revision, Copies: []copyDoc{}, Conflicts: r.Conflicts, Waiting: r.Waiting}
+	for _, c := range r.Copies {
+		doc := copyDoc{
+			File: c.File, Unit: c.Unit, Base: c.Base, BaseBy: c.BaseBy, Before: c.Before,
+			Changes: []copyChangeDoc{}, Added: orEmpty(c.Added), Missing: orEmpty(c.Missing), Asks: []askDoc{},
+		}
+		for _, v := range c.Changes {
+			doc.Changes = append(doc.Changes, copyChangeDoc{v.Task, v.Number, v.Field, v.Base, v.Mine, v.Theirs, v.Outcome})
+		}
+		for _, q := range c.Asks {
+			doc.Asks = append(doc.Asks, askDoc{q.ID, q.Sheet, q.Row, orEmpty(q.Candidates)})
+		}
+		if c.Err != nil {
+			doc.Error, _ = msg.Explain(a.lang, plain(c.Err))
+		}
+		d.Copies = append(d.Copies, doc)
+	}
+	return d
+}
+
+// copyText says what became of one returned copy; a refusal goes to standard
+// error.
+func (a *app) copyText(c syncer.CopyReport) {
+	unit := c.Unit
+	if unit == "" {
+		unit = a.say("cmd.unit_unknown")
+	}
+	switch {
+	case c.Err != nil:
+		a.warn(c.Err)
+		return
+	case c.Before:
+		a.line(a.say("cmd.copy_before", "File", c.File, "Unit", unit))
+		return
+	}
+	a.line(a.say("cmd.copy_merged", "File", c.File, "Unit", unit, "Changes", len(c.Changes), "Added", len(c.Added), "Missing", len(c.Missing)))
+	switch c.BaseBy {
+	case "nearest":
+		a.line(a.say("cmd.copy_nearest", "Revision", short(c.Base)))
+	case "none":
+		a.line(a.say("cmd.copy_none"))
+	}
+	for _, q := range c.Asks {
+		a.line(a.say("cmd.copy_ask", "Sheet", q.Sheet, "Row", q.Row, "Count", len(q.Candidates), "ID", q.ID))
+	}
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/sheet/syncer"
+	"taizhang/tui"
+)
+
+// runDashboard opens the dashboard at once; the ledger is read while the first
+// frame stands.
+func (a *app) runDashboard(cmd *cobra.Command, args []string) error {
+	if err := a.load(first(args)); err != nil {
+		return err
+	}
+	path, err := a.ledger()
+	if err != nil {
+		return err
+	}
+	return a.dashboard(cmd.Context(), path)
+}
+
+func (a *app) dashboard(ctx context.Context, path string) (err error) {
+	given, err := a.passwordFromFile()
+	if err != nil {
+		return err
+	}
+	s := a.settings
+	var open *syncer.Session
+	defer func() {
+		if open == nil {
+			return
+		}
+		a.waits = len(open.Snapshot().Waiting) > 0
+		err = errors.Join(err, open.Close())
+	}()
+	return tui.Run(ctx, nil, tui.Options{
+		Lang:          a.lang,
+		Theme:         s.Theme,
+		NoColor:       s.Theme == "none",
+		ReadOnly:      s.ReadOnly,
+		AmbiguousWide: s.AmbiguousWidth == "wide",
+		Columns:       s.Columns,
+		Keys:          s.Keys,
+		DueSoonDays:   s.DueSoonDays,
+		File:          path,
+		Load: func(ctx context.Context, password string) (tui.Backend, error) {
+			if password == "" {
+				password = given
+			}
+			session, err := syncer.Open(ctx, path, a.syncOptions(password))
+			if err != nil {
+				return nil, plain(err)
+			}
+			open = session
+			return session, nil
+		},
+	})
+}

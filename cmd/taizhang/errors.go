@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"taizhang/config"
+	"taizhang/sheet/msg"
+	"taizhang/tui/text"
+)
+
+// errUsage is the class of errors that are the caller's: exit code 2.
+var errUsage = errors.New("wrong usage")
+
+func usage(text, hint msg.Text) error { return &msg.Error{Class: errUsage, Text: text, Hint: hint} }
+
+// report says on standard error what went wrong, and returns the exit code.
+func (a *app) report(err error) int {
+	var mistakes config.Errors
+	switch {
+	case errors.As(err, &mistakes):
+		for _, m := range mistakes {
+			a.warn(mistake(m))
+		}
+		return exitUsage
+	case errors.Is(err, errUsage):
+		a.warn(err)
+		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.errs, a.say("cmd.interrupted"))
+	default:
+		a.warn(err)
+	}
+	return exitFailed
+}
+
+// warn prints a sentence and what to do about it.
+func (a *app) warn(err error) {
+	sentence, hint := msg.Explain(a.lang, plain(err))
+	a.note(sentence)
+	if hint != "" {
+		a.note(a.say("cmd.hint", "Hint", hint))
+	}
+}
+
+// note prints a sentence for people on standard error.
+func (a *app) note(sentence string) { printLines(a.errs, a.measure(), sentence) }
+
+func printLines(w io.Writer, m text.Measure, s string) {
+	for _, line := range m.Lines(s) {
+		fmt.Fprintln(w, strings.TrimRight(line, " "))
+	}
+}
+
+// plain puts errors of the system into words; those that have some already
+// come back as they are.
+func plain(err error) error {
+	var said *msg.Error
+	if errors.As(err, &said) {
+		return err
+	}
+	var path *fs.PathError
+	name := ""
+	if errors.As(err, &path) {
+		name = path.Path
+	}
+	switch {
+	case name != "" && errors.Is(err, fs.ErrNotExist):
+		return &msg.Error{Text: msg.New("cmd.no_file", "File", name), Err: err}
+	case name != "" && errors.Is(err, fs.ErrPermission):
+		return &msg.Error{Text: msg.New("cmd.no_permission", "File", name), Hint: msg.New("cmd.no_permission_hint"), Err: err}
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+		return &msg.Error{Text: msg.New("cmd.too_slow"), Err: err}
+	}
+	return &msg.Error{Text: msg.New("cmd.failed", "Why", err.Error()), Err: err}
+}
+
+// mistake puts a mistake in the settings into words.
+func mistake(e *config.Error) *msg.Error {
+	out := &msg.Error{Class: errUsage, Err: e}
+	place := msg.New("config.place_file", "File", e.File)
+	switch {
+	case e.Env != "":
+		place = msg.New("config.place_env", "Name", e.Env)
+	case e.Flag != "":
+		place = msg.New("config.place_flag", "Name", e.Flag)
+	case e.Line > 0:
+		place = msg.New("config.place_line", "File", e.File, "Line", e.Line)
+	}
+	switch e.Class {
+	case config.ErrUnreadable:
+		why := msg.New("config.why_other", "Why", fmt.Sprint(e.Err))
+		switch {
+		case errors.Is(e.Err, fs.ErrNotExist):
+			why = msg.New("config.why_missing")
+		case errors.Is(e.Err, fs.ErrPermission):
+			why = msg.New("config.why_permission")
+		}
+		out.Text = msg.New("config.unreadable", "Place", place, "Why", why)
+	case config.ErrTooLarge:
+		out.Text = msg.New("config.too_large", "Place", place)
+	case config.ErrNotUTF8:
+		out.Text = msg.New("config.not_utf8", "Place", place)
+		out.Hint = msg.New("config.not_utf8_hint")
+	case config.ErrSyntax:
+		out.Text = msg.New("config.syntax", "Place", place, "Why", fmt.Sprint(e.Err))
+		out.Hint = msg.New("config.syntax_hint")
+	case config.ErrUnknownKey:
+		out.Text = msg.New("config.unknown_key", "Place", place, "Key", e.Key)
+		if e.Env != "" {
+			out.Text = msg.New("config.unknown_env", "Name", e.Env)
+		}
+		out.Hint = msg.New("config.keys_hint")
+	case config.ErrTwice:
+		out.Text = msg.New("config.twice", "Place", place, "Key", e.Key)
+	default:
+		out.Text = badValue(e, place)
+	}
+	if e.Nearest != "" {
+		out.Hint = msg.New("config.nearest", "Nearest", e.Nearest)
+	}
+	return out
+}
+
+func badValue(e *config.Error, place msg.Text) msg.Text {
+	want := wanted(e.Want)
+	switch {
+	case e.Key == "":
+		return msg.New("config.whole", "Place", place, "Want", want)
+	case e.Value == "":
+		return msg.New("config.bad", "Place", place, "Key", e.Key, "Want", want)
+	}
+	return msg.New("config.bad_value", "Place", place, "Key", e.Key, "Value", e.Value, "Want", want)
+}
+
+func wanted(w config.Want) msg.Text {
+	switch w.Kind {
+	case config.WantInt:
+		return msg.New("config.want_int", "Min", w.Min, "Max", w.Max)
+	case config.WantBool:
+		return msg.New("config.want_bool")
+	case config.WantChoice:
+		return msg.New("config.want_choice", "Choices", strings.Join(w.Choices, " | "))
+	case config.WantDuration:
+		return msg.New("config.want_duration", "Min", w.Min, "Max", w.Max)
+	case config.WantDate:
+		return msg.New("config.want_date")
+	case config.WantList:
+		return msg.New("config.want_list")
+	case config.WantMap:
+		return msg.New("config.want_map")
+	case config.WantItems:
+		return msg.New("config.want_items", "Keys", strings.Join(w.Choices, ", "))
+	case config.WantFilled:
+		return msg.New("config.want_filled")
+	case config.WantPlain:
+		return msg.New("config.want_plain")
+	}
+	return msg.New("config.want_text")
+}

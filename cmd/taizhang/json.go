@@ -1,0 +1,224 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/syncer"
+)
+
+// The documents of this file are a contract with scripts: names are added,
+// never changed.
+
+// printJSON prints the one document of this run. Control characters and those
+// that turn the direction of writing are escaped: a person may be looking.
+func (a *app) printJSON(doc any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(doc); err != nil {
+		return err
+	}
+	_, err := a.out.WriteString(escapeHidden(b.String()))
+	return err
+}
+
+// escapeHidden escapes what encoding/json lets through; such characters stand
+// only inside strings.
+func escapeHidden(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r >= 0x7f && r < 0xa0 || r <= 0xffff && unicode.Is(unicode.Cf, r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+type taskDoc struct {
+	ID          string            `json:"id"`
+	Number      string            `json:"number"`
+	Code        string            `json:"code"`
+	Section     string            `json:"section"`
+	Title       string            `json:"title"`
+	Requirement string            `json:"requirement"`
+	Lead        string            `json:"lead"`
+	Support     []string          `json:"support"`
+	Leader      string            `json:"leader"`
+	Owner       string            `json:"owner"`
+	Phone       string            `json:"phone"`
+	Deadline    deadlineDoc       `json:"deadline"`
+	Status      statusWordDoc     `json:"status"`
+	Progress    string            `json:"progress"`
+	Completed   string            `json:"completed"`
+	Problems    string            `json:"problems"`
+	NextSteps   string            `json:"next_steps"`
+	Evidence    string            `json:"evidence"`
+	Remark      string            `json:"remark"`
+	Extra       map[string]string `json:"extra"` // by column key
+	Overdue     bool              `json:"overdue"`
+	DaysOverdue int               `json:"days_overdue"`
+	DueSoon     bool              `json:"due_soon"`
+	Late        bool              `json:"late"`
+	Stale       bool              `json:"stale"`
+	Source      sourceDoc         `json:"source"`
+}
+
+type deadlineDoc struct {
+	Text string `json:"text"`
+	Kind string `json:"kind"`
+	Due  string `json:"due"`
+}
+
+type statusWordDoc struct {
+	Text string `json:"text"`
+	Kind string `json:"kind"`
+}
+
+type sourceDoc struct {
+	Sheet string `json:"sheet"`
+	Row   int    `json:"row"`
+}
+
+func taskDocs(tasks []*ledger.Task) []taskDoc {
+	out := make([]taskDoc, 0, len(tasks))
+	for _, t := range tasks {
+		d := taskDoc{
+			ID: t.ID, Number: t.Number, Code: t.Code, Section: t.Section, Title: t.Title, Requirement: t.Requirement,
+			Lead: t.Lead, Support: orEmpty(t.Support), Leader: t.Leader, Owner: t.Owner, Phone: t.Phone,
+			Deadline: deadlineDoc{t.Deadline.Text, string(t.Deadline.Kind), date(t.Deadline.Due)},
+			Status:   statusWordDoc{t.Status.Text, string(t.Status.Kind)},
+			Progress: t.Progress, Completed: t.Completed, Problems: t.Problems, NextSteps: t.NextSteps,
+			Evidence: t.Evidence, Remark: t.Remark, Extra: map[string]string{},
+			Overdue: t.Overdue, DaysOverdue: t.DaysOverdue, DueSoon: t.DueSoon, Late: t.Late, Stale: t.Stale,
+			Source: sourceDoc{t.Source.Sheet, t.Source.Row},
+		}
+		for _, e := range t.Extra {
+			d.Extra[e.Key] = e.Value
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+type countsDoc struct {
+	Tasks      int `json:"tasks"`
+	Done       int `json:"done"`
+	InProgress int `json:"in_progress"`
+	NotStarted int `json:"not_started"`
+	Ongoing    int `json:"ongoing"`
+	Unknown    int `json:"unknown"`
+	Overdue    int `json:"overdue"`
+	DueSoon    int `json:"due_soon"`
+	Conflicts  int `json:"conflicts"`
+}
+
+func countsOf(c ledger.Counts) countsDoc {
+	return countsDoc{
+		Tasks: c.Tasks, Done: c.Done, InProgress: c.InProgress, NotStarted: c.NotStarted,
+		Ongoing: c.Ongoing, Unknown: c.Unknown, Overdue: c.Overdue, DueSoon: c.DueSoon,
+	}
+}
+
+type unitDoc struct {
+	Unit string `json:"unit"`
+	countsDoc
+}
+
+type requirementDoc struct {
+	Kind     string `json:"kind"`
+	Name     string `json:"name"`
+	Unit     string `json:"unit"`
+	Required int    `json:"required"`
+	Held     int    `json:"held"`
+	State    string `json:"state"`
+	Due      string `json:"due"`
+}
+
+type statusDocument struct {
+	Ledger       string           `json:"ledger"`
+	Year         int              `json:"year"`
+	Today        string           `json:"today"`
+	Revision     string           `json:"revision"`
+	Totals       countsDoc        `json:"totals"`
+	Units        []unitDoc        `json:"units"`
+	Requirements []requirementDoc `json:"requirements"`
+}
+
+func statusDoc(s *syncer.Snapshot) statusDocument {
+	l := s.Ledger
+	d := statusDocument{
+		Ledger: s.Path, Year: l.Year, Today: date(l.Today), Revision: s.Revision,
+		Totals: countsOf(l.Totals), Units: []unitDoc{}, Requirements: requirementDocs(l),
+	}
+	for _, u := range l.ByUnit {
+		d.Units = append(d.Units, unitDoc{u.Unit, countsOf(u.Counts)})
+	}
+	d.Totals.Conflicts = len(s.Conflicts)
+	for _, c := range s.Conflicts {
+		t := l.Task(c.Task)
+		if c.Kind != ledger.KindTasks || t == nil {
+			continue // of another table, or of a row that is gone: nobody leads it
+		}
+		for i := range d.Units {
+			if d.Units[i].Unit == t.Lead {
+				d.Units[i].Conflicts++
+			}
+		}
+	}
+	return d
+}
+
+func requirementDocs(l *ledger.Ledger) []requirementDoc {
+	out := make([]requirementDoc, 0, len(l.Requirements))
+	for _, r := range l.Requirements {
+		out = append(out, requirementDoc{r.Kind, r.Name, r.Unit, r.Required, r.Held, string(r.State), date(r.Due)})
+	}
+	return out
+}
+
+// changeDoc is one value of head that changed, as in log.
+type changeDoc struct {
+	Task   string `json:"task"`
+	Number string `json:"number"`
+	Field  string `json:"field"`
+	From   string `json:"from"`
+	To     string `json:"to"`
+	What   string `json:"what"` // "added" or "deleted" for a row as a whole, else ""
+}
+
+// editDoc is what a change did. ID is the task, event or conflict that it was
+// about, "" if it was not about just one.
+type editDoc struct {
+	Revision  string      `json:"revision"`
+	ID        string      `json:"id"`
+	Changes   []changeDoc `json:"changes"`
+	Conflicts int         `json:"conflicts"`
+	Waiting   bool        `json:"waiting"`
+}
+
+func editDocOf(id string, r syncer.Report) editDoc {
+	return editDoc{Revision: r.Revision, ID: id, Changes: changeDocs(r.Changes), Conflicts: r.Conflicts, Waiting: r.Waiting}
+}
+
+func changeDocs(list []syncer.Change) []changeDoc {
+	out := make([]changeDoc, 0, len(list))
+	for _, c := range list {
+		out = append(out, changeDoc{c.Task, c.Number, c.Field, c.From, c.To, c.What})
+	}
+	return out
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"taizhang/sheet/msg"
+)
+
+// ledger is the path of the ledger: the one the settings name (--ledger and
+// LEDGER among them), else the only workbook in the current folder.
+func (a *app) ledger() (string, error) {
+	if path := a.settings.Ledger; path != "" {
+		return path, mustExist(path)
+	}
+	found, err := candidates(".")
+	if err != nil {
+		return "", err
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return "", usage(msg.New("cmd.no_ledger"), msg.New("cmd.no_ledger_hint"))
+	}
+	const show = 12
+	list := found
+	if len(list) > show {
+		list = append(slices.Clone(list[:show]), "...")
+	}
+	return "", usage(msg.New("cmd.many_ledgers", "Count", len(found), "Files", strings.Join(list, "\n  ")), msg.New("cmd.many_ledgers_hint", "File", found[0]))
+}
+
+// candidates are the workbooks in a folder that could be a ledger, by name.
+// Owner files of a spreadsheet program and half-written files are none.
+func candidates(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, e := range entries {
+		name := e.Name()
+		switch strings.ToLower(filepath.Ext(name)) {
+		case ".xlsx", ".xlsm":
+			if !strings.HasPrefix(name, "~") && !strings.HasPrefix(name, ".") && !e.IsDir() {
+				out = append(out, name)
+			}
+		}
+	}
+	return out, nil
+}

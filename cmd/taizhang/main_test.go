@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"taizhang": main})
+}
+
+// Each script in testdata/script shows one behaviour. Besides the usual
+// commands there are:
+//
+//	mkledger FILE.xlsx SPEC    makes a workbook; see mkledger_test.go
+//	fixture FILE.xlsx          copies one of the ledgers of sheet/table/testdata
+//	jsonis WANT.json           the last standard output is this document; "*" stands for any text
+//	cellis FILE SHEET CELL [TEXT]  the cell holds the text, as excelize reads it
+//	setcell FILE SHEET CELL TEXT   somebody else writes a cell, with excelize
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		Setup:               setup,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"mkledger": mkledger, "fixture": fixture, "jsonis": jsonIs, "cellis": cellIs, "setcell": setCell,
+		},
+	})
+}
+
+// setup gives each script a home of its own and a machine that speaks Chinese.
+func setup(env *testscript.Env) error {
+	home := filepath.Join(env.WorkDir, "home")
+	for name, value := range map[string]string{
+		"HOME": home, "USERPROFILE": home, "AppData": filepath.Join(home, ".config"), "LocalAppData": filepath.Join(home, ".cache"),
+		"XDG_CONFIG_HOME": filepath.Join(home, ".config"), "XDG_CACHE_HOME": filepath.Join(home, ".cache"), "XDG_STATE_HOME": filepath.Join(home, ".state"),
+		"LANG": "zh_CN.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "NO_COLOR": "",
+		"TAIZHANG_AUTHOR": "王协调",
+	} {
+		env.Setenv(name, value)
+	}
+	spec, err := os.ReadFile(filepath.Join("testdata", "office.ledger"))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(env.WorkDir, "office.ledger"), spec, 0o666)
+}
+
+func fixture(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: fixture FILE.xlsx")
+	}
+	data, err := os.ReadFile(filepath.Join("..", "..", "sheet", "table", "testdata", "ledgers", args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o666))
+}
+
+func jsonIs(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: jsonis WANT.json")
+	}
+	got, want := decode(ts, ts.ReadFile("stdout")), decode(ts, ts.ReadFile(args[0]))
+	if d := cmp.Diff(want, wild(want, got)); d != "" {
+		ts.Fatalf("standard output is another document (-want +got):\n%s", d)
+	}
+}
+
+func decode(ts *testscript.TestScript, text string) any {
+	dec := json.NewDecoder(bytes.NewReader([]byte(text)))
+	dec.UseNumber()
+	var v any
+	if err := dec.Decode(&v); err != nil {
+		ts.Fatalf("not JSON: %v\n%s", err, text)
+	}
+	if dec.More() {
+		ts.Fatalf("more than one JSON document:\n%s", text)
+	}
+	return v
+}
+
+// wild puts "*" into got wherever want has it and got has some text.
+func wild(want, got any) any {
+	switch w := want.(type) {
+	case string:
+		if s, ok := got.(string); ok && w == "*" && s != "" {
+			return w
+		}
+	case map[string]any:
+		if g, ok := got.(map[string]any); ok {
+			out := map[string]any{}
+			for k, v := range g {
+				out[k] = wild(w[k], v)
+			}
+			return out
+		}
+	case []any:
+		if g, ok := got.([]any); ok && len(g) == len(w) {
+			out := make([]any, len(g))
+			for i := range g {
+				out[i] = wild(w[i], g[i])
+			}
+			return out
+		}
+	}
+	return got
+}
+
+func TestColumnNames(t *testing.T) {
+	for col, want := range map[int]string{0: "", 1: "A", 26: "Z", 27: "AA", 52: "AZ", 702: "ZZ", 703: "AAA", 16384: "XFD"} {
+		if got := columnName(col); got != want {
+			t.Errorf("column %d: %q, want %q", col, got, want)
+		}
+	}
+}
+
+func TestFormulasInCSVAreInert(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "张三": "张三", "=1+1": "'=1+1", "+86": "+86", "+86 431": "'+86 431", "-5": "-5", "-": "'-", "@SUM(A1)": "'@SUM(A1)", "＝1": "'＝1", "a=b": "a=b",
+	} {
+		if got := inert(in); got != want {
+			t.Errorf("inert(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestHiddenCharactersAreEscapedInJSON(t *testing.T) {
+	in := "\"a\u009b31m\u202e\u200b\ufeff\x7f中\""
+	out := escapeHidden(in)
+	if strings.ContainsAny(out, "\u009b\u202e\u200b\ufeff\x7f") {
+		t.Errorf("%q", out)
+	}
+	var back string
+	if err := json.Unmarshal([]byte(out), &back); err != nil || "\""+back+"\"" != in {
+		t.Errorf("%q comes back as %q, %v", in, back, err)
+	}
+}
+
+func TestShrinkTakesFromTheWidest(t *testing.T) {
+	widths := []int{4, 40, 20}
+	shrink(widths, 44)
+	if d := cmp.Diff([]int{4, 20, 20}, widths); d != "" {
+		t.Error(d)
+	}
+	widths = []int{3, 9}
+	shrink(widths, 1)
+	if d := cmp.Diff([]int{3, 6}, widths); d != "" {
+		t.Error(d)
+	}
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
+)
+
+func newMerge(a *app) *cobra.Command {
+	var unit string
+	var answers []string
+	cmd := &cobra.Command{
+		Use:     "merge COPY...",
+		Short:   a.say("cmd.merge_short"),
+		Long:    a.say("cmd.merge_long"),
+		Example: "  taizhang merge --ledger 台账.xlsx 回收/*.xlsx",
+		Args:    atLeast(1, msg.New("cmd.merge_missing")),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"xlsx", "xlsm"}, cobra.ShellCompDirectiveFilterFileExt
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opt := syncer.MergeOptions{Unit: unit, Answers: map[string]string{}}
+			for _, text := range answers {
+				ask, task, ok := strings.Cut(text, "=")
+				if !ok || ask == "" || task == "" {
+					return usage(msg.New("cmd.not_answer", "Argument", text), usageHint(cmd))
+				}
+				opt.Answers[ask] = task
+			}
+			for _, file := range args {
+				if err := mustExist(file); err != nil {
+					return err
+				}
+			}
+			return a.within(cmd, "", func(s *syncer.Session) error {
+				r, err := s.Merge(cmd.Context(), args, opt)
+				if err != nil {
+					return err
+				}
+				return a.passed(s, r)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&unit, "unit", "", a.say("cmd.flag_merge_unit"))
+	cmd.Flags().StringArrayVar(&answers, "answer", nil, a.say("cmd.flag_merge_answer"))
+	return cmd
+}

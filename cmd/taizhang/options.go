@@ -1,0 +1,87 @@
+package main
+
+import (
+	"maps"
+	"slices"
+
+	"taizhang/config"
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/syncer"
+	"taizhang/tui"
+)
+
+// words are the right names in settings that belong to the ledger and the dashboard.
+func words() config.Words {
+	fields := map[string][]string{}
+	for _, s := range ledger.Schemas(ledger.Options{}) {
+		for _, f := range s.Fields {
+			fields[s.Kind] = append(fields[s.Kind], f.Name)
+		}
+	}
+	return config.Words{Fields: fields, Statuses: statusNames(), Actions: tui.ActionIDs()}
+}
+
+func statusNames() []string {
+	return []string{string(ledger.NotStarted), string(ledger.InProgress), string(ledger.Done), string(ledger.Ongoing)}
+}
+
+// ledgerOptions are the settings as the ledger takes them.
+func (a *app) ledgerOptions() ledger.Options {
+	s := a.settings
+	opt := ledger.Options{
+		Today:       a.today(),
+		Year:        s.Year,
+		DueSoonDays: s.DueSoonDays,
+		StaleDays:   s.StaleDays,
+		Headings:    s.Headings,
+		Units:       units(s),
+	}
+	for kind, list := range s.StatusWords {
+		if opt.StatusWords == nil {
+			opt.StatusWords = map[ledger.StatusKind][]string{}
+		}
+		opt.StatusWords[ledger.StatusKind(kind)] = list
+	}
+	for _, r := range s.Requirements {
+		opt.Rules = append(opt.Rules, ledger.RequirementRule{
+			Kind: r.Kind, Name: r.Name, Words: r.Words, Min: r.Min, ByUnit: r.PerUnit, Units: r.Units, Due: r.Due, Needs: r.Needs,
+		})
+	}
+	return opt
+}
+
+// units joins the two ways to say who belongs to a collective: groups of a
+// unit, and members of a collective, which need no entry of their own.
+func units(s *config.Settings) []ledger.Unit {
+	var out []ledger.Unit
+	for _, u := range s.Units {
+		out = append(out, ledger.Unit{Name: u.Name, Aliases: u.Aliases, Groups: slices.Clone(u.Groups), Contact: u.Contact, Phone: u.Phone})
+	}
+	for _, group := range slices.Sorted(maps.Keys(s.Collectives)) {
+		for _, member := range s.Collectives[group] {
+			i := slices.IndexFunc(out, func(u ledger.Unit) bool { return u.Name == member || slices.Contains(u.Aliases, member) })
+			if i < 0 {
+				i = len(out)
+				out = append(out, ledger.Unit{Name: member})
+			}
+			if !slices.Contains(out[i].Groups, group) {
+				out[i].Groups = append(out[i].Groups, group)
+			}
+		}
+	}
+	return out
+}
+
+func (a *app) syncOptions(password string) syncer.Options {
+	s := a.settings
+	return syncer.Options{
+		Ledger:   a.ledgerOptions(),
+		Author:   s.Author,
+		Password: password,
+		ReadOnly: s.ReadOnly,
+		State:    s.Sync.State,
+		Inbox:    s.Inbox,
+		Poll:     s.Sync.Poll,
+		Backups:  s.Sync.Backups,
+	}
+}

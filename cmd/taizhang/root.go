@@ -1,0 +1,168 @@
+package main
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"taizhang/config"
+	"taizhang/sheet/msg"
+)
+
+// define adds the global flags to set.
+func (g *globals) define(set *pflag.FlagSet, a *app) {
+	g.set = set
+	set.String("ledger", "", a.say("cmd.flag_ledger"))
+	set.StringVar(&g.config, "config", "", a.say("cmd.flag_config"))
+	set.String("today", "", a.say("cmd.flag_today"))
+	set.String("lang", "", a.say("cmd.flag_lang"))
+	set.BoolVar(&g.json, "json", false, a.say("cmd.flag_json"))
+	set.Bool("no-color", false, a.say("cmd.flag_no_color"))
+	set.Bool("readonly", false, a.say("cmd.flag_readonly"))
+	set.String("password-file", "", a.say("cmd.flag_password_file"))
+}
+
+func newRoot(a *app) *cobra.Command {
+	cobra.MousetrapHelpText = "" // started by a double click on Windows, the dashboard opens
+	cobra.EnableCommandSorting = false
+	root := &cobra.Command{
+		Use:               "taizhang [LEDGER]",
+		Short:             a.say("cmd.root_short"),
+		Long:              a.say("cmd.root_long"),
+		Args:              a.rootArgs,
+		RunE:              a.runRoot,
+		ValidArgsFunction: workbookFiles,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	a.flags.define(root.PersistentFlags(), a)
+	root.PersistentFlags().BoolP("help", "h", false, a.say("cmd.flag_help"))
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
+	root.SetHelpCommand(newHelp(a))
+	root.AddCommand(
+		newStatus(a), newTasks(a), newOverdue(a), newRequirements(a), newCheck(a),
+		newSet(a), newAdd(a), newRecord(a), newSync(a),
+		newMerge(a), newConflicts(a), newResolve(a), newLog(a), newUndo(a), newRestore(a),
+		newConfig(a), newCompletion(a), newVersion(a),
+	)
+	return root
+}
+
+// runRoot opens the dashboard; without a terminal it prints the status.
+func (a *app) runRoot(cmd *cobra.Command, args []string) error {
+	if a.flags.json || !isTerminal(a.in) || !isTerminal(a.out) {
+		return a.runStatus(cmd, args, false)
+	}
+	return a.runDashboard(cmd, args)
+}
+
+// rootArgs tells a mistyped command from a ledger that is not there.
+func (a *app) rootArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	word := args[0]
+	if mustExist(word) == nil && len(args) == 1 {
+		return nil
+	}
+	if filepath.Ext(word) == "" && !strings.ContainsAny(word, `/\`) {
+		return unknownCommand(cmd.Root(), word)
+	}
+	return atMost(1)(cmd, args)
+}
+
+func unknownCommand(root *cobra.Command, word string) error {
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	hint := msg.New("cmd.unknown_command_hint")
+	if near := config.Nearest(word, names); near != "" {
+		hint = msg.New("config.nearest", "Nearest", "taizhang "+near)
+	}
+	return usage(msg.New("cmd.unknown_command", "Word", word), hint)
+}
+
+// atMost, atLeast and exactly are cobra's rules with our sentences.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usage(msg.New("cmd.too_many_arguments", "Command", cmd.CommandPath(), "Argument", args[n]), usageHint(cmd))
+		}
+		return nil
+	}
+}
+
+func atLeast(n int, missing msg.Text) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < n {
+			return usage(missing, usageHint(cmd))
+		}
+		return nil
+	}
+}
+
+func exactly(n int, missing msg.Text) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := atLeast(n, missing)(cmd, args); err != nil {
+			return err
+		}
+		return atMost(n)(cmd, args)
+	}
+}
+
+func usageHint(cmd *cobra.Command) msg.Text {
+	return msg.New("cmd.usage_hint", "Usage", useLine(cmd), "Command", cmd.CommandPath())
+}
+
+// flagError puts what pflag says into words.
+func flagError(cmd *cobra.Command, err error) error {
+	var (
+		unknown *pflag.NotExistError
+		missing *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+	)
+	switch {
+	case errors.As(err, &unknown):
+		name := unknown.GetSpecifiedName()
+		dashes := "--"
+		if unknown.GetSpecifiedShortnames() != "" {
+			dashes = "-"
+		}
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		hint := usageHint(cmd)
+		if near := config.Nearest(name, names); near != "" {
+			hint = msg.New("config.nearest", "Nearest", "--"+near)
+		}
+		return usage(msg.New("cmd.unknown_flag", "Flag", dashes+name, "Command", cmd.CommandPath()), hint)
+	case errors.As(err, &missing):
+		return usage(msg.New("cmd.flag_needs_value", "Flag", "--"+missing.GetFlag().Name), usageHint(cmd))
+	case errors.As(err, &invalid):
+		want := msg.New("config.want_text")
+		switch invalid.GetFlag().Value.Type() {
+		case "bool":
+			want = msg.New("config.want_bool")
+		case "int":
+			want = msg.New("cmd.want_count")
+			if invalid.GetFlag().Name == "due-within" {
+				want = msg.New("cmd.want_days")
+			}
+		}
+		return usage(msg.New("cmd.flag_value", "Flag", "--"+invalid.GetFlag().Name, "Value", invalid.GetValue(), "Want", want), usageHint(cmd))
+	}
+	return usage(msg.New("cmd.flag_syntax", "Why", err.Error()), usageHint(cmd))
+}
+
+// workbookFiles completes a LEDGER argument.
+func workbookFiles(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return []string{"xlsx", "xlsm"}, cobra.ShellCompDirectiveFilterFileExt
+}

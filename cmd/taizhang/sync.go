@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
+)
+
+func newSync(a *app) *cobra.Command {
+	var watch, force bool
+	cmd := &cobra.Command{
+		Use:               "sync [LEDGER]",
+		Short:             a.say("cmd.sync_short"),
+		Long:              a.say("cmd.sync_long"),
+		Args:              atMost(1),
+		ValidArgsFunction: workbookFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if watch && a.flags.json {
+				return usage(msg.New("cmd.watch_json"), usageHint(cmd))
+			}
+			return a.runSync(cmd, first(args), watch, force)
+		},
+	}
+	cmd.Flags().BoolVar(&watch, "watch", false, a.say("cmd.flag_watch"))
+	cmd.Flags().BoolVar(&force, "force", false, a.say("cmd.flag_force"))
+	return cmd
+}
+
+func (a *app) runSync(cmd *cobra.Command, argument string, watch, force bool) error {
+	ctx := cmd.Context()
+	return a.within(cmd, argument, func(s *syncer.Session) error {
+		pass := s.Sync
+		if force {
+			pass = s.Force
+		}
+		r, err := pass(ctx)
+		if err != nil {
+			return err
+		}
+		if !watch {
+			return a.passed(s, r)
+		}
+		a.reportText(s.Snapshot(), r)
+		return a.watch(ctx, s)
+	})
+}
+
+// passed says what a pass did.
+func (a *app) passed(s *syncer.Session, r syncer.Report) error {
+	a.settle(r)
+	if a.flags.json {
+		return a.printJSON(a.passDoc(r))
+	}
+	a.reportText(s.Snapshot(), r)
+	return nil
+}
+
+// watch keeps the workbook in step until the user interrupts, and says a line
+// for each change of state.
+func (a *app) watch(ctx context.Context, s *syncer.Session) error {
+	a.line(a.say("cmd.watching", "File", s.Snapshot().Path))
+	last := s.Snapshot()
+	err := s.Watch(ctx, func(n *syncer.Snapshot) {
+		switch {
+		case n.Trouble != nil:
+			a.warn(n.Trouble)
+		case n.Revision != last.Revision || len(n.Waiting) != len(last.Waiting):
+			a.line(a.say("cmd.watch_line", "Time", time.Now().Format(time.TimeOnly), "Revision", short(n.Revision), "Waiting", len(n.Waiting)))
+		}
+		last = n
+	})
+	a.waits = len(s.Snapshot().Waiting) > 0
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// short is a revision as people are shown it.
+func short(revision string) string {
+	if len(revision) > 10 {
+		return revision[:10]
+	}
+	return revision
+}

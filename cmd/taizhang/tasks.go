@@ -1,0 +1,235 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/text/width"
+
+	"taizhang/config"
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
+)
+
+// filter picks tasks; conditions that were not given let everything pass, and
+// all that were given must hold.
+type filter struct {
+	units    map[string]bool // lead units, nil: any
+	statuses map[ledger.StatusKind]bool
+	overdue  bool
+	before   time.Time // due on or before, and not overdue; zero: any
+	words    []string  // each must stand in some field
+	section  string
+}
+
+func newTasks(a *app) *cobra.Command {
+	var (
+		units, statuses []string
+		overdue, csv    bool
+		within          int
+		search, section string
+	)
+	cmd := &cobra.Command{
+		Use:               "tasks [LEDGER]",
+		Short:             a.say("cmd.tasks_short"),
+		Long:              a.say("cmd.tasks_long"),
+		Example:           "  taizhang tasks --overdue --csv > overdue.csv\n  taizhang tasks --unit 党政办 --status in_progress\n  taizhang tasks --due-within 30 --json",
+		Args:              atMost(1),
+		ValidArgsFunction: workbookFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			set := cmd.Flags().Changed
+			if set("due-within") && within < 0 {
+				return usage(msg.New("cmd.flag_value", "Flag", "--due-within", "Value", within, "Want", msg.New("cmd.want_days")), usageHint(cmd))
+			}
+			return a.view(cmd, args, func(s *syncer.Snapshot) error {
+				f := filter{overdue: overdue, words: strings.Fields(fold(search)), section: fold(section)}
+				if set("due-within") {
+					f.before = s.Ledger.Today.AddDate(0, 0, within)
+				}
+				if set("unit") {
+					if err := f.addUnits(s.Ledger, units); err != nil {
+						return err
+					}
+				}
+				if err := f.addStatuses(statuses, a.ledgerOptions()); err != nil {
+					return err
+				}
+				return a.printTasks(f.pick(s.Ledger), csv)
+			})
+		},
+	}
+	fl := cmd.Flags()
+	fl.StringArrayVar(&units, "unit", nil, a.say("cmd.flag_unit"))
+	fl.StringSliceVar(&statuses, "status", nil, a.say("cmd.flag_status"))
+	fl.BoolVar(&overdue, "overdue", false, a.say("cmd.flag_overdue"))
+	fl.IntVar(&within, "due-within", 0, a.say("cmd.flag_due_within"))
+	fl.StringVar(&search, "search", "", a.say("cmd.flag_search"))
+	fl.StringVar(&section, "section", "", a.say("cmd.flag_section"))
+	fl.BoolVar(&csv, "csv", false, a.say("cmd.flag_csv"))
+	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(append(statusNames(), string(ledger.UnknownStatus)), cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+func newOverdue(a *app) *cobra.Command {
+	var csv bool
+	cmd := &cobra.Command{
+		Use:               "overdue [LEDGER]",
+		Short:             a.say("cmd.overdue_short"),
+		Long:              a.say("cmd.overdue_long"),
+		Args:              atMost(1),
+		ValidArgsFunction: workbookFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.view(cmd, args, func(s *syncer.Snapshot) error {
+				tasks := filter{overdue: true}.pick(s.Ledger)
+				slices.SortStableFunc(tasks, func(x, y *ledger.Task) int { return cmp.Compare(y.DaysOverdue, x.DaysOverdue) })
+				return a.printTasks(tasks, csv)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&csv, "csv", false, a.say("cmd.flag_csv"))
+	return cmd
+}
+
+func (a *app) printTasks(tasks []*ledger.Task, csv bool) error {
+	switch {
+	case a.flags.json:
+		return a.printJSON(taskDocs(tasks))
+	case csv:
+		return a.tasksCSV(tasks)
+	}
+	return a.tasksText(tasks)
+}
+
+// addUnits takes units by any of their names, and the members of a collective.
+// A name that nobody in the ledger has is an error: an empty answer to a
+// mistyped name would read as "nothing to do".
+func (f *filter) addUnits(l *ledger.Ledger, names []string) error {
+	known := map[string]bool{"": true}
+	for _, u := range l.Directory.Units() {
+		known[u.Name] = true
+	}
+	for _, t := range l.Tasks {
+		known[t.Lead] = true
+	}
+	f.units = map[string]bool{}
+	for _, name := range names {
+		if name == "" {
+			f.units[""] = true
+			continue
+		}
+		hit := false
+		for _, unit := range append(l.Directory.Expand(name), l.Directory.Canonical(name)) {
+			if known[unit] {
+				f.units[unit], hit = true, true
+			}
+		}
+		if !hit {
+			return noUnit(name, known)
+		}
+	}
+	return nil
+}
+
+func noUnit(name string, known map[string]bool) error {
+	var names []string
+	for n := range known {
+		if n != "" {
+			names = append(names, n)
+		}
+	}
+	slices.Sort(names)
+	hint := msg.New("cmd.no_unit_hint")
+	if near := nearUnit(name, names); near != "" {
+		hint = msg.New("config.nearest", "Nearest", near)
+	}
+	return usage(msg.New("cmd.no_unit", "Unit", name), hint)
+}
+
+// nearUnit is the unit whose name holds the one given, or nearly is it.
+func nearUnit(name string, names []string) string {
+	for _, n := range names {
+		if strings.Contains(n, name) {
+			return n
+		}
+	}
+	return config.Nearest(name, names)
+}
+
+// addStatuses takes kinds ("done") and words that mean one ("已完成").
+func (f *filter) addStatuses(list []string, opt ledger.Options) error {
+	kinds := append(statusNames(), string(ledger.UnknownStatus))
+	for _, word := range list {
+		kind := ledger.StatusKind(word)
+		if !slices.Contains(kinds, word) {
+			if kind = ledger.ParseStatus(word, opt).Kind; kind == ledger.UnknownStatus || kind == "" {
+				return usage(msg.New("cmd.no_status", "Word", word), msg.New("cmd.no_status_hint", "Kinds", strings.Join(kinds, ", ")))
+			}
+		}
+		if f.statuses == nil {
+			f.statuses = map[ledger.StatusKind]bool{}
+		}
+		f.statuses[kind] = true
+	}
+	return nil
+}
+
+func (f filter) pick(l *ledger.Ledger) []*ledger.Task {
+	var out []*ledger.Task
+	for _, t := range l.Tasks {
+		if f.passes(l, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (f filter) passes(l *ledger.Ledger, t *ledger.Task) bool {
+	switch {
+	case f.units != nil && !f.units[t.Lead]:
+	case f.statuses != nil && !f.statuses[t.Status.Kind]:
+	case f.overdue && !t.Overdue:
+	case !f.before.IsZero() && !dueBy(l, t, f.before):
+	case f.section != "" && !strings.Contains(fold(t.Section), f.section):
+	case !hasWords(t, f.words):
+	default:
+		return true
+	}
+	return false
+}
+
+// dueBy reports an open task that falls due between today and that day.
+func dueBy(l *ledger.Ledger, t *ledger.Task, day time.Time) bool {
+	due := t.Deadline.Due
+	return t.Status.Kind != ledger.Done && !due.IsZero() && !due.Before(l.Today) && !due.After(day)
+}
+
+func hasWords(t *ledger.Task, words []string) bool {
+	if len(words) == 0 {
+		return true
+	}
+	all := fold(strings.Join(allTexts(t), "\n"))
+	for _, w := range words {
+		if !strings.Contains(all, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func allTexts(t *ledger.Task) []string {
+	out := []string{t.ID}
+	for _, f := range taskFields {
+		out = append(out, f.value(t))
+	}
+	for _, e := range t.Extra {
+		out = append(out, e.Value)
+	}
+	return out
+}
+
+// fold makes texts comparable: width and case do not count.
+func fold(s string) string { return strings.ToLower(width.Fold.String(s)) }
