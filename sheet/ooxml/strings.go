@@ -29,27 +29,21 @@ func (w *Workbook) sharedStrings() ([]string, error) {
 	})
 }
 
-// readStrings reads a shared strings part. All texts share one backing array.
+// readStrings reads a shared strings part.
 func readStrings(data []byte) ([]string, error) {
 	s := newScanner(data)
-	text := make([]byte, 0, len(data)/2)
-	ends := make([]int, 0, len(data)/64)
+	var text textBuffer
+	var buf []byte
+	list := make([]string, 0, len(data)/64)
 	for s.next() {
 		if s.kind != tokStart && s.kind != tokEmpty || !s.is("si") {
 			continue
 		}
-		text = s.richText(text)
-		ends = append(ends, len(text))
+		buf = s.richText(buf[:0])
+		list = append(list, text.keep(buf))
 	}
 	if err := s.err(); err != nil {
 		return nil, err
-	}
-	all := string(text)
-	list := make([]string, len(ends))
-	from := 0
-	for i, end := range ends {
-		list[i] = all[from:end]
-		from = end
 	}
 	return list, nil
 }
@@ -60,6 +54,9 @@ func readStrings(data []byte) ([]string, error) {
 func (s *scanner) richText(dst []byte) []byte {
 	if s.kind != tokStart {
 		return dst
+	}
+	if raw, ok := s.leaf('t'); ok {
+		return unescape(appendText(dst, raw), len(dst))
 	}
 	for depth := len(s.open); s.next(); {
 		switch s.kind {
@@ -140,7 +137,7 @@ type textBuffer struct {
 	seen  [1024]string
 }
 
-// add copies b.
+// add copies b, or gives a copy made before.
 func (t *textBuffer) add(b []byte) string {
 	if len(b) == 0 {
 		return ""
@@ -156,15 +153,20 @@ func (t *textBuffer) add(b []byte) string {
 			return *slot
 		}
 	}
+	s := t.keep(b)
+	if slot != nil {
+		*slot = s
+	}
+	return s
+}
+
+// keep copies b without looking whether it was seen before.
+func (t *textBuffer) keep(b []byte) string {
 	if t.block.Cap()-t.block.Len() < len(b) {
 		t.block.Reset()
 		t.block.Grow(max(1<<16, len(b)))
 	}
 	from := t.block.Len()
 	t.block.Write(b)
-	s := t.block.String()[from:]
-	if slot != nil {
-		*slot = s
-	}
-	return s
+	return t.block.String()[from:]
 }
