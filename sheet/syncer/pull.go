@@ -138,6 +138,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	s.step("pulled")
 	s.graph, err = readGraph(s.hist)
 	return err
 }
@@ -193,6 +194,7 @@ func (s *Session) unify() error {
 		if _, err := s.mergeHeads(heads[0], heads[1]); err != nil {
 			return err
 		}
+		s.step("merged")
 		g, err := readGraph(s.hist)
 		if err != nil {
 			return err

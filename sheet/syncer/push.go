@@ -107,6 +107,7 @@ func (s *Session) written(left []pend) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	s.step("noted what is left")
 	head, err := s.hist.Put(store.Revision{Parents: []string{s.head.ID, id}, Time: after(s.head.Time, s.head.Time.Add(time.Microsecond)), Source: sourceMerge}, s.head.state)
 	if err != nil {
 		return "", err
@@ -129,7 +130,12 @@ func (s *Session) stampAndSave(revision string) error {
 	if err := s.hist.Backup(data, filepath.Ext(s.path), time.Now(), s.opt.Backups); err != nil {
 		return err
 	}
-	return wb.Save()
+	s.step("backed up")
+	if err := wb.Save(); err != nil {
+		return err
+	}
+	s.step("saved")
+	return nil
 }
 
 // write makes the edits in the open workbook; each pend says what became of it.
@@ -207,5 +213,6 @@ func (s *Session) commit(st merge.State, r store.Revision) error {
 	if err != nil {
 		return err
 	}
+	s.step("recorded")
 	return s.setHead(id)
 }

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,9 +38,10 @@ type Session struct {
 	damage  map[string]error // by what it says
 	seq     uint64
 
-	mu     sync.Mutex
-	closed bool
-	tell   chan struct{} // has a token when there is a snapshot that Watch has not reported
+	tell chan struct{} // has a token when there is a snapshot that Watch has not reported
+
+	// step is called after each thing that lasts; tests stop the machine there.
+	step func(what string)
 }
 
 // Open reads the workbook at path, syncs once, and starts nothing. Where the
@@ -58,7 +58,11 @@ func Open(ctx context.Context, path string, opt Options) (*Session, error) {
 	if opt.Backups <= 0 {
 		opt.Backups = 20
 	}
-	s := &Session{path: abs, opt: opt, turn: make(chan struct{}, 1), tell: make(chan struct{}, 1),
+	return open(ctx, abs, opt, func(string) {})
+}
+
+func open(ctx context.Context, path string, opt Options, step func(string)) (s *Session, err error) {
+	s = &Session{path: path, opt: opt, step: step, turn: make(chan struct{}, 1), tell: make(chan struct{}, 1),
 		damage: map[string]error{}, answers: map[string]string{}}
 	if s.book, err = s.patientRead(ctx); err != nil {
 		return nil, err
@@ -67,7 +71,7 @@ func Open(ctx context.Context, path string, opt Options) (*Session, error) {
 	if s.book.info != nil {
 		mode = s.book.info.Mode()
 	}
-	s.hist, s.why = openStore(abs, s.book.stamp.ledger, mode, opt)
+	s.hist, s.why = openStore(path, s.book.stamp.ledger, mode, opt)
 	if !s.book.hasTasks() {
 		if g, err := readGraph(s.hist); err != nil || len(g.heads) == 0 {
 			return nil, s.book.noTable()
@@ -112,9 +116,6 @@ func sleep(ctx context.Context, d time.Duration) error {
 func (s *Session) Close() error {
 	s.turn <- struct{}{}
 	defer func() { <-s.turn }()
-	s.mu.Lock()
-	s.closed = true
-	s.mu.Unlock()
 	s.past.save(s.hist)
 	return nil
 }

@@ -1,0 +1,502 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
+
+	"taizhang/sheet/ledger"
+)
+
+// TestNothingTypedIsEverLost drives offices with workbooks of any age, two
+// coordinators, returned copies and kills between any two writes through random
+// histories on real files. The promise is checked by a model that knows nothing
+// of revisions: it knows who typed which value over which other one.
+//
+// TAIZHANG_HISTORIES sets how many histories are run; rapid prints the seed of
+// one that fails.
+func TestNothingTypedIsEverLost(t *testing.T) {
+	n := os.Getenv("TAIZHANG_HISTORIES")
+	if n == "" {
+		n = "12"
+	}
+	old := flag.Lookup("rapid.checks").Value.String()
+	flag.Set("rapid.checks", n)
+	defer flag.Set("rapid.checks", old)
+	rapid.Check(t, func(rt *rapid.T) {
+		dir, err := os.MkdirTemp("", "taizhang")
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		w := newWorld(t, rt, dir)
+		rt.Repeat(map[string]func(*rapid.T){
+			"office opens":     w.officeOpens,
+			"office types":     w.officeTypes,
+			"office types too": w.officeTypes,
+			"office shuffles":  w.officeShuffles,
+			"office inserts":   w.officeInserts,
+			"office deletes":   w.officeDeletes,
+			"office saves":     w.officeSaves,
+			"change":           w.change,
+			"killed change":    w.killed,
+			"undo":             w.undo,
+			"resolve":          w.resolve,
+			"copy is taken":    w.copyTaken,
+			"copy returns":     w.copyReturns,
+			"lock":             w.lock,
+			"unlock":           w.unlock,
+			"sync":             func(rt *rapid.T) { w.rt = rt; w.sync(w.who(rt)) },
+		})
+		w.rt = rt
+		w.settle()
+	})
+}
+
+const bookRows = 9
+
+// typed is one value that somebody typed; every one is unique.
+type typed struct {
+	cell     string // title and heading
+	saved    bool   // it reached a file or the history
+	replaced bool   // somebody who saw it typed another value over it, deleted its row, or undid it, and saved
+}
+
+// document is a workbook in somebody's hands, with what they typed since they
+// opened it.
+type document struct {
+	f     *excelize.File
+	fresh []string // values typed here
+	over  []string // values that they stand over
+}
+
+type world struct {
+	t        *testing.T
+	rt       *rapid.T
+	path     string
+	docs     [3]*document
+	copies   []*document
+	sessions [2]*Session
+	values   map[string]*typed
+	disputed map[string]bool // values that stood in the list of conflicts
+	n        int
+	locked   bool
+}
+
+func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
+	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}}
+	newBook(t, w.path, bookRows)
+	for i := range w.sessions {
+		w.reopen(i)
+	}
+	return w
+}
+
+func (w *world) reopen(i int) {
+	s, err := Open(context.Background(), w.path, options(fmt.Sprint("协调员", i)))
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	w.sessions[i] = s
+	w.sync(i)
+}
+
+func (w *world) who(rt *rapid.T) int { return rapid.IntRange(0, 1).Draw(rt, "coordinator") }
+
+// sync makes a pass and notes what it disputes. The safety stop is answered.
+func (w *world) sync(i int) {
+	_, err := w.sessions[i].Sync(context.Background())
+	if errors.Is(err, ErrMass) {
+		_, err = w.sessions[i].Force(context.Background())
+	}
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	w.note(i)
+}
+
+func (w *world) note(i int) {
+	for _, c := range w.sessions[i].Snapshot().Conflicts {
+		w.disputed[c.Mine], w.disputed[c.Theirs] = true, true
+	}
+}
+
+func (w *world) fresh(cell string) string {
+	w.n++
+	v := fmt.Sprintf("值%d", w.n)
+	w.values[v] = &typed{cell: cell}
+	return v
+}
+
+func (w *world) replace(v string) {
+	if x := w.values[v]; x != nil {
+		x.replaced = true
+	}
+}
+
+// save makes what was typed in d count.
+func (w *world) save(d *document) {
+	for _, v := range d.fresh {
+		w.values[v].saved = true
+	}
+	for _, v := range d.over {
+		w.replace(v)
+	}
+	d.fresh, d.over = nil, nil
+}
+
+func (w *world) officeOpens(rt *rapid.T) {
+	w.rt = rt
+	f, err := excelize.OpenFile(w.path)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	w.docs[rapid.IntRange(0, 2).Draw(rt, "office")] = &document{f: f}
+}
+
+func (w *world) doc(rt *rapid.T) *document {
+	w.rt = rt
+	all := append(slices.Clone(w.docs[:]), w.copies...)
+	all = slices.DeleteFunc(all, func(d *document) bool { return d == nil })
+	if len(all) == 0 {
+		rt.Skip()
+	}
+	return all[rapid.IntRange(0, len(all)-1).Draw(rt, "document")]
+}
+
+func (w *world) officeTypes(rt *rapid.T) {
+	d := w.doc(rt)
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) < 3 {
+		rt.Skip()
+	}
+	r := rapid.IntRange(2, len(rows)-1).Draw(rt, "row")
+	c := rapid.SampledFrom([]int{4, 5, 6}).Draw(rt, "column")
+	old := ""
+	if c < len(rows[r]) {
+		old = rows[r][c]
+	}
+	v := w.fresh(rows[r][1] + "/" + headings[c])
+	d.f.SetCellStr("台账", cell(c+1, r+1), v)
+	d.fresh, d.over = append(d.fresh, v), append(d.over, old)
+}
+
+// officeShuffles sorts the rows another way and numbers them anew.
+func (w *world) officeShuffles(rt *rapid.T) {
+	d := w.doc(rt)
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) < 3 {
+		rt.Skip()
+	}
+	data := rapid.Permutation(rows[2:]).Draw(rt, "order")
+	w.fill(d, data)
+}
+
+func (w *world) fill(d *document, data [][]string) {
+	for i, row := range data {
+		for c := range headings {
+			v := ""
+			if c < len(row) {
+				v = row[c]
+			}
+			if c == 0 {
+				v = fmt.Sprint(i + 1)
+			}
+			d.f.SetCellStr("台账", cell(c+1, i+3), v)
+		}
+	}
+}
+
+func (w *world) officeInserts(rt *rapid.T) {
+	d := w.doc(rt)
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) < 3 || len(rows) > bookRows+6 {
+		rt.Skip()
+	}
+	w.n++
+	title := fmt.Sprintf("新任务%d号%s", w.n, strings.Repeat(string(rune(0x4e00+w.n*37)), 4))
+	v := w.fresh(title + "/" + headings[5])
+	at := rapid.IntRange(2, len(rows)).Draw(rt, "at")
+	data := slices.Insert(slices.Clone(rows[2:]), at-2, []string{"", title, units[w.n%4], "", "", v, ""})
+	w.fill(d, data)
+	d.fresh = append(d.fresh, v)
+}
+
+// officeDeletes removes a row from the shared workbook; what the office saw in
+// it is knowingly gone.
+func (w *world) officeDeletes(rt *rapid.T) {
+	w.rt = rt
+	d := w.docs[rapid.IntRange(0, 2).Draw(rt, "office")]
+	if d == nil {
+		rt.Skip()
+	}
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) <= 6 {
+		rt.Skip()
+	}
+	r := rapid.IntRange(2, len(rows)-1).Draw(rt, "row")
+	d.over = append(d.over, rows[r]...)
+	d.f.RemoveRow("台账", r+1)
+}
+
+// officeSaves saves an open document, of whatever age; a coordinator's watch
+// sees it.
+func (w *world) officeSaves(rt *rapid.T) {
+	w.rt = rt
+	d := w.docs[rapid.IntRange(0, 2).Draw(rt, "office")]
+	if d == nil {
+		rt.Skip()
+	}
+	switch rapid.IntRange(0, 1).Draw(rt, "how") {
+	case 0:
+		tmp := w.path + ".tmp"
+		out, err := os.Create(tmp)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		d.f.Write(out)
+		out.Close()
+		os.Rename(tmp, w.path)
+	case 1:
+		out, err := os.Create(w.path)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		d.f.Write(out)
+		out.Close()
+	}
+	w.save(d)
+	w.sync(w.who(rt))
+}
+
+func (w *world) target(rt *rapid.T, s *Session) (*ledger.Task, string, string) {
+	tasks := s.Snapshot().Ledger.Tasks
+	if len(tasks) == 0 {
+		rt.Skip()
+	}
+	t := tasks[rapid.IntRange(0, len(tasks)-1).Draw(rt, "task")]
+	if rapid.Bool().Draw(rt, "progress") {
+		return t, ledger.FieldProgress, t.Progress
+	}
+	return t, ledger.FieldRemark, t.Remark
+}
+
+var headingFor = map[string]string{ledger.FieldProgress: headings[5], ledger.FieldRemark: headings[6]}
+
+func (w *world) change(rt *rapid.T) {
+	w.rt = rt
+	i := w.who(rt)
+	s := w.sessions[i]
+	w.sync(i) // one types over what one sees
+	t, field, old := w.target(rt, s)
+	v := w.fresh(t.Title + "/" + headingFor[field])
+	if _, err := s.Change(context.Background(), []Edit{{t.ID, field, v}}); err != nil {
+		rt.Fatal(err)
+	}
+	w.values[v].saved = true
+	w.replace(old)
+	w.note(i)
+}
+
+// killed is a change in a process that is killed after one of its writes.
+func (w *world) killed(rt *rapid.T) {
+	w.rt = rt
+	i := w.who(rt)
+	w.sync(i)
+	t, field, old := w.target(rt, w.sessions[i])
+	v := w.fresh(t.Title + "/" + headingFor[field])
+	left := rapid.IntRange(0, 5).Draw(rt, "writes")
+	recorded := false
+	type kill struct{}
+	func() {
+		defer func() {
+			if r := recover(); r != nil {
+				if _, ok := r.(kill); !ok {
+					panic(r)
+				}
+			}
+		}()
+		s, err := open(context.Background(), w.path, options(fmt.Sprint("协调员", i)), func(what string) {
+			recorded = recorded || what == "recorded"
+			if left--; left < 0 {
+				panic(kill{})
+			}
+		})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if _, err := s.Change(context.Background(), []Edit{{t.ID, field, v}}); err != nil {
+			rt.Fatal(err)
+		}
+	}()
+	w.values[v].saved = recorded
+	if recorded {
+		w.replace(old)
+	}
+	w.reopen(i)
+}
+
+func (w *world) undo(rt *rapid.T) {
+	w.rt = rt
+	i := w.who(rt)
+	w.sync(i)
+	r, err := w.sessions[i].Undo(context.Background())
+	if errors.Is(err, ErrNothing) {
+		return
+	}
+	if err != nil {
+		rt.Fatal(err)
+	}
+	for _, c := range r.Changes {
+		w.replace(c.From)
+		if x := w.values[c.To]; x != nil {
+			x.replaced = false // it stands again
+		}
+	}
+	w.note(i)
+}
+
+func (w *world) resolve(rt *rapid.T) {
+	w.rt = rt
+	i := w.who(rt)
+	w.sync(i)
+	open := w.sessions[i].Snapshot().Conflicts
+	if len(open) == 0 {
+		return
+	}
+	c := open[rapid.IntRange(0, len(open)-1).Draw(rt, "conflict")]
+	choice := rapid.SampledFrom([]string{Mine, Theirs}).Draw(rt, "choice")
+	var seen []string
+	if t := w.sessions[i].Snapshot().Ledger.Task(c.Task); t != nil && c.Field == "" {
+		seen = t.Row.Values
+	}
+	if _, err := w.sessions[i].Resolve(context.Background(), c.ID, choice); err != nil {
+		rt.Fatal(err)
+	}
+	if w.sessions[i].Snapshot().Ledger.Task(c.Task) == nil {
+		for _, v := range seen {
+			w.replace(v)
+		}
+	}
+	w.note(i)
+}
+
+func (w *world) copyTaken(rt *rapid.T) {
+	w.rt = rt
+	f, err := excelize.OpenFile(w.path)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	w.copies = append(w.copies, &document{f: f})
+}
+
+func (w *world) copyReturns(rt *rapid.T) {
+	w.rt = rt
+	if len(w.copies) == 0 {
+		rt.Skip()
+	}
+	k := rapid.IntRange(0, len(w.copies)-1).Draw(rt, "copy")
+	d := w.copies[k]
+	w.n++
+	file := filepath.Join(filepath.Dir(w.path), fmt.Sprintf("回传%d.xlsx", w.n))
+	if err := d.f.SaveAs(file); err != nil {
+		rt.Fatal(err)
+	}
+	i := w.who(rt)
+	w.sync(i)
+	r, err := w.sessions[i].Merge(context.Background(), []string{file}, MergeOptions{})
+	if err != nil || r.Copies[0].Err != nil {
+		rt.Fatal(err, r.Copies)
+	}
+	if len(r.Copies[0].Asks) > 0 {
+		rt.Fatal("asked about a row that is told apart by its title")
+	}
+	w.save(d)
+	w.note(i)
+	if rapid.Bool().Draw(rt, "gone") {
+		w.copies = slices.Delete(w.copies, k, k+1)
+	}
+	os.Remove(file)
+}
+
+func (w *world) owner() string {
+	return filepath.Join(filepath.Dir(w.path), ".~lock."+filepath.Base(w.path)+"#")
+}
+
+func (w *world) lock(rt *rapid.T) {
+	w.rt = rt
+	if err := os.WriteFile(w.owner(), []byte("张三,zhang,pc,01.06.2022 09:00,file:///x;"), 0o644); err != nil {
+		rt.Fatal(err)
+	}
+}
+
+func (w *world) unlock(rt *rapid.T) {
+	w.rt = rt
+	os.Remove(w.owner())
+}
+
+// settle lets everything come to rest and checks the promise.
+func (w *world) settle() {
+	os.Remove(w.owner())
+	for range 3 {
+		w.sync(0)
+		w.sync(1)
+	}
+	s := w.sessions[0]
+	n := s.Snapshot()
+	if n.Revision != w.sessions[1].Snapshot().Revision {
+		w.rt.Fatal("two coordinators, two heads")
+	}
+	for _, x := range n.Waiting {
+		w.rt.Fatalf("still waits: %+v", x)
+	}
+	head := n.Revision
+	w.sync(0)
+	if s.Snapshot().Revision != head {
+		w.rt.Fatal("a pass more changed the head")
+	}
+	for i := range s.graph.all { // conflicts that came and were settled between two looks
+		for _, c := range s.graph.all[i].Opened {
+			w.disputed[c.Mine], w.disputed[c.Theirs] = true, true
+		}
+	}
+	stands := map[string]bool{}
+	final := map[string]bool{}
+	titles := map[string]bool{}
+	for _, t := range n.Ledger.Tasks {
+		if titles[t.Title] {
+			w.rt.Fatalf("task %s is there twice", t.Title)
+		}
+		titles[t.Title] = true
+		for c, v := range t.Row.Values {
+			final[v] = true
+			if x := w.values[v]; x != nil {
+				if want := t.Title + "/" + t.Table.Columns[c].Heading; x.cell != want {
+					w.rt.Fatalf("%s was typed in %s and stands in %s", v, x.cell, want)
+				}
+			}
+		}
+	}
+	for _, r := range grid(w.t, w.path) {
+		for _, v := range r {
+			stands[v] = true
+		}
+	}
+	for v, x := range w.values {
+		if x.saved && !x.replaced && !final[v] && !w.disputed[v] {
+			w.rt.Fatalf("%s, typed in %s, is lost", v, x.cell)
+		}
+		if final[v] && !stands[v] && !w.disputed[v] {
+			w.rt.Fatalf("%s is in the ledger and not in the workbook", v)
+		}
+	}
+}

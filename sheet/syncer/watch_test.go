@@ -1,0 +1,84 @@
+package syncer
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// watched runs Watch and hands out a function that waits for a snapshot that
+// satisfies ok.
+func watched(t *testing.T, s *Session) func(what string, ok func(*Snapshot) bool) {
+	ctx, cancel := context.WithCancel(context.Background())
+	news := make(chan *Snapshot, 100)
+	done := make(chan struct{})
+	go func() {
+		s.Watch(ctx, func(n *Snapshot) { news <- n })
+		close(done)
+	}()
+	t.Cleanup(func() { cancel(); <-done })
+	return func(what string, ok func(*Snapshot) bool) {
+		t.Helper()
+		if ok(s.Snapshot()) {
+			return
+		}
+		end := time.After(20 * time.Second)
+		for {
+			select {
+			case n := <-news:
+				if ok(n) {
+					return
+				}
+			case <-end:
+				t.Fatalf("%s never showed: %v", what, s.Snapshot().Trouble)
+			}
+		}
+	}
+}
+
+func TestWatchShowsWhatHappensInTheFolder(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	until := watched(t, s)
+	id := taskID(t, s, "更新领导信息")
+	for i, save := range []func(f *excelize.File){
+		func(f *excelize.File) { saveOver(t, f, path) },
+		func(f *excelize.File) { f.SaveAs(path) },
+		func(f *excelize.File) {
+			tmp := filepath.Join(filepath.Dir(path), "A1B2C3")
+			out, _ := os.Create(tmp)
+			f.Write(out)
+			out.Close()
+			os.Remove(path)
+			time.Sleep(30 * time.Millisecond)
+			os.Rename(tmp, path)
+		},
+	} {
+		f, err := excelize.OpenFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := string(rune('甲' + i))
+		f.SetCellStr("台账", "F3", v)
+		save(f)
+		until(v, func(n *Snapshot) bool { return n.Ledger.Task(id).Progress == v })
+	}
+	lock := filepath.Join(filepath.Dir(path), ".~lock.台账.xlsx#")
+	os.WriteFile(lock, []byte("张三,zhang,pc,01.06.2022 09:00,file:///x;"), 0o644)
+	until("owner", func(n *Snapshot) bool { return n.Owner != nil && n.Owner.Name == "张三" })
+	change(t, s, "公开财政预决算", "progress", "等待")
+	until("waiting", func(n *Snapshot) bool { return len(n.Waiting) == 1 })
+	os.Remove(lock)
+	until("written", func(n *Snapshot) bool { return n.Owner == nil && len(n.Waiting) == 0 })
+	if at(t, path, "公开财政预决算", "进展情况") != "等待" {
+		t.Error("not in the workbook")
+	}
+	// Another coordinator's change.
+	other := openAs(t, path, "李")
+	change(t, other, "公开财政预决算", "remark", "另一人")
+	until("other", func(n *Snapshot) bool { return n.Ledger.Task(taskID(t, s, "公开财政预决算")).Remark == "另一人" })
+}
