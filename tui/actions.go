@@ -1,9 +1,12 @@
 package tui
 
 import (
+	"errors"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/syncer"
 )
 
 // action is something a person can do. Its keys may be changed in the
@@ -27,7 +30,7 @@ var (
 // allActions is every action there is, in the order of help and palette.
 func allActions() []*action {
 	return []*action{
-		{id: "edit", title: "tui.act.edit", short: "tui.short.edit", keys: []string{"e"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.openMenu() }},
+		{id: "edit", title: "tui.act.edit", keys: []string{"e"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.openMenu() }},
 		{id: "status", title: "tui.act.status", short: "tui.short.status", keys: []string{"s"}, on: taskScreens, why: canEdit, run: edits("status")},
 		{id: "progress", title: "tui.act.progress", short: "tui.short.progress", keys: []string{"p"}, on: taskScreens, why: canEdit, run: edits("progress")},
 		{id: "deadline", title: "tui.act.deadline", keys: []string{"d"}, on: taskScreens, why: canEdit, run: edits("deadline")},
@@ -48,6 +51,8 @@ func allActions() []*action {
 		{id: "unit", title: "tui.act.unit", short: "tui.short.unit", keys: []string{"u"}, run: func(r *root) tea.Cmd { r.openUnits(); return nil }},
 		{id: "unit_prev", title: "tui.act.unit_prev", keys: []string{"left", "["}, on: []int{onUnits}, run: func(r *root) tea.Cmd { r.units.step(-1); return nil }},
 		{id: "unit_next", title: "tui.act.unit_next", keys: []string{"right", "]"}, on: []int{onUnits}, run: func(r *root) tea.Cmd { r.units.step(1); return nil }},
+		{id: "undo", title: "tui.act.undo", short: "tui.short.undo", keys: []string{"ctrl+z"}, why: canChange, run: func(r *root) tea.Cmd { return r.undo() }},
+		{id: "force", title: "tui.act.force", why: massGone, run: func(r *root) tea.Cmd { return r.force() }},
 		{id: "sync", title: "tui.act.sync", short: "tui.short.sync", keys: []string{"ctrl+r"}, run: func(r *root) tea.Cmd { return r.syncNow() }},
 		{id: "overview", title: "tui.screen.overview", keys: []string{"1", "f1"}, run: goTo(onOverview)},
 		{id: "tasks", title: "tui.screen.tasks", keys: []string{"2", "f2"}, run: goTo(onTasks)},
@@ -96,6 +101,16 @@ func canEdit(r *root) string {
 		return why
 	}
 	return needsTask(r)
+}
+
+func massGone(r *root) string {
+	if why := canChange(r); why != "" {
+		return why
+	}
+	if r.snap == nil || !errors.Is(r.snap.Trouble, syncer.ErrMass) {
+		return r.ui.say("tui.why.not_mass")
+	}
+	return ""
 }
 
 func canRecord(r *root) string {

@@ -114,10 +114,10 @@ func (r *root) next() tea.Cmd {
 // prepare makes the index of the newest snapshot, in the background.
 func (r *root) prepare() tea.Cmd {
 	r.building = true
-	prev, snap := r.ui.x, r.snap
+	snap := r.snap
 	sorting, query := r.tasks.sorting, r.tasks.filter.Value()
 	return func() tea.Msg {
-		p := prepared{x: index.Build(prev, snap), query: query}
+		p := prepared{x: index.Build(snap), query: query}
 		p.order = p.x.Order(sorting)
 		if q := index.Parse(query); !q.Empty() {
 			p.match = p.x.Match(q, nil)

@@ -53,6 +53,13 @@ func (r *root) handle(res any) tea.Cmd {
 		r.close(r.top())
 		r.tasks.sorting.Group = a.by
 		return r.reorder()
+	case openConflict:
+		r.openConflict(a.id)
+	case typeConflict:
+		r.close(r.top())
+		r.push(newEntry(r.ui, r.ui.say("tui.conflict.own"), "", a.value, true, func(v string) any { return settleConflict{a.id, "=" + v} }))
+	case settleConflict:
+		return r.settle(a)
 	case setPassword:
 		r.close(r.top())
 		return r.open(a.password)
@@ -113,8 +120,10 @@ func (r *root) edit(ids []string, field string, typed bool) {
 
 // choices are what a person may choose from for a field, nil if it is typed.
 func (r *root) choices(t *ledger.Task, field string) []string {
-	if c := r.ui.x.Ledger.Choices(t, field); len(c) > 0 {
-		return c
+	if t.Table != nil {
+		if c := r.ui.x.Ledger.Choices(t, field); len(c) > 0 {
+			return c
+		}
 	}
 	if field == ledger.FieldLead {
 		return r.unitNames()
@@ -215,6 +224,42 @@ func (r *root) syncNow() tea.Cmd {
 		rep, err := b.Sync(ctx)
 		note := u.say("tui.done.synced", "Count", len(rep.Changes))
 		return r.waitingNote(note, rep), "", err
+	})
+}
+
+// undo reverses the last change of mine, and says what it was.
+func (r *root) undo() tea.Cmd {
+	u := r.ui
+	return r.request(u.say("tui.op.undo"), nil, func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Undo(ctx)
+		what := ""
+		task := ""
+		if n := len(rep.Changes); n > 0 {
+			what = u.change(rep.Changes[0])
+			task = rep.Changes[0].Task
+			if n > 1 {
+				what = u.say("tui.done.undone_more", "What", what, "Count", n)
+			}
+		}
+		return r.waitingNote(u.say("tui.done.undone", "What", what), rep), task, err
+	})
+}
+
+// force takes over a workbook in which many rows are gone.
+func (r *root) force() tea.Cmd {
+	u := r.ui
+	return r.request(u.say("tui.op.sync"), nil, func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Force(ctx)
+		return r.waitingNote(u.say("tui.done.synced", "Count", len(rep.Changes)), rep), "", err
+	})
+}
+
+// settle settles a conflict.
+func (r *root) settle(a settleConflict) tea.Cmd {
+	u := r.ui
+	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Resolve(ctx, a.id, a.choice)
+		return r.waitingNote(u.say("tui.done.settled", "Count", rep.Conflicts), rep), "", err
 	})
 }
 

@@ -13,7 +13,6 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
-	"taizhang/tui/index"
 	"taizhang/tui/text"
 )
 
@@ -25,6 +24,9 @@ type fake struct {
 	edits   []syncer.Edit
 	err     error // what the next change fails with
 	waiting bool
+
+	resolved []string
+	recorded []string
 }
 
 func (f *fake) Snapshot() *syncer.Snapshot { return f.snap }
@@ -41,40 +43,31 @@ func (f *fake) Change(_ context.Context, edits []syncer.Edit) (syncer.Report, er
 		return syncer.Report{}, f.err
 	}
 	f.edits = append(f.edits, edits...)
-	l := *f.snap.Ledger
-	l.Tasks = slices.Clone(l.Tasks)
-	for _, e := range edits {
-		for i, t := range l.Tasks {
-			if t.ID == e.Task {
-				c := *t
-				set(&c, e.Field, e.Value)
-				l.Tasks[i] = &c
+	f.publish(func(tasks, _ *table.Table) {
+		for _, e := range edits {
+			for i := range tasks.Rows {
+				if tasks.Rows[i].ID == e.Task {
+					tasks.Rows[i].Values = slices.Clone(tasks.Rows[i].Values)
+					tasks.Rows[i].Values[tasks.Index(e.Field)] = e.Value
+				}
 			}
 		}
-	}
-	f.publish(&l)
+	})
 	return syncer.Report{Waiting: f.waiting}, nil
 }
 
-func set(t *ledger.Task, field, value string) {
-	switch field {
-	case ledger.FieldStatus:
-		t.Status.Text = value
-	case ledger.FieldProgress:
-		t.Progress = value
-	case ledger.FieldOwner:
-		t.Owner = value
-	case ledger.FieldTitle:
-		t.Title = value
-	case ledger.FieldLead:
-		t.Lead = value
+// publish makes a new snapshot of changed tables.
+func (f *fake) publish(change func(tasks, events *table.Table)) {
+	tables := make([]*table.Table, len(f.snap.Ledger.Tables))
+	for i, t := range f.snap.Ledger.Tables {
+		c := *t
+		c.Rows = slices.Clone(t.Rows)
+		tables[i] = &c
 	}
-}
-
-func (f *fake) publish(l *ledger.Ledger) {
+	change(tables[0], tables[1])
 	s := *f.snap
 	s.Seq++
-	s.Ledger = l
+	s.Ledger = ledger.Build(tables, ledger.Options{Today: today})
 	f.snap = &s
 }
 
@@ -82,108 +75,89 @@ func (f *fake) Add(_ context.Context, v map[string]string) (string, syncer.Repor
 	if f.err != nil {
 		return "", syncer.Report{}, f.err
 	}
-	l := *f.snap.Ledger
-	t := &ledger.Task{ID: fmt.Sprint("new", len(l.Tasks)), Number: fmt.Sprint(len(l.Tasks) + 1), Title: v["title"], Lead: v["lead"], Status: ledger.Status{Kind: ledger.NotStarted}}
-	l.Tasks = append(slices.Clone(l.Tasks), t)
-	f.publish(&l)
-	return t.ID, syncer.Report{}, nil
+	f.publish(func(tasks, _ *table.Table) {
+		tasks.Rows = append(tasks.Rows, row("new", tasks, v, fmt.Sprint(len(tasks.Rows)+1)))
+	})
+	return "new", syncer.Report{}, nil
+}
+
+func row(id string, t *table.Table, v map[string]string, number string) table.Row {
+	r := table.Row{ID: id, Values: make([]string, len(t.Columns))}
+	for i, c := range t.Columns {
+		r.Values[i] = v[c.Key]
+		if c.Key == "number" {
+			r.Values[i] = number
+		}
+	}
+	return r
 }
 
 func (f *fake) Record(_ context.Context, kind string, v map[string]string) (string, syncer.Report, error) {
-	l := *f.snap.Ledger
-	l.Events = append(slices.Clone(l.Events), &ledger.Event{ID: "e", Kind: kind, KindText: kind, Unit: v["unit"], DateText: v["date"], Topic: v["topic"], Counts: true})
-	f.publish(&l)
-	return "e", syncer.Report{}, f.err
+	f.recorded = append(f.recorded, kind)
+	f.publish(func(_, events *table.Table) {
+		r := row("e9", events, v, "")
+		r.Values[0] = "培训"
+		events.Rows = append(events.Rows, r)
+	})
+	return "e9", syncer.Report{}, f.err
+}
+
+func (f *fake) Force(context.Context) (syncer.Report, error) { return syncer.Report{}, f.err }
+
+func (f *fake) Resolve(_ context.Context, id, choice string) (syncer.Report, error) {
+	if f.err != nil {
+		return syncer.Report{}, f.err
+	}
+	f.resolved = append(f.resolved, id+" "+choice)
+	s := *f.snap
+	s.Seq++
+	s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts), func(c syncer.Conflict) bool { return c.ID == id })
+	f.snap = &s
+	return syncer.Report{}, nil
+}
+
+func (f *fake) Undo(context.Context) (syncer.Report, error) {
+	return syncer.Report{Changes: []syncer.Change{{Number: "3", Title: "政务开放日筹备", Field: "status", From: "已完成", To: "未启动"}}}, f.err
 }
 
 var units = []string{"党政办公室", "财政分局", "项目建设中心", "生态环境分局", "沿江街道办事处"}
 
-// sample is a ledger of n tasks, filled by hand: what the reader of workbooks
-// makes is its own package's business.
-func sample(n int) *ledger.Ledger {
+// tables are a workbook's tables with n tasks.
+func tables(n int) []*table.Table {
 	keys := []string{"number", "section", "title", "requirement", "lead", "support", "owner", "phone", "deadline", "status", "progress", "remark"}
 	heads := []string{"序号", "重点领域", "重点任务", "具体要求", "牵头单位", "配合单位", "责任人", "联系电话", "完成时限", "完成状态", "进展情况", "备注"}
-	tab := &table.Table{Kind: ledger.KindTasks, Sheet: "任务台账"}
+	tasks := &table.Table{Kind: ledger.KindTasks, Sheet: "任务台账", Place: table.Place{Title: []string{"2022年政务公开重点任务台账"}}}
 	for i, k := range keys {
-		tab.Columns = append(tab.Columns, table.Column{Key: k, Field: k, Heading: heads[i]})
+		tasks.Columns = append(tasks.Columns, table.Column{Key: k, Field: k, Heading: heads[i], Col: i + 1})
 	}
+	tasks.Columns[9].Choices = []string{"未启动", "推进中", "已完成", "长期坚持"}
 	titles := []string{"主动公开目录更新", "政策解读材料同步发布", "政务开放日筹备", "依申请公开办理规范", "年度报告编制", "重大项目信息公开", "财政预决算公开", "环境监测信息发布"}
-	l := &ledger.Ledger{Title: "政务公开重点任务台账", Year: 2022, Today: today, Directory: &ledger.Directory{}, Tables: []*table.Table{tab}}
-	counts := map[string]*ledger.Counts{}
 	for i := range n {
-		t := &ledger.Task{
-			ID: fmt.Sprint("t", i), Number: fmt.Sprint(i + 1), Title: titles[i%len(titles)], Section: []string{"一、主动公开", "二、平台建设"}[i/3%2],
-			Requirement: "每季度更新一次，“应公开尽公开”，逐项核对后报备。", Lead: units[i%len(units)], Support: []string{units[(i+1)%len(units)]},
-			Owner: []string{"王芳", "李强", "欧阳建国"}[i%3], Phone: "010-5550" + fmt.Sprint(100+i%900), Table: tab,
-			Source: ledger.Source{Sheet: "任务台账", Row: i + 4},
+		v := map[string]string{
+			"section": []string{"一、主动公开", "二、平台建设"}[i/3%2], "title": titles[i%len(titles)],
+			"requirement": "每季度更新一次，“应公开尽公开”，逐项核对后报备。", "lead": units[i%len(units)], "support": units[(i+1)%len(units)],
+			"owner": []string{"王芳", "李强", "欧阳建国"}[i%3], "phone": fmt.Sprint("010-5550", 100+i%900),
+			"deadline": time.Date(2022, time.Month(1+i%12), 28, 0, 0, 0, 0, time.UTC).Format(time.DateOnly),
+			"status":   []string{"已完成", "推进中", "未启动", "长期坚持"}[i%4],
+			"progress": []string{"已全部完成并归档。", "正在征求意见，\n预计下月完成。", "", ""}[i%4],
 		}
-		due := time.Date(2022, time.Month(1+i%12), 28, 0, 0, 0, 0, time.UTC)
-		t.Deadline = ledger.Deadline{Text: due.Format("2006-01-02"), Kind: ledger.DatedDeadline, Due: due}
-		switch i % 4 {
-		case 0:
-			t.Status, t.Progress = ledger.Status{Text: "已完成", Kind: ledger.Done}, "已全部完成并归档。"
-		case 1:
-			t.Status, t.Progress = ledger.Status{Text: "推进中", Kind: ledger.InProgress}, "正在征求意见，\n预计下月完成。"
-		case 2:
-			t.Status = ledger.Status{Text: "未启动", Kind: ledger.NotStarted}
-		case 3:
-			t.Status = ledger.Status{Text: "长期坚持", Kind: ledger.Ongoing}
-		}
-		if t.Status.Kind == ledger.InProgress || t.Status.Kind == ledger.NotStarted {
-			days := int(today.Sub(due).Hours() / 24)
-			if days > 0 {
-				t.Overdue, t.DaysOverdue = true, days
-			} else if days > -30 {
-				t.DueSoon = true
-			}
-		}
-		l.Tasks = append(l.Tasks, t)
-		c := counts[t.Lead]
-		if c == nil {
-			c = &ledger.Counts{}
-			counts[t.Lead] = c
-		}
-		for _, c := range []*ledger.Counts{c, &l.Totals} {
-			c.Tasks++
-			switch t.Status.Kind {
-			case ledger.Done:
-				c.Done++
-			case ledger.InProgress:
-				c.InProgress++
-			case ledger.NotStarted:
-				c.NotStarted++
-			case ledger.Ongoing:
-				c.Ongoing++
-			}
-			if t.Overdue {
-				c.Overdue++
-			}
-			if t.DueSoon {
-				c.DueSoon++
-			}
-		}
+		r := row(fmt.Sprint("t", i), tasks, v, fmt.Sprint(i+1))
+		r.Row = i + 4
+		tasks.Rows = append(tasks.Rows, r)
 	}
-	for _, u := range units {
-		if c := counts[u]; c != nil {
-			l.ByUnit = append(l.ByUnit, ledger.UnitCounts{Unit: u, Counts: *c})
-		}
+	events := &table.Table{Kind: ledger.KindActivities, Sheet: "年度活动"}
+	for i, k := range []string{"kind", "unit", "date", "topic", "place", "people", "parts", "evidence", "remark"} {
+		events.Columns = append(events.Columns, table.Column{Key: k, Field: k, Heading: k, Col: i + 1})
 	}
-	l.Rules = []ledger.RequirementRule{{Kind: "open_day", Name: "政务开放日", Min: 1}, {Kind: "training", Name: "政务公开培训", Min: 1, ByUnit: true}}
-	end := time.Date(2022, 12, 31, 0, 0, 0, 0, time.UTC)
-	l.Requirements = []ledger.Requirement{{Kind: "open_day", Name: "政务开放日", Required: 1, State: ledger.AtRisk, Due: end}}
-	for i, u := range units {
-		st, held := ledger.Open, 0
-		if i%2 == 0 {
-			st, held = ledger.Met, 1
-		}
-		l.Requirements = append(l.Requirements, ledger.Requirement{Kind: "training", Name: "政务公开培训", Unit: u, Required: 1, Held: held, State: st, Due: end})
+	events.Rows = []table.Row{
+		{ID: "e1", Row: 3, Values: []string{"培训", units[0], "2022-05-10", "条例解读", "三楼会议室", "42", "", "", ""}},
+		{ID: "e2", Row: 4, Values: []string{"开放日", units[3], "2022-06-01", "监测站参观", "", "", "参观", "", ""}},
 	}
-	l.Events = []*ledger.Event{
-		{ID: "e1", Kind: "training", KindText: "培训", Unit: units[0], Date: time.Date(2022, 5, 10, 0, 0, 0, 0, time.UTC), Topic: "条例解读", Place: "三楼会议室", People: "42", Counts: true},
-		{ID: "e2", Kind: "open_day", KindText: "开放日", Unit: units[3], Date: time.Date(2022, 6, 1, 0, 0, 0, 0, time.UTC), Topic: "监测站参观", Parts: "参观"},
-	}
-	return l
+	return []*table.Table{tasks, events}
 }
+
+// sample is a ledger of n tasks.
+func sample(n int) *ledger.Ledger { return ledger.Build(tables(n), ledger.Options{Today: today}) }
 
 func newFake(l *ledger.Ledger) *fake {
 	return &fake{snap: &syncer.Snapshot{Seq: 1, Path: "/srv/share/台账.xlsx", ReadAt: time.Date(2022, 9, 20, 1, 2, 3, 0, time.UTC), Ledger: l, Revision: "0123456789abcdef"}}
@@ -314,5 +288,3 @@ func (d *desk) seesNot(want ...string) {
 		}
 	}
 }
-
-var _ = index.Quiet

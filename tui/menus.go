@@ -9,6 +9,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ooxml"
+	"taizhang/sheet/syncer"
 	"taizhang/tui/index"
 	"taizhang/tui/theme"
 )
@@ -72,8 +73,11 @@ func (r *root) openAdd() {
 	u := r.ui
 	var items []formItem
 	blank := &ledger.Task{}
-	if u.x.Len() > 0 {
-		blank = u.x.Task(int32(u.x.Len() - 1))
+	for _, t := range u.x.Ledger.Tables {
+		if t.Kind == ledger.KindTasks {
+			blank.Table = t
+			break
+		}
 	}
 	first := []string{ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus, ledger.FieldOwner}
 	keys := append([]string{}, first...)
@@ -257,6 +261,47 @@ func (r *root) nextTheme() {
 	r.ui.opt.Theme = name
 	r.ui.th = theme.New(name, r.dark)
 	r.say(r.ui.say("tui.done.theme", "Name", name), false)
+}
+
+// openConflict shows the values of a conflict beside each other, to choose one.
+func (r *root) openConflict(id string) {
+	u := r.ui
+	i := slices.IndexFunc(r.snap.Conflicts, func(c syncer.Conflict) bool { return c.ID == id })
+	if i < 0 {
+		return
+	}
+	c := r.snap.Conflicts[i]
+	value := func(s string) string {
+		if s = u.Clean(s); s == "" {
+			return u.say("tui.done.empty")
+		}
+		return s
+	}
+	why := ""
+	if u.opt.ReadOnly {
+		why = u.say("tui.why.readonly")
+	}
+	items := []item{
+		{label: u.say("tui.conflict.mine", "By", u.Clean(c.MineBy), "At", u.clock(c.MineAt)), value: value(c.Mine), why: why, result: settleConflict{id, syncer.Mine}},
+		{label: u.say("tui.conflict.theirs", "By", u.Clean(c.TheirsBy), "At", u.clock(c.TheirsAt)), value: value(c.Theirs), why: why, result: settleConflict{id, syncer.Theirs}},
+		{label: u.say("tui.conflict.base"), value: value(c.Base), why: u.say("tui.conflict.base_only")},
+	}
+	if c.Field != "" {
+		items = append(items, item{label: u.say("tui.conflict.own"), why: why, result: typeConflict{id, c.Mine}})
+	}
+	d := newList(u, u.say("tui.conflict.title", "Task", u.ref(c.Number, c.Title), "Field", u.conflictField(c)), items)
+	d.wide = true
+	r.push(d)
+}
+
+func (u *ui) conflictField(c syncer.Conflict) string {
+	switch {
+	case c.Field == "":
+		return u.say("tui.conflict.row")
+	case c.Heading != "":
+		return u.Clean(c.Heading)
+	}
+	return u.field(c.Field)
 }
 
 // askPassword asks for the password of an encrypted workbook.

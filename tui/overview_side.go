@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/syncer"
 	"taizhang/tui/index"
 	"taizhang/tui/text"
 )
@@ -155,38 +156,40 @@ func rank(s ledger.RequirementState) int {
 	return 0
 }
 
-// changes are the latest changes of this run.
+// changes are the latest changes, whoever made them.
 func (s *overviewScreen) changes(w, h int) []string {
 	u := s.ui
 	out := []string{u.rule(u.say("tui.overview.changes"), w)}
-	for _, c := range u.x.Changes {
-		if len(out) == h {
-			break
+	for _, e := range u.x.Snap.Latest {
+		for _, c := range e.Changes {
+			if len(out) == h {
+				return out
+			}
+			out = append(out, " "+u.th.Dim.On(u.clock(e.Time))+" "+u.Fit(u.change(c), max(0, w-2-u.Width(u.clock(e.Time)))))
 		}
-		out = append(out, u.changeLine(c, w))
 	}
 	if len(out) == 1 {
-		for _, l := range u.Wrap(u.say("tui.overview.no_changes"), w-1) {
-			out = append(out, u.th.Dim.On(u.Fit(" "+l, w)))
-		}
+		out = append(out, u.th.Dim.On(u.Fit(" "+u.say("tui.overview.no_changes"), w)))
 	}
 	return out[:min(len(out), h)]
 }
 
-func (u *ui) changeLine(c index.Change, w int) string {
+// change is one change in a line.
+func (u *ui) change(c syncer.Change) string {
+	switch c.What {
+	case "added":
+		return u.say("tui.change.added", "Task", u.ref(c.Number, c.Title))
+	case "deleted":
+		return u.say("tui.change.gone", "Task", u.ref(c.Number, c.Title))
+	}
 	name := u.Clean(c.Number)
 	if name == "" {
 		name = u.Clean(c.Title)
 	}
-	what := ""
-	switch {
-	case c.Added:
-		what = u.say("tui.change.added", "Task", u.Clean(c.Number+" "+c.Title))
-	case c.Gone:
-		what = u.say("tui.change.gone", "Task", u.Clean(c.Number+" "+c.Title))
-	default:
-		what = u.say("tui.change.field", "Task", name, "Field", u.field(c.Field), "To", u.short(c.To))
-	}
-	at := c.Time.Local().Format("15:04")
-	return " " + u.th.Dim.On(at) + " " + u.Fit(what, max(0, w-7))
+	return u.say("tui.change.field", "Task", name, "Field", u.field(c.Field), "To", u.short(c.To))
+}
+
+// ref is a task as people refer to it.
+func (u *ui) ref(number, title string) string {
+	return u.Clean(strings.TrimSpace(number + " " + title))
 }

@@ -35,9 +35,12 @@ type (
 		form *formDialog
 		item int
 	}
-	setGroup    struct{ by string }
-	setPassword struct{ password string }
-	quitNow     struct{}
+	openConflict   struct{ id string }
+	typeConflict   struct{ id, value string } // settle it by a value of one's own
+	settleConflict struct{ id, choice string }
+	setGroup       struct{ by string }
+	setPassword    struct{ password string }
+	quitNow        struct{}
 )
 
 // target is what an action applies to: the marked tasks, or the one under the

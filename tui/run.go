@@ -19,9 +19,12 @@ type Backend interface {
 	Snapshot() *syncer.Snapshot
 	Watch(ctx context.Context, notify func(*syncer.Snapshot)) error
 	Sync(ctx context.Context) (syncer.Report, error)
+	Force(ctx context.Context) (syncer.Report, error)
 	Change(ctx context.Context, edits []syncer.Edit) (syncer.Report, error)
 	Add(ctx context.Context, values map[string]string) (task string, r syncer.Report, err error)
 	Record(ctx context.Context, kind string, values map[string]string) (event string, r syncer.Report, err error)
+	Resolve(ctx context.Context, id, choice string) (syncer.Report, error)
+	Undo(ctx context.Context) (syncer.Report, error)
 }
 
 // Options say how the dashboard looks and behaves. The zero value is Chinese,

@@ -31,6 +31,7 @@ type syncLine struct {
 	heading string
 	cells   []string
 	style   theme.Style
+	open    any // what Enter does with it; nil: nothing
 }
 
 func newSync(u *ui) *syncScreen { return &syncScreen{ui: u} }
@@ -48,28 +49,41 @@ func (s *syncScreen) refresh(p prepared) {
 	head := func(key string, n int) {
 		s.list = append(s.list, syncLine{heading: u.say(key, "Count", n)})
 	}
-	if n := len(s.snap.Waiting); n > 0 {
-		head("tui.sync.head_waiting", n)
-		for _, w := range s.snap.Waiting {
-			s.list = append(s.list, syncLine{style: u.th.Warn, cells: []string{
-				u.Clean(strings.TrimSpace(w.Number + " " + w.Title)), u.field(w.Field), u.Clean(w.Value), u.clock(w.Since),
+	if n := len(s.snap.Conflicts); n > 0 {
+		head("tui.sync.head_conflicts", n)
+		for _, c := range s.snap.Conflicts {
+			s.list = append(s.list, syncLine{style: u.th.Bad, open: openConflict{c.ID}, cells: []string{
+				u.ref(c.Number, c.Title), u.conflictField(c), u.say("tui.conflict.short", "Mine", u.short(c.Mine), "Theirs", u.short(c.Theirs)), u.clock(c.Since),
 			}})
 		}
 	}
-	if n := len(p.x.Changes); n > 0 {
-		head("tui.sync.head_changes", n)
-		for _, c := range p.x.Changes {
-			l := syncLine{cells: []string{u.Clean(strings.TrimSpace(c.Number + " " + c.Title)), "", "", u.clock(c.Time)}}
-			switch {
-			case c.Added:
-				l.cells[1] = u.say("tui.change.new")
-			case c.Gone:
-				l.cells[1] = u.say("tui.change.deleted")
-			default:
-				l.cells[1] = u.field(c.Field)
-				l.cells[2] = u.short(c.From) + " -> " + u.short(c.To)
+	if n := len(s.snap.Waiting); n > 0 {
+		head("tui.sync.head_waiting", n)
+		for _, w := range s.snap.Waiting {
+			value := u.Clean(w.Value)
+			if w.Why != nil {
+				sentence, _ := u.why(w.Why)
+				value += " " + u.say("tui.sync.cannot", "Why", sentence)
+			}
+			s.list = append(s.list, syncLine{style: u.th.Warn, cells: []string{u.ref(w.Number, w.Title), u.field(w.Field), value, u.clock(w.Since)}})
+		}
+	}
+	if n := len(s.snap.Returned); n > 0 {
+		head("tui.sync.head_returned", n)
+		for _, r := range s.snap.Returned {
+			l := syncLine{cells: []string{u.unit(r.Unit), u.say("tui.sync.returned"), u.Clean(r.File), u.clock(r.At)}}
+			if r.File == "" {
+				l.cells[1], l.style = u.say("tui.sync.not_returned"), u.th.Warn
 			}
 			s.list = append(s.list, l)
+		}
+	}
+	if n := len(s.snap.Latest); n > 0 {
+		head("tui.sync.head_changes", n)
+		for _, e := range s.snap.Latest {
+			for _, c := range e.Changes {
+				s.list = append(s.list, u.historyLine(e, c))
+			}
 		}
 	}
 	if problems := p.x.Ledger.Problems; len(problems) > 0 {
@@ -116,11 +130,21 @@ func (s *syncScreen) key(k tea.KeyPressMsg) any {
 	case "right":
 		s.grid.Side(1)
 	}
-	return moveKey(&s.grid, s, k, func() any { return nil })
+	return moveKey(&s.grid, s, k, s.open)
 }
 
-func (s *syncScreen) click(x, y int, _ bool) any {
-	s.grid.Click(s, s.grid.At(s, x, y-s.at))
+// open is what Enter means: settle the conflict under the cursor.
+func (s *syncScreen) open() any {
+	if i := s.grid.Cursor(s); i >= 0 {
+		return s.list[i].open
+	}
+	return nil
+}
+
+func (s *syncScreen) click(x, y int, double bool) any {
+	if s.grid.Click(s, s.grid.At(s, x, y-s.at)) && double {
+		return s.open()
+	}
 	return nil
 }
 
@@ -189,6 +213,24 @@ func (s *syncScreen) facts() []fact {
 		}
 	}
 	return out
+}
+
+// historyLine is one change of the history: what, by whom, when.
+func (u *ui) historyLine(e syncer.Entry, c syncer.Change) syncLine {
+	l := syncLine{cells: []string{u.ref(c.Number, c.Title), "", "", u.clock(e.Time)}}
+	switch c.What {
+	case "added":
+		l.cells[1] = u.say("tui.change.new")
+	case "deleted":
+		l.cells[1] = u.say("tui.change.deleted")
+	default:
+		l.cells[1] = u.field(c.Field)
+		l.cells[2] = u.short(c.From) + " -> " + u.short(c.To)
+	}
+	if e.Author != "" {
+		l.cells[2] = strings.TrimSpace(l.cells[2] + "  " + u.Clean(e.Author))
+	}
+	return l
 }
 
 // problemLine is something in the workbook that could not be read.

@@ -49,8 +49,7 @@ func (u *ui) rule(title string, w int) string {
 	if u.Width(title) > w-4 {
 		title = strings.TrimRight(u.Fit(title, w-4), " ")
 	}
-	rest := w - 2 - u.Width(title) - 1
-	return u.th.Border.On(u.lines.h) + " " + u.th.Title.On(title) + " " + u.th.Border.On(strings.Repeat(u.lines.h, max(0, rest-1)))
+	return u.th.Border.On(u.lines.h) + " " + u.th.Title.On(title) + " " + u.th.Border.On(strings.Repeat(u.lines.h, max(0, w-3-u.Width(title))))
 }
 
 // beside joins two blocks of lines, lw and rw cells wide, with a line between.

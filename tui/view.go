@@ -134,7 +134,7 @@ var hintActions = [screens][]string{
 	{"unit", "status", "progress", "record", "palette", "help", "quit"},
 	{"status", "progress", "copy_row", "palette", "help", "quit"},
 	{"record", "palette", "help", "quit"},
-	{"sync", "palette", "help", "quit"},
+	{"sync", "undo", "palette", "help", "quit"},
 }
 
 type hint struct {
@@ -153,7 +153,7 @@ func (r *root) hintList() []hint {
 	case r.screen == onOverview:
 		out = append(out, hint{"Enter", u.say("tui.key.open_unit"), nil})
 	case r.screen == onTasks || r.screen == onUnits || r.screen == onOverdue:
-		out = append(out, hint{"Enter", u.say("tui.act.edit"), nil})
+		out = append(out, hint{"Enter", u.say("tui.short.edit"), nil})
 	}
 	for _, id := range hintActions[r.screen] {
 		for _, a := range r.actions {
@@ -166,7 +166,7 @@ func (r *root) hintList() []hint {
 						key = k
 					}
 				}
-				out = append(out, hint{u.keyName(key), u.say("tui.short." + id), a})
+				out = append(out, hint{u.keyName(key), u.say(a.short), a})
 			}
 		}
 	}
@@ -256,6 +256,8 @@ func (r *root) syncState() string {
 		return u.say("tui.sync.trouble", "Why", s)
 	case len(r.snap.Waiting) > 0:
 		return u.say("tui.sync.waiting", "Count", len(r.snap.Waiting), "Why", r.whyWaiting())
+	case len(r.snap.Conflicts) > 0:
+		return u.say("tui.sync.conflicts", "Count", len(r.snap.Conflicts))
 	case r.snap.Owner != nil:
 		return u.say("tui.sync.open_by", "Who", u.owner(r.snap.Owner.Name), "Program", r.snap.Owner.Program)
 	}

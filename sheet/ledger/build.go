@@ -156,9 +156,13 @@ func (b *builder) unitRows(t *table.Table) (units []Unit) {
 		if u.Name == "" {
 			continue
 		}
-		for _, n := range append([]string{u.Name}, u.Aliases...) {
+		for i, n := range append([]string{u.Name}, u.Aliases...) {
 			if seen[fold(n)] {
-				b.log.warn(t, r, UnitName, n, "ledger.unit_twice", "Unit", n)
+				key := UnitAliases
+				if i == 0 {
+					key = UnitName
+				}
+				b.log.warn(t, r, key, n, "ledger.unit_twice", "Unit", n)
 			}
 			seen[fold(n)] = true
 		}

@@ -48,7 +48,7 @@ func (b *builder) events(t *table.Table) {
 		b.eventDate(t, r, e)
 		b.weigh(e)
 		if e.ID == "" {
-			h := hashOf("event", fold(e.KindText), fold(e.Unit), e.DateText, fold(e.Topic))
+			h := hashOf("event", e.KindText, e.Unit, e.DateText, e.Topic)
 			for e.ID = shortID('e', h); seen[e.ID]; e.ID = shortID('e', h) {
 				h = hashOf("again", e.ID)
 			}

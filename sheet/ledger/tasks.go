@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
 
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
@@ -246,9 +249,9 @@ func (b *builder) identify() {
 			} else {
 				b.log.warn(t.Table, t.Row, FieldCode, fold(t.Code), "ledger.code_twice", "Code", t.Code, "Row", other.Source.Row, "Sheet", other.Source.Sheet)
 			}
-			hashes[i] = hashOf("code", fold(t.Code))
+			hashes[i] = hashOf("code", t.Code)
 		} else {
-			hashes[i] = hashOf("title", fold(t.Title), fold(t.Lead))
+			hashes[i] = hashOf("title", t.Title, t.Lead)
 		}
 		count[hashes[i]]++
 	}
@@ -257,7 +260,7 @@ func (b *builder) identify() {
 		if count[hashes[i]] > 1 {
 			// Rows that share a merged title are told apart by their requirement,
 			// which unlike a running number survives sorting.
-			hashes[i] = hashOf("row", fold(t.Code), fold(t.Title), fold(t.Lead), fold(t.Requirement))
+			hashes[i] = hashOf("row", t.Code, t.Title, t.Lead, t.Requirement)
 			if other := full[hashes[i]]; other == nil {
 				full[hashes[i]] = t
 			} else if strings.TrimSpace(t.Title) != "" {
@@ -277,14 +280,27 @@ func (b *builder) identify() {
 	}
 }
 
-// hashOf is FNV-1a over the parts, each ended by a zero byte.
+// hashOf is FNV-1a over the letters and digits of the parts, width and case
+// aside, each part ended by a zero.
 func hashOf(parts ...string) uint64 {
+	const prime = 1099511628211
 	h := uint64(14695981039346656037)
 	for _, p := range parts {
-		for i := 0; i < len(p); i++ {
-			h = (h ^ uint64(p[i])) * 1099511628211
+		for _, r := range p {
+			if r < 0x4e00 || r > 0x9fff {
+				if r >= 0x80 {
+					if f := width.LookupRune(r).Folded(); f != 0 {
+						r = f
+					}
+				}
+				if r <= ' ' || unicode.IsSpace(r) {
+					continue
+				}
+				r = unicode.ToLower(r)
+			}
+			h = (h ^ uint64(r)) * prime
 		}
-		h *= 1099511628211
+		h *= prime
 	}
 	return h
 }

@@ -35,25 +35,6 @@ func serialTime(serial float64, date1904 bool) (time.Time, bool) {
 	return t, t.Before(endOfTime)
 }
 
-// timeSerial is the serial number of t's calendar date and clock, whatever its
-// zone; ok is false if the date system has none for it.
-func timeSerial(t time.Time, date1904 bool) (serial float64, ok bool) {
-	t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
-	epoch := epoch1900
-	if date1904 {
-		epoch = epoch1904
-	}
-	midnight := t.Truncate(24 * time.Hour)
-	day := math.Round(midnight.Sub(epoch).Hours() / 24)
-	if !date1904 && day <= 60 {
-		day--
-	}
-	if day < 0 || !date1904 && day < 1 || !t.Before(endOfTime) {
-		return 0, false
-	}
-	return day + float64(t.Sub(midnight))/float64(24*time.Hour), true
-}
-
 // isoTime reads the value of a cell of kind Date.
 func isoTime(s string) (time.Time, bool) {
 	s = strings.TrimSpace(s)

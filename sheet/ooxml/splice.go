@@ -3,7 +3,6 @@ package ooxml
 import (
 	"bytes"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -367,7 +366,7 @@ func serial(t time.Time, date1904 bool) (number string, ok bool) {
 	if date1904 {
 		epoch = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	days := math.Round(day.Sub(epoch).Hours() / 24)
+	days := float64((day.Unix() - epoch.Unix()) / 86400) // a Duration holds 292 years only
 	if !date1904 {
 		// Excel takes 1900 for a leap year: before 1 March it is a day behind.
 		if days < 61 {

@@ -4,8 +4,7 @@
 // that takes a walk over all tasks happens while a key waits: an [Index] is
 // built once for a snapshot, away from the interface, and holds what the
 // screens look up: the text that the filter searches, the tasks of each unit,
-// the overdue ones worst first, the months in which tasks fall due, and what
-// changed since the snapshot before. Orders (sorting, grouping) are made by
+// the overdue ones worst first, the months in which tasks fall due. Orders (sorting, grouping) are made by
 // [Index.Order], also away from the interface. Tasks are named by their
 // position in the ledger.
 //
@@ -33,7 +32,6 @@ type Index struct {
 	Led     map[string][]int32 // by lead unit, "" for tasks without one
 	Helped  map[string][]int32 // by supporting unit
 	Months  []Month            // ascending
-	Changes []Change           // newest first, of this run of the program
 
 	natural []int32
 	byID    map[string]int32
@@ -49,22 +47,8 @@ type Month struct {
 	Open, All int
 }
 
-// Change is one value that changed while the program ran.
-type Change struct {
-	Time          time.Time
-	Task          string
-	Number, Title string
-	Field         string // column key; "" if the task came or went
-	From, To      string
-	Added, Gone   bool
-}
-
-// keepChanges bounds how many changes are kept.
-const keepChanges = 200
-
-// Build prepares a snapshot; prev is the index of the snapshot before, nil if
-// there is none.
-func Build(prev *Index, s *syncer.Snapshot) *Index {
+// Build prepares a snapshot.
+func Build(s *syncer.Snapshot) *Index {
 	l := s.Ledger
 	if l == nil {
 		l = &ledger.Ledger{Directory: &ledger.Directory{}}
@@ -114,7 +98,6 @@ func Build(prev *Index, s *syncer.Snapshot) *Index {
 		return l.Tasks[x.Soon[i]].Deadline.Due.Before(l.Tasks[x.Soon[j]].Deadline.Due)
 	})
 	x.corpus = buildCorpus(x)
-	x.Changes = x.changes(prev)
 	return x
 }
 
@@ -143,39 +126,6 @@ func (x *Index) Task(n int32) *ledger.Task { return x.Ledger.Tasks[n] }
 func (x *Index) Find(id string) (int32, bool) {
 	n, ok := x.byID[id]
 	return n, ok
-}
-
-// changes compares two snapshots task by task.
-func (x *Index) changes(prev *Index) []Change {
-	if prev == nil || prev.Len() == 0 {
-		return nil
-	}
-	var fresh []Change
-	at := x.Snap.ReadAt
-	for _, t := range x.Ledger.Tasks {
-		n, ok := prev.byID[t.ID]
-		if !ok {
-			fresh = append(fresh, Change{Time: at, Task: t.ID, Number: t.Number, Title: t.Title, Added: true})
-		} else if old := prev.Ledger.Tasks[n]; old != t {
-			for _, c := range x.Columns {
-				if from, to := Value(old, c.Key), Value(t, c.Key); from != to {
-					fresh = append(fresh, Change{Time: at, Task: t.ID, Number: t.Number, Title: t.Title, Field: c.Key, From: from, To: to})
-				}
-			}
-		}
-		if len(fresh) >= keepChanges {
-			break
-		}
-	}
-	if len(fresh) < keepChanges && len(x.byID) < len(prev.byID)+len(fresh) {
-		for _, t := range prev.Ledger.Tasks {
-			if _, ok := x.byID[t.ID]; !ok {
-				fresh = append(fresh, Change{Time: at, Task: t.ID, Number: t.Number, Title: t.Title, Gone: true})
-			}
-		}
-	}
-	fresh = append(fresh, prev.Changes...)
-	return fresh[:min(len(fresh), keepChanges)]
 }
 
 // Value is the text of a column of a task.

@@ -1,0 +1,144 @@
+package ledger
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/table"
+)
+
+var zoneUnits = func() *table.Table {
+	return sheetOf(KindUnits, "name aliases groups",
+		"党政办公室|党政办|各部门", "财政局||各部门", "环保分局|生态环境分局|各部门",
+		"幸福街道办事处||各街道办事处", "保平街道办事处||各街道办事处")
+}
+
+func states(l *Ledger) (out []string) {
+	for _, r := range l.Requirements {
+		out = append(out, strings.TrimSpace(fmt.Sprint(r.Kind, " ", r.Unit, " ", r.Held, "/", r.Required, " ", r.State, " ", r.Due.Format("01-02"))))
+	}
+	return out
+}
+
+func TestDefaultRequirementsOfThePlan(t *testing.T) {
+	events := sheetOf(KindActivities, "kind unit date topic parts remark",
+		"业务培训|党政办|2022-03-18|学习条例||",
+		"培训|各街道办事处|2022年4月|集中培训||",
+		"培训|生态环境分局|2021-12-20|旧年||",
+		"培训|财政局|2022-12-01|计划||",
+		"政府开放日|党政办公室|2022-05-10|走进大厅|参观|",
+		"政府开放日|党政办公室|2022-05-11|走进大厅|参观、座谈交流|",
+	)
+	l := Build([]*table.Table{zoneUnits(), events}, on("2022-05-20"))
+	want := []string{
+		"open_day  1/1 met 12-31",
+		"training 党政办公室 1/1 met 12-31", "training 财政局 0/1 open 12-31", "training 环保分局 0/1 open 12-31",
+		"training 幸福街道办事处 1/1 met 12-31", "training 保平街道办事处 1/1 met 12-31",
+	}
+	if d := cmp.Diff(want, states(l)); d != "" {
+		t.Error(d)
+	}
+	var why []string
+	for _, e := range l.Events {
+		why = append(why, strings.TrimPrefix(e.WhyNot.Key, "ledger."))
+		if e.Counts != e.WhyNot.IsZero() {
+			t.Errorf("%s: counts is %v but %s", e.DateText, e.Counts, e.WhyNot)
+		}
+	}
+	if d := cmp.Diff([]string{"", "", "not_counted_year", "not_counted_future", "not_counted_parts", ""}, why); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestRequirementStatesFollowTheDay(t *testing.T) {
+	for day, want := range map[string]RequirementState{
+		"2022-12-01": Open, "2022-12-02": AtRisk, "2022-12-31": AtRisk, "2023-01-01": Missed, "2022-01-01": Open,
+	} {
+		l := Build([]*table.Table{titled(sheetOf(KindTasks, "title lead", "甲|财政局"), "2022年台账")}, on(day))
+		if got := l.Requirements[0]; got.Kind != "open_day" || got.State != want {
+			t.Errorf("%s: %s, want %s", day, got.State, want)
+		}
+	}
+}
+
+func TestRequirementsSheet(t *testing.T) {
+	rules := sheetOf(KindRequirements, "name min scope units due needs",
+		"政务公开培训|2次|每单位|各街道办事处、财政局|6月底前|",
+		"政府开放日|≥1|整体||11月底|环节含答疑、座谈或问卷调查之一",
+		"新闻发布会|两次|全区||年底前|",
+		"信息公开年报|1|各单位||12月20日|",
+		"坏的|若干|随意||不久|",
+	)
+	l := Build([]*table.Table{zoneUnits(), rules, sheetOf(KindActivities, "kind unit date parts",
+		"培训|财政局|2022-02-01|", "培训|财政局|2022-03-01|", "新闻发布会||2022-03-01|", "开放日||2022-03-01|问卷")}, on("2022-06-10"))
+	sentences(t, l)
+	want := []string{
+		"open_day  1/1 met 11-30", "新闻发布会  1/2 open 12-31", "坏的  0/1 open 12-31",
+		"信息公开年报 党政办公室 0/1 open 12-20", "training 财政局 2/2 met 06-30", "信息公开年报 财政局 0/1 open 12-20",
+		"信息公开年报 环保分局 0/1 open 12-20",
+		"training 幸福街道办事处 0/2 at_risk 06-30", "信息公开年报 幸福街道办事处 0/1 open 12-20",
+		"training 保平街道办事处 0/2 at_risk 06-30", "信息公开年报 保平街道办事处 0/1 open 12-20",
+	}
+	if d := cmp.Diff(want, states(l)); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"答疑", "座谈", "问卷"}, l.Rules[1].Needs); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"B8 rule_min", "C8 rule_scope", "E8 unknown_deadline"}, complaints(l)); d != "" {
+		t.Error(d)
+	}
+}
+
+// asTable is how a new sheet reads once it is in a workbook.
+func asTable(kind string, s ooxml.NewSheet) *table.Table {
+	t := &table.Table{Kind: kind, Sheet: s.Name}
+	for i, h := range s.Header {
+		c := table.Column{Key: h, Heading: h, Col: i + 1}
+		for _, f := range fieldsOf(kind, Options{}) {
+			for _, known := range f.Headings {
+				if table.Normalize(known) == table.Normalize(h) {
+					c.Key, c.Field = f.Name, f.Name
+				}
+			}
+		}
+		t.Columns = append(t.Columns, c)
+	}
+	for i, row := range s.Rows {
+		r := table.Row{Row: i + 3}
+		for _, v := range row {
+			r.Values = append(r.Values, v.Text)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+func TestSheetsWeAddReadBackAsTheyWereMeant(t *testing.T) {
+	units := []Unit{{Name: "党政办公室", Aliases: []string{"党政办", "党办"}, Groups: []string{"各部门"}, Contact: "张三", Phone: "0436-1"}, {Name: "财政局"}}
+	for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
+		l := Build([]*table.Table{asTable(KindUnits, UnitSheet(units, lang)), asTable(KindRequirements, RequirementSheet(DefaultRules(), lang))}, on("2022-05-20"))
+		if len(l.Problems) > 0 {
+			t.Errorf("%s: %v", lang, complaints(l))
+		}
+		if d := cmp.Diff(units, l.Directory.Units()); d != "" {
+			t.Errorf("%s: %s", lang, d)
+		}
+		if d := cmp.Diff(DefaultRules(), l.Rules); d != "" {
+			t.Errorf("%s: %s", lang, d)
+		}
+		head := asTable(KindActivities, l.ActivitySheet())
+		var keys []string
+		for _, c := range head.Columns {
+			keys = append(keys, c.Key)
+		}
+		if d := cmp.Diff(ActivityFields(), keys); d != "" {
+			t.Errorf("%s: %s", lang, d)
+		}
+	}
+}

@@ -1,0 +1,227 @@
+package ooxml
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
+)
+
+func TestWhatNumberFormatsShow(t *testing.T) {
+	date := numFormat{date: true}
+	dateClock := numFormat{date: true, clock: true}
+	dateSeconds := numFormat{date: true, clock: true, seconds: true}
+	clock := numFormat{clock: true}
+	seconds := numFormat{clock: true, seconds: true}
+	elapsed := numFormat{elapsed: true}
+	none := numFormat{}
+	for code, want := range map[string]numFormat{
+		"General": none, "GENERAL": none, "Standard": none, "G/通用格式": none, "@": none, "": none, ";;;": none,
+		"0": none, "#,##0.00": none, "0.00E+00": none, "##0.0E+0": none, "# ??/??": none, "$#,##0_);[Red]($#,##0)": none,
+		`#,##0.00"元"`: none, `0"年"`: none, `0"days"`: none, `[>=10000]0.0,"万";0`: none, `#,##0\ "DM"`: none, `0\d`: none, `_d0_m`: none, `*y0`: none,
+		`[Red]0`: none, `[$¥-804]#,##0.00`: none, `[DBNum1][$-804]General`: none, `[Blue]0;[Magenta]-0`: none,
+		"yyyy-mm-dd": date, "yyyy/m/d": date, "m/d": date, "mmm-yy": date, "d": date, "yy": date, "mmmmm": date, "dddd": date, "aaaa": date, "m": date,
+		`yyyy"年"m"月"d"日"`: date, "yyyy年m月d日": date, `[$-804]yyyy"年"m"月";@`: date, `[$-F800]dddd\,\ mmmm\ dd\,\ yyyy`: date, `[DBNum1][$-804]yyyy"年"m"月"d"日"`: date,
+		`[$-404]e/m/d`: date, `[$-411]ggge"年"m"月"d"日"`: date, `[=0]"";[>0]yyyy-mm-dd`: date, `0;yyyy-mm-dd`: date,
+		"yyyy-mm-dd hh:mm": dateClock, `yyyy"年"m"月"d"日" h"时"mm"分"`: dateClock, "m/d/yy h:mm AM/PM": dateClock, "yyyy-mm-dd HH:MM:SS": dateSeconds, "d.m.yy h:mm:ss.000": dateSeconds,
+		"h:mm": clock, "h:mm AM/PM": clock, "上午/下午h\"时\"mm\"分\"": clock, "[$-804]AM/PM h\"时\"": clock, "hh:mm:ss": seconds, "mm:ss": seconds, "mm:ss.0": seconds,
+		"[h]:mm": elapsed, "[hh]": elapsed, "[mm]:ss": {elapsed: true, seconds: true}, "[h]:mm:ss;@": {elapsed: true, seconds: true},
+		"0%": {percent: true}, "0.00%": {percent: true}, "000": {digits: 3}, "00000000": {digits: 8}, `"No."000`: {digits: 3}, "00.00": {digits: 2}, "#000": none,
+		`"unterminated`: none, "[unterminated": none, `\`: none,
+	} {
+		if got := parseFormat(code); got != want {
+			t.Errorf("%q: %+v, want %+v", code, got, want)
+		}
+	}
+}
+
+func TestBuiltinFormats(t *testing.T) {
+	dates := " 14 15 16 17 22 27 28 29 30 31 36 50 51 52 53 54 57 58 71 72 73 74 77 81 "
+	times := " 18 19 20 21 22 32 33 34 35 45 47 55 56 75 76 77 78 80 "
+	elapsed := " 46 79 "
+	for id := range 164 {
+		f := parseFormat(builtinFormats[id])
+		has := func(list string) bool { return strings.Contains(list, fmt.Sprintf(" %d ", id)) }
+		if f.date != has(dates) || f.clock != has(times) || f.elapsed != has(elapsed) {
+			t.Errorf("format %d (%s): %+v", id, builtinFormats[id], f)
+		}
+	}
+}
+
+// The oracle is excelize, except for 29 February 1900.
+func TestSerialNumbersAreDates(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		date1904 := rapid.Bool().Draw(t, "1904")
+		day := rapid.IntRange(61, 2957000).Draw(t, "day")
+		second := rapid.IntRange(0, 86399).Draw(t, "second")
+		n := float64(day) + float64(second)/86400
+		want, err := excelize.ExcelDateToTime(n, date1904)
+		got, ok := serialTime(n, date1904)
+		if err != nil || !ok || got.Sub(want).Abs() > time.Second {
+			t.Fatalf("%v: %v, excelize %v %v", n, got, want, err)
+		}
+		if got.Nanosecond() != 0 || got.Second() != second%60 {
+			t.Fatalf("%v has uneven seconds: %v", n, got)
+		}
+		number, ok := serial(got, date1904)
+		if back, err := strconv.ParseFloat(number, 64); !ok || err != nil || math.Abs(back-n) > 1e-8 {
+			t.Fatalf("%v written back as %s", n, number)
+		}
+	})
+}
+
+func TestDatesAtTheEdges(t *testing.T) {
+	for _, c := range []struct {
+		serial   float64
+		date1904 bool
+		want     string // "" for no date
+	}{
+		{1, false, "1900-01-01 00:00:00"},
+		{1.5, false, "1900-01-01 12:00:00"},
+		{59, false, "1900-02-28 00:00:00"},
+		{60, false, "1900-02-28 00:00:00"}, // 29 February 1900
+		{61, false, "1900-03-01 00:00:00"},
+		{44742, false, "2022-06-30 00:00:00"},
+		{44742.999999999, false, "2022-07-01 00:00:00"},
+		{2958465, false, "9999-12-31 00:00:00"},
+		{2958466, false, ""},
+		{0, false, ""},
+		{0.5, false, ""},
+		{-1, false, ""},
+		{1e300, false, ""},
+		{0, true, "1904-01-01 00:00:00"},
+		{0.25, true, "1904-01-01 06:00:00"},
+		{43280, true, "2022-06-30 00:00:00"},
+		{-1, true, ""},
+		{2957003, true, "9999-12-31 00:00:00"},
+		{2957004, true, ""},
+	} {
+		got, ok := serialTime(c.serial, c.date1904)
+		if ok != (c.want != "") || ok && got.Format("2006-01-02 15:04:05") != c.want {
+			t.Errorf("%v (1904 %v): %v %v, want %q", c.serial, c.date1904, got, ok, c.want)
+		}
+	}
+	for _, c := range []struct {
+		year     int
+		date1904 bool
+	}{{1899, false}, {1903, true}, {10000, false}} {
+		if n, ok := serial(time.Date(c.year, 12, 31, 0, 0, 0, 0, time.UTC), c.date1904); ok {
+			t.Errorf("the year %d has the number %s", c.year, n)
+		}
+	}
+	beijing := time.FixedZone("", 8*3600)
+	if n, ok := serial(time.Date(2022, 6, 30, 0, 0, 0, 0, beijing), false); !ok || n != "44742" {
+		t.Errorf("a date in another zone became %s", n)
+	}
+}
+
+func TestTextAsAPersonSeesIt(t *testing.T) {
+	codes := []string{"General", "0%", "0000", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "yyyy-mm-dd hh:mm:ss", "h:mm", "[h]:mm:ss", "0.00", "@"}
+	var fmts, xfs strings.Builder
+	for i, code := range codes {
+		fmt.Fprintf(&fmts, `<numFmt numFmtId="%d" formatCode="%s"/>`, 164+i, strings.ReplaceAll(code, `"`, "&quot;"))
+		fmt.Fprintf(&xfs, `<xf numFmtId="%d"/>`, 164+i)
+	}
+	styles := `<styleSheet><numFmts>` + fmts.String() + `</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>` + xfs.String() + `</cellXfs><dxfs><dxf><numFmt numFmtId="164" formatCode="d"/></dxf></dxfs></styleSheet>`
+	w := oneSheet("<sheetData/>").with("xl/styles.xml", styles).read(t)
+	style := func(code string) int {
+		for i, c := range codes {
+			if c == code {
+				return i
+			}
+		}
+		return 999
+	}
+	for _, c := range []struct {
+		kind        Kind
+		value, code string
+		want        string
+	}{
+		{Number, "44742", "General", "44742"},
+		{Number, "1E-3", "General", "0.001"},
+		{Number, "0.1", "General", "0.1"},
+		{Number, "0.30000000000000004", "General", "0.3"},
+		{Number, "12345.678900000001", "0.00", "12345.6789"},
+		{Number, "-1.50", "General", "-1.5"},
+		{Number, "007", "General", "7"},
+		{Number, "1E+20", "General", "100000000000000000000"},
+		{Number, "370102199001011234", "General", "370102199001011234"},
+		{Number, "0", "General", "0"},
+		{Number, "-0", "General", "0"},
+		{Number, "1e999", "General", "1e999"},
+		{Number, "0.85", "0%", "85%"},
+		{Number, "0.07", "0%", "7%"},
+		{Number, "0.856", "0%", "85.6%"},
+		{Number, "1", "0%", "100%"},
+		{Number, "0", "0%", "0%"},
+		{Number, "-12", "0%", "-1200%"},
+		{Number, "7", "0000", "0007"},
+		{Number, "-7", "0000", "-0007"},
+		{Number, "12345", "0000", "12345"},
+		{Number, "7.5", "0000", "0007.5"},
+		{Number, "44742", "yyyy-mm-dd", "2022-06-30"},
+		{Number, "44742.75", "yyyy-mm-dd", "2022-06-30"},
+		{Number, "44742", "yyyy-mm-dd hh:mm", "2022-06-30"},
+		{Number, "44742.75", "yyyy-mm-dd hh:mm", "2022-06-30 18:00"},
+		{Number, "44742.750011574", "yyyy-mm-dd hh:mm:ss", "2022-06-30 18:00:01"},
+		{Number, "44742.999999999", "yyyy-mm-dd hh:mm:ss", "2022-07-01"},
+		{Number, "-5", "yyyy-mm-dd", "-5"},
+		{Number, "0.75", "h:mm", "18:00"},
+		{Number, "44742.75", "h:mm", "18:00"},
+		{Number, "1.5", "[h]:mm:ss", "36:00:00"},
+		{Number, "5", "no such style", "5"},
+		{Date, "2022-06-30", "yyyy-mm-dd", "2022-06-30"},
+		{Date, "2022-06-30T18:00:00.000Z", "General", "2022-06-30 18:00"},
+		{Date, "2022-06-30T18:00:00", "yyyy-mm-dd", "2022-06-30"},
+		{Date, "yesterday", "yyyy-mm-dd", "yesterday"},
+		{Text, " 2022年6月底前 ", "yyyy-mm-dd", " 2022年6月底前 "},
+		{Bool, "1", "General", "TRUE"},
+		{Bool, "0", "General", "FALSE"},
+		{Error, "#N/A", "General", "#N/A"},
+		{Blank, "", "yyyy-mm-dd", ""},
+	} {
+		cell := Cell{Kind: c.kind, Value: c.value, Style: style(c.code)}
+		if got := w.Text(cell); got != c.want {
+			t.Errorf("%s as %s: %q, want %q", c.value, c.code, got, c.want)
+		}
+	}
+	if !w.IsDate(style("yyyy-mm-dd")) || w.IsDate(style("h:mm")) || w.IsDate(style("[h]:mm:ss")) || w.IsDate(style("General")) || w.IsDate(-1) || w.IsDate(99) {
+		t.Error("IsDate is wrong")
+	}
+	if at, ok := w.Time(Cell{Kind: Number, Value: "44742", Style: style("yyyy-mm-dd")}); !ok || !at.Equal(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("Time: %v %v", at, ok)
+	}
+	for _, c := range []Cell{{Kind: Number, Value: "44742"}, {Kind: Text, Value: "2022-06-30", Style: style("yyyy-mm-dd")}, {}} {
+		if at, ok := w.Time(c); ok {
+			t.Errorf("%+v is %v", c, at)
+		}
+	}
+}
+
+func TestBothDateSystems(t *testing.T) {
+	book := oneSheet("<sheetData/>").with("xl/styles.xml", `<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>`)
+	book.prefix = `<workbookPr date1904="1"/>`
+	if got := book.read(t).Text(Cell{Kind: Number, Value: "43280"}); got != "2022-06-30" {
+		t.Errorf("1904 system: %s", got)
+	}
+}
+
+// The shortest decimal notation is that of a number rounded to 15 digits.
+func TestNumbersInDecimal(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.Float64Range(-1e12, 1e12).Draw(t, "n")
+		value := fmt.Sprint(n)
+		got := numberText(value, numFormat{}, false)
+		var back, want float64
+		fmt.Sscan(fmt.Sprintf("%.15g", n), &want)
+		fmt.Sscan(got, &back)
+		if back != want || strings.ContainsAny(got, "eE") || strings.Contains(got, ".") && strings.HasSuffix(got, "0") {
+			t.Fatalf("%s became %s", value, got)
+		}
+	})
+}
