@@ -11,9 +11,8 @@ import (
 
 // table reads the table below a header.
 func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) {
-	schema := &m.schemas[h.schema]
 	end := g.end(h, heads)
-	t := &Table{Kind: schema.Kind, Sheet: g.Name}
+	t := &Table{Kind: m.schemas[h.schema].Kind, Sheet: g.Name}
 	t.Place.HeaderFirst, t.Place.HeaderLast = h.first, h.last
 	t.Place.Title = g.titles(h, heads)
 	t.Place.Formulas = map[ooxml.Ref]bool{}
@@ -24,7 +23,7 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 	rr.pos = slices.Repeat([]int{-1}, t.Columns[n-1].Col+1)
 	for p := range t.Columns {
 		rr.pos[t.Columns[p].Col] = p
-		if t.Columns[p].Field == schema.numberField() {
+		if t.Columns[p].Field == NumberField {
 			rr.number = p
 			rr.arabic = g.arabic(t.Columns[p].Col, h.last, end)
 		}
@@ -302,12 +301,4 @@ func (g *grid) choices(t *Table, col int) []string {
 		}
 	}
 	return nil
-}
-
-// numberField is the field that merely numbers the rows.
-func (s *Schema) numberField() string {
-	if s.Number != "" {
-		return s.Number
-	}
-	return "number"
 }

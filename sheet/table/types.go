@@ -4,9 +4,13 @@ import "taizhang/sheet/ooxml"
 
 // Field is a meaning that a column can have, and the headings that say so.
 type Field struct {
-	Name     string   // "lead", "deadline", …
+	Name     string   // "lead", "deadline", …; the one name with a meaning here is NumberField
 	Headings []string // written any way: matching ignores width, spaces, line breaks and bracketed suffixes
 }
+
+// NumberField is the field that merely numbers the rows: a row that holds nothing
+// else is prepared, not data, and a prepared row keeps its number.
+const NumberField = "number"
 
 // Rule decides a heading whose meaning depends on its neighbours or its values.
 type Rule struct {
@@ -25,7 +29,6 @@ type Schema struct {
 	Any    []string // at least one of these fields must be recognised
 	All    []string // and all of these
 	Min    int      // and at least so many fields in all
-	Number string   // field that merely numbers the rows: a row that holds nothing else is prepared, not data; "" means "number"
 }
 
 // Table is one table of a workbook, free of any meaning beyond its fields'

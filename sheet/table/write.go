@@ -53,9 +53,10 @@ func WriteShared(wb *ooxml.Workbook, t *Table, row int, key, value string) error
 }
 
 // Append adds a row with values by column key and returns its sheet row. A
-// prepared blank row keeps the row number and the formulas it already has. Errors
-// are those of ooxml.Workbook.AddRow, and ErrNoColumn. t.Place is brought up to date, so
-// that Append can be called again; nobody else may read it meanwhile.
+// prepared blank row keeps the row number it has, and rows that are numbered by a
+// formula stay so. Errors are those of ooxml.Workbook.AddRow, and ErrNoColumn.
+// t.Place is brought up to date, so that Append can be called again; nobody else
+// may read it meanwhile.
 func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, err error) {
 	s, err := wb.Sheet(t.Sheet)
 	if err != nil {
@@ -67,7 +68,10 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 		Columns:   [2]int{t.Columns[0].Col, t.Columns[len(t.Columns)-1].Col},
 		FirstData: pl.First, LastData: pl.Last, Footer: pl.Footer,
 	}
-	look := pl.Last // the row whose cells say how values are held
+	look := pl.HeaderLast + 1 // the row whose cells say how values are held
+	if n := len(t.Rows); n > 0 {
+		look = t.Rows[n-1].Row
+	}
 	if len(pl.Blank) > 0 {
 		l.Blank = pl.Blank[0]
 		look = l.Blank
@@ -79,10 +83,8 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 			return 0, noColumn(wb, t, key)
 		}
 		at := ooxml.Ref{Row: look, Col: t.Columns[i].Col}
-		if l.Blank > 0 {
-			if c, ok := s.Cell(at); ok && (c.Formula || !blankCell(&c)) {
-				continue
-			}
+		if c, ok := s.Cell(at); ok && t.Columns[i].Field == NumberField && (c.Formula || l.Blank > 0 && !blankCell(&c)) {
+			continue
 		}
 		if v != "" {
 			byCol[at.Col] = valueFor(wb, s, at, t.Columns[i].Format, v)

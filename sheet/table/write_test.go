@@ -2,6 +2,7 @@ package table
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"taizhang/sheet/ooxml"
@@ -170,5 +171,114 @@ func TestAFormulaIsNeverOverwritten(t *testing.T) {
 	wb, found := open(t, "ducha-xlsxwriter", nil)
 	if err := Write(wb, found.Tables[0], 7, "number", "9"); !errors.Is(err, ooxml.ErrFormula) {
 		t.Errorf("writing over =ROW()-6 gave %v, want ErrFormula", err)
+	}
+}
+
+func TestAppendUsesPreparedRowsThenAddsAboveTheFooter(t *testing.T) {
+	wb, found := open(t, "minsheng-excelize", nil)
+	tb := found.Tables[0]
+	want := []int{9, 10, 11, 12}
+	for i, at := range want {
+		n, err := Append(wb, tb, map[string]string{"number": "99", "title": "新事项", "deadline": "11月底前", "status": "推进中"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n != at {
+			t.Fatalf("row %d of the new ones is %d, want %d", i, n, at)
+		}
+	}
+	tb = reopen(t, wb).Tables[0]
+	if got := rowsOf(tb); got != "4 5 6 7 8 9 10 11 12" || len(tb.Place.Blank) != 0 {
+		t.Fatalf("data rows %s, blank %v", got, tb.Place.Blank)
+	}
+	for _, tt := range []struct {
+		row         int
+		key, expect string
+	}{
+		{9, "number", "６"}, {11, "number", "８"}, {12, "number", "99"}, // prepared rows keep their number
+		{9, "title", "新事项"}, {12, "status", "推进中"}, {12, "deadline", "11月底前"}, {8, "title", "独居老人安装烟感"},
+	} {
+		if got := tb.Get(row(t, tb, tt.row), tt.key); got != tt.expect {
+			t.Errorf("%s of row %d is %q, want %q", tt.key, tt.row, got, tt.expect)
+		}
+	}
+	if tb.Place.Footer != 14 {
+		t.Errorf("the footer is in row %d, want 14", tb.Place.Footer)
+	}
+}
+
+// TestAppendToEveryLedger adds two rows to every table; each must come back as
+// a data row with all the others as they were, or be refused with nothing changed.
+func TestAppendToEveryLedger(t *testing.T) {
+	added := 0
+	for _, w := range tabletest.Load(t) {
+		_, found := open(t, w.Name, nil)
+		for k := range found.Tables {
+			wb, found := open(t, w.Name, nil)
+			tb := found.Tables[k]
+			values, number := map[string]string{}, ""
+			for p, c := range tb.Columns {
+				switch {
+				case c.Field == NumberField:
+					number = c.Key
+					values[c.Key] = "90"
+				case c.Format == AsNumber && strings.HasSuffix(tb.Rows[0].Values[p], "%"):
+					values[c.Key] = "77%"
+				case c.Format == AsDate:
+					values[c.Key] = "2031-12-24"
+				case c.Format == AsNumber:
+					values[c.Key] = "77"
+				case c.Choices != nil:
+					values[c.Key] = c.Choices[0]
+				default:
+					values[c.Key] = "新增内容"
+				}
+			}
+			before := len(tb.Rows)
+			var rows []int
+			for range 2 {
+				n, err := Append(wb, tb, values)
+				if err != nil {
+					if len(rows) == 0 && wb.Dirty() {
+						t.Errorf("%s %s: refused, but changed: %v", w.Name, tb.Sheet, err)
+					}
+					t.Logf("%s %s: %v", w.Name, tb.Sheet, err)
+					break
+				}
+				rows = append(rows, n)
+			}
+			again := reopen(t, wb)
+			if len(again.Tables) != len(found.Tables) {
+				t.Errorf("%s: %d tables, then %d", w.Name, len(found.Tables), len(again.Tables))
+				continue
+			}
+			now := again.Tables[k]
+			if len(now.Rows) != before+len(rows) {
+				t.Errorf("%s %s: %d rows and %d new ones became %d", w.Name, tb.Sheet, before, len(rows), len(now.Rows))
+				continue
+			}
+			for i := range found.Tables[k].Rows {
+				for p, v := range tb.Rows[i].Values {
+					if got := now.Rows[i].Values[p]; got != v {
+						t.Errorf("%s %s: row %d column %d was %q, is %q", w.Name, tb.Sheet, tb.Rows[i].Row, p, v, got)
+					}
+				}
+			}
+			for _, n := range rows {
+				added++
+				r := row(t, now, n)
+				if number != "" && now.Get(r, number) == "" && !now.Place.Formulas[ooxml.Ref{Row: n, Col: now.Columns[now.Index(number)].Col}] {
+					t.Errorf("%s %s: new row %d has no number", w.Name, tb.Sheet, n)
+				}
+				for p, c := range tb.Columns {
+					if v := values[c.Key]; c.Key != number && r.Values[p] != v {
+						t.Errorf("%s %s: new row %d %s is %q, want %q", w.Name, tb.Sheet, n, c.Key, r.Values[p], v)
+					}
+				}
+			}
+		}
+	}
+	if added < 20 {
+		t.Errorf("only %d rows could be added in all", added)
 	}
 }
