@@ -75,9 +75,9 @@ var eventHeadings = vocabulary{
 
 var unitHeadings = vocabulary{
 	{FieldNumber, numberHeadings},
-	{UnitName, []string{"单位名称", "规范名称", "单位全称", "部门名称", "标准名称", "名称", "单位", "全称", "部门", "Unit", "Unit Name", "Name", "Department"}},
+	{UnitName, []string{"单位名称", "规范名称", "单位全称", "部门名称", "标准名称", "名称", "单位", "全称", "部门", "Unit Name", "Unit"}},
 	{UnitAliases, []string{"简称", "别名", "简称或别名", "别称", "曾用名", "其他名称", "简称/别名", "又称", "单位简称", "Aliases", "Alias", "Short Name", "Short Names", "Abbreviation", "Also Known As"}},
-	{UnitGroups, []string{"所属类别", "类别", "所属集合", "分组", "所属", "统称", "单位类别", "单位性质", "集合名称", "Groups", "Group", "Collective", "Collectives", "Category"}},
+	{UnitGroups, []string{"所属类别", "类别", "所属集合", "分组", "所属", "统称", "单位类别", "单位性质", "集合名称", "Groups", "Collectives", "Collective", "Unit Group"}},
 	{UnitContact, []string{"联络员", "联系人", "联系人员", "信息联络员", "负责人", "Contact", "Contact Person", "Liaison"}},
 	{UnitPhone, []string{"联系电话", "电话", "联系方式", "手机", "办公电话", "Phone", "Telephone", "Tel", "Contact Number"}},
 }
