@@ -25,6 +25,7 @@ type formDialog struct {
 	submit func(values map[string]string) any
 
 	cur, top, room int // cur == len(items): the save button
+	foot           int // line of the button
 }
 
 func newForm(u *ui, title string, items []formItem, submit func(map[string]string) any) *formDialog {
@@ -113,7 +114,7 @@ func (d *formDialog) click(x, y int, _ bool) any {
 		if again && len(d.items[d.cur].choices) > 0 {
 			return openChoices{d, d.cur}
 		}
-	} else if y > d.room {
+	} else if y == d.foot {
 		d.cur = len(d.items)
 		return d.done()
 	}
@@ -149,6 +150,7 @@ func (d *formDialog) draw(w, h int) inside {
 	if at >= d.top+d.room {
 		d.top = at - d.room + 1
 	}
+	d.top = max(0, min(d.top, len(d.items)-d.room))
 	var lines []string
 	var cursor *spot
 	for i := d.top; i < d.top+d.room; i++ {
@@ -183,6 +185,7 @@ func (d *formDialog) draw(w, h int) inside {
 		foot = []string{text.Blank(w)}
 	}
 	lines = append(lines, foot...)
+	d.foot = len(lines)
 	save := " " + u.say("tui.button.save") + " "
 	style := u.th.Button
 	if d.cur == len(d.items) {

@@ -18,6 +18,9 @@ import (
 
 var today = time.Date(2022, 9, 20, 0, 0, 0, 0, time.UTC)
 
+// The screens show times of day where the reader is; the golden files were made here.
+func init() { time.Local = time.UTC }
+
 // fake is a backend that holds a ledger in memory.
 type fake struct {
 	snap    *syncer.Snapshot
@@ -186,6 +189,7 @@ func newDesk(t testing.TB, l *ledger.Ledger, opt Options, w, h int) *desk {
 func (d *desk) send(m tea.Msg) {
 	_, cmd := d.r.Update(m)
 	d.do(cmd)
+	d.r.View() // clicks are understood by what was drawn last
 }
 
 func (d *desk) do(cmd tea.Cmd) {

@@ -331,7 +331,7 @@ func (r *root) quit() tea.Cmd {
 		{label: u.say("tui.quit.stay"), result: closed{}},
 		{label: u.say("tui.quit.leave"), result: quitNow{}},
 	})
-	d.hint = note
+	d.hint, d.wide = note, true
 	r.push(d)
 	return nil
 }

@@ -122,11 +122,13 @@ func (s *overviewScreen) requirements(w int) []string {
 			continue
 		}
 		word, style := u.requirement(worst)
-		line := u.Clean(rule.Name) + " " + word
+		line := word + "  " + u.Clean(rule.Name)
 		if all > 1 {
-			line = u.Clean(rule.Name) + " " + u.say("tui.overview.met", "Met", met, "All", all) + " " + word
+			line += " " + u.say("tui.overview.met", "Met", met, "All", all)
 		}
-		out = append(out, style.On(u.Fit(" "+line, w)))
+		for _, l := range u.Wrap(line, w-1) {
+			out = append(out, style.On(u.Fit(" "+l, w)))
+		}
 		if len(owing) > 0 {
 			lines := u.Wrap(u.say("tui.overview.owing", "Units", strings.Join(owing, "、")), w-3)
 			for i, l := range lines {

@@ -176,7 +176,7 @@ func (s *tasksScreen) draw(w, h int) frame {
 	case s.found == 0:
 		s.detailAt = box{}
 		out = append(out, u.center([]string{u.say("tui.tasks.no_match"), "", u.th.Dim.On(u.say("tui.tasks.no_match_hint"))}, w, h)...)
-	case w >= 110:
+	case w >= 150:
 		dw := min(72, w*2/5)
 		tw := w - dw - 1
 		table := s.grid.Draw(s, tw, h, u.look(!s.typing))
