@@ -31,14 +31,14 @@ func (t *Table) Shared(row int, key string) []int {
 	return rows
 }
 
-// mergeOver is the merged range that covers a cell.
+// mergeOver is the merged range that covers a cell. Merges do not overlap, so
+// the last one in the cell's column that begins at or above it decides.
 func (t *Table) mergeOver(at ooxml.Ref) (ooxml.Range, bool) {
-	for _, m := range t.Place.Merges {
-		if m.First.Row > at.Row {
-			break // ascending
-		}
-		if m.Contains(at) {
-			return m, true
+	merges := t.Place.Merges
+	end, _ := slices.BinarySearchFunc(merges, at.Row+1, func(m ooxml.Range, row int) int { return m.First.Row - row })
+	for _, m := range slices.Backward(merges[:end]) {
+		if at.Col >= m.First.Col && at.Col <= m.Last.Col {
+			return m, m.Contains(at)
 		}
 	}
 	return ooxml.Range{}, false
