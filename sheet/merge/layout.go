@@ -10,14 +10,13 @@ import (
 // that only theirs has.
 func (k *kindMerge) layout() {
 	for j, t := range k.mine.tabs {
-		o := k.newOut(&table.Table{Kind: k.kind, Sheet: t.Sheet}, len(t.Rows))
+		o := k.newOut(&table.Table{Kind: k.kind, Sheet: t.Sheet})
 		o.mine = j
 		o.base = slices.Index(k.mineOfBase, j)
 		o.their = slices.Index(k.mineOf, j)
 		for _, u := range k.mine.of[j] {
 			o.grow(u)
 		}
-		o.mineWide = len(o.us)
 		if o.their >= 0 {
 			theirs := k.theirs.tabs[o.their]
 			if k.opt.Mode == Shared && o.base >= 0 && k.base.tabs[o.base].Sheet == t.Sheet {
@@ -35,7 +34,7 @@ func (k *kindMerge) layout() {
 		if k.mineOf[j] >= 0 || k.opt.Mode == Copy && len(k.mine.tabs) > 0 {
 			continue
 		}
-		o := k.newOut(&table.Table{Kind: k.kind, Sheet: t.Sheet}, 0)
+		o := k.newOut(&table.Table{Kind: k.kind, Sheet: t.Sheet})
 		o.mine, o.base, o.their = -1, k.baseOf[j], j
 		for _, u := range k.theirs.of[j] {
 			o.grow(u)
@@ -44,9 +43,8 @@ func (k *kindMerge) layout() {
 	}
 }
 
-func (k *kindMerge) newOut(t *table.Table, rows int) *out {
-	o := &out{Table: t, mine: -1, base: -1, their: -1, pos: make([]int, len(k.cols.all)),
-		byMine: make(map[int32]*table.Row, rows), byTheirs: map[int32]*table.Row{}}
+func (k *kindMerge) newOut(t *table.Table) *out {
+	o := &out{Table: t, mine: -1, base: -1, their: -1, pos: make([]int, len(k.cols.all))}
 	for u := range o.pos {
 		o.pos[u] = -1
 	}

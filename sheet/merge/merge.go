@@ -85,6 +85,9 @@ type kindMerge struct {
 	outs  []*out
 	plans map[planKey]*plan
 
+	mineDone  []done // by row of mine
+	theirDone []done // by row of theirs, those that mine has not
+
 	filled, cleared int // values of base; those of them that theirs emptied
 }
 

@@ -1,58 +1,51 @@
 package merge
 
-import "taizhang/sheet/table"
+import "slices"
 
 // order lists the rows of every merged table. The order is mine's; only where
 // mine still has the base's and the shared workbook was sorted anew, it is
 // theirs. Rows of the other side follow the row that they stand below there.
 func (k *kindMerge) order() {
-	byMine := make([][]*table.Row, len(k.outs))   // rows of mine in mine's order
-	byTheirs := make([][]*table.Row, len(k.outs)) // rows of theirs in theirs' order
-	where := map[*table.Row]int{}
-	home := make([]*table.Row, len(k.mine.rows))
-	for j, o := range k.outs {
-		for m, r := range o.byMine {
-			home[m] = r
-			if int(k.mine.rows[m].tab) != j {
-				where[r] = j
-			}
+	// Rows by number: those of mine first, then those of theirs.
+	n := int32(len(k.mineDone))
+	at := func(i int32) *done {
+		if i < n {
+			return &k.mineDone[i]
 		}
+		return &k.theirDone[i-n]
 	}
-	outOf := func(m int) int {
-		if j, moved := where[home[m]]; moved {
-			return j
-		}
-		return int(k.mine.rows[m].tab)
-	}
-	for m, r := range home {
-		if r != nil {
-			j := outOf(m)
-			byMine[j] = append(byMine[j], r)
+	byMine := make([][]int32, len(k.outs))
+	byTheirs := make([][]int32, len(k.outs))
+	for m := range n {
+		if o := k.mineDone[m].out; o > 0 {
+			byMine[o-1] = append(byMine[o-1], m)
 		}
 	}
 	for t := range k.theirs.rows {
-		if k.ids[t] == "" {
-			continue
-		}
-		if m, ok := k.mine.byID[k.ids[t]]; ok {
-			if home[m] != nil {
-				byTheirs[outOf(int(m))] = append(byTheirs[outOf(int(m))], home[m])
+		i := n + int32(t)
+		if k.theirDone[t].out == 0 {
+			m, ok := k.mine.byID[k.ids[t]]
+			if !ok {
+				continue
 			}
-			continue
+			i = m
 		}
-		for j, o := range k.outs {
-			if r := o.byTheirs[int32(t)]; r != nil {
-				byTheirs[j] = append(byTheirs[j], r)
-			}
+		if o := at(i).out; o > 0 {
+			byTheirs[o-1] = append(byTheirs[o-1], i)
 		}
 	}
 	anew := k.opt.Mode == Shared && !ascends(k.match) && ascends(k.mineInBase())
+	seen := make([]uint8, int(n)+len(k.theirDone))
 	for j, o := range k.outs {
 		first, second := byMine[j], byTheirs[j]
 		if anew {
 			first, second = second, first
 		}
-		o.Rows = weave(first, second)
+		order := weave(first, second, seen)
+		o.Rows = slices.Grow(o.Rows, len(order))
+		for _, i := range order {
+			o.Rows = append(o.Rows, at(i).row)
+		}
 	}
 }
 
@@ -85,40 +78,29 @@ func ascends(rows []int32) bool {
 
 // weave is first with those rows of second that it has not, each below the row
 // that it stands below in second, and below the rows that first added there.
-func weave(first, second []*table.Row) []table.Row {
-	in := make(map[*table.Row]bool, len(first))
+func weave(first, second []int32, seen []uint8) []int32 {
+	const inFirst, inBoth = 1, 2
 	for _, r := range first {
-		in[r] = true
+		seen[r] = inFirst
 	}
-	shared := make(map[*table.Row]bool, len(second))
-	after := map[*table.Row][]*table.Row{} // nil: at the top
-	var last *table.Row
+	after := map[int32][]int32{} // -1: at the top
+	last := int32(-1)
 	for _, r := range second {
-		if in[r] {
+		if seen[r] != 0 {
 			last = r
-			shared[r] = true
+			seen[r] = inBoth
 		} else {
 			after[last] = append(after[last], r)
 		}
 	}
-	n := len(first) + len(second) - len(shared)
-	if n == 0 {
-		return nil
-	}
-	out := make([]table.Row, 0, n)
-	var due []*table.Row
-	due = append(due, after[nil]...)
+	out := make([]int32, 0, max(len(first), len(second)))
+	due := after[-1]
 	for _, r := range first {
-		if shared[r] {
-			for _, d := range due {
-				out = append(out, *d)
-			}
+		if seen[r] == inBoth {
+			out = append(out, due...)
 			due = after[r]
 		}
-		out = append(out, *r)
+		out = append(out, r)
 	}
-	for _, d := range due {
-		out = append(out, *d)
-	}
-	return out
+	return append(out, due...)
 }

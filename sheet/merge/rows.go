@@ -13,11 +13,13 @@ type out struct {
 	pos         []int // universe column → its column, -1
 	mine, their int   // the tables it comes from, -1
 	base        int
-	mineWide    int // so many of its first columns are those of mine
-	theirsOrder bool
-	byMine      map[int32]*table.Row // finished rows by row of mine
-	byTheirs    map[int32]*table.Row // and those that mine has not
 	drop        bool
+}
+
+// done is a finished row and its table, counted from 1; 0 if it is in none.
+type done struct {
+	out int32
+	row table.Row
 }
 
 func (o *out) grow(u int) int {
@@ -231,6 +233,8 @@ func (k *kindMerge) section(id string, b, m, t *row) string {
 // only theirs has, then those that both have lost.
 func (k *kindMerge) rows() {
 	k.plans = map[planKey]*plan{}
+	k.mineDone = make([]done, len(k.mine.rows))
+	k.theirDone = make([]done, len(k.theirs.rows))
 	theirsOf := make([]int32, len(k.mine.rows))
 	for m := range theirsOf {
 		theirsOf[m] = unmatched
@@ -306,7 +310,7 @@ func (k *kindMerge) mineRow(m, b, t int32) {
 				return
 			}
 		}
-		o.byMine[m] = &table.Row{ID: mr.ID, Section: mr.Section, Values: mr.Values}
+		k.mineDone[m] = done{int32(key.out) + 1, table.Row{ID: mr.ID, Section: mr.Section, Values: mr.Values}}
 		return
 	}
 	tr := &k.theirs.rows[t]
@@ -324,7 +328,7 @@ func (k *kindMerge) mineRow(m, b, t int32) {
 		key.out, o = to, k.outs[to]
 	}
 	vals := k.values(k.planFor(key), o, mr.ID, br, mr, tr)
-	o.byMine[m] = &table.Row{ID: mr.ID, Section: k.section(mr.ID, br, mr, tr), Values: vals}
+	k.mineDone[m] = done{int32(key.out) + 1, table.Row{ID: mr.ID, Section: k.section(mr.ID, br, mr, tr), Values: vals}}
 	if b < 0 {
 		k.res.Changes = append(k.res.Changes, Change{Kind: k.kind, Row: mr.ID, RowAdded: true, Outcome: Same})
 	}
@@ -364,12 +368,12 @@ func (k *kindMerge) theirRow(t, b int32) {
 				vals = set(vals, o.grow(c.u), tv)
 			}
 		}
-		o.byTheirs[t] = &table.Row{ID: id, Section: tr.Section, Values: vals}
+		k.theirDone[t] = done{int32(to) + 1, table.Row{ID: id, Section: tr.Section, Values: vals}}
 		return
 	}
 	k.res.Added = append(k.res.Added, id)
 	k.res.Changes = append(k.res.Changes, Change{Kind: k.kind, Row: id, RowAdded: true, Outcome: Applied})
-	o.byTheirs[t] = &table.Row{ID: id, Section: tr.Section, Values: k.foreign(k.theirs, o, tr)}
+	k.theirDone[t] = done{int32(to) + 1, table.Row{ID: id, Section: tr.Section, Values: k.foreign(k.theirs, o, tr)}}
 }
 
 // outOf is the merged table of a table of theirs.

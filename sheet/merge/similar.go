@@ -33,7 +33,7 @@ type doc struct {
 
 type corpus struct {
 	dict   map[uint64]uint32
-	count  []float32 // rows that have the feature
+	count  []float32 // rows of the base that have the feature
 	factor []float32 // weight of the feature's column
 	class  []class   // what else the column is
 	idf    []float32
@@ -82,7 +82,7 @@ func (a *aligner) similar() {
 	a.assign(bs, ts, c.candidates(bs, ts))
 }
 
-// docs reads rows of s as sets of features and counts them in c.
+// docs reads rows of s as sets of features; c counts those of the base.
 func (a *aligner) docs(c *corpus, s *side, rows []int32) []doc {
 	out := make([]doc, len(rows))
 	for n, i := range rows {
@@ -131,8 +131,10 @@ func (a *aligner) docs(c *corpus, s *side, rows []int32) []doc {
 		}
 		slices.Sort(feats)
 		feats = slices.Compact(feats)
-		for _, f := range feats {
-			c.count[f]++
+		if s == a.b {
+			for _, f := range feats {
+				c.count[f]++
+			}
 		}
 		out[n] = doc{row: i, feats: feats}
 	}
