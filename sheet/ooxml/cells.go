@@ -103,6 +103,10 @@ func (r *sheetReader) cell() error {
 			if !ok {
 				return &syntaxError{s.start, "cell reference that cannot be read"}
 			}
+			if at.Row != r.at.Row {
+				r.at = at
+				return &syntaxError{s.start, "cell in the row element of another row"}
+			}
 			r.at = at
 		case 's':
 			c.Style, _ = atoi(v)

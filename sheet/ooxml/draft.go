@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
+
+	"taizhang/sheet/msg"
 )
 
 // draft is a worksheet part prepared for editing: where its rows stand, and what
@@ -139,7 +142,7 @@ func (g *draft) indexRows() error {
 				}
 				g.body.end = at
 				g.sheetData.end = pos + end + 1
-				return nil
+				return g.noRowTwice()
 			}
 		default:
 			switch {
@@ -166,6 +169,22 @@ func (g *draft) indexRows() error {
 			}
 		}
 	}
+}
+
+// noRowTwice refuses a sheet in which two elements stand for one row: an edit
+// would have to choose between their cells.
+func (g *draft) noRowTwice() error {
+	if g.ordered {
+		return nil
+	}
+	seen := make(map[int]bool, len(g.rows))
+	for _, r := range g.rows {
+		if seen[r.num] {
+			return &rowTwiceError{r.num}
+		}
+		seen[r.num] = true
+	}
+	return nil
 }
 
 // noteArray keeps the range of an array formula or data table: its other cells
@@ -369,6 +388,9 @@ func (g *draft) readRow(i int) (*rowCells, error) {
 			case depth == 1 && s.is("c"):
 				col++
 				if at, ok := ParseRef(s.value("r")); ok {
+					if at.Row != r.num {
+						return nil, &syntaxError{r.start + s.start, "cell in the row element of another row"}
+					}
 					col = at.Col
 				}
 				c := cellSpan{col: col, start: r.start + s.start, end: r.start + s.end, tag: span{r.start + s.start, r.start + s.end}}
@@ -404,6 +426,17 @@ func (r *rowCells) cell(col int) (cellSpan, bool) {
 	return cellSpan{}, false
 }
 
+// twice reports whether two elements stand for the cell of a column.
+func (r *rowCells) twice(col int) bool {
+	n := 0
+	for _, c := range r.cells {
+		if c.col == col {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // draft gives a sheet ready for editing.
 func (w *Workbook) draft(sheet string) (*draft, error) {
 	i := w.sheetIndex(sheet)
@@ -423,7 +456,7 @@ func (w *Workbook) draft(sheet string) (*draft, error) {
 	}
 	g, err := newDraft(sp.Name, sp.part, data)
 	if err != nil {
-		return nil, w.damagedPart(sp.part, err)
+		return nil, w.draftError(sp, err)
 	}
 	if err := w.readTableHeaders(g); err != nil {
 		return nil, err
@@ -433,6 +466,24 @@ func (w *Workbook) draft(sheet string) (*draft, error) {
 	}
 	w.edits.drafts[sp.part] = g
 	return g, nil
+}
+
+// rowTwiceError is a row that two elements of a sheet stand for.
+type rowTwiceError struct{ row int }
+
+func (e *rowTwiceError) Error() string { return "row " + strconv.Itoa(e.row) + " given twice" }
+
+// draftError says why a sheet cannot be edited.
+func (w *Workbook) draftError(sp sheetPart, err error) error {
+	var twice *rowTwiceError
+	if !errors.As(err, &twice) {
+		return w.damagedPart(sp.part, err)
+	}
+	return &msg.Error{
+		Class: ErrUnsafe,
+		Text:  msg.New("ooxml.row_twice", "File", w.path, "Sheet", sp.Name, "Row", twice.row),
+		Hint:  msg.New("ooxml.hint_repair"),
+	}
 }
 
 // readTableHeaders notes the header rows of the sheet's table parts.

@@ -108,6 +108,9 @@ func (w *Workbook) checkCell(g *draft, at Ref) (style int, err error) {
 	if row.style >= 0 {
 		style = row.style
 	}
+	if row.twice(at.Col) {
+		return 0, w.cellError(g, at, "ooxml.cell_twice", ErrUnsafe)
+	}
 	if c, ok := row.cell(at.Col); ok {
 		if c.formula {
 			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)

@@ -104,10 +104,12 @@ func (s *Sheet) Row(row int) []Cell {
 
 // sheetReader reads a worksheet part.
 //
-// Where a file contradicts itself, this holds: a cell's own reference says where
-// it stands, whatever row it is in; a row or cell without reference follows the
-// one before it; of two cells with one reference the later one counts, unless it
-// is blank. LibreOffice reads files so.
+// Where a file is careless, this holds, as in LibreOffice: a row or cell without
+// reference follows the one before it; rows and cells may stand in any order; of
+// two cells with one reference the later one counts, unless it is blank. A cell
+// whose reference is not in the row that it stands in is damage: Excel refuses
+// it, LibreOffice goes by the cell and others by the row, so that nobody knows
+// which one a person has seen.
 type sheetReader struct {
 	s      *scanner
 	grid   *grid
@@ -161,23 +163,6 @@ func (r *sheetReader) read() error {
 	}
 	r.order()
 	return r.markArrays()
-}
-
-// children calls visit at every start or empty tag right inside the element that
-// has just started; visit leaves the element it is given at its end tag. It
-// stops at the first error that visit returns.
-func (s *scanner) children(visit func() error) error {
-	if s.kind != tokStart {
-		return nil
-	}
-	for depth := len(s.open); s.next() && len(s.open) >= depth; {
-		if s.kind == tokStart || s.kind == tokEmpty {
-			if err := visit(); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 func (r *sheetReader) cols() {

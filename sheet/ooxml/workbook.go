@@ -159,21 +159,6 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 	return nil
 }
 
-// content appends all character data of the element that has just started and
-// moves to its end tag.
-func (s *scanner) content(dst []byte) []byte {
-	if s.kind != tokStart {
-		return dst
-	}
-	for depth := len(s.open); s.next(); {
-		if s.kind == tokEnd && len(s.open) < depth {
-			break
-		}
-		dst = s.text(dst)
-	}
-	return dst
-}
-
 // atoi reads a number without sign that fits an int32.
 func atoi(b []byte) (int, bool) {
 	if len(b) == 0 || len(b) > 10 {

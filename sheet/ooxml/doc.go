@@ -1,0 +1,36 @@
+// Package ooxml reads Excel workbooks (.xlsx, .xlsm) that belong to somebody
+// else and edits them in place, so that nothing changes that was not meant to.
+//
+// # A workbook
+//
+// A workbook is a zip file of parts. _rels/.rels names the main part, usually
+// xl/workbook.xml; that one lists the sheets, and its own relationships name
+// the part of each sheet, of the shared strings (texts that cells refer to by
+// number) and of the styles (which tell a date from a number). Names differ in
+// case, slashes and prefixes from program to program, and there are two dialects
+// of the XML, transitional and strict: elements are therefore known by their
+// local names, relationships by the last word of their types.
+//
+// # Reading
+//
+// [Open] reads the zip's directory and the workbook part, [Workbook.Sheet] a
+// sheet when it is asked for, once. A [Cell] is as stored: what a person would
+// see of it is [Workbook.Text], what moment it stands for [Workbook.Time]. Where
+// a file is careless (two cells of one reference, rows out of order) the package
+// reads what LibreOffice reads; see sheetReader.
+//
+// The tokenizer (scanner) copies nothing and knows the byte offsets of every
+// token, for the editing half splices into the same bytes. It is as strict as
+// that needs: a part whose tags do not close in order is damage, and so is a
+// text number without a text. Damage is never passed over and never guessed at:
+// the error is a *msg.Error that names file, sheet and cell, of one of the
+// classes ErrNotWorkbook, ErrDamaged, ErrTooLarge.
+//
+// # Editing
+//
+// [Workbook.Set], [Workbook.AddRow], [Workbook.AddSheet] and
+// [Workbook.SetProperty] collect edits; [Workbook.Bytes] makes them: it splices
+// new cells into the sheet's part and copies every other part as the compressed
+// bytes it was read as. [Workbook.Save] puts the result in the place of the file
+// so that at any crash the old or the new one stands there whole.
+package ooxml
