@@ -29,7 +29,10 @@ type app struct {
 	lang          msg.Lang
 	flags         globals
 	settings      *config.Settings // set by load
+	path          string           // of the ledger, as it was named; set by open and read
 	waits         bool             // something waits for a person: exit code 3
+
+	assumed map[string]config.System // by settings key: what a command takes for granted unless told otherwise
 }
 
 // globals are the flags that every command has.
@@ -105,6 +108,9 @@ func (a *app) sources(g *globals) config.Sources {
 		}
 		src.System["author"] = config.System{Value: name, From: u.Username}
 	}
+	for key, v := range a.assumed {
+		src.System[key] = v
+	}
 	if os.Getenv("NO_COLOR") != "" {
 		src.System["theme"] = config.System{Value: "none", From: "NO_COLOR"}
 	}
@@ -153,6 +159,7 @@ func (a *app) open(ctx context.Context, argument string) (*syncer.Session, error
 	if err != nil {
 		return nil, err
 	}
+	a.path = path
 	var s *syncer.Session
 	err = a.withPassword(func(password string) error {
 		s, err = syncer.Open(ctx, path, a.syncOptions(password))

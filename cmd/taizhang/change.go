@@ -109,9 +109,7 @@ func (a *app) reportText(s *syncer.Snapshot, r syncer.Report) {
 	for _, c := range r.Copies {
 		a.copyText(c)
 	}
-	for _, c := range r.Changes {
-		a.line(a.changeLine(c))
-	}
+	a.changeLines("", r.Changes)
 	if len(r.Changes) == 0 {
 		a.line(a.say("cmd.no_changes"))
 	}
@@ -120,6 +118,15 @@ func (a *app) reportText(s *syncer.Snapshot, r syncer.Report) {
 	}
 	if r.Conflicts > 0 {
 		a.line(a.say("cmd.conflict_count", "Count", r.Conflicts))
+	}
+}
+
+// changeLines says each change; of a row that came or went only that it did.
+func (a *app) changeLines(indent string, list []syncer.Change) {
+	for _, c := range list {
+		if c.What == "" || c.Field == "" {
+			a.line(indent + a.changeLine(c))
+		}
 	}
 }
 

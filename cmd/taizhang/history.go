@@ -109,9 +109,7 @@ func (a *app) logText(list []syncer.Entry) {
 	for _, e := range list {
 		head := []string{short(e.Revision), clock(e.Time), e.Author, a.sourceName(e.Source), e.Note}
 		a.line(strings.TrimRight(strings.Join(head, "  "), " "))
-		for _, c := range e.Changes {
-			a.line("  " + a.changeLine(c))
-		}
+		a.changeLines("  ", e.Changes)
 	}
 }
 

@@ -159,10 +159,10 @@ type statusDocument struct {
 	Requirements []requirementDoc `json:"requirements"`
 }
 
-func statusDoc(s *syncer.Snapshot) statusDocument {
+func (a *app) statusDoc(s *syncer.Snapshot) statusDocument {
 	l := s.Ledger
 	d := statusDocument{
-		Ledger: s.Path, Year: l.Year, Today: date(l.Today), Revision: s.Revision,
+		Ledger: a.path, Year: l.Year, Today: date(l.Today), Revision: s.Revision,
 		Totals: countsOf(l.Totals), Units: []unitDoc{}, Requirements: requirementDocs(l),
 	}
 	for _, u := range l.ByUnit {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -23,6 +24,7 @@ func TestMain(m *testing.M) {
 //	fixture FILE.xlsx          copies one of the ledgers of sheet/table/testdata
 //	jsonis WANT.json           the last standard output is this document; "*" stands for any text
 //	cellis FILE SHEET CELL [TEXT]  the cell holds the text, as excelize reads it
+//	capture NAME REGEXP        sets $NAME to what the regexp's group finds in the last standard output
 //	setcell FILE SHEET CELL TEXT   somebody else writes a cell, with excelize
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -31,6 +33,7 @@ func TestScripts(t *testing.T) {
 		Setup:               setup,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"mkledger": mkledger, "fixture": fixture, "jsonis": jsonIs, "cellis": cellIs, "setcell": setCell,
+			"capture": capture,
 		},
 	})
 }
@@ -60,6 +63,17 @@ func fixture(ts *testscript.TestScript, neg bool, args []string) {
 	data, err := os.ReadFile(filepath.Join("..", "..", "sheet", "table", "testdata", "ledgers", args[0]))
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o666))
+}
+
+func capture(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: capture NAME REGEXP")
+	}
+	m := regexp.MustCompile(args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(m) != 2 {
+		ts.Fatalf("no match, or not one group, for %s", args[1])
+	}
+	ts.Setenv(args[0], m[1])
 }
 
 func jsonIs(ts *testscript.TestScript, neg bool, args []string) {

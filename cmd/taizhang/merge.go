@@ -40,7 +40,12 @@ func newMerge(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.passed(s, r)
+				a.settle(r)
+				if a.flags.json {
+					return a.printJSON(a.passDoc(r))
+				}
+				a.reportText(s.Snapshot(), r)
+				return nil
 			})
 		},
 	}

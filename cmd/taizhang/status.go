@@ -24,7 +24,7 @@ func (a *app) runStatus(cmd *cobra.Command, args []string, csv bool) error {
 	return a.view(cmd, args, func(s *syncer.Snapshot) error {
 		switch {
 		case a.flags.json:
-			return a.printJSON(statusDoc(s))
+			return a.printJSON(a.statusDoc(s))
 		case csv:
 			return a.statusCSV(s)
 		}

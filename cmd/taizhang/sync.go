@@ -42,28 +42,40 @@ func (a *app) runSync(cmd *cobra.Command, argument string, watch, force bool) er
 		if err != nil {
 			return err
 		}
-		if !watch {
-			return a.passed(s, r)
+		r.Copies = s.Snapshot().Inbox
+		a.settle(r)
+		if a.flags.json {
+			return a.printJSON(a.passDoc(r))
 		}
-		a.reportText(s.Snapshot(), r)
-		return a.watch(ctx, s)
+		a.syncText(s.Snapshot(), r)
+		if watch {
+			return a.watch(ctx, s)
+		}
+		return nil
 	})
 }
 
-// passed says what a pass did.
-func (a *app) passed(s *syncer.Session, r syncer.Report) error {
-	a.settle(r)
-	if a.flags.json {
-		return a.printJSON(a.passDoc(r))
+// syncText says what a pass did. Opening the ledger has made one already, so
+// that the latest changes are told even if this pass had nothing left to do.
+func (a *app) syncText(s *syncer.Snapshot, r syncer.Report) {
+	if len(r.Changes) > 0 || len(r.Copies) > 0 || r.Waiting {
+		a.reportText(s, r)
+	} else {
+		a.line(a.say("cmd.in_step", "File", a.path, "Revision", short(s.Revision)))
+		if r.Conflicts > 0 {
+			a.line(a.say("cmd.conflict_count", "Count", r.Conflicts))
+		}
 	}
-	a.reportText(s.Snapshot(), r)
-	return nil
+	if len(r.Changes) == 0 && len(s.Latest) > 0 {
+		a.line(a.say("cmd.latest"))
+		a.logText(s.Latest[:1])
+	}
 }
 
 // watch keeps the workbook in step until the user interrupts, and says a line
 // for each change of state.
 func (a *app) watch(ctx context.Context, s *syncer.Session) error {
-	a.line(a.say("cmd.watching", "File", s.Snapshot().Path))
+	a.line(a.say("cmd.watching", "File", a.path))
 	last := s.Snapshot()
 	err := s.Watch(ctx, func(n *syncer.Snapshot) {
 		switch {

@@ -165,7 +165,7 @@ func (a *app) statusText(s *syncer.Snapshot) error {
 	if l.Title != "" {
 		a.line(l.Title)
 	}
-	a.line(a.say("cmd.status_head", "File", s.Path, "Year", l.Year, "Today", date(l.Today)))
+	a.line(a.say("cmd.status_head", "File", a.path, "Year", l.Year, "Today", date(l.Today)))
 	fmt.Fprintln(a.out)
 	head := []cell{left(a.say("cmd.field_lead"))}
 	for _, h := range a.countHeads() {
