@@ -27,7 +27,9 @@ type tasksScreen struct {
 	order   *index.Order
 	ordered *index.Index // what order was made from
 	query   index.Query
-	match   index.Set // of query; nil if it is empty
+	match   index.Set            // of query; nil if it is empty
+	seen    map[string]index.Set // by filter text
+	seenOf  *index.Index         // what seen was made from
 
 	lines  []int32 // tasks, or -1-g for the heading of group g
 	heads  []int   // the lines that are headings
@@ -54,6 +56,7 @@ func (s *tasksScreen) refresh(p prepared) {
 	}
 	s.order, s.ordered = p.order, p.x
 	s.match, s.query = p.match, index.Parse(p.query)
+	s.seen, s.seenOf = map[string]index.Set{p.query: p.match}, p.x
 	if p.query != s.filter.Value() {
 		s.rematch()
 	}
@@ -84,18 +87,25 @@ func (s *tasksScreen) setOrder(x *index.Index, o *index.Order) {
 	s.relist(keep)
 }
 
-// rematch finds the tasks that the filter leaves.
+// rematch finds the tasks that the filter leaves. What was found a moment ago
+// is kept: taking a character back costs nothing.
 func (s *tasksScreen) rematch() {
-	q := index.Parse(s.filter.Value())
-	switch {
-	case q.Empty():
-		s.match = nil
-	case s.match != nil && !s.query.Empty() && q.Narrows(s.query):
-		s.match = s.ui.x.Match(q, s.match)
-	default:
-		s.match = s.ui.x.Match(q, nil)
+	text := s.filter.Value()
+	q := index.Parse(text)
+	if s.seenOf != s.ui.x || len(s.seen) > 64 {
+		s.seen, s.seenOf = map[string]index.Set{}, s.ui.x
 	}
-	s.query = q
+	match, known := s.seen[text]
+	switch {
+	case known:
+	case q.Empty():
+	case s.match != nil && !s.query.Empty() && q.Narrows(s.query):
+		match = s.ui.x.Match(q, s.match)
+	default:
+		match = s.ui.x.Match(q, nil)
+	}
+	s.seen[text] = match
+	s.match, s.query = match, q
 }
 
 // refilter follows the filter's text.

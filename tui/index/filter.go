@@ -1,8 +1,9 @@
 package index
 
 import (
-	"sort"
+	"runtime"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/width"
 
@@ -15,7 +16,8 @@ import (
 // memory and not 100,000 small ones.
 type corpus struct {
 	text string
-	at   []int // where each task begins; one more at the end
+	at   []int    // where each task begins; one more at the end
+	freq [256]int // how often each byte occurs
 }
 
 // gap stands between two fields and between two tasks; no query holds it.
@@ -51,6 +53,9 @@ func buildCorpus(x *Index) corpus {
 	}
 	c.at = append(c.at, b.Len())
 	c.text = b.String()
+	for i := range len(c.text) {
+		c.freq[c.text[i]]++
+	}
 	return c
 }
 
@@ -129,6 +134,9 @@ func (x *Index) Match(q Query, within Set) Set {
 			}
 		}
 		within = x.corpus.scan(q.words[first])
+		if len(q.words) == 1 && len(q.terms) == 0 {
+			return within
+		}
 	}
 	for n := range x.Ledger.Tasks {
 		if within != nil && !within.Has(int32(n)) {
@@ -175,15 +183,43 @@ func (x *Index) meetsTerm(t *ledger.Task, c term) bool {
 	return has(Value(t, c.field))
 }
 
-// scan marks the tasks whose text holds w.
+// scan marks the tasks whose text holds w. It looks for the byte of w that is
+// rarest in the corpus: nearly every character of a Chinese text begins with
+// one of six bytes, so that looking for the first one finds it everywhere. The
+// processors share the work.
 func (c *corpus) scan(w string) Set {
 	out := newSet(len(c.at) - 1)
-	for pos := 0; ; {
-		i := strings.Index(c.text[pos:], w)
-		if i < 0 {
-			return out
+	rare := 0
+	for i := range len(w) {
+		if c.freq[w[i]] < c.freq[w[rare]] {
+			rare = i
 		}
-		n := sort.SearchInts(c.at, pos+i+1) - 1
+	}
+	parts := min(runtime.GOMAXPROCS(0), len(out)/64+1)
+	per := (len(out)/parts + 1) * 64 // tasks; parts never share a word of the set
+	var wait sync.WaitGroup
+	for from := 0; from < len(c.at)-1; from += per {
+		wait.Go(func() { c.scanPart(w, rare, from, min(from+per, len(c.at)-1), out) })
+	}
+	wait.Wait()
+	return out
+}
+
+func (c *corpus) scanPart(w string, rare, from, to int, out Set) {
+	n, end := from, c.at[to]
+	for pos := c.at[from]; pos < end; {
+		i := strings.IndexByte(c.text[pos:end], w[rare])
+		if i < 0 {
+			return
+		}
+		pos += i + 1
+		start := pos - 1 - rare
+		if start < 0 || !strings.HasPrefix(c.text[start:], w) {
+			continue
+		}
+		for c.at[n+1] <= start {
+			n++
+		}
 		out.add(int32(n))
 		pos = c.at[n+1]
 	}
