@@ -69,7 +69,7 @@ func yearOn(s State) (back State, truth []string) {
 		truth = append(truth, id)
 	}
 	for i := range t.Rows {
-		t.Rows[i].Row, t.Rows[i].Values[0] = i+5, fmt.Sprint(i+1)
+		t.Rows[i].Row, t.Rows[i].Values[0] = i+5, fmt.Sprint(i+1001) // every row another number
 	}
 	return State{Tables: []*table.Table{&t}}, truth
 }
