@@ -122,6 +122,16 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	}
 	// A gap above the footer is kept if the footer can move, else used up.
 	x.shift = t.Footer > 0
+	template, err := x.template()
+	if err != nil {
+		return err
+	}
+	x.attrs = template.attrs
+	for _, col := range sortedKeys(values) {
+		if values[col].Kind != Blank && template.formulas[col] != "" {
+			return w.cellError(d, Ref{row, col}, "ooxml.formula", ErrFormula)
+		}
+	}
 	parts, err := x.build()
 	if err != nil && x.shift && free && row < t.Footer {
 		x.shift = false
@@ -130,14 +140,8 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	if err != nil {
 		return err
 	}
-	template, err := x.template()
-	if err != nil {
-		return err
-	}
-	for _, col := range sortedKeys(values) {
-		if values[col].Kind != Blank && template.formulas[col] != "" {
-			return w.cellError(d, Ref{row, col}, "ooxml.formula", ErrFormula)
-		}
+	for col, f := range template.formulas {
+		template.formulas[col], _ = translate(x.formula(f, x.d.sheet, true), 1, 0)
 	}
 	parts, err = x.chainFormulas(parts, template)
 	if err != nil {
@@ -215,7 +219,7 @@ func (x *insertion) contents(row int) (list []cellSpan, err error) {
 type template struct {
 	attrs    string         // of the row element, from height to format
 	styles   map[int]int    // by column, of the cells that are there
-	formulas map[int]string // of computed columns, as they read in the new row
+	formulas map[int]string // of computed columns, as they read in that row
 }
 
 func (x *insertion) template() (tpl template, err error) {
@@ -258,8 +262,8 @@ func (x *insertion) template() (tpl template, err error) {
 		if f.home.Row != x.t.LastData || f.home.Col < x.t.Columns[0] || f.home.Col > x.t.Columns[1] {
 			continue
 		}
-		if text, ok := translate(x.formula(f.text, x.d.sheet, true), 1, 0); ok && f.kind != "array" && f.kind != "dataTable" && f.text != "" {
-			tpl.formulas[f.home.Col] = text
+		if _, ok := translate(f.text, 1, 0); ok && f.kind != "array" && f.kind != "dataTable" && f.text != "" {
+			tpl.formulas[f.home.Col] = f.text
 		}
 	}
 	return tpl, nil

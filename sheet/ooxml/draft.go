@@ -447,12 +447,12 @@ func (w *Workbook) draft(sheet string) (*draft, error) {
 	if g := w.edits.drafts[sp.part]; g != nil {
 		return g, nil
 	}
-	data, err := w.sheetText(i)
-	if err != nil {
-		return nil, err
-	}
-	if now, err := w.current(sp.part); err == nil {
-		data = now
+	data, edited := w.edits.changed[foldPart(sp.part)]
+	if !edited {
+		var err error
+		if data, err = w.sheetText(i); err != nil {
+			return nil, err
+		}
 	}
 	g, err := newDraft(sp.Name, sp.part, data)
 	if err != nil {

@@ -17,6 +17,7 @@ type insertion struct {
 	index int    // of the sheet
 	at    int    // number of the new row
 	shift bool   // what stands at it and below moves down by one
+	attrs string // of the new row element
 }
 
 // patch replaces a stretch of a part.
@@ -270,6 +271,11 @@ func (x *insertion) ownSheet() ([]byte, error) {
 	}
 	if x.shift {
 		first, _ := d.find(x.at)
+		if first < len(d.rows) {
+			// Rows without a number count from the one before.
+			at := d.rows[first].start
+			patches = append(patches, patch{span{at, at}, "<" + d.prefix + `row r="` + strconv.Itoa(x.at) + `"` + x.attrs + "/>"})
+		}
 		for i := first; i < len(d.rows); i++ {
 			moved, err := x.rowPatches(i)
 			if err != nil {
