@@ -170,6 +170,7 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 		w.put(p.name, p.data)
 		delete(w.edits.drafts, p.name)
 	}
+	w.noteInserted(insertedRow{x.index, row, x.shift})
 	if d, err = w.draft(t.Sheet); err != nil {
 		return err
 	}

@@ -18,6 +18,17 @@ type edits struct {
 	drafts  map[string]*draft // sheets being edited, by part
 
 	dateStyles map[int]bool // cell formats appended for dates
+
+	// For bringing the values of formulas up to date.
+	written  map[place]bool  // cells written so far
+	inserted []insertedRow   // in the order made
+	plain    map[string]bool // sheet parts known to hold no formula
+}
+
+// insertedRow is a row that AddRow has made.
+type insertedRow struct {
+	sheet, row int
+	shift      bool // what stood there moved down
 }
 
 // Dirty reports whether edits wait to be written.
@@ -44,16 +55,57 @@ func (w *Workbook) flush() error {
 		if err != nil {
 			return w.damagedPart(part, err)
 		}
+		w.noteWritten(g)
 		w.put(part, data)
 		delete(w.edits.drafts, part)
 	}
 	return nil
 }
 
+// noteWritten remembers the cells that a draft writes.
+func (w *Workbook) noteWritten(g *draft) {
+	if w.edits.written == nil {
+		w.edits.written = map[place]bool{}
+	}
+	if w.edits.plain == nil {
+		w.edits.plain = map[string]bool{}
+	}
+	sheet := w.sheetIndex(g.sheet)
+	plain := g.formulas == 0
+	for row, sets := range g.sets {
+		for col, s := range sets {
+			w.edits.written[place{sheet, Ref{row, col}}] = true
+			plain = plain && s.formula == ""
+		}
+	}
+	w.edits.plain[g.part] = plain
+}
+
+// noteInserted remembers a new row and moves what was remembered below it.
+func (w *Workbook) noteInserted(ins insertedRow) {
+	w.edits.inserted = append(w.edits.inserted, ins)
+	if !ins.shift {
+		return
+	}
+	moved := make(map[place]bool, len(w.edits.written))
+	for p := range w.edits.written {
+		if p.sheet == ins.sheet && p.at.Row >= ins.row {
+			p.at.Row++
+		}
+		moved[p] = true
+	}
+	w.edits.written = moved
+}
+
 // Bytes is the workbook with the waiting edits made. Parts that no edit meant
-// to change are byte for byte those of the file as it was read.
+// to change are byte for byte those of the file as it was read. Formulas that
+// depend on written cells hold their new values, or none and the workbook is
+// calculated when it is opened next.
 func (w *Workbook) Bytes() ([]byte, error) {
 	if err := w.flush(); err != nil {
+		return nil, err
+	}
+	if err := w.recalculate(); err != nil {
 		return nil, err
 	}
 	data, err := w.pkg.pack(edition{changed: w.edits.changed, added: w.edits.added})
