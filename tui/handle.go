@@ -63,6 +63,8 @@ func (r *root) handle(res any) tea.Cmd {
 	case setPassword:
 		r.close(r.top())
 		return r.open(a.password)
+	case readEvent:
+		r.openEvent(a.event)
 	case quitNow:
 		return tea.Quit
 	}

@@ -178,6 +178,30 @@ func (r *root) openDetail() {
 	r.push(d)
 }
 
+// openEvent shows all of an event, to read.
+func (r *root) openEvent(v *ledger.Event) {
+	u := r.ui
+	d := &noteDialog{ui: u, title: u.Clean(v.KindText + " " + v.Topic)}
+	for _, f := range [...][2]string{
+		{ledger.EventKind, v.KindText}, {ledger.EventUnit, v.Unit}, {ledger.EventDate, v.DateText}, {ledger.EventTopic, v.Topic},
+		{ledger.EventPlace, v.Place}, {ledger.EventPeople, v.People}, {ledger.EventParts, v.Parts},
+		{ledger.FieldEvidence, v.Evidence}, {ledger.FieldRemark, v.Remark},
+	} {
+		if f[1] != "" {
+			d.rows = append(d.rows, [2]string{u.say(fieldNames[f[0]]), f[1]})
+		}
+	}
+	counts := u.say("tui.year.yes")
+	if !v.Counts {
+		counts = u.say("tui.year.no")
+		if why := v.WhyNot.In(u.lang); why != "" {
+			counts = why
+		}
+	}
+	d.rows = append(d.rows, [2]string{u.say("tui.year.counts"), counts})
+	r.push(d)
+}
+
 // openPalette lists every action, with its keys, and why it is not available.
 func (r *root) openPalette() {
 	u := r.ui

@@ -40,6 +40,7 @@ type (
 	settleConflict struct{ id, choice string }
 	setGroup       struct{ by string }
 	setPassword    struct{ password string }
+	readEvent      struct{ event *ledger.Event }
 	quitNow        struct{}
 )
 

@@ -68,8 +68,9 @@ func (s *syncScreen) refresh(p prepared) {
 			s.list = append(s.list, syncLine{style: u.th.Warn, cells: []string{u.ref(w.Number, w.Title), u.field(w.Field), value, u.clock(w.Since)}})
 		}
 	}
-	if n := len(s.snap.Returned); n > 0 {
-		head("tui.sync.head_returned", n)
+	// Where no copy has come back yet, none was asked for: there is nothing to tick off.
+	if slices.ContainsFunc(s.snap.Returned, func(r syncer.Returned) bool { return r.File != "" }) {
+		head("tui.sync.head_returned", len(s.snap.Returned))
 		for _, r := range s.snap.Returned {
 			l := syncLine{cells: []string{u.unit(r.Unit), u.say("tui.sync.returned"), u.Clean(r.File), u.clock(r.At)}}
 			if r.File == "" {
@@ -78,8 +79,8 @@ func (s *syncScreen) refresh(p prepared) {
 			s.list = append(s.list, l)
 		}
 	}
-	if n := len(s.snap.Latest); n > 0 {
-		head("tui.sync.head_changes", n)
+	if slices.ContainsFunc(s.snap.Latest, func(e syncer.Entry) bool { return len(e.Changes) > 0 }) {
+		head("tui.sync.head_changes", len(s.snap.Latest))
 		for _, e := range s.snap.Latest {
 			for _, c := range e.Changes {
 				s.list = append(s.list, u.historyLine(e, c))

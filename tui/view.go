@@ -146,6 +146,11 @@ func (r *root) hintList() []hint {
 	u := r.ui
 	var out []hint
 	switch {
+	case r.top() != nil:
+		for _, h := range r.top().help() {
+			out = append(out, hint{h[0], h[1], nil})
+		}
+		return out
 	case r.phase != ready:
 		return []hint{{"Ctrl+C", u.say("tui.act.quit"), nil}}
 	case r.screen == onTasks && r.tasks.typing:

@@ -45,8 +45,8 @@ var fieldNames = map[string]string{
 func (u *ui) field(key string) string {
 	if u.x != nil {
 		for _, c := range u.x.Columns {
-			if c.Key == key && c.Heading != "" {
-				return u.Clean(c.Heading)
+			if c.Key == key && c.Short != "" {
+				return u.Clean(c.Short)
 			}
 		}
 	}

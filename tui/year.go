@@ -64,6 +64,9 @@ func (s *yearScreen) key(k tea.KeyPressMsg) any {
 // read the event.
 func (s *yearScreen) open() any {
 	if s.low {
+		if i := s.events.grid.Cursor(&s.events); i >= 0 {
+			return readEvent{s.ui.x.Ledger.Events[i]}
+		}
 		return nil
 	}
 	if unit, kind, ok := s.matrix.here(); ok && kind != "" && !s.ui.opt.ReadOnly {
@@ -76,6 +79,9 @@ func (s *yearScreen) click(x, y int, double bool) any {
 	if y >= s.at {
 		if s.events.grid.Click(&s.events, s.events.grid.At(&s.events, x, y-s.at)) {
 			s.low = true
+			if double {
+				return s.open()
+			}
 		}
 		return nil
 	}
@@ -213,7 +219,7 @@ func (e *events) refresh() {
 	col := func(key string, w int) grid.Column {
 		return grid.Column{Key: key, Title: u.say(fieldNames[key]), Width: w}
 	}
-	counts := grid.Column{Key: "counts", Title: u.say("tui.year.counts"), Width: 12}
+	counts := grid.Column{Key: "counts", Title: u.say("tui.year.counts"), Width: 16}
 	topic := col(ledger.EventTopic, 20)
 	topic.Flex = true
 	e.grid.Columns = []grid.Column{

@@ -39,7 +39,12 @@ type Index struct {
 }
 
 // Column is a column of the task table.
-type Column struct{ Key, Heading string }
+type Column struct {
+	Key, Heading string
+	// Short is the heading without the group of a two-row header, where that
+	// is enough to tell the columns apart.
+	Short string
+}
 
 // Month is what falls due in one month.
 type Month struct {
@@ -110,10 +115,23 @@ func (x *Index) columns() {
 		for _, c := range t.Columns {
 			if !seen[c.Key] {
 				seen[c.Key] = true
-				x.Columns = append(x.Columns, Column{c.Key, c.Heading})
+				x.Columns = append(x.Columns, Column{c.Key, c.Heading, c.Heading})
 			}
 		}
 	}
+	uses := map[string]int{}
+	for _, c := range x.Columns {
+		uses[lastPart(c.Heading)]++
+	}
+	for i, c := range x.Columns {
+		if last := lastPart(c.Heading); uses[last] == 1 && last != "" {
+			x.Columns[i].Short = last
+		}
+	}
+}
+
+func lastPart(heading string) string {
+	return strings.TrimSpace(heading[strings.LastIndexByte(heading, '/')+1:])
 }
 
 // Len is the number of tasks.
