@@ -89,8 +89,7 @@ func cellTypeOf(t []byte) cellType {
 func (r *sheetReader) cell() error {
 	s := r.s
 	r.at.Col++
-	var c Cell
-	typ := typeNumber
+	style, typ := 0, typeNumber
 	for i := range s.attrs {
 		a := &s.attrs[i]
 		if a.name.end-a.name.start != 1 {
@@ -109,7 +108,7 @@ func (r *sheetReader) cell() error {
 			}
 			r.at = at
 		case 's':
-			c.Style, _ = atoi(v)
+			style, _ = atoi(v)
 		case 't':
 			typ = cellTypeOf(v)
 		}
@@ -117,13 +116,11 @@ func (r *sheetReader) cell() error {
 	if r.at.Col > maxCol {
 		return &syntaxError{s.start, "more columns than a sheet can have"}
 	}
-	c.Ref = r.at
+	c := r.add()
+	c.Style = style
 	if s.kind == tokStart {
-		if err := r.content(&c, typ); err != nil {
-			return err
-		}
+		return r.content(c, typ)
 	}
-	r.add(c)
 	return nil
 }
 
@@ -199,10 +196,11 @@ func (r *sheetReader) value(c *Cell, typ cellType, raw []byte) error {
 	switch typ {
 	case typeShared:
 		n, ok := atoi(v)
-		if !ok || n >= len(r.shared) {
-			return &syntaxError{r.s.start, "text that is not in the shared strings"}
+		if !ok {
+			return &syntaxError{r.s.start, "number of a text that cannot be read"}
 		}
-		c.Kind, c.Value = Text, r.shared[n]
+		c.Kind = unresolved
+		r.shared = append(r.shared, uint32(n))
 	case typeBool:
 		c.Kind, c.Value = Bool, "0"
 		switch string(v) {
@@ -256,16 +254,19 @@ func isNumber(v []byte) bool {
 	return i == len(v)
 }
 
-// add appends c to the sheet's cells.
-func (r *sheetReader) add(c Cell) {
+// add appends a blank cell at r.at to the sheet's cells.
+func (r *sheetReader) add() *Cell {
 	sheet := &r.grid.sheet
-	if n := len(sheet.Cells); n > 0 && !sheet.Cells[n-1].Before(c.Ref) {
+	n := len(sheet.Cells)
+	if n > 0 && !sheet.Cells[n-1].Before(r.at) {
 		r.disorder = true
 	}
-	if len(sheet.Cells) == cap(sheet.Cells) {
+	if n == cap(sheet.Cells) {
 		r.grow()
 	}
-	sheet.Cells = append(sheet.Cells, c)
+	sheet.Cells = sheet.Cells[:n+1]
+	sheet.Cells[n].Ref = r.at
+	return &sheet.Cells[n]
 }
 
 // grow makes room for as many cells as the part will have if it goes on as it

@@ -151,8 +151,8 @@ func FuzzSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<worksheet><sheetData>"), inner...), "</sheetData></worksheet>"...)
 		g := &grid{sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
-		r := sheetReader{s: newScanner(data), grid: g, shared: shared}
-		if r.read() != nil {
+		r := sheetReader{s: newScanner(data), grid: g}
+		if r.read(func() ([]string, error) { return shared, nil }) != nil {
 			return
 		}
 		for i, c := range g.sheet.Cells {

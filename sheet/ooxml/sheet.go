@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"errors"
 	"slices"
 	"sort"
 
@@ -45,25 +46,16 @@ func (w *Workbook) grid(i int) (*grid, error) {
 		if !sp.Worksheet {
 			return g, nil
 		}
-		// The texts are inflated and read while the sheet is inflated.
-		texts := make(chan error, 1)
-		go func() {
-			_, err := w.sharedStrings()
-			texts <- err
-		}()
+		go w.sharedStrings() // inflated and read beside the sheet, which asks for them last
 		data, err := w.sheetText(i)
-		if textErr := <-texts; err == nil {
-			err = textErr
-		}
 		if err != nil {
 			return nil, err
 		}
 		if _, err := w.readStyles(); err != nil {
 			return nil, err
 		}
-		shared, _ := w.sharedStrings()
-		r := sheetReader{s: newScanner(data), grid: g, shared: shared}
-		if err := r.read(); err != nil {
+		r := sheetReader{s: newScanner(data), grid: g}
+		if err := r.read(w.sharedStrings); err != nil {
 			return nil, w.damagedSheet(sp, r.at, err)
 		}
 		return g, nil
@@ -111,18 +103,24 @@ func (s *Sheet) Row(row int) []Cell {
 // it, LibreOffice goes by the cell and others by the row, so that nobody knows
 // which one a person has seen.
 type sheetReader struct {
-	s      *scanner
-	grid   *grid
-	shared []string
-	text   textBuffer
-	buf    []byte
-	at     Ref // the cell being read, for messages; zero outside the cells
+	s    *scanner
+	grid *grid
+	text textBuffer
+	buf  []byte
+	at   Ref // the cell being read, for messages; zero outside the cells
 
-	disorder bool    // cells are not ascending as they stand in the file
-	arrays   []Range // of array formulas and data tables that fill several cells
+	shared   []uint32 // numbers of the texts of the cells of kind unresolved, in the order of the file
+	disorder bool     // cells are not ascending as they stand in the file
+	arrays   []Range  // of array formulas and data tables that fill several cells
 }
 
-func (r *sheetReader) read() error {
+var errNoText = errors.New("text that is not among the shared strings")
+
+// unresolved is the kind of a cell whose text is known by its number only.
+const unresolved Kind = 255
+
+// read reads the part. It asks for the shared strings when it has read the rest.
+func (r *sheetReader) read(shared func() ([]string, error)) error {
 	s := r.s
 	for s.next() {
 		if s.kind != tokStart && s.kind != tokEmpty {
@@ -161,8 +159,35 @@ func (r *sheetReader) read() error {
 	if err := s.err(); err != nil {
 		return err
 	}
+	if err := r.resolve(shared); err != nil {
+		return err
+	}
 	r.order()
 	return r.markArrays()
+}
+
+// resolve gives cells their shared strings.
+func (r *sheetReader) resolve(shared func() ([]string, error)) error {
+	texts, err := shared()
+	if err != nil {
+		return err
+	}
+	next := 0
+	cells := r.grid.sheet.Cells
+	for i := range cells {
+		if cells[i].Kind != unresolved {
+			continue
+		}
+		n := int(r.shared[next])
+		next++
+		if n >= len(texts) {
+			r.at = cells[i].Ref
+			return errNoText
+		}
+		cells[i].Kind, cells[i].Value = Text, texts[n]
+	}
+	r.shared = nil
+	return nil
 }
 
 func (r *sheetReader) cols() {
