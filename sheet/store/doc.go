@@ -11,6 +11,7 @@
 //
 //	ledger-ID             identity of the ledger, a small JSON object
 //	revisions/REVISION    one file a revision
+//	stamped/REVISION      empty: a workbook was stamped with that revision
 //	backups/TIME-SUM.xlsx whole workbooks from before each write, rotated
 //	index                 cache of all revision records
 //	cache/NAME            caches of others

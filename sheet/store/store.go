@@ -176,7 +176,7 @@ func (s *Store) revisionFile(id string) string { return s.path(revisionsDir, id)
 // sweep removes temporary files that a crash left behind a day ago or longer;
 // younger ones may be another machine's that is writing now.
 func (s *Store) sweep() {
-	for _, dir := range []string{s.dir, s.path(revisionsDir), s.path(backupsDir), s.path(cacheDir)} {
+	for _, dir := range []string{s.dir, s.path(revisionsDir), s.path(marksDir), s.path(backupsDir), s.path(cacheDir)} {
 		entries, err := s.fs.ReadDir(dir)
 		if err != nil {
 			continue

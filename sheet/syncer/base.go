@@ -15,32 +15,39 @@ const nearbyBases = 12
 // first.
 //
 // Its stamp names the revision that was last written into it. Since then it may
-// have been saved and pulled several times with the same stamp (nobody writes a
-// stamp into a workbook that somebody has open), so what was pulled under that
-// stamp is a candidate as well. Without a stamp, the candidates are what the
-// workbook may have held lately: if nothing was ever pushed, only what it held
-// last.
-func (s *Session) bases(st stamp, sum, by string) []string {
+// have been saved and pulled several times with the same stamp, since nobody
+// writes a stamp into a workbook that somebody has open. So what was pulled
+// under that stamp is a candidate as well: unless the workbook was then stamped
+// anew, after which only the person who had saved it could go on from there
+// with the old stamp. Somebody who has the workbook open goes on from the own
+// last save. Without a stamp, the candidates are what the workbook has held
+// lately, and only the last of it if there never was a stamp.
+func (s *Session) bases(st stamp, by string) []string {
 	g := s.graph
+	stamped := s.hist.Stamped()
 	var out []string
 	if g.byID[st.revision] != nil && (st.ledger == "" || s.hist.Ledger() == "" || s.hist.Knows(st.ledger)) {
-		out = append(out, st.revision)
 		for i := range g.all {
-			if r := &g.all[i]; r.Source == sourceWorkbook && r.Stamp == st.revision {
+			if r := &g.all[i]; r.Source == sourceWorkbook && r.Stamp == st.revision && (!stamped[r.ID] || r.Author == by) {
 				out = append(out, r.ID)
 			}
 		}
-		return tail(out[:1], out[1:], nearbyBases)
+		if s.owner() != nil {
+			for i, id := range slices.Backward(out) {
+				if g.byID[id].Author == by {
+					return out[i:]
+				}
+			}
+		}
+		return tail([]string{st.revision}, out, nearbyBases)
 	}
-	backups, _ := s.hist.Backups() // there is one from before every write
 	for i := range g.all {
-		r := &g.all[i]
-		if r.Source == sourceWorkbook || r.Source != sourceMerge && len(backups) > 0 {
+		if r := &g.all[i]; r.Source == sourceWorkbook || stamped[r.ID] {
 			out = append(out, r.ID)
 		}
 	}
-	if len(backups) == 0 && len(out) > 0 {
-		out = out[len(out)-1:]
+	if len(stamped) == 0 && len(out) > 0 {
+		return out[len(out)-1:]
 	}
 	return tail(nil, out, nearbyBases)
 }
@@ -52,9 +59,12 @@ func tail(first, rest []string, n int) []string {
 	return append(slices.Clone(first), rest...)
 }
 
-// nearest is the candidate that differs least from what the workbook holds, the
-// newest of several, and the merge of the workbook over it: res.Merged is what
-// the workbook holds, rows with ids. exact reports that nothing differs.
+// nearest is the candidate that differs least from what the workbook holds, and
+// the merge of the workbook over it: res.Merged is what the workbook holds, rows
+// with ids. exact reports that nothing differs.
+//
+// Of several that differ as little it is the oldest: less is then taken as seen,
+// and what may not have been seen is kept.
 func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id string, res merge.Result, exact bool, err error) {
 	theirs := b.state()
 	for _, c := range slices.Backward(candidates) {
@@ -64,8 +74,8 @@ func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id s
 		}
 	}
 	best := -1
-	var bestErr error
-	for _, c := range slices.Backward(candidates) {
+	var mergeErr error
+	for _, c := range candidates {
 		st, e := s.content(c)
 		if e != nil {
 			err = e
@@ -73,7 +83,7 @@ func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id s
 		}
 		r, e := merge.Merge(st, st, theirs, opt)
 		if e != nil {
-			bestErr = e
+			mergeErr = e
 			continue
 		}
 		// The distance: what would have to be believed of whoever edited it.
@@ -85,8 +95,8 @@ func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id s
 	switch {
 	case best >= 0:
 		return id, res, exact, nil
-	case bestErr != nil:
-		return "", res, false, bestErr
+	case mergeErr != nil:
+		return "", res, false, mergeErr
 	}
 	return "", res, false, err
 }
@@ -132,34 +142,37 @@ func named(st, theirs merge.State) merge.State {
 }
 
 // doubts are values of which nobody can know whether somebody set them back or
-// never saw them changed: the workbook holds what it held at its stamp, while a
-// save that was pulled later under the same stamp, by somebody of the same
-// name, had changed it. Both are kept, as a conflict.
-func (s *Session) doubts(b *book, from string, res merge.Result) []store.Conflict {
-	if b.stamp.revision == "" || from != b.stamp.revision || s.head.ID == "" {
+// never saw them changed: the workbook holds what it held at its base, while a
+// later candidate had changed it. Both are kept, as a conflict.
+func (s *Session) doubts(b *book, from string, candidates []string, res merge.Result) []store.Conflict {
+	at := slices.Index(candidates, from)
+	if at < 0 || at == len(candidates)-1 {
 		return nil
 	}
 	base, err := s.content(from)
 	if err != nil {
 		return nil
 	}
+	heads := s.graph.heads
+	head, err := s.content(heads[0])
+	if err != nil {
+		return nil
+	}
+	by := s.savedBy()
+	known := s.graph.known(heads...)
 	var out []store.Conflict
-	known := s.graph.known(s.graph.heads[0])
-	for i := range s.graph.all {
-		w := &s.graph.all[i]
-		if w.Source != sourceWorkbook || w.Stamp != b.stamp.revision || w.Author != s.savedBy() || w.Sum == b.sum {
-			continue
-		}
-		st, err := s.hist.Content(w.ID)
+	for _, id := range candidates[at+1:] {
+		w := s.graph.byID[id]
+		st, err := s.hist.Content(id)
 		if err != nil {
 			continue
 		}
 		for _, c := range store.Diff(base, st) {
-			if c.What != "" || valueOf(res.Merged, c.Kind, c.Row, c.Key) != c.From || valueOf(s.head.state, c.Kind, c.Row, c.Key) != c.To {
+			if c.What != "" || valueOf(res.Merged, c.Kind, c.Row, c.Key) != c.From || valueOf(head, c.Kind, c.Row, c.Key) != c.To {
 				continue
 			}
 			k := store.Conflict{Kind: c.Kind, Row: c.Row, Key: c.Key, Base: c.From, Mine: c.To, Theirs: c.From,
-				MineBy: w.Author, MineAt: w.Time, TheirsBy: s.savedBy(), TheirsAt: b.time, Since: b.time, Stands: true}
+				MineBy: w.Author, MineAt: w.Time, TheirsBy: by, TheirsAt: b.time, Since: b.time, Stands: true}
 			k.ID = conflictID(k)
 			if !known[k.ID] {
 				known[k.ID] = true

@@ -42,6 +42,7 @@ type book struct {
 	// have in the history; set by pull.
 	aligned merge.State
 	from    string // the revision that it was edited from, set by pull
+	holds   string // the revision that says what it holds, set by pull
 	pulled  string // the heads when it was pulled
 }
 

@@ -64,7 +64,7 @@ func TestOldCopyMergesAgainstTheRevisionItWasTakenFrom(t *testing.T) {
 		rows, _ := f.GetRows("台账")
 		data := rows[2:]
 		for i := range data {
-			for len(data[i]) < 7 {
+			for len(data[i]) < len(headings) {
 				data[i] = append(data[i], "")
 			}
 			if data[i][1] == "公开财政预决算" {
@@ -73,13 +73,13 @@ func TestOldCopyMergesAgainstTheRevisionItWasTakenFrom(t *testing.T) {
 		}
 		data = append(data, []string{"", "新增事项一", "财政局", "", "未启动", "", ""}, []string{"", "新增事项二", "财政局", "", "未启动", "", ""})
 		slices.SortStableFunc(data, func(a, b []string) int { return -cmpString(a[2], b[2]) })
-		f.SetCellStr("台账", "H2", "联系人")
+		f.SetCellStr("台账", "I2", "带队领导")
 		for i, row := range data {
 			row[0] = cellNumber(100 + i)
 			for c, v := range row {
 				f.SetCellStr("台账", cell(c+1, i+3), v)
 			}
-			f.SetCellStr("台账", cell(8, i+3), "张三")
+			f.SetCellStr("台账", cell(9, i+3), "张三")
 		}
 	})
 	r := merged(t, s, march)
@@ -93,7 +93,7 @@ func TestOldCopyMergesAgainstTheRevisionItWasTakenFrom(t *testing.T) {
 	for _, want := range [][3]string{
 		{"公开财政预决算", "完成状态", "已完成"}, {"公开财政预决算", "进展情况", "六月已公开"}, {"公开财政预决算", "备注", "协调员备注"},
 		{"更新领导信息", "进展情况", "四月已更新"}, {"清理失效文件", "进展情况", "五月清理"}, {"编制公开目录", "备注", "三月"},
-		{"更新领导信息", "序号", "1"}, {"新增事项一", "牵头单位", "财政局"}, {"更新领导信息", "联系人", "张三"},
+		{"更新领导信息", "序号", "1"}, {"新增事项一", "牵头单位", "财政局"}, {"更新领导信息", "带队领导", "张三"},
 	} {
 		if got := at(t, path, want[0], want[1]); got != want[2] {
 			t.Errorf("%s %s: workbook says %q, want %q", want[0], want[1], got, want[2])
@@ -119,7 +119,9 @@ func cmpString(a, b string) int {
 	return 0
 }
 
-func cellNumber(n int) string { return string(rune('0'+n/100)) + string(rune('0'+n/10%10)) + string(rune('0'+n%10)) }
+func cellNumber(n int) string {
+	return string(rune('0'+n/100)) + string(rune('0'+n/10%10)) + string(rune('0'+n%10))
+}
 
 func TestCopiesInAnyOrder(t *testing.T) {
 	results := map[string]bool{}

@@ -123,9 +123,9 @@ func (g *graph) open(id string) []store.Conflict {
 	return out
 }
 
-// known is every conflict that was ever opened in the history of id.
-func (g *graph) known(id string) map[string]bool {
-	in := g.ancestors(id)
+// known is every conflict that was ever opened in the history of ids.
+func (g *graph) known(ids ...string) map[string]bool {
+	in := g.ancestors(ids...)
 	out := map[string]bool{}
 	for i := range g.all {
 		if in[g.all[i].ID] {

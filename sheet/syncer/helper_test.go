@@ -15,7 +15,7 @@ import (
 
 var today = time.Date(2022, 6, 15, 0, 0, 0, 0, time.UTC)
 
-var headings = []string{"序号", "重点任务", "牵头单位", "完成时限", "完成状态", "进展情况", "备注"}
+var headings = []string{"序号", "重点任务", "牵头单位", "完成时限", "完成状态", "进展情况", "备注", "责任人"}
 
 // newBook makes a workbook of n tasks with a program that is not ours.
 func newBook(t testing.TB, path string, n int) {
@@ -23,7 +23,7 @@ func newBook(t testing.TB, path string, n int) {
 	f := excelize.NewFile()
 	f.SetSheetName("Sheet1", "台账")
 	f.SetCellStr("台账", "A1", "2022年政务公开工作台账")
-	f.MergeCell("台账", "A1", "G1")
+	f.MergeCell("台账", "A1", "H1")
 	for c, h := range headings {
 		f.SetCellStr("台账", cell(c+1, 2), h)
 	}
@@ -38,7 +38,7 @@ func newBook(t testing.TB, path string, n int) {
 }
 
 func taskRow(i int) []string {
-	return []string{fmt.Sprint(i + 1), titles[i%len(titles)] + suffix(i/len(titles)), units[i%len(units)], "2022年12月底前", "推进中", "", ""}
+	return []string{fmt.Sprint(i + 1), titles[i%len(titles)] + suffix(i/len(titles)), units[i%len(units)], "2022年12月底前", "推进中", "", "", ""}
 }
 
 func suffix(n int) string {

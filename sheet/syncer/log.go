@@ -13,6 +13,7 @@ import (
 const (
 	noteUndo    = "undo "
 	noteRestore = "restore "
+	noteSalvage = "salvage" // made of the workbook, the history before it could not be read
 )
 
 // Log is the history of the head, newest first.

@@ -89,14 +89,20 @@ type world struct {
 	values   map[string]*typed
 	disputed map[string]bool // values that stood in the list of conflicts
 	n        int
-	locked   bool
+	holder   int // office that has it open so that others cannot save, -1 if none
 }
 
 func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
-	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}}
+	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}, holder: -1}
 	newBook(t, w.path, bookRows)
 	for i := range w.sessions {
 		w.reopen(i)
+	}
+	// From here on the workbook is stamped: what offices do to each other before
+	// taizhang has ever written into it is theirs.
+	s := w.sessions[0]
+	if _, err := s.Change(context.Background(), []Edit{{s.Snapshot().Ledger.Tasks[0].ID, ledger.FieldOwner, "赵"}}); err != nil {
+		rt.Fatal(err)
 	}
 	return w
 }
@@ -126,6 +132,7 @@ func (w *world) sync(i int) {
 
 func (w *world) note(i int) {
 	for _, c := range w.sessions[i].Snapshot().Conflicts {
+		w.rt.Logf("open: %s %s: %s, %s, %s", c.Title, c.Field, c.Base, c.Mine, c.Theirs)
 		w.disputed[c.Mine], w.disputed[c.Theirs] = true, true
 	}
 }
@@ -134,11 +141,13 @@ func (w *world) fresh(cell string) string {
 	w.n++
 	v := fmt.Sprintf("值%d", w.n)
 	w.values[v] = &typed{cell: cell}
+	w.rt.Logf("%s is typed in %s", v, cell)
 	return v
 }
 
 func (w *world) replace(v string) {
 	if x := w.values[v]; x != nil {
+		w.rt.Logf("%s counts as replaced", v)
 		x.replaced = true
 	}
 }
@@ -160,7 +169,11 @@ func (w *world) officeOpens(rt *rapid.T) {
 	if err != nil {
 		rt.Fatal(err)
 	}
-	w.docs[rapid.IntRange(0, 2).Draw(rt, "office")] = &document{f: f}
+	k := rapid.IntRange(0, 2).Draw(rt, "office")
+	if k == w.holder {
+		rt.Skip()
+	}
+	w.docs[k] = &document{f: f}
 }
 
 func (w *world) doc(rt *rapid.T) *document {
@@ -252,10 +265,12 @@ func (w *world) officeDeletes(rt *rapid.T) {
 // sees it.
 func (w *world) officeSaves(rt *rapid.T) {
 	w.rt = rt
-	d := w.docs[rapid.IntRange(0, 2).Draw(rt, "office")]
-	if d == nil {
+	k := rapid.IntRange(0, 2).Draw(rt, "office")
+	d := w.docs[k]
+	if d == nil || w.holder >= 0 && w.holder != k {
 		rt.Skip()
 	}
+	d.f.SetDocProps(&excelize.DocProperties{LastModifiedBy: fmt.Sprint("科室", k)})
 	switch rapid.IntRange(0, 1).Draw(rt, "how") {
 	case 0:
 		tmp := w.path + ".tmp"
@@ -432,8 +447,34 @@ func (w *world) owner() string {
 	return filepath.Join(filepath.Dir(w.path), ".~lock."+filepath.Base(w.path)+"#")
 }
 
+// tell writes down what became of a cell in the history.
+func (w *world) tell(cell string) {
+	log, err := w.sessions[0].Log(context.Background(), LogOptions{})
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	for _, e := range slices.Backward(log) {
+		for _, c := range e.Changes {
+			if strings.HasPrefix(cell, c.Title) && c.Title != "" {
+				w.rt.Logf("%.8s %s %s %q %s: %q → %q %s", e.Revision, e.Author, e.Source, e.Note, c.Field, c.From, c.To, c.What)
+			}
+		}
+	}
+}
+
+// lock is an office that opens the workbook in a program that says so; while it
+// has it, no other office can save.
 func (w *world) lock(rt *rapid.T) {
 	w.rt = rt
+	if w.holder >= 0 {
+		rt.Skip()
+	}
+	f, err := excelize.OpenFile(w.path)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	w.holder = rapid.IntRange(0, 2).Draw(rt, "office")
+	w.docs[w.holder] = &document{f: f}
 	if err := os.WriteFile(w.owner(), []byte("张三,zhang,pc,01.06.2022 09:00,file:///x;"), 0o644); err != nil {
 		rt.Fatal(err)
 	}
@@ -441,6 +482,11 @@ func (w *world) lock(rt *rapid.T) {
 
 func (w *world) unlock(rt *rapid.T) {
 	w.rt = rt
+	if w.holder < 0 {
+		rt.Skip()
+	}
+	w.docs[w.holder] = nil
+	w.holder = -1
 	os.Remove(w.owner())
 }
 
@@ -469,6 +515,12 @@ func (w *world) settle() {
 			w.disputed[c.Mine], w.disputed[c.Theirs] = true, true
 		}
 	}
+	away := map[string]bool{} // rows that the workbook has lost and the ledger keeps, until somebody chooses
+	for _, c := range n.Conflicts {
+		if c.Field == "" {
+			away[c.Task] = true
+		}
+	}
 	stands := map[string]bool{}
 	final := map[string]bool{}
 	titles := map[string]bool{}
@@ -479,6 +531,9 @@ func (w *world) settle() {
 		titles[t.Title] = true
 		for c, v := range t.Row.Values {
 			final[v] = true
+			if away[t.ID] {
+				stands[v] = true
+			}
 			if x := w.values[v]; x != nil {
 				if want := t.Title + "/" + t.Table.Columns[c].Heading; x.cell != want {
 					w.rt.Fatalf("%s was typed in %s and stands in %s", v, x.cell, want)
@@ -493,6 +548,7 @@ func (w *world) settle() {
 	}
 	for v, x := range w.values {
 		if x.saved && !x.replaced && !final[v] && !w.disputed[v] {
+			w.tell(x.cell)
 			w.rt.Fatalf("%s, typed in %s, is lost", v, x.cell)
 		}
 		if final[v] && !stands[v] && !w.disputed[v] {

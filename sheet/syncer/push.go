@@ -83,7 +83,7 @@ func (s *Session) push() error {
 // gets none: reading alone does not change it.
 func (s *Session) restamp(standing []pend) bool {
 	id := s.book.stamp.revision
-	if id == "" || id == s.head.ID || id == s.book.from || s.opt.ReadOnly || s.why != nil {
+	if id == "" || id == s.head.ID || id == s.book.holds || s.opt.ReadOnly || s.why != nil {
 		return false
 	}
 	st, err := s.hist.Content(id)
@@ -98,8 +98,8 @@ func (s *Session) written(left []pend) (string, error) {
 		return s.head.ID, nil
 	}
 	st := without(s.head.state, left)
-	if id := s.book.from; id != "" {
-		if from, err := s.hist.Content(id); err == nil && store.Same(from, st) {
+	if id := s.book.holds; id != "" {
+		if held, err := s.hist.Content(id); err == nil && len(store.Diff(held, st)) == 0 {
 			return id, nil
 		}
 	}
@@ -121,6 +121,9 @@ func (s *Session) stampAndSave(revision string) error {
 		return err
 	}
 	if err := wb.SetProperty(StampRevision, revision); err != nil {
+		return err
+	}
+	if err := s.hist.MarkStamped(revision); err != nil {
 		return err
 	}
 	data, err := os.ReadFile(s.path)

@@ -80,5 +80,7 @@ func TestWatchShowsWhatHappensInTheFolder(t *testing.T) {
 	// Another coordinator's change.
 	other := openAs(t, path, "李")
 	change(t, other, "公开财政预决算", "remark", "另一人")
-	until("other", func(n *Snapshot) bool { return n.Ledger.Task(taskID(t, s, "公开财政预决算")).Remark == "另一人" })
+	until("other", func(n *Snapshot) bool {
+		return n.Ledger.Task(taskID(t, s, "公开财政预决算")).Remark == "另一人"
+	})
 }

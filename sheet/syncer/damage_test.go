@@ -1,0 +1,241 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/table"
+)
+
+// revisions are the revision files of a session's history.
+func revisions(t *testing.T, s *Session) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(s.hist.Dir(), "revisions", "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	return files
+}
+
+func TestDamagedHistoryIsReportedAndWorkedAround(t *testing.T) {
+	for name, pick := range map[string]func(s *Session) []string{
+		"the head": func(s *Session) []string { return []string{filepath.Join(s.hist.Dir(), "revisions", s.head.ID)} },
+		"its parent": func(s *Session) []string {
+			return []string{filepath.Join(s.hist.Dir(), "revisions", s.head.Parents[0])}
+		},
+		"everything": func(s *Session) []string { return revisions(t, s) },
+		"the first state": func(s *Session) []string {
+			return []string{filepath.Join(s.hist.Dir(), "revisions", s.graph.all[0].ID)}
+		},
+	} {
+		for _, how := range []string{"gone", "torn", "flipped"} {
+			t.Run(name+" "+how, func(t *testing.T) {
+				path := tempBook(t, 12)
+				s := openAs(t, path, "王")
+				change(t, s, "更新领导信息", "progress", "一")
+				change(t, s, "更新领导信息", "progress", "二")
+				s.Close()
+				// One more is waiting when it happens.
+				lock := filepath.Join(filepath.Dir(path), ".~lock.台账.xlsx#")
+				os.WriteFile(lock, []byte(",a,pc,t,x;"), 0o644)
+				s = openAs(t, path, "王")
+				change(t, s, "编制公开目录", "progress", "等待")
+				s.Close()
+				os.Remove(lock)
+				for _, f := range pick(s) {
+					data := read(t, f)
+					switch how {
+					case "gone":
+						os.Remove(f)
+					case "torn":
+						os.WriteFile(f, data[:len(data)/2], 0o644)
+					case "flipped":
+						data[len(data)-3] ^= 4
+						os.WriteFile(f, data, 0o644)
+					}
+				}
+				waits := name == "its parent" || name == "the first state"
+				office(t, path, func(f *excelize.File) { setCell(t, f, "公开财政预决算", "进展情况", "科室") })
+				s = openAs(t, path, "王")
+				if s.Snapshot().Trouble != nil {
+					t.Fatal(s.Snapshot().Trouble)
+				}
+				if how != "gone" && name != "its parent" && len(s.Snapshot().Damage) == 0 {
+					t.Error("damage was not reported")
+				}
+				if progress(t, s, "公开财政预决算") != "科室" || progress(t, s, "更新领导信息") != "二" || len(s.Snapshot().Ledger.Tasks) != 12 {
+					t.Error("something was lost")
+				}
+				if waits && at(t, path, "编制公开目录", "进展情况") != "等待" {
+					t.Error("the value that waited was lost")
+				}
+				change(t, s, "更新领导信息", "progress", "三")
+				pass(t, s)
+				if at(t, path, "更新领导信息", "进展情况") != "三" || at(t, path, "公开财政预决算", "进展情况") != "科室" {
+					t.Error("the workbook lost something")
+				}
+				if _, err := s.Log(context.Background(), LogOptions{}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+}
+
+func TestHistoryStandsElsewhereWhereTheFolderIsClosed(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root may write everywhere")
+	}
+	path := tempBook(t, 12)
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	os.Chmod(filepath.Dir(path), 0o555)
+	defer os.Chmod(filepath.Dir(path), 0o755)
+	s := openAs(t, path, "王")
+	if s.Snapshot().Trouble != nil || s.Snapshot().LedgerID == "" {
+		t.Errorf("%+v", s.Snapshot().Trouble)
+	}
+}
+
+func TestHistoryInAFolderOfOnesChoice(t *testing.T) {
+	path := tempBook(t, 12)
+	opt := options("王")
+	opt.State = filepath.Join(t.TempDir(), "历史")
+	for range 2 {
+		s, err := Open(context.Background(), path, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(t, s, "更新领导信息", "progress", "一"+progress(t, s, "更新领导信息"))
+		s.Close()
+	}
+	if at(t, path, "更新领导信息", "进展情况") != "一一" {
+		t.Error("not written")
+	}
+	if _, err := os.Stat(filepath.Join(filepath.Dir(path), historyFolder)); err == nil {
+		t.Error("a history stands beside the workbook as well")
+	}
+}
+
+func TestRenamedWorkbookKeepsItsHistory(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "更新领导信息", "progress", "一")
+	head := s.Snapshot().Revision
+	s.Close()
+	renamed := filepath.Join(filepath.Dir(path), "新名.xlsx")
+	os.Rename(path, renamed)
+	s = openAs(t, renamed, "王")
+	if s.Snapshot().Revision != head {
+		t.Error("another history")
+	}
+	// A copy beside it is not its new name.
+	os.WriteFile(path, read(t, renamed), 0o644)
+	c := openAs(t, path, "王")
+	if c.hist.Dir() == s.hist.Dir() {
+		t.Log("the copy took the old name, and with it the history: both are replicas of one ledger")
+	}
+	change(t, s, "更新领导信息", "progress", "二")
+	if at(t, renamed, "更新领导信息", "进展情况") != "二" {
+		t.Error("not written")
+	}
+}
+
+// A value that was set back to what it was at the stamp, by somebody who may
+// not have seen it changed: nobody can know, so both are kept.
+func TestDoubtfulReturnOfAnOldValueIsAConflict(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "更新领导信息", "progress", "甲")
+	lock := filepath.Join(filepath.Dir(path), ".~lock.台账.xlsx#")
+	os.WriteFile(lock, []byte(",a,pc,t,x;"), 0o644)
+	stale, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	office(t, path, func(f *excelize.File) { setCell(t, f, "更新领导信息", "进展情况", "乙") })
+	pass(t, s)
+	setCell(t, stale, "公开财政预决算", "进展情况", "丙")
+	stale.SetDocProps(&excelize.DocProperties{LastModifiedBy: "另一人"})
+	saveOver(t, stale, path)
+	r := pass(t, s)
+	if r.Conflicts != 1 {
+		t.Fatalf("%+v", r)
+	}
+	if c := s.Snapshot().Conflicts[0]; c.Mine != "乙" || c.Theirs != "甲" {
+		t.Errorf("%+v", c)
+	}
+	os.Remove(lock)
+	pass(t, s)
+	if at(t, path, "更新领导信息", "进展情况") != "甲" || progress(t, s, "公开财政预决算") != "丙" {
+		t.Error("what stands was touched")
+	}
+}
+
+// A workbook that is stamped anew after every save that was pulled tells a
+// knowing return of an old value from a stale save.
+func TestKnowingReturnOfAnOldValueIsTaken(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "公开财政预决算", "remark", "一")
+	for _, v := range []string{"甲", "", "甲", ""} {
+		office(t, path, func(f *excelize.File) { setCell(t, f, "更新领导信息", "进展情况", v) })
+		if r := pass(t, s); r.Conflicts != 0 || progress(t, s, "更新领导信息") != v || at(t, path, "更新领导信息", "进展情况") != v {
+			t.Fatalf("%q: %+v, head %q", v, r, progress(t, s, "更新领导信息"))
+		}
+	}
+}
+
+func TestSharedWorkbookThatLostItsStamp(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "公开财政预决算", "remark", "一")
+	change(t, s, "公开财政预决算", "remark", "二")
+	rows := grid(t, path)
+	newBook(t, path, 12)
+	office(t, path, func(f *excelize.File) {
+		for r, row := range rows {
+			for c, v := range row {
+				f.SetCellStr("台账", cell(c+1, r+1), v)
+			}
+		}
+		setCell(t, f, "更新领导信息", "进展情况", "科室")
+	})
+	r := pass(t, s)
+	if r.Conflicts != 0 || progress(t, s, "更新领导信息") != "科室" || at(t, path, "公开财政预决算", "备注") != "二" {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestMergedAndFormulaCells(t *testing.T) {
+	path := tempBook(t, 12)
+	office(t, path, func(f *excelize.File) {
+		f.MergeCell("台账", "C3", "C5")
+		f.SetCellFormula("台账", "G6", "=1+1")
+	})
+	s := openAs(t, path, "王")
+	lead := s.Snapshot().Ledger.Tasks[0].ID
+	if _, err := s.Change(context.Background(), []Edit{{lead, "lead", "财政局"}}); !errors.Is(err, table.ErrShared) {
+		t.Error(err)
+	}
+	var edits []Edit
+	for _, x := range s.Snapshot().Ledger.Tasks[:3] {
+		edits = append(edits, Edit{x.ID, "lead", "项目办"})
+	}
+	if _, err := s.Change(context.Background(), edits); err != nil {
+		t.Error(err)
+	}
+	if got := grid(t, path)[2][2]; got != "项目办" {
+		t.Error(got)
+	}
+	if _, err := s.Change(context.Background(), []Edit{{s.Snapshot().Ledger.Tasks[3].ID, "remark", "x"}}); !errors.Is(err, ErrFormula) {
+		t.Error(err)
+	}
+	if r := pass(t, s); r.Waiting || len(r.Changes) > 0 {
+		t.Errorf("not at rest: %+v", r)
+	}
+}
