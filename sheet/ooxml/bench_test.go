@@ -66,7 +66,7 @@ func BenchmarkSetOneCell(b *testing.B) {
 			}
 			part, err := c.part("xl/worksheets/sheet1.xml")
 			if err == nil {
-				_, err = deflate(part)
+				_, err = deflate(rope{part})
 			}
 			return err
 		},

@@ -447,12 +447,13 @@ func (w *Workbook) draft(sheet string) (*draft, error) {
 	if g := w.edits.drafts[sp.part]; g != nil {
 		return g, nil
 	}
-	data, edited := w.edits.changed[foldPart(sp.part)]
-	if !edited {
-		var err error
-		if data, err = w.sheetText(i); err != nil {
-			return nil, err
-		}
+	read := func() ([]byte, error) { return w.sheetText(i) }
+	if _, edited := w.edits.changed[foldPart(sp.part)]; edited {
+		read = func() ([]byte, error) { return w.current(sp.part) }
+	}
+	data, err := read()
+	if err != nil {
+		return nil, err
 	}
 	g, err := newDraft(sp.Name, sp.part, data)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 // a sheet are gathered first, so that any number of them costs one pass over
 // its part.
 type edits struct {
-	changed map[string][]byte // new content of parts of the package, by folded name
+	changed map[string]rope   // new content of parts of the package, by folded name
 	added   []addedPart       // parts that the package does not have, in order
 	drafts  map[string]*draft // sheets being edited, by part
 
@@ -56,7 +56,7 @@ func (w *Workbook) flush() error {
 			return w.damagedPart(part, err)
 		}
 		w.noteWritten(g)
-		w.put(part, data)
+		w.putRope(part, data)
 		delete(w.edits.drafts, part)
 	}
 	return nil
@@ -123,7 +123,11 @@ func (w *Workbook) Bytes() ([]byte, error) {
 func (w *Workbook) current(name string) ([]byte, error) {
 	key := foldPart(name)
 	if data, ok := w.edits.changed[key]; ok {
-		return data, nil
+		if len(data) != 1 {
+			data = rope{data.flat()}
+			w.edits.changed[key] = data
+		}
+		return data[0], nil
 	}
 	for _, a := range w.edits.added {
 		if foldPart(a.name) == key {
@@ -133,14 +137,19 @@ func (w *Workbook) current(name string) ([]byte, error) {
 	return w.partText(name)
 }
 
+// putRope sets the content of a part of the package.
+func (w *Workbook) putRope(name string, data rope) {
+	if w.edits.changed == nil {
+		w.edits.changed = map[string]rope{}
+	}
+	w.edits.changed[foldPart(name)] = data
+}
+
 // put sets the content of a part, new or not.
 func (w *Workbook) put(name string, data []byte) {
 	key := foldPart(name)
 	if w.pkg.has(name) {
-		if w.edits.changed == nil {
-			w.edits.changed = map[string][]byte{}
-		}
-		w.edits.changed[key] = data
+		w.putRope(name, rope{data})
 		return
 	}
 	for i, a := range w.edits.added {

@@ -22,7 +22,7 @@ const deflateChunk = 1 << 20
 // edition is what pack puts into the new file: the new content of parts by
 // folded name, and parts that are not in the container yet, in order.
 type edition struct {
-	changed map[string][]byte
+	changed map[string]rope
 	added   []addedPart
 }
 
@@ -54,7 +54,7 @@ func (c *container) pack(ed edition) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			p.content = &content{crc: crc32.ChecksumIEEE(data), packed: len(packed), size: len(data)}
+			p.content = &content{crc: data.crc(), packed: len(packed), size: data.size()}
 			out.Write(c.localHeader(e, p.content))
 			out.Write(packed)
 		} else {
@@ -68,7 +68,7 @@ func (c *container) pack(ed edition) ([]byte, error) {
 	}
 	for _, a := range ed.added {
 		offset := out.Len()
-		packed, err := deflate(a.data)
+		packed, err := deflate(rope{a.data})
 		if err != nil {
 			return nil, err
 		}
@@ -205,8 +205,9 @@ func newRecords(name string, offset int, n content) (local, central []byte) {
 
 // deflate compresses data, large data on all processors: chunks end on a byte
 // boundary (a flush), so that they can simply be put one after the other.
-func deflate(data []byte) ([]byte, error) {
-	chunks := max(1, (len(data)+deflateChunk-1)/deflateChunk)
+func deflate(data rope) ([]byte, error) {
+	size, pieces := data.size(), data.reader()
+	chunks := max(1, (size+deflateChunk-1)/deflateChunk)
 	outs := make([][]byte, chunks)
 	var next atomic.Int64
 	var group errgroup.Group
@@ -216,13 +217,16 @@ func deflate(data []byte) ([]byte, error) {
 			if err != nil {
 				return err
 			}
+			buf := make([]byte, 0, deflateChunk+32<<10)
 			for i := int(next.Add(1) - 1); i < chunks; i = int(next.Add(1) - 1) {
 				start := i * deflateChunk
-				end := min(start+deflateChunk, len(data))
+				end := min(start+deflateChunk, size)
 				var out bytes.Buffer
 				out.Grow((end-start)/8 + 64)
-				w.ResetDict(&out, data[max(0, start-32<<10):start])
-				if _, err := w.Write(data[start:end]); err != nil {
+				before := max(0, start-32<<10)
+				chunk := pieces.slice(buf[:0], before, end)
+				w.ResetDict(&out, chunk[:start-before])
+				if _, err := w.Write(chunk[start-before:]); err != nil {
 					return err
 				}
 				finish := w.Flush

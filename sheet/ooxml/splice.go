@@ -16,35 +16,28 @@ func (s setting) empty() bool { return s.value.Kind == Blank && s.formula == "" 
 
 // splice is the part with the waiting edits made, in one pass; what no edit
 // touches is copied.
-func (g *draft) splice() ([]byte, error) {
+func (g *draft) splice() (rope, error) {
 	if len(g.sets) == 0 {
-		return g.data, nil
+		return rope{g.data}, nil
 	}
 	rows := slices.Sorted(maps.Keys(g.sets))
-	var out bytes.Buffer
-	out.Grow(len(g.data) + len(g.data)/64 + 4096)
-	done := 0 // offset up to which the part is copied
-	copyTo := func(at int) {
-		out.Write(g.data[done:at])
-		done = at
-	}
+	b := &ropeBuilder{old: g.data}
 	if dim, ok := g.newDimension(); ok {
-		copyTo(g.dimension.start)
-		out.WriteString(dim)
-		done = g.dimension.end
+		b.copyTo(g.dimension.start)
+		b.text.WriteString(dim)
+		b.done = g.dimension.end
 	}
 	if g.empty {
-		copyTo(g.sheetData.start)
+		b.copyTo(g.sheetData.start)
 		tag := g.data[g.sheetData.start:g.sheetData.end]
-		out.Write(bytes.TrimRight(bytes.TrimSuffix(tag, []byte("/>")), " \t\r\n"))
-		out.WriteByte('>')
+		b.text.Write(bytes.TrimRight(bytes.TrimSuffix(tag, []byte("/>")), " \t\r\n"))
+		b.text.WriteByte('>')
 		for _, row := range rows {
-			g.writeRow(&out, row, g.sets[row])
+			g.writeRow(&b.text, row, g.sets[row])
 		}
-		out.WriteString("</" + g.prefix + "sheetData>")
-		done = g.sheetData.end
-		copyTo(len(g.data))
-		return out.Bytes(), nil
+		b.text.WriteString("</" + g.prefix + "sheetData>")
+		b.done = g.sheetData.end
+		return b.finish(), nil
 	}
 	// Rows out of order are visited in the order of the part.
 	type visit struct {
@@ -59,7 +52,7 @@ func (g *draft) splice() ([]byte, error) {
 	slices.SortStableFunc(visits, func(a, b visit) int { return a.index - b.index })
 	for _, v := range visits {
 		if v.there {
-			if err := g.spliceRow(&out, v.index, g.sets[v.row], copyTo, &done); err != nil {
+			if err := g.spliceRow(b, v.index, g.sets[v.row]); err != nil {
 				return nil, err
 			}
 			continue
@@ -70,11 +63,10 @@ func (g *draft) splice() ([]byte, error) {
 		} else if len(g.rows) > 0 {
 			at = g.rows[len(g.rows)-1].end
 		}
-		copyTo(at)
-		g.writeRow(&out, v.row, g.sets[v.row])
+		b.copyTo(at)
+		g.writeRow(&b.text, v.row, g.sets[v.row])
 	}
-	copyTo(len(g.data))
-	return out.Bytes(), nil
+	return b.finish(), nil
 }
 
 // writeRow writes a row that was not there.
@@ -92,7 +84,8 @@ func (g *draft) writeRow(out *bytes.Buffer, row int, sets map[int]setting) {
 }
 
 // spliceRow writes the i-th row with edits.
-func (g *draft) spliceRow(out *bytes.Buffer, i int, sets map[int]setting, copyTo func(int), done *int) error {
+func (g *draft) spliceRow(b *ropeBuilder, i int, sets map[int]setting) error {
+	out := &b.text
 	row, err := g.readRow(i)
 	if err != nil {
 		return err
@@ -107,17 +100,17 @@ func (g *draft) spliceRow(out *bytes.Buffer, i int, sets map[int]setting, copyTo
 		if cells.Len() == 0 {
 			return nil
 		}
-		copyTo(row.tag.start)
+		b.copyTo(row.tag.start)
 		out.Write(bytes.TrimRight(bytes.TrimSuffix(g.rowTag(row, cols), []byte("/>")), " \t\r\n"))
 		out.WriteByte('>')
 		out.Write(cells.Bytes())
 		out.WriteString("</" + g.prefix + "row>")
-		*done = row.tag.end
+		b.done = row.tag.end
 		return nil
 	}
-	copyTo(row.tag.start)
+	b.copyTo(row.tag.start)
 	out.Write(g.rowTag(row, cols))
-	*done = row.tag.end
+	b.done = row.tag.end
 	type place struct {
 		at, col int
 		cell    cellSpan
@@ -143,13 +136,13 @@ func (g *draft) spliceRow(out *bytes.Buffer, i int, sets map[int]setting, copyTo
 	}
 	slices.SortStableFunc(places, func(a, b place) int { return a.at - b.at })
 	for _, p := range places {
-		copyTo(p.at)
+		b.copyTo(p.at)
 		if !p.there {
 			g.writeNewCell(out, Ref{num, p.col}, sets[p.col], row.style)
 			continue
 		}
 		g.rewriteCell(out, p.cell, sets[p.col])
-		*done = p.cell.end
+		b.done = p.cell.end
 	}
 	return nil
 }

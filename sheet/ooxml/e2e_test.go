@@ -1,0 +1,175 @@
+//go:build e2e
+
+package ooxml
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// office converts workbooks with LibreOffice, all in one run, and returns the
+// folder with the results.
+func office(t *testing.T, files []string) string {
+	t.Helper()
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("LibreOffice is not installed")
+	}
+	out := t.TempDir()
+	profile := "-env:UserInstallation=file://" + filepath.ToSlash(t.TempDir())
+	args := append([]string{profile, "--headless", "--convert-to", "xlsx", "--outdir", out}, files...)
+	cmd := exec.Command(soffice, args...)
+	if msg, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("soffice: %v\n%s", err, msg)
+	}
+	return out
+}
+
+// TestE2ELibreOfficeReadsTheCorpusAfterEdits sets a cell, adds a sheet and a
+// property in every workbook of the corpus; LibreOffice must find the value
+// wherever it can open the original.
+func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
+	dir := t.TempDir()
+	type edit struct {
+		name, sheet string
+		at          Ref
+	}
+	var edits []edit
+	var edited, originals []string
+	for i, file := range corpusFiles(t) {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := Read(file, data, Options{Force: true})
+		if err != nil {
+			continue
+		}
+		e := edit{name: fmt.Sprintf("w%03d.xlsx", i)}
+		for _, info := range w.Sheets() {
+			sheet, err := w.Sheet(info.Name)
+			if err != nil || !info.Worksheet {
+				continue
+			}
+			for _, at := range pick(sheet) {
+				err := w.Set(info.Name, at, TextValue("已完成 <&>"))
+				if errors.Is(err, ErrFormula) || errors.Is(err, ErrUnsafe) {
+					continue
+				}
+				if err != nil {
+					t.Fatalf("%s: %v", file, err)
+				}
+				d, _ := w.draft(info.Name)
+				e.sheet, e.at = info.Name, d.anchor(at)
+				break
+			}
+			break
+		}
+		if e.sheet == "" {
+			continue
+		}
+		if err := w.SetProperty("taizhang-revision", "r1"); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		if err := w.AddSheet(NewSheet{Name: "年度活动", Header: []string{"类型", "日期"}, Lists: map[int][]string{1: {"a", "b"}}, Rows: [][]Value{{TextValue("培训"), DateValue(time.Now())}}}); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		after, err := w.Bytes()
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		for sub, data := range map[string][]byte{"edited": after, "original": data} {
+			path := filepath.Join(dir, sub, e.name)
+			os.MkdirAll(filepath.Dir(path), 0o755)
+			if err := os.WriteFile(path, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		edits = append(edits, e)
+		edited = append(edited, filepath.Join(dir, "edited", e.name))
+		originals = append(originals, filepath.Join(dir, "original", e.name))
+	}
+	after, before := office(t, edited), office(t, originals)
+	for _, e := range edits {
+		if _, err := os.Stat(filepath.Join(before, e.name)); err != nil {
+			continue // LibreOffice does not open the original either
+		}
+		f, err := excelize.OpenFile(filepath.Join(after, e.name))
+		if err != nil {
+			t.Errorf("%s: %v", e.name, err)
+			continue
+		}
+		if v, err := f.GetCellValue(e.sheet, e.at.String()); v != "已完成 <&>" {
+			t.Errorf("%s %s %s: LibreOffice reads %q, %v", e.name, e.sheet, e.at, v, err)
+		}
+		if v, err := f.GetCellValue("年度活动", "A2"); v != "培训" {
+			t.Errorf("%s: LibreOffice reads the new sheet as %q, %v", e.name, v, err)
+		}
+		props, _ := f.GetCustomProps()
+		found := false
+		for _, p := range props {
+			found = found || p.Name == "taizhang-revision" && p.Value == "r1"
+		}
+		if !found {
+			t.Errorf("%s: LibreOffice lost the property", e.name)
+		}
+		f.Close()
+	}
+	t.Logf("%d workbooks", len(edits))
+}
+
+// TestE2ELibreOfficeAgreesOnANewRow lets LibreOffice calculate a ledger to
+// which a row was added above its totals.
+func TestE2ELibreOfficeAgreesOnANewRow(t *testing.T) {
+	w, err := Read("a.xlsx", ledgerBook(t, nil), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.AddRow(ledgerLayout, map[int]Value{3: TextValue("新"), 4: NumberValue("44750"), 5: TextValue("已完成")}); err != nil {
+		t.Fatal(err)
+	}
+	data, err := w.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "ledger.xlsx")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(filepath.Join(office(t, []string{path}), "ledger.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, want := range map[string]string{"Sheet1!F6": "10", "Sheet1!E7": "4", "Sheet1!F7": "35", "汇总!A1": "4", "汇总!A3": "4"} {
+		sheet, at, _ := bytes.Cut([]byte(cell), []byte("!"))
+		if v, _ := f.GetCellValue(string(sheet), string(at), excelize.Options{RawCellValue: true}); v != want {
+			t.Errorf("%s = %q, want %q", cell, v, want)
+		}
+	}
+}
+
+// TestE2EFullDisk fills a small file system: the old file must stand.
+func TestE2EFullDisk(t *testing.T) {
+	dir := t.TempDir()
+	if err := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", dir).Run(); err != nil {
+		t.Skip("no right to mount a small file system")
+	}
+	defer exec.Command("umount", dir).Run()
+	path := filepath.Join(dir, "a.xlsx")
+	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := WriteFile(path, make([]byte, 1<<20), nil)
+	if err == nil || read(t, path) != "old" || len(temps(t, dir)) > 0 {
+		t.Errorf("%v, file %q, left %v", err, read(t, path), temps(t, dir))
+	}
+	t.Log(err)
+}

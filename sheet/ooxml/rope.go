@@ -1,0 +1,112 @@
+package ooxml
+
+import (
+	"bytes"
+	"hash/crc32"
+	"sort"
+)
+
+// rope is the content of a part in pieces, most of them stretches of the part
+// as it was read: a large sheet with one changed cell is compressed without
+// being copied first.
+type rope [][]byte
+
+// ropePiece is the size from which a stretch is referred to instead of copied.
+const ropePiece = 8 << 10
+
+func (r rope) size() int {
+	n := 0
+	for _, piece := range r {
+		n += len(piece)
+	}
+	return n
+}
+
+// flat is the content in one piece.
+func (r rope) flat() []byte {
+	if len(r) == 1 {
+		return r[0]
+	}
+	return bytes.Join(r, nil)
+}
+
+func (r rope) crc() uint32 {
+	sum := uint32(0)
+	for _, piece := range r {
+		sum = crc32.Update(sum, crc32.IEEETable, piece)
+	}
+	return sum
+}
+
+// reader gives stretches of a rope by offset.
+type ropeReader struct {
+	rope   rope
+	starts []int
+}
+
+func (r rope) reader() ropeReader {
+	starts := make([]int, len(r))
+	n := 0
+	for i, piece := range r {
+		starts[i] = n
+		n += len(piece)
+	}
+	return ropeReader{r, starts}
+}
+
+// slice appends the content from one offset to another to dst, which it is
+// free to leave alone: a stretch within one piece comes back as it is.
+func (r ropeReader) slice(dst []byte, from, to int) []byte {
+	i := sort.Search(len(r.starts), func(i int) bool { return r.starts[i] > from }) - 1
+	if from >= to {
+		return dst
+	}
+	if at := from - r.starts[i]; to-r.starts[i] <= len(r.rope[i]) {
+		return r.rope[i][at : to-r.starts[i]]
+	}
+	for ; from < to; i++ {
+		piece := r.rope[i][from-r.starts[i]:]
+		piece = piece[:min(len(piece), to-from)]
+		dst = append(dst, piece...)
+		from += len(piece)
+	}
+	return dst
+}
+
+// ropeBuilder makes a rope of stretches of old and of new text, which is
+// written to text.
+type ropeBuilder struct {
+	old  []byte
+	done int // offset up to which old is taken
+	text bytes.Buffer
+	out  rope
+}
+
+// copyTo takes old up to an offset.
+func (b *ropeBuilder) copyTo(at int) {
+	piece := b.old[b.done:at]
+	b.done = at
+	if len(piece) < ropePiece {
+		b.text.Write(piece)
+		return
+	}
+	b.flush()
+	b.out = append(b.out, piece)
+}
+
+func (b *ropeBuilder) flush() {
+	if b.text.Len() > 0 {
+		b.out = append(b.out, bytes.Clone(b.text.Bytes()))
+		b.text.Reset()
+	}
+}
+
+// finish takes the rest of old and gives the rope.
+func (b *ropeBuilder) finish() rope {
+	b.copyTo(len(b.old))
+	b.flush()
+	if len(b.out) == 0 {
+		return rope{nil}
+	}
+	return b.out
+}
