@@ -19,7 +19,12 @@ import (
 	"taizhang/sheet/syncer"
 )
 
-var update = flag.Bool("update", false, "renew the golden files")
+// updating reports the flag -update, which renews the golden files. It is the
+// one that teatest brings.
+func updating() bool {
+	f := flag.Lookup("update")
+	return f != nil && f.Value.String() == "true"
+}
 
 // whole asserts that a screen fills the terminal exactly: every line as wide as
 // it, counted by a routine that is not ours.
@@ -125,7 +130,7 @@ func golden(t *testing.T, name, got string) {
 	}
 	got = strings.Join(lines, "\n")
 	path := filepath.Join("testdata", name)
-	if *update {
+	if updating() {
 		if err := os.MkdirAll("testdata", 0o777); err != nil {
 			t.Fatal(err)
 		}
