@@ -9,6 +9,9 @@ import (
 // pressed routes a key: to the dialog on top, else to what is being typed, else
 // to an action in force here, else to the screen.
 func (r *root) pressed(k tea.KeyPressMsg) tea.Cmd {
+	if k.Code == tea.KeyEscape {
+		k.Mod = 0 // two quick presses arrive as Alt with Escape
+	}
 	if d := r.top(); d != nil {
 		return r.answer(d, d.key(k))
 	}

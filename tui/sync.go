@@ -3,7 +3,6 @@ package tui
 import (
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -44,6 +43,7 @@ func (s *syncScreen) refresh(p prepared) {
 		{Key: "field", Title: u.say("tui.sync.col_field"), Width: 12},
 		{Key: "value", Title: u.say("tui.sync.col_value"), Width: 20, Flex: true},
 		{Key: "since", Title: u.say("tui.sync.col_since"), Width: 11},
+		{Key: "by", Title: u.say("tui.sync.col_by"), Width: 10},
 	}
 	s.list = s.list[:0]
 	head := func(key string, n int) {
@@ -218,7 +218,7 @@ func (s *syncScreen) facts() []fact {
 
 // historyLine is one change of the history: what, by whom, when.
 func (u *ui) historyLine(e syncer.Entry, c syncer.Change) syncLine {
-	l := syncLine{cells: []string{u.ref(c.Number, c.Title), "", "", u.clock(e.Time)}}
+	l := syncLine{cells: []string{u.ref(c.Number, c.Title), "", "", u.clock(e.Time), u.Clean(e.Author)}}
 	switch c.What {
 	case "added":
 		l.cells[1] = u.say("tui.change.new")
@@ -226,10 +226,11 @@ func (u *ui) historyLine(e syncer.Entry, c syncer.Change) syncLine {
 		l.cells[1] = u.say("tui.change.deleted")
 	default:
 		l.cells[1] = u.field(c.Field)
-		l.cells[2] = u.short(c.From) + " -> " + u.short(c.To)
-	}
-	if e.Author != "" {
-		l.cells[2] = strings.TrimSpace(l.cells[2] + "  " + u.Clean(e.Author))
+		to := u.Clean(c.To)
+		if to == "" {
+			to = u.say("tui.done.empty")
+		}
+		l.cells[2] = u.say("tui.change.was", "To", to, "From", u.short(c.From))
 	}
 	return l
 }
