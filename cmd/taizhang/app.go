@@ -211,6 +211,11 @@ func (a *app) settle(r syncer.Report) {
 	}
 }
 
+// left turns the state in which a session ends into the exit code.
+func (a *app) left(s *syncer.Snapshot) {
+	a.waits = len(s.Waiting) > 0 || len(s.Conflicts) > 0
+}
+
 // today is the day that overdue is measured against.
 func (a *app) today() time.Time {
 	if t := a.settings.Today; !t.IsZero() {

@@ -34,7 +34,7 @@ func (a *app) dashboard(ctx context.Context, path string) (err error) {
 		if open == nil {
 			return
 		}
-		a.waits = len(open.Snapshot().Waiting) > 0
+		a.left(open.Snapshot())
 		err = errors.Join(err, open.Close())
 	}()
 	return tui.Run(ctx, nil, tui.Options{

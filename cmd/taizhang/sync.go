@@ -86,7 +86,7 @@ func (a *app) watch(ctx context.Context, s *syncer.Session) error {
 		}
 		last = n
 	})
-	a.waits = len(s.Snapshot().Waiting) > 0
+	a.left(s.Snapshot())
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}
