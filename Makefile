@@ -5,7 +5,7 @@ LDFLAGS = -s -w -X main.version=$(VERSION)
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build test bench e2e release clean fmt
+.PHONY: run build test bench e2e pictures release clean fmt
 
 # The dashboard on the sample ledger; the copy in .demo is kept between runs.
 run: build
@@ -30,6 +30,11 @@ E2E = $(shell grep -rl --include='*_test.go' '^//go:build .*e2e' . | xargs grep 
 e2e: build
 	.ci/tools tmux soffice openpyxl
 	$(GO) test -tags e2e -run '^($(E2E))$$' -timeout 20m ./...
+
+# The READMEs' pictures, taken from the running program.
+pictures: build
+	.ci/tools tmux
+	tui/picture/take.sh ./taizhang
 
 release:
 	rm -rf dist && mkdir -p dist

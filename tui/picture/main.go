@@ -99,14 +99,58 @@ func (r run) draw(w io.Writer, top float64) {
 	if r.look.under {
 		style += ` text-decoration="underline"`
 	}
+	// One text element a word: viewers that ignore the list of places still
+	// begin every word on its own cell.
 	var xs []string
+	var word strings.Builder
+	flush := func() {
+		if word.Len() > 0 {
+			fmt.Fprintf(w, `<text x="%s" y="%.1f" fill="%s"%s>%s</text>`+"\n",
+				strings.Join(xs, " "), top+cellHeight*0.76, or(fg, foreground), style, html.EscapeString(word.String()))
+		}
+		xs = xs[:0]
+		word.Reset()
+	}
 	col := 0
 	for _, c := range r.text {
-		xs = append(xs, strconv.FormatFloat(left+float64(col)*cellWidth, 'f', 1, 64))
+		x := left + float64(col)*cellWidth
 		col += ansi.StringWidth(string(c))
+		shape := drawn(c, x, top, or(fg, foreground))
+		if c == ' ' || c == '\u3000' || shape != "" {
+			flush()
+			if shape != "" {
+				fmt.Fprintln(w, shape)
+			}
+			continue
+		}
+		xs = append(xs, strconv.FormatFloat(x, 'f', 1, 64))
+		word.WriteRune(c)
 	}
-	fmt.Fprintf(w, `<text x="%s" y="%.1f" fill="%s"%s xml:space="preserve">%s</text>`+"\n",
-		strings.Join(xs, " "), top+cellHeight*0.76, or(fg, foreground), style, html.EscapeString(r.text))
+	flush()
+}
+
+// drawn is a character that fills or joins whole cells, as a shape: fonts
+// disagree on how wide these are. "" for any other character.
+func drawn(c rune, x, y float64, color string) string {
+	if i := strings.IndexRune("░▒▓█", c); i >= 0 {
+		return fmt.Sprintf(`<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" opacity="%.2f"/>`,
+			x, y+1, cellWidth, cellHeight-2, color, []float64{0.25, 0.5, 0.75, 1}[i/len("░")])
+	}
+	l, m, r := x, x+cellWidth/2, x+cellWidth
+	t, c2, b := y, y+cellHeight/2, y+cellHeight
+	line, ok := map[rune][]float64{
+		'─': {l, c2, r, c2}, '│': {m, t, m, b},
+		'╭': {m, b, m, c2, r, c2}, '┌': {m, b, m, c2, r, c2}, '╮': {l, c2, m, c2, m, b}, '┐': {l, c2, m, c2, m, b},
+		'╰': {m, t, m, c2, r, c2}, '└': {m, t, m, c2, r, c2}, '╯': {l, c2, m, c2, m, t}, '┘': {l, c2, m, c2, m, t},
+	}[c]
+	if !ok {
+		return ""
+	}
+	var points []string
+	for i := 0; i < len(line); i += 2 {
+		points = append(points, fmt.Sprintf("%.1f,%.1f", line[i], line[i+1]))
+	}
+	return fmt.Sprintf(`<polyline points="%s" fill="none" stroke="%s"/>`, strings.Join(points, " "), color)
 }
 
 // scan splits one line into runs, beginning with the look the line before ended with.

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestScreensBecomePictures(t *testing.T) {
+	var out strings.Builder
+	if err := draw(strings.NewReader("\x1b[1;31m逾期\x1b[0m a<b\n\x1b[48;5;16m██\x1b[m─│"), &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`font-weight="bold"`, `>逾期</text>`, // bold red Chinese, two cells a character
+		`x="10.0 26.8"`, `x="52.0 60.4 68.8" y="23.7" fill="#d8dee9">a&lt;b`, // a place for every character
+		`opacity="1.00"`, `<polyline`,
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %s in\n%s", want, out.String())
+		}
+	}
+}
