@@ -30,6 +30,7 @@ type draft struct {
 	arrays    []Range
 	merges    []Range
 	headers   []Range // header rows of table parts, whose texts the table parts repeat
+	pivots    []Range // pivot tables, which are filled from elsewhere
 
 	sets     map[int]map[int]setting // waiting edits by row and column
 	rowAttrs map[int]string          // attributes of rows that edits create
@@ -487,19 +488,36 @@ func (w *Workbook) draftError(sp sheetPart, err error) error {
 	}
 }
 
-// readTableHeaders notes the header rows of the sheet's table parts.
+// addPivot notes the place of a pivot table.
+func (g *draft) addPivot(data []byte) {
+	for s := newScanner(data); s.next(); {
+		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("location") {
+			if rng, ok := ParseRange(s.value("ref")); ok {
+				g.pivots = append(g.pivots, rng)
+			}
+			return
+		}
+	}
+}
+
+// readTableHeaders notes the header rows of the sheet's table parts, and its
+// pivot tables.
 func (w *Workbook) readTableHeaders(g *draft) error {
 	rels, err := w.rels(g.part)
 	if err != nil {
 		return err
 	}
 	for _, r := range rels {
-		if r.kind != "table" || r.external {
+		if r.kind != "table" && r.kind != "pivotTable" || r.external {
 			continue
 		}
 		data, err := w.current(r.target)
 		if err != nil {
 			continue // a table that is not there binds nothing
+		}
+		if r.kind == "pivotTable" {
+			g.addPivot(data)
+			continue
 		}
 		for s := newScanner(data); s.next(); {
 			if s.depth() == 1 && s.kind == tokStart && s.is("table") {

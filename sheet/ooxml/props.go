@@ -82,7 +82,7 @@ func (w *Workbook) SetProperty(name, value string) error {
 	if err != nil {
 		return w.damagedPart(part, err)
 	}
-	content := w.stringVariant(data, value)
+	content := stringVariant(data, value)
 	if p, ok := findProperty(data, name); ok {
 		w.put(part, splice(data, p.inner, content))
 		return nil
@@ -116,11 +116,10 @@ func (w *Workbook) customProperties() (string, []byte, error) {
 	if w.exists(part) {
 		part = w.freePart("docProps/custom", ".xml")
 	}
-	base, relType := transitionalNS, transitionalNS+"relationships/custom-properties"
-	space := "custom-properties"
-	if w.strict() {
-		base, relType, space = strictNS, strictNS+"relationships/customProperties", "customProperties"
-	}
+	// Also in strict workbooks the names are those of the transitional format:
+	// LibreOffice and Excel disagree on how the strict ones are spelled.
+	const base = transitionalNS
+	const relType, space = base + "relationships/custom-properties", "custom-properties"
 	if _, err := w.addRel("", relType, part); err != nil {
 		return "", nil, err
 	}
@@ -131,7 +130,7 @@ func (w *Workbook) customProperties() (string, []byte, error) {
 }
 
 // stringVariant is a string value in the part's own namespace prefix.
-func (w *Workbook) stringVariant(data []byte, value string) string {
+func stringVariant(data []byte, value string) string {
 	prefix, declare := "vt", ""
 	s := newScanner(data)
 	found := false
@@ -143,11 +142,7 @@ func (w *Workbook) stringVariant(data []byte, value string) string {
 		}
 	}
 	if !found {
-		base := transitionalNS
-		if w.strict() {
-			base = strictNS
-		}
-		declare = ` xmlns:vt="` + base + `docPropsVTypes"`
+		declare = ` xmlns:vt="` + transitionalNS + `docPropsVTypes"`
 	}
 	return "<" + prefix + ":lpwstr" + declare + ">" + string(appendEscaped(nil, value)) + "</" + prefix + ":lpwstr>"
 }

@@ -15,7 +15,7 @@ const maxText = 32767
 // anchor is written. A date in a cell whose style is not a date style gets one
 // that differs from it only in the number format. Errors: ErrNoSheet,
 // ErrFormula, ErrSigned, and ErrUnsafe for a value that a cell cannot hold and
-// for the heading of an Excel table; nothing is changed then.
+// for the heading of an Excel table or a cell of a pivot table; nothing is changed then.
 //
 // All edits of a sheet are made in one pass over its part when the workbook is
 // written.
@@ -91,6 +91,11 @@ func (w *Workbook) checkCell(g *draft, at Ref) (style int, err error) {
 	for _, h := range g.headers {
 		if h.Contains(at) {
 			return 0, w.cellError(g, at, "ooxml.table_heading", ErrUnsafe)
+		}
+	}
+	for _, p := range g.pivots {
+		if p.Contains(at) {
+			return 0, w.cellError(g, at, "ooxml.pivot", ErrUnsafe)
 		}
 	}
 	if s, ok := g.sets[at.Row][at.Col]; ok && s.style >= 0 {
