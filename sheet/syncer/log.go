@@ -85,7 +85,7 @@ func (s *Session) Undo(ctx context.Context) (Report, error) {
 		if err != nil {
 			return err
 		}
-		res, err := merge.Merge(after, s.head.state, before, merge.Options{Force: true, Identity: identity})
+		res, err := merge.Undo(s.head.state, after, before)
 		if err != nil {
 			return err
 		}
@@ -133,7 +133,11 @@ func (s *Session) Restore(ctx context.Context, revision string) (Report, error) 
 		if store.Same(st, s.head.state) {
 			return nil
 		}
-		return s.commit(st, store.Revision{Note: noteRestore + id})
+		res, err := merge.Restore(s.head.state, st)
+		if err != nil {
+			return err
+		}
+		return s.commit(res.Merged, store.Revision{Note: noteRestore + id})
 	})
 }
 
