@@ -92,7 +92,8 @@ func (s *Session) restamp(standing []pend) bool {
 
 // written is the revision that says what the workbook will hold: the head, or
 // a revision beside it without what is left, after which the head is one that
-// has seen it.
+// has seen it. That one follows from what the workbook held before and not from
+// the head, so that a kill in between leaves two heads and takes nothing back.
 func (s *Session) written(left []pend) (string, error) {
 	if len(left) == 0 {
 		return s.head.ID, nil
@@ -103,7 +104,7 @@ func (s *Session) written(left []pend) (string, error) {
 			return id, nil
 		}
 	}
-	id, err := s.hist.Put(store.Revision{Parents: []string{s.head.ID}, Time: after(s.head.Time, s.head.Time), Source: sourcePush}, st)
+	id, err := s.hist.Put(store.Revision{Parents: []string{s.book.holds}, Time: after(s.head.Time, s.head.Time), Source: sourcePush}, st)
 	if err != nil {
 		return "", err
 	}
