@@ -42,8 +42,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 				var took []time.Duration
 				for i := 0; b.Loop(); i++ {
 					if i%len(keys) == 0 {
-						d.r.tasks.seen = nil // each round is typed for the first time
-						d.r.tasks.seenOf = nil
+						d.r.tasks.matcher = index.NewMatcher(d.r.ui.x) // each round is typed for the first time
 					}
 					took = append(took, d.frame(keys[i%len(keys)]))
 				}

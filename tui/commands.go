@@ -117,11 +117,9 @@ func (r *root) prepare() tea.Cmd {
 	snap := r.snap
 	sorting, query := r.tasks.sorting, r.tasks.filter.Value()
 	return func() tea.Msg {
-		p := prepared{x: index.Build(snap), query: query}
-		p.order = p.x.Order(sorting)
-		if q := index.Parse(query); !q.Empty() {
-			p.match = p.x.Match(q, nil)
-		}
+		x := index.Build(snap)
+		p := prepared{x: x, order: x.Order(sorting), matcher: index.NewMatcher(x)}
+		p.matcher.Match(index.Parse(query)) // what is found here is kept for the screen
 		return preparedMsg{p}
 	}
 }

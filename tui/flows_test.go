@@ -3,8 +3,10 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/mattn/go-runewidth"
@@ -13,6 +15,7 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/syncer"
+	"taizhang/sheet/table"
 )
 
 func TestStatusIsChosenFromTheLedgersOwnWords(t *testing.T) {
@@ -367,4 +370,60 @@ func TestNoActionNeedsALetterKey(t *testing.T) {
 	d.typing("复制整行")
 	d.keys("enter")
 	d.sees("没有选中任务") // the overview has no task to copy: it says so
+}
+
+// While the backend hangs, say on a share that is away, the interface lives and
+// says what it waits for.
+func TestAHangingBackendLeavesTheScreenAlive(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	d.keys("2")
+	d.r.Update(press("ctrl+r")) // its command never comes back
+	d.seesNot("正在同步")
+	d.clock = d.clock.Add(3 * time.Second)
+	d.sees("正在同步", "3秒")
+	d.keys("down", "down")
+	if here := d.r.tasks.here(); here.ID != "t2" {
+		t.Errorf("the cursor is on %s", here.ID)
+	}
+	d.keys("q")
+	d.sees("正在保存，请稍候")
+}
+
+// What a dialog shows while it waits, and that keys do not decide twice.
+func TestADialogThatWaitsTakesNoSecondAnswer(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	d.keys("2", "p")
+	d.typing("改")
+	_, first := d.r.Update(press("f10"))
+	if _, second := d.r.Update(press("f10")); first == nil || second != nil {
+		t.Error("the same text is saved twice")
+	}
+	d.sees("正在保存")
+	d.do(first)
+	d.sees("已保存")
+	if len(d.f.edits) != 1 {
+		t.Errorf("edits: %+v", d.f.edits)
+	}
+}
+
+// A newer snapshot that arrives while an older one is prepared is not lost.
+func TestSnapshotsThatArriveQuicklyAreNotLost(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	d.keys("2", "down")
+	var cmds []tea.Cmd
+	for i := range 3 {
+		d.f.publish(func(tasks, _ *table.Table) {
+			tasks.Rows[1].Values = slices.Clone(tasks.Rows[1].Values)
+			tasks.Rows[1].Values[2] = fmt.Sprint("第", i, "版")
+		})
+		_, cmd := d.r.Update(doneMsg{snap: d.f.snap})
+		cmds = append(cmds, cmd)
+	}
+	for _, c := range cmds {
+		d.do(c)
+	}
+	d.sees("第2版")
+	if here := d.r.tasks.here(); here.ID != "t1" {
+		t.Errorf("the cursor moved to %s", here.ID)
+	}
 }

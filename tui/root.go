@@ -238,8 +238,7 @@ func (r *root) close(d dialog) {
 
 // prepared is all that is made of a snapshot in the background.
 type prepared struct {
-	x     *index.Index
-	order *index.Order
-	query string
-	match index.Set // of query; nil if it is empty
+	x       *index.Index
+	order   *index.Order
+	matcher *index.Matcher
 }

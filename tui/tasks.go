@@ -26,10 +26,8 @@ type tasksScreen struct {
 	sorting index.Sorting // wished for; order follows
 	order   *index.Order
 	ordered *index.Index // what order was made from
-	query   index.Query
-	match   index.Set            // of query; nil if it is empty
-	seen    map[string]index.Set // by filter text
-	seenOf  *index.Index         // what seen was made from
+	matcher *index.Matcher
+	match   index.Set // what the filter leaves; nil: everything
 
 	lines  []int32 // tasks, or -1-g for the heading of group g
 	heads  []int   // the lines that are headings
@@ -55,11 +53,8 @@ func (s *tasksScreen) refresh(p prepared) {
 		}
 	}
 	s.order, s.ordered = p.order, p.x
-	s.match, s.query = p.match, index.Parse(p.query)
-	s.seen, s.seenOf = map[string]index.Set{p.query: p.match}, p.x
-	if p.query != s.filter.Value() {
-		s.rematch()
-	}
+	s.matcher = p.matcher
+	s.rematch()
 	for id := range s.marks {
 		if _, ok := p.x.Find(id); !ok {
 			delete(s.marks, id)
@@ -87,26 +82,8 @@ func (s *tasksScreen) setOrder(x *index.Index, o *index.Order) {
 	s.relist(keep)
 }
 
-// rematch finds the tasks that the filter leaves. What was found a moment ago
-// is kept: taking a character back costs nothing.
-func (s *tasksScreen) rematch() {
-	text := s.filter.Value()
-	q := index.Parse(text)
-	if s.seenOf != s.ui.x || len(s.seen) > 64 {
-		s.seen, s.seenOf = map[string]index.Set{}, s.ui.x
-	}
-	match, known := s.seen[text]
-	switch {
-	case known:
-	case q.Empty():
-	case s.match != nil && !s.query.Empty() && q.Narrows(s.query):
-		match = s.ui.x.Match(q, s.match)
-	default:
-		match = s.ui.x.Match(q, nil)
-	}
-	s.seen[text] = match
-	s.match, s.query = match, q
-}
+// rematch finds the tasks that the filter leaves.
+func (s *tasksScreen) rematch() { s.match = s.matcher.Match(index.Parse(s.filter.Value())) }
 
 // refilter follows the filter's text.
 func (s *tasksScreen) refilter() {

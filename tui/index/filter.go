@@ -121,47 +121,68 @@ func Parse(s string) Query {
 // Empty reports a query that every task meets.
 func (q Query) Empty() bool { return len(q.words) == 0 && len(q.terms) == 0 }
 
-// Match marks the tasks that meet q. within, if not nil, is the result of a
-// query that q narrows: tasks outside it are not looked at.
-func (x *Index) Match(q Query, within Set) Set {
-	out := newSet(x.Len())
-	if within == nil && len(q.words) > 0 {
-		// One pass for the longest word, which rules out most tasks.
-		first := 0
-		for i, w := range q.words {
-			if len(w) > len(q.words[first]) {
-				first = i
-			}
-		}
-		within = x.corpus.scan(q.words[first])
-		if len(q.words) == 1 && len(q.terms) == 0 {
-			return within
-		}
+// Matcher finds what meets a query. It keeps what it found for each word and
+// term, so that typing on costs one pass for the word that changed, and taking
+// a character back costs nothing. It is not safe for concurrent use.
+type Matcher struct {
+	x     *Index
+	parts map[string]Set
+}
+
+// NewMatcher is a Matcher over x.
+func NewMatcher(x *Index) *Matcher { return &Matcher{x: x, parts: map[string]Set{}} }
+
+// keepParts bounds how many words and terms are kept.
+const keepParts = 256
+
+// Match marks the tasks that meet q; nil if q is empty.
+func (m *Matcher) Match(q Query) Set {
+	var out Set
+	for _, w := range q.words {
+		out = and(out, m.part(w, func(from, to int, set Set) { m.x.corpus.scan(w, from, to, set) }))
 	}
-	for n := range x.Ledger.Tasks {
-		if within != nil && !within.Has(int32(n)) {
-			continue
-		}
-		if x.meets(n, q) {
-			out.add(int32(n))
-		}
+	for _, t := range q.terms {
+		out = and(out, m.part(t.field+gap+t.value, func(from, to int, set Set) {
+			for n := from; n < to; n++ {
+				if m.x.meetsTerm(m.x.Ledger.Tasks[n], t) {
+					set.add(int32(n))
+				}
+			}
+		}))
 	}
 	return out
 }
 
-func (x *Index) meets(n int, q Query) bool {
-	s := x.corpus.text[x.corpus.at[n]:x.corpus.at[n+1]]
-	for _, w := range q.words {
-		if !strings.Contains(s, w) {
-			return false
-		}
+// part is the set of one word or term; the processors share the work.
+func (m *Matcher) part(name string, find func(from, to int, set Set)) Set {
+	if set, ok := m.parts[name]; ok {
+		return set
 	}
-	for _, t := range q.terms {
-		if !x.meetsTerm(x.Ledger.Tasks[n], t) {
-			return false
-		}
+	set := newSet(m.x.Len())
+	parts := min(runtime.GOMAXPROCS(0), len(set)/64+1)
+	per := (len(set)/parts + 1) * 64 // tasks; parts never share a word of the set
+	var wait sync.WaitGroup
+	for from := 0; from < m.x.Len(); from += per {
+		wait.Go(func() { find(from, min(from+per, m.x.Len()), set) })
 	}
-	return true
+	wait.Wait()
+	if len(m.parts) >= keepParts {
+		clear(m.parts)
+	}
+	m.parts[name] = set
+	return set
+}
+
+// and is what both sets hold; a nil set holds everything.
+func and(a, b Set) Set {
+	if a == nil {
+		return b
+	}
+	out := make(Set, len(a))
+	for i := range a {
+		out[i] = a[i] & b[i]
+	}
+	return out
 }
 
 func (x *Index) meetsTerm(t *ledger.Task, c term) bool {
@@ -183,29 +204,17 @@ func (x *Index) meetsTerm(t *ledger.Task, c term) bool {
 	return has(Value(t, c.field))
 }
 
-// scan marks the tasks whose text holds w. It looks for the byte of w that is
-// rarest in the corpus: nearly every character of a Chinese text begins with
-// one of six bytes, so that looking for the first one finds it everywhere. The
-// processors share the work.
-func (c *corpus) scan(w string) Set {
-	out := newSet(len(c.at) - 1)
+// scan marks the tasks between from and to whose text holds w. It looks for the
+// byte of w that is rarest in the corpus: nearly every character of a Chinese
+// text begins with one of six bytes, so that looking for the first one stops
+// everywhere.
+func (c *corpus) scan(w string, from, to int, out Set) {
 	rare := 0
 	for i := range len(w) {
 		if c.freq[w[i]] < c.freq[w[rare]] {
 			rare = i
 		}
 	}
-	parts := min(runtime.GOMAXPROCS(0), len(out)/64+1)
-	per := (len(out)/parts + 1) * 64 // tasks; parts never share a word of the set
-	var wait sync.WaitGroup
-	for from := 0; from < len(c.at)-1; from += per {
-		wait.Go(func() { c.scanPart(w, rare, from, min(from+per, len(c.at)-1), out) })
-	}
-	wait.Wait()
-	return out
-}
-
-func (c *corpus) scanPart(w string, rare, from, to int, out Set) {
 	n, end := from, c.at[to]
 	for pos := c.at[from]; pos < end; {
 		i := strings.IndexByte(c.text[pos:end], w[rare])
@@ -214,7 +223,7 @@ func (c *corpus) scanPart(w string, rare, from, to int, out Set) {
 		}
 		pos += i + 1
 		start := pos - 1 - rare
-		if start < 0 || !strings.HasPrefix(c.text[start:], w) {
+		if start < c.at[from] || !strings.HasPrefix(c.text[start:], w) {
 			continue
 		}
 		for c.at[n+1] <= start {
@@ -223,24 +232,6 @@ func (c *corpus) scanPart(w string, rare, from, to int, out Set) {
 		out.add(int32(n))
 		pos = c.at[n+1]
 	}
-}
-
-// Narrows reports whether q can only meet tasks that p meets: it is p, typed on.
-func (q Query) Narrows(p Query) bool {
-	if len(q.words) < len(p.words) || len(q.terms) < len(p.terms) {
-		return false
-	}
-	for i, w := range p.words {
-		if !strings.Contains(q.words[i], w) {
-			return false
-		}
-	}
-	for i, t := range p.terms {
-		if q.terms[i].field != t.field || !strings.Contains(q.terms[i].value, t.value) {
-			return false
-		}
-	}
-	return true
 }
 
 // Set is a set of tasks.
