@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"taizhang/sheet/report"
 )
 
 // Name is the usual file name of the sample ledger.
@@ -41,81 +43,25 @@ var sample = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.workbook()
+	return report.NewLedger(c.LedgerSpec)
 })
 
 func parse(data []byte) (*content, error) {
 	c := &content{}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
-	if err := dec.Decode(c); err != nil {
+	err := dec.Decode(c)
+	if err != nil {
+		return nil, fmt.Errorf("sample.yaml: %w", err)
+	}
+	if c.Made, err = time.Parse(time.DateOnly, c.Today); err != nil {
 		return nil, fmt.Errorf("sample.yaml: %w", err)
 	}
 	return c, nil
 }
 
-// content is sample.yaml.
+// content is sample.yaml: the day on which it is looked at, and the workbook.
 type content struct {
-	Today    string    `yaml:"today"`
-	Title    string    `yaml:"title"`
-	Filed    []string  `yaml:"filed"`
-	Note     string    `yaml:"note"`
-	Sections []section `yaml:"sections"`
-	Blank    int       `yaml:"blank_rows"`
-	Statuses []string  `yaml:"statuses"`
-	Units    []unit    `yaml:"units"`
-	Rules    []rule    `yaml:"requirements"`
-	Events   []event   `yaml:"events"`
-}
-
-type section struct {
-	Name  string `yaml:"name"`
-	Tasks []task `yaml:"tasks"`
-}
-
-type task struct {
-	Title     string `yaml:"title"`
-	Content   string `yaml:"content"`
-	Lead      string `yaml:"lead"`
-	Support   string `yaml:"support"`
-	Owner     string `yaml:"owner"`
-	Phone     string `yaml:"phone"`
-	Deadline  string `yaml:"deadline"`
-	Status    string `yaml:"status"`
-	Completed string `yaml:"completed"`
-	Progress  string `yaml:"progress"`
-	Problems  string `yaml:"problems"`
-	Next      string `yaml:"next"`
-	Evidence  string `yaml:"evidence"`
-	Remark    string `yaml:"remark"`
-}
-
-type unit struct {
-	Name    string   `yaml:"name"`
-	Aliases []string `yaml:"aliases"`
-	Groups  []string `yaml:"groups"`
-	Contact string   `yaml:"contact"`
-	Phone   string   `yaml:"phone"`
-}
-
-type rule struct {
-	Name  string `yaml:"name"`
-	Kind  string `yaml:"kind"`
-	Min   int    `yaml:"min"`
-	Scope string `yaml:"scope"`
-	Units string `yaml:"units"`
-	Due   string `yaml:"due"`
-	Needs string `yaml:"needs"`
-}
-
-type event struct {
-	Kind     string `yaml:"kind"`
-	Unit     string `yaml:"unit"`
-	Date     string `yaml:"date"`
-	Topic    string `yaml:"topic"`
-	Place    string `yaml:"place"`
-	People   int    `yaml:"people"`
-	Parts    string `yaml:"parts"`
-	Evidence string `yaml:"evidence"`
-	Remark   string `yaml:"remark"`
+	Today             string
+	report.LedgerSpec `yaml:",inline"`
 }

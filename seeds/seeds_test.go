@@ -11,6 +11,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ooxml"
+	"taizhang/sheet/report"
 	"taizhang/sheet/table"
 )
 
@@ -113,7 +114,7 @@ func TestTheSampleIsTheSameEveryTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		again, err := c.workbook()
+		again, err := report.NewLedger(c.LedgerSpec)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,19 +137,19 @@ func TestTheSampleLooksLikeALedger(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	merges, err := f.GetMergeCells(tasksSheet)
+	merges, err := f.GetMergeCells("任务台账")
 	if err != nil || len(merges) < 20 {
 		t.Errorf("%d merged cells, %v", len(merges), err)
 	}
-	lists, err := f.GetDataValidations(tasksSheet)
+	lists, err := f.GetDataValidations("任务台账")
 	if err != nil || len(lists) != 2 {
 		t.Errorf("%d drop-down lists, %v", len(lists), err)
 	}
-	formats, err := f.GetConditionalFormats(tasksSheet)
+	formats, err := f.GetConditionalFormats("任务台账")
 	if err != nil || len(formats) != 2 {
 		t.Errorf("%d conditional formats, %v", len(formats), err)
 	}
-	if p, err := f.GetPanes(tasksSheet); err != nil || !p.Freeze || p.YSplit != 5 {
+	if p, err := f.GetPanes("任务台账"); err != nil || !p.Freeze || p.YSplit != 5 {
 		t.Errorf("panes %+v, %v", p, err)
 	}
 }

@@ -28,16 +28,17 @@ func (b *builder) rules() []RequirementRule {
 	if known == nil {
 		known = DefaultRules()
 	}
-	var out []RequirementRule
-	for _, t := range b.kind(KindRequirements) {
+	sheets := b.kind(KindRequirements)
+	if len(sheets) == 0 {
+		return known
+	}
+	var out []RequirementRule // a sheet without rows says that nothing is required
+	for _, t := range sheets {
 		for i := range t.Rows {
 			if strings.TrimSpace(t.Get(&t.Rows[i], RuleName)) != "" {
 				out = append(out, b.rule(t, &t.Rows[i], known))
 			}
 		}
-	}
-	if out == nil {
-		return known
 	}
 	return out
 }

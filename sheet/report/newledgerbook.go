@@ -1,4 +1,4 @@
-package seeds
+package report
 
 import (
 	"strings"
@@ -6,39 +6,34 @@ import (
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/msg"
 )
 
-// sheet names of the sample.
-const (
-	tasksSheet  = "任务台账"
-	eventsSheet = "年度活动"
-	rulesSheet  = "年度要求"
-	unitsSheet  = "单位名录"
-)
-
-// book is the workbook being made. The first error sticks and the rest is
+// newBook is the new workbook being made. The first error sticks and the rest is
 // skipped, so that the code below reads like the workbook it makes.
-type book struct {
+type newBook struct {
 	*excelize.File
-	styles styles
+	lang   msg.Lang
+	styles newStyles
 	err    error
 }
 
-func (b *book) do(err error) {
+func (b *newBook) do(err error) {
 	if b.err == nil {
 		b.err = err
 	}
 }
 
 // at is the name of a cell.
-func (b *book) at(col, row int) string {
+func (b *newBook) at(col, row int) string {
 	name, err := excelize.CoordinatesToCellName(col, row)
 	b.do(err)
 	return name
 }
 
 // set writes a value with a style. Texts that are dates become dates.
-func (b *book) set(sheet string, col, row, style int, v any) {
+func (b *newBook) set(sheet string, col, row, style int, v any) {
 	cell := b.at(col, row)
 	if s, ok := v.(string); ok {
 		if t, err := time.Parse(time.DateOnly, s); err == nil {
@@ -55,7 +50,7 @@ func (b *book) set(sheet string, col, row, style int, v any) {
 }
 
 // merge merges cells of a row or column and gives all of them the style.
-func (b *book) merge(sheet string, col, row, lastCol, lastRow, style int) {
+func (b *newBook) merge(sheet string, col, row, lastCol, lastRow, style int) {
 	from, to := b.at(col, row), b.at(lastCol, lastRow)
 	if from != to {
 		b.do(b.MergeCell(sheet, from, to))
@@ -63,12 +58,12 @@ func (b *book) merge(sheet string, col, row, lastCol, lastRow, style int) {
 	b.do(b.SetCellStyle(sheet, from, to, style))
 }
 
-// styles are the cell formats used.
-type styles struct {
+// newStyles are the cell formats used.
+type newStyles struct {
 	title, filed, filedRight, header, category, text, centre, date, note int
 }
 
-func (b *book) makeStyles() {
+func (b *newBook) makeStyles() {
 	border := []excelize.Border{}
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		border = append(border, excelize.Border{Type: side, Color: "808080", Style: 1})
@@ -91,7 +86,7 @@ func (b *book) makeStyles() {
 		b.do(err)
 		return id
 	}
-	b.styles = styles{
+	b.styles = newStyles{
 		title:      add(style("方正小标宋简体", 20, false, "center", false, "")),
 		filed:      add(style("仿宋", 12, false, "left", false, "")),
 		filedRight: add(style("仿宋", 12, false, "right", false, "")),
@@ -107,8 +102,11 @@ func (b *book) makeStyles() {
 	b.styles.date = add(date)
 }
 
-// height is the row height, in points, in which texts fit their columns.
-func height(texts []string, widths []float64) float64 {
+// tallest is the greatest row height that Excel takes, in points.
+const tallest = 409
+
+// fittingHeight is the row height, in points, in which texts fit their columns.
+func fittingHeight(texts []string, widths []float64) float64 {
 	lines := 1
 	for i, s := range texts {
 		n := 0
@@ -124,25 +122,25 @@ func height(texts []string, widths []float64) float64 {
 		}
 		lines = max(lines, n)
 	}
-	return float64(lines)*14 + 6
+	return min(float64(lines)*14+6, tallest)
 }
 
 // page sets up how a sheet prints: A4 landscape, as wide as the page, the
 // header repeated, page numbers below.
-func (b *book) page(sheet, headerRows string) {
+func (b *newBook) page(sheet, headerRows string) {
 	a4, width, zero, orientation := 9, 1, 0, "landscape"
 	fit, centre := true, true
 	margin, bottom := 0.4, 0.55
 	b.do(b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &width, FitToHeight: &zero}))
 	b.do(b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	b.do(b.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &bottom, Bottom: &bottom, Horizontally: &centre}))
-	b.do(b.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: `&L&A&C第 &P 页，共 &N 页`}))
+	b.do(b.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&A&C" + msg.Say(b.lang, "newledger.page", "Page", "&P", "Pages", "&N")}))
 	b.do(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + sheet + "'!" + headerRows, Scope: sheet}))
 }
 
 // list puts a drop-down list on cells; source is either items or the cells that
 // hold them.
-func (b *book) list(sheet, cells string, items []string, source string) {
+func (b *newBook) list(sheet, cells string, items []string, source string) {
 	v := excelize.NewDataValidation(true)
 	v.Sqref = cells
 	if source != "" {
@@ -150,12 +148,11 @@ func (b *book) list(sheet, cells string, items []string, source string) {
 	} else {
 		b.do(v.SetDropList(items))
 	}
-	title, text := "填写提示", "请从下拉列表中选择。"
-	v.SetError(excelize.DataValidationErrorStyleStop, title, text)
+	v.SetError(excelize.DataValidationErrorStyleStop, msg.Say(b.lang, "newledger.list_title"), msg.Say(b.lang, "newledger.list_text"))
 	b.do(b.AddDataValidation(sheet, v))
 }
 
-func (b *book) widths(sheet string, widths []float64) {
+func (b *newBook) widths(sheet string, widths []float64) {
 	for i, w := range widths {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		b.do(err)
@@ -164,6 +161,6 @@ func (b *book) widths(sheet string, widths []float64) {
 }
 
 // freeze keeps the rows above and the columns before the cell in view.
-func (b *book) freeze(sheet string, cols, rows int) {
+func (b *newBook) freeze(sheet string, cols, rows int) {
 	b.do(b.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: cols, YSplit: rows, TopLeftCell: b.at(cols+1, rows+1), ActivePane: "bottomRight"}))
 }
