@@ -151,7 +151,9 @@ func (a *app) say(key string, pairs ...any) string { return msg.Say(a.lang, key,
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
 // open opens the ledger. argument is the LEDGER argument, "" if there is none.
-func (a *app) open(ctx context.Context, argument string) (*syncer.Session, error) {
+// A command that only looks leaves nothing behind: no history is begun or
+// continued, nothing that waits is written.
+func (a *app) open(ctx context.Context, argument string, onlyLooks bool) (*syncer.Session, error) {
 	if err := a.load(argument); err != nil {
 		return nil, err
 	}
@@ -162,7 +164,9 @@ func (a *app) open(ctx context.Context, argument string) (*syncer.Session, error
 	a.path = path
 	var s *syncer.Session
 	err = a.withPassword(func(password string) error {
-		s, err = syncer.Open(ctx, path, a.syncOptions(password))
+		opt := a.syncOptions(password)
+		opt.ReadOnly = opt.ReadOnly || onlyLooks
+		s, err = syncer.Open(ctx, path, opt)
 		return err
 	})
 	if err != nil {
@@ -176,7 +180,16 @@ func (a *app) open(ctx context.Context, argument string) (*syncer.Session, error
 
 // within opens the ledger, lets do work on it and closes it.
 func (a *app) within(cmd *cobra.Command, argument string, do func(*syncer.Session) error) error {
-	s, err := a.open(cmd.Context(), argument)
+	return a.during(cmd, argument, false, do)
+}
+
+// look is within for a command that only looks.
+func (a *app) look(cmd *cobra.Command, argument string, do func(*syncer.Session) error) error {
+	return a.during(cmd, argument, true, do)
+}
+
+func (a *app) during(cmd *cobra.Command, argument string, onlyLooks bool, do func(*syncer.Session) error) error {
+	s, err := a.open(cmd.Context(), argument, onlyLooks)
 	if err != nil {
 		return err
 	}
@@ -187,9 +200,9 @@ func (a *app) within(cmd *cobra.Command, argument string, do func(*syncer.Sessio
 	return s.Close()
 }
 
-// view opens the ledger, hands over its state and closes it.
+// view opens the ledger to look at it, hands over its state and closes it.
 func (a *app) view(cmd *cobra.Command, args []string, do func(*syncer.Snapshot) error) error {
-	return a.within(cmd, first(args), func(s *syncer.Session) error { return do(s.Snapshot()) })
+	return a.look(cmd, first(args), func(s *syncer.Session) error { return do(s.Snapshot()) })
 }
 
 func first(args []string) string {

@@ -41,7 +41,7 @@ func newLog(a *app) *cobra.Command {
 }
 
 func (a *app) runLog(cmd *cobra.Command, argument, task string, max int) error {
-	return a.within(cmd, argument, func(s *syncer.Session) error {
+	return a.look(cmd, argument, func(s *syncer.Session) error {
 		opt := syncer.LogOptions{Max: max}
 		if task != "" {
 			t, err := s.Snapshot().Ledger.Find(task)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -25,6 +26,8 @@ func TestMain(m *testing.M) {
 //	jsonis WANT.json           the last standard output is this document; "*" stands for any text
 //	cellis FILE SHEET CELL [TEXT]  the cell holds the text, as excelize reads it
 //	capture NAME REGEXP        sets $NAME to what the regexp's group finds in the last standard output
+//	filesare FOLDER WANT.txt   the folder holds these files, in all depths, one a line
+//	remember FOLDER FILE       writes the list that filesare compares with
 //	setcell FILE SHEET CELL TEXT   somebody else writes a cell, with excelize
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -33,7 +36,7 @@ func TestScripts(t *testing.T) {
 		Setup:               setup,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"mkledger": mkledger, "fixture": fixture, "jsonis": jsonIs, "cellis": cellIs, "setcell": setCell,
-			"capture": capture,
+			"capture": capture, "filesare": filesAre, "remember": remember,
 		},
 	})
 }
@@ -74,6 +77,34 @@ func capture(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no match, or not one group, for %s", args[1])
 	}
 	ts.Setenv(args[0], m[1])
+}
+
+func filesAre(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: filesare FOLDER WANT.txt")
+	}
+	if d := cmp.Diff(strings.TrimSpace(ts.ReadFile(args[1])), strings.TrimSpace(files(ts, args[0]))); d != "" {
+		ts.Fatalf("other files in %s (-want +got):\n%s", args[0], d)
+	}
+}
+
+func remember(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: remember FOLDER FILE")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(files(ts, args[0])), 0o666))
+}
+
+func files(ts *testscript.TestScript, folder string) string {
+	var out strings.Builder
+	root := ts.MkAbs(folder)
+	ts.Check(filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+		if rel, e := filepath.Rel(root, path); e == nil && rel != "." {
+			out.WriteString(filepath.ToSlash(rel) + "\n")
+		}
+		return err
+	}))
+	return out.String()
 }
 
 func jsonIs(ts *testscript.TestScript, neg bool, args []string) {
