@@ -31,6 +31,24 @@
 // [Workbook.Set], [Workbook.AddRow], [Workbook.AddSheet] and
 // [Workbook.SetProperty] collect edits; [Workbook.Bytes] makes them: it splices
 // new cells into the sheet's part and copies every other part as the compressed
-// bytes it was read as. [Workbook.Save] puts the result in the place of the file
-// so that at any crash the old or the new one stands there whole.
+// bytes it was read as (container, pack). [Workbook.Save] puts the result in the
+// place of the file so that at any crash the old or the new one stands there
+// whole ([WriteFile]).
+//
+// A sheet that is edited becomes a draft: an index of its row elements, made in
+// one quick pass, in which cells are looked at only where an edit touches them.
+// Any number of cells is then set in one pass over the part. Text is written as
+// an inline string, so that the shared strings stay as they were; a date as a
+// serial number, in the cell's own format if that shows dates, else in one that
+// differs from it in the number format only.
+//
+// A row added above a footer (insertion) moves what stands below by one: cells,
+// merges, validations, conditional formats, comments, drawings, breaks, names,
+// and the references of every formula of the workbook. What it does not know how
+// to move it refuses (ErrUnsafe), and then nothing is changed.
+//
+// Formulas keep the value they had when the file was saved, until an edit
+// reaches a cell that they depend on. Those get their new value if excelize's
+// engine, tried on the old file, finds the old value right; else they lose it,
+// and the workbook is calculated when it is opened next (recalculate).
 package ooxml

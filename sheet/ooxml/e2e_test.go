@@ -33,6 +33,12 @@ func office(t *testing.T, files []string) string {
 	return out
 }
 
+// shownOtherwise are workbooks of the corpus in which LibreOffice does not show
+// what was written, and why.
+var shownOtherwise = map[string]string{
+	"closedxml__RenamedFieldIsRemovedFromPivotTable-output.xlsx": "its pivot table says that it fills D1 only, and grows over D2 when LibreOffice draws it",
+}
+
 // TestE2ELibreOfficeReadsTheCorpusAfterEdits sets a cell, adds a sheet and a
 // property in every workbook of the corpus; LibreOffice must find the value
 // wherever it can open the original.
@@ -46,6 +52,10 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 	var edits []edit
 	var edited, originals []string
 	for i, file := range corpusFiles(t) {
+		if why := shownOtherwise[filepath.Base(file)]; why != "" {
+			t.Logf("%s left out: %s", filepath.Base(file), why)
+			continue
+		}
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
