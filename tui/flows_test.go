@@ -427,3 +427,19 @@ func TestSnapshotsThatArriveQuicklyAreNotLost(t *testing.T) {
 		t.Errorf("the cursor moved to %s", here.ID)
 	}
 }
+
+func TestTheUnitScreenBeginsWithTheFirstUnit(t *testing.T) {
+	tabs := tables(12)
+	tabs[0].Rows[0].Values[4] = "" // a task without a lead unit
+	d := newDesk(t, ledger.Build(tabs, ledger.Options{Today: today}), Options{}, 80, 24)
+	first := d.f.snap.Ledger.ByUnit[0].Unit
+	d.keys("3")
+	d.sees("< " + d.r.ui.unit(first) + " >")
+	for range len(d.f.snap.Ledger.ByUnit) - 1 {
+		d.keys("right")
+	}
+	d.keys("right")
+	d.sees("< " + d.r.ui.unit(first) + " >")
+	d.keys("left")
+	d.seesNot("< " + d.r.ui.unit(first) + " >")
+}

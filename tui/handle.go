@@ -27,7 +27,7 @@ func (r *root) handle(res any) tea.Cmd {
 		if d := r.top(); d != nil {
 			r.close(d)
 		}
-		r.units.show(a.unit)
+		r.units.choose(a.unit)
 		r.screen = onUnits
 	case editField:
 		r.edit(a.tasks, a.field, false)

@@ -206,18 +206,26 @@ func (s *overviewScreen) totals(w int) []string {
 	}
 	out = append(out, u.FitStyled(u.th.Strong.On(figures)+"  "+ws.On(warn)+"  "+ss.On(soon), w))
 	out = append(out, " "+u.FitStyled(u.bar(c, w-2, c.Tasks, false), w-1))
-	var legend strings.Builder
+	return append(out, u.legend(c, w)...)
+}
+
+// legend tells the parts of a bar in words, on as many lines as it takes.
+func (u *ui) legend(c ledger.Counts, w int) []string {
+	var out []string
+	var line strings.Builder
 	used := 1
 	for _, seg := range u.segments(c) {
 		if seg.n == 0 {
 			continue
 		}
 		t := seg.glyph + " " + u.say(seg.name) + " " + itoa(seg.n) + "  "
-		if used+u.Width(t) > w {
-			break
+		if used+u.Width(t) > w && used > 1 {
+			out = append(out, " "+u.FitStyled(line.String(), w-1))
+			line.Reset()
+			used = 1
 		}
 		used += u.Width(t)
-		legend.WriteString(seg.style.On(t))
+		line.WriteString(seg.style.On(t))
 	}
-	return append(out, " "+u.FitStyled(legend.String(), w-1))
+	return append(out, " "+u.FitStyled(line.String(), w-1))
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
 	"taizhang/tui/grid"
 	"taizhang/tui/index"
 )
@@ -65,6 +66,9 @@ func (u *ui) taskColumns(wished []string) []grid.Column {
 		w := widths[k]
 		if w == 0 {
 			w = otherWidth
+		}
+		if k == index.StateColumn && u.lang == msg.EN {
+			w = 12
 		}
 		title := u.field(k)
 		if k == index.StateColumn || k == ledger.FieldNumber {

@@ -12,6 +12,7 @@ import (
 type unitsScreen struct {
 	ui    *ui
 	name  string
+	named bool // name is one that was shown; "" may be one
 	grid  grid.Grid
 	lines []int32 // tasks; ledHead and helpedHead are headings
 	at    int     // line of the table on the screen
@@ -26,7 +27,7 @@ func newUnits(u *ui) *unitsScreen { return &unitsScreen{ui: u} }
 
 func (s *unitsScreen) refresh(prepared) {
 	s.grid.Columns = s.ui.taskColumns(nil)
-	s.show(s.name)
+	s.show(s.name) // again: its tasks may have changed
 }
 
 // unit is the unit on the screen.
@@ -38,14 +39,14 @@ func (s *unitsScreen) show(name string) {
 	if x == nil {
 		return
 	}
-	if s.place(name) < 0 {
+	if !s.named && name == "" || s.place(name) < 0 {
 		name = ""
 		if len(x.Ledger.ByUnit) > 0 {
 			name = x.Ledger.ByUnit[0].Unit
 		}
 	}
 	moved := name != s.name
-	s.name = name
+	s.name, s.named = name, true
 	s.lines = s.lines[:0]
 	if led := x.Led[name]; len(led) > 0 {
 		s.lines = append(append(s.lines, ledHead), led...)
@@ -67,6 +68,12 @@ func (s *unitsScreen) place(name string) int {
 	return -1
 }
 
+// choose shows a unit that a person chose, which may be "": the tasks without one.
+func (s *unitsScreen) choose(name string) {
+	s.named = true
+	s.show(name)
+}
+
 // step goes to the next unit, or the one before.
 func (s *unitsScreen) step(n int) {
 	if s.ui.x == nil || len(s.ui.x.Ledger.ByUnit) == 0 {
@@ -74,7 +81,7 @@ func (s *unitsScreen) step(n int) {
 	}
 	all := s.ui.x.Ledger.ByUnit
 	i := (s.place(s.name) + n + len(all)) % len(all)
-	s.show(all[i].Unit)
+	s.choose(all[i].Unit)
 }
 
 // Len, Group and Row lend the table its rows.

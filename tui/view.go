@@ -238,7 +238,7 @@ func (r *root) status() string {
 	}
 	right += " "
 	lw := r.w - u.Width(right)
-	if lw < 20 {
+	if lw < min(u.Width(left), r.w/2) { // the state of the sync goes before the figures
 		right = ""
 		lw = r.w
 	}
