@@ -435,7 +435,7 @@ func TestTheUnitScreenBeginsWithTheFirstUnit(t *testing.T) {
 	first := d.f.snap.Ledger.ByUnit[0].Unit
 	d.keys("3")
 	d.sees("< " + d.r.ui.unit(first) + " >")
-	for range len(d.f.snap.Ledger.ByUnit) - 1 {
+	for range len(d.r.ui.x.Units) - 1 {
 		d.keys("right")
 	}
 	d.keys("right")

@@ -160,7 +160,7 @@ func (r *root) openGroups() {
 func (r *root) openUnits() {
 	u := r.ui
 	var items []item
-	for _, c := range u.x.Ledger.ByUnit {
+	for _, c := range u.x.Units {
 		items = append(items, item{label: u.unit(c.Unit), value: u.say("tui.unit.figures", "Tasks", c.Tasks, "Overdue", c.Overdue), result: openUnit{c.Unit}})
 	}
 	d := newList(u, u.say("tui.act.unit"), items)

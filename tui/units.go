@@ -41,8 +41,8 @@ func (s *unitsScreen) show(name string) {
 	}
 	if !s.named && name == "" || s.place(name) < 0 {
 		name = ""
-		if len(x.Ledger.ByUnit) > 0 {
-			name = x.Ledger.ByUnit[0].Unit
+		if len(x.Units) > 0 {
+			name = x.Units[0].Unit
 		}
 	}
 	moved := name != s.name
@@ -60,7 +60,7 @@ func (s *unitsScreen) show(name string) {
 }
 
 func (s *unitsScreen) place(name string) int {
-	for i, c := range s.ui.x.Ledger.ByUnit {
+	for i, c := range s.ui.x.Units {
 		if c.Unit == name {
 			return i
 		}
@@ -76,10 +76,10 @@ func (s *unitsScreen) choose(name string) {
 
 // step goes to the next unit, or the one before.
 func (s *unitsScreen) step(n int) {
-	if s.ui.x == nil || len(s.ui.x.Ledger.ByUnit) == 0 {
+	if s.ui.x == nil || len(s.ui.x.Units) == 0 {
 		return
 	}
-	all := s.ui.x.Ledger.ByUnit
+	all := s.ui.x.Units
 	i := (s.place(s.name) + n + len(all)) % len(all)
 	s.choose(all[i].Unit)
 }
@@ -115,7 +115,7 @@ func (s *unitsScreen) target() target {
 
 func (s *unitsScreen) position() string {
 	if i := s.place(s.name); i >= 0 {
-		return s.ui.say("tui.unit.position", "At", i+1, "All", len(s.ui.x.Ledger.ByUnit))
+		return s.ui.say("tui.unit.position", "At", i+1, "All", len(s.ui.x.Units))
 	}
 	return ""
 }
@@ -150,7 +150,7 @@ func (s *unitsScreen) draw(w, h int) frame {
 	if i < 0 {
 		return frame{lines: u.center([]string{u.th.Title.On(u.say("tui.tasks.empty")), "", u.say("tui.tasks.empty_hint")}, w, h)}
 	}
-	c := u.x.Ledger.ByUnit[i].Counts
+	c := u.x.Units[i].Counts
 	out := []string{u.rule("< "+u.unit(s.name)+" >  "+s.position(), w)}
 	line := " " + u.say("tui.overview.tasks", "Tasks", c.Tasks, "Percent", c.Done*100/max(c.Tasks, 1))
 	out = append(out, u.FitStyled(u.th.Strong.On(line)+"  "+u.th.Bad.On(u.say("tui.overview.overdue", "Overdue", c.Overdue))+

@@ -27,11 +27,12 @@ type Index struct {
 	Ledger  *ledger.Ledger
 	Columns []Column // of all task tables, in their order, without doubles
 
-	Overdue []int32            // worst first
-	Soon    []int32            // soonest first
-	Led     map[string][]int32 // by lead unit, "" for tasks without one
-	Helped  map[string][]int32 // by supporting unit
-	Months  []Month            // ascending
+	Units   []ledger.UnitCounts // those that lead tasks, then those that only have requirements
+	Overdue []int32             // worst first
+	Soon    []int32             // soonest first
+	Led     map[string][]int32  // by lead unit, "" for tasks without one
+	Helped  map[string][]int32  // by supporting unit
+	Months  []Month             // ascending
 
 	natural []int32
 	byID    map[string]int32
@@ -102,8 +103,24 @@ func Build(s *syncer.Snapshot) *Index {
 	sort.SliceStable(x.Soon, func(i, j int) bool {
 		return l.Tasks[x.Soon[i]].Deadline.Due.Before(l.Tasks[x.Soon[j]].Deadline.Due)
 	})
+	x.Units = units(l)
 	x.corpus = buildCorpus(x)
 	return x
+}
+
+func units(l *ledger.Ledger) []ledger.UnitCounts {
+	out := slices.Clone(l.ByUnit)
+	known := map[string]bool{"": true}
+	for _, c := range out {
+		known[c.Unit] = true
+	}
+	for _, q := range l.Requirements {
+		if !known[q.Unit] {
+			known[q.Unit] = true
+			out = append(out, ledger.UnitCounts{Unit: q.Unit})
+		}
+	}
+	return out
 }
 
 func (x *Index) columns() {
