@@ -3,6 +3,7 @@ package syncer
 import (
 	"slices"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/store"
 )
@@ -86,10 +87,9 @@ func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id s
 			mergeErr = e
 			continue
 		}
-		// The distance: what would have to be believed of whoever edited it.
-		if d := len(r.Changes) + len(r.Missing) + 4*len(r.Asks); best < 0 || d < best {
+		if d := distance(r); best < 0 || d < best {
 			best, id, res = d, c, r
-			exact = d == 0 && store.Same(st, r.Merged)
+			exact = len(r.Changes) == 0 && store.Same(st, r.Merged)
 		}
 	}
 	switch {
@@ -99,6 +99,26 @@ func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id s
 		return "", res, false, mergeErr
 	}
 	return "", res, false, err
+}
+
+// distance is what would have to be believed of whoever edited a workbook. To
+// type a whole row is more than to type a value; to number the rows anew, or to
+// sort them under other sections, is next to nothing.
+func distance(r merge.Result) int {
+	const value, row, number = 1000, 3000, 1
+	d := value*len(r.Missing) + 2*row*len(r.Asks)
+	for _, c := range r.Changes {
+		switch {
+		case c.RowAdded:
+			d += row
+		case c.RowDeleted: // counted as missing
+		case c.Outcome == merge.Kept, c.Key == ledger.FieldNumber, c.Key == merge.SectionKey:
+			d += number
+		default:
+			d += value
+		}
+	}
+	return d
 }
 
 // identical reports whether theirs says the same as st row by row, so that no

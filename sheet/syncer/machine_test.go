@@ -22,10 +22,10 @@ import (
 // histories on real files. The promise is checked by a model that knows nothing
 // of revisions: it knows who typed which value over which other one.
 //
-// TAIZHANG_HISTORIES sets how many histories are run; rapid prints the seed of
+// HISTORIES sets how many histories are run; rapid prints the seed of
 // one that fails.
 func TestNothingTypedIsEverLost(t *testing.T) {
-	n := os.Getenv("TAIZHANG_HISTORIES")
+	n := os.Getenv("HISTORIES")
 	if n == "" {
 		n = "12"
 	}
@@ -435,6 +435,7 @@ func (w *world) copyReturns(rt *rapid.T) {
 	if len(r.Copies[0].Asks) > 0 {
 		rt.Fatal("asked about a row that is told apart by its title")
 	}
+	w.rt.Logf("%s merged against %.8s", filepath.Base(file), r.Copies[0].Base)
 	w.save(d)
 	w.note(i)
 	if rapid.Bool().Draw(rt, "gone") {
@@ -453,10 +454,13 @@ func (w *world) tell(cell string) {
 	if err != nil {
 		w.rt.Fatal(err)
 	}
+	for _, r := range w.sessions[0].graph.all {
+		w.rt.Logf("%.8s %v: %s, by %s, stamp %.8s", r.ID, r.Parents, r.Source, r.Author, r.Stamp)
+	}
 	for _, e := range slices.Backward(log) {
 		for _, c := range e.Changes {
 			if strings.HasPrefix(cell, c.Title) && c.Title != "" {
-				w.rt.Logf("%.8s %s %s %q %s: %q → %q %s", e.Revision, e.Author, e.Source, e.Note, c.Field, c.From, c.To, c.What)
+				w.rt.Logf("%.8s %s %s %q %s %s: %q → %q %s", e.Revision, e.Author, e.Source, e.Note, c.Task, c.Field, c.From, c.To, c.What)
 			}
 		}
 	}
@@ -526,6 +530,7 @@ func (w *world) settle() {
 	titles := map[string]bool{}
 	for _, t := range n.Ledger.Tasks {
 		if titles[t.Title] {
+			w.tell(t.Title + "/")
 			w.rt.Fatalf("task %s is there twice", t.Title)
 		}
 		titles[t.Title] = true

@@ -75,16 +75,21 @@ func (s *Session) salvage() error {
 	if err != nil {
 		return err
 	}
-	st := s.replay(res.Merged, s.graph.ancestors(s.graph.heads...), s.graph.ancestors(s.book.stamp.revision))
 	at := s.book.time
 	for _, h := range s.graph.heads {
 		at = after(at, s.graph.byID[h].Time)
 	}
-	id, err := s.hist.Put(store.Revision{Parents: s.graph.heads, Time: at, Author: s.book.by, Source: sourceWorkbook, Note: noteSalvage, Sum: s.book.sum}, st)
+	id, err := s.hist.Put(store.Revision{Parents: s.graph.heads, Time: at, Author: s.book.by, Source: sourceWorkbook, Note: noteSalvage, Sum: s.book.sum}, res.Merged)
 	if err != nil {
 		return err
 	}
-	s.book.aligned, s.book.from = res.Theirs, id
+	s.book.aligned, s.book.from, s.book.holds = res.Theirs, id, id
+	st := s.replay(res.Merged, s.graph.ancestors(s.graph.heads...), s.graph.ancestors(s.book.stamp.revision))
+	if len(store.Diff(res.Merged, st)) > 0 {
+		if id, err = s.hist.Put(store.Revision{Parents: []string{id}, Time: after(at, at), Source: sourceMerge, Note: noteSalvage}, st); err != nil {
+			return err
+		}
+	}
 	return s.setHead(id)
 }
 
