@@ -1,0 +1,97 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"taizhang/sheet/msg"
+)
+
+// proseWidth of the one column of 落实情况, in digits of the standard font.
+const proseWidth = 128.0
+
+// annualSheet holds the text in one column, a paragraph a cell, so that it can
+// be marked and pasted. A paragraph that is higher than a row can be goes on in
+// the next.
+func (b *book) annualSheet() {
+	name := b.names.annual
+	last := 2
+	b.annualText(func(_ level, s string) { last += len(pieces(s)) })
+	l := &b.look
+	b.setUp(name, page{widths: []float64{proseWidth}, last: last, tab: "7030A0"}, func(r *rows) {
+		r.add(40, cell{value: b.say("report.annual_title", "Title", b.title()), style: l.title})
+		r.add(22, cell{value: b.say("report.as_of", "Date", b.date(b.today)), style: l.subtitle})
+		b.annualText(func(v level, s string) {
+			style := [...]int{heading1: l.heading1, heading2: l.heading2, body: l.paragraph}[v]
+			for _, p := range pieces(s) {
+				h := heightFor(proseLines(p), proseSize)
+				if v == heading1 {
+					h += 8
+				}
+				r.add(h, cell{value: p, style: style})
+			}
+		})
+	})
+}
+
+// proseLines is how many lines a paragraph takes: its type is larger than that
+// of the tables, so fewer characters fit.
+func proseLines(s string) int { return linesIn(s, proseWidth*bodySize/proseSize) }
+
+// pieces cuts a paragraph after sentences into parts that a row can show.
+func pieces(s string) []string {
+	const most = 18 // lines
+	if proseLines(s) <= most {
+		return []string{s}
+	}
+	var out []string
+	part := ""
+	for rest := s; rest != ""; {
+		next := rest
+		if i := strings.IndexAny(rest, "。；;.！!？?"); i >= 0 {
+			i += len(string([]rune(rest[i:])[:1]))
+			next = rest[:i]
+		}
+		rest = rest[len(next):]
+		for proseLines(next) > most { // a sentence without end
+			cut := cutUTF16(next, 500)
+			next, rest = cut, next[len(cut):]+rest
+		}
+		if part != "" && proseLines(part+next) > most {
+			out = append(out, part)
+			part = ""
+		}
+		part += next
+	}
+	return append(out, part)
+}
+
+// percent is a share with one decimal, without it where it says nothing.
+func percent(part, whole int) string {
+	return strings.TrimSuffix(strconv.FormatFloat(share(part, whole)*100, 'f', 1, 64), ".0") + "%"
+}
+
+// ordinal is a number as the headings of a Chinese paper have it.
+func (m *model) ordinal(n int) string {
+	if m.opt.Lang == msg.EN || n <= 0 || n > 999 {
+		return strconv.Itoa(n)
+	}
+	digits := []rune("零一二三四五六七八九")
+	var out []rune
+	hundreds, tens, ones := n/100, n/10%10, n%10
+	if hundreds > 0 {
+		out = append(out, digits[hundreds], '百')
+	}
+	switch {
+	case tens > 1 || tens == 1 && hundreds > 0:
+		out = append(out, digits[tens], '十')
+	case tens == 1:
+		out = append(out, '十')
+	case hundreds > 0 && ones > 0:
+		out = append(out, '零')
+	}
+	if ones > 0 {
+		out = append(out, digits[ones])
+	}
+	return string(out)
+}

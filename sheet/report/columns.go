@@ -1,0 +1,262 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"taizhang/sheet/ledger"
+)
+
+// column is a column of a table of tasks.
+type column struct {
+	key     string
+	heading string
+	width   float64
+	wrap    bool // long texts, which decide on the height of the row
+	centred bool
+	value   func(n int, it item) any // n counts the table's rows from 0
+}
+
+// Keys of columns that are no field of the ledger.
+const (
+	colLedger = "ledger"
+	colDue    = "due"
+	colKind   = "kind"
+	colTiming = "timing"
+	colDays   = "days"
+	colOrder  = "order" // counts the table's own rows
+)
+
+// least and most width of columns with texts of any length, and in how many
+// lines most of their texts should fit.
+var roomOf = map[string][3]float64{
+	ledger.FieldTitle:       {18, 30, 3},
+	ledger.FieldRequirement: {24, 48, 6},
+	ledger.FieldProgress:    {24, 48, 6},
+	ledger.FieldProblems:    {16, 36, 5},
+	ledger.FieldNextSteps:   {16, 36, 5},
+	ledger.FieldEvidence:    {12, 28, 4},
+	ledger.FieldRemark:      {12, 28, 4},
+	ledger.FieldSection:     {9, 16, 2},
+	ledger.FieldLead:        {12, 18, 2},
+	ledger.FieldSupport:     {12, 22, 3},
+	colLedger:               {14, 24, 3},
+	"":                      {10, 28, 4}, // of columns without a known meaning
+}
+
+// fixed widths, in characters.
+var widthOf = map[string]float64{
+	ledger.FieldNumber: 6, ledger.FieldCode: 12, ledger.FieldLeader: 10, ledger.FieldOwner: 9, ledger.FieldPhone: 14,
+	ledger.FieldDeadline: 13, ledger.FieldStatus: 10, ledger.FieldCompleted: 12,
+	colDue: 12, colKind: 10, colTiming: 10, colDays: 8, colOrder: 6,
+}
+
+// headingOf are the catalogue keys of the headings.
+var headingOf = map[string]string{
+	colOrder:                "report.col.order",
+	ledger.FieldNumber:      "report.col.number",
+	colLedger:               "report.col.ledger",
+	ledger.FieldCode:        "report.col.code",
+	ledger.FieldSection:     "report.col.section",
+	ledger.FieldTitle:       "report.col.title",
+	ledger.FieldRequirement: "report.col.requirement",
+	ledger.FieldLead:        "report.col.lead",
+	ledger.FieldSupport:     "report.col.support",
+	ledger.FieldLeader:      "report.col.leader",
+	ledger.FieldOwner:       "report.col.owner",
+	ledger.FieldPhone:       "report.col.phone",
+	ledger.FieldDeadline:    "report.col.deadline",
+	colDue:                  "report.col.due",
+	ledger.FieldStatus:      "report.col.status",
+	colKind:                 "report.col.kind",
+	colTiming:               "report.col.timing",
+	colDays:                 "report.col.days",
+	ledger.FieldProgress:    "report.col.progress",
+	ledger.FieldCompleted:   "report.col.completed",
+	ledger.FieldProblems:    "report.col.problems",
+	ledger.FieldNextSteps:   "report.col.next_steps",
+	ledger.FieldEvidence:    "report.col.evidence",
+	ledger.FieldRemark:      "report.col.remark",
+}
+
+// always are the columns that a table has even if all its cells are empty.
+var always = map[string]bool{
+	ledger.FieldNumber: true, ledger.FieldTitle: true, ledger.FieldLead: true, ledger.FieldDeadline: true, ledger.FieldStatus: true,
+	colDue: true, colKind: true, colTiming: true, colDays: true, colOrder: true,
+}
+
+// columns are those of keys that any of the tasks fills, each as wide as its
+// texts need.
+func (m *model) columns(keys []string, tasks []int) []column {
+	var out []column
+	for _, key := range keys {
+		c := m.column(key)
+		if m.fit(&c, tasks) || always[key] || key == colLedger && m.many {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (m *model) column(key string) column {
+	c := column{key: key, heading: m.say(headingOf[key]), width: widthOf[key], value: m.valueOf(key)}
+	_, c.wrap = roomOf[key]
+	c.wrap = c.wrap || key == ledger.FieldDeadline
+	switch key {
+	case ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence, ledger.FieldRemark:
+	default:
+		c.centred = true
+	}
+	return c
+}
+
+// extras are the columns without a known meaning, as they first appear in the
+// ledgers.
+func (m *model) extras() []column {
+	var out []column
+	seen := map[string]bool{}
+	taken := map[string]bool{}
+	for _, src := range m.in {
+		for _, t := range src.Ledger.Tasks {
+			for at, e := range t.Extra {
+				if seen[e.Key] {
+					continue
+				}
+				seen[e.Key] = true
+				heading := clean(e.Heading)
+				if heading == "" {
+					heading = clean(e.Key)
+				}
+				for i := 2; taken[heading]; i++ {
+					heading = clean(e.Heading) + " " + strconv.Itoa(i)
+				}
+				taken[heading] = true
+				key, at := e.Key, at
+				c := column{key: key, heading: heading, wrap: true, value: func(_ int, it item) any {
+					if at < len(it.Extra) && it.Extra[at].Key == key {
+						return it.Extra[at].Value // the usual case: all tasks have the same columns
+					}
+					for _, e := range it.Extra {
+						if e.Key == key {
+							return e.Value
+						}
+					}
+					return ""
+				}}
+				if m.fit(&c, m.every()) {
+					out = append(out, c)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// fit gives a column its width, and reports whether any cell is filled.
+func (m *model) fit(c *column, tasks []int) bool {
+	room, ok := roomOf[c.key]
+	if !ok && c.width == 0 {
+		room, ok = roomOf[""], true
+	}
+	var widths []int
+	used := false
+	for n, i := range tasks {
+		switch v := c.value(n, m.items[i]).(type) {
+		case string:
+			used = used || v != ""
+			if ok && v != "" {
+				widths = append(widths, textWidth(v))
+			}
+		case nil:
+		default:
+			used = true
+		}
+	}
+	if ok {
+		c.width = max(roomy(widths, int(room[2]), room[0], room[1]), min(float64(textWidth(c.heading))+2, 14))
+	}
+	return used
+}
+
+func (m *model) every() []int {
+	out := make([]int, len(m.items))
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+func (m *model) valueOf(key string) func(int, item) any {
+	text := func(f func(t *ledger.Task) string) func(int, item) any {
+		return func(_ int, it item) any { return strings.TrimSpace(f(it.Task)) }
+	}
+	switch key {
+	case ledger.FieldNumber:
+		return func(_ int, it item) any { return figure(it.Number) }
+	case ledger.FieldCode:
+		return text(func(t *ledger.Task) string { return t.Code })
+	case ledger.FieldSection:
+		return text(func(t *ledger.Task) string { return t.Section })
+	case ledger.FieldTitle:
+		return text(func(t *ledger.Task) string { return t.Title })
+	case ledger.FieldRequirement:
+		return text(func(t *ledger.Task) string { return t.Requirement })
+	case ledger.FieldLead:
+		return func(_ int, it item) any { return clean(it.Lead) }
+	case ledger.FieldSupport:
+		return text(func(t *ledger.Task) string { return strings.Join(t.Support, "、") })
+	case ledger.FieldLeader:
+		return text(func(t *ledger.Task) string { return t.Leader })
+	case ledger.FieldOwner:
+		return text(func(t *ledger.Task) string { return t.Owner })
+	case ledger.FieldPhone:
+		return text(func(t *ledger.Task) string { return t.Phone })
+	case ledger.FieldDeadline:
+		return text(func(t *ledger.Task) string { return t.Deadline.Text })
+	case ledger.FieldStatus:
+		return text(func(t *ledger.Task) string { return t.Status.Text })
+	case ledger.FieldProgress:
+		return text(func(t *ledger.Task) string { return t.Progress })
+	case ledger.FieldCompleted:
+		return text(func(t *ledger.Task) string { return t.Completed })
+	case ledger.FieldProblems:
+		return text(func(t *ledger.Task) string { return t.Problems })
+	case ledger.FieldNextSteps:
+		return text(func(t *ledger.Task) string { return t.NextSteps })
+	case ledger.FieldEvidence:
+		return text(func(t *ledger.Task) string { return t.Evidence })
+	case ledger.FieldRemark:
+		return text(func(t *ledger.Task) string { return t.Remark })
+	case colLedger:
+		return func(_ int, it item) any { return m.labels[it.src] }
+	case colDue:
+		return func(_ int, it item) any {
+			if it.Deadline.Due.IsZero() {
+				return nil
+			}
+			return it.Deadline.Due
+		}
+	case colKind:
+		return func(_ int, it item) any { return m.statusKind(it.Status.Kind) }
+	case colTiming:
+		return func(_ int, it item) any { return m.timing(it.Task) }
+	case colDays:
+		return func(_ int, it item) any {
+			if !it.Overdue {
+				return nil
+			}
+			return it.DaysOverdue
+		}
+	case colOrder:
+		return func(n int, _ item) any { return n + 1 }
+	}
+	return func(int, item) any { return nil }
+}
+
+// figure is a number as a number where nothing is lost by it.
+func figure(s string) any {
+	if n, err := strconv.Atoi(s); err == nil && strconv.Itoa(n) == s && len(s) < 10 {
+		return n
+	}
+	return s
+}
