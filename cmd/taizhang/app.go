@@ -31,6 +31,7 @@ type app struct {
 	settings      *config.Settings // set by load
 	path          string           // of the ledger, as it was named; set by open and read
 	waits         bool             // something waits for a person: exit code 3
+	progressing   bool             // a line of progress stands on the terminal
 
 	assumed map[string]config.System // by settings key: what a command takes for granted unless told otherwise
 }

@@ -36,7 +36,10 @@ func inert(s string) string {
 	return "'" + s
 }
 
-func (a *app) tasksCSV(tasks []*ledger.Task) error {
+func (a *app) tasksCSV(tasks []*ledger.Task) error { return a.printCSV(a.taskRecords(tasks)) }
+
+// taskRecords are the tasks, headings first.
+func (a *app) taskRecords(tasks []*ledger.Task) [][]string {
 	head := make([]string, 0, len(taskFields)+8)
 	for _, f := range taskFields {
 		head = append(head, f.heading.In(a.lang))
@@ -58,7 +61,7 @@ func (a *app) tasksCSV(tasks []*ledger.Task) error {
 		}
 		records = append(records, r)
 	}
-	return a.printCSV(records)
+	return records
 }
 
 // extraColumns are the columns of unknown meaning, as they first appear.

@@ -24,7 +24,7 @@ type book struct {
 	all    []column                         // of 任务总表
 }
 
-func newBook(ctx context.Context, m *model, opt Options) *book {
+func makeBook(ctx context.Context, m *model, opt Options) *book {
 	b := &book{File: excelize.NewFile(), model: m, fonts: fontsOf(opt.Lang), fill: map[string]func(io.Writer) error{}}
 	b.ticker = &ticker{ctx: ctx, total: max(3*len(m.items), 1), progress: opt.Progress}
 	b.do(b.SetDefaultFont(b.fonts.body))

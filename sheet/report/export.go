@@ -56,7 +56,7 @@ func Export(ctx context.Context, w io.Writer, in []Source, opt Options) error {
 	if len(m.items) > maxRows {
 		return &msg.Error{Class: ErrTooMany, Text: msg.New("report.too_many", "Count", len(m.items), "Max", maxRows), Hint: msg.New("report.too_many_hint")}
 	}
-	b := newBook(ctx, m, opt)
+	b := makeBook(ctx, m, opt)
 	defer b.Close()
 	b.taskSheet()
 	b.unitSheets()

@@ -58,14 +58,14 @@ func gather(in []Source, opt Options) *model {
 				at[name] = &unit{name: name}
 				m.units = append(m.units, at[name])
 			}
-			add(&at[name].counts, u.Counts)
+			at[name].counts = at[name].counts.Plus(u.Counts)
 		}
 		for _, t := range l.Tasks {
 			u := at[clean(t.Lead)]
 			u.items = append(u.items, len(m.items))
 			m.items = append(m.items, item{t, s})
 		}
-		add(&m.totals, l.Totals)
+		m.totals = m.totals.Plus(l.Totals)
 		for _, r := range l.Requirements {
 			m.needed++
 			if r.State == ledger.Met {
@@ -194,17 +194,6 @@ func (m *model) title() string {
 		return m.labels[0]
 	}
 	return m.say("report.title_many", "Count", len(m.in))
-}
-
-func add(to *ledger.Counts, c ledger.Counts) {
-	to.Tasks += c.Tasks
-	to.Done += c.Done
-	to.InProgress += c.InProgress
-	to.NotStarted += c.NotStarted
-	to.Ongoing += c.Ongoing
-	to.Unknown += c.Unknown
-	to.Overdue += c.Overdue
-	to.DueSoon += c.DueSoon
 }
 
 func btoi(b bool) int {
