@@ -6,7 +6,8 @@ import (
 	"taizhang/sheet/msg"
 )
 
-// Layout is where a table stands in its sheet, for AddRow.
+// Layout is where a table stands in its sheet, for AddRow, with the edits made
+// so far: a row added above a footer has moved the footer.
 type Layout struct {
 	Sheet     string
 	Columns   [2]int // first and last column

@@ -43,16 +43,27 @@ func (w *Workbook) calculate(drafts map[int]*draft, dirty []*node) []result {
 	if len(dirty) > maxCalculated || size > maxCalcBytes {
 		return results
 	}
-	type found struct {
-		i int
-		r result
+	// All that the engine's goroutine uses is gathered here: when time is up it
+	// is left to itself.
+	var jobs []calcJob
+	for i, n := range dirty {
+		if n.kind == "array" || n.kind == "dataTable" {
+			continue
+		}
+		if typ, old, origin, ok := w.oldValue(n); ok {
+			jobs = append(jobs, calcJob{i, w.book.sheets[n.sheet].Name, n.home, typ, old, origin})
+		}
 	}
-	values := make(chan found, len(dirty))
+	packed, err := w.pkg.pack(edition{changed: w.edits.changed, added: w.edits.added})
+	if err != nil || len(jobs) == 0 {
+		return results
+	}
+	values := make(chan found, len(jobs))
 	stop := make(chan struct{})
 	go func() {
 		defer close(values)
 		defer func() { recover() }() // an engine that fails leaves values unknown
-		w.runEngine(dirty, stop, func(i int, r result) { values <- found{i, r} })
+		runEngine(w.pkg.data, packed, jobs, stop, values)
 	}()
 	timer := time.NewTimer(maxCalcTime)
 	defer timer.Stop()
@@ -70,47 +81,51 @@ func (w *Workbook) calculate(drafts map[int]*draft, dirty []*node) []result {
 	}
 }
 
-// runEngine calculates what it can and reports it.
-func (w *Workbook) runEngine(dirty []*node, stop <-chan struct{}, report func(int, result)) {
-	packed, err := w.pkg.pack(edition{changed: w.edits.changed, added: w.edits.added})
-	if err != nil {
-		return
-	}
-	before, err := excelize.OpenReader(bytes.NewReader(w.pkg.data))
+// calcJob is a formula to be calculated: i is its place among the results,
+// origin where it stood in the old workbook with value old.
+type calcJob struct {
+	i        int
+	sheet    string
+	home     Ref
+	typ, old string
+	origin   Ref
+}
+
+// found is the result of a job.
+type found struct {
+	i int
+	r result
+}
+
+// runEngine calculates what it can.
+func runEngine(old, now []byte, jobs []calcJob, stop <-chan struct{}, values chan<- found) {
+	before, err := excelize.OpenReader(bytes.NewReader(old))
 	if err != nil {
 		return
 	}
 	defer before.Close()
-	after, err := excelize.OpenReader(bytes.NewReader(packed))
+	after, err := excelize.OpenReader(bytes.NewReader(now))
 	if err != nil {
 		return
 	}
 	defer after.Close()
 	raw := excelize.Options{RawCellValue: true}
-	for i, n := range dirty {
+	for _, j := range jobs {
 		select {
 		case <-stop:
 			return
 		default:
 		}
-		if n.kind == "array" || n.kind == "dataTable" {
+		was, err := before.CalcCellValue(j.sheet, j.origin.String(), raw)
+		if err != nil || !sameValue(j.typ, j.old, was) {
 			continue
 		}
-		sheet := w.book.sheets[n.sheet].Name
-		typ, old, origin, ok := w.oldValue(n)
-		if !ok {
-			continue
-		}
-		was, err := before.CalcCellValue(sheet, origin.String(), raw)
-		if err != nil || !sameValue(typ, old, was) {
-			continue
-		}
-		now, err := after.CalcCellValue(sheet, n.home.String(), raw)
+		value, err := after.CalcCellValue(j.sheet, j.home.String(), raw)
 		if err != nil {
 			continue
 		}
-		if r, ok := typed(typ, now); ok {
-			report(i, r)
+		if r, ok := typed(j.typ, value); ok {
+			values <- found{j.i, r}
 		}
 	}
 }

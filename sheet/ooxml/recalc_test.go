@@ -147,3 +147,19 @@ func TestNewRowIsCalculated(t *testing.T) {
 		}
 	}
 }
+
+// Formulas that go in circles neither hang nor crash the save, and no value of
+// theirs is left to stand.
+func TestCircularFormulas(t *testing.T) {
+	rows := `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>C1+A1</f><v>5</v></c><c r="C1"><f>B1+1</f><v>6</v></c><c r="D1"><f>D1</f><v>0</v></c></row>`
+	w, err := Read("a.xlsx", simpleBook(t, rows), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Set("Sheet1", Ref{1, 1}, NumberValue("2")); err != nil {
+		t.Fatal(err)
+	}
+	if got := sheetOf(t, w); strings.Contains(got, "<v>5</v>") || strings.Contains(got, "<v>6</v>") || !strings.Contains(got, "<v>0</v>") {
+		t.Errorf("got %s", got)
+	}
+}

@@ -17,7 +17,8 @@ const maxText = 32767
 // ErrFormula, ErrSigned, and ErrUnsafe for a value that a cell cannot hold and
 // for the heading of an Excel table or a cell of a pivot table; nothing is changed then.
 //
-// All edits of a sheet are made in one pass over its part when the workbook is
+// Rows are counted with the edits made so far: below a row that AddRow has put
+// in they are one higher than in Sheet. All edits of a sheet are made in one pass over its part when the workbook is
 // written.
 func (w *Workbook) Set(sheet string, at Ref, v Value) error {
 	if err := w.mayEdit(); err != nil {
