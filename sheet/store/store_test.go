@@ -309,3 +309,36 @@ func TestCacheIsVerified(t *testing.T) {
 		t.Error("damage was read")
 	}
 }
+
+func TestStampedIsRemembered(t *testing.T) {
+	s := must(Open(t.TempDir(), Options{}))
+	id := must(s.Put(Revision{Time: day}, ledgerOf(2)))
+	if len(s.Stamped()) != 0 {
+		t.Error("stamped before it was")
+	}
+	must(0, s.MarkStamped(id))
+	must(0, s.MarkStamped(id))
+	if got := must(Open(s.dir, Options{ReadOnly: true})).Stamped(); len(got) != 1 || !got[id] {
+		t.Error(got)
+	}
+	if err := s.MarkStamped("../x"); !errors.Is(err, ErrMissing) {
+		t.Error(err)
+	}
+}
+
+func TestInMemory(t *testing.T) {
+	s := InMemory()
+	first := must(s.Put(Revision{Time: day}, ledgerOf(2)))
+	second := must(s.Put(Revision{Time: day.Add(1), Parents: []string{first}}, with(ledgerOf(2), 0, 5, "x")))
+	heads, _, err := s.Heads()
+	if err != nil || len(heads) != 1 || heads[0] != second || len(must(s.Changes(second))) != 1 {
+		t.Error(heads, err)
+	}
+	if d := same(ledgerOf(2), must(s.Content(first))); d != "" {
+		t.Error(d)
+	}
+	// The id is the one that it would have on disk.
+	if onDisk := must(must(Open(t.TempDir(), Options{})).Put(Revision{Time: day}, ledgerOf(2))); onDisk != first {
+		t.Error("another id")
+	}
+}

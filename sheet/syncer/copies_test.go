@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/ooxml"
 )
 
 // copyTo takes a copy of the workbook as a person mails it.
@@ -279,5 +281,37 @@ func TestInboxTakesEachCopyOnceAndTellsWhoIsMissing(t *testing.T) {
 	}
 	if _, err := os.Stat(mine); err != nil {
 		t.Error("the copy was not kept")
+	}
+}
+
+// A unit that works on its own copy with taizhang does not take from it what
+// it was taken from.
+func TestUnitWorksOnItsOwnCopy(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "三月")
+	base := s.Snapshot().Revision
+	c := copyTo(t, path, "财政局.xlsx")
+	wb, err := ooxml.Open(c, ooxml.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(wb.SetProperty(StampScope, "财政局"), wb.Save()); err != nil {
+		t.Fatal(err)
+	}
+	unit := openAs(t, c, "财政局小李")
+	change(t, unit, "公开财政预决算", "progress", "一")
+	office(t, c, func(f *excelize.File) { setCell(t, f, "公开财政预决算", "进展情况", "二") })
+	if r := pass(t, unit); r.Conflicts != 0 {
+		t.Errorf("%+v", r)
+	}
+	change(t, unit, "公开财政预决算", "progress", "三")
+	change(t, s, "更新领导信息", "progress", "四")
+	r := merged(t, s, c)
+	if k := r.Copies[0]; k.Err != nil || k.Base != base || k.BaseBy != "stamp" || k.Unit != "财政局" || r.Conflicts != 0 {
+		t.Errorf("%+v", k)
+	}
+	if at(t, path, "公开财政预决算", "进展情况") != "三" || at(t, path, "更新领导信息", "进展情况") != "四" {
+		t.Error("a side was lost")
 	}
 }

@@ -23,7 +23,7 @@ import (
 // again.
 func (s *Session) push() error {
 	s.waiting = nil
-	if s.head.ID == "" || s.book == nil || s.book.stamp.scope != "" {
+	if s.head.ID == "" || s.book == nil {
 		return nil
 	}
 	todo, standing := s.pending()
@@ -83,7 +83,7 @@ func (s *Session) push() error {
 // gets none: reading alone does not change it.
 func (s *Session) restamp(standing []pend) bool {
 	id := s.book.stamp.revision
-	if id == "" || id == s.head.ID || id == s.book.holds || s.opt.ReadOnly || s.why != nil {
+	if id == "" || s.book.stamp.scope != "" || id == s.head.ID || id == s.book.holds || s.opt.ReadOnly || s.why != nil {
 		return false
 	}
 	st, err := s.hist.Content(id)
@@ -118,11 +118,15 @@ func (s *Session) written(left []pend) (string, error) {
 
 func (s *Session) stampAndSave(revision string) error {
 	wb := s.book.wb
-	if err := wb.SetProperty(StampLedger, s.hist.Ledger()); err != nil {
-		return err
-	}
-	if err := wb.SetProperty(StampRevision, revision); err != nil {
-		return err
+	// A unit's own copy keeps the stamp that it came with: by it the ledger that
+	// it goes back to knows what it was taken from.
+	if s.book.stamp.scope == "" {
+		if err := wb.SetProperty(StampLedger, s.hist.Ledger()); err != nil {
+			return err
+		}
+		if err := wb.SetProperty(StampRevision, revision); err != nil {
+			return err
+		}
 	}
 	if err := s.hist.MarkStamped(revision); err != nil {
 		return err
@@ -178,6 +182,17 @@ func (s *Session) wait(left []pend) {
 	for _, p := range left {
 		s.waiting = append(s.waiting, Waiting{Task: p.row, Field: p.key, Value: p.value, Since: s.since(p), Why: p.err})
 	}
+}
+
+// stillWaiting records what waits where nothing could be written because of
+// trouble.
+func (s *Session) stillWaiting() {
+	if s.head.ID == "" || s.book == nil || len(s.book.aligned.Tables) == 0 {
+		return
+	}
+	s.waiting = nil
+	todo, _ := s.pending()
+	s.wait(todo)
 }
 
 // since is when a value that waits was decided on.

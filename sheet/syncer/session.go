@@ -199,7 +199,8 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 		if act != nil && s.head.ID != "" {
 			failed, act = act(), nil
 		}
-		if trouble != nil || failed != nil {
+		if trouble != nil {
+			s.stillWaiting()
 			break
 		}
 		trouble = s.push()

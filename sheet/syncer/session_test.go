@@ -285,7 +285,10 @@ func TestMissingOrHalfWrittenWorkbookIsWaitedFor(t *testing.T) {
 			t.Error(name, "rows are gone")
 		}
 		// A change made meanwhile is kept.
-		s.Change(context.Background(), []Edit{{taskID(t, s, "更新领导信息"), "progress", name}})
+		r, _ := s.Change(context.Background(), []Edit{{taskID(t, s, "更新领导信息"), "progress", name}})
+		if !r.Waiting || len(s.Snapshot().Waiting) != 1 {
+			t.Errorf("%s: does not show as waiting: %+v", name, s.Snapshot().Waiting)
+		}
 		os.WriteFile(path, whole, 0o644)
 		pass(t, s)
 		if at(t, path, "更新领导信息", "进展情况") != name {
