@@ -3,6 +3,7 @@ package plan
 import (
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"taizhang/sheet/ledger"
@@ -14,21 +15,116 @@ import (
 type assignment struct {
 	lead     string
 	support  []string
+	leader   string // 责任领导
+	owner    string // 责任人
 	deadline string
 	alone    bool // the closing stood on a line of its own
 	doubts   []msg.Text
 }
 
+// named reports whether the assignment names any unit.
+func (a *assignment) named() bool { return a.lead != "" || len(a.support) > 0 }
+
+const (
+	unitLabel   = `(?:牵头|责任|主办|主责|配合|协办|参与|参加|承办|落实|实施|协同)(?:责任)?(?:单位|部门|科室|处室)`
+	leaderLabel = `(?:责任|牵头|分管|包保|包联|包抓|主管|挂帅|市级|区级|县级|市|区|县)领导`
+	ownerLabel  = `(?:具体|直接|第一)?(?:责任人员?|联系人|联络员|负责人|经办人)`
+	timeLabel   = `(?:计划|要求)?(?:完成|办结|整改|责任|工作|推进)?(?:时限|时间节点|时间进度|时间安排|时间要求|进度安排|时间|期限|日期)(?:要求)?`
+	anyLabel    = `(?:` + unitLabel + `|` + leaderLabel + `|` + ownerLabel + `|` + timeLabel + `)`
+)
+
 var (
-	roleRE  = regexp.MustCompile(`牵头|负责|配合|责任单位|责任部门|责任处室|责任科室|主办|协办|承办|参与单位|参加单位|职责分工|抓好落实|会同`)
-	quoteRE = regexp.MustCompile(`〔|以下简称|详见|见附|号）?$`)
-	lineRE  = regexp.MustCompile(`^(?:牵头|责任|主办|主责|配合|协办|参与|承办|落实)(?:责任)?(?:单位|部门|科室|处室)\s*[:：]`)
-	timeRE  = regexp.MustCompile(`(?:完成|办结|整改|责任)?(?:时限|时间|期限|时间节点)(?:要求)?\s*[:：]\s*([^；;，,]+)`)
-	bareRE  = regexp.MustCompile(`^[（(【\[]([^（(【\[]*)[）)】\]][。.]?$`)
+	roleRE    = regexp.MustCompile(`牵头|负责|配合|责任单位|责任部门|责任处室|责任科室|主办|协办|承办|参与单位|参加单位|职责分工|抓好落实|会同|^` + anyLabel + `\s*[:：]`)
+	quoteRE   = regexp.MustCompile(`〔|以下简称|详见|见附|号）?$`)
+	lineRE    = regexp.MustCompile(`^` + anyLabel + `\s*[:：]`)
+	leaderRE  = regexp.MustCompile(`^` + leaderLabel + `\s*[:：]\s*(.*)$`)
+	ownerRE   = regexp.MustCompile(`^` + ownerLabel + `\s*[:：]\s*(.*)$`)
+	timeRE    = regexp.MustCompile(`^` + timeLabel + `\s*[:：]\s*(.*)$`)
+	unitsRE   = regexp.MustCompile(`^` + unitLabel + `\s*[:：]`)
+	gapRE     = regexp.MustCompile(`[\s　]+(` + anyLabel + `\s*[:：])`)
+	boxedRE   = regexp.MustCompile(`^[【\[](` + anyLabel + `)[】\]]\s*[:：]?`)
+	shortRE   = regexp.MustCompile(`^(牵头|责任|主办|主责|配合|协办|参与)\s*[:：]`)
+	bareRE    = regexp.MustCompile(`^[（(【\[]([^（(【\[]*)[）)】\]][。.]?$`)
+	endDateRE = regexp.MustCompile(`(?:并?长期坚持|(?:全面|全部)?(?:完成|办结))$`)
 )
 
 // unitRE ends the usual names of offices, for brackets that hold nothing else.
 var unitRE = regexp.MustCompile(`(?:局|办|办公室|委|委员会|部|厅|院|中心|街道|办事处|镇|乡|队|站|所|公司|管委会|科|处|社|学校|医院|各部门|各单位)$`)
+
+// assigned takes an assigning text apart. a has everything but the units;
+// units is the rest, as SplitUnits reads it.
+func assigned(text string) (units string, a assignment) {
+	text = gapRE.ReplaceAllString(strings.TrimRight(text, "。．. "), "；$1")
+	var b strings.Builder
+	inTime := false
+	from, depth := 0, 0
+	sep := ""
+	take := func(clause string) {
+		clause = trim(clause)
+		if m := boxedRE.FindString(clause); m != "" {
+			clause = strings.Trim(m, "【】[]:： ") + "：" + clause[len(m):]
+		}
+		clause = shortRE.ReplaceAllString(clause, "${1}单位：")
+		switch {
+		case clause == "":
+		case leaderRE.MatchString(clause):
+			a.leader, inTime = join(a.leader, leaderRE.FindStringSubmatch(clause)[1]), false
+		case ownerRE.MatchString(clause):
+			a.owner, inTime = join(a.owner, ownerRE.FindStringSubmatch(clause)[1]), false
+		case timeRE.MatchString(clause):
+			a.deadline, inTime = trim(timeRE.FindStringSubmatch(clause)[1]), true
+		case isDate(clause) && inTime:
+			a.deadline += sep + clause
+		case isDate(clause):
+			a.deadline = join(a.deadline, clause)
+		default:
+			inTime = false
+			if b.Len() > 0 {
+				b.WriteString(sep)
+			}
+			b.WriteString(clause)
+		}
+	}
+	for i, r := range text {
+		switch {
+		case strings.ContainsRune("（(【[〔", r):
+			depth++
+		case strings.ContainsRune("）)】]〕", r):
+			depth--
+		case depth <= 0 && strings.ContainsRune("，,；;。\n", r):
+			take(text[from:i])
+			from, sep = i+utf8.RuneLen(r), string(r)
+		}
+	}
+	take(text[from:])
+	a.deadline = trim(endDateRE.ReplaceAllStringFunc(a.deadline, func(end string) string {
+		if end == a.deadline || strings.HasSuffix(end, "坚持") {
+			return end
+		}
+		return ""
+	}))
+	return b.String(), a
+}
+
+// join puts one text behind another.
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "；" + b
+}
+
+// isDate reports whether a clause says nothing but until when.
+func isDate(clause string) bool {
+	if utf8.RuneCountInString(clause) > 24 || unitRE.MatchString(clause) {
+		return false
+	}
+	switch ledger.ParseDeadline(clause, 2000, time.Time{}).Kind {
+	case ledger.DatedDeadline, ledger.RecurringDeadline, ledger.OngoingDeadline:
+		return true
+	}
+	return false
+}
 
 // closing is where the brackets that close s and name units or a date begin;
 // -1 if it is not closed so.
@@ -73,7 +169,7 @@ func assigns(inner string) bool {
 	if quoteRE.MatchString(inner) {
 		return false
 	}
-	return roleRE.MatchString(inner) || timeRE.MatchString(inner) || onlyUnits(inner)
+	return roleRE.MatchString(inner) || onlyUnits(inner) || isDate(inner) && strings.ContainsAny(inner, "前底末成期")
 }
 
 // onlyUnits reports whether a bracket holds nothing but names of offices.
@@ -87,10 +183,20 @@ func onlyUnits(inner string) bool {
 	return len(names) > 0
 }
 
+// line is a paragraph without the dash or box that introduces an assigning
+// line, and whether it is one.
+func line(s string) (string, bool) {
+	s = strings.TrimLeft(s, "—–-─·●■ ")
+	if m := boxedRE.FindString(s); m != "" {
+		s = strings.Trim(m, "【】[]:： ") + "：" + s[len(m):]
+	}
+	return s, lineRE.MatchString(s)
+}
+
 // withoutClosing is a paragraph without the brackets that close it; "" for a
 // line that only names units or a date.
 func withoutClosing(s string) string {
-	if lineRE.MatchString(s) || timeRE.FindString(s) != "" && strings.HasPrefix(s, timeRE.FindString(s)) {
+	if _, ok := line(s); ok {
 		return ""
 	}
 	if at := closing(s); at >= 0 {
@@ -101,44 +207,47 @@ func withoutClosing(s string) string {
 
 // closingOf reads the assignment of one node from its own paragraphs.
 func closingOf(n *node) (a assignment, ok bool) {
-	var found []string
 	for i, s := range n.text {
-		if lineRE.MatchString(s) {
-			found = append(found, s)
+		if s, ok := line(s); ok {
+			a.add(s)
 			a.alone = n.own[i]
 			continue
 		}
 		for _, inner := range brackets(s) {
-			if roleRE.MatchString(inner) || onlyUnits(inner) && strings.HasSuffix(strings.TrimRight(s, "。."), inner+"）") {
-				found = append(found, inner)
-				a.alone = n.own[i] && bareRE.MatchString(s)
-				if !roleRE.MatchString(inner) {
-					a.doubts = append(a.doubts, msg.New("plan.bare_units", "Units", inner))
-				}
+			a.alone = n.own[i] && bareRE.MatchString(s)
+			if !roleRE.MatchString(inner) && onlyUnits(inner) {
+				a.doubts = append(a.doubts, msg.New("plan.bare_units", "Units", inner))
 			}
-			if t := timeRE.FindStringSubmatch(inner); t != nil {
-				a.deadline = trim(t[1])
-			}
-		}
-		if t := timeRE.FindStringSubmatchIndex(s); t != nil && t[0] == 0 {
-			a.deadline = trim(s[t[2]:t[3]])
+			a.add(inner)
 		}
 	}
-	for i, text := range found {
-		text = timeRE.ReplaceAllString(text, "")
-		lead, support := ledger.SplitUnits(text)
-		support = spread(support)
-		switch {
-		case a.lead == "":
-			a.lead, a.support = lead, support
-		case lineRE.MatchString(found[i]) && !strings.HasPrefix(text, "牵头") && !strings.HasPrefix(text, "主"):
-			a.support = add(a.support, a.lead, append([]string{lead}, support...)...)
-		default:
-			a.doubts = append(a.doubts, msg.New("plan.several_closings", "Lead", a.lead, "Other", lead))
-			a.support = add(a.support, a.lead, append([]string{lead}, support...)...)
-		}
+	return a, a.named()
+}
+
+// add takes up one more text that assigns the item.
+func (a *assignment) add(text string) {
+	units, more := assigned(text)
+	a.leader, a.owner = join(a.leader, more.leader), join(a.owner, more.owner)
+	if more.deadline != "" {
+		a.deadline = more.deadline
 	}
-	return a, a.lead != ""
+	if units == "" {
+		return
+	}
+	lead, support := ledger.SplitUnits(units)
+	support = spread(support)
+	label := unitsRE.FindString(units)
+	helping := label != "" && !strings.HasPrefix(label, "牵头") && !strings.HasPrefix(label, "主")
+	switch {
+	case a.lead == "":
+		a.support = add(support, lead, a.support...)
+		a.lead = lead
+	case helping || lead == "":
+		a.support = add(a.support, a.lead, append([]string{lead}, support...)...)
+	default:
+		a.doubts = append(a.doubts, msg.New("plan.several_closings", "Lead", a.lead, "Other", lead))
+		a.support = add(a.support, a.lead, append([]string{lead}, support...)...)
+	}
 }
 
 // spread gives 各 to every member of 各部门、街道办事处, where it stands once for
@@ -155,14 +264,20 @@ func spread(units []string) []string {
 // collectiveRE is a name that without 各 before it names no single office.
 var collectiveRE = regexp.MustCompile(`^(?:有关|相关|直属)?(?:部门|单位|科室|街道|街道办事处|乡镇|社区|园区|街镇|镇街)$`)
 
-// brackets are the insides of all brackets of s that assign something, in order.
+// brackets are the insides of the brackets of s that close a sentence of it and
+// assign something, in order. One in the midst of a sentence speaks of
+// something else.
 func brackets(s string) []string {
 	var found []string
 	for i, r := range s {
 		if !strings.ContainsRune("）)】]", r) {
 			continue
 		}
-		if open, inner := lastBracket(s[:i+utf8.RuneLen(r)]); open >= 0 && assigns(inner) && !strings.ContainsAny(inner, "。") {
+		end := i + utf8.RuneLen(r)
+		if next, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[end:], " 　")); end < len(s) && !strings.ContainsRune("。．.；;：:（(【[", next) {
+			continue
+		}
+		if open, inner := lastBracket(s[:end]); open >= 0 && assigns(inner) {
 			found = append(found, inner)
 		}
 	}

@@ -90,12 +90,12 @@ func (r *docxReader) blocks(string) error {
 			}
 		case "tbl":
 			line := r.line + 1
-			rows, err := r.table()
+			rows, lines, err := r.table()
 			if err != nil {
 				return err
 			}
 			if len(rows) > 0 {
-				r.doc.Blocks = append(r.doc.Blocks, Block{Line: line, Rows: rows})
+				r.doc.Blocks = append(r.doc.Blocks, Block{Line: line, Rows: rows, Lines: lines})
 			}
 		case "del", "moveFrom", "txbxContent", "sectPr":
 			if err := r.dec.Skip(); err != nil {
@@ -168,21 +168,20 @@ func (r *docxReader) paragraph() ([]string, error) {
 
 // table reads a table's cells. A cell that spans columns stands in each of
 // them once, in the others empty; a cell merged downwards is filled in.
-func (r *docxReader) table() ([][]string, error) {
-	var rows [][]string
+func (r *docxReader) table() (rows [][]string, lines []int, err error) {
 	var row []string
 	var cell []string
-	span, merged := 1, false
+	span, merged, began := 1, false, 0
 	for {
 		tok, err := r.dec.Token()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "tr":
-				row = nil
+				row, began = nil, r.line+1
 			case "tc":
 				cell, span, merged = nil, 1, false
 			case "gridSpan":
@@ -192,20 +191,20 @@ func (r *docxReader) table() ([][]string, error) {
 			case "p":
 				texts, err := r.paragraph()
 				if err != nil {
-					return nil, err
+					return nil, nil, err
 				}
 				cell = append(cell, texts...)
 			case "tbl": // a table within a cell is text of that cell
-				inner, err := r.table()
+				inner, _, err := r.table()
 				if err != nil {
-					return nil, err
+					return nil, nil, err
 				}
 				for _, line := range inner {
 					cell = append(cell, strings.Join(line, " "))
 				}
 			case "del", "moveFrom", "txbxContent":
 				if err := r.dec.Skip(); err != nil {
-					return nil, err
+					return nil, nil, err
 				}
 			}
 		case xml.EndElement:
@@ -220,9 +219,9 @@ func (r *docxReader) table() ([][]string, error) {
 					row = append(row, "")
 				}
 			case "tr":
-				rows = append(rows, row)
+				rows, lines = append(rows, row), append(lines, began)
 			case "tbl":
-				return rows, nil
+				return rows, lines, nil
 			}
 		}
 	}

@@ -39,6 +39,9 @@ func readNumbering(data []byte) (*numbering, error) {
 		Nums []struct {
 			ID       string `xml:"numId,attr"`
 			Abstract value  `xml:"abstractNumId"`
+			Restart  []struct {
+				Start *value `xml:"startOverride"`
+			} `xml:"lvlOverride"`
 		} `xml:"num"`
 	}
 	if err := xml.Unmarshal(data, &doc); err != nil {
@@ -60,7 +63,11 @@ func readNumbering(data []byte) (*numbering, error) {
 	shared := map[string]*list{} // lists of one abstract definition go on counting
 	for _, num := range doc.Nums {
 		l, ok := shared[num.Abstract.Val]
-		if !ok {
+		restarts := false
+		for _, r := range num.Restart {
+			restarts = restarts || r.Start != nil
+		}
+		if !ok || restarts {
 			l = &list{levels: abstract[num.Abstract.Val]}
 			shared[num.Abstract.Val] = l
 		}

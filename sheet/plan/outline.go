@@ -56,14 +56,43 @@ func numbered(s string) (style, number, rest string) {
 	return "", "", s
 }
 
+// contentsRE is a line of a table of contents, attachedRE the beginning of an
+// attachment or of the list of them.
+var (
+	contentsRE = regexp.MustCompile(`(?:[.．…·]{3,}|…|\t)\s*[-—]?\s*\d{1,4}\s*[-—]?\s*$|^目\s*[录次]$`)
+	attachedRE = regexp.MustCompile(`^(?:附件|附表)\s*(?:\d{0,2}|[一二三四五六七八九十]?)\s*(?:[:：].*)?$`)
+)
+
+// openRE is a closing bracket's first line, when it is broken over lines.
+var openRE = regexp.MustCompile(`^[（(【\[][^）)】\]]*` + anyLabel + `\s*[:：][^）)】\]]*$`)
+
 // outline lays the document out as a tree. Paragraphs before the first number
 // are the root's text.
 func outline(doc *Document) *node {
 	root := &node{}
 	at := root
+	listed := false // among the names of attachments
 	for _, b := range doc.Blocks {
+		if b.Rows == nil && contentsRE.MatchString(b.Text) {
+			continue
+		}
+		if b.Rows == nil && attachedRE.MatchString(b.Text) {
+			// A list of attachments ends the text; an attachment begins anew.
+			listed, at = strings.ContainsAny(b.Text, ":："), root
+			continue
+		}
+		if listed && b.Rows == nil {
+			style, _, rest := numbered(b.Text)
+			if listed = style == "1." && !strings.ContainsAny(rest, "。；："); listed {
+				continue
+			}
+		}
 		if b.Rows != nil {
 			at.tables = append(at.tables, b)
+			continue
+		}
+		if last := len(at.text) - 1; last >= 0 && openRE.MatchString(at.text[last]) {
+			at.text[last] += b.Text
 			continue
 		}
 		style, number, rest := numbered(b.Text)

@@ -27,6 +27,8 @@ type Item struct {
 	Requirement string   // the item's own text, paragraphs separated by line breaks
 	Lead        string   // the first unit that leads
 	Support     []string // the others, in order
+	Leader      string   // 责任领导, "" if none is named
+	Owner       string   // 责任人, "" if none is named
 	Deadline    string   // the words that set one, "" if there are none
 	Measure     bool
 }
@@ -38,11 +40,12 @@ type Doubt struct {
 }
 
 var (
-	measureRE = regexp.MustCompile(`保障|组织领导|组织实施|工作要求|有关要求|监督考核`)
-	taskRE    = regexp.MustCompile(`任务|举措|措施|重点|事项|分工`)
-	frameRE   = regexp.MustCompile(`总体要求|指导思想|基本原则|工作目标|目标任务|主要目标|工作安排|总体目标`)
-	dueRE     = regexp.MustCompile(`(?:(?:\d{4}|今|本|明)年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|(?:(?:\d{4}|今|本|明)年)?(?:年底|上半年|[一二三四]季度末?)(?:之前|以前|前)?|\d{4}年底前?|年内|每(?:月|季度?|半年|年)(?:末|底|\d{1,2}日)前?`)
-	titleRE   = regexp.MustCompile(`方案|要点|计划|分工|通知|清单|意见|办法`)
+	measureRE    = regexp.MustCompile(`保障|组织领导|组织实施|工作要求|有关要求|监督考核`)
+	taskRE       = regexp.MustCompile(`任务|举措|措施|重点|事项|分工`)
+	frameRE      = regexp.MustCompile(`总体要求|指导思想|基本原则|工作目标|目标任务|主要目标|工作安排|总体目标`)
+	dueRE        = regexp.MustCompile(`(?:(?:\d{4}|今|本|明)年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|(?:(?:\d{4}|今|本|明)年)?(?:年底|上半年|[一二三四]季度末?)(?:之前|以前|前)?|\d{4}年底前?|年内|每(?:月|季度?|半年|年)(?:末|底|\d{1,2}日)前?`)
+	documentNoRE = regexp.MustCompile(`〔\d{4}〕|\d+号$|^附件\s*\d*$|^（.*稿）$`)
+	titleRE      = regexp.MustCompile(`方案|要点|计划|分工|通知|清单|意见|办法`)
 )
 
 // Parse finds the tasks of a plan. Errors: ErrEmpty if there is none.
@@ -58,13 +61,15 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 	})
 	lift(root, leads, p)
 	for _, top := range sections(root) {
-		p.section(top, leads, known, len(leads) == 0)
+		p.section(top, leads, known, len(leads) == 0 && !tabled(root))
 	}
+	prose := len(p.Items)
 	root.walk(func(n *node) {
 		for _, t := range n.tables {
 			p.table(t, n, known)
 		}
 	})
+	p.once(prose)
 	if len(p.Items) == 0 {
 		return nil, &msg.Error{Class: ErrEmpty, Text: msg.New("plan.no_task", "File", doc.Name), Hint: msg.New("plan.no_task_hint")}
 	}
@@ -76,6 +81,9 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 // title is often broken over lines.
 func (p *Plan) title(root *node) {
 	for i, s := range root.text {
+		if documentNoRE.MatchString(s) {
+			continue
+		}
 		if i > 8 || len([]rune(s)) > longestName+20 || strings.ContainsAny(s, "。：；") {
 			break
 		}
@@ -114,18 +122,48 @@ func (p *Plan) section(top *node, leads map[*node]assignment, known []ledger.Req
 	if measures && top.leaf() && len(top.text) == 0 {
 		return
 	}
-	var visit func(n *node)
-	visit = func(n *node) {
+	var visit func(n *node, above assignment)
+	visit = func(n *node, above assignment) {
 		a, ok := leads[n]
-		if ok || n.leaf() {
-			p.item(n, a, ok, measures, known)
+		if !ok || a.lead == "" {
+			a.inherit(above)
+		}
+		if n.leaf() || ok && !ledBelow(n, leads) {
+			p.item(n, a, a.lead != "", measures, known)
 			return
 		}
 		for _, c := range n.children {
-			visit(c)
+			visit(c, a)
 		}
 	}
-	visit(top)
+	visit(top, assignment{})
+}
+
+// ledBelow reports whether an item under n names its own units.
+func ledBelow(n *node, leads map[*node]assignment) bool {
+	for _, c := range n.children {
+		if _, ok := leads[c]; ok || ledBelow(c, leads) {
+			return true
+		}
+	}
+	return false
+}
+
+// inherit takes over what is said of all items under one heading.
+func (a *assignment) inherit(above assignment) {
+	if above.lead != "" && a.lead == "" {
+		a.lead = above.lead
+		a.support = add(a.support, a.lead, above.support...)
+	}
+	if a.leader == "" {
+		a.leader = above.leader
+	}
+	if a.owner == "" {
+		a.owner = above.owner
+	}
+	if a.deadline == "" {
+		a.deadline = above.deadline
+	}
 }
 
 // item adds a task or measure. A node with items under it that has the lead
@@ -135,6 +173,7 @@ func (p *Plan) item(n *node, a assignment, led, measure bool, known []ledger.Req
 	it := Item{
 		Line: n.line, Section: strings.Join(n.path(), " / "), Title: n.heading,
 		Requirement: text, Lead: a.lead, Support: a.support, Deadline: a.deadline, Measure: measure,
+		Leader: a.leader, Owner: a.owner,
 	}
 	if it.Title == "" {
 		p.doubt(n, "plan.no_name", "Number", n.number)

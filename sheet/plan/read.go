@@ -32,6 +32,8 @@ type Block struct {
 	Line int        // 1-based line of a text file, or paragraph of a .docx
 	Text string     // the paragraph, numbering included, white space trimmed
 	Rows [][]string // the table's cells; cells merged downwards are filled in
+
+	Lines []int // by row of the table: the line it begins in
 }
 
 // Read takes a plan document apart: a .docx by its content, anything else as
@@ -53,12 +55,39 @@ func Read(name string, data []byte) (*Document, error) {
 	}
 	doc := &Document{Name: name}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\v", "\n", "\f", "\n").Replace(text)
-	for i, line := range strings.Split(text, "\n") {
-		if line = trim(line); line != "" {
+	lines := strings.Split(text, "\n")
+	for i := 0; i < len(lines); i++ {
+		if b, n := tabTable(lines[i:], i+1); n > 0 {
+			doc.Blocks = append(doc.Blocks, b)
+			i += n - 1
+			continue
+		}
+		if line := trim(lines[i]); line != "" {
 			doc.Blocks = append(doc.Blocks, Block{Line: i + 1, Text: line})
 		}
 	}
 	return doc, nil
+}
+
+// tabTable is the table that lines begin with and how many lines it takes: rows
+// whose cells are separated by tabs, as a table becomes when it is copied into a
+// text. One row is none, nor are rows of two cells.
+func tabTable(lines []string, first int) (b Block, n int) {
+	for n < len(lines) && strings.Count(strings.TrimRight(lines[n], " "), "\t") >= 2 && !contentsRE.MatchString(lines[n]) {
+		n++
+	}
+	if n < 2 {
+		return b, 0
+	}
+	b.Line = first
+	for i, line := range lines[:n] {
+		var row []string
+		for _, cell := range strings.Split(line, "\t") {
+			row = append(row, trim(cell))
+		}
+		b.Rows, b.Lines = append(b.Rows, row), append(b.Lines, first+i)
+	}
+	return b, n
 }
 
 // decode finds the encoding. GB18030 can decode almost anything, so text that

@@ -32,15 +32,20 @@ func (p *Plan) table(b Block, under *node, known []ledger.RequirementRule) {
 		if t.Section != "" {
 			section = append(section, t.Section)
 		}
+		line := b.Line
+		if i := t.Source.Row - 1; i >= 0 && i < len(b.Lines) {
+			line = b.Lines[i]
+		}
 		it := Item{
-			Line: b.Line, Section: strings.Join(section, " / "), Title: t.Title, Requirement: t.Requirement,
+			Line: line, Section: strings.Join(section, " / "), Title: t.Title, Requirement: t.Requirement,
 			Lead: t.Lead, Support: t.Support, Deadline: t.Deadline.Text,
+			Leader: t.Leader, Owner: t.Owner,
 		}
 		if it.Title == "" {
 			it.Title, _ = headline("", t.Requirement)
 		}
 		if it.Lead == "" {
-			p.Doubts = append(p.Doubts, Doubt{b.Line, msg.New("plan.no_lead", "Title", it.Title)})
+			p.Doubts = append(p.Doubts, Doubt{line, msg.New("plan.no_lead", "Title", it.Title)})
 		}
 		p.name(append([]string{it.Lead}, it.Support...)...)
 		p.Rules = append(p.Rules, counts(&node{heading: it.Title}, it.Requirement, known)...)
@@ -86,6 +91,58 @@ func find(rows [][]string) ([]*table.Table, error) {
 		}
 	}
 	return tasks, nil
+}
+
+// tabled reports whether the document has a table of tasks.
+func tabled(root *node) bool {
+	found := false
+	root.walk(func(n *node) {
+		for _, b := range n.tables {
+			if tables, err := find(b.Rows); err == nil && len(tables) > 0 {
+				found = true
+			}
+		}
+	})
+	return found
+}
+
+// once makes one item of a task that stands in the text, among the first prose
+// items, and again in a table of duties (任务分工表) at the end: the text keeps its
+// place, and the table says what the text left out.
+func (p *Plan) once(prose int) {
+	byTitle := map[string]int{}
+	for i, it := range p.Items[:prose] {
+		byTitle[table.Normalize(it.Title)] = i + 1
+	}
+	kept := p.Items[:prose]
+	for _, it := range p.Items[prose:] {
+		i := byTitle[table.Normalize(it.Title)]
+		if i == 0 {
+			if prose > 0 && !it.Measure {
+				p.Doubts = append(p.Doubts, Doubt{it.Line, msg.New("plan.only_in_table", "Title", it.Title)})
+			}
+			kept = append(kept, it)
+			continue
+		}
+		k := &kept[i-1]
+		if k.Lead != "" && it.Lead != "" && k.Lead != it.Lead {
+			p.Doubts = append(p.Doubts, Doubt{it.Line, msg.New("plan.other_lead", "Title", it.Title, "Lead", k.Lead, "Other", it.Lead)})
+		}
+		if k.Lead == "" {
+			k.Lead, k.Support, k.Measure = it.Lead, it.Support, false
+		} else if it.Lead == k.Lead {
+			k.Support = add(k.Support, k.Lead, it.Support...)
+		}
+		for _, f := range []struct {
+			to   *string
+			from string
+		}{{&k.Deadline, it.Deadline}, {&k.Leader, it.Leader}, {&k.Owner, it.Owner}, {&k.Requirement, it.Requirement}} {
+			if *f.to == "" {
+				*f.to = f.from
+			}
+		}
+	}
+	p.Items = kept
 }
 
 // number counts the tasks through the plan and drops an annual requirement that

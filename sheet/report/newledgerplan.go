@@ -48,11 +48,20 @@ func PlanLedger(p *plan.Plan, year int, today time.Time) (spec LedgerSpec, open 
 		}
 		spec.Sections[n-1].Tasks = append(spec.Sections[n-1].Tasks, NewTask{
 			Title: it.Title, Content: it.Requirement, Lead: it.Lead, Support: strings.Join(it.Support, "、"), Deadline: it.Deadline,
-			Status: msg.Say(msg.ZH, "newledger.not_started"),
+			Status: msg.Say(msg.ZH, "newledger.not_started"), Owner: it.Owner, Remark: leader(it.Leader),
 		})
 	}
 	spec.Units, open = planUnits(p)
 	return spec, open
+}
+
+// leader is the remark that names a task's 责任领导, for whom the ledger has no
+// column.
+func leader(name string) string {
+	if name == "" {
+		return ""
+	}
+	return msg.Say(msg.ZH, "newledger.leader", "Name", name)
 }
 
 // planTitle is the ledger's title: the plan's, without what a covering notice
