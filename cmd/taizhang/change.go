@@ -1,11 +1,15 @@
 package main
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
+	"taizhang/config"
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 )
@@ -22,7 +26,7 @@ func newSet(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.edit(cmd, func(s *syncer.Session) (string, syncer.Report, error) {
+			return a.edit(cmd, ledger.KindTasks, values, func(s *syncer.Session) (string, syncer.Report, error) {
 				t, err := s.Snapshot().Ledger.Find(args[0])
 				if err != nil {
 					return "", syncer.Report{}, err
@@ -50,7 +54,7 @@ func newAdd(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.edit(cmd, func(s *syncer.Session) (string, syncer.Report, error) {
+			return a.edit(cmd, ledger.KindTasks, values, func(s *syncer.Session) (string, syncer.Report, error) {
 				return s.Add(cmd.Context(), asMap(values))
 			})
 		},
@@ -59,7 +63,7 @@ func newAdd(a *app) *cobra.Command {
 
 func newRecord(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:     "record KIND FIELD=VALUE...",
+		Use:     "record ledger.KindActivities FIELD=VALUE...",
 		Short:   a.say("cmd.record_short"),
 		Long:    a.say("cmd.record_long"),
 		Example: "  taizhang record training unit=财政局 date=2022-05-18 topic=业务培训 people=42\n  taizhang record open_day unit=党政办 date=2022-09-20 parts=答疑、座谈",
@@ -75,19 +79,51 @@ func newRecord(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.edit(cmd, func(s *syncer.Session) (string, syncer.Report, error) {
+			return a.edit(cmd, ledger.KindActivities, values, func(s *syncer.Session) (string, syncer.Report, error) {
 				return s.Record(cmd.Context(), args[0], asMap(values))
 			})
 		},
 	}
 }
 
-// edit opens the ledger, makes a change and says what became of it.
-func (a *app) edit(cmd *cobra.Command, do func(*syncer.Session) (id string, r syncer.Report, err error)) error {
+// edit opens the ledger, changes a table of that kind with values and says what
+// became of it.
+func (a *app) edit(cmd *cobra.Command, kind string, values []assignment, do func(*syncer.Session) (id string, r syncer.Report, err error)) error {
 	return a.within(cmd, "", func(s *syncer.Session) error {
 		id, r, err := do(s)
+		if errors.Is(err, ledger.ErrNoField) {
+			err = nearField(err, s.Snapshot(), kind, values)
+		}
 		return a.done(s, id, r, err)
 	})
+}
+
+// nearField has err, an unknown column among values, ask whether a column with a
+// name much like it was meant.
+func nearField(err error, s *syncer.Snapshot, kind string, values []assignment) error {
+	var said *msg.Error
+	if !errors.As(err, &said) {
+		return err
+	}
+	var names []string
+	for _, t := range s.Found.Tables {
+		if t.Kind == kind {
+			for _, c := range t.Columns {
+				names = append(names, c.Key, c.Heading)
+			}
+		}
+	}
+	if len(names) == 0 && kind == ledger.KindActivities {
+		names = ledger.ActivityFields()
+	}
+	for _, v := range values {
+		if near := config.Nearest(v.field, names); near != "" && !slices.Contains(names, v.field) {
+			e := *said
+			e.Hint = msg.New("config.nearest", "Nearest", near)
+			return &e
+		}
+	}
+	return err
 }
 
 // done says what became of a change. id is the task or event, "" if there is
@@ -102,56 +138,6 @@ func (a *app) done(s *syncer.Session, id string, r syncer.Report, err error) err
 	}
 	a.reportText(s.Snapshot(), r)
 	return nil
-}
-
-// reportText says what changed, what waits and which conflicts are open.
-func (a *app) reportText(s *syncer.Snapshot, r syncer.Report) {
-	for _, c := range r.Copies {
-		a.copyText(c)
-	}
-	a.changeLines("", r.Changes)
-	if len(r.Changes) == 0 {
-		a.line(a.say("cmd.no_changes"))
-	}
-	if r.Waiting {
-		a.stateOfSync(s)
-	}
-	if r.Conflicts > 0 {
-		a.line(a.say("cmd.conflict_count", "Count", r.Conflicts))
-	}
-}
-
-// changeLines says each change; of a row that came or went only that it did.
-func (a *app) changeLines(indent string, list []syncer.Change) {
-	for _, c := range list {
-		if c.What == "" || c.Field == "" {
-			a.line(indent + a.changeLine(c))
-		}
-	}
-}
-
-func (a *app) changeLine(c syncer.Change) string {
-	name := named(c.Number, c.Title)
-	switch c.What {
-	case "added":
-		return a.say("cmd.row_added", "Task", name)
-	case "deleted":
-		return a.say("cmd.row_deleted", "Task", name)
-	}
-	return a.say("cmd.change", "Task", name, "Field", a.fieldName(c.Field), "From", a.orEmptyWord(c.From), "To", a.orEmptyWord(c.To))
-}
-
-// named is a row as people speak of it.
-func named(number, title string) string { return strings.TrimSpace(number + " " + title) }
-
-// fieldName is a field's heading; a column without a known meaning goes by its key.
-func (a *app) fieldName(key string) string {
-	for _, f := range taskFields {
-		if f.name == key {
-			return f.heading.In(a.lang)
-		}
-	}
-	return key
 }
 
 type assignment struct{ field, value string }

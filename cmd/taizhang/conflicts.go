@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 )
@@ -51,7 +52,7 @@ func newResolve(a *app) *cobra.Command {
 		Example: "  taizhang resolve 3f2a mine\n  taizhang resolve 3f2a =已完成",
 		Args:    exactly(2, msg.New("cmd.resolve_missing")),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.edit(cmd, func(s *syncer.Session) (string, syncer.Report, error) {
+			return a.edit(cmd, ledger.KindTasks, nil, func(s *syncer.Session) (string, syncer.Report, error) {
 				r, err := s.Resolve(cmd.Context(), args[0], args[1])
 				return args[0], r, err
 			})

@@ -107,10 +107,30 @@ func (a *app) logText(list []syncer.Entry) {
 		return
 	}
 	for _, e := range list {
-		head := []string{short(e.Revision), clock(e.Time), e.Author, a.sourceName(e.Source), e.Note}
-		a.line(strings.TrimRight(strings.Join(head, "  "), " "))
+		head := []string{short(e.Revision), clock(e.Time)}
+		for _, part := range []string{e.Author, a.sourceName(e.Source), a.noteText(e.Note)} {
+			if part != "" {
+				head = append(head, part)
+			}
+		}
+		a.line(strings.Join(head, "  "))
+		if len(e.Parents) == 0 {
+			a.line("  " + a.say("cmd.first_revision"))
+		}
 		a.changeLines("  ", e.Changes)
 	}
+}
+
+// noteText is what kind of change a revision is, if not an ordinary one.
+func (a *app) noteText(note string) string {
+	what, revision, _ := strings.Cut(note, " ")
+	switch what {
+	case "undo":
+		return a.say("cmd.note_undo", "Revision", short(revision))
+	case "restore":
+		return a.say("cmd.note_restore", "Revision", short(revision))
+	}
+	return note
 }
 
 // sourceName is where a revision came from; a returned copy goes by its file.

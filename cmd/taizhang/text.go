@@ -224,20 +224,6 @@ func (a *app) requirementSummary(l *ledger.Ledger) {
 	}
 }
 
-// stateOfSync says what waits, and for whom.
-func (a *app) stateOfSync(s *syncer.Snapshot) {
-	if len(s.Waiting) > 0 {
-		a.line(a.say("cmd.waiting_count", "Count", len(s.Waiting)))
-	}
-	if o := s.Owner; o != nil {
-		name := o.Name
-		if name == "" {
-			name = a.say("cmd.somebody")
-		}
-		a.line(a.say("cmd.open_by", "Name", name, "Program", o.Program))
-	}
-}
-
 func (a *app) requirementHeads() []string {
 	return []string{a.say("cmd.field_requirement_name"), a.say("cmd.field_unit"), a.say("cmd.field_required"), a.say("cmd.field_held"), a.say("cmd.field_state"), a.say("cmd.field_due")}
 }

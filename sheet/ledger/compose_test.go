@@ -121,6 +121,9 @@ func TestNewTasks(t *testing.T) {
 	formula := sheetOf(KindTasks, "number title", "1|甲")
 	formula.Place.Formulas = map[ooxml.Ref]bool{{Row: 4, Col: 1}: true}
 	both := []*table.Table{first, second}
+	page1, page2 := sheetOf(KindTasks, "number title lead", "1|甲|财政局", "2|乙|财政局"), sheetOf(KindTasks, "number title lead", "3|丙|财政局", "4|丁|环保局")
+	again := sheetOf(KindTasks, "number title lead", "1|戊|教育局")
+	again.Sheet = "下半年"
 	cases := []struct {
 		tables []*table.Table
 		values map[string]string
@@ -131,6 +134,9 @@ func TestNewTasks(t *testing.T) {
 		{both, map[string]string{"title": "新", "status": "in_progress"}, first, map[string]string{"number": "3", "title": "新", "status": "办理中"}, nil},
 		{both, map[string]string{"任务名称": "新", "lead": "环保局"}, second, map[string]string{"number": "A-10", "title": "新", "lead": "环保局"}, nil},
 		{both, map[string]string{"title": "新", "lead": "教育局", "number": "7"}, first, map[string]string{"number": "7", "title": "新", "lead": "教育局"}, nil},
+		{[]*table.Table{page1, page2}, map[string]string{"title": "新", "lead": "财政局"}, page2, map[string]string{"number": "5", "title": "新", "lead": "财政局"}, nil},
+		{[]*table.Table{page1, page2}, map[string]string{"title": "新"}, page2, map[string]string{"number": "5", "title": "新"}, nil},
+		{[]*table.Table{page1, again}, map[string]string{"title": "新", "lead": "教育局"}, again, map[string]string{"number": "2", "title": "新", "lead": "教育局"}, nil},
 		{both, map[string]string{"lead": "财政局"}, nil, nil, ErrValue},
 		{both, map[string]string{"title": " \n "}, nil, nil, ErrValue},
 		{both, map[string]string{"title": "新", "owner": "张"}, nil, nil, ErrNoField},

@@ -18,7 +18,8 @@ import (
 // number gets the next one; the title is required.
 //
 // Of several task tables it is the first that has all the columns, preferably
-// one in which the same unit leads already.
+// one in which the same unit leads already; of several such tables on one sheet,
+// as pages with headings of their own make them, the last.
 func (l *Ledger) ComposeNew(values map[string]string) (t *table.Table, byKey map[string]string, err error) {
 	t, err = l.tableFor(values)
 	if err != nil {
@@ -35,7 +36,7 @@ func (l *Ledger) ComposeNew(values map[string]string) (t *table.Table, byKey map
 		return nil, nil, &msg.Error{Class: ErrValue, Text: msg.New("ledger.title_required"), Hint: msg.New("ledger.title_required.hint")}
 	}
 	if byKey[FieldNumber] == "" {
-		if n := nextNumber(t); n != "" {
+		if n := l.nextNumber(t); n != "" {
 			byKey[FieldNumber] = n
 		}
 	}
@@ -61,7 +62,7 @@ func (l *Ledger) composeAll(t *table.Table, values map[string]string) (map[strin
 }
 
 func (l *Ledger) tableFor(values map[string]string) (*table.Table, error) {
-	var first, whole *table.Table
+	var first, whole, led *table.Table
 	lead := ""
 	for f, v := range values {
 		if fieldNamed(KindTasks, f) == FieldLead {
@@ -78,14 +79,16 @@ func (l *Ledger) tableFor(values map[string]string) (*table.Table, error) {
 		if slices.ContainsFunc(slices.Collect(maps.Keys(values)), func(f string) bool { return columnOf(t, f) < 0 }) {
 			continue
 		}
-		if whole == nil {
+		if whole == nil || whole.Sheet == t.Sheet {
 			whole = t
 		}
-		if lead != "" && slices.ContainsFunc(l.Tasks, func(task *Task) bool { return task.Table == t && task.Lead == lead }) {
-			return t, nil
+		if (led == nil || led.Sheet == t.Sheet) && lead != "" && slices.ContainsFunc(l.Tasks, func(task *Task) bool { return task.Table == t && task.Lead == lead }) {
+			led = t
 		}
 	}
 	switch {
+	case led != nil:
+		return led, nil
 	case whole != nil:
 		return whole, nil
 	case first != nil:
@@ -97,8 +100,9 @@ func (l *Ledger) tableFor(values map[string]string) (*table.Table, error) {
 var reRunning = regexp.MustCompile(`^(\D*)(\d+)(\D*)$`)
 
 // nextNumber continues the numbers of a table in the style of its last row; ""
-// if it has none, or formulas make them.
-func nextNumber(t *table.Table) string {
+// if it has none, or formulas make them. Where the task tables are numbered
+// through, so that no number occurs twice, the highest of all is continued.
+func (l *Ledger) nextNumber(t *table.Table) string {
 	i := t.Index(FieldNumber)
 	if i < 0 {
 		return ""
@@ -114,11 +118,26 @@ func nextNumber(t *table.Table) string {
 	if style == nil {
 		return ""
 	}
-	highest := 0
-	for j := range t.Rows {
-		if g := reRunning.FindStringSubmatch(strings.TrimSpace(t.Get(&t.Rows[j], FieldNumber))); g != nil && g[1] == style[1] && g[3] == style[3] {
-			highest = max(highest, atoi(g[2]))
+	own, all := 0, 0
+	times := map[int]int{}
+	for _, other := range l.Tables {
+		if other.Kind != t.Kind {
+			continue
 		}
+		for j := range other.Rows {
+			if g := reRunning.FindStringSubmatch(strings.TrimSpace(other.Get(&other.Rows[j], FieldNumber))); g != nil && g[1] == style[1] && g[3] == style[3] {
+				n := atoi(g[2])
+				times[n]++
+				all = max(all, n)
+				if other == t {
+					own = max(own, n)
+				}
+			}
+		}
+	}
+	highest := own
+	if len(times) > 0 && slices.Max(slices.Collect(maps.Values(times))) == 1 {
+		highest = all
 	}
 	width := 1
 	if strings.HasPrefix(style[2], "0") {

@@ -153,7 +153,14 @@ func (s *Session) append(t *table.Table, byKey map[string]string) (id string, er
 	if n := len(into.Rows); n > 0 {
 		row.Section = into.Rows[n-1].Section
 	}
+	look := place{t, nil} // whose formulas the new row gets
+	if n := len(t.Rows); n > 0 {
+		look.row = &t.Rows[n-1]
+	}
 	for key, v := range byKey {
+		if look.row != nil && look.row.Row > 0 && key != ledger.FieldNumber && look.formula(key) {
+			return "", s.refuse(ErrFormula, "syncer.formula", "syncer.formula.hint", look, key)
+		}
 		c := into.Index(key)
 		if c < 0 {
 			return "", &msg.Error{Class: ledger.ErrNoField, Text: msg.New("syncer.no_column", "File", filepath.Base(s.path), "Sheet", into.Sheet, "Row", into.Place.HeaderLast, "Column", key), Hint: msg.New("syncer.no_column.hint")}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"strings"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
+)
+
+// reportText says what changed, what waits and which conflicts are open.
+func (a *app) reportText(s *syncer.Snapshot, r syncer.Report) {
+	for _, c := range r.Copies {
+		a.copyText(c)
+	}
+	a.changeLines("", r.Changes)
+	if len(r.Changes) == 0 {
+		a.line(a.say("cmd.no_changes"))
+	}
+	if r.Waiting {
+		a.stateOfSync(s)
+	}
+	if r.Conflicts > 0 {
+		a.line(a.say("cmd.conflict_count", "Count", r.Conflicts))
+	}
+}
+
+// changeLines says each change; of a row that came or went only that it did.
+func (a *app) changeLines(indent string, list []syncer.Change) {
+	rows := map[string]map[string]string{} // of rows that came or went: their values, by row and column key
+	for _, c := range list {
+		if c.What != "" && c.Field != "" {
+			if rows[c.Task] == nil {
+				rows[c.Task] = map[string]string{}
+			}
+			rows[c.Task][c.Field] = c.From + c.To // one of them is empty
+		}
+	}
+	for _, c := range list {
+		switch {
+		case c.What == "":
+			a.line(indent + a.say("cmd.change", "Task", named(c.Number, c.Title), "Field", a.fieldName(c.Field), "From", a.orEmptyWord(c.From), "To", a.orEmptyWord(c.To)))
+		case c.Field == "":
+			a.line(indent + a.rowLine(c, rows[c.Task]))
+		}
+	}
+}
+
+// rowLine says that a row came or went. values are those of the change itself:
+// the row may be gone from the ledger since.
+func (a *app) rowLine(c syncer.Change, values map[string]string) string {
+	if c.Kind == ledger.KindActivities {
+		var parts []string
+		for _, key := range []string{ledger.EventKind, ledger.EventUnit, ledger.EventDate, ledger.EventTopic} {
+			if v := strings.TrimSpace(values[key]); v != "" {
+				parts = append(parts, v)
+			}
+		}
+		event := strings.Join(parts, " ")
+		if c.What == "deleted" {
+			return a.say("cmd.event_deleted", "Event", event)
+		}
+		return a.say("cmd.event_added", "Event", event)
+	}
+	number, title := c.Number, c.Title
+	if values[ledger.FieldTitle] != "" {
+		number, title = values[ledger.FieldNumber], values[ledger.FieldTitle]
+	}
+	if c.What == "deleted" {
+		return a.say("cmd.row_deleted", "Task", named(number, title))
+	}
+	return a.say("cmd.row_added", "Task", named(number, title))
+}
+
+// named is a row as people speak of it.
+func named(number, title string) string { return strings.TrimSpace(number + " " + title) }
+
+// fieldName is a field's heading; a column without a known meaning goes by its key.
+func (a *app) fieldName(key string) string {
+	for _, f := range taskFields {
+		if f.name == key {
+			return f.heading.In(a.lang)
+		}
+	}
+	return key
+}
+
+// stateOfSync says what waits, for whom or for what.
+func (a *app) stateOfSync(s *syncer.Snapshot) {
+	if len(s.Waiting) > 0 {
+		a.line(a.say("cmd.waiting_count", "Count", len(s.Waiting)))
+	}
+	said := map[string]bool{}
+	for _, w := range s.Waiting {
+		if w.Why == nil {
+			continue
+		}
+		sentence, hint := msg.Explain(a.lang, plain(w.Why))
+		for _, line := range []string{sentence, hint} {
+			if line != "" && !said[line] {
+				said[line] = true
+				a.line("  " + line)
+			}
+		}
+	}
+	if o := s.Owner; o != nil {
+		name := o.Name
+		if name == "" {
+			name = a.say("cmd.somebody")
+		}
+		a.line(a.say("cmd.open_by", "Name", name, "Program", o.Program))
+	}
+}
