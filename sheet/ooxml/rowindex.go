@@ -33,6 +33,22 @@ func (g *draft) indexRows() error {
 	}
 	last := scans[len(scans)-1]
 	g.body.end, g.sheetData.end = last.body, last.end
+	return g.noRowTwice()
+}
+
+// noRowTwice refuses a sheet in which two elements stand for one row: an edit
+// would have to choose between their cells.
+func (g *draft) noRowTwice() error {
+	if g.ordered {
+		return nil
+	}
+	seen := make(map[int]bool, len(g.rows))
+	for _, r := range g.rows {
+		if seen[r.num] {
+			return &rowTwiceError{r.num}
+		}
+		seen[r.num] = true
+	}
 	return nil
 }
 
