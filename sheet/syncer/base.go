@@ -22,7 +22,7 @@ const nearbyBases = 12
 // anew, after which only the person who had saved it could go on from there
 // with the old stamp. Somebody who has the workbook open goes on from the own
 // last save. Without a stamp, the candidates are what the workbook has held
-// lately, and only the last of it if there never was a stamp.
+// lately, and only the last of it if there never was a stamp of ours.
 func (s *Session) bases(st stamp, by string) []string {
 	g := s.graph
 	stamped := s.hist.Stamped()
@@ -47,7 +47,7 @@ func (s *Session) bases(st stamp, by string) []string {
 			out = append(out, r.ID)
 		}
 	}
-	if len(stamped) == 0 && len(out) > 0 {
+	if (len(stamped) == 0 || st.scope != "") && len(out) > 0 {
 		return out[len(out)-1:]
 	}
 	return tail(nil, out, nearbyBases)

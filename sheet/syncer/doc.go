@@ -41,8 +41,10 @@
 // revision that records the stamp it came with, and of these the one that
 // differs least is the base. A workbook that never had a stamp is taken to go on
 // from what it held last, and gets none until something is to be written: to
-// look at a ledger does not change it. A stamp that got lost is made up for by
-// the nearest of the last revisions.
+// look at a ledger does not change it. Once it has one, it is stamped anew after
+// every save that was pulled, as soon as nobody has it open: so a save that sets
+// a value back is told from one that never saw it change. A stamp that got lost
+// is made up for by the nearest of the last revisions.
 //
 // Where nobody can know whether a person set a value back or never saw it
 // changed, both are kept, as a conflict.

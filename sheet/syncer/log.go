@@ -77,21 +77,46 @@ func (s *Session) Undo(ctx context.Context) (Report, error) {
 		if r == nil {
 			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.nothing", "Author", s.opt.Author), Hint: msg.New("syncer.nothing.hint")}
 		}
-		after, err := s.hist.Content(r.ID)
-		if err != nil {
-			return err
-		}
-		before, err := s.hist.Content(r.Parents[0])
-		if err != nil {
-			return err
-		}
-		res, err := merge.Undo(s.head.state, after, before)
-		if err != nil {
-			return err
-		}
-		opened := s.conflictsOf(res, s.head.ID, sideOf{by: s.opt.Author, at: r.Time}, later(r.Time, s.head.Time))
-		return s.commit(res.Merged, store.Revision{Note: noteUndo + r.ID, Opened: opened})
+		return s.revert(r)
 	})
+}
+
+// UndoRevision reverses what one revision changed, whoever made it, as a new
+// revision: a row that an office deleted comes back. The revision is named by
+// its id or the beginning of it. What somebody changed since stays and becomes a
+// conflict.
+func (s *Session) UndoRevision(ctx context.Context, revision string) (Report, error) {
+	if s.opt.ReadOnly {
+		return Report{}, s.readOnly()
+	}
+	return s.pass(ctx, passOptions{}, func() error {
+		id, err := s.hist.Find(revision)
+		if err != nil {
+			return err
+		}
+		r := s.graph.byID[id]
+		if r == nil || len(r.Parents) == 0 {
+			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.first", "Revision", revision), Hint: msg.New("syncer.nothing.hint")}
+		}
+		return s.revert(r)
+	})
+}
+
+func (s *Session) revert(r *store.Revision) error {
+	after, err := s.hist.Content(r.ID)
+	if err != nil {
+		return err
+	}
+	before, err := s.hist.Content(r.Parents[0])
+	if err != nil {
+		return err
+	}
+	res, err := merge.Undo(s.head.state, after, before)
+	if err != nil {
+		return err
+	}
+	opened := s.conflictsOf(res, s.head.ID, sideOf{by: r.Author, at: r.Time}, later(r.Time, s.head.Time))
+	return s.commit(res.Merged, store.Revision{Note: noteUndo + r.ID, Opened: opened})
 }
 
 // lastOfMine is the last change made here by this author that is neither

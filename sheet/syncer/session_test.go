@@ -374,3 +374,121 @@ func TestUndoAndRestore(t *testing.T) {
 		t.Error(b, err)
 	}
 }
+
+func TestRowDeletedByAnOffice(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "公开财政预决算", "progress", "一")
+	office(t, path, func(f *excelize.File) { f.RemoveRow("台账", 4) })
+	r := pass(t, s)
+	if len(s.Snapshot().Ledger.Tasks) != 11 || r.Conflicts != 0 || r.Changes[0].What != "deleted" {
+		t.Fatalf("%+v", r)
+	}
+	log, err := s.Log(context.Background(), LogOptions{Max: 1})
+	if err != nil || len(log) != 1 || log[0].Source != "workbook" || log[0].Changes[0].What != "deleted" || log[0].Changes[0].Title != "公开财政预决算" {
+		t.Fatalf("%+v %v", log, err)
+	}
+	if _, err := s.UndoRevision(context.Background(), log[0].Revision); err != nil {
+		t.Fatal(err)
+	}
+	if at(t, path, "公开财政预决算", "进展情况") != "一" || len(s.Snapshot().Ledger.Tasks) != 12 {
+		t.Error("the row did not come back", grid(t, path))
+	}
+	if r := pass(t, s); len(r.Changes) > 0 || r.Waiting {
+		t.Errorf("not at rest: %+v", r)
+	}
+}
+
+func TestRowDeletedByAnOfficeThatDidNotSeeItEdited(t *testing.T) {
+	for _, choice := range []string{Mine, Theirs} {
+		path := tempBook(t, 12)
+		s := openAs(t, path, "王")
+		change(t, s, "更新领导信息", "remark", "一")
+		stale, err := excelize.OpenFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(t, s, "公开财政预决算", "progress", "新进展")
+		stale.RemoveRow("台账", 4)
+		saveOver(t, stale, path)
+		for range 2 {
+			if r := pass(t, s); r.Conflicts != 1 || progress(t, s, "公开财政预决算") != "新进展" {
+				t.Fatalf("%+v", r)
+			}
+			if at(t, path, "公开财政预决算", "序号") != "no such task" {
+				t.Fatal("what stands in the workbook was touched")
+			}
+		}
+		c := s.Snapshot().Conflicts[0]
+		if c.Field != "" || c.Mine != "公开财政预决算" || c.Theirs != "" {
+			t.Errorf("%+v", c)
+		}
+		if _, err := s.Resolve(context.Background(), c.ID, choice); err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]string{Mine: "新进展", Theirs: "no such task"}[choice]
+		if got := at(t, path, "公开财政预决算", "进展情况"); got != want {
+			t.Errorf("%s: %q", choice, got)
+		}
+		if r := pass(t, s); r.Conflicts != 0 || r.Waiting {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
+func TestOfficeAddsRowsAndColumns(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "更新领导信息", "remark", "一")
+	office(t, path, func(f *excelize.File) {
+		f.InsertRows("台账", 5, 1)
+		for c, v := range []string{"", "插入的任务", "财政局", "2022年12月底前", "未启动"} {
+			f.SetCellStr("台账", cell(c+1, 5), v)
+		}
+		f.SetCellStr("台账", "I2", "群众评价")
+		f.SetCellStr("台账", "I3", "满意")
+	})
+	r := pass(t, s)
+	if len(s.Snapshot().Ledger.Tasks) != 13 || r.Conflicts != 0 || r.Waiting {
+		t.Fatalf("%+v", r)
+	}
+	x := s.Snapshot().Ledger.Task(taskID(t, s, "更新领导信息"))
+	if len(x.Extra) != 1 || x.Extra[0].Heading != "群众评价" || x.Extra[0].Value != "满意" {
+		t.Errorf("%+v", x.Extra)
+	}
+	if _, err := s.Change(context.Background(), []Edit{{x.ID, "群众评价", "很满意"}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := at(t, path, "更新领导信息", "群众评价"); got != "很满意" {
+		t.Error(got)
+	}
+}
+
+func TestSessionHasOnlyOneWorker(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	done := make(chan error, 8)
+	for i := range 8 {
+		title := titles[i]
+		id := taskID(t, s, title)
+		go func() {
+			_, err := s.Change(context.Background(), []Edit{{id, "progress", title}})
+			done <- err
+		}()
+	}
+	for range 8 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	for _, title := range titles[:8] {
+		if at(t, path, title, "进展情况") != title {
+			t.Error("lost", title)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := s.Sync(ctx); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
