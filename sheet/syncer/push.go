@@ -57,15 +57,17 @@ func (s *Session) push() error {
 	}
 	if err := s.stampAndSave(revision); err != nil {
 		s.book = nil // the edits in it are spent
-		if errors.Is(err, ooxml.ErrOpen) {
-			s.wait(todo)
-			if b, e := readBook(s.path, s.opt); e == nil {
-				s.book = b
-				return s.takeWorkbook(passOptions{})
-			}
-			return nil
-		}
 		s.wait(todo)
+		if errors.Is(err, ooxml.ErrChanged) {
+			return err
+		}
+		if b, e := readBook(s.path, s.opt); e == nil {
+			s.book = b
+			err = errors.Join(err, s.takeWorkbook(passOptions{}))
+		}
+		if errors.Is(err, ooxml.ErrOpen) {
+			return nil // it waits, as for anybody who has it open
+		}
 		return err
 	}
 	s.wait(failed)
