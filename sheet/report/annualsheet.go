@@ -8,7 +8,7 @@ import (
 )
 
 // proseWidth of the one column of 落实情况, in digits of the standard font.
-const proseWidth = 128.0
+const proseWidth = 104.0
 
 // annualSheet holds the text in one column, a paragraph a cell, so that it can
 // be marked and pasted. A paragraph that is higher than a row can be goes on in

@@ -78,6 +78,9 @@ func (b *book) setUp(sheet string, p page, write func(*rows)) {
 	p.last = max(p.last, p.head[1], 1)
 	end := fmt.Sprintf("%s%d", colName(len(p.widths)), p.last)
 	b.do(b.SetSheetDimension(sheet, "A1:"+end))
+	if p.filter { // before the paper: it resets the sheet's properties
+		b.do(b.AutoFilter(sheet, fmt.Sprintf("A%d:%s", p.head[1], end), nil))
+	}
 	b.paper(sheet, p)
 	if p.head[1] > 0 {
 		cell := fmt.Sprintf("%s%d", colName(p.freeze+1), p.head[1]+1)
@@ -87,9 +90,6 @@ func (b *book) setUp(sheet string, p page, write func(*rows)) {
 		}
 		b.do(b.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: p.freeze, YSplit: p.head[1], TopLeftCell: cell, ActivePane: pane,
 			Selection: []excelize.Selection{{SQRef: cell, ActiveCell: cell, Pane: pane}}}))
-	}
-	if p.filter {
-		b.do(b.AutoFilter(sheet, fmt.Sprintf("A%d:%s", p.head[1], end), nil))
 	}
 	grid := false
 	view := &excelize.ViewOptions{ShowGridLines: &grid}

@@ -24,16 +24,18 @@ func layoutFor(units int) layout {
 	if units > besides {
 		return layout{rows: 24, stacks: true}
 	}
-	return layout{rows: min(max(units+5, 15), 23)}
+	return layout{rows: 24}
 }
 
-// pixels of so many rows under charts, and of columns.
-func chartRows(n int) uint { return uint(float64(n) * chartHeight * 4 / 3) }
+// chartRows and columnsWide are the height of rows under charts and the width of
+// columns in the pixels that excelize reckons with: it turns them into the cells
+// at the chart's corners, which are what counts.
+func chartRows(n int) uint { return uint(n * 18) }
 
 func columnsWide(first, last int) uint {
 	w := 0.0
 	for _, c := range summaryWidths[first-1 : last] {
-		w += c * 7
+		w += float64(int(c*8 + 0.5))
 	}
 	return uint(w)
 }
@@ -48,8 +50,8 @@ func (s *sumUp) drawCharts() {
 		s.monthChart(fmt.Sprintf("A%d", chartRow+half+2), columnsWide(1, lastCol)-10, chartRows(high-half-2)-6)
 		return
 	}
-	s.unitChart(excelize.BarStacked, chartRow, columnsWide(1, 8)-10, chartRows(high)-6)
-	s.monthChart(fmt.Sprintf("I%d", chartRow), columnsWide(9, lastCol)-4, chartRows(high)-6)
+	s.unitChart(excelize.BarStacked, chartRow, columnsWide(1, 7)-12, chartRows(high)-8)
+	s.monthChart(fmt.Sprintf("H%d", chartRow), columnsWide(8, lastCol)-6, chartRows(high)-8)
 }
 
 func (s *sumUp) unitChart(kind excelize.ChartType, row int, width, height uint) {
@@ -96,7 +98,7 @@ func (s *sumUp) monthChart(cell string, width, height uint) {
 			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}},
 		})
 	}
-	c := s.chart(excelize.ColStacked, s.say("report.chart_months"), series, width, height)
+	c := s.chart(excelize.ColStacked, s.say("report.chart_months", "Year", s.chartYear()), series, width, height)
 	full := 100
 	c.Overlap = &full
 	s.do(s.AddChart(s.names.summary, cell, c))
@@ -108,7 +110,7 @@ func (s *sumUp) chart(kind excelize.ChartType, title string, series []excelize.C
 	return &excelize.Chart{
 		Type: kind, Series: series, GapWidth: &gap,
 		Dimension: excelize.ChartDimension{Width: width, Height: height},
-		Format:    excelize.GraphicOptions{OffsetX: 3, OffsetY: 4, Positioning: "oneCell", AltText: title},
+		Format:    excelize.GraphicOptions{OffsetX: 3, OffsetY: 4, AltText: title},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: s.fonts.head, Size: 12, Color: inkDark}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &small},
 		XAxis:     excelize.ChartAxis{Font: small},

@@ -25,6 +25,7 @@ const (
 	colTiming = "timing"
 	colDays   = "days"
 	colOrder  = "order" // counts the table's own rows
+	colUnit   = "unit"  // the lead unit, with words for none
 )
 
 // least and most width of columns with texts of any length, and in how many
@@ -40,6 +41,7 @@ var roomOf = map[string][3]float64{
 	ledger.FieldSection:     {9, 16, 2},
 	ledger.FieldLead:        {12, 18, 2},
 	ledger.FieldSupport:     {12, 22, 3},
+	colUnit:                 {12, 18, 2},
 	colLedger:               {14, 24, 3},
 	"":                      {10, 28, 4}, // of columns without a known meaning
 }
@@ -82,7 +84,7 @@ var headingOf = map[string]string{
 // always are the columns that a table has even if all its cells are empty.
 var always = map[string]bool{
 	ledger.FieldNumber: true, ledger.FieldTitle: true, ledger.FieldLead: true, ledger.FieldDeadline: true, ledger.FieldStatus: true,
-	colDue: true, colKind: true, colTiming: true, colDays: true, colOrder: true,
+	colLedger: true, colDue: true, colKind: true, colTiming: true, colDays: true, colOrder: true,
 }
 
 // columns are those of keys that any of the tasks fills, each as wide as its
@@ -90,8 +92,11 @@ var always = map[string]bool{
 func (m *model) columns(keys []string, tasks []int) []column {
 	var out []column
 	for _, key := range keys {
+		if key == colLedger && !m.many {
+			continue
+		}
 		c := m.column(key)
-		if m.fit(&c, tasks) || always[key] || key == colLedger && m.many {
+		if m.fit(&c, tasks) || always[key] {
 			out = append(out, c)
 		}
 	}
@@ -247,6 +252,8 @@ func (m *model) valueOf(key string) func(int, item) any {
 			}
 			return it.DaysOverdue
 		}
+	case colUnit:
+		return func(_ int, it item) any { return m.unitName(clean(it.Lead)) }
 	case colOrder:
 		return func(n int, _ item) any { return n + 1 }
 	}

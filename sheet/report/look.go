@@ -99,7 +99,7 @@ func (b *book) makeLook() {
 	l.title = add(style(font(f.title, 20, b.opt.Lang == msg.EN, inkDark), "center", false, ""))
 	l.subtitle = add(style(font(f.body, bodySize, false, inkGrey), "center", false, ""))
 	l.sentence = add(style(font(f.prose, 12, false, ""), "left", false, ""))
-	l.section = add(style(head(13), "left", false, ""))
+	l.section = add(overflowing(style(head(13), "left", false, "")))
 	l.nav = add(style(&excelize.Font{Family: f.body, Size: bodySize, Color: inkLink, Underline: "single", Charset: f.charset}, "center", false, ""))
 	l.tileName = add(style(font(f.head, bodySize, false, inkDark), "center", true, fillHead))
 	tile := func(colour, code string) int {
@@ -119,16 +119,16 @@ func (b *book) makeLook() {
 	l.total = add(style(head(bodySize), "center", true, fillTotal))
 	l.totalNumber = add(format(style(body(true, ""), "center", true, fillTotal), "0"))
 	l.totalRate = add(format(style(body(true, ""), "center", true, fillTotal), "0.0%"))
-	l.end = add(style(font(f.body, bodySize, false, inkGrey), "left", false, ""))
+	l.end = add(overflowing(style(font(f.body, bodySize, false, inkGrey), "left", false, "")))
 
-	prose := func(ft *excelize.Font, align string) *excelize.Style {
-		s := style(ft, align, false, "")
-		s.Alignment.Vertical = "top"
+	prose := func(ft *excelize.Font, vertical string) *excelize.Style {
+		s := style(ft, "left", false, "")
+		s.Alignment.Vertical = vertical
 		return s
 	}
-	l.heading1 = guarded(func() *excelize.Style { return prose(font(f.head, proseSize, false, ""), "left") })
-	l.heading2 = guarded(func() *excelize.Style { return prose(font(f.prose, proseSize, true, ""), "left") })
-	l.paragraph = guarded(func() *excelize.Style { return prose(font(f.prose, proseSize, false, ""), "left") })
+	l.heading1 = guarded(func() *excelize.Style { return prose(font(f.head, proseSize, false, ""), "bottom") })
+	l.heading2 = guarded(func() *excelize.Style { return prose(font(f.prose, proseSize, true, ""), "bottom") })
+	l.paragraph = guarded(func() *excelize.Style { return prose(font(f.prose, proseSize, false, ""), "top") })
 
 	mark := func(ink, fill string) int {
 		id, err := b.NewConditionalStyle(&excelize.Style{
@@ -137,4 +137,10 @@ func (b *book) makeLook() {
 		return id
 	}
 	l.bad, l.warn, l.good = mark(inkBad, fillBad), mark(inkWarn, fillWarn), mark(inkGood, fillGood)
+}
+
+// overflowing lets a text run on into the empty cells beside it.
+func overflowing(s *excelize.Style) *excelize.Style {
+	s.Alignment.WrapText = false
+	return s
 }

@@ -8,8 +8,9 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Widths are in the spreadsheet's unit: a digit of the standard font. At the
-// body size of 10.5 points a Chinese character is two digits wide.
+// Widths are in the spreadsheet's unit, a digit of the standard font, which is
+// 8 pixels wide in 宋体 at 11 points; texts are measured in halves of a Chinese
+// character, 7 pixels at the body size.
 const (
 	lineHeight = 15.0  // points of a line of body text
 	padding    = 5.0   // points above and below together
@@ -38,10 +39,11 @@ func textWidth(s string) (n int) {
 	return n
 }
 
-// linesIn is how many lines a text takes in a column of that width. Words of
+// linesIn is how many lines a text takes in a column of that width, a line too
+// many rather than one too few: fonts differ from machine to machine. Words of
 // Latin letters do not break, for which a line loses a little.
 func linesIn(s string, col float64) int {
-	room := max(int(col-1.2), 2)
+	room := max(int(col*1.08-1.2), 2)
 	n := 0
 	for line := range strings.SplitSeq(s, "\n") {
 		w := textWidth(line)

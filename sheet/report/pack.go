@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -76,6 +77,9 @@ func (p *packer) finish() error {
 
 func (e *entry) write(w io.Writer) error {
 	raw := e.raw.Bytes()
+	if e.name == contentTypes {
+		raw = sortDefaults(raw)
+	}
 	if e.fill == nil {
 		_, err := w.Write(raw)
 		return err
@@ -119,7 +123,23 @@ func cutSheetData(raw []byte) (before, after []byte, err error) {
 		}
 		to += end + len("</sheetData>")
 	}
-	return raw[:from], raw[to:], nil
+	// excelize says of every sheet with filter buttons that rows are filtered out.
+	before = bytes.Replace(raw[:from], []byte(` filterMode="true"`), nil, 1)
+	return before, raw[to:], nil
+}
+
+var reDefault = regexp.MustCompile(`<Default [^>]*></Default>`)
+
+// sortDefaults puts the types by file extension in order, which excelize
+// writes in that of a map.
+func sortDefaults(raw []byte) []byte {
+	list := reDefault.FindAll(raw, -1)
+	slices.SortFunc(list, bytes.Compare)
+	return reDefault.ReplaceAllFunc(raw, func([]byte) []byte {
+		next := list[0]
+		list = list[1:]
+		return next
+	})
 }
 
 // sums counts and sums what goes through it.

@@ -30,8 +30,9 @@ const (
 	chartRow = 8 // the first of the charts'
 )
 
-// chartHeight of the rows under the charts, in points.
-const chartHeight = 18.0
+// chartHeight of the rows under the charts, in points: the default, by which
+// excelize finds the cell at a chart's lower corner.
+const chartHeight = 15.0
 
 // sumUp is 汇总 while it is laid out.
 type sumUp struct {
@@ -220,7 +221,7 @@ func (s *sumUp) tiles(r *rows) {
 // tables are the one by lead unit and, beside it, the one by month.
 func (s *sumUp) tables(r *rows) {
 	l := &s.look
-	r.add(24, cell{value: s.say("report.by_unit"), style: l.section}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{value: s.say("report.by_month"), style: l.section})
+	r.add(24, cell{value: s.say("report.by_unit"), style: l.section}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{value: s.say("report.by_month", "Year", s.chartYear()), style: l.section})
 	head := []cell{{value: s.say("report.col.lead"), style: l.head}}
 	for _, h := range s.heads() {
 		head = append(head, cell{value: h, style: l.head})
@@ -283,13 +284,18 @@ func (s *sumUp) ledgerTable(r *rows) {
 	}
 }
 
+// chartYear is the year whose months are shown.
+func (b *book) chartYear() int {
+	if b.year != 0 {
+		return b.year
+	}
+	return b.today.Year()
+}
+
 // byMonth is the twelve months of the year, what is due before and after it,
 // and what has no day.
 func (b *book) byMonth() []month {
-	year := b.year
-	if year == 0 {
-		year = b.today.Year()
-	}
+	year := b.chartYear()
 	first := func(m int) time.Time { return time.Date(year, time.Month(m), 1, 0, 0, 0, 0, time.UTC) }
 	span := func(name string, from, to time.Time) month {
 		m := month{name: name, conditions: []condition{b.due(from, to)}}
@@ -306,7 +312,7 @@ func (b *book) byMonth() []month {
 		out = append(out, m)
 	}
 	for i := 1; i <= 12; i++ {
-		out = append(out, span(b.say("report.month_name", "Year", year, "Month", i), first(i), first(i+1)))
+		out = append(out, span(b.say("report.month_name", "Month", i), first(i), first(i+1)))
 	}
 	if m := span(b.say("report.after", "Year", year), first(13), time.Time{}); m.open+m.done > 0 {
 		out = append(out, m)

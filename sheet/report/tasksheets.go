@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"taizhang/sheet/ledger"
 )
@@ -46,7 +47,7 @@ func (b *book) taskTable(t taskTable) {
 	if t.home {
 		b.linkTo(t.sheet, "A2", b.names.summary)
 	}
-	b.markTiming(t.sheet, t.columns, last)
+	b.markTiming(t, last)
 }
 
 func (b *book) writeTasks(r *rows, t taskTable, across int) {
@@ -92,7 +93,8 @@ func (b *book) writeTasks(r *rows, t taskTable, across int) {
 
 // markTiming paints what is overdue or due soon where it is said, and what is
 // done; the word stands there in any case.
-func (b *book) markTiming(sheet string, columns []column, last int) {
+func (b *book) markTiming(t taskTable, last int) {
+	sheet, columns := t.sheet, t.columns
 	at := func(key string) string {
 		if i := slices.IndexFunc(columns, func(c column) bool { return c.key == key }); i >= 0 {
 			return colName(i + 1)
@@ -110,14 +112,28 @@ func (b *book) markTiming(sheet string, columns []column, last int) {
 			}
 		}
 	}
-	if c := at(colKind); c != "" {
-		done := fmt.Sprintf("$%s%d=%s", c, headRow+1, literal(b.statusKind(ledger.Done)))
-		for _, key := range []string{ledger.FieldStatus, colKind} {
-			if p := at(key); p != "" {
-				b.mark(sheet, fmt.Sprintf("%s%d:%s%d", p, headRow+1, p, last), rule{done, b.look.good})
-			}
+	if p := at(ledger.FieldStatus); p != "" {
+		b.mark(sheet, fmt.Sprintf("%s%d:%s%d", p, headRow+1, p, last), rule{b.isDone(t, at(colKind), p), b.look.good})
+	}
+}
+
+// isDone is the formula that tells whether the first task is done: by its class
+// if there is such a column, else by the words that the ledgers have for it.
+func (b *book) isDone(t taskTable, kind, status string) string {
+	if kind != "" {
+		return fmt.Sprintf("$%s%d=%s", kind, headRow+1, literal(b.statusKind(ledger.Done)))
+	}
+	words := []string{"FALSE"}
+	for _, i := range t.tasks {
+		it := b.items[i]
+		if it.Status.Kind != ledger.Done || len(words) > 8 || len(it.Status.Text) > 100 {
+			continue
+		}
+		if is := fmt.Sprintf("$%s%d=%s", status, headRow+1, literal(strings.TrimSpace(it.Status.Text))); it.Status.Text != "" && !slices.Contains(words, is) {
+			words = append(words, is)
 		}
 	}
+	return "OR(" + strings.Join(words, ",") + ")"
 }
 
 // What stands in 任务总表, printed columns first.
@@ -128,7 +144,7 @@ var (
 		ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence, ledger.FieldRemark}
 	unitKeys = []string{ledger.FieldNumber, colLedger, ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldSupport, ledger.FieldOwner, ledger.FieldPhone,
 		ledger.FieldDeadline, ledger.FieldStatus, colTiming, ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps}
-	overdueKeys = []string{colOrder, ledger.FieldLead, colLedger, ledger.FieldTitle, ledger.FieldDeadline, colDays, ledger.FieldStatus, ledger.FieldOwner, ledger.FieldPhone,
+	overdueKeys = []string{colOrder, colUnit, colLedger, ledger.FieldTitle, ledger.FieldDeadline, colDays, ledger.FieldStatus, ledger.FieldOwner, ledger.FieldPhone,
 		ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps}
 )
 
@@ -157,9 +173,13 @@ func (b *book) frozen(columns []column) int {
 func (b *book) unitSheets() {
 	for _, u := range b.sheets() {
 		name := b.unitName(u.name)
+		title := b.say("report.unit_title", "Unit", name)
+		if u.name == "" {
+			title = b.say("report.nobody_title")
+		}
 		columns := b.columns(unitKeys, u.items)
 		b.taskTable(taskTable{
-			sheet: u.sheet, title: b.say("report.unit_title", "Unit", name), tasks: u.items, columns: columns, footer: name, home: true,
+			sheet: u.sheet, title: title, tasks: u.items, columns: columns, footer: name, home: true,
 			subtitle: b.say("report.unit_line", "Date", b.date(b.today), "Tasks", u.counts.Tasks, "Done", u.counts.Done, "Overdue", u.counts.Overdue, "Soon", u.counts.DueSoon, "Summary", b.names.summary),
 		})
 	}
