@@ -129,14 +129,22 @@ func nearField(err error, s *syncer.Snapshot, kind string, values []assignment) 
 // done says what became of a change. id is the task or event, "" if there is
 // not just one.
 func (a *app) done(s *syncer.Session, id string, r syncer.Report, err error) error {
-	if err != nil {
+	kept := err != nil && len(r.Changes) > 0 && errors.Is(err, s.Snapshot().Trouble)
+	if err != nil && !kept {
 		return err
 	}
 	a.settle(r)
 	if a.flags.json {
-		return a.printJSON(editDocOf(id, r))
+		if err := a.printJSON(editDocOf(id, r)); err != nil {
+			return err
+		}
+	} else {
+		a.reportText(s.Snapshot(), r)
 	}
-	a.reportText(s.Snapshot(), r)
+	if kept { // in the history; the workbook could not be written, and will be
+		a.warn(err)
+		a.waits = true
+	}
 	return nil
 }
 

@@ -117,6 +117,9 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		}
 	}()
 	candidates := s.bases(b.stamp, s.savedBy())
+	if id := s.pulledBefore(b.sum); id != "" {
+		candidates = []string{id}
+	}
 	from, res, exact, err := s.nearest(b, candidates, merge.Options{Force: opt.force, Identity: identity, Answers: s.answers})
 	if err != nil {
 		if errors.Is(err, merge.ErrTooMany) {
@@ -138,6 +141,18 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	s.step("pulled")
 	s.graph, err = readGraph(s.hist)
 	return err
+}
+
+// pulledBefore is the last revision that was made of a workbook of these very
+// bytes, "" if there is none. A file that was not saved again since was not
+// edited: a write into it failed, or an old copy was put back, and it is behind.
+func (s *Session) pulledBefore(sum string) string {
+	for i := len(s.graph.all) - 1; i >= 0; i-- {
+		if r := &s.graph.all[i]; r.Source == sourceWorkbook && r.Sum == sum {
+			return r.ID
+		}
+	}
+	return ""
 }
 
 // after is at, or if that is not after all of the parents' times, a moment

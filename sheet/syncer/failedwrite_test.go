@@ -1,0 +1,37 @@
+package syncer
+
+import (
+	"context"
+	"testing"
+)
+
+// The very first write into a workbook fails after it was announced (a kill, a
+// full disk, a file without write permission): what was typed is written by the
+// next pass and is no conflict, since nobody else typed anything.
+func TestFirstWriteThatFailedIsMadeUpFor(t *testing.T) {
+	path := tempBook(t, 12)
+	type kill struct{}
+	killed := func() (was bool) {
+		defer func() { _, was = recover().(kill) }()
+		s, err := open(context.Background(), path, options("王"), func(what string) {
+			if what == "backed up" {
+				panic(kill{})
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Change(context.Background(), []Edit{{Task: taskID(t, s, "编制公开目录"), Field: "progress", Value: "已编制"}})
+		return false
+	}
+	if !killed() {
+		t.Fatal("nothing was to be written")
+	}
+	r := pass(t, openAs(t, path, "李"))
+	if r.Conflicts != 0 || r.Waiting {
+		t.Errorf("%+v", r)
+	}
+	if got := at(t, path, "编制公开目录", "进展情况"); got != "已编制" {
+		t.Errorf("the workbook holds %q", got)
+	}
+}
