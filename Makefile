@@ -1,11 +1,11 @@
 GO ?= go
-PLATFORMS = linux/amd64 linux/arm64 linux/loong64 windows/amd64 darwin/arm64
+PLATFORMS = linux/amd64 linux/arm64 linux/loong64 windows/amd64 windows/arm64 darwin/arm64
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 LDFLAGS = -s -w -X main.version=$(VERSION)
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build test bench e2e pictures release clean fmt
+.PHONY: run build test bench bench-tools e2e platforms pictures release clean fmt
 
 # The dashboard on the sample ledger; the copy in .demo is kept between runs.
 run: build
@@ -18,11 +18,19 @@ build:
 test:
 	$(GO) test ./...
 
-# Ratios side by side, in one run; BENCH picks some: make bench BENCH=Read
+# Beside other programs and beside the targets, in one report. BENCH and SIZE
+# pick some: make bench BENCH='Read|Set' SIZE=1000,100000. Programs that are
+# not installed are skipped; make bench-tools installs them (npm's in the
+# user's cache folder).
 BENCH ?= .
+SIZE ?= 1000,10000,100000
 COUNT ?= 3
 bench:
-	$(GO) run ./cmd/bench -bench '$(BENCH)' -count $(COUNT)
+	$(GO) run ./cmd/bench -bench '$(BENCH)' -size '$(SIZE)' -count $(COUNT)
+
+bench-tools:
+	.ci/tools openpyxl soffice ssconvert vd node npm
+	.ci/tools npm:xlsx npm:exceljs npm:daff
 
 # Real terminals and other spreadsheet programs; installs what is missing. The
 # tests are those of the files with the build tag e2e.

@@ -1,93 +1,107 @@
-// Command bench runs the module's Go benchmarks and sets ours beside others'
-// in one report.
+// Command bench sets taizhang beside other programs and beside its targets, in
+// one report of one run: ratios of figures taken on the same machine within
+// minutes of each other, never a timed test.
 //
-// A benchmark that compares says so in its sub-benchmarks' names:
+// It has two kinds of benchmark. What is ours alone, or whose contender is a Go
+// library, is a Go benchmark of its package. One that compares says so in its
+// sub-benchmarks' names, and every one has its size in the first of them:
 //
-//	BenchmarkRead/rows=100000/by=taizhang
-//	BenchmarkRead/rows=100000/by=excelize
-//	BenchmarkRead/rows=100000/by=floor
+//	BenchmarkRead/rows=100000/strings=shared/by=taizhang
+//	BenchmarkRead/rows=100000/strings=shared/by=excelize
+//	BenchmarkRead/rows=100000/strings=shared/by=floor
 //
-// All that differ only in by= are one comparison: the report has a line for
-// each, with the median time of the runs, memory, and how many times ours it
-// takes. A program that is not installed is skipped by its benchmark and so is
-// not in the report. Benchmarks without by= are listed with their figures.
+// What other programs do is measured as whole processes, their start included,
+// on the ledgers of package book: ProcessRead, ProcessSet and ProcessMerge, and
+// of taizhang itself ProgramStatus, ProgramSet, FirstFrame and ChangeToScreen
+// (on a real terminal; Linux only). A program that is not installed is skipped
+// with a word; .ci/tools installs them.
+//
+// All that differ only in by= are one comparison. Ratios are those of
+// processor time where it is known: a busy machine falsifies it far less than
+// the time on the clock. The report begins with the targets and whether each
+// was held.
 package main
 
 import (
-	"bufio"
 	"flag"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
+	"path/filepath"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // ours is the by= of this program.
 const ours = "taizhang"
 
 func main() {
-	pattern := flag.String("bench", ".", "run only benchmarks that match this regular expression")
-	count := flag.Int("count", 3, "runs of each; the median counts")
-	benchtime := flag.String("benchtime", "1s", "time or number of iterations (5x) for each")
-	flag.Parse()
-	packages := flag.Args()
-	if len(packages) == 0 {
-		packages = []string{"./..."}
+	if len(os.Args) > 2 && os.Args[1] == "-self" {
+		if err := self(os.Args[2], os.Args[3:]); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
 	}
-	if err := run(*pattern, *benchtime, *count, packages); err != nil {
+	pattern := flag.String("bench", ".", "run only benchmarks whose names match this regular expression")
+	size := flag.String("size", "1000,10000,100000", "numbers of rows, separated by commas")
+	count := flag.Int("count", 3, "runs of each; the median counts. Processes that take over 5 s run once")
+	benchtime := flag.String("benchtime", "200ms", "time or number of iterations (5x) for each Go benchmark")
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	modules := flag.String("npm", filepath.Join(cache, "taizhang-bench"), "folder into which SheetJS, exceljs and daff were installed by npm")
+	flag.Parse()
+	if err := run(*pattern, *size, *benchtime, *count, *modules); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(pattern, benchtime string, count int, packages []string) error {
-	args := append([]string{
-		"test", "-run", "^$", "-bench", pattern, "-benchmem", "-benchtime", benchtime,
-		"-count", fmt.Sprint(count), "-timeout", "60m", "-p", "1",
-	}, packages...)
-	cmd := exec.Command("go", args...)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
+func run(pattern, size, benchtime string, count int, modules string) error {
+	match, err := regexp.Compile(pattern)
 	if err != nil {
 		return err
 	}
-	if err := cmd.Start(); err != nil {
+	var rows []int
+	for s := range strings.SplitSeq(size, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(s))
+		if err != nil || n < 1 {
+			return fmt.Errorf("%q is no number of rows", s)
+		}
+		rows = append(rows, n)
+	}
+	dir, err := os.MkdirTemp("", "taizhang-bench")
+	if err != nil {
 		return err
 	}
-	results, failures := read(out, os.Stderr)
-	err = cmd.Wait()
-	fmt.Printf("machine: %s, %d CPUs, %s/%s, %s; median of %d\n", results.cpu, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), count)
-	results.print(os.Stdout)
-	if failures > 0 || err != nil {
-		return fmt.Errorf("%d packages or benchmarks failed: %v", failures, err)
+	defer os.RemoveAll(dir)
+	inv, err := newInventory(dir, modules)
+	if err != nil {
+		return err
 	}
-	return nil
+	start := time.Now()
+	b := &bench{inv: inv, match: match, rows: rows, count: count}
+	b.processes()
+	b.program()
+	failed := b.goBenchmarks(pattern, benchtime)
+	b.res.machine = fmt.Sprintf("%s, %d CPUs, %s/%s, %s; medians of %d; %s in all", b.res.cpu, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), count, time.Since(start).Round(time.Second))
+	b.res.versions = inv.versions()
+	b.res.print(os.Stdout)
+	return failed
 }
 
-// read collects the benchmarks' lines, shows each as it comes, and counts
-// failures.
-func read(r io.Reader, progress io.Writer) (results, int) {
-	var res results
-	failures := 0
-	sc := bufio.NewScanner(r)
-	sc.Buffer(nil, 1<<20)
-	for sc.Scan() {
-		line := sc.Text()
-		switch {
-		case strings.HasPrefix(line, "cpu: "):
-			res.cpu = strings.TrimPrefix(line, "cpu: ")
-		case strings.HasPrefix(line, "--- FAIL"), strings.HasPrefix(line, "FAIL"), strings.HasPrefix(line, "panic:"):
-			failures++
-			fmt.Fprintln(progress, line)
-		case strings.HasPrefix(line, "Benchmark"):
-			if res.add(line) {
-				fmt.Fprintln(progress, line)
-			}
-		case strings.HasPrefix(line, "    "):
-			fmt.Fprintln(progress, line) // what a benchmark says about itself
-		}
-	}
-	return res, failures
+// bench is a run.
+type bench struct {
+	inv   *inventory
+	match *regexp.Regexp
+	rows  []int
+	count int
+	res   results
 }
+
+// say is a line about the run's progress.
+func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }

@@ -20,12 +20,17 @@ func bigTable(n int) *table.Table {
 	return sheetOf(KindTasks, "number section title requirement lead support leader owner phone deadline status progress remark x:经费", rows...)
 }
 
-func BenchmarkBuild100k(b *testing.B) {
-	tables := []*table.Table{bigTable(100_000)}
-	opt := on("2022-09-15")
-	opt.History = history{known: date(2022, 1, 1)}
-	b.ReportAllocs()
-	for b.Loop() {
-		Build(tables, opt)
+// BenchmarkBuild makes tasks of tables that are already found.
+func BenchmarkBuild(b *testing.B) {
+	for _, rows := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
+			tables := []*table.Table{bigTable(rows)}
+			opt := on("2022-09-15")
+			opt.History = history{known: date(2022, 1, 1)}
+			b.ReportAllocs()
+			for b.Loop() {
+				Build(tables, opt)
+			}
+		})
 	}
 }

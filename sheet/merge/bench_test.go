@@ -90,46 +90,54 @@ func TestAlignmentOfALargeLedger(t *testing.T) {
 	}
 }
 
-func BenchmarkMerge100k(b *testing.B) {
-	base := big(100_000)
-	back, _ := yearOn(base)
-	for name, id := range map[string]map[string]Identity{"told": taskIdentity, "derived": {}} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := Merge(base, base, back, Options{Identity: id}); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
+// BenchmarkMerge merges a copy without ids, with one row in a hundred changed
+// and all renumbered, into its unchanged base. What tells rows apart is told,
+// or has to be derived.
+func BenchmarkMerge(b *testing.B) {
+	sizes(b, func(b *testing.B, base State) {
+		back, _ := yearOn(base)
+		for _, c := range []struct {
+			name string
+			id   map[string]Identity
+		}{{"told", taskIdentity}, {"derived", map[string]Identity{}}} {
+			b.Run("identity="+c.name, func(b *testing.B) { mergeAgain(b, base, back, c.id) })
+		}
+	})
 }
 
 // Every row reworded: the worst case of the comparison by likeness.
-func BenchmarkAlign100k(b *testing.B) {
-	base := big(100_000)
-	back, _ := yearOn(base)
-	for i := range back.Tables[0].Rows {
-		back.Tables[0].Rows[i].Values[3] += "等"
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := Merge(base, base, back, Options{Identity: taskIdentity}); err != nil {
-			b.Fatal(err)
+func BenchmarkMergeReworded(b *testing.B) {
+	sizes(b, func(b *testing.B, base State) {
+		back, _ := yearOn(base)
+		for i := range back.Tables[0].Rows {
+			back.Tables[0].Rows[i].Values[3] += "等"
 		}
-	}
+		mergeAgain(b, base, back, taskIdentity)
+	})
 }
 
 // Two heads: every row has its id.
-func BenchmarkMergeHeads100k(b *testing.B) {
-	base := big(100_000)
-	back, truth := yearOn(base)
-	for i := range back.Tables[0].Rows {
-		back.Tables[0].Rows[i].ID = truth[i]
+func BenchmarkMergeHeads(b *testing.B) {
+	sizes(b, func(b *testing.B, base State) {
+		back, truth := yearOn(base)
+		for i := range back.Tables[0].Rows {
+			back.Tables[0].Rows[i].ID = truth[i]
+		}
+		mergeAgain(b, base, back, taskIdentity)
+	})
+}
+
+func sizes(b *testing.B, run func(b *testing.B, base State)) {
+	for _, rows := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) { run(b, big(rows)) })
 	}
+}
+
+func mergeAgain(b *testing.B, base, back State, id map[string]Identity) {
 	b.ReportAllocs()
+	b.ResetTimer()
 	for b.Loop() {
-		if _, err := Merge(base, base, back, Options{Identity: taskIdentity}); err != nil {
+		if _, err := Merge(base, base, back, Options{Identity: id}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -44,14 +44,18 @@ func bigSheet(n int) *ooxml.Sheet {
 	return s
 }
 
-// BenchmarkFind100k finds the table in 100,000 × 14 cells that are already read.
-func BenchmarkFind100k(b *testing.B) {
-	s := bigSheet(100_000)
-	b.ReportAllocs()
-	for b.Loop() {
-		sf, _ := findSheet(s, plain{}, newMatcher(testSchemas()))
-		if len(sf.Tables) != 1 || len(sf.Tables[0].Rows) != 100_000 {
-			b.Fatal("the table was not found")
-		}
+// BenchmarkFind finds the table in cells that are already read.
+func BenchmarkFind(b *testing.B) {
+	for _, rows := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
+			s := bigSheet(rows)
+			b.ReportAllocs()
+			for b.Loop() {
+				sf, _ := findSheet(s, plain{}, newMatcher(testSchemas()))
+				if len(sf.Tables) != 1 || len(sf.Tables[0].Rows) != rows {
+					b.Fatal("the table was not found")
+				}
+			}
+		})
 	}
 }

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"taizhang/cmd/bench/book"
+)
+
+// processes measures what other programs do too, each in a process of its own.
+func (b *bench) processes() {
+	programs := b.inv.programs()
+	for _, c := range []struct {
+		name, op string
+		strings  []string
+	}{
+		{"ProcessRead", "read", []string{"shared", "inline"}},
+		{"ProcessSet", "set", []string{"shared", "inline"}},
+		{"ProcessMerge", "merge", []string{""}},
+	} {
+		if !b.match.MatchString(c.name) {
+			continue
+		}
+		slow := map[string]bool{}
+		for _, rows := range b.rows {
+			for _, strings := range c.strings {
+				name := sized(c.name, rows)
+				if strings != "" {
+					name += "/strings=" + strings
+				}
+				if err := b.contest(name, c.op, rows, strings == "inline", programs, slow); err != nil {
+					b.res.note(name, err.Error())
+				}
+			}
+		}
+	}
+}
+
+// contest runs all programs on one job. Those that were out of patience once
+// are in slow and do not run again.
+func (b *bench) contest(name, op string, rows int, inline bool, programs []program, slow map[string]bool) error {
+	dir, err := os.MkdirTemp(b.inv.dir, "job")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	j := job{op: op, dir: dir, in: filepath.Join(dir, "in.xlsx"), out: filepath.Join(dir, "out.xlsx"),
+		cell: string(rune('A'+book.Progress-1)) + strconv.Itoa(book.Top+rows/2)}
+	var tables three
+	if op == "merge" {
+		j.out, j.base, j.mine, j.theirs = filepath.Join(dir, "out.csv"), filepath.Join(dir, "base.csv"), filepath.Join(dir, "mine.csv"), filepath.Join(dir, "theirs.csv")
+		tables = makeThree(rows)
+		for path, t := range map[string][][]string{j.base: tables.base, j.mine: tables.mine, j.theirs: tables.theirs} {
+			if err := writeTable(path, t); err != nil {
+				return err
+			}
+		}
+	} else if err := os.WriteFile(j.in, book.Make(rows, inline), 0o600); err != nil {
+		return err
+	}
+	for _, p := range programs {
+		switch {
+		case p.args(j) == nil:
+			continue
+		case !p.installed():
+			b.res.note(name, p.by+" is not installed")
+			continue
+		case slow[p.by]:
+			b.res.note(name, p.by+" needed too long for fewer rows already")
+			continue
+		}
+		e := b.res.entry(name, p.by)
+		e.remark = p.note
+		for range b.count {
+			start := time.Now()
+			if err := p.run(j, e); err != nil {
+				b.res.note(name, p.by+": "+err.Error())
+				slow[p.by] = time.Since(start) >= patience
+				break
+			}
+			if op == "merge" {
+				got, err := readTable(j.out)
+				if err != nil {
+					b.res.note(name, p.by+": "+err.Error())
+					break
+				}
+				e.put(wrongValues, float64(tables.wrong(got)))
+			}
+			os.Remove(j.out)
+			if time.Since(start) > once {
+				break
+			}
+		}
+		say("%s/by=%s\t%s", name, p.by, e)
+	}
+	return nil
+}
+
+// program measures taizhang as people start it.
+func (b *bench) program() {
+	env := []string{"LANG=zh_CN.UTF-8", "LC_ALL=", "HOME=" + b.inv.dir, "XDG_CONFIG_HOME=", "XDG_STATE_HOME=", "NO_COLOR="}
+	for _, rows := range b.rows {
+		b.repeat("ProgramStatus", rows, func(dir, ledger string, e *entry) error {
+			return program{env: env, args: func(job) []string { return []string{b.inv.taizhang, "status", ledger} }}.run(job{dir: dir}, e)
+		})
+		b.repeat("ProgramSet", rows, func(dir, ledger string, e *entry) error {
+			return program{env: env, args: func(job) []string {
+				return []string{b.inv.taizhang, "--ledger", ledger, "set", strconv.Itoa(rows / 2), "progress=已完成公开"}
+			}}.run(job{dir: dir}, e)
+		})
+		b.repeat("FirstFrame", rows, func(dir, ledger string, e *entry) error {
+			return firstFrame(e, dir, env, "牵头单位", b.inv.taizhang, ledger)
+		})
+		if b.match.MatchString("FirstFrame") {
+			if p := (program{by: "VisiData", need: []string{"vd"}}); !p.installed() {
+				b.res.note(sized("FirstFrame", rows), p.by+" is not installed")
+				continue
+			}
+			b.repeatBy(sized("FirstFrame", rows), "VisiData", rows, func(dir, ledger string, e *entry) error {
+				return firstFrame(e, dir, env, "重点任务", "vd", "--config", os.DevNull, ledger, "+:"+book.Sheet+"::")
+			})
+		}
+		b.repeat("ChangeToScreen", rows, func(dir, ledger string, e *entry) error {
+			return changeToScreen(e, b.inv, dir, env, ledger)
+		})
+	}
+}
+
+func (b *bench) repeat(name string, rows int, do func(dir, ledger string, e *entry) error) {
+	if b.match.MatchString(name) {
+		b.repeatBy(sized(name, rows), ours, rows, do)
+	}
+}
+
+func sized(name string, rows int) string { return fmt.Sprintf("%s/rows=%d", name, rows) }
+
+// repeatBy does something with a fresh folder that holds a ledger.
+func (b *bench) repeatBy(name, by string, rows int, do func(dir, ledger string, e *entry) error) {
+	data := book.Make(rows, false)
+	e := b.res.entry(name, by)
+	for range b.count {
+		dir, err := os.MkdirTemp(b.inv.dir, "program")
+		ledger := filepath.Join(dir, "台账.xlsx")
+		if err == nil {
+			err = os.WriteFile(ledger, data, 0o600)
+		}
+		start := time.Now()
+		if err == nil {
+			err = do(dir, ledger, e)
+		}
+		os.RemoveAll(dir)
+		if err != nil {
+			b.res.note(name, by+": "+err.Error())
+			return
+		}
+		if time.Since(start) > once {
+			break
+		}
+	}
+	say("%s/by=%s\t%s", name, by, e)
+}
