@@ -119,7 +119,7 @@ func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, by string, err erro
 	var candidates []string
 	if s.graph.byID[b.stamp.revision] != nil {
 		by = "stamp"
-		candidates = s.bases(b.stamp, b.by)
+		candidates = s.bases(b.stamp, b.by, false)
 	} else {
 		for i := range s.graph.all {
 			if r := &s.graph.all[i]; r.Source != sourceMerge || !s.graph.parents[r.ID] {

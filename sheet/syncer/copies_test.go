@@ -315,3 +315,21 @@ func TestUnitWorksOnItsOwnCopy(t *testing.T) {
 		t.Error("a side was lost")
 	}
 }
+
+// Found by the histories: a copy returned while somebody, who is also the one
+// who saved it last, has the shared workbook open.
+func TestOldCopyReturnsWhileTheWorkbookIsOpen(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "三月")
+	sign := func(f *excelize.File) { f.SetDocProps(&excelize.DocProperties{LastModifiedBy: "小李"}) }
+	office(t, path, sign)
+	pass(t, s)
+	old := copyTo(t, path, "财政局.xlsx")
+	os.WriteFile(filepath.Join(filepath.Dir(path), ".~lock.台账.xlsx#"), []byte("小李,li,pc,t,x;"), 0o644)
+	office(t, path, func(f *excelize.File) { sign(f); setCell(t, f, "公开财政预决算", "备注", "新") })
+	pass(t, s)
+	if r := merged(t, s, old); r.Conflicts != 0 || s.Snapshot().Ledger.Task(taskID(t, s, "公开财政预决算")).Remark != "新" {
+		t.Errorf("the old copy took back what was typed since: %+v", r.Copies)
+	}
+}

@@ -116,7 +116,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 			b.pulled = strings.Join(s.graph.heads, " ")
 		}
 	}()
-	candidates := s.bases(b.stamp, s.savedBy())
+	candidates := s.bases(b.stamp, s.savedBy(), s.owner() != nil)
 	if id := s.pulledBefore(b.sum); id != "" {
 		candidates = []string{id}
 	}
