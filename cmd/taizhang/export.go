@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -49,7 +50,14 @@ func newExport(a *app) *cobra.Command {
 	return cmd
 }
 
+// exportMemory is what an export of a hundred thousand tasks needs with the
+// collector at work; without the limit garbage takes up as much again.
+const exportMemory = 250 << 20
+
 func (a *app) runExport(cmd *cobra.Command, out string, ledgers []string, force, csv bool) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(exportMemory))
+	}
 	if out != noFile && !force {
 		if err := vacant(out); err != nil {
 			return err
@@ -99,6 +107,11 @@ func (a *app) exportSources(cmd *cobra.Command, out string, ledgers []string) ([
 		info, err := os.Stat(src.File)
 		if err == nil && target != nil && os.SameFile(info, target) {
 			return nil, usage(msg.New("cmd.export_onto_ledger", "File", out), msg.New("cmd.export_onto_ledger_hint"))
+		}
+		for _, other := range sources {
+			if before, e := os.Stat(other.File); err == nil && e == nil && os.SameFile(info, before) {
+				return nil, usage(msg.New("cmd.export_twice", "File", src.File), usageHint(cmd))
+			}
 		}
 		sources = append(sources, src)
 	}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -119,15 +118,13 @@ func (b *book) writeTo(w io.Writer) error {
 	if err := b.Write(io.Discard); err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	if err := p.writeTo(&out); err != nil {
+	if err := b.ticker.ctx.Err(); err != nil {
 		return err
 	}
 	if b.ticker.progress != nil {
 		b.ticker.progress(b.ticker.total, b.ticker.total)
 	}
-	_, err := out.WriteTo(w)
-	return err
+	return p.writeTo(w)
 }
 
 // merge merges cells of one row.

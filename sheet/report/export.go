@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -79,7 +80,7 @@ func sheetNamesOf(m *model) []string {
 }
 
 // labels are what the ledgers are called in the workbook: their titles, with
-// the file's name where two have the same.
+// the file's name where two have the same, and a number where that is no help.
 func labels(in []Source) []string {
 	out := make([]string, len(in))
 	seen := map[string]int{}
@@ -91,10 +92,16 @@ func labels(in []Source) []string {
 		}
 		seen[out[i]]++
 	}
+	taken := map[string]bool{}
 	for i, s := range in {
 		if seen[out[i]] > 1 {
 			out[i] += " (" + filepath.Base(s.File) + ")"
 		}
+		name := out[i]
+		for n := 2; taken[out[i]]; n++ {
+			out[i] = name + " " + strconv.Itoa(n)
+		}
+		taken[out[i]] = true
 	}
 	return out
 }

@@ -42,9 +42,18 @@ func (b *book) of(label, cell string) condition { return b.is(colLedger, label, 
 // led is the tasks that a unit leads, whose name stands in cell.
 func (b *book) led(u *unit, cell string) condition {
 	if u.name == "" {
-		return condition{b.ref(ledger.FieldLead) + `,""`, "(" + b.ref(ledger.FieldLead) + `="")`}
+		return b.empty(ledger.FieldLead)
 	}
 	return b.is(ledger.FieldLead, u.name, cell)
+}
+
+// empty is the tasks without a value in that column. There is no COUNTIFS for
+// it: programs do not agree on what "" matches.
+func (b *book) empty(key string) condition { return condition{term: "(" + b.ref(key) + `="")`} }
+
+// any is every task: no other column but this is never empty.
+func (b *book) any() condition {
+	return condition{b.ref(colKind) + `,"<>"`, "(" + b.ref(colKind) + `<>"")`}
 }
 
 func (b *book) is(key, text, cell string) condition {

@@ -180,6 +180,7 @@ func (p *packer) writeTo(w io.Writer) error {
 		if _, err := e.data.WriteTo(out); err != nil {
 			return err
 		}
+		e.data = bytes.Buffer{} // its memory is free for what w keeps
 	}
 	return zw.Close()
 }

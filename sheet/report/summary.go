@@ -162,9 +162,7 @@ func (s *sumUp) heads() []string {
 // figures are the cells of one line's figures; where tells which tasks.
 func (s *sumUp) figures(row int, c ledger.Counts, where ...condition) []cell {
 	l := &s.look
-	var all condition // of every task: its title or its number may be missing, its status word never
-	all = condition{s.ref(colKind) + `,"<>"`, "(" + s.ref(colKind) + `<>"")`}
-	cells := []cell{{value: c.Tasks, formula: count(append(slices.Clone(where), all)...), style: l.number}}
+	cells := []cell{{value: c.Tasks, formula: count(append(slices.Clone(where), s.any())...), style: l.number}}
 	for _, k := range statusKinds {
 		cells = append(cells, cell{value: countOf(c, k), formula: count(append(slices.Clone(where), s.status(k))...), style: l.number})
 	}
@@ -317,7 +315,7 @@ func (b *book) byMonth() []month {
 	if m := span(b.say("report.after", "Year", year), first(13), time.Time{}); m.open+m.done > 0 {
 		out = append(out, m)
 	}
-	none := month{name: b.say("report.no_day"), conditions: []condition{{b.ref(colDue) + `,""`, "(" + b.ref(colDue) + `="")`}}}
+	none := month{name: b.say("report.no_day"), conditions: []condition{b.empty(colDue), b.any()}}
 	for _, it := range b.items {
 		if it.Deadline.Due.IsZero() {
 			none.add(it)
