@@ -39,10 +39,10 @@ func allActions() []*action {
 		{id: "add", title: "tui.act.add", short: "tui.short.add", keys: []string{"a", "insert"}, on: taskScreens, why: canChange, run: func(r *root) tea.Cmd { r.openAdd(); return nil }},
 		{id: "record", title: "tui.act.record", short: "tui.short.record", keys: []string{"r"}, on: []int{onYear, onUnits}, why: canRecord, run: func(r *root) tea.Cmd { r.openKinds(); return nil }},
 		{id: "filter", title: "tui.act.filter", short: "tui.short.filter", keys: []string{"/", "f7"}, run: func(r *root) tea.Cmd { r.screen = onTasks; r.tasks.typing = true; return nil }},
-		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: tableOnly, run: func(r *root) tea.Cmd { r.tasks.escape(); return nil }},
-		{id: "mark", title: "tui.act.mark", short: "tui.short.mark", keys: []string{"space"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { r.mark(); return nil }},
-		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: tableOnly, run: func(r *root) tea.Cmd { r.tasks.markAll(); return nil }},
-		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: tableOnly, run: func(r *root) tea.Cmd { clear(r.tasks.marks); return nil }},
+		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: taskScreens, run: func(r *root) tea.Cmd { r.escape(); return nil }},
+		{id: "mark", title: "tui.act.mark", short: "tui.short.mark", keys: []string{"space"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(marker).toggle(); return nil }},
+		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(marker).markAll(); return nil }},
+		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: taskScreens, why: needsMarks, run: func(r *root) tea.Cmd { clear(r.marks()); return nil }},
 		{id: "sort", title: "tui.act.sort", short: "tui.short.sort", keys: []string{"S", "f11"}, on: tableOnly, run: func(r *root) tea.Cmd { r.tasks.sortHere(); return r.reorder() }},
 		{id: "group", title: "tui.act.group", short: "tui.short.group", keys: []string{"g", "f12"}, on: tableOnly, run: func(r *root) tea.Cmd { r.openGroups(); return nil }},
 		{id: "detail", title: "tui.act.detail", keys: []string{"v"}, on: taskScreens, run: func(r *root) tea.Cmd { r.openDetail(); return nil }, why: needsTask},
@@ -52,7 +52,8 @@ func allActions() []*action {
 		{id: "unit_prev", title: "tui.act.unit_prev", keys: []string{"left", "["}, on: []int{onUnits}, run: func(r *root) tea.Cmd { r.units.step(-1); return nil }},
 		{id: "unit_next", title: "tui.act.unit_next", keys: []string{"right", "]"}, on: []int{onUnits}, run: func(r *root) tea.Cmd { r.units.step(1); return nil }},
 		{id: "undo", title: "tui.act.undo", short: "tui.short.undo", keys: []string{"ctrl+z"}, why: canChange, run: func(r *root) tea.Cmd { return r.undo() }},
-		{id: "force", title: "tui.act.force", why: massGone, run: func(r *root) tea.Cmd { return r.force() }},
+		{id: "history", title: "tui.act.history", short: "tui.short.history", keys: []string{"h"}, run: func(r *root) tea.Cmd { return r.openHistory() }, why: needsLedger},
+		{id: "force", title: "tui.act.force", why: massGone, run: func(r *root) tea.Cmd { r.openMass(); return nil }},
 		{id: "sync", title: "tui.act.sync", short: "tui.short.sync", keys: []string{"ctrl+r"}, run: func(r *root) tea.Cmd { return r.syncNow() }},
 		{id: "overview", title: "tui.screen.overview", keys: []string{"1", "f1"}, run: goTo(onOverview)},
 		{id: "tasks", title: "tui.screen.tasks", keys: []string{"2", "f2"}, run: goTo(onTasks)},
@@ -85,6 +86,27 @@ func canChange(r *root) string {
 		return r.ui.say("tui.why.readonly")
 	case r.ui.x == nil:
 		return r.ui.say("tui.why.loading")
+	}
+	return ""
+}
+
+func needsLedger(r *root) string {
+	if r.ui.x == nil {
+		return r.ui.say("tui.why.loading")
+	}
+	return ""
+}
+
+func needsMarker(r *root) string {
+	if _, ok := r.current().(marker); !ok {
+		return r.ui.say("tui.why.marks_elsewhere")
+	}
+	return needsTask(r)
+}
+
+func needsMarks(r *root) string {
+	if len(r.marks()) == 0 {
+		return r.ui.say("tui.why.no_marks")
 	}
 	return ""
 }

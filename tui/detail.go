@@ -29,7 +29,7 @@ func (u *ui) detailPane(t *ledger.Task, w, h, top int) (lines []string, more int
 	for _, l := range u.Wrap(u.name(t), w-1) {
 		body = append(body, " "+u.th.Strong.On(u.Fit(l, w-1)))
 	}
-	for _, f := range u.details(t) {
+	for _, f := range append(u.details(t), u.pastOf(t)...) {
 		if f.key == ledger.FieldTitle || f.key == ledger.FieldNumber {
 			continue
 		}
@@ -51,6 +51,8 @@ func (u *ui) detailField(body []string, t *ledger.Task, f detail, w int) []strin
 	const labels = 12
 	style := u.th.Text
 	switch {
+	case f.key == conflictDetail:
+		style = u.th.Bad
 	case f.key == ledger.FieldStatus:
 		_, style = u.status(t)
 	case f.key == "" && f.label == u.say("tui.field.state"):

@@ -307,8 +307,9 @@ func TestAConflictIsSettled(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 80, 24)
 	busy(d)
 	d.keys("6", "enter")
-	d.sees("采用台账现值", "初稿已完成", "采用对方的值", "正在收集材料", "双方修改前的值")
-	d.keys("down", "enter")
+	d.sees("台账现值", "初稿已完成", "采用对方的值", "正在收集材料", "双方修改前", "李强", "财政分局")
+	d.whole()
+	d.keys("right", "enter")
 	if len(d.f.resolved) != 1 || d.f.resolved[0] != "c1 theirs" {
 		t.Errorf("resolved: %v", d.f.resolved)
 	}

@@ -65,6 +65,27 @@ func (r *root) handle(res any) tea.Cmd {
 		return r.open(a.password)
 	case readEvent:
 		r.openEvent(a.event)
+	case goTask:
+		r.goTask(a.task)
+	case openEntry:
+		r.openEntry(a.entry)
+	case askRestore:
+		r.close(r.top())
+		r.askRestore(a.entry)
+	case restore:
+		return r.restore(a.entry)
+	case reverse:
+		return r.reverse(a.entry)
+	case openAsk:
+		r.openAsk(a.ask, a.copy)
+	case answerAsk:
+		return r.answerAsk(a)
+	case readNote:
+		r.openNote(a.title, a.err)
+	case acceptMass:
+		return r.force()
+	case refuseMass:
+		return r.refuseMass()
 	case quitNow:
 		return tea.Quit
 	}
@@ -171,7 +192,7 @@ func (r *root) change(a setField) tea.Cmd {
 	note := u.say("tui.done.changed", "Task", u.name(t), "Field", u.field(a.field), "Value", u.short(a.value))
 	if len(a.tasks) > 1 {
 		note = u.say("tui.done.changed_many", "Count", len(a.tasks), "Field", u.field(a.field), "Value", u.short(a.value))
-		clear(r.tasks.marks)
+		clear(r.marks())
 	}
 	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Change(ctx, edits)
@@ -247,15 +268,6 @@ func (r *root) undo() tea.Cmd {
 	})
 }
 
-// force takes over a workbook in which many rows are gone.
-func (r *root) force() tea.Cmd {
-	u := r.ui
-	return r.request(u.say("tui.op.sync"), nil, func(ctx context.Context, b Backend) (string, string, error) {
-		rep, err := b.Force(ctx)
-		return r.waitingNote(u.say("tui.done.synced", "Count", len(rep.Changes)), rep), "", err
-	})
-}
-
 // settle settles a conflict.
 func (r *root) settle(a settleConflict) tea.Cmd {
 	u := r.ui
@@ -297,13 +309,4 @@ func (r *root) copyCell() tea.Cmd {
 	}
 	r.say(u.say("tui.done.copied_cell", "Value", u.short(v)), false)
 	return tea.SetClipboard(v)
-}
-
-// mark marks the task under the cursor, or takes the mark off.
-func (r *root) mark() {
-	if r.screen == onTasks {
-		r.tasks.toggle()
-		return
-	}
-	r.say(r.ui.say("tui.why.marks_elsewhere"), true)
 }

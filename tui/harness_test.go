@@ -30,6 +30,11 @@ type fake struct {
 
 	resolved []string
 	recorded []string
+	restored []string
+	answered []string
+	forced   bool
+	log      []syncer.Entry
+	logged   []syncer.LogOptions // what Log was asked for
 }
 
 func (f *fake) Snapshot() *syncer.Snapshot { return f.snap }
@@ -105,7 +110,10 @@ func (f *fake) Record(_ context.Context, kind string, v map[string]string) (stri
 	return "e9", syncer.Report{}, f.err
 }
 
-func (f *fake) Force(context.Context) (syncer.Report, error) { return syncer.Report{}, f.err }
+func (f *fake) Force(context.Context) (syncer.Report, error) {
+	f.forced = true
+	return syncer.Report{}, f.err
+}
 
 func (f *fake) Resolve(_ context.Context, id, choice string) (syncer.Report, error) {
 	if f.err != nil {
@@ -117,6 +125,40 @@ func (f *fake) Resolve(_ context.Context, id, choice string) (syncer.Report, err
 	s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts), func(c syncer.Conflict) bool { return c.ID == id })
 	f.snap = &s
 	return syncer.Report{}, nil
+}
+
+func (f *fake) Restore(_ context.Context, rev string) (syncer.Report, error) {
+	f.restored = append(f.restored, rev)
+	return syncer.Report{Changes: make([]syncer.Change, 3)}, f.err
+}
+
+func (f *fake) UndoRevision(_ context.Context, rev string) (syncer.Report, error) {
+	f.restored = append(f.restored, "undo "+rev)
+	return syncer.Report{}, f.err
+}
+
+func (f *fake) Answer(_ context.Context, ask, task string) (syncer.Report, error) {
+	f.answered = append(f.answered, ask+" "+task)
+	s := *f.snap
+	s.Seq++
+	s.Asks = nil
+	f.snap = &s
+	return syncer.Report{}, f.err
+}
+
+func (f *fake) Log(_ context.Context, opt syncer.LogOptions) ([]syncer.Entry, error) {
+	f.logged = append(f.logged, opt)
+	var out []syncer.Entry
+	for _, e := range f.log {
+		if opt.Task != "" {
+			e.Changes = slices.DeleteFunc(slices.Clone(e.Changes), func(c syncer.Change) bool { return c.Task != opt.Task })
+			if len(e.Changes) == 0 {
+				continue
+			}
+		}
+		out = append(out, e)
+	}
+	return out, f.err
 }
 
 func (f *fake) Undo(context.Context) (syncer.Report, error) {
@@ -180,6 +222,7 @@ func newDesk(t testing.TB, l *ledger.Ledger, opt Options, w, h int) *desk {
 	d := &desk{t: t, f: newFake(l), clock: time.Date(2022, 9, 20, 9, 0, 0, 0, time.Local)}
 	d.r = newRoot(context.Background(), d.f, opt, text.Apply(opt.AmbiguousWide), func() time.Time { return d.clock })
 	t.Cleanup(func() { d.r.stop(); text.Apply(false) })
+	d.r.rest = 0
 	d.r.tick = true // no clock in these tests
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	d.do(d.r.took(d.f.snap))
@@ -204,7 +247,7 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case preparedMsg, orderMsg, doneMsg:
+	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg:
 		d.send(m)
 	default:
 		d.other = append(d.other, m)

@@ -25,8 +25,9 @@ type listDialog struct {
 	ui     *ui
 	title  string
 	items  []item
-	wide   bool // give the values room
-	search bool // typing narrows the list
+	wide   bool   // give the values room
+	search bool   // typing narrows the list
+	note   string // clean; stands above the list
 	// reload, if not nil, makes the items anew when the ledger changed.
 	reload func() []item
 
@@ -146,12 +147,11 @@ func (d *listDialog) wheel(n int) { d.cur = max(0, min(d.cur+n, len(d.shown())-1
 
 func (d *listDialog) help() [][2]string {
 	u := d.ui
-	return [][2]string{
-		{u.say("tui.keys.updown"), u.say("tui.key.move")},
-		{"Enter", u.say("tui.key.choose")},
-		{u.say("tui.keys.typing"), u.say("tui.key.narrow")},
-		{"Esc", u.say("tui.key.close")},
+	out := [][2]string{{u.say("tui.keys.updown"), u.say("tui.key.move")}, {"Enter", u.say("tui.key.choose")}}
+	if d.search {
+		out = append(out, [2]string{u.say("tui.keys.typing"), u.say("tui.key.narrow")})
 	}
+	return append(out, [2]string{"Esc", u.say("tui.key.close")})
 }
 
 func (d *listDialog) draw(w, h int) inside {
@@ -179,14 +179,20 @@ func (d *listDialog) draw(w, h int) inside {
 	d.cur = max(0, min(d.cur, len(shown)-1))
 	var lines []string
 	var cursor *spot
-	d.head = 0
+	if d.note != "" {
+		for _, l := range u.Wrap(d.note, w) {
+			lines = append(lines, u.Fit(l, w))
+		}
+		lines = append(lines, text.Blank(w))
+	}
+	d.head = len(lines)
 	if d.search {
 		label := u.say("tui.list.find") + " "
 		lw := u.Width(label)
 		el, x, _ := d.entry.Draw(max(1, w-lw), 1)
 		lines = append(lines, u.th.Dim.On(label)+u.th.Entry.On(el[0]))
-		cursor = &spot{lw + x, 0}
-		d.head = 1
+		cursor = &spot{lw + x, d.head}
+		d.head++
 	}
 	foot := d.trouble.lines(u, w)
 	if len(foot) == 0 && d.cur < len(shown) && shown[d.cur].why != "" {

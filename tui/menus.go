@@ -9,7 +9,6 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ooxml"
-	"taizhang/sheet/syncer"
 	"taizhang/tui/index"
 	"taizhang/tui/theme"
 )
@@ -33,6 +32,13 @@ func (r *root) openMenu() tea.Cmd {
 			return nil
 		}
 		var out []item
+		if len(ids) == 1 {
+			for _, c := range u.x.Snap.Conflicts {
+				if c.Task == t.ID {
+					out = append(out, item{label: u.say("tui.menu.conflict"), value: u.conflictField(c), result: openConflict{c.ID}})
+				}
+			}
+		}
 		for _, key := range r.editable() {
 			it := item{label: u.field(key), result: editField{ids, key}}
 			if len(ids) == 1 {
@@ -170,9 +176,12 @@ func (r *root) openUnits() {
 
 // openDetail shows all of a task, to read.
 func (r *root) openDetail() {
-	t := r.current().target().tasks[0]
+	t := r.current().looked()
+	if t == nil {
+		t = r.current().target().tasks[0]
+	}
 	d := &noteDialog{ui: r.ui, title: r.ui.name(t)}
-	for _, f := range r.ui.details(t) {
+	for _, f := range append(r.ui.details(t), r.ui.pastOf(t)...) {
 		d.rows = append(d.rows, [2]string{f.label, f.value})
 	}
 	r.push(d)
@@ -287,47 +296,6 @@ func (r *root) nextTheme() {
 	r.say(r.ui.say("tui.done.theme", "Name", name), false)
 }
 
-// openConflict shows the values of a conflict beside each other, to choose one.
-func (r *root) openConflict(id string) {
-	u := r.ui
-	i := slices.IndexFunc(r.snap.Conflicts, func(c syncer.Conflict) bool { return c.ID == id })
-	if i < 0 {
-		return
-	}
-	c := r.snap.Conflicts[i]
-	value := func(s string) string {
-		if s = u.Clean(s); s == "" {
-			return u.say("tui.done.empty")
-		}
-		return s
-	}
-	why := ""
-	if u.opt.ReadOnly {
-		why = u.say("tui.why.readonly")
-	}
-	items := []item{
-		{label: u.say("tui.conflict.mine", "By", u.Clean(c.MineBy), "At", u.clock(c.MineAt)), value: value(c.Mine), why: why, result: settleConflict{id, syncer.Mine}},
-		{label: u.say("tui.conflict.theirs", "By", u.Clean(c.TheirsBy), "At", u.clock(c.TheirsAt)), value: value(c.Theirs), why: why, result: settleConflict{id, syncer.Theirs}},
-		{label: u.say("tui.conflict.base"), value: value(c.Base), why: u.say("tui.conflict.base_only")},
-	}
-	if c.Field != "" {
-		items = append(items, item{label: u.say("tui.conflict.own"), why: why, result: typeConflict{id, c.Mine}})
-	}
-	d := newList(u, u.say("tui.conflict.title", "Task", u.ref(c.Number, c.Title), "Field", u.conflictField(c)), items)
-	d.wide = true
-	r.push(d)
-}
-
-func (u *ui) conflictField(c syncer.Conflict) string {
-	switch {
-	case c.Field == "":
-		return u.say("tui.conflict.row")
-	case c.Heading != "":
-		return u.Clean(c.Heading)
-	}
-	return u.field(c.Field)
-}
-
 // askPassword asks for the password of an encrypted workbook.
 func (r *root) askPassword(err error) {
 	u := r.ui
@@ -355,7 +323,7 @@ func (r *root) quit() tea.Cmd {
 		{label: u.say("tui.quit.stay"), result: closed{}},
 		{label: u.say("tui.quit.leave"), result: quitNow{}},
 	})
-	d.hint, d.wide = note, true
+	d.note, d.wide = note, true
 	r.push(d)
 	return nil
 }

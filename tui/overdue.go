@@ -10,18 +10,31 @@ import (
 
 // overdueScreen is what is overdue and due soon, worst first.
 type overdueScreen struct {
-	ui   *ui
-	grid grid.Grid
+	ui    *ui
+	grid  grid.Grid
+	marks marks
+	on    string // the task under the cursor when it was drawn
+
+	detailTop, detailMore int
+	detailAt              box
 }
 
-func newOverdue(u *ui) *overdueScreen { return &overdueScreen{ui: u} }
+func newOverdue(u *ui) *overdueScreen { return &overdueScreen{ui: u, marks: marks{}} }
 
 func (s *overdueScreen) refresh(prepared) {
 	s.grid.Columns = s.ui.taskColumns([]string{
 		index.StateColumn, ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus,
 		ledger.FieldOwner, ledger.FieldPhone, ledger.FieldProgress,
 	})
-	s.grid.Go(s, max(0, s.grid.Cursor(s)))
+	s.ui.keep(s.marks)
+	at := max(0, s.grid.Cursor(s))
+	for i := range s.Len() {
+		if n, _ := s.at(i); n >= 0 && s.ui.x.Task(n).ID == s.on {
+			at = i
+			break
+		}
+	}
+	s.grid.Go(s, at)
 }
 
 // Len, Group and Row lend the table its rows: a heading and the overdue ones, a
@@ -81,22 +94,58 @@ func (u *ui) soonDays() int {
 // Row is a task.
 func (s *overdueScreen) Row(i int) grid.Row {
 	n, _ := s.at(i)
-	return s.ui.row(s.grid.Columns, s.ui.x.Task(n), false)
+	t := s.ui.x.Task(n)
+	return s.ui.row(s.grid.Columns, t, s.marks[t.ID])
 }
 
-func (s *overdueScreen) target() target {
+// here is the task under the cursor, nil if there is none.
+func (s *overdueScreen) here() *ledger.Task {
+	if s.ui.x == nil {
+		return nil
+	}
 	if i := s.grid.Cursor(s); i >= 0 {
 		if n, _ := s.at(i); n >= 0 {
-			return target{tasks: []*ledger.Task{s.ui.x.Task(n)}}
+			return s.ui.x.Task(n)
 		}
 	}
-	return target{}
+	return nil
 }
 
-func (s *overdueScreen) position() string { return "" }
+func (s *overdueScreen) target() target       { return s.ui.target(s.marks, s.here()) }
+func (s *overdueScreen) looked() *ledger.Task { return s.here() }
+func (s *overdueScreen) marked() marks        { return s.marks }
+
+func (s *overdueScreen) toggle() {
+	if t := s.here(); t != nil {
+		s.marks.flip(t)
+		s.detailTop = 0
+		s.grid.Move(s, 1)
+	}
+}
+
+func (s *overdueScreen) markAll() {
+	for _, list := range [][]int32{s.ui.x.Overdue, s.ui.x.Soon} {
+		for _, n := range list {
+			s.marks[s.ui.x.Task(n).ID] = true
+		}
+	}
+}
+
+// position counts tasks, not headings.
+func (s *overdueScreen) position() string {
+	i := s.grid.Cursor(s)
+	if i < 0 {
+		return ""
+	}
+	late, soon := len(s.ui.x.Overdue), len(s.ui.x.Soon)
+	if late > 0 && i > late {
+		i--
+	}
+	return s.ui.say("tui.list.position", "At", i, "All", late+soon)
+}
 
 func (s *overdueScreen) open() any {
-	if len(s.target().tasks) == 0 {
+	if s.here() == nil {
 		return nil
 	}
 	return openTask{}
@@ -108,19 +157,40 @@ func (s *overdueScreen) key(k tea.KeyPressMsg) any {
 		s.grid.Side(-1)
 	case "right":
 		s.grid.Side(1)
+	case "shift+down", "J":
+		s.detailTop = min(s.detailTop+1, s.detailMore)
+		return nil
+	case "shift+up", "K":
+		s.detailTop = max(0, s.detailTop-1)
+		return nil
 	}
+	s.detailTop = 0
 	return moveKey(&s.grid, s, k, s.open)
 }
 
 func (s *overdueScreen) click(x, y int, double bool) any {
-	if s.grid.Click(s, s.grid.At(s, x, y)) && double {
-		return s.open()
+	if inBox(s.detailAt, x, y) {
+		if double {
+			return s.open()
+		}
+		return nil
+	}
+	if s.grid.Click(s, s.grid.At(s, x, y)) {
+		s.detailTop = 0
+		if double {
+			return s.open()
+		}
 	}
 	return nil
 }
 
-func (s *overdueScreen) wheel(_, _, n int) any {
-	s.grid.Scroll(s, n)
+func (s *overdueScreen) wheel(x, y, n int) any {
+	if inBox(s.detailAt, x, y) {
+		s.detailTop = max(0, min(s.detailTop+n, s.detailMore))
+	} else {
+		s.grid.Scroll(s, n)
+		s.detailTop = 0
+	}
 	return nil
 }
 
@@ -132,15 +202,18 @@ func (s *overdueScreen) draw(w, h int) frame {
 			u.th.Dim.On(u.say("tui.overdue.none_hint", "Days", u.soonDays())),
 		}, w, h)}
 	}
+	s.detailAt = box{}
 	if h < 16 {
 		return frame{lines: s.grid.Draw(s, w, h, u.look(true))}
 	}
 	dh := min(14, h*2/5)
 	out := s.grid.Draw(s, w, h-dh, u.look(true))
-	var t *ledger.Task
-	if to := s.target(); len(to.tasks) > 0 {
-		t = to.tasks[0]
+	t := s.here()
+	if t != nil {
+		s.on = t.ID
 	}
-	pane, _ := u.detailPane(t, w, dh, 0)
+	pane, more := u.detailPane(t, w, dh, s.detailTop)
+	s.detailMore = more
+	s.detailAt = box{0, h - dh, w, dh}
 	return frame{lines: append(out, pane...)}
 }

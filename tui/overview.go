@@ -160,8 +160,9 @@ func (s *overviewScreen) wheel(_, _, n int) any {
 	return nil
 }
 
-func (s *overviewScreen) target() target   { return target{} }
-func (s *overviewScreen) position() string { return "" }
+func (s *overviewScreen) target() target       { return target{} }
+func (s *overviewScreen) looked() *ledger.Task { return nil }
+func (s *overviewScreen) position() string     { return "" }
 
 func (s *overviewScreen) draw(w, h int) frame {
 	u := s.ui

@@ -1,6 +1,9 @@
 package tui
 
-import "taizhang/sheet/ledger"
+import (
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/syncer"
+)
 
 // The results that dialogs and screens return. root.handle does what they say.
 type (
@@ -42,6 +45,22 @@ type (
 	setPassword    struct{ password string }
 	readEvent      struct{ event *ledger.Event }
 	quitNow        struct{}
+	goTask         struct{ task string } // the task table with the cursor on it
+	openEntry      struct{ entry syncer.Entry }
+	askRestore     struct{ entry syncer.Entry }
+	restore        struct{ entry syncer.Entry }
+	reverse        struct{ entry syncer.Entry }
+	openAsk        struct {
+		ask  syncer.Ask
+		copy string // the returned copy it is of; "" for the workbook
+	}
+	answerAsk struct{ ask, task string } // task is an id or "new"
+	readNote  struct {
+		title string
+		err   error
+	}
+	acceptMass struct{}
+	refuseMass struct{}
 )
 
 // target is what an action applies to: the marked tasks, or the one under the

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/index"
 	"taizhang/tui/text"
@@ -24,6 +25,8 @@ type screen interface {
 	draw(w, h int) frame
 	// target is what actions on tasks apply to.
 	target() target
+	// looked is the task whose details are shown, nil if none are.
+	looked() *ledger.Task
 	// position is where the cursor is, in words; "" if there is none.
 	position() string
 }
@@ -72,7 +75,8 @@ type root struct {
 	keys    keymap
 	dark    bool
 
-	ops   map[int]op // what the backend is doing
+	rest  time.Duration // see resting
+	ops   map[int]op    // what the backend is doing
 	opSeq int
 	tick  bool
 	spin  int
@@ -101,7 +105,7 @@ func newRoot(ctx context.Context, backend Backend, opt Options, m text.Measure, 
 	u := &ui{Measure: m, lang: opt.Lang, opt: opt, now: now, lines: borders(m.Wide), th: theme.New(opt.Theme, true)}
 	r := &root{
 		ui: u, ctx: ctx, cancel: cancel, backend: backend, dark: true,
-		updates: make(chan *syncer.Snapshot, 1), ops: map[int]op{}, w: 80, h: 24,
+		updates: make(chan *syncer.Snapshot, 1), ops: map[int]op{}, rest: resting, w: 80, h: 24,
 	}
 	r.actions = allActions()
 	r.keys = makeKeymap(r.actions, opt.Keys)
@@ -125,8 +129,18 @@ func (r *root) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// Update routes a message. Keys and clicks go to input.go.
+// Update routes a message, and has the history of the task that is looked at
+// fetched.
 func (r *root) Update(message tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := r.update(message)
+	if again := r.follow(); again != nil {
+		cmd = tea.Batch(cmd, again)
+	}
+	return r, cmd
+}
+
+// update routes a message. Keys and clicks go to input.go.
+func (r *root) update(message tea.Msg) tea.Cmd {
 	switch m := message.(type) {
 	case tea.WindowSizeMsg:
 		r.w, r.h = m.Width, m.Height
@@ -134,31 +148,37 @@ func (r *root) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		r.dark = m.IsDark()
 		r.ui.th = theme.New(r.ui.opt.Theme, r.dark)
 	case tea.KeyPressMsg:
-		return r, r.pressed(m)
+		return r.pressed(m)
 	case tea.PasteMsg:
 		r.pasted(m.Content)
 	case tea.MouseClickMsg:
-		return r, r.clicked(m)
+		return r.clicked(m)
 	case tea.MouseWheelMsg:
-		return r, r.wheeled(m)
+		return r.wheeled(m)
 	case tickMsg:
-		return r, r.ticked()
+		return r.ticked()
 	case openedMsg:
-		return r, r.opened(m)
+		return r.opened(m)
 	case snapshotMsg:
-		return r, tea.Batch(r.took(m.snap), r.next())
+		return tea.Batch(r.took(m.snap), r.next())
 	case watchEndedMsg:
 		if m.err != nil && r.ctx.Err() == nil {
 			r.fail(m.err)
 		}
 	case preparedMsg:
-		return r, r.prepared(m)
+		return r.prepared(m)
 	case orderMsg:
 		r.tasks.setOrder(m.x, m.order)
 	case doneMsg:
-		return r, r.done(m)
+		return r.done(m)
+	case restMsg:
+		return r.rested(m)
+	case historyMsg:
+		r.tookHistory(m)
+	case logMsg:
+		return r.tookLog(m)
 	}
-	return r, nil
+	return nil
 }
 
 // took takes a newer snapshot and has it prepared.

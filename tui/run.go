@@ -25,6 +25,10 @@ type Backend interface {
 	Record(ctx context.Context, kind string, values map[string]string) (event string, r syncer.Report, err error)
 	Resolve(ctx context.Context, id, choice string) (syncer.Report, error)
 	Undo(ctx context.Context) (syncer.Report, error)
+	UndoRevision(ctx context.Context, revision string) (syncer.Report, error)
+	Restore(ctx context.Context, revision string) (syncer.Report, error)
+	Answer(ctx context.Context, ask, task string) (syncer.Report, error)
+	Log(ctx context.Context, opt syncer.LogOptions) ([]syncer.Entry, error)
 }
 
 // Options say how the dashboard looks and behaves. The zero value is Chinese,

@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
-	"taizhang/sheet/table"
 	"taizhang/tui/grid"
 	"taizhang/tui/text"
 	"taizhang/tui/theme"
@@ -39,59 +39,28 @@ func (s *syncScreen) refresh(p prepared) {
 	u := s.ui
 	s.snap = p.x.Snap
 	s.grid.Columns = []grid.Column{
-		{Key: "what", Title: u.say("tui.sync.col_what"), Width: 26, Pin: true, Flex: true},
+		{Key: "what", Title: u.say("tui.sync.col_what"), Width: 24, Pin: true, Flex: true},
 		{Key: "field", Title: u.say("tui.sync.col_field"), Width: 12},
 		{Key: "value", Title: u.say("tui.sync.col_value"), Width: 20, Flex: true},
 		{Key: "since", Title: u.say("tui.sync.col_since"), Width: 11},
-		{Key: "by", Title: u.say("tui.sync.col_by"), Width: 10},
+		{Key: "by", Title: u.say("tui.sync.col_by"), Width: 8},
 	}
 	s.list = s.list[:0]
-	head := func(key string, n int) {
-		s.list = append(s.list, syncLine{heading: u.say(key, "Count", n)})
-	}
-	if n := len(s.snap.Conflicts); n > 0 {
-		head("tui.sync.head_conflicts", n)
-		for _, c := range s.snap.Conflicts {
-			s.list = append(s.list, syncLine{style: u.th.Bad, open: openConflict{c.ID}, cells: []string{
-				u.ref(c.Number, c.Title), u.conflictField(c), u.say("tui.conflict.short", "Mine", u.short(c.Mine), "Theirs", u.short(c.Theirs)), u.clock(c.Since),
-			}})
-		}
-	}
-	if n := len(s.snap.Waiting); n > 0 {
-		head("tui.sync.head_waiting", n)
-		for _, w := range s.snap.Waiting {
-			value := u.Clean(w.Value)
-			if w.Why != nil {
-				sentence, _ := u.why(w.Why)
-				value += " " + u.say("tui.sync.cannot", "Why", sentence)
-			}
-			s.list = append(s.list, syncLine{style: u.th.Warn, cells: []string{u.ref(w.Number, w.Title), u.field(w.Field), value, u.clock(w.Since)}})
-		}
-	}
-	// Where no copy has come back yet, none was asked for: there is nothing to tick off.
-	if slices.ContainsFunc(s.snap.Returned, func(r syncer.Returned) bool { return r.File != "" }) {
-		head("tui.sync.head_returned", len(s.snap.Returned))
-		for _, r := range s.snap.Returned {
-			l := syncLine{cells: []string{u.unit(r.Unit), u.say("tui.sync.returned"), u.Clean(r.File), u.clock(r.At)}}
-			if r.File == "" {
-				l.cells[1], l.style = u.say("tui.sync.not_returned"), u.th.Warn
-			}
-			s.list = append(s.list, l)
-		}
-	}
-	if slices.ContainsFunc(s.snap.Latest, func(e syncer.Entry) bool { return len(e.Changes) > 0 }) {
-		head("tui.sync.head_changes", len(s.snap.Latest))
-		for _, e := range s.snap.Latest {
-			for _, c := range e.Changes {
-				s.list = append(s.list, u.historyLine(e, c))
-			}
-		}
-	}
+	s.listStop()
+	s.listConflicts()
+	s.listAsks()
+	s.listWaiting()
+	s.listReturned()
+	s.listHistory()
 	if problems := p.x.Ledger.Problems; len(problems) > 0 {
-		head("tui.sync.head_problems", len(problems))
+		s.head("tui.sync.head_problems", len(problems))
 		for _, q := range problems {
 			s.list = append(s.list, u.problemLine(q))
 		}
+	}
+	for _, err := range s.snap.Damage {
+		sentence, _ := u.why(err)
+		s.list = append(s.list, syncLine{cells: []string{sentence}, style: u.th.Warn, open: readNote{u.say("tui.sync.damage"), err}})
 	}
 }
 
@@ -121,8 +90,9 @@ func (s *syncScreen) Row(i int) grid.Row {
 	return grid.Row{Cells: l.cells, Styles: slices.Repeat([]theme.Style{l.style}, len(l.cells))}
 }
 
-func (s *syncScreen) target() target   { return target{} }
-func (s *syncScreen) position() string { return "" }
+func (s *syncScreen) target() target       { return target{} }
+func (s *syncScreen) looked() *ledger.Task { return nil }
+func (s *syncScreen) position() string     { return "" }
 
 func (s *syncScreen) key(k tea.KeyPressMsg) any {
 	switch k.String() {
@@ -134,7 +104,7 @@ func (s *syncScreen) key(k tea.KeyPressMsg) any {
 	return moveKey(&s.grid, s, k, s.open)
 }
 
-// open is what Enter means: settle the conflict under the cursor.
+// open is what Enter means: settle what is under the cursor, or look at it.
 func (s *syncScreen) open() any {
 	if i := s.grid.Cursor(s); i >= 0 {
 		return s.list[i].open
@@ -214,28 +184,4 @@ func (s *syncScreen) facts() []fact {
 		}
 	}
 	return out
-}
-
-// historyLine is one change of the history: what, by whom, when.
-func (u *ui) historyLine(e syncer.Entry, c syncer.Change) syncLine {
-	l := syncLine{cells: []string{u.ref(c.Number, c.Title), "", "", u.clock(e.Time), u.Clean(e.Author)}}
-	switch c.What {
-	case "added":
-		l.cells[1] = u.say("tui.change.new")
-	case "deleted":
-		l.cells[1] = u.say("tui.change.deleted")
-	default:
-		l.cells[1] = u.field(c.Field)
-		to := u.Clean(c.To)
-		if to == "" {
-			to = u.say("tui.done.empty")
-		}
-		l.cells[2] = u.say("tui.change.was", "To", to, "From", u.short(c.From))
-	}
-	return l
-}
-
-// problemLine is something in the workbook that could not be read.
-func (u *ui) problemLine(q table.Problem) syncLine {
-	return syncLine{cells: []string{u.Clean(q.Text.In(u.lang)), "", u.Clean(q.Sheet), ""}, style: u.th.Dim}
 }

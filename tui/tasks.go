@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"sort"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,7 +17,7 @@ import (
 type tasksScreen struct {
 	ui    *ui
 	grid  grid.Grid
-	marks map[string]bool // by task id
+	marks marks
 
 	filter edit.Text
 	typing bool // keys go to the filter
@@ -39,7 +38,7 @@ type tasksScreen struct {
 }
 
 func newTasks(u *ui) *tasksScreen {
-	s := &tasksScreen{ui: u, marks: map[string]bool{}}
+	s := &tasksScreen{ui: u, marks: marks{}}
 	s.filter = edit.Text{Measure: u.Measure}
 	return s
 }
@@ -55,11 +54,7 @@ func (s *tasksScreen) refresh(p prepared) {
 	s.order, s.ordered = p.order, p.x
 	s.matcher = p.matcher
 	s.rematch()
-	for id := range s.marks {
-		if _, ok := p.x.Find(id); !ok {
-			delete(s.marks, id)
-		}
-	}
+	s.ui.keep(s.marks)
 	s.columns()
 	s.relist(keep)
 	if _, ok := p.x.Find(s.wanted); ok {
@@ -189,26 +184,9 @@ func (s *tasksScreen) column() string {
 	return s.grid.Columns[s.grid.Column()].Key
 }
 
-func (s *tasksScreen) target() target {
-	if len(s.marks) > 0 {
-		out := target{marked: true}
-		for id := range s.marks {
-			if n, ok := s.ui.x.Find(id); ok {
-				out.tasks = append(out.tasks, s.ui.x.Task(n))
-			}
-		}
-		slices.SortFunc(out.tasks, func(a, b *ledger.Task) int {
-			m, _ := s.ui.x.Find(a.ID)
-			n, _ := s.ui.x.Find(b.ID)
-			return int(m - n)
-		})
-		return out
-	}
-	if t := s.here(); t != nil {
-		return target{tasks: []*ledger.Task{t}}
-	}
-	return target{}
-}
+func (s *tasksScreen) target() target       { return s.ui.target(s.marks, s.here()) }
+func (s *tasksScreen) looked() *ledger.Task { return s.here() }
+func (s *tasksScreen) marked() marks        { return s.marks }
 
 func (s *tasksScreen) position() string {
 	i := s.grid.Cursor(s)
@@ -221,11 +199,7 @@ func (s *tasksScreen) position() string {
 
 func (s *tasksScreen) toggle() {
 	if t := s.here(); t != nil {
-		if s.marks[t.ID] {
-			delete(s.marks, t.ID)
-		} else {
-			s.marks[t.ID] = true
-		}
+		s.marks.flip(t)
 		s.move(1)
 	}
 }

@@ -20,6 +20,7 @@ type ui struct {
 	opt   Options
 	now   func() time.Time
 	x     *index.Index // nil until the first snapshot is prepared
+	past  histories
 	lines border
 }
 

@@ -16,6 +16,11 @@ type unitsScreen struct {
 	grid  grid.Grid
 	lines []int32 // tasks; ledHead and helpedHead are headings
 	at    int     // line of the table on the screen
+	on    string  // the task under the cursor when it was drawn
+	marks marks
+
+	detailTop, detailMore int
+	detailAt              box
 }
 
 const (
@@ -23,7 +28,7 @@ const (
 	helpedHead = -2
 )
 
-func newUnits(u *ui) *unitsScreen { return &unitsScreen{ui: u} }
+func newUnits(u *ui) *unitsScreen { return &unitsScreen{ui: u, marks: marks{}} }
 
 func (s *unitsScreen) refresh(prepared) {
 	s.grid.Columns = s.ui.taskColumns(nil)
@@ -54,8 +59,18 @@ func (s *unitsScreen) show(name string) {
 	if helped := x.Helped[name]; len(helped) > 0 && name != "" {
 		s.lines = append(append(s.lines, helpedHead), helped...)
 	}
+	s.ui.keep(s.marks)
 	if moved {
+		clear(s.marks)
+		s.detailTop = 0
 		s.grid.Go(s, 0)
+		return
+	}
+	for i, n := range s.lines {
+		if n >= 0 && x.Task(n).ID == s.on {
+			s.grid.Go(s, i)
+			return
+		}
 	}
 }
 
@@ -100,17 +115,38 @@ func (s *unitsScreen) Group(i int) (string, bool) {
 
 // Row is a task.
 func (s *unitsScreen) Row(i int) grid.Row {
-	return s.ui.row(s.grid.Columns, s.ui.x.Task(s.lines[i]), false)
+	t := s.ui.x.Task(s.lines[i])
+	return s.ui.row(s.grid.Columns, t, s.marks[t.ID])
 }
 
-func (s *unitsScreen) target() target {
+// here is the task under the cursor, nil if there is none.
+func (s *unitsScreen) here() *ledger.Task {
 	if s.ui.x == nil {
-		return target{}
+		return nil
 	}
-	if i := s.grid.Cursor(s); i >= 0 {
-		return target{tasks: []*ledger.Task{s.ui.x.Task(s.lines[i])}}
+	if i := s.grid.Cursor(s); i >= 0 && s.lines[i] >= 0 {
+		return s.ui.x.Task(s.lines[i])
 	}
-	return target{}
+	return nil
+}
+
+func (s *unitsScreen) target() target       { return s.ui.target(s.marks, s.here()) }
+func (s *unitsScreen) looked() *ledger.Task { return s.here() }
+func (s *unitsScreen) marked() marks        { return s.marks }
+
+func (s *unitsScreen) toggle() {
+	if t := s.here(); t != nil {
+		s.marks.flip(t)
+		s.detailTop = 0
+		s.grid.Move(s, 1)
+	}
+}
+
+// markAll marks the tasks that the unit leads.
+func (s *unitsScreen) markAll() {
+	for _, n := range s.ui.x.Led[s.name] {
+		s.marks[s.ui.x.Task(n).ID] = true
+	}
 }
 
 func (s *unitsScreen) position() string {
@@ -121,26 +157,57 @@ func (s *unitsScreen) position() string {
 }
 
 func (s *unitsScreen) open() any {
-	if len(s.target().tasks) == 0 {
+	if s.here() == nil {
 		return nil
 	}
 	return openTask{}
 }
 
-func (s *unitsScreen) key(k tea.KeyPressMsg) any { return moveKey(&s.grid, s, k, s.open) }
+func (s *unitsScreen) key(k tea.KeyPressMsg) any {
+	switch k.String() {
+	case "shift+down", "J":
+		s.detailTop = min(s.detailTop+1, s.detailMore)
+		return nil
+	case "shift+up", "K":
+		s.detailTop = max(0, s.detailTop-1)
+		return nil
+	case "shift+right":
+		s.grid.Side(1)
+		return nil
+	case "shift+left":
+		s.grid.Side(-1)
+		return nil
+	}
+	s.detailTop = 0
+	return moveKey(&s.grid, s, k, s.open)
+}
 
 func (s *unitsScreen) click(x, y int, double bool) any {
 	if y == 0 {
 		return runAction{"unit"}
 	}
-	if s.grid.Click(s, s.grid.At(s, x, y-s.at)) && double {
-		return s.open()
+	if inBox(s.detailAt, x, y) {
+		if double {
+			return s.open()
+		}
+		return nil
+	}
+	if s.grid.Click(s, s.grid.At(s, x, y-s.at)) {
+		s.detailTop = 0
+		if double {
+			return s.open()
+		}
 	}
 	return nil
 }
 
-func (s *unitsScreen) wheel(_, _, n int) any {
-	s.grid.Scroll(s, n)
+func (s *unitsScreen) wheel(x, y, n int) any {
+	if inBox(s.detailAt, x, y) {
+		s.detailTop = max(0, min(s.detailTop+n, s.detailMore))
+	} else {
+		s.grid.Scroll(s, n)
+		s.detailTop = 0
+	}
 	return nil
 }
 
@@ -159,14 +226,16 @@ func (s *unitsScreen) draw(w, h int) frame {
 	out = append(out, " "+u.FitStyled(u.bar(c, bw, c.Tasks, false), w-1))
 	out = append(out, s.needs(w)...)
 	s.at = len(out)
+	if t := s.here(); t != nil {
+		s.on = t.ID
+	}
+	s.detailAt = box{}
 	room := h - len(out)
 	if dh := min(12, room*2/5); room >= 14 {
 		out = append(out, s.grid.Draw(s, w, room-dh, u.look(true))...)
-		var t *ledger.Task
-		if to := s.target(); len(to.tasks) > 0 {
-			t = to.tasks[0]
-		}
-		pane, _ := u.detailPane(t, w, dh, 0)
+		pane, more := u.detailPane(s.here(), w, dh, s.detailTop)
+		s.detailMore = more
+		s.detailAt = box{0, len(out), w, dh}
 		out = append(out, pane...)
 	} else {
 		out = append(out, s.grid.Draw(s, w, room, u.look(true))...)

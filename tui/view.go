@@ -225,7 +225,7 @@ func (r *root) status() string {
 		c := u.x.Ledger.Totals
 		right = u.say("tui.status.figures", "Tasks", c.Tasks, "Done", c.Done, "Overdue", c.Overdue, "Soon", c.DueSoon)
 	}
-	if n := len(r.tasks.marks); n > 0 {
+	if n := len(r.marks()); n > 0 {
 		right = u.say("tui.status.marked", "Count", n) + "  " + right
 	}
 	if r.phase == ready {

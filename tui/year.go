@@ -30,8 +30,9 @@ func (s *yearScreen) refresh(prepared) {
 	}
 }
 
-func (s *yearScreen) target() target   { return target{} }
-func (s *yearScreen) position() string { return "" }
+func (s *yearScreen) target() target       { return target{} }
+func (s *yearScreen) looked() *ledger.Task { return nil }
+func (s *yearScreen) position() string     { return "" }
 
 func (s *yearScreen) key(k tea.KeyPressMsg) any {
 	g, src := &s.matrix.grid, grid.Source(&s.matrix)

@@ -1,0 +1,212 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
+)
+
+// kept is a history of two revisions.
+func kept() []syncer.Entry {
+	at := time.Date(2022, 9, 19, 8, 30, 0, 0, time.UTC)
+	return []syncer.Entry{
+		{Revision: "r2", Time: at, Author: "李强", Source: "workbook", Changes: []syncer.Change{
+			{Kind: "tasks", Task: "t0", Number: "1", Title: "主动公开目录更新", Field: "status", From: "未启动", To: "已完成"},
+			{Kind: "tasks", Task: "t3", Number: "4", Title: "依申请公开办理规范", Field: "owner", From: "", To: "王芳"},
+		}},
+		{Revision: "r1", Time: at.Add(-time.Hour), Author: "张三", Source: "财政分局.xlsx", Changes: []syncer.Change{
+			{Kind: "tasks", Task: "t0", Number: "1", Title: "主动公开目录更新", Field: "progress", From: "初稿", To: "定稿"},
+		}},
+	}
+}
+
+func TestTheDetailsTellWhatHappenedToTheTask(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 200, 60)
+	d.f.log = kept()
+	d.keys("2", "home")
+	d.sees("修改记录", "09-19 08:30 李强 完成状态：未启动 改为 已完成", "09-19 07:30 张三 进展情况：初稿 改为 定稿")
+	d.keys("down")
+	d.seesNot("李强 完成状态")
+	asked := len(d.f.logged)
+	d.keys("up", "down", "up") // known already
+	if len(d.f.logged) != asked {
+		t.Errorf("the same histories were asked for again: %v", d.f.logged[asked:])
+	}
+	for _, o := range d.f.logged {
+		if o.Task == "" || o.Max == 0 {
+			t.Errorf("asked for %+v", o)
+		}
+	}
+	d.keys("down", "s", "home", "enter") // the ledger changes
+	d.keys("up")
+	if len(d.f.logged) == asked {
+		t.Error("after a change the history is not asked for again")
+	}
+	d.whole()
+}
+
+func TestTheDetailsTellOfOpenConflicts(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	busy(d)
+	d.keys("2", "down", "down", "down", "down", "v")
+	d.sees("未决冲突", "台账：初稿已完成（李强）", "对方：正在收集材料（财政分局）")
+	d.keys("esc", "enter")
+	d.sees("裁定冲突")
+	d.keys("enter")
+	d.sees("采用对方的值")
+}
+
+func TestHistoryUndoesAndRestores(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	d.f.log = kept()
+	d.keys("6", "h")
+	d.sees("修改记录 2 条", "李强", "在工作簿中修改", "返回的文件 财政分局.xlsx")
+	d.keys("enter")
+	d.sees("撤销这次修改", "已完成（原：未启动）")
+	d.keys("enter")
+	d.keys("h", "down", "enter", "down", "enter")
+	d.sees("以后的修改都会退回")
+	d.keys("enter", "esc") // not unless one says so
+	d.keys("h", "down", "enter", "down", "enter", "down", "enter")
+	if got := strings.Join(d.f.restored, " "); got != "undo r2 r1" {
+		t.Errorf("done: %s\n%s", got, d.screen())
+	}
+	d.sees("已恢复到 09-19 07:30，3处变化")
+	d.whole()
+}
+
+func TestAConflictStandsSideBySide(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	s := *d.f.snap
+	s.Seq++
+	s.Conflicts = []syncer.Conflict{
+		{ID: "c1", Task: "t0", Number: "1", Title: "主动公开目录更新", Field: "progress", Heading: "进展情况",
+			Base: strings.Repeat("原文，", 60), Mine: strings.Repeat("我方修改，", 60), Theirs: "对方改短了",
+			MineBy: "李强", TheirsBy: "财政分局", MineAt: today, TheirsAt: today},
+		{ID: "c2", Task: "t1", Title: "乙", Field: ""},
+	}
+	d.f.snap = &s
+	d.do(d.r.took(&s))
+	d.keys("6", "enter")
+	d.whole()
+	d.sees("双方修改前", "台账现值", "对方的值", "李强", "09-20 00:00", "原文，原文，", "我方修改", "对方改短了", "共")
+	for _, l := range strings.Split(d.screen(), "\n") {
+		if strings.Contains(l, "对方改短了") && (!strings.Contains(l, "原文") || !strings.Contains(l, "我方")) {
+			t.Errorf("the values do not stand beside each other: %s", l)
+		}
+	}
+	d.keys("pgdown")
+	d.seesNot("对方改短了")
+	d.keys("right", "right", "enter", "ctrl+u")
+	d.typing("两处都写")
+	d.keys("f10")
+	if !slices.Equal(d.f.resolved, []string{"c1 =两处都写"}) {
+		t.Errorf("resolved %q", d.f.resolved)
+	}
+	d.keys("enter")
+	d.seesNot("另填一个值") // a row has no value of one's own
+	lines := strings.Split(d.screen(), "\n")
+	y := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "采用对方的值") })
+	x := d.r.ui.Width(lines[y][:strings.Index(lines[y], "采用对方的值")])
+	d.click(x, y)
+	if len(d.f.resolved) != 2 || d.f.resolved[1] != "c2 theirs" {
+		t.Errorf("resolved %q", d.f.resolved)
+	}
+}
+
+func TestARowThatCouldBeTwoIsAskedAbout(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	s := *d.f.snap
+	s.Seq++
+	s.Asks = []syncer.Ask{{ID: "a1", Sheet: "任务台账", Row: 9, Candidates: []string{"t2", "t5"}}}
+	d.f.snap = &s
+	d.do(d.r.took(&s))
+	d.keys("6")
+	d.sees("认不准的行 1 处", "工作表“任务台账”第9行")
+	d.keys("enter")
+	d.sees("3 政务开放日筹备", "6 重大项目信息公开", "都不是，作为新任务")
+	d.whole()
+	d.keys("down", "enter")
+	if !slices.Equal(d.f.answered, []string{"a1 t5"}) {
+		t.Errorf("answered %q", d.f.answered)
+	}
+}
+
+func TestTheSafetyStopIsDecided(t *testing.T) {
+	for _, c := range []struct{ choose, want string }{{"", "later"}, {"down", "refused"}, {"end", "accepted"}} {
+		t.Run(c.want, func(t *testing.T) {
+			d := newDesk(t, sample(12), Options{}, 80, 24)
+			s := *d.f.snap
+			s.Seq++
+			s.Trouble = &msg.Error{Class: syncer.ErrMass, Text: msg.New("tui.mass.title")}
+			d.f.snap = &s
+			d.f.log = []syncer.Entry{
+				{Revision: "r9", Source: "workbook", Changes: []syncer.Change{{Task: "t1", What: "deleted"}, {Task: "t2", What: "deleted"}}}, {Revision: "r8"},
+			}
+			d.do(d.r.took(&s))
+			d.keys("6")
+			d.sees("同步已停止")
+			d.keys("enter")
+			d.sees("以后再定", "不接受：把任务写回工作簿")
+			d.whole()
+			if c.choose != "" {
+				d.keys(c.choose)
+			}
+			d.keys("enter")
+			got := "later"
+			if d.f.forced {
+				got = "accepted"
+				if slices.Equal(d.f.restored, []string{"undo r9"}) {
+					got = "refused"
+				}
+			}
+			if got != c.want {
+				t.Errorf("%s, restored %v", got, d.f.restored)
+			}
+		})
+	}
+}
+
+func TestMarksOnEveryTaskScreen(t *testing.T) {
+	for _, c := range []struct{ screen, want string }{{"2", "t0 t1"}, {"3", "t0 t5"}, {"4", "t2 t1"}} {
+		t.Run(c.screen, func(t *testing.T) {
+			d := newDesk(t, sample(12), Options{}, 80, 24)
+			d.keys(c.screen, "space", "space")
+			d.sees("已标记2项", " *")
+			d.keys("s", "end", "enter")
+			got := map[string]bool{}
+			for _, e := range d.f.edits {
+				got[e.Task] = e.Value == "长期坚持"
+			}
+			want := map[string]bool{}
+			for _, id := range strings.Fields(c.want) {
+				want[id] = true
+			}
+			if fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("changed %v, want %v", got, want)
+			}
+			d.seesNot("已标记")
+			d.keys("ctrl+a")
+			d.sees("已标记")
+			d.keys("esc")
+			d.seesNot("已标记")
+		})
+	}
+}
+
+func TestTheCursorStaysOnItsTaskWhenOthersLeaveTheList(t *testing.T) {
+	d := newDesk(t, sample(24), Options{}, 80, 24)
+	d.keys("4", "down", "down", "down")
+	on := d.r.current().looked().ID
+	first := d.f.snap.Ledger.Tasks[d.r.ui.x.Overdue[0]].ID
+	d.f.Change(t.Context(), []syncer.Edit{{Task: first, Field: "status", Value: "已完成"}})
+	d.do(d.r.took(d.f.snap))
+	if got := d.r.current().looked().ID; got != on {
+		t.Errorf("the cursor went from %s to %s", on, got)
+	}
+}
