@@ -60,7 +60,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if b.stamp.ledger != "" && !s.hist.Knows(b.stamp.ledger) {
 		return c, s.foreign(file)
 	}
-	base, by, err := s.baseOfCopy(b, opt)
+	base, oldest, by, err := s.baseOfCopy(b, opt)
 	if err != nil {
 		return c, err
 	}
@@ -73,13 +73,18 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if err != nil {
 		return c, err
 	}
+	s.unseen(&res, base, oldest, b.by)
 	s.keepFormulas(&res)
 	now := after(time.Now().UTC(), s.head.Time)
 	who := c.Unit
 	if who == "" {
 		who = b.by
 	}
-	opened := s.conflictsOf(res, s.head.ID, sideOf{by: who, at: b.time}, now)
+	side := sideOf{by: who, at: b.time}
+	if side.by == "" {
+		side.by = filepath.Base(file) // nothing else tells whose value it is
+	}
+	opened := s.conflictsOf(res, s.head.ID, side, now)
 	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by}
 	for _, a := range res.Asks {
 		done.Asked = append(done.Asked, a.ID)
@@ -112,8 +117,8 @@ func (s *Session) merged(sum string) *store.Copy {
 
 // baseOfCopy is the revision that a copy was taken from: the one of its stamp,
 // or of what was pulled under that stamp the nearest; without a stamp the
-// nearest of all.
-func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, by string, err error) {
+// nearest of all. oldest is the first that it may have been taken from.
+func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, oldest, by string, err error) {
 	mopt := merge.Options{Mode: merge.Copy, Identity: identity, Answers: opt.Answers}
 	by = "nearest"
 	var candidates []string
@@ -126,11 +131,11 @@ func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, by string, err erro
 				candidates = append(candidates, r.ID)
 			}
 		}
-		candidates = tail(candidates[:1], candidates[1:], nearbyBases)
+		candidates = tail(candidates[:1], candidates[1:], s.within(b))
 	}
 	id, res, _, err := s.nearest(b, candidates, mopt)
 	if err != nil {
-		return "", "", err
+		return "", "", "", err
 	}
 	// Rows that mostly belong nowhere are another ledger's.
 	if by == "nearest" {
@@ -141,10 +146,21 @@ func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, by string, err erro
 			}
 		}
 		if len(res.Added)*2 > rows {
-			return "", "", s.foreign(b.path)
+			return "", "", "", s.foreign(b.path)
 		}
 	}
-	return id, by, nil
+	return id, candidates[0], by, nil
+}
+
+// within is how many revisions are looked at for a copy without a stamp, which
+// may be of any age: more of a small ledger than of a large one.
+func (s *Session) within(b *book) int {
+	const rows, most = 100_000, 300
+	n := 1
+	for _, t := range b.found.Tables {
+		n += len(t.Rows)
+	}
+	return min(max(rows/n, nearbyBases), most)
 }
 
 // keepFormulas leaves to the workbook what its formulas say: a copy's values of
