@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -13,7 +12,6 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/report"
 )
 
@@ -119,19 +117,13 @@ func (a *app) exportSources(cmd *cobra.Command, out string, ledgers []string) ([
 }
 
 func (a *app) writeExport(ctx context.Context, out string, sources []report.Source, force bool) error {
-	var data bytes.Buffer
-	err := report.Export(ctx, &data, sources, report.Options{Lang: a.lang, Zone: time.Local, Progress: a.progress()})
+	check := func() error { return vacant(out) } // somebody may have made it in the meantime
+	if force {
+		check = nil
+	}
+	err := report.ExportFile(ctx, out, sources, report.Options{Lang: a.lang, Zone: time.Local, Progress: a.progress()}, check)
 	a.endProgress()
-	if err != nil {
-		return err
-	}
-	check := func() error {
-		if err := ctx.Err(); err != nil || force {
-			return err
-		}
-		return vacant(out) // somebody may have made it in the meantime
-	}
-	return ooxml.WriteFile(out, data.Bytes(), check)
+	return err
 }
 
 // exportDoc is what export printed or wrote.

@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/report"
+	"taizhang/sheet/syncer"
 )
 
 // ledger is the path of the ledger: the one the settings name (--ledger and
@@ -18,6 +21,9 @@ func (a *app) ledger() (string, error) {
 	found, err := candidates(".")
 	if err != nil {
 		return "", err
+	}
+	if len(found) > 1 {
+		found = slices.DeleteFunc(found, isOurs)
 	}
 	switch len(found) {
 	case 1:
@@ -51,4 +57,17 @@ func candidates(dir string) ([]string, error) {
 		}
 	}
 	return out, nil
+}
+
+// isOurs reports a workbook that was made from a ledger, and therefore is not
+// meant when one is looked for: a consolidated workbook, or a unit's copy. What
+// cannot be read is told when it is opened.
+func isOurs(path string) bool {
+	wb, err := ooxml.Open(path, ooxml.Options{})
+	if err != nil {
+		return false
+	}
+	_, export := wb.Property(report.Mark)
+	_, part := wb.Property(syncer.StampScope)
+	return export || part
 }

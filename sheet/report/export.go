@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/syncer"
 )
 
@@ -40,6 +42,10 @@ type Options struct {
 	Progress func(done, total int) // called now and then, in rows; nil: nobody wants to know
 }
 
+// Mark is the custom document property of a consolidated workbook, by which it
+// is told from a ledger that lies beside it.
+const Mark = "taizhang-report"
+
 // Limits of the workbook. What lies beyond them is left out with a sentence
 // that says so; only tasks are never left out.
 const (
@@ -68,6 +74,22 @@ func Export(ctx context.Context, w io.Writer, in []Source, opt Options) error {
 	b.annualSheet()
 	b.summarySheet() // last, since it refers to all the others; it is the first tab all the same
 	return b.writeTo(w)
+}
+
+// ExportFile is Export into a file, which is either written whole or left as it
+// was. check, if not nil, is asked right before the file is replaced and stops
+// that by returning an error.
+func ExportFile(ctx context.Context, path string, in []Source, opt Options, check func() error) error {
+	var data bytes.Buffer
+	if err := Export(ctx, &data, in, opt); err != nil {
+		return err
+	}
+	return ooxml.WriteFile(path, data.Bytes(), func() error {
+		if err := ctx.Err(); err != nil || check == nil {
+			return err
+		}
+		return check()
+	})
 }
 
 // sheetNamesOf are the names of the workbook's sheets, in order.

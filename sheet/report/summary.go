@@ -76,6 +76,9 @@ func (b *book) summarySheet() {
 	for _, row := range []int{titleRow, lineRow, wordsRow} {
 		b.merge(name, row, 1, lastCol)
 	}
+	for i, from := range navColumns[:len(navColumns)-1] {
+		b.merge(name, navRow, from, navColumns[i+1]-1)
+	}
 	b.merge(name, tileRow, monthCol, lastCol)
 	b.merge(name, tileRow+1, monthCol, lastCol)
 	s.links()
