@@ -56,6 +56,7 @@ var widthOf = map[string]float64{
 // headingOf are the catalogue keys of the headings.
 var headingOf = map[string]string{
 	colOrder:                "report.col.order",
+	colUnit:                 "report.col.lead",
 	ledger.FieldNumber:      "report.col.number",
 	colLedger:               "report.col.ledger",
 	ledger.FieldCode:        "report.col.code",

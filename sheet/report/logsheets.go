@@ -87,19 +87,10 @@ func (b *book) changeSheet() {
 	var rows [][]any
 	all := 0
 	for _, e := range log {
-		all += len(e.Changes)
-		for _, c := range e.Changes {
-			if len(rows) == maxChanges {
-				break
+		for _, c := range b.byRow(e.src, e.Changes) {
+			if all++; all <= maxChanges {
+				rows = append(rows, []any{b.moment(e.Time), b.labels[e.src], e.Author, b.source(e.Source), figure(c.Number), clean(c.Title), c.Field, c.From, c.To})
 			}
-			field, from, to := b.heading(e.src, c.Kind, c.Field), c.From, c.To
-			switch c.What {
-			case "added":
-				field = b.say("report.row_added")
-			case "deleted":
-				field = b.say("report.row_deleted")
-			}
-			rows = append(rows, []any{b.moment(e.Time), b.labels[e.src], e.Author, b.source(e.Source), figure(c.Number), clean(c.Title), field, from, to})
 		}
 	}
 	line := b.say("report.changes_line", "Count", all)
@@ -112,6 +103,42 @@ func (b *book) changeSheet() {
 		widths: []float64{17, 20, 14, 14, 6, 28, 12, 30, 30}, left: []bool{false, true, false, false, false, true, false, true, true},
 		rows: rows, tab: "7F7F7F",
 	})
+}
+
+// byRow is changes as people read them: a row that came or went is one line
+// with all its values, and fields go by their headings.
+func (b *book) byRow(src int, changes []syncer.Change) []syncer.Change {
+	var out []syncer.Change
+	at := map[string]int{} // row → its line
+	for _, c := range changes {
+		if c.What == "" {
+			c.Field = b.heading(src, c.Kind, c.Field)
+			out = append(out, c)
+			continue
+		}
+		i, ok := at[c.What+c.Task]
+		if !ok || c.Task == "" {
+			i = len(out)
+			at[c.What+c.Task] = i
+			line := syncer.Change{Number: c.Number, Title: c.Title, Field: b.say("report.row_added")}
+			if c.What == "deleted" {
+				line.Field = b.say("report.row_deleted")
+			}
+			out = append(out, line)
+		}
+		for _, v := range []struct {
+			line *string
+			text string
+		}{{&out[i].From, c.From}, {&out[i].To, c.To}} {
+			if text := strings.TrimSpace(v.text); text != "" && c.Field != "" {
+				if *v.line != "" {
+					*v.line += "\n"
+				}
+				*v.line += b.heading(src, c.Kind, c.Field) + b.say("report.colon") + text
+			}
+		}
+	}
+	return out
 }
 
 func (b *book) conflictSheet() {
@@ -137,8 +164,12 @@ func (b *book) conflictSheet() {
 	})
 }
 
-// heading is what a column of a ledger is called.
+// heading is what a column of a ledger is called: as in 任务总表, else as the
+// ledger has it.
 func (b *book) heading(src int, kind, key string) string {
+	if name := headingOf[key]; kind == ledger.KindTasks && name != "" {
+		return b.say(name)
+	}
 	for _, t := range b.in[src].Ledger.Tables {
 		if t.Kind != kind {
 			continue
@@ -146,9 +177,6 @@ func (b *book) heading(src int, kind, key string) string {
 		if i := t.Index(key); i >= 0 && t.Columns[i].Heading != "" {
 			return clean(t.Columns[i].Heading)
 		}
-	}
-	if name := headingOf[key]; kind == ledger.KindTasks && name != "" {
-		return b.say(name)
 	}
 	return clean(key)
 }
