@@ -39,6 +39,12 @@ e2e: build
 	.ci/tools tmux soffice openpyxl
 	$(GO) test -tags e2e -run '^($(E2E))$$' -timeout 20m ./...
 
+# The builds for other machines, run: by emulators of their processors, and the
+# Windows one by Wine. Installs much; skips what cannot be had.
+platforms:
+	-.ci/tools wine qemu
+	$(GO) test -tags platforms -run '^TestPlatform' -v -timeout 20m ./cmd/taizhang
+
 # The READMEs' pictures, taken from the running program.
 pictures: build
 	.ci/tools tmux
