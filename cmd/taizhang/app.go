@@ -31,6 +31,7 @@ type app struct {
 	settings      *config.Settings // set by load
 	path          string           // of the ledger, as it was named; set by open and read
 	waits         bool             // something waits for a person: exit code 3
+	trouble       error            // that opening the ledger met, and that was told; nil if it met none
 	progressing   bool             // a line of progress stands on the terminal
 
 	assumed map[string]config.System // by settings key: what a command takes for granted unless told otherwise
@@ -173,8 +174,8 @@ func (a *app) open(ctx context.Context, argument string, onlyLooks bool) (*synce
 	if err != nil {
 		return nil, err
 	}
-	if trouble := s.Snapshot().Trouble; trouble != nil {
-		a.warn(trouble)
+	if a.trouble = s.Snapshot().Trouble; a.trouble != nil {
+		a.warn(a.trouble)
 	}
 	return s, nil
 }

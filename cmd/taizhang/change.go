@@ -142,7 +142,9 @@ func (a *app) done(s *syncer.Session, id string, r syncer.Report, err error) err
 		a.reportText(s.Snapshot(), r)
 	}
 	if kept { // in the history; the workbook could not be written, and will be
-		a.warn(err)
+		if a.trouble == nil || a.trouble.Error() != err.Error() {
+			a.warn(err)
+		}
 		a.waits = true
 	}
 	return nil
