@@ -26,6 +26,7 @@ import (
 // app is what every command shares: the world outside, and what is in force.
 type app struct {
 	in, out, errs *os.File
+	page          page // out, for text: whoever prints a line need not ask whether it arrived
 	lang          msg.Lang
 	flags         globals
 	settings      *config.Settings // set by load
@@ -72,7 +73,7 @@ func (g *globals) given() map[string]config.Flag {
 // newApp finds out the language before anything is said: help and complaints
 // about flags must already be in it.
 func newApp(args []string, in, out, errs *os.File) *app {
-	a := &app{in: in, out: out, errs: errs}
+	a := &app{in: in, out: out, errs: errs, page: page{to: out}}
 	var early globals
 	early.define(pflag.NewFlagSet("", pflag.ContinueOnError), a)
 	early.set.ParseErrorsAllowlist.UnknownFlags = true

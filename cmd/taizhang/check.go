@@ -166,7 +166,7 @@ func columnName(col int) string {
 func (a *app) checkText(r *reading) {
 	a.line(a.say("cmd.check_head", "File", r.path, "Sheets", len(r.found.Sheets), "Tables", len(r.found.Tables), "Tasks", r.tasks))
 	for _, s := range r.found.Sheets {
-		fmt.Fprintln(a.out)
+		fmt.Fprintln(&a.page)
 		for _, t := range s.Tables {
 			a.checkTable(t)
 		}
@@ -178,7 +178,7 @@ func (a *app) checkText(r *reading) {
 			a.line(a.say("cmd.check_candidate", "Row", c.Row, "Headings", strings.Join(c.Headings, " | "), "Fields", orNone(a, c.Recognised)))
 		}
 	}
-	fmt.Fprintln(a.out)
+	fmt.Fprintln(&a.page)
 	if len(r.problems) == 0 {
 		a.line(a.say("cmd.check_clean"))
 		return

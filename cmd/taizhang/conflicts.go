@@ -94,7 +94,7 @@ func (a *app) conflictsText(list []syncer.Conflict) {
 		a.line(a.say("cmd.conflict_base", "Value", a.orEmptyWord(c.Base)))
 		a.line(a.say("cmd.conflict_mine", "Value", a.orEmptyWord(c.Mine), "By", c.MineBy, "At", clock(c.MineAt)))
 		a.line(a.say("cmd.conflict_theirs", "Value", a.orEmptyWord(c.Theirs), "By", c.TheirsBy, "At", clock(c.TheirsAt)))
-		fmt.Fprintln(a.out)
+		fmt.Fprintln(&a.page)
 	}
 	a.line(a.say("cmd.conflicts_hint", "ID", list[0].ID))
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"syscall"
 
 	"taizhang/config"
 	"taizhang/sheet/msg"
@@ -66,6 +67,9 @@ func plain(err error) error {
 	}
 	var path *fs.PathError
 	name := ""
+	if errors.Is(err, syscall.ENOSPC) {
+		return &msg.Error{Text: msg.New("cmd.disk_full"), Hint: msg.New("cmd.disk_full_hint"), Err: err}
+	}
 	if errors.As(err, &path) {
 		name = path.Path
 	}

@@ -43,7 +43,7 @@ func (a *app) help(cmd *cobra.Command) {
 	if cmd == cmd.Root() {
 		fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(a.say("cmd.help_footer")))
 	}
-	fmt.Fprint(a.out, b.String())
+	fmt.Fprint(&a.page, b.String())
 }
 
 func newHelp(a *app) *cobra.Command {

@@ -58,6 +58,9 @@ func run(args []string, in, out, errs *os.File) int {
 	if err := root.ExecuteContext(ctx); err != nil {
 		return a.report(err)
 	}
+	if a.page.err != nil {
+		return a.report(a.page.err)
+	}
 	if a.waits {
 		return exitWaiting
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -52,7 +53,7 @@ func (a *app) printTable(rows [][]cell) {
 			}
 			b.WriteString(fit(m, c, widths[i], i == len(r)-1))
 		}
-		fmt.Fprintln(a.out, strings.TrimRight(b.String(), " "))
+		fmt.Fprintln(&a.page, strings.TrimRight(b.String(), " "))
 	}
 }
 
@@ -104,7 +105,23 @@ func (a *app) width() int {
 }
 
 // line prints a sentence on standard output.
-func (a *app) line(s string) { printLines(a.out, a.measure(), s) }
+// page remembers the first failure of writing, such as a full disk: what was
+// printed is then not all there.
+type page struct {
+	to  io.Writer
+	err error
+}
+
+func (p *page) Write(data []byte) (int, error) {
+	if p.err != nil {
+		return 0, p.err
+	}
+	n, err := p.to.Write(data)
+	p.err = err
+	return n, err
+}
+
+func (a *app) line(s string) { printLines(&a.page, a.measure(), s) }
 
 func (a *app) tasksText(tasks []*ledger.Task) error {
 	if len(tasks) == 0 {
@@ -166,7 +183,7 @@ func (a *app) statusText(s *syncer.Snapshot) error {
 		a.line(l.Title)
 	}
 	a.line(a.say("cmd.status_head", "File", a.path, "Year", l.Year, "Today", date(l.Today)))
-	fmt.Fprintln(a.out)
+	fmt.Fprintln(&a.page)
 	head := []cell{left(a.say("cmd.field_lead"))}
 	for _, h := range a.countHeads() {
 		head = append(head, right(h))
@@ -178,7 +195,7 @@ func (a *app) statusText(s *syncer.Snapshot) error {
 	rows = append(rows, countRow(th, a.say("cmd.total"), l.Totals))
 	a.printTable(rows)
 	if len(l.Requirements) > 0 {
-		fmt.Fprintln(a.out)
+		fmt.Fprintln(&a.page)
 		a.requirementSummary(l)
 	}
 	a.stateOfSync(s)
