@@ -12,7 +12,7 @@ import (
 func pasted(t *testing.T, rows [][]string, typed func(f *excelize.File)) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "粘贴.xlsx")
-	newBook(t, path, len(rows)-1)
+	newBook(t, path, len(rows)-2)
 	office(t, path, func(f *excelize.File) {
 		for r, row := range rows {
 			for c, v := range row {
@@ -50,7 +50,7 @@ func TestCopyWithoutItsStampIsFoundInTheMiddleOfALongHistory(t *testing.T) {
 	s := openAs(t, path, "王")
 	var rows [][]string
 	for i := range 40 {
-		change(t, s, taskRow(i%12)[1], "progress", "第"+cellNumber(i)+"次")
+		change(t, s, taskRow(i % 12)[1], "progress", "第"+cellNumber(i)+"次")
 		if i == 14 {
 			rows = grid(t, path)
 		}
