@@ -1,7 +1,10 @@
 package syncer
 
 import (
+	"path/filepath"
+
 	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/store"
 	"taizhang/sheet/table"
@@ -25,13 +28,15 @@ type pend struct {
 type pendWhat uint8
 
 const (
-	pendCell pendWhat = iota
-	pendRow           // a row to be appended
-	pendGone          // a row to be emptied
+	pendCell  pendWhat = iota
+	pendRow            // a row to be appended
+	pendGone           // a row to be emptied
+	pendAsked          // a row that may stand in the workbook: somebody has to say where
 )
 
 // pending lists what the workbook lacks. What stands in the workbook because
-// of an open conflict is not to be written; it comes back in standing.
+// of an open conflict is not to be written, and neither is a row that may be one
+// of those that were asked about; they come back in standing.
 func (s *Session) pending() (out, standing []pend) {
 	stands := map[store.Conflict]bool{}
 	for _, c := range s.graph.open(s.head.ID) {
@@ -39,6 +44,7 @@ func (s *Session) pending() (out, standing []pend) {
 			stands[store.Conflict{Kind: c.Kind, Row: c.Row, Key: c.Key, Theirs: c.Theirs}] = true
 		}
 	}
+	asked := s.askedAbout()
 	inHead := map[string]map[string]bool{}
 	inBook := rowsOf(s.book.aligned)
 	add := func(p pend) {
@@ -61,6 +67,11 @@ func (s *Session) pending() (out, standing []pend) {
 			row := &t.Rows[r]
 			inHead[t.Kind][row.ID] = true
 			at, ok := inBook[t.Kind][row.ID]
+			if p, is := asked[row.ID]; !ok && is && p.kind == t.Kind {
+				p.head, p.hrow = t, row
+				standing = append(standing, p)
+				continue
+			}
 			if !ok {
 				add(pend{what: pendRow, kind: t.Kind, row: row.ID, head: t, hrow: row, book: bt})
 				continue
@@ -82,6 +93,47 @@ func (s *Session) pending() (out, standing []pend) {
 		}
 	}
 	return out, standing
+}
+
+// askedAbout is the rows that a row of the workbook may be, by id, as they were
+// in the workbook last: the answer is merged against that.
+func (s *Session) askedAbout() map[string]pend {
+	if len(s.asks) == 0 {
+		return nil
+	}
+	held, err := s.content(s.book.holds)
+	if err != nil {
+		return nil
+	}
+	out := map[string]pend{}
+	for _, a := range s.asks {
+		for _, id := range a.Candidates {
+			for kind, rows := range rowsOf(held) {
+				if at, ok := rows[id]; ok {
+					out[id] = pend{what: pendAsked, kind: kind, row: id, book: at.table, brow: at.row,
+						err: &msg.Error{Text: msg.New("syncer.asked", "File", filepath.Base(s.path), "Sheet", a.Sheet, "Row", a.Row), Hint: msg.New("syncer.asked.hint")}}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// unanswered is the values that wait because nobody knows where their row is.
+func unanswered(standing []pend) []pend {
+	var out []pend
+	for _, p := range standing {
+		if p.what != pendAsked {
+			continue
+		}
+		for c := range p.head.Columns {
+			key := p.head.Columns[c].Key
+			if v := value(p.head, p.hrow, c); v != p.book.Get(p.brow, key) {
+				out = append(out, pend{what: pendCell, kind: p.kind, row: p.row, key: key, value: v, err: p.err})
+			}
+		}
+	}
+	return out
 }
 
 // place is where a row stands.
@@ -165,7 +217,8 @@ func without(head merge.State, left []pend) merge.State {
 			setValue(st, p.kind, p.row, p.key, p.old)
 		case pendRow:
 			dropRow(st, p.kind, p.row)
-		case pendGone:
+		case pendGone, pendAsked:
+			dropRow(st, p.kind, p.row)
 			t := tableFor(st, p.book)
 			row := table.Row{ID: p.row, Section: p.brow.Section, Values: make([]string, len(t.Columns))}
 			for c := range t.Columns {

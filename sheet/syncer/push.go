@@ -27,6 +27,7 @@ func (s *Session) push() error {
 		return nil
 	}
 	todo, standing := s.pending()
+	s.wait(unanswered(standing))
 	restamp := len(todo) == 0 && s.restamp(standing)
 	if len(todo) == 0 && !restamp {
 		return nil
@@ -193,8 +194,8 @@ func (s *Session) stillWaiting() {
 		return
 	}
 	s.waiting = nil
-	todo, _ := s.pending()
-	s.wait(todo)
+	todo, standing := s.pending()
+	s.wait(append(todo, unanswered(standing)...))
 }
 
 // since is when a value that waits was decided on.
