@@ -20,9 +20,29 @@ import (
 // not a date).
 //
 // A deadline that is understood without being a date (长期坚持, 每月25日前) stays
-// text even in a column of dates. An empty value empties the cell.
+// text even in a column of dates. An empty value empties the cell, but not the
+// title (ErrValue): the row would be no task any more.
 func (l *Ledger) Compose(t *Task, field, value string) (key, text string, err error) {
-	return l.compose(t.Table, field, value)
+	if key, text, err = l.compose(t.Table, field, value); err != nil || text != "" || t.Row == nil {
+		return key, text, err
+	}
+	held := func(field string) bool { return strings.TrimSpace(t.Table.Get(t.Row, field)) != "" }
+	if held(key) && (key == titleField(t.Table) || key == FieldRequirement && !held(FieldTitle)) {
+		return "", "", titleRequired()
+	}
+	return key, "", nil
+}
+
+// titleField is the column that a task of t is called by.
+func titleField(t *table.Table) string {
+	if t.Index(FieldTitle) < 0 {
+		return FieldRequirement
+	}
+	return FieldTitle
+}
+
+func titleRequired() error {
+	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.title_required"), Hint: msg.New("ledger.title_required.hint")}
 }
 
 func (l *Ledger) compose(t *table.Table, field, value string) (key, text string, err error) {
@@ -35,8 +55,11 @@ func (l *Ledger) compose(t *table.Table, field, value string) (key, text string,
 }
 
 // columnOf is the column that a person names by its field, key, heading, or
-// another heading that means the same field; -1 if there is none.
+// another heading that means the same field; -1 if there is none, or no table.
 func columnOf(t *table.Table, name string) int {
+	if t == nil {
+		return -1
+	}
 	name = strings.TrimSpace(name)
 	if i := t.Index(name); i >= 0 {
 		return i
@@ -77,6 +100,9 @@ func cutLast(s, sep string) (before, after string, found bool) {
 }
 
 func noField(t *table.Table, field string) error {
+	if t == nil {
+		t = &table.Table{}
+	}
 	var fields []string
 	for _, c := range t.Columns {
 		name := show(c.Heading)

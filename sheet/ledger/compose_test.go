@@ -95,6 +95,45 @@ func TestChoices(t *testing.T) {
 	}
 }
 
+func TestATaskWithoutATableHasNoColumns(t *testing.T) {
+	l := Build(nil, on("2022-05-20"))
+	if c := l.Choices(&Task{ID: "x"}, FieldStatus); c != nil {
+		t.Errorf("choices %v", c)
+	}
+	if _, _, err := l.Compose(&Task{ID: "x"}, FieldStatus, "done"); !errors.Is(err, ErrNoField) {
+		t.Errorf("%v, want ErrNoField", err)
+	}
+}
+
+// A row without a title is no task: emptying it would delete the task.
+func TestATaskKeepsATitle(t *testing.T) {
+	both := sheetOf(KindTasks, "title:任务 requirement:内容 lead:单位", "甲|做甲|财政局", "|做乙|财政局")
+	only := sheetOf(KindTasks, "requirement:内容 lead:单位", "做丙|财政局")
+	l := Build([]*table.Table{both, only}, on("2022-05-20"))
+	for _, c := range []struct {
+		task         int
+		field, value string
+		refused      bool
+	}{
+		{0, FieldTitle, "", true},
+		{0, FieldTitle, " \t", true},
+		{0, FieldTitle, "新名", false},
+		{0, FieldRequirement, "", false},
+		{0, FieldLead, "", false},
+		{1, FieldTitle, "", false},
+		{1, FieldRequirement, "", true},
+		{2, FieldRequirement, "", true},
+	} {
+		_, text, err := l.Compose(l.Tasks[c.task], c.field, c.value)
+		if errors.Is(err, ErrValue) != c.refused || err == nil && text != strings.TrimSpace(c.value) {
+			t.Errorf("task %d %s=%q: %q, %v", c.task, c.field, c.value, text, err)
+		}
+		if err != nil {
+			spoken(t, err)
+		}
+	}
+}
+
 func TestFind(t *testing.T) {
 	l := Build([]*table.Table{sheetOf(KindTasks, "number code title lead", "1|K-1|甲|财政局", "2|K-2|乙|财政局", "2||丙|环保局", "3|1|丁|环保局")}, on("2022-05-20"))
 	for ref, want := range map[string]string{"K-1": "甲", "k-2": "乙", " Ｋ-2 ": "乙", "3": "丁", l.Tasks[2].ID: "丙"} {

@@ -28,12 +28,8 @@ func (l *Ledger) ComposeNew(values map[string]string) (t *table.Table, byKey map
 	if byKey, err = l.composeAll(t, values); err != nil {
 		return nil, nil, err
 	}
-	title := FieldTitle
-	if t.Index(FieldTitle) < 0 {
-		title = FieldRequirement
-	}
-	if byKey[title] == "" {
-		return nil, nil, &msg.Error{Class: ErrValue, Text: msg.New("ledger.title_required"), Hint: msg.New("ledger.title_required.hint")}
+	if byKey[titleField(t)] == "" {
+		return nil, nil, titleRequired()
 	}
 	if byKey[FieldNumber] == "" {
 		if n := l.nextNumber(t); n != "" {
