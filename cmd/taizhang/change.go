@@ -63,7 +63,7 @@ func newAdd(a *app) *cobra.Command {
 
 func newRecord(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:     "record ledger.KindActivities FIELD=VALUE...",
+		Use:     "record KIND FIELD=VALUE...",
 		Short:   a.say("cmd.record_short"),
 		Long:    a.say("cmd.record_long"),
 		Example: "  taizhang record training unit=财政局 date=2022-05-18 topic=业务培训 people=42\n  taizhang record open_day unit=党政办 date=2022-09-20 parts=答疑、座谈",

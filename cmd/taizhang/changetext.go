@@ -39,11 +39,20 @@ func (a *app) changeLines(indent string, list []syncer.Change) {
 	for _, c := range list {
 		switch {
 		case c.What == "":
-			a.line(indent + a.say("cmd.change", "Task", named(c.Number, c.Title), "Field", a.fieldName(c.Field), "From", a.orEmptyWord(c.From), "To", a.orEmptyWord(c.To)))
+			a.line(indent + a.say("cmd.change", "Task", named(c.Number, c.Title), "Field", a.fieldName(c.Field), "From", a.orEmptyWord(excerpt(c.From)), "To", a.orEmptyWord(excerpt(c.To))))
 		case c.Field == "":
 			a.line(indent + a.rowLine(c, rows[c.Task]))
 		}
 	}
+}
+
+// excerpt is as much of a value as tells what changed; --json has the whole.
+func excerpt(s string) string {
+	const most = 200
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }
 
 // rowLine says that a row came or went. values are those of the change itself:

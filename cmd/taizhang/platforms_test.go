@@ -106,7 +106,6 @@ func (m *machine) cell(title, text string) bool {
 	return false
 }
 
-
 const sampleFile = "示例台账.xlsx"
 
 // job is a coordinator's day on a platform.
