@@ -218,6 +218,11 @@ func TestEverySentenceInTheCodeIsInTheCatalogueAndUsed(t *testing.T) {
 					t.Errorf("%s: %s needs the argument %s", u.place, u.key, name)
 				}
 			}
+			for _, name := range u.names {
+				if !slices.Contains(arguments(sentence), name) {
+					t.Errorf("%s: %s has no use for the argument %s", u.place, u.key, name)
+				}
+			}
 		}
 	}
 	for key := range all[ZH] {

@@ -45,10 +45,10 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (Report, error) {
 			}
 			at := place{t.Table, t.Row}
 			if t.Row.Row > 0 && at.formula(key) {
-				return s.refuse(ErrFormula, "syncer.formula", "syncer.formula.hint", at, key)
+				return s.isFormula(at, key)
 			}
 			if !setValue(st, t.Table.Kind, t.ID, key, text) {
-				return s.refuse(ledger.ErrNoField, "syncer.no_column", "syncer.no_column.hint", at, key)
+				return s.noColumn(at.table, headingOf(at.table, key))
 			}
 			done, keys = append(done, at), append(keys, key)
 		}
@@ -84,8 +84,14 @@ func (s *Session) agree(st merge.State, at place, key string) error {
 	return nil
 }
 
-func (s *Session) refuse(class error, key, hint string, at place, column string) error {
-	return &msg.Error{Class: class, Text: msg.New(key, "File", filepath.Base(s.path), "Sheet", at.table.Sheet, "Row", at.row.Row, "Column", headingOf(at.table, column)), Hint: msg.New(hint)}
+// isFormula refuses to write over the formula in a column of a row.
+func (s *Session) isFormula(at place, key string) error {
+	return &msg.Error{Class: ErrFormula, Text: msg.New("syncer.formula", "File", filepath.Base(s.path), "Sheet", at.table.Sheet, "Row", at.row.Row, "Column", headingOf(at.table, key)), Hint: msg.New("syncer.formula.hint")}
+}
+
+// noColumn says that a table has no column of that name.
+func (s *Session) noColumn(t *table.Table, name string) error {
+	return &msg.Error{Class: ledger.ErrNoField, Text: msg.New("syncer.no_column", "File", filepath.Base(s.path), "Sheet", t.Sheet, "Column", name), Hint: msg.New("syncer.no_column.hint")}
 }
 
 // Add adds a task; values are by field, as typed.
@@ -159,11 +165,11 @@ func (s *Session) append(t *table.Table, byKey map[string]string) (id string, er
 	}
 	for key, v := range byKey {
 		if look.row != nil && look.row.Row > 0 && key != ledger.FieldNumber && look.formula(key) {
-			return "", s.refuse(ErrFormula, "syncer.formula", "syncer.formula.hint", look, key)
+			return "", s.isFormula(look, key)
 		}
 		c := into.Index(key)
 		if c < 0 {
-			return "", &msg.Error{Class: ledger.ErrNoField, Text: msg.New("syncer.no_column", "File", filepath.Base(s.path), "Sheet", into.Sheet, "Row", into.Place.HeaderLast, "Column", key), Hint: msg.New("syncer.no_column.hint")}
+			return "", s.noColumn(into, key)
 		}
 		row.Values[c] = v
 	}
