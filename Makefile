@@ -36,7 +36,7 @@ bench-tools:
 # tests are those of the files with the build tag e2e.
 E2E = $(shell grep -rl --include='*_test.go' '^//go:build .*e2e' . | xargs grep -ho '^func Test[A-Za-z0-9_]*' | sed 's/^func //' | paste -sd '|')
 e2e: build
-	.ci/tools tmux soffice openpyxl
+	.ci/tools tmux soffice openpyxl uno
 	$(GO) test -tags e2e -run '^($(E2E))$$' -timeout 20m ./...
 
 # The builds for other machines, run: by emulators of their processors, and the
