@@ -48,7 +48,7 @@ func newRoot(a *app) *cobra.Command {
 		newStatus(a), newTasks(a), newOverdue(a), newRequirements(a), newCheck(a),
 		newSet(a), newAdd(a), newRecord(a), newSync(a),
 		newMerge(a), newConflicts(a), newResolve(a), newLog(a), newUndo(a), newRestore(a),
-		newInit(a), newRemind(a), newExport(a),
+		newInit(a), newSplit(a), newRemind(a), newExport(a),
 		newDemo(a), newConfig(a), newCompletion(a), newVersion(a),
 	)
 	return root

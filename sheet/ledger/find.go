@@ -16,6 +16,9 @@ var (
 	ErrValue     = errors.New("value cannot be used")
 )
 
+// Options are those that the ledger was read with.
+func (l *Ledger) Options() Options { return l.opt }
+
 // Task is the task with that id, nil if there is none.
 func (l *Ledger) Task(id string) *Task { return l.byID[id] }
 

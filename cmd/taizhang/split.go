@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/report"
+	"taizhang/sheet/syncer"
+)
+
+// splitDoc is what split wrote.
+type splitDoc struct {
+	Ledger   string        `json:"ledger"`
+	Revision string        `json:"revision"`
+	Copies   []unitCopyDoc `json:"copies"`
+	Waiting  int           `json:"waiting"`
+	Unled    int           `json:"unled"`
+}
+
+type unitCopyDoc struct {
+	Unit     string   `json:"unit"`
+	File     string   `json:"file"`
+	Leads    int      `json:"leads"`
+	Supports int      `json:"supports"`
+	LeftOut  []string `json:"left_out"`
+}
+
+func newSplit(a *app) *cobra.Command {
+	var out, unit string
+	cmd := &cobra.Command{
+		Use:     "split",
+		Short:   a.say("cmd.split_short"),
+		Long:    a.say("cmd.split_long"),
+		Example: "  taizhang split --out 分发\n  taizhang split --out 分发 --unit 财政局",
+		Args:    atMost(0),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if out == "" {
+				return usage(msg.New("cmd.out_missing"), usageHint(cmd))
+			}
+			return a.within(cmd, "", func(s *syncer.Session) error {
+				o, err := s.Original(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return a.runSplit(cmd, o, out, unit)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", a.say("cmd.flag_out_dir"))
+	cmd.Flags().StringVar(&unit, "unit", "", a.say("cmd.flag_one_unit"))
+	return cmd
+}
+
+func (a *app) runSplit(cmd *cobra.Command, o syncer.Original, dir, unit string) error {
+	units := report.CopyUnits(o.Ledger)
+	if unit != "" {
+		known := map[string]bool{}
+		for _, u := range units {
+			known[u] = true
+		}
+		name := o.Ledger.Directory.Canonical(unit)
+		if !known[name] {
+			return noUnit(unit, known)
+		}
+		units = []string{name}
+	}
+	if len(units) == 0 {
+		return &msg.Error{Text: msg.New("cmd.split_no_units", "File", filepath.Base(o.Path)), Hint: msg.New("cmd.split_no_units_hint")}
+	}
+	doc := splitDoc{Ledger: a.path, Revision: o.Revision, Copies: []unitCopyDoc{}, Waiting: o.Waiting}
+	for _, t := range o.Ledger.Tasks {
+		if t.Lead == "" {
+			doc.Unled++
+		}
+	}
+	var files []outFile
+	var names report.FileNames
+	for _, u := range units {
+		if err := cmd.Context().Err(); err != nil {
+			return err
+		}
+		c, err := report.MakeCopy(o, u, &names)
+		if errors.Is(err, report.ErrCopy) {
+			a.warn(err)
+			a.waits = true
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		files = append(files, outFile{c.Name, c.Data})
+		doc.Copies = append(doc.Copies, unitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads, Supports: c.Supports, LeftOut: orEmpty(c.Left)})
+	}
+	if err := writeNew(dir, files); err != nil {
+		return err
+	}
+	a.waits = a.waits || o.Waiting > 0
+	return a.printSplit(doc, unit)
+}
+
+func (a *app) printSplit(doc splitDoc, unit string) error {
+	if doc.Waiting > 0 {
+		a.note(a.say("cmd.split_waiting", "Count", doc.Waiting))
+	}
+	if doc.Unled > 0 && unit == "" {
+		a.note(a.say("cmd.split_unled", "Count", doc.Unled))
+	}
+	if a.flags.json {
+		return a.printJSON(doc)
+	}
+	left := ""
+	for _, c := range doc.Copies {
+		a.line(a.say("cmd.split_copy", "Unit", c.Unit, "Leads", c.Leads, "Supports", c.Supports, "File", c.File))
+		if names := strings.Join(c.LeftOut, "、"); names != "" && names != left {
+			left = names
+			a.line(a.say("cmd.split_left", "Sheets", names))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,363 @@
+package ooxml
+
+import (
+	"archive/zip"
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+
+	"taizhang/sheet/msg"
+)
+
+// Extraction says what Extract leaves out of a workbook and what may be filled
+// in. Sheets go by name, rows and cells by their numbers in the workbook as it
+// was read.
+type Extraction struct {
+	Drop   []string           // sheets left out whole
+	Remove map[string][]int   // rows left out
+	Open   map[string][]Range // cells that people may fill in
+	Shade  map[string][]Range // cells that are for reading only: light grey, and locked
+
+	// Protect are sheets to be protected (without a password) unless they are
+	// already. On a sheet that was protected before, a cell that was locked stays
+	// locked, whatever Open says.
+	Protect []string
+
+	Properties map[string]string // custom document properties to set
+}
+
+// Extract is a workbook with part of the content of w, in the same look: what
+// is left out is nowhere in it, not among the shared strings, in comments, link
+// targets, cached data of charts and pivot tables or the calculation chain
+// either. w can be used for nothing else afterwards.
+//
+// Rows below those left out move up. Merged cells, drop-down lists, conditional
+// formats, filters, tables, comments, names and formulas follow; what spoke
+// only of what is left out goes with it. A formula that needs what is left out
+// becomes the value that it last had. Drawings that could show more than they
+// should (charts, pictures beside the rows) are left out.
+//
+// Errors: ErrUnsafe for form controls and embedded objects among the rows, which
+// cannot be moved; ErrSigned, ErrNoSheet, ErrDamaged.
+func (w *Workbook) Extract(e Extraction) ([]byte, error) {
+	if err := w.mayEdit(); err != nil {
+		return nil, err
+	}
+	if w.Dirty() {
+		return nil, &msg.Error{Class: ErrUnsafe, Text: msg.New("ooxml.extract_dirty", "File", w.path)}
+	}
+	x := &extraction{w: w, e: e, dropped: map[string]bool{}, rows: map[string]*rowMap{}, names: map[string]bool{}, tables: map[string]bool{}, cut: map[string]bool{}}
+	if err := x.prepare(); err != nil {
+		return nil, err
+	}
+	if err := x.workbook(); err != nil {
+		return nil, err
+	}
+	for _, i := range x.kept {
+		if sp := w.book.sheets[i]; sp.Worksheet && sp.part != "" {
+			if err := x.worksheet(i); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := x.scrubStrings(); err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.Properties)) {
+		if err := w.SetProperty(name, e.Properties[name]); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.calcOnLoad(); err != nil {
+		return nil, err
+	}
+	data, err := x.pack()
+	w.spent = true
+	if err != nil {
+		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", w.path), Err: err}
+	}
+	if w.encrypted {
+		return encrypt(w.path, data, w.opt.Password)
+	}
+	return data, nil
+}
+
+// extraction is the work of Extract.
+type extraction struct {
+	w       *Workbook
+	e       Extraction
+	kept    []int              // sheets, by index
+	dropped map[string]bool    // sheets, by folded name
+	rows    map[string]*rowMap // by folded sheet name
+	names   map[string]bool    // defined names left out, folded
+	tables  map[string]bool    // tables left out, folded
+	cut     map[string]bool    // relationships left out: source part, folded, and id
+	styles  styleVariants
+}
+
+// rowMap tells where rows are after some are left out.
+type rowMap struct{ gone []int } // ascending
+
+// alive is where a row stands afterwards; false if it is left out.
+func (m *rowMap) alive(n int) (int, bool) {
+	i, found := slices.BinarySearch(m.gone, n)
+	return n - i, !found
+}
+
+// span is what is left of a range, in new numbers; false if nothing is.
+func (m *rowMap) span(r Range) (Range, bool) {
+	if r.First.Row == 1 && r.Last.Row == maxRow {
+		return r, true
+	}
+	first, last := r.First.Row, r.Last.Row
+	for i, found := slices.BinarySearch(m.gone, first); found && first <= last; {
+		first++
+		i++
+		found = i < len(m.gone) && m.gone[i] == first
+	}
+	for i, found := slices.BinarySearch(m.gone, last); found && last >= first; {
+		last--
+		i--
+		found = i >= 0 && m.gone[i] == last
+	}
+	if first > last {
+		return r, false
+	}
+	r.First.Row, _ = m.alive(first)
+	r.Last.Row, _ = m.alive(last)
+	return r, true
+}
+
+// firstLeft is the first row of a range that stays, in old numbers.
+func (m *rowMap) firstLeft(r Range) int {
+	for n := r.First.Row; n <= r.Last.Row; n++ {
+		if _, ok := m.alive(n); ok {
+			return n
+		}
+	}
+	return 0
+}
+
+func (x *extraction) prepare() error {
+	for _, name := range x.e.Drop {
+		i := x.w.sheetIndex(name)
+		if i < 0 {
+			return x.w.noSheet(name)
+		}
+		x.dropped[strings.ToLower(x.w.book.sheets[i].Name)] = true
+	}
+	for name, rows := range x.e.Remove {
+		i := x.w.sheetIndex(name)
+		if i < 0 {
+			return x.w.noSheet(name)
+		}
+		gone := slices.Clone(rows)
+		slices.Sort(gone)
+		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = &rowMap{slices.Compact(gone)}
+	}
+	for i, sp := range x.w.book.sheets {
+		if !x.dropped[strings.ToLower(sp.Name)] {
+			x.kept = append(x.kept, i)
+			continue
+		}
+		rels, err := x.w.rels(sp.part)
+		if err != nil {
+			return err
+		}
+		for _, r := range rels {
+			if r.kind != "table" || r.external {
+				continue
+			}
+			if data, err := x.w.current(r.target); err == nil {
+				s := newScanner(data)
+				for s.next() && s.kind != tokStart {
+				}
+				x.tables[strings.ToLower(s.value("displayName"))] = true
+			}
+		}
+	}
+	return nil
+}
+
+// rowsOf is the row map of a sheet; one that changes nothing if no row of it is
+// left out.
+func (x *extraction) rowsOf(sheet string) *rowMap {
+	if m := x.rows[strings.ToLower(sheet)]; m != nil {
+		return m
+	}
+	return &rowMap{}
+}
+
+// formula is a formula as it reads afterwards. home is the sheet it stands on;
+// false if it needs what is left out.
+func (x *extraction) formula(f, home string) (string, bool) {
+	ok := true
+	out := mapRefs(f, func(r *formulaRef) bool {
+		sheet := r.sheet
+		if sheet == "" {
+			sheet = home
+		}
+		switch {
+		case r.external:
+			return false
+		case r.lastSheet != "", x.dropped[strings.ToLower(sheet)]:
+			ok = false
+			return false
+		case r.kind == refCols:
+			return false
+		}
+		now, alive := x.rowsOf(sheet).span(r.rng)
+		if !alive {
+			ok = false
+			return false
+		}
+		changed := now != r.rng
+		r.rng = now
+		return changed
+	})
+	parts := parseFormula(f)
+	for _, n := range parts.names {
+		if x.names[strings.ToLower(n.name)] && !n.external || n.sheet != "" && x.dropped[strings.ToLower(n.sheet)] {
+			ok = false
+		}
+	}
+	for _, t := range parts.tables {
+		if x.tables[strings.ToLower(t)] && t != "" {
+			ok = false
+		}
+	}
+	return out, ok
+}
+
+// relative is a formula that counts from the first cell of ranges (those of a
+// conditional format or a drop-down list), as it reads from the first cell of
+// what is left of them; false if nothing is or if it cannot be said.
+func (x *extraction) relative(f, home string, ranges []Range) (string, bool) {
+	m := x.rowsOf(home)
+	for _, r := range ranges {
+		if first := m.firstLeft(r); first > 0 {
+			f, ok := translate(f, first-ranges[0].First.Row, r.First.Col-ranges[0].First.Col)
+			if !ok {
+				return f, false
+			}
+			return x.formula(f, home)
+		}
+	}
+	return f, false
+}
+
+// sqref is a list of ranges afterwards, and the ranges before; false if nothing
+// is left.
+func (x *extraction) sqref(s, home string) (now string, before []Range, ok bool) {
+	m := x.rowsOf(home)
+	var list []string
+	for _, item := range strings.Fields(s) {
+		r, valid := ParseRange(item)
+		if !valid {
+			continue
+		}
+		before = append(before, r)
+		if left, alive := m.span(r); alive {
+			list = append(list, left.String())
+		}
+	}
+	return strings.Join(list, " "), before, len(list) > 0
+}
+
+// cutRel leaves a relationship out.
+func (x *extraction) cutRel(source, id string) { x.cut[foldPart(source)+"\x00"+id] = true }
+
+// reachable are the parts that are still of use: those that relationships lead
+// to, and their lists of relationships.
+func (x *extraction) reachable() (map[string]bool, error) {
+	seen := map[string]bool{foldPart(typesPart): true}
+	var visit func(source string) error
+	visit = func(source string) error {
+		rels, err := x.w.rels(source)
+		if err != nil {
+			return err
+		}
+		seen[foldPart(relsName(source))] = true
+		for _, r := range rels {
+			if r.external || x.cut[foldPart(source)+"\x00"+r.id] || seen[foldPart(r.target)] {
+				continue
+			}
+			seen[foldPart(r.target)] = true
+			if err := visit(r.target); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return seen, visit("")
+}
+
+// cutRels writes lists of relationships without those that are left out, and
+// [Content_Types].xml without the parts that are gone.
+func (x *extraction) cutRels(used map[string]bool) error {
+	for _, name := range x.w.pkg.names() {
+		key := foldPart(name)
+		if !strings.HasSuffix(key, ".rels") && key != foldPart(typesPart) || !used[key] {
+			continue
+		}
+		data, err := x.w.current(name)
+		if err != nil {
+			return err
+		}
+		source := strings.TrimSuffix(strings.Replace(key, "_rels/", "", 1), ".rels")
+		var patches []patch
+		for s := newScanner(data); s.next(); {
+			if s.kind != tokStart && s.kind != tokEmpty {
+				continue
+			}
+			start := s.start
+			gone := s.is("Relationship") && x.cut[source+"\x00"+s.value("Id")] ||
+				s.is("Override") && !used[foldPart(s.value("PartName"))] && x.w.pkg.has(s.value("PartName"))
+			if gone {
+				s.skip()
+				patches = append(patches, patch{span{start, s.end}, ""})
+			}
+		}
+		if patches != nil {
+			x.w.put(name, applyPatches(data, patches))
+		}
+	}
+	return nil
+}
+
+// pack writes the package. Parts that did not change are copied as they are
+// compressed.
+func (x *extraction) pack() ([]byte, error) {
+	used, err := x.reachable()
+	if err != nil {
+		return nil, err
+	}
+	if err := x.cutRels(used); err != nil {
+		return nil, err
+	}
+	whole, err := x.w.pkg.pack(edition{changed: x.w.edits.changed, added: x.w.edits.added})
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range x.w.edits.added {
+		used[foldPart(a.name)] = true
+	}
+	in, err := zip.NewReader(bytes.NewReader(whole), int64(len(whole)))
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, f := range in.File {
+		if used[foldPart(f.Name)] {
+			if err := z.Copy(f); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}

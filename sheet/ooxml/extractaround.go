@@ -1,0 +1,282 @@
+package ooxml
+
+import (
+	"strconv"
+	"strings"
+
+	"taizhang/sheet/msg"
+)
+
+// protection is what a sheet gets where only some cells may be filled in. Row
+// heights, column widths and sorting stay the reader's own business.
+const protection = `sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>`
+
+// around rewrites what stands in the sheet's part around its rows.
+func (y *sheetExtraction) around() ([]patch, error) {
+	var patches []patch
+	d := y.d
+	if d.dimension.end > 0 {
+		if r, ok := ParseRange(string(d.data[d.dimension.start:d.dimension.end])); ok {
+			if now, alive := y.m.span(r); alive && now != r {
+				patches = append(patches, patch{d.dimension, now.String()})
+			}
+		}
+	}
+	relations, err := y.w.rels(d.part)
+	if err != nil {
+		return nil, err
+	}
+	rels := map[string]relation{}
+	for _, r := range relations {
+		rels[r.id] = r
+	}
+	s := d.tail()
+	after := d.sheetData.end // where the protection belongs
+	for s.next() {
+		if s.kind == tokEnd {
+			break
+		}
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		name := string(s.localName())
+		at := span{s.start, s.end}
+		id := ""
+		if a := s.attrLocal("id"); a != nil {
+			id = s.decode(a)
+		}
+		s.skip()
+		at.end = s.end
+		if name == "sheetCalcPr" {
+			after = at.end
+		}
+		old := string(d.data[at.start:at.end])
+		now, err := y.element(name, old, rels, id)
+		if err != nil {
+			return nil, err
+		}
+		if now != old {
+			patches = append(patches, patch{at, now})
+		}
+	}
+	if err := s.err(); err != nil {
+		return nil, y.w.damagedPart(d.part, err)
+	}
+	if y.toProtect() {
+		// Before what is replaced at the same place.
+		patches = append([]patch{{span{after, after}, "<" + d.prefix + protection}}, patches...)
+	}
+	return patches, y.beside(relations)
+}
+
+func (y *sheetExtraction) toProtect() bool {
+	for _, name := range y.e.Protect {
+		if strings.EqualFold(name, y.d.sheet) {
+			return !y.protected
+		}
+	}
+	return false
+}
+
+// element is one of the elements behind the rows; "" leaves it out.
+func (y *sheetExtraction) element(name, old string, rels map[string]relation, id string) (string, error) {
+	switch name {
+	case "mergeCells":
+		return y.list(old, "mergeCell", func(item string) string { return y.byRef(item, true) }), nil
+	case "hyperlinks":
+		return y.list(old, "hyperlink", func(item string) string {
+			now := y.byRef(item, false)
+			if link := attrOf(item, "id", true); now == "" && link != "" {
+				y.cutRel(y.d.part, link)
+			}
+			if loc := attrOf(item, "location", false); now != "" && loc != "" {
+				if text, ok := y.formula(loc, y.d.sheet); ok {
+					return withAttrs(now, map[string]string{"location": escapeAttr(text)})
+				}
+				return ""
+			}
+			return now
+		}), nil
+	case "dataValidations":
+		return y.list(old, "dataValidation", func(item string) string { return y.byRanges(item) }), nil
+	case "conditionalFormatting":
+		return y.byRanges(old), nil
+	case "protectedRanges":
+		return y.list(old, "protectedRange", func(item string) string { return y.byRanges(item) }), nil
+	case "ignoredErrors":
+		return y.list(old, "ignoredError", func(item string) string { return y.byRanges(item) }), nil
+	case "autoFilter":
+		return y.byRef(old, false), nil
+	case "sortState", "customSheetViews", "scenarios", "cellWatches", "dataConsolidate", "smartTags":
+		return "", nil
+	case "rowBreaks":
+		if len(y.m.gone) > 0 {
+			return "", nil
+		}
+	case "extLst":
+		return y.extensions(old), nil
+	case "drawing":
+		if keep, err := y.keepDrawing(rels[id]); err != nil || !keep {
+			y.cutRel(y.d.part, id)
+			return "", err
+		}
+	case "oleObjects", "controls", "AlternateContent":
+		if len(y.m.gone) > 0 {
+			return "", y.refuse("ooxml.extract_objects", "Sheet", y.d.sheet)
+		}
+	}
+	return old, nil
+}
+
+// list rewrites the items of a list with a count; without items the list goes.
+func (y *sheetExtraction) list(old, item string, change func(string) string) string {
+	data := []byte(old)
+	s := newScanner(data)
+	s.next()
+	count := s.attr("count")
+	var patches []patch
+	if count != nil {
+		patches = append(patches, patch{count.value, ""})
+	}
+	n := 0
+	s.children(func() error {
+		start, is := s.start, s.is(item)
+		s.skip()
+		if !is {
+			return nil
+		}
+		raw := old[start:s.end]
+		now := change(raw)
+		if now != "" {
+			n++
+		}
+		patches = append(patches, patch{span{start, s.end}, now})
+		return nil
+	})
+	if n == 0 {
+		return ""
+	}
+	if count != nil {
+		patches[0].text = strconv.Itoa(n)
+	}
+	return string(applyPatches(data, patches))
+}
+
+// attrOf is an attribute of an element's start tag.
+func attrOf(elem, name string, prefixed bool) string {
+	s := newScanner([]byte(elem))
+	s.next()
+	if prefixed {
+		if a := s.attrLocal(name); a != nil {
+			return s.decode(a)
+		}
+		return ""
+	}
+	return s.value(name)
+}
+
+// byRef is an element of one range; single tells that one cell alone is none.
+func (y *sheetExtraction) byRef(elem string, single bool) string {
+	r, ok := ParseRange(attrOf(elem, "ref", false))
+	if !ok {
+		return elem
+	}
+	now, alive := y.m.span(r)
+	if !alive || single && now.First == now.Last {
+		return ""
+	}
+	if now == r {
+		return elem
+	}
+	return withAttrs(elem, map[string]string{"ref": now.String()})
+}
+
+// byRanges is an element of several ranges with formulas that count from the
+// first of them. One whose formula needs what is left out goes.
+func (y *sheetExtraction) byRanges(elem string) string {
+	data := []byte(elem)
+	var patches []patch
+	var ranges []Range
+	lost := false
+	formula := func(s *scanner) {
+		from := s.end
+		old := string(s.content(nil))
+		now, ok := y.relative(old, y.d.sheet, ranges)
+		lost = lost || !ok
+		if now != old {
+			patches = append(patches, patch{span{from, s.start}, string(appendXML(nil, now))})
+		}
+	}
+	// The ranges of the extensions' form stand behind the formulas.
+	for s := newScanner(data); s.next(); {
+		switch {
+		case s.kind != tokStart && s.kind != tokEmpty:
+		case s.attr("sqref") != nil && ranges == nil:
+			a := s.attr("sqref")
+			now, before, ok := y.sqref(s.decode(a), y.d.sheet)
+			if ranges = before; !ok {
+				return ""
+			}
+			patches = append(patches, patch{a.value, now})
+		case s.is("sqref") && s.kind == tokStart && ranges == nil:
+			from := s.end
+			now, before, ok := y.sqref(string(s.content(nil)), y.d.sheet)
+			if ranges = before; !ok {
+				return ""
+			}
+			patches = append(patches, patch{span{from, s.start}, now})
+		}
+	}
+	if ranges == nil {
+		return elem
+	}
+	for s := newScanner(data); s.next(); {
+		if s.kind == tokStart && (s.is("formula") || s.is("formula1") || s.is("formula2") || s.is("f")) {
+			if next := strings.TrimSpace(elem[s.end:min(len(elem), s.end+64)]); !strings.HasPrefix(next, "<") || strings.HasPrefix(next, "<!") {
+				formula(s)
+			}
+		}
+	}
+	if lost {
+		return ""
+	}
+	return string(applyPatches(data, patches))
+}
+
+// extensions rewrites the lists and formats that newer programs keep apart.
+func (y *sheetExtraction) extensions(old string) string {
+	return y.list(old, "ext", func(ext string) string {
+		s := newScanner([]byte(ext))
+		s.next()
+		what := ""
+		s.children(func() error {
+			what = string(s.localName())
+			s.skip()
+			return nil
+		})
+		inner := func(item string) string {
+			from, to := strings.Index(ext, ">")+1, strings.LastIndex(ext, "</")
+			now := y.list(ext[from:to], item, y.byRanges)
+			if now == "" {
+				return ""
+			}
+			return ext[:from] + now + ext[to:]
+		}
+		switch what {
+		case "dataValidations":
+			return inner("dataValidation")
+		case "conditionalFormattings":
+			return inner("conditionalFormatting")
+		case "ignoredErrors":
+			return inner("ignoredError")
+		case "protectedRanges":
+			return inner("protectedRange")
+		}
+		return "" // sparklines, slicers and whatever else draws on cells
+	})
+}
+
+// refuse says why no copy can be made.
+func (x *extraction) refuse(why string, pairs ...any) error {
+	return &msg.Error{Class: ErrUnsafe, Text: msg.New("ooxml.extract_refused", "File", x.w.path, "Why", msg.New(why, pairs...)), Hint: msg.New("ooxml.extract_hint")}
+}

@@ -1,0 +1,278 @@
+package ooxml
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// beside rewrites the parts that belong to the sheet: comments and their
+// shapes, tables. Others go.
+func (y *sheetExtraction) beside(rels []relation) error {
+	for _, r := range rels {
+		if r.external {
+			continue
+		}
+		switch r.kind {
+		case "drawing", "hyperlink", "printerSettings", "image", "customProperty", "control", "ctrlProp", "oleObject", "package":
+			continue // kept or left out with the element that names them
+		case "comments", "threadedComment", "vmlDrawing", "table":
+		default:
+			y.cutRel(y.d.part, r.id)
+			continue
+		}
+		if len(y.m.gone) == 0 && r.kind != "table" || !y.w.exists(r.target) {
+			continue
+		}
+		data, err := y.w.current(r.target)
+		if err != nil {
+			return err
+		}
+		var now []byte
+		switch r.kind {
+		case "table":
+			now, err = y.table(data)
+		case "vmlDrawing":
+			now, err = y.shapes(data)
+		default:
+			now, err = y.comments(data)
+		}
+		if err != nil {
+			return err
+		}
+		y.w.put(r.target, now)
+	}
+	return nil
+}
+
+// comments leaves out the comments on rows that are left out.
+func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
+	var patches []patch
+	s := newScanner(data)
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty || !s.is("comment") && !s.is("threadedComment") {
+			continue
+		}
+		a := s.attr("ref")
+		if a == nil {
+			continue
+		}
+		start, value := s.start, a.value
+		r, ok := ParseRange(s.decode(a))
+		if !ok {
+			continue
+		}
+		if now, alive := y.m.span(r); alive {
+			patches = append(patches, patch{value, now.String()})
+			continue
+		}
+		s.skip()
+		patches = append(patches, patch{span{start, s.end}, ""})
+	}
+	if err := s.err(); err != nil {
+		return nil, y.w.damagedPart(y.d.part, err)
+	}
+	return applyPatches(data, patches), nil
+}
+
+// shapes moves the boxes of comments, and leaves out those of comments that are
+// gone. Form fields cannot be told from them otherwise than by their kind.
+func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
+	var patches []patch
+	s := newScanner(data)
+	for s.next() {
+		if s.kind != tokStart || !s.is("shape") {
+			continue
+		}
+		start := s.start
+		var moves []patch
+		gone, field := false, false
+		s.children(func() error {
+			if !s.is("ClientData") {
+				s.skip()
+				return nil
+			}
+			kind := s.value("ObjectType")
+			field = kind != "" && kind != "Note" && kind != "Pict"
+			return s.children(func() error {
+				anchor, row := s.is("Anchor"), s.is("Row")
+				from := s.end
+				if !anchor && !row || s.kind != tokStart {
+					s.skip()
+					return nil
+				}
+				old := string(s.content(nil))
+				at := span{from, s.start}
+				if row {
+					if n, ok := atoi([]byte(strings.TrimSpace(old))); ok {
+						now, alive := y.m.alive(n + 1)
+						gone = gone || !alive
+						moves = append(moves, patch{at, strconv.Itoa(now - 1)})
+					}
+					return nil
+				}
+				if fields := strings.Split(old, ","); len(fields) == 8 {
+					for _, i := range []int{2, 6} {
+						if n, ok := atoi([]byte(strings.TrimSpace(fields[i]))); ok {
+							now, _ := y.m.alive(n + 1)
+							fields[i] = strconv.Itoa(max(now-1, 0))
+						}
+					}
+					moves = append(moves, patch{at, strings.Join(fields, ",")})
+				}
+				return nil
+			})
+		})
+		switch {
+		case field:
+			return nil, y.refuse("ooxml.extract_objects", "Sheet", y.d.sheet)
+		case gone:
+			patches = append(patches, patch{span{start, s.end}, ""})
+		default:
+			patches = append(patches, moves...)
+		}
+	}
+	if err := s.err(); err != nil {
+		return nil, y.refuse("ooxml.extract_objects", "Sheet", y.d.sheet)
+	}
+	return applyPatches(data, patches), nil
+}
+
+// table is a table part. A table needs a row below its header, so one without
+// any keeps an empty one if there is room for it.
+func (y *sheetExtraction) table(data []byte) ([]byte, error) {
+	var patches []patch
+	s := newScanner(data)
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		switch {
+		case s.is("table"), s.is("autoFilter"):
+			a := s.attr("ref")
+			if a == nil {
+				continue
+			}
+			r, ok := ParseRange(s.decode(a))
+			if !ok {
+				continue
+			}
+			now, alive := y.m.span(r)
+			if !alive || s.is("table") && now.Last.Row-now.First.Row < 1 {
+				return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.sheet)
+			}
+			patches = append(patches, patch{a.value, now.String()})
+		case s.is("sortState"):
+			start := s.start
+			s.skip()
+			patches = append(patches, patch{span{start, s.end}, ""})
+		case s.is("calculatedColumnFormula"), s.is("totalsRowFormula"):
+			start, from := s.start, s.end
+			old := string(s.content(nil))
+			now, ok := y.formula(old, y.d.sheet)
+			if !ok {
+				patches = append(patches, patch{span{start, s.end}, ""})
+			} else if now != old {
+				patches = append(patches, patch{span{from, s.start}, string(appendXML(nil, now))})
+			}
+		}
+	}
+	if err := s.err(); err != nil {
+		return nil, y.w.damagedPart(y.d.part, err)
+	}
+	return applyPatches(data, patches), nil
+}
+
+// keepDrawing reports whether a drawing may stay: pictures above the first row
+// that is left out (an emblem beside the title), and no charts, which remember
+// the figures that they show.
+func (y *sheetExtraction) keepDrawing(r relation) (bool, error) {
+	if r.target == "" || !y.w.exists(r.target) {
+		return false, nil
+	}
+	data, err := y.w.current(r.target)
+	if err != nil {
+		return false, err
+	}
+	first := maxRow
+	if len(y.m.gone) > 0 {
+		first = y.m.gone[0]
+	}
+	s := newScanner(data)
+	for s.next() {
+		if s.kind != tokStart {
+			continue
+		}
+		switch {
+		case s.is("graphicFrame"):
+			return false, nil
+		case s.is("row"):
+			if n, ok := atoi(bytes.TrimSpace(s.content(nil))); ok && n+1 >= first {
+				return false, nil
+			}
+		}
+	}
+	return s.err() == nil, nil
+}
+
+// scrubStrings empties the shared strings that no cell shows any more. They
+// keep their places, by which the cells know them.
+func (x *extraction) scrubStrings() error {
+	part := x.w.book.stringsPart
+	if part == "" || !x.w.exists(part) {
+		return nil
+	}
+	used := map[int]bool{}
+	for _, i := range x.kept {
+		sp := x.w.book.sheets[i]
+		if sp.part == "" || !sp.Worksheet {
+			continue
+		}
+		data, err := x.w.current(sp.part)
+		if err != nil {
+			return err
+		}
+		s := newScanner(data)
+		shared := false
+		for s.next() {
+			switch {
+			case s.kind != tokStart:
+			case s.is("c"):
+				shared = s.value("t") == "s"
+			case s.is("v") && shared:
+				if n, ok := atoi(bytes.TrimSpace(s.content(nil))); ok {
+					used[n] = true
+				}
+			}
+		}
+		if err := s.err(); err != nil {
+			return x.w.damagedPart(sp.part, err)
+		}
+	}
+	data, err := x.w.current(part)
+	if err != nil {
+		return err
+	}
+	var patches []patch
+	n := 0
+	s := newScanner(data)
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty || !s.is("si") {
+			continue
+		}
+		start, prefix := s.start, string(s.prefix())
+		if prefix != "" && !strings.HasSuffix(prefix, ":") {
+			prefix += ":"
+		}
+		s.skip()
+		if !used[n] {
+			patches = append(patches, patch{span{start, s.end}, "<" + prefix + "si><" + prefix + "t/></" + prefix + "si>"})
+		}
+		n++
+	}
+	if err := s.err(); err != nil {
+		return x.w.damagedPart(part, err)
+	}
+	x.w.put(part, applyPatches(data, patches))
+	return nil
+}

@@ -1,0 +1,279 @@
+package ooxml
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// sheetExtraction is the work on one worksheet.
+type sheetExtraction struct {
+	*extraction
+	d         *draft
+	m         *rowMap
+	protected bool // before
+	formulas  map[Ref]formulaCell
+	moved     map[Ref]cellContent // what an anchor that is left out held, by the cell that is the anchor afterwards
+	open      []Range
+	shade     []Range
+}
+
+// cellContent is what a cell holds.
+type cellContent struct {
+	typ   string // t attribute
+	inner string
+}
+
+func (x *extraction) worksheet(i int) error {
+	sp := x.w.book.sheets[i]
+	d, err := x.w.draft(sp.Name)
+	if err != nil {
+		return err
+	}
+	sheet, err := x.w.Sheet(sp.Name)
+	if err != nil {
+		return err
+	}
+	y := &sheetExtraction{extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected, formulas: map[Ref]formulaCell{}, moved: map[Ref]cellContent{}}
+	y.open, y.shade = named(x.e.Open, sp.Name), named(x.e.Shade, sp.Name)
+	if len(y.m.gone) > 0 && !d.ordered {
+		return x.refuse("ooxml.unsafe_order")
+	}
+	list, err := d.formulaCells()
+	if err != nil {
+		return x.w.damagedPart(d.part, err)
+	}
+	for _, f := range list {
+		y.formulas[f.home] = f
+	}
+	if err := y.anchors(); err != nil {
+		return err
+	}
+	patches, err := y.rowPatches()
+	if err != nil {
+		return err
+	}
+	around, err := y.around()
+	if err != nil {
+		return err
+	}
+	x.w.put(d.part, applyPatches(d.data, append(patches, around...)))
+	delete(x.w.edits.drafts, d.part)
+	return nil
+}
+
+// named finds a sheet's entry, whatever the case of its name.
+func named(m map[string][]Range, sheet string) []Range {
+	for name, list := range m {
+		if strings.EqualFold(name, sheet) {
+			return list
+		}
+	}
+	return nil
+}
+
+// anchors notes what merged cells hold whose first row is left out and others
+// are not.
+func (y *sheetExtraction) anchors() error {
+	for _, m := range y.d.merges {
+		if _, ok := y.m.alive(m.First.Row); ok {
+			continue
+		}
+		first := y.m.firstLeft(m)
+		i, ok := y.d.find(m.First.Row)
+		if first == 0 || !ok {
+			continue
+		}
+		row, err := y.d.readRow(i)
+		if err != nil {
+			return y.w.damagedPart(y.d.part, err)
+		}
+		c, ok := row.cell(m.First.Col)
+		if !ok {
+			continue
+		}
+		content, err := y.content(c)
+		if err != nil {
+			return err
+		}
+		y.moved[Ref{first, m.First.Col}] = content
+	}
+	return nil
+}
+
+// content is what a cell holds, without its formula.
+func (y *sheetExtraction) content(c cellSpan) (cellContent, error) {
+	raw := y.d.data[c.start:c.end]
+	s := newScanner(raw)
+	s.next()
+	out := cellContent{typ: s.value("t")}
+	var b strings.Builder
+	err := s.children(func() error {
+		start, formula := s.start, s.is("f")
+		s.skip()
+		if !formula {
+			b.Write(raw[start:s.end])
+		}
+		return nil
+	})
+	out.inner = b.String()
+	if err == nil {
+		err = s.err()
+	}
+	if err != nil {
+		return out, y.w.damagedPart(y.d.part, err)
+	}
+	return out, nil
+}
+
+// rowPatches leaves rows out, renumbers those below, and rewrites the cells
+// that change.
+func (y *sheetExtraction) rowPatches() ([]patch, error) {
+	var patches []patch
+	fills := map[int][]int{} // row → columns whose cells change in any case
+	note := func(ranges []Range) {
+		for _, r := range ranges {
+			for n := r.First.Row; n <= r.Last.Row; n++ {
+				for c := r.First.Col; c <= r.Last.Col; c++ {
+					fills[n] = append(fills[n], c)
+				}
+			}
+		}
+	}
+	note(y.open)
+	note(y.shade)
+	for at := range y.moved {
+		fills[at.Row] = append(fills[at.Row], at.Col)
+	}
+	for i := range y.d.rows {
+		r := y.d.rows[i]
+		now, ok := y.m.alive(r.num)
+		if !ok {
+			patches = append(patches, patch{span{r.start, r.end}, ""})
+			continue
+		}
+		if now == r.num && len(fills[r.num]) == 0 && !hasFormula(y.d.data[r.start:r.end], y.d.prefix) {
+			continue
+		}
+		text, err := y.row(i, now, fills[r.num])
+		if err != nil {
+			return nil, err
+		}
+		patches = append(patches, patch{span{r.start, r.end}, text})
+	}
+	return patches, nil
+}
+
+// row is a row as it reads afterwards. fill are columns that must have a cell.
+func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
+	r := y.d.rows[i]
+	row, err := y.d.readRow(i)
+	if err != nil {
+		return "", y.w.damagedPart(y.d.part, err)
+	}
+	var b bytes.Buffer
+	tag := y.d.data[row.tag.start:row.tag.end]
+	b.Write(withAttr(bytes.TrimSuffix(bytes.TrimSuffix(tag, []byte(">")), []byte("/")), "r", strconv.Itoa(now)))
+	b.WriteByte('>')
+	cells := map[int]string{}
+	for _, c := range row.cells {
+		if cells[c.col], err = y.cell(c, r.num, now); err != nil {
+			return "", err
+		}
+	}
+	for _, col := range fill {
+		if _, ok := cells[col]; ok {
+			continue
+		}
+		style := row.style
+		if style < 0 {
+			style = y.d.colStyle(col)
+		}
+		empty := "<" + y.d.prefix + `c r="` + Ref{now, col}.String() + `"/>`
+		if cells[col], err = y.dress([]byte(empty), Ref{r.num, col}, style); err != nil {
+			return "", err
+		}
+	}
+	for _, col := range sortedKeys(cells) {
+		b.WriteString(cells[col])
+	}
+	b.WriteString("</" + y.d.prefix + "row>")
+	return b.String(), nil
+}
+
+// cell is a cell as it reads afterwards.
+func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
+	home := Ref{row, c.col}
+	raw := y.d.data[c.start:c.end]
+	if content, ok := y.moved[home]; ok {
+		text := "<" + y.d.prefix + "c"
+		if content.typ != "" {
+			text += ` t="` + content.typ + `"`
+		}
+		text += ">" + content.inner + "</" + y.d.prefix + "c>"
+		raw = withStyle([]byte(text), c.style)
+	} else if f, ok := y.formulas[home]; ok {
+		at := span{f.elem.start - c.start, f.elem.end - c.start}
+		text, alive := y.formula(f.text, y.d.sheet)
+		switch {
+		case !alive || f.kind == "array" || f.kind == "dataTable" || strings.TrimSpace(f.text) == "":
+			raw = splice(raw, at, "") // the value that it last had stays
+		case text != f.text || f.kind == "shared":
+			raw = splice(raw, at, "<"+y.d.prefix+"f>"+string(appendXML(nil, text))+"</"+y.d.prefix+"f>")
+		}
+	}
+	end := bytes.IndexByte(raw, '>')
+	head, tail := raw[:end], raw[end:]
+	if bytes.HasSuffix(head, []byte("/")) {
+		head, tail = raw[:end-1], raw[end-1:]
+	}
+	raw = append(withAttr(head, "r", Ref{now, c.col}.String()), tail...)
+	return y.dress(raw, home, c.style)
+}
+
+// dress gives a cell the format that tells whether it is to be filled in.
+func (y *sheetExtraction) dress(raw []byte, home Ref, style int) (string, error) {
+	kind := asIs
+	for _, r := range y.open {
+		if r.Contains(home) {
+			kind = unlocked
+		}
+	}
+	for _, r := range y.shade {
+		if r.Contains(home) {
+			kind = shaded
+		}
+	}
+	if _, formula := y.formulas[home]; formula && kind == unlocked {
+		kind = asIs
+	}
+	now, err := y.styles.variant(y.w, max(style, 0), kind, y.protected)
+	if err != nil {
+		return "", err
+	}
+	if now == style || kind == asIs && style <= 0 {
+		return string(raw), nil
+	}
+	return string(withStyle(raw, now)), nil
+}
+
+func withStyle(raw []byte, style int) []byte {
+	end := bytes.IndexByte(raw, '>')
+	cut := end
+	if end > 0 && raw[end-1] == '/' {
+		cut = end - 1
+	}
+	return append(withAttr(raw[:cut], "s", strconv.Itoa(style)), raw[cut:]...)
+}
+
+// withAttr is a start tag without its closing bracket, with an attribute set.
+func withAttr(tag []byte, name, value string) []byte {
+	if old := rawAttr(append(bytes.Clone(tag), '>'), name); old != nil {
+		s := newScanner(append(bytes.Clone(tag), "/>"...))
+		s.next()
+		if a := s.attr(name); a != nil {
+			return splice(tag, a.value, value)
+		}
+	}
+	return append(bytes.TrimRight(bytes.Clone(tag), " \t\r\n"), (" " + name + `="` + value + `"`)...)
+}

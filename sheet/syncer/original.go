@@ -1,0 +1,63 @@
+package syncer
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+)
+
+// Original is the workbook as it stands, from which copies for the units are
+// made, and what they are to be stamped with.
+type Original struct {
+	Path     string
+	Data     []byte
+	Password string         // that it is encrypted with, "" if it is not
+	Ledger   *ledger.Ledger // what the workbook holds; values that still wait to be written are not in it
+	ID       string         // of the ledger, for StampLedger
+	Revision string         // that the workbook holds, for StampRevision
+	Waiting  int            // values of head that the workbook does not hold
+}
+
+// Original is taken after a pass, so that the workbook holds all that could be
+// written. The revision is recorded as one that workbooks are stamped with.
+//
+// Errors: ErrReadOnly, ErrBusy, and what a pass returns; also if no history can
+// be kept, for copies could not be merged when they come back.
+func (s *Session) Original(ctx context.Context) (Original, error) {
+	if s.opt.ReadOnly {
+		return Original{}, s.readOnly()
+	}
+	if _, err := s.Sync(ctx); err != nil {
+		return Original{}, err
+	}
+	var o Original
+	_, err := s.pass(ctx, passOptions{}, func() error {
+		if s.why != nil {
+			return s.cannotKeep()
+		}
+		busy := &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)), Hint: msg.New("syncer.busy.hint")}
+		if s.book == nil || s.book.holds == "" {
+			return busy
+		}
+		data, err := os.ReadFile(s.path)
+		if err != nil {
+			return err
+		}
+		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != s.book.sum {
+			return busy
+		}
+		if err := s.hist.MarkStamped(s.book.holds); err != nil {
+			return err
+		}
+		todo, standing := s.pending()
+		o = Original{Path: s.path, Data: data, Password: s.opt.Password, Ledger: ledger.Build(s.book.found.Tables, s.opt.Ledger),
+			ID: s.hist.Ledger(), Revision: s.book.holds, Waiting: len(todo) + len(standing)}
+		return nil
+	})
+	return o, err
+}
