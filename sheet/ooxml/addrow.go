@@ -92,7 +92,7 @@ func (w *Workbook) fillRow(d *draft, row int, values map[int]Value) error {
 func (w *Workbook) styled(v Value, old, keep int) (setting, error) {
 	s := setting{value: v, style: keep}
 	if v.Kind == Date {
-		style, err := w.dateStyle(old, v.Text)
+		style, err := w.dateStyle(old, v)
 		if err != nil {
 			return s, err
 		}

@@ -20,14 +20,19 @@ const stylesType = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 // dateStyle is the format for a date in a cell of the given format: -1, which
 // keeps it, if it shows dates; else one that differs from it only in the number
-// format. Only if there is none yet is one appended to the styles.
-func (w *Workbook) dateStyle(style int, serial string) (int, error) {
+// format: that of v.Like if it shows dates. Only if there is none yet is one
+// appended to the styles.
+func (w *Workbook) dateStyle(style int, v Value) (int, error) {
 	if w.IsDate(style) || w.edits.dateStyles[style] {
 		return -1, nil
 	}
 	numFmt := fmtDate
-	if strings.Contains(serial, ".") {
+	if strings.Contains(v.Text, ".") {
 		numFmt = fmtDateTime
+	}
+	like := v.Like - 1
+	if !w.IsDate(like) {
+		like = -1
 	}
 	part, data, err := w.stylesData()
 	if err != nil {
@@ -47,9 +52,12 @@ func (w *Workbook) dateStyle(style int, serial string) (int, error) {
 			return 0, w.damagedPart(part, err)
 		}
 	}
+	if like >= 0 && like < len(xfs.items) {
+		numFmt = numFmtOf(data[xfs.items[like].start:xfs.items[like].end])
+	}
 	want := likeness([]byte(base))
 	for i, x := range xfs.items {
-		if i != style && (w.IsDate(i) || w.edits.dateStyles[i]) && likeness(data[x.start:x.end]) == want {
+		if i != style && (w.IsDate(i) || w.edits.dateStyles[i]) && likeness(data[x.start:x.end]) == want && (like < 0 || numFmtOf(data[x.start:x.end]) == numFmt) {
 			return i, nil
 		}
 	}
@@ -168,6 +176,20 @@ func (l stylesList) add(data []byte, item string) ([]byte, int) {
 		out = splice(out, span{at, at + len(old)}, strconv.Itoa(len(l.items)+1))
 	}
 	return out, len(l.items)
+}
+
+// numFmtOf is the number format of a cell format.
+func numFmtOf(xf []byte) int {
+	s := newScanner(xf)
+	s.next()
+	for _, a := range s.attrs {
+		if string(xf[a.name.start:a.name.end]) == "numFmtId" {
+			if n, err := strconv.Atoi(s.decode(&a)); err == nil {
+				return n
+			}
+		}
+	}
+	return 0
 }
 
 // likeness is what a cell format is but for its number format.

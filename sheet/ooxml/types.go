@@ -80,6 +80,7 @@ type Value struct {
 	Kind Kind
 	Text string    // for Text the text, for Number the number in decimal, for Bool "1" or "0"
 	Time time.Time // for Date: written as a serial number of the workbook's own date system
+	Like int       // for Date: 1 + a cell format in whose way the date shows where the cell's own shows none; 0 for any
 }
 
 // TextValue is text; an empty s empties the cell.

@@ -49,7 +49,7 @@ func WriteShared(wb *ooxml.Workbook, t *Table, row int, key, value string) error
 	if err != nil {
 		return err
 	}
-	return wb.Set(t.Sheet, at, valueFor(wb, s, at, t.Columns[i].Format, value))
+	return wb.Set(t.Sheet, at, valueFor(wb, s, t, at, t.Columns[i].Format, value))
 }
 
 // Append adds a row with values by column key and returns its sheet row. A
@@ -87,7 +87,7 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 			continue
 		}
 		if v != "" {
-			byCol[at.Col] = valueFor(wb, s, at, t.Columns[i].Format, v)
+			byCol[at.Col] = valueFor(wb, s, t, at, t.Columns[i].Format, v)
 		}
 	}
 	if row, err = wb.AddRow(l, byCol); err != nil {
@@ -107,12 +107,16 @@ func noColumn(wb *ooxml.Workbook, t *Table, key string) error {
 }
 
 // valueFor is how text is to be stored in a cell of a column.
-func valueFor(wb reader, s *ooxml.Sheet, at ooxml.Ref, f Format, text string) ooxml.Value {
+func valueFor(wb reader, s *ooxml.Sheet, t *Table, at ooxml.Ref, f Format, text string) ooxml.Value {
 	c, _ := s.Cell(at)
 	_, wasDate := wb.Time(c)
 	if f == AsDate || wasDate {
 		if d, ok := parseDate(text); ok {
-			return ooxml.DateValue(d)
+			v := ooxml.DateValue(d)
+			if !wasDate {
+				v.Like = dateLike(wb, s, t, at.Col)
+			}
+			return v
 		}
 	}
 	if f == AsNumber || c.Kind == ooxml.Number && !wasDate {
@@ -121,6 +125,18 @@ func valueFor(wb reader, s *ooxml.Sheet, at ooxml.Ref, f Format, text string) oo
 		}
 	}
 	return ooxml.TextValue(text)
+}
+
+// dateLike is 1 + the cell format of the last date in a column of t, 0 if there
+// is none: a new date shows as the column's others do.
+func dateLike(wb reader, s *ooxml.Sheet, t *Table, col int) int {
+	for i := len(t.Rows) - 1; i >= 0; i-- {
+		c, ok := s.Cell(ooxml.Ref{Row: t.Rows[i].Row, Col: col})
+		if _, date := wb.Time(c); ok && date {
+			return c.Style + 1
+		}
+	}
+	return 0
 }
 
 // parseDate reads a date as ooxml.Workbook.Text writes it, and as people type it.

@@ -44,7 +44,7 @@ func TestValuesAreStoredAsTheirColumnHoldsThem(t *testing.T) {
 		{number, AsNumber, "", ooxml.Blank, ""},
 		{number, AsNumber, "=1+1", ooxml.Text, "=1+1"},
 	} {
-		v := valueFor(plain{}, s, ooxml.Ref{Row: 1, Col: tt.col}, tt.format, tt.in)
+		v := valueFor(plain{}, s, &Table{}, ooxml.Ref{Row: 1, Col: tt.col}, tt.format, tt.in)
 		out := v.Text
 		if v.Kind == ooxml.Date {
 			out = v.Time.Format("2006-01-02")
