@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/index"
 )
@@ -39,7 +38,7 @@ type (
 
 // open opens the ledger.
 func (r *root) open(password string) tea.Cmd {
-	r.phase, r.failure = loading, nil
+	r.phase, r.failure, r.password = loading, nil, password
 	load, ctx := r.ui.opt.Load, r.ctx
 	id := r.begin(r.ui.say("tui.op.open"), nil)
 	return tea.Batch(r.startTick(), func() tea.Msg {
@@ -67,10 +66,7 @@ func (r *root) opened(m openedMsg) tea.Cmd {
 	delete(r.ops, m.op)
 	if m.err != nil {
 		r.phase, r.failure = failed, m.err
-		if errors.Is(m.err, ooxml.ErrEncrypted) || errors.Is(m.err, ooxml.ErrPassword) {
-			r.askPassword(m.err)
-		}
-		return nil
+		return r.failedOpen(m.err)
 	}
 	r.backend = m.backend
 	updates, ctx := r.updates, r.ctx
@@ -127,7 +123,7 @@ func (r *root) prepare() tea.Cmd {
 // begin notes that the backend is at work.
 func (r *root) begin(label string, d dialog) int {
 	r.opSeq++
-	r.ops[r.opSeq] = op{label, r.ui.now(), d}
+	r.ops[r.opSeq] = op{label: label, since: r.ui.now(), dialog: d}
 	if d != nil {
 		d.wait(true, "", "")
 	}
@@ -201,12 +197,16 @@ func (r *root) ticked() tea.Cmd {
 	return nil
 }
 
-// running is what the backend has been doing for longer than a moment.
-func (r *root) running() (label string, since time.Duration) {
+// running is what the backend has been doing for longer than a moment; percent
+// is 0 where nobody knows how far it is.
+func (r *root) running() (label string, since time.Duration, percent int) {
 	for _, o := range r.ops {
 		if d := r.ui.now().Sub(o.since); d > since && d >= 500*time.Millisecond {
-			label, since = o.label, d
+			label, since, percent = o.label, d, 0
+			if o.portion != nil {
+				percent = int(o.portion.percent.Load())
+			}
 		}
 	}
-	return label, since
+	return label, since, percent
 }

@@ -13,6 +13,9 @@ import (
 
 // handle does what a screen or dialog decided.
 func (r *root) handle(res any) tea.Cmd {
+	if cmd, ok := r.handleStart(res); ok {
+		return cmd
+	}
 	switch a := res.(type) {
 	case runAction:
 		r.close(r.top())

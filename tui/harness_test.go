@@ -247,7 +247,7 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg:
+	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, clipMsg:
 		d.send(m)
 	default:
 		d.other = append(d.other, m)

@@ -35,6 +35,13 @@ func (r *root) pressedEarly(name string) tea.Cmd {
 	switch {
 	case name == "ctrl+c" || name == "q" || name == "esc":
 		return tea.Quit
+	case r.phase == choosing:
+		r.openStart()
+	case r.phase == failed && name == "m" && r.mapper != nil:
+		r.push(r.mapper.list())
+	case r.phase == failed && name == "backspace" && r.ui.opt.Start != nil:
+		r.phase = choosing
+		r.openStart()
 	case r.phase == failed && name == "enter" && r.ui.opt.Load != nil:
 		return r.open("")
 	}

@@ -49,6 +49,12 @@ func (r *root) failedBody(h int) []string {
 	if errors.Is(r.failure, ooxml.ErrEncrypted) || errors.Is(r.failure, ooxml.ErrPassword) {
 		keys = u.say("tui.load.keys_password")
 	}
+	if r.mapper != nil {
+		keys = u.say("tui.load.keys_map")
+	}
+	if r.ui.opt.Start != nil {
+		keys += "  " + u.say("tui.load.keys_start")
+	}
 	lines = append(lines, "", u.th.Dim.On(u.Fit(keys, w)))
 	return u.center(lines, r.w, h)
 }

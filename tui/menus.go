@@ -243,6 +243,12 @@ func (r *root) openHelp() {
 		add(u.say("tui.keys.shiftupdown"), u.say("tui.key.scroll_detail"))
 	case onUnits, onOverdue:
 		add("Enter", u.say("tui.key.menu"))
+		add(u.say("tui.keys.shiftupdown"), u.say("tui.key.scroll_detail"))
+	case onYear:
+		add(u.say("tui.keys.leftright"), u.say("tui.key.column"))
+		add("Enter", u.say("tui.key.year_help"))
+	case onSync:
+		add("Enter", u.say("tui.key.sync_help"))
 	case onOverview:
 		add("Enter", u.say("tui.key.open_unit"))
 	}

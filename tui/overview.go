@@ -173,6 +173,9 @@ func (s *overviewScreen) draw(w, h int) frame {
 	if w >= 110 {
 		side = min(64, w*2/5)
 	}
+	if w < 64 { // no room for two columns: the side is left out
+		side = -1
+	}
 	lw := w - side - 1
 	left := s.totals(lw)
 	left = append(left, u.rule(u.say("tui.overview.units"), lw))
@@ -184,6 +187,9 @@ func (s *overviewScreen) draw(w, h int) frame {
 	left = append(left, s.grid.Draw(s, lw, th, u.look(true))...)
 	if room := h - len(left); room >= 3 {
 		left = append(left, s.urgent(lw, room)...)
+	}
+	if side < 0 {
+		return frame{lines: u.block(left, lw, h)}
 	}
 	right := s.side(side, h)
 	return frame{lines: u.beside(u.block(left, lw, h), right, lw, side)}
@@ -229,4 +235,12 @@ func (u *ui) legend(c ledger.Counts, w int) []string {
 		line.WriteString(seg.style.On(t))
 	}
 	return append(out, " "+u.FitStyled(line.String(), w-1))
+}
+
+// unit is the unit under the cursor.
+func (s *overviewScreen) unit() string {
+	if i := s.grid.Cursor(s); i >= 0 {
+		return s.ui.x.Ledger.ByUnit[i].Unit
+	}
+	return ""
 }

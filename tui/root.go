@@ -46,8 +46,9 @@ const (
 type phase uint8
 
 const (
-	loading phase = iota // the ledger is being read or prepared
-	failed               // it could not be opened: root.failure says why
+	loading  phase = iota // the ledger is being read or prepared
+	failed                // it could not be opened: root.failure says why
+	choosing              // the person is asked which ledger to open
 	ready
 )
 
@@ -60,6 +61,8 @@ type root struct {
 	updates chan *syncer.Snapshot
 
 	phase    phase
+	password string // typed for the workbook, "" if none was
+	mapper   *mapper
 	failure  error
 	snap     *syncer.Snapshot // the newest; ui.x is prepared from it or the one before
 	building bool
@@ -92,9 +95,10 @@ type root struct {
 
 // op is one request to the backend that has not come back.
 type op struct {
-	label  string
-	since  time.Time
-	dialog dialog // stays open until it is done, nil if none
+	label   string
+	since   time.Time
+	dialog  dialog   // stays open until it is done, nil if none
+	portion *portion // how far it is, nil if that is not known
 }
 
 func newRoot(ctx context.Context, backend Backend, opt Options, m text.Measure, now func() time.Time) *root {
@@ -121,9 +125,13 @@ func (r *root) stop() { r.cancel() }
 // Init asks for the background colour and opens the ledger.
 func (r *root) Init() tea.Cmd {
 	cmds := []tea.Cmd{tea.RequestBackgroundColor, r.startTick()}
-	if r.backend != nil {
+	switch {
+	case r.backend != nil:
 		cmds = append(cmds, r.attach())
-	} else {
+	case r.ui.opt.Start != nil:
+		r.phase = choosing
+		r.openStart()
+	default:
 		cmds = append(cmds, r.open(""))
 	}
 	return tea.Batch(cmds...)
@@ -171,6 +179,12 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		r.tasks.setOrder(m.x, m.order)
 	case doneMsg:
 		return r.done(m)
+	case settledMsg:
+		return r.decided(m)
+	case guessMsg:
+		r.guessed(m)
+	case clipMsg:
+		return r.tookClip(m)
 	case restMsg:
 		return r.rested(m)
 	case historyMsg:

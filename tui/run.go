@@ -49,6 +49,13 @@ type Options struct {
 	// what the person typed when it failed with ooxml.ErrEncrypted or
 	// ErrPassword. What it opened is closed by its owner, after Run.
 	Load func(ctx context.Context, password string) (Backend, error)
+
+	// What can be made beside the ledger; called from commands, nil: not offered.
+	Export func(ctx context.Context, progress func(done, total int)) (file string, err error)
+	Remind func(ctx context.Context) (folder string, units int, err error)
+
+	Start   *Start   // nil: it is settled which ledger Load opens
+	Mapping *Mapping // nil: a workbook without a task table is only complained about
 }
 
 // Run shows the dashboard until the person quits or ctx ends. backend may be

@@ -29,7 +29,9 @@ func (r *root) View() tea.View {
 		v.Cursor.Shape = tea.CursorBar
 	}
 	if r.phase == loading || len(r.ops) > 0 {
-		if label, _ := r.running(); label != "" {
+		if label, _, percent := r.running(); percent > 0 {
+			v.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, percent)
+		} else if label != "" {
 			v.ProgressBar = tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
 		}
 	}
@@ -66,6 +68,8 @@ func (r *root) frame() ([]string, *spot) {
 		}
 	case failed:
 		lines = append(lines, r.failedBody(body)...)
+	case choosing:
+		lines = append(lines, u.center([]string{u.th.Title.On(u.say("tui.start.welcome")), "", u.say("tui.start.about")}, r.w, body)...)
 	default:
 		lines = append(lines, r.loadingBody(body)...)
 	}
@@ -129,12 +133,12 @@ func (r *root) tabAt(x int) int {
 
 // hintActions are the actions whose keys stand at the foot of a screen.
 var hintActions = [screens][]string{
-	{"palette", "help", "unit", "sync", "quit"},
-	{"filter", "status", "progress", "add", "mark", "sort", "group", "palette", "help", "quit"},
-	{"unit", "status", "progress", "record", "palette", "help", "quit"},
-	{"status", "progress", "copy_row", "palette", "help", "quit"},
+	{"palette", "help", "unit", "history", "sync", "quit"},
+	{"filter", "status", "progress", "add", "mark", "palette", "help", "sort", "group", "undo", "quit"},
+	{"unit", "status", "progress", "palette", "help", "copy_reminder", "record", "mark", "quit"},
+	{"status", "progress", "copy_reminder", "mark", "palette", "help", "quit"},
 	{"record", "palette", "help", "quit"},
-	{"sync", "undo", "palette", "help", "quit"},
+	{"history", "undo", "sync", "palette", "help", "quit"},
 }
 
 type hint struct {
@@ -157,6 +161,10 @@ func (r *root) hintList() []hint {
 		return []hint{{"Enter", u.say("tui.filter.keep"), nil}, {"Esc", u.say("tui.filter.drop"), nil}}
 	case r.screen == onOverview:
 		out = append(out, hint{"Enter", u.say("tui.key.open_unit"), nil})
+	case r.screen == onYear:
+		out = append(out, hint{"Enter", u.say("tui.key.year_enter"), nil})
+	case r.screen == onSync:
+		out = append(out, hint{"Enter", u.say("tui.key.sync_enter"), nil})
 	case r.screen == onTasks || r.screen == onUnits || r.screen == onOverdue:
 		out = append(out, hint{"Enter", u.say("tui.short.edit"), nil})
 	}
@@ -248,10 +256,15 @@ func (r *root) status() string {
 // syncState is how the ledger and the workbook stand to each other, in words.
 func (r *root) syncState() string {
 	u := r.ui
-	if label, since := r.running(); label != "" {
+	if label, since, percent := r.running(); label != "" {
+		if percent > 0 {
+			label += " " + bar(percent)
+		}
 		return u.say("tui.sync.running", "What", label, "Seconds", int(since/time.Second), "Dots", strings.Repeat(".", 1+r.spin%3))
 	}
 	switch {
+	case r.phase == choosing:
+		return u.say("tui.start.waiting")
 	case r.snap == nil && r.phase == failed:
 		return u.say("tui.sync.failed")
 	case r.snap == nil:
@@ -267,6 +280,13 @@ func (r *root) syncState() string {
 		return u.say("tui.sync.open_by", "Who", u.owner(r.snap.Owner.Name), "Program", r.snap.Owner.Program)
 	}
 	return u.say("tui.sync.saved")
+}
+
+// bar is how far something is, in ASCII.
+func bar(percent int) string {
+	const n = 20
+	full := n * percent / 100
+	return "[" + strings.Repeat("#", full) + strings.Repeat(".", n-full) + "] " + itoa(percent) + "%"
 }
 
 func (r *root) whyWaiting() string {

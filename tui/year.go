@@ -263,3 +263,15 @@ func (e *events) Row(i int) grid.Row {
 		Styles: []theme.Style{{}, {}, {}, {}, style, {}, {}, {}, {}, {}},
 	}
 }
+
+// unit is the unit under the cursor of the matrix, or of the event.
+func (s *yearScreen) unit() string {
+	if s.low {
+		if i := s.events.grid.Cursor(&s.events); i >= 0 {
+			return s.ui.x.Ledger.Events[i].Unit
+		}
+		return ""
+	}
+	unit, _, _ := s.matrix.here()
+	return unit
+}

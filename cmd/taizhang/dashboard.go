@@ -16,14 +16,20 @@ func (a *app) runDashboard(cmd *cobra.Command, args []string) error {
 	if err := a.load(first(args)); err != nil {
 		return err
 	}
+	g := &guide{a: a}
+	if books, ok := a.unsettled(); ok {
+		return a.dashboard(cmd.Context(), g, g.start(books))
+	}
 	path, err := a.ledger()
 	if err != nil {
 		return err
 	}
-	return a.dashboard(cmd.Context(), path)
+	g.path = path
+	return a.dashboard(cmd.Context(), g, nil)
 }
 
-func (a *app) dashboard(ctx context.Context, path string) (err error) {
+// dashboard shows the dashboard; start is nil if g knows which ledger it is.
+func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err error) {
 	given, err := a.passwordFromFile()
 	if err != nil {
 		return err
@@ -46,17 +52,25 @@ func (a *app) dashboard(ctx context.Context, path string) (err error) {
 		Columns:       s.Columns,
 		Keys:          s.Keys,
 		DueSoonDays:   s.DueSoonDays,
-		File:          path,
+		File:          g.path,
+		Start:         start,
+		Mapping:       &tui.Mapping{Guess: g.guess, Keep: g.keep},
 		Load: func(ctx context.Context, password string) (tui.Backend, error) {
 			if password == "" {
 				password = given
 			}
-			session, err := syncer.Open(ctx, path, a.syncOptions(password))
+			session, err := syncer.Open(ctx, g.path, a.syncOptions(password))
 			if err != nil {
 				return nil, plain(err)
 			}
 			open = session
 			return session, nil
+		},
+		Export: func(ctx context.Context, progress func(done, total int)) (string, error) {
+			return a.exportBeside(ctx, open, progress)
+		},
+		Remind: func(ctx context.Context) (string, int, error) {
+			return a.remindBeside(ctx, open)
 		},
 	})
 }

@@ -74,12 +74,7 @@ func (a *app) runInit(path, from string, year int) error {
 		if doc.Year == 0 {
 			doc.Year = a.ledgerYear()
 		}
-		opt := a.ledgerOptions()
-		rules := opt.Rules
-		if rules == nil {
-			rules = ledger.DefaultRules()
-		}
-		spec = report.BlankLedger(doc.Year, rules, opt.Units, a.today(), a.lang)
+		spec = a.blank(doc.Year)
 	} else {
 		p, err := a.plan(from, &doc)
 		if err != nil {
@@ -104,6 +99,16 @@ func (a *app) runInit(path, from string, year int) error {
 	}
 	a.waits = len(doc.Doubts) > 0
 	return a.printInit(doc, from)
+}
+
+// blank is a ledger of a year without tasks.
+func (a *app) blank(year int) report.LedgerSpec {
+	opt := a.ledgerOptions()
+	rules := opt.Rules
+	if rules == nil {
+		rules = ledger.DefaultRules()
+	}
+	return report.BlankLedger(year, rules, opt.Units, a.today(), a.lang)
 }
 
 // plan reads the plan document and notes in doc what is known of it.

@@ -50,15 +50,24 @@ func newRemind(a *app) *cobra.Command {
 }
 
 func (a *app) runRemind(l *ledger.Ledger, dir, unit string) error {
+	doc, err := a.remindInto(l, dir, unit)
+	if err != nil {
+		return err
+	}
+	return a.printRemind(doc, unit)
+}
+
+// remindInto writes the notices into a folder; unit is "" for all of them.
+func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (remindDoc, error) {
+	doc := remindDoc{Today: l.Today.Format(time.DateOnly), Notices: []noticeDoc{}, Summary: []string{}}
 	notices := report.Notices(l)
 	if unit != "" {
 		name, err := unitNamed(l, unit)
 		if err != nil {
-			return err
+			return doc, err
 		}
 		notices = []report.Notice{report.NoticeOf(l, name)}
 	}
-	doc := remindDoc{Today: l.Today.Format(time.DateOnly), Notices: []noticeDoc{}, Summary: []string{}}
 	var files []outFile
 	var names report.FileNames
 	letter := func(text string, page *report.Letter) ([]string, error) {
@@ -78,7 +87,7 @@ func (a *app) runRemind(l *ledger.Ledger, dir, unit string) error {
 		}
 		paths, err := letter(a.say("remind.file", "Unit", n.Unit, "Day", day), n.Letter(l, a.lang))
 		if err != nil {
-			return err
+			return doc, err
 		}
 		d := noticeDoc{Unit: n.Unit, Overdue: len(n.Overdue), DueSoon: len(n.DueSoon), Stale: len(n.Stale), Requirements: len(n.Unmet), Files: paths}
 		if d.Overdue > 0 {
@@ -89,15 +98,15 @@ func (a *app) runRemind(l *ledger.Ledger, dir, unit string) error {
 	if unit == "" && len(notices) > 0 {
 		var err error
 		if doc.Summary, err = letter(a.say("remind.file_summary", "Day", day), report.Summary(l, notices, a.lang)); err != nil {
-			return err
+			return doc, err
 		}
 	}
 	if len(files) > 0 {
 		if err := writeNew(dir, files); err != nil {
-			return err
+			return doc, err
 		}
 	}
-	return a.printRemind(doc, unit)
+	return doc, nil
 }
 
 func (a *app) printRemind(doc remindDoc, unit string) error {

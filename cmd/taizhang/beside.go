@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"taizhang/sheet/report"
+	"taizhang/sheet/syncer"
+)
+
+// What the dashboard makes for a person who has named no file: it stands beside
+// the ledger, under a name of its own, and overwrites nothing.
+
+// exportBeside writes the consolidated workbook and returns its path.
+func (a *app) exportBeside(ctx context.Context, s *syncer.Session, progress func(done, total int)) (string, error) {
+	src, err := report.From(ctx, s)
+	if err != nil {
+		return "", err
+	}
+	base := strings.TrimSuffix(filepath.Base(src.File), filepath.Ext(src.File))
+	path := fresh(filepath.Dir(src.File), a.say("cmd.dash_export", "Ledger", base, "Day", src.Ledger.Today.Format("20060102")), ".xlsx")
+	check := func() error { return vacant(path) }
+	err = report.ExportFile(ctx, path, []report.Source{src}, report.Options{Lang: a.lang, Zone: time.Local, Progress: progress}, check)
+	if err != nil {
+		return "", plain(err)
+	}
+	return path, nil
+}
+
+// remindBeside writes a notice for each unit that owes something into a folder,
+// and returns the folder and how many units are reminded.
+func (a *app) remindBeside(_ context.Context, s *syncer.Session) (string, int, error) {
+	snap := s.Snapshot()
+	dir := fresh(filepath.Dir(snap.Path), a.say("cmd.dash_remind", "Day", snap.Ledger.Today.Format("20060102")), "")
+	doc, err := a.remindInto(snap.Ledger, dir, "")
+	if err != nil {
+		return "", 0, plain(err)
+	}
+	return dir, len(doc.Notices), nil
+}
+
+// fresh is a path in dir at which nothing stands: of that name, else with the
+// time of day behind it.
+func fresh(dir, name, ext string) string {
+	path := filepath.Join(dir, name+ext)
+	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+		return path
+	}
+	return filepath.Join(dir, name+time.Now().Format("-150405")+ext)
+}

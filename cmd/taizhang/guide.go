@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"taizhang/config"
+	"taizhang/seeds"
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/report"
+	"taizhang/sheet/table"
+	"taizhang/tui"
+)
+
+// guide leads a person at a terminal to a ledger: which one, and what its
+// columns mean. Its methods are called by the dashboard, one at a time.
+type guide struct {
+	a    *app
+	path string // of the ledger; "" until it is settled
+}
+
+// start offers what can be opened; books are the workbooks in the folder.
+func (g *guide) start(books []string) *tui.Start {
+	return &tui.Start{Books: books, Choose: g.choose, Sample: g.sample, Create: g.create}
+}
+
+func (g *guide) choose(_ context.Context, book string) error {
+	if err := mustExist(book); err != nil {
+		return err
+	}
+	return g.settle(book)
+}
+
+// settle takes the settings that lie beside the ledger.
+func (g *guide) settle(path string) error {
+	if err := g.a.load(path); err != nil {
+		return err
+	}
+	g.path = path
+	return nil
+}
+
+func (g *guide) sample(context.Context) error {
+	path, err := demoFile("", false)
+	if err != nil {
+		return plain(err)
+	}
+	g.a.assumed = map[string]config.System{"today": {Value: seeds.Today.Format(time.DateOnly), From: "demo"}}
+	return g.settle(path)
+}
+
+func (g *guide) create(_ context.Context, name string) error {
+	if filepath.Ext(name) == "" {
+		name += ".xlsx"
+	}
+	if strings.ToLower(filepath.Ext(name)) != ".xlsx" {
+		return usage(msg.New("cmd.init_not_xlsx", "File", name), msg.New("cmd.init_not_xlsx_hint"))
+	}
+	if err := g.a.load(name); err != nil {
+		return err
+	}
+	if err := vacant(name); err != nil {
+		return plain(err)
+	}
+	data, err := report.NewLedger(g.a.blank(g.a.ledgerYear()))
+	if err != nil {
+		return plain(err)
+	}
+	if err := ooxml.WriteFile(name, data, func() error { return vacant(name) }); err != nil {
+		return plain(err)
+	}
+	g.path = name
+	return nil
+}
+
+// guess is what each sheet's likeliest header holds, where no table was found.
+func (g *guide) guess(_ context.Context, password string) ([]tui.Guess, error) {
+	if password == "" {
+		given, err := g.a.passwordFromFile()
+		if err != nil {
+			return nil, err
+		}
+		password = given
+	}
+	wb, err := ooxml.Open(g.path, ooxml.Options{Password: password})
+	if err != nil {
+		return nil, err
+	}
+	schemas := ledger.Schemas(g.a.ledgerOptions())
+	found, err := table.Find(wb, schemas)
+	if err != nil {
+		return nil, err
+	}
+	var out []tui.Guess
+	for _, s := range found.Sheets {
+		if s.Candidate == nil || len(s.Tables) > 0 {
+			continue
+		}
+		out = append(out, guessOf(wb, s, schemas))
+	}
+	return out, nil
+}
+
+func guessOf(wb *ooxml.Workbook, s table.SheetFound, schemas []table.Schema) tui.Guess {
+	c := s.Candidate
+	gs := tui.Guess{Sheet: s.Name, Row: c.Row, Headings: c.Headings, Means: make([]string, len(c.Headings)), Samples: make([][]string, len(c.Headings))}
+	taken := map[string]bool{}
+	for i, h := range c.Headings {
+		if f := means(schemas, h); f != "" && !taken[f] {
+			gs.Means[i], taken[f] = f, true
+		}
+	}
+	sheet, err := wb.Sheet(s.Name)
+	if err != nil {
+		return gs
+	}
+	columns := make([]int, len(c.Headings)) // where each heading stands, 0 if that is not plain
+	for _, cell := range sheet.Row(c.Row) {
+		if i := slices.Index(c.Headings, strings.Join(strings.Fields(wb.Text(cell)), " ")); i >= 0 && columns[i] == 0 {
+			columns[i] = cell.Col
+		}
+	}
+	const rows, most = 20, 2
+	for i, col := range columns {
+		for row := c.Row + 1; col > 0 && row <= c.Row+rows && len(gs.Samples[i]) < most; row++ {
+			if cell, ok := sheet.Cell(ooxml.Ref{Row: row, Col: col}); ok {
+				if text := strings.TrimSpace(wb.Text(cell)); text != "" && !slices.Contains(gs.Samples[i], text) {
+					gs.Samples[i] = append(gs.Samples[i], text)
+				}
+			}
+		}
+	}
+	return gs
+}
+
+// means is the field of tasks that a heading stands for by itself, "" if none.
+func means(schemas []table.Schema, heading string) string {
+	for _, s := range schemas {
+		if s.Kind != ledger.KindTasks {
+			continue
+		}
+		for _, f := range s.Fields {
+			for _, h := range f.Headings {
+				if table.Normalize(h) == table.Normalize(heading) {
+					return f.Name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// keep remembers headings in the settings file beside the ledger, or the one of
+// --config, and takes them into force. Headings that another file says stay in
+// force: a setting is not mixed from two files.
+func (g *guide) keep(_ context.Context, headings map[string][]string) error {
+	a := g.a
+	file := a.flags.config
+	if file == "" {
+		file = filepath.Join(filepath.Dir(g.path), config.FileName)
+	}
+	if from := a.settings.Origin("headings"); from.Source != config.FromDefault && !sameFile(from.File, file) {
+		for kind, fields := range a.settings.Headings {
+			if err := config.KeepHeadings(file, kind, fields); err != nil {
+				return plain(err)
+			}
+		}
+	}
+	if err := config.KeepHeadings(file, ledger.KindTasks, headings); err != nil {
+		return plain(err)
+	}
+	return g.settle(g.path)
+}
+
+func sameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// unsettled reports that it is not settled which ledger to open, and the
+// workbooks that one may choose from.
+func (a *app) unsettled() (books []string, ok bool) {
+	if a.settings.Ledger != "" {
+		return nil, false
+	}
+	_, err := a.ledger()
+	if !errors.Is(err, errUsage) {
+		return nil, false
+	}
+	books, err = candidates(".")
+	return slices.DeleteFunc(books, isOurs), err == nil
+}
