@@ -76,7 +76,7 @@ func (b *bench) contest(name, op string, rows int, inline bool, programs []progr
 		e.remark = p.note
 		for range b.count {
 			start := time.Now()
-			if err := p.run(j, e); err != nil {
+			if err := p.run(b.inv.self, j, e); err != nil {
 				b.res.note(name, p.by+": "+err.Error())
 				slow[p.by] = time.Since(start) >= patience
 				break
@@ -104,12 +104,12 @@ func (b *bench) program() {
 	env := []string{"LANG=zh_CN.UTF-8", "LC_ALL=", "HOME=" + b.inv.dir, "XDG_CONFIG_HOME=", "XDG_STATE_HOME=", "NO_COLOR="}
 	for _, rows := range b.rows {
 		b.repeat("ProgramStatus", rows, func(dir, ledger string, e *entry) error {
-			return program{env: env, args: func(job) []string { return []string{b.inv.taizhang, "status", ledger} }}.run(job{dir: dir}, e)
+			return program{env: env, args: func(job) []string { return []string{b.inv.taizhang, "status", ledger} }}.run(b.inv.self, job{dir: dir}, e)
 		})
 		b.repeat("ProgramSet", rows, func(dir, ledger string, e *entry) error {
 			return program{env: env, args: func(job) []string {
 				return []string{b.inv.taizhang, "--ledger", ledger, "set", strconv.Itoa(rows / 2), "progress=已完成公开"}
-			}}.run(job{dir: dir}, e)
+			}}.run(b.inv.self, job{dir: dir}, e)
 		})
 		b.repeat("FirstFrame", rows, func(dir, ledger string, e *entry) error {
 			return firstFrame(e, dir, env, "牵头单位", b.inv.taizhang, ledger)

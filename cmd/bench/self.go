@@ -14,6 +14,8 @@ import (
 // in a process of their own.
 func self(op string, args []string) error {
 	switch op {
+	case "measure":
+		return measure(args)
 	case "read":
 		w, err := ooxml.Open(args[0], ooxml.Options{})
 		if err != nil {

@@ -44,6 +44,7 @@ func makeThree(rows int) three {
 			continue
 		case 259:
 			added := book.Row(rows + n)
+			added[titleColumn], added[titleColumn+1] = "新增事项"+strconv.Itoa(n), "专项补充安排"
 			x.theirs, x.truth = append(x.theirs, added), append(x.truth, added)
 		}
 		x.theirs, x.truth = append(x.theirs, theirs), append(x.truth, truth)
