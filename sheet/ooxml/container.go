@@ -62,7 +62,7 @@ type container struct {
 	data    []byte
 	limits  Limits
 	entries []*entry          // as the central directory lists them
-	byName  map[string]*entry // by folded name; of two equal names the first counts
+	byName  map[string]*entry // by folded name; of names that differ in case only the first counts
 	comment []byte            // of the zip file
 
 	mu       sync.Mutex
@@ -180,8 +180,14 @@ func (c *container) readDirectory() error {
 		}
 		dir = dir[n:]
 		c.entries = append(c.entries, e)
-		if key := foldPart(e.name); c.byName[key] == nil {
+		key := foldPart(e.name)
+		switch known := c.byName[key]; {
+		case known == nil:
 			c.byName[key] = e
+		case known.name == e.name && !strings.HasSuffix(e.name, "/"):
+			// Programs disagree on which of the two is read; an edit of one
+			// would not be seen by those that read the other.
+			return fmt.Errorf("two parts named %q", e.name)
 		}
 	}
 	return c.layOut(int(offset + base))
