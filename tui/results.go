@@ -9,7 +9,7 @@ import (
 type (
 	closed    struct{} // the dialog is to go
 	runAction struct{ id string }
-	openTask  struct{ task string } // the menu of a task
+	openTask  struct{}              // the menu of a task
 	openUnit  struct{ unit string } // the unit screen at that unit
 	editField struct {
 		tasks []string

@@ -63,7 +63,7 @@ func (s *syncScreen) listAsks() {
 		if a.copy != "" {
 			where = u.Clean(a.copy) + " " + where
 		}
-		s.list = append(s.list, syncLine{style: u.th.Warn, open: openAsk{a.ask, a.copy}, cells: []string{where, "", u.say("tui.ask.which", "Count", len(a.ask.Candidates))}})
+		s.list = append(s.list, syncLine{style: u.th.Warn, open: openAsk(a), cells: []string{where, "", u.say("tui.ask.which", "Count", len(a.ask.Candidates))}})
 	}
 }
 

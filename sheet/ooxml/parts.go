@@ -100,35 +100,6 @@ func resolvePart(source, target string) string {
 	return strings.TrimPrefix(path.Clean(target), "/")
 }
 
-// contentType is the media type that [Content_Types].xml gives to a part; "" if
-// it gives none.
-func (w *Workbook) contentType(part string) (string, error) {
-	const name = "[Content_Types].xml"
-	data, err := w.partText(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	ext := strings.TrimPrefix(path.Ext(part), ".")
-	byExt := ""
-	s := newScanner(data)
-	for s.next() {
-		switch {
-		case s.kind != tokStart && s.kind != tokEmpty:
-		case s.is("Override") && foldPart(s.value("PartName")) == foldPart(part):
-			return s.value("ContentType"), nil
-		case s.is("Default") && strings.EqualFold(s.value("Extension"), ext):
-			byExt = s.value("ContentType")
-		}
-	}
-	if err := s.err(); err != nil {
-		return "", w.damagedPart(name, err)
-	}
-	return byExt, nil
-}
-
 // partText is a part as UTF-8, whatever it was stored as. The error is
 // fs.ErrNotExist if there is no such part, else a *msg.Error.
 func (w *Workbook) partText(name string) ([]byte, error) {

@@ -111,9 +111,6 @@ func (s *scanner) prefix() []byte {
 // is reports whether the token is a tag with that local name.
 func (s *scanner) is(local string) bool { return string(s.data[s.local:s.name.end]) == local }
 
-// raw is the token as it stands in the part.
-func (s *scanner) raw() []byte { return s.data[s.start:s.end] }
-
 func (s *scanner) failAt(off int, what string) bool {
 	s.fail = &syntaxError{off, what}
 	s.kind = tokNone

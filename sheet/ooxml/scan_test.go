@@ -243,3 +243,6 @@ func FuzzScanner(f *testing.F) {
 		}
 	})
 }
+
+// raw is the token as it stands in the part.
+func (s *scanner) raw() []byte { return s.data[s.start:s.end] }

@@ -17,7 +17,6 @@ type built struct {
 	head   string
 	book   *book
 	past   *past
-	today  time.Time
 }
 
 // build reads the head as a ledger: the values are those of head, their places

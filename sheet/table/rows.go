@@ -74,7 +74,6 @@ type look struct {
 	dates    int    // own cells that hold dates
 	first    string // first own text
 	at       int    // its position
-	colons   int    // own texts that are a label with its value
 	counted  bool   // the number column holds a row number
 	sequence bool   // the own cells are 1, 2, 3, …
 }

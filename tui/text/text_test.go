@@ -125,7 +125,7 @@ func TestOverlayKeepsTheWidthAndTheRest(t *testing.T) {
 		if w := m.StyledWidth(got); w != 14 {
 			t.Errorf("at %d: %d cells: %q", x, w, got)
 		}
-		if plain := Strip(got); strings.Index(plain, "[##]") < 0 || (x == 1 && plain != " [##] 四五六七") {
+		if plain := Strip(got); !strings.Contains(plain, "[##]") || (x == 1 && plain != " [##] 四五六七") {
 			t.Errorf("at %d: %q", x, plain)
 		}
 	}
