@@ -85,6 +85,8 @@ func (r *root) handle(res any) tea.Cmd {
 		return r.answerAsk(a)
 	case readNote:
 		r.openNote(a.title, a.err)
+	case readText:
+		r.push(&noteDialog{ui: r.ui, title: a.title, rows: [][2]string{{a.text, ""}}})
 	case acceptMass:
 		return r.force()
 	case refuseMass:

@@ -59,6 +59,7 @@ type (
 		title string
 		err   error
 	}
+	readText   struct{ title, text string }
 	acceptMass struct{}
 	refuseMass struct{}
 )

@@ -212,8 +212,12 @@ func (r *root) took(s *syncer.Snapshot) tea.Cmd {
 func (r *root) prepared(m preparedMsg) tea.Cmd {
 	r.building = false
 	r.ui.x = m.x
+	r.ui.complaints = r.complaints()
 	if r.phase != ready {
 		r.phase = ready
+		if c := r.ui.complaints; len(c) > 0 {
+			r.say(c[0], true)
+		}
 	}
 	for _, s := range r.screens {
 		s.refresh(m.prepared)

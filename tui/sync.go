@@ -58,6 +58,12 @@ func (s *syncScreen) refresh(p prepared) {
 			s.list = append(s.list, u.problemLine(q))
 		}
 	}
+	if n := len(u.complaints); n > 0 {
+		s.head("tui.sync.head_settings", n)
+		for _, c := range u.complaints {
+			s.list = append(s.list, syncLine{cells: []string{c}, style: u.th.Warn, open: readText{u.say("tui.settings.title"), c}})
+		}
+	}
 	for _, err := range s.snap.Damage {
 		sentence, _ := u.why(err)
 		s.list = append(s.list, syncLine{cells: []string{sentence}, style: u.th.Warn, open: readNote{u.say("tui.sync.damage"), err}})

@@ -48,7 +48,12 @@ func (s *tasksScreen) columns() {
 
 // taskColumns are table columns for tasks, wished ones first or alone.
 func (u *ui) taskColumns(wished []string) []grid.Column {
-	keys := slices.Clone(wished)
+	var keys []string
+	for _, name := range wished {
+		if k := u.columnKey(name); k != "" && !slices.Contains(keys, k) {
+			keys = append(keys, k)
+		}
+	}
 	if len(keys) == 0 {
 		keys = slices.Clone(useful)
 		for _, c := range u.x.Columns {

@@ -15,13 +15,14 @@ import (
 // and the prepared ledger. Only root changes it.
 type ui struct {
 	text.Measure
-	th    theme.Theme
-	lang  msg.Lang
-	opt   Options
-	now   func() time.Time
-	x     *index.Index // nil until the first snapshot is prepared
-	past  histories
-	lines border
+	th         theme.Theme
+	lang       msg.Lang
+	opt        Options
+	now        func() time.Time
+	x          *index.Index // nil until the first snapshot is prepared
+	past       histories
+	complaints []string // see root.complaints
+	lines      border
 }
 
 // border is the characters that lines are drawn with. Box-drawing characters

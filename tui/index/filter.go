@@ -93,20 +93,49 @@ type term struct{ field, value string }
 // fields are the terms of a filter by any of their names.
 var fields = map[string]string{
 	"unit": "unit", "单位": "unit",
-	"lead": ledger.FieldLead, "牵头": ledger.FieldLead,
-	"status": ledger.FieldStatus, "状态": ledger.FieldStatus,
+	"lead": ledger.FieldLead, "牵头": ledger.FieldLead, "牵头单位": ledger.FieldLead,
+	"support": ledger.FieldSupport, "配合": ledger.FieldSupport, "配合单位": ledger.FieldSupport,
+	"status": ledger.FieldStatus, "状态": ledger.FieldStatus, "完成状态": ledger.FieldStatus,
 	"section": ledger.FieldSection, "类别": ledger.FieldSection,
 	"owner": ledger.FieldOwner, "责任人": ledger.FieldOwner,
-	"due": ledger.FieldDeadline, "时限": ledger.FieldDeadline,
+	"leader": ledger.FieldLeader, "领导": ledger.FieldLeader, "责任领导": ledger.FieldLeader,
+	"due": ledger.FieldDeadline, "时限": ledger.FieldDeadline, "完成时限": ledger.FieldDeadline,
 	"title": ledger.FieldTitle, "任务": ledger.FieldTitle,
+	"number": ledger.FieldNumber, "序号": ledger.FieldNumber,
+	"code": ledger.FieldCode, "编号": ledger.FieldCode,
+	"progress": ledger.FieldProgress, "进展": ledger.FieldProgress,
+	"remark": ledger.FieldRemark, "备注": ledger.FieldRemark,
 }
 
-// Parse reads a filter: words, all of which must occur in some field, and
-// terms such as unit:党政办 or 状态:已完成. It never fails: what is no term is
+// states are words that stand alone for what a task's dates say, so that a
+// filter finds exactly the tasks that the figures count.
+var states = map[string]StateKind{
+	"overdue": Overdue, "逾期": Overdue, "已逾期": Overdue,
+	"soon": Soon, "将到期": Soon, "快到期": Soon,
+	"late": Late, "超期完成": Late,
+	"stale": Stale, "久未更新": Stale,
+}
+
+// stateTerm and conflictTerm are the fields of terms that stand alone.
+const (
+	stateTerm    = "\x00state"
+	conflictTerm = "\x00conflict"
+)
+
+// Parse reads a filter: words, all of which must occur in some field, terms such
+// as unit:党政办 or 状态:已完成, and words that stand alone for a state, such as 逾期. It never fails: what is no term is
 // a word.
 func Parse(s string) Query {
 	var q Query
 	for _, w := range strings.Fields(Fold(s)) {
+		if _, ok := states[w]; ok {
+			q.terms = append(q.terms, term{stateTerm, w})
+			continue
+		}
+		if w == "conflict" || w == "冲突" {
+			q.terms = append(q.terms, term{conflictTerm, ""})
+			continue
+		}
 		if name, value, ok := strings.Cut(w, ":"); ok && fields[name] != "" {
 			if value != "" {
 				q.terms = append(q.terms, term{fields[name], value})
@@ -185,9 +214,26 @@ func and(a, b Set) Set {
 	return out
 }
 
+// is reports whether a task's dates say k. A task can be stale besides.
+func (x *Index) is(t *ledger.Task, k StateKind) bool {
+	if k == Stale {
+		return t.Stale
+	}
+	is, _ := State(t, x.Ledger.Today)
+	return is == k
+}
+
 func (x *Index) meetsTerm(t *ledger.Task, c term) bool {
 	has := func(s string) bool { return strings.Contains(Fold(s), c.value) }
 	switch c.field {
+	case stateTerm:
+		return x.is(t, states[c.value])
+	case conflictTerm:
+		return x.disputed[t.ID]
+	case ledger.FieldNumber:
+		return Fold(t.Number) == c.value
+	case ledger.FieldDeadline:
+		return has(t.Deadline.Text) || !t.Deadline.Due.IsZero() && has(t.Deadline.Due.Format("2006-01-02"))
 	case "unit":
 		if has(t.Lead) {
 			return true
@@ -199,6 +245,9 @@ func (x *Index) meetsTerm(t *ledger.Task, c term) bool {
 		}
 		return false
 	case ledger.FieldStatus:
+		if k, ok := states[c.value]; ok && x.is(t, k) {
+			return true
+		}
 		return has(t.Status.Text) || has(string(t.Status.Kind))
 	}
 	return has(Value(t, c.field))

@@ -34,9 +34,10 @@ type Index struct {
 	Helped  map[string][]int32  // by supporting unit
 	Months  []Month             // ascending
 
-	natural []int32
-	byID    map[string]int32
-	corpus  corpus
+	natural  []int32
+	byID     map[string]int32
+	disputed map[string]bool // tasks with an open conflict, by id
+	corpus   corpus
 }
 
 // Column is a column of the task table.
@@ -103,6 +104,10 @@ func Build(s *syncer.Snapshot) *Index {
 	sort.SliceStable(x.Soon, func(i, j int) bool {
 		return l.Tasks[x.Soon[i]].Deadline.Due.Before(l.Tasks[x.Soon[j]].Deadline.Due)
 	})
+	x.disputed = map[string]bool{}
+	for _, c := range s.Conflicts {
+		x.disputed[c.Task] = true
+	}
 	x.Units = units(l)
 	x.corpus = buildCorpus(x)
 	return x
