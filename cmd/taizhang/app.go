@@ -217,7 +217,7 @@ func first(args []string) string {
 
 // settle turns a report into the exit code.
 func (a *app) settle(r syncer.Report) {
-	if r.Waiting || r.Conflicts > 0 {
+	if r.Waiting || r.Conflicts > 0 || len(r.Asks) > 0 {
 		a.waits = true
 	}
 	for _, c := range r.Copies {
@@ -229,7 +229,7 @@ func (a *app) settle(r syncer.Report) {
 
 // left turns the state in which a session ends into the exit code.
 func (a *app) left(s *syncer.Snapshot) {
-	a.waits = len(s.Waiting) > 0 || len(s.Conflicts) > 0
+	a.waits = len(s.Waiting) > 0 || len(s.Conflicts) > 0 || len(s.Asks) > 0
 }
 
 // today is the day that overdue is measured against.

@@ -11,12 +11,13 @@ import (
 // reportText says what changed, what waits and which conflicts are open.
 func (a *app) reportText(s *syncer.Snapshot, r syncer.Report) {
 	for _, c := range r.Copies {
-		a.copyText(c)
+		a.copyText(s, c)
 	}
 	a.changeLines("", r.Changes)
 	if len(r.Changes) == 0 {
 		a.line(a.say("cmd.no_changes"))
 	}
+	a.asksText(s, r.Asks)
 	if r.Waiting {
 		a.stateOfSync(s)
 	}

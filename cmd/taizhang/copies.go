@@ -1,16 +1,19 @@
 package main
 
 import (
+	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 )
 
 // passDoc is what a pass of sync, or a merge, did.
 type passDoc struct {
-	Revision  string    `json:"revision"`
-	Copies    []copyDoc `json:"copies"`
-	Conflicts int       `json:"conflicts"`
-	Waiting   bool      `json:"waiting"`
+	Revision  string      `json:"revision"`
+	Changes   []changeDoc `json:"changes"` // of the ledger, by whomever
+	Copies    []copyDoc   `json:"copies"`
+	Conflicts int         `json:"conflicts"`
+	Waiting   bool        `json:"waiting"`
+	Asks      []askDoc    `json:"asks"` // about rows of the workbook
 }
 
 type copyDoc struct {
@@ -44,17 +47,14 @@ type askDoc struct {
 }
 
 func (a *app) passDoc(r syncer.Report) passDoc {
-	d := passDoc{Revision: r.Revision, Copies: []copyDoc{}, Conflicts: r.Conflicts, Waiting: r.Waiting}
+	d := passDoc{Revision: r.Revision, Changes: changeDocs(r.Changes), Copies: []copyDoc{}, Conflicts: r.Conflicts, Waiting: r.Waiting, Asks: askDocs(r.Asks)}
 	for _, c := range r.Copies {
 		doc := copyDoc{
 			File: c.File, Unit: c.Unit, Base: c.Base, BaseBy: c.BaseBy, Before: c.Before,
-			Changes: []copyChangeDoc{}, Added: orEmpty(c.Added), Missing: orEmpty(c.Missing), Asks: []askDoc{},
+			Changes: []copyChangeDoc{}, Added: orEmpty(c.Added), Missing: orEmpty(c.Missing), Asks: askDocs(c.Asks),
 		}
 		for _, v := range c.Changes {
 			doc.Changes = append(doc.Changes, copyChangeDoc{v.Task, v.Number, v.Field, v.Base, v.Mine, v.Theirs, v.Outcome})
-		}
-		for _, q := range c.Asks {
-			doc.Asks = append(doc.Asks, askDoc{q.ID, q.Sheet, q.Row, orEmpty(q.Candidates)})
 		}
 		if c.Err != nil {
 			doc.Error, _ = msg.Explain(a.lang, plain(c.Err))
@@ -66,7 +66,7 @@ func (a *app) passDoc(r syncer.Report) passDoc {
 
 // copyText says what became of one returned copy; a refusal goes to standard
 // error.
-func (a *app) copyText(c syncer.CopyReport) {
+func (a *app) copyText(s *syncer.Snapshot, c syncer.CopyReport) {
 	unit := c.Unit
 	if unit == "" {
 		unit = a.say("cmd.unit_unknown")
@@ -86,7 +86,26 @@ func (a *app) copyText(c syncer.CopyReport) {
 	case "none":
 		a.line(a.say("cmd.copy_none"))
 	}
-	for _, q := range c.Asks {
-		a.line(a.say("cmd.copy_ask", "Sheet", q.Sheet, "Row", q.Row, "Count", len(q.Candidates), "ID", q.ID))
+	a.asksText(s, c.Asks)
+}
+
+func askDocs(list []syncer.Ask) []askDoc {
+	out := make([]askDoc, 0, len(list))
+	for _, q := range list {
+		out = append(out, askDoc{q.ID, q.Sheet, q.Row, orEmpty(q.Candidates)})
+	}
+	return out
+}
+
+// asksText asks which task each of the rows is.
+func (a *app) asksText(s *syncer.Snapshot, list []syncer.Ask) {
+	for _, q := range list {
+		a.line(a.say("cmd.copy_ask", "Sheet", q.Sheet, "Row", q.Row, "ID", q.ID))
+		for _, id := range q.Candidates {
+			if t := s.Ledger.Task(id); t != nil {
+				a.line("    --answer " + q.ID + "=" + id + "  " + named(t.Number, t.Title))
+			}
+		}
+		a.line("    --answer " + q.ID + "=" + merge.AnswerNew + "  " + a.say("cmd.ask_new"))
 	}
 }

@@ -22,14 +22,11 @@ func newMerge(a *app) *cobra.Command {
 			return []string{"xlsx", "xlsm"}, cobra.ShellCompDirectiveFilterFileExt
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opt := syncer.MergeOptions{Unit: unit, Answers: map[string]string{}}
-			for _, text := range answers {
-				ask, task, ok := strings.Cut(text, "=")
-				if !ok || ask == "" || task == "" {
-					return usage(msg.New("cmd.not_answer", "Argument", text), usageHint(cmd))
-				}
-				opt.Answers[ask] = task
+			byAsk, err := asAnswers(cmd, answers)
+			if err != nil {
+				return err
 			}
+			opt := syncer.MergeOptions{Unit: unit, Answers: byAsk}
 			for _, file := range args {
 				if err := mustExist(file); err != nil {
 					return err
@@ -52,4 +49,17 @@ func newMerge(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&unit, "unit", "", a.say("cmd.flag_merge_unit"))
 	cmd.Flags().StringArrayVar(&answers, "answer", nil, a.say("cmd.flag_merge_answer"))
 	return cmd
+}
+
+// asAnswers reads ASK=TASK arguments.
+func asAnswers(cmd *cobra.Command, list []string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, text := range list {
+		ask, task, ok := strings.Cut(text, "=")
+		if !ok || ask == "" || task == "" {
+			return nil, usage(msg.New("cmd.not_answer", "Argument", text), usageHint(cmd))
+		}
+		out[ask] = task
+	}
+	return out, nil
 }

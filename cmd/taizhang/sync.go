@@ -13,6 +13,7 @@ import (
 
 func newSync(a *app) *cobra.Command {
 	var watch, force bool
+	var answers []string
 	cmd := &cobra.Command{
 		Use:               "sync [LEDGER]",
 		Short:             a.say("cmd.sync_short"),
@@ -23,26 +24,35 @@ func newSync(a *app) *cobra.Command {
 			if watch && a.flags.json {
 				return usage(msg.New("cmd.watch_json"), usageHint(cmd))
 			}
-			return a.runSync(cmd, first(args), watch, force)
+			byAsk, err := asAnswers(cmd, answers)
+			if err != nil {
+				return err
+			}
+			return a.runSync(cmd, first(args), watch, force, byAsk)
 		},
 	}
 	cmd.Flags().BoolVar(&watch, "watch", false, a.say("cmd.flag_watch"))
 	cmd.Flags().BoolVar(&force, "force", false, a.say("cmd.flag_force"))
+	cmd.Flags().StringArrayVar(&answers, "answer", nil, a.say("cmd.flag_merge_answer"))
 	return cmd
 }
 
-func (a *app) runSync(cmd *cobra.Command, argument string, watch, force bool) error {
+func (a *app) runSync(cmd *cobra.Command, argument string, watch, force bool, answers map[string]string) error {
 	ctx := cmd.Context()
 	return a.within(cmd, argument, func(s *syncer.Session) error {
 		pass := s.Sync
 		if force {
 			pass = s.Force
 		}
-		r, err := pass(ctx)
-		if err != nil {
+		for ask, task := range answers {
+			if _, err := s.Answer(ctx, ask, task); err != nil {
+				return err
+			}
+		}
+		if _, err := pass(ctx); err != nil {
 			return err
 		}
-		r.Copies = s.Snapshot().Inbox
+		r := s.SinceOpened()
 		a.settle(r)
 		if a.flags.json {
 			return a.printJSON(a.passDoc(r))
@@ -55,18 +65,19 @@ func (a *app) runSync(cmd *cobra.Command, argument string, watch, force bool) er
 	})
 }
 
-// syncText says what a pass did. Opening the ledger has made one already, so
-// that the latest changes are told even if this pass had nothing left to do.
+// syncText says what was done, and where that is nothing, what was done last.
 func (a *app) syncText(s *syncer.Snapshot, r syncer.Report) {
-	if len(r.Changes) > 0 || len(r.Copies) > 0 || r.Waiting {
-		a.reportText(s, r)
-	} else {
+	if !r.Waiting && len(r.Asks) == 0 {
 		a.line(a.say("cmd.in_step", "File", a.path, "Revision", short(s.Revision)))
-		if r.Conflicts > 0 {
-			a.line(a.say("cmd.conflict_count", "Count", r.Conflicts))
-		}
 	}
-	if len(r.Changes) == 0 && len(s.Latest) > 0 {
+	if len(r.Changes) > 0 || len(r.Copies) > 0 || len(r.Asks) > 0 || r.Waiting {
+		a.reportText(s, r)
+		return
+	}
+	if r.Conflicts > 0 {
+		a.line(a.say("cmd.conflict_count", "Count", r.Conflicts))
+	}
+	if len(s.Latest) > 0 {
 		a.line(a.say("cmd.latest"))
 		a.logText(s.Latest[:1])
 	}

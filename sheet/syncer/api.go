@@ -62,8 +62,9 @@ type Report struct {
 	Revision  string
 	Changes   []Change // what changed in head
 	Copies    []CopyReport
-	Conflicts int  // open ones, in all
-	Waiting   bool // something waits to be written
+	Conflicts int   // open ones, in all
+	Waiting   bool  // something waits to be written
+	Asks      []Ask // rows of the workbook of which nobody knows which task they are
 }
 
 // Change is one value of head that changed, or a row that came or went.

@@ -36,6 +36,7 @@ type Session struct {
 	answers map[string]string
 	inbox   inbox
 	damage  map[string]error // by what it says
+	found   node             // the head before Open took anything in
 	seq     uint64
 
 	tell chan struct{} // has a token when there is a snapshot that Watch has not reported
@@ -77,10 +78,37 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 			return nil, s.book.noTable()
 		}
 	}
+	s.found = s.lastHead()
 	if _, err := s.pass(ctx, passOptions{}, nil); err != nil && ctx.Err() != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// lastHead is the head as the history has it, before the workbook is looked at;
+// of several that were not made one yet, the latest. It is empty if there is
+// none, or none that can be read.
+func (s *Session) lastHead() node {
+	g, err := readGraph(s.hist)
+	if err != nil || len(g.heads) == 0 {
+		return node{}
+	}
+	r := g.byID[g.heads[len(g.heads)-1]]
+	st, err := s.hist.Content(r.ID)
+	if err != nil {
+		return node{}
+	}
+	return node{*r, st}
+}
+
+// SinceOpened is what the session has done so far, the pass of Open included:
+// what an office has changed since somebody last looked.
+func (s *Session) SinceOpened() Report {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
+	r := s.report(s.found)
+	r.Copies = s.inbox.reports
+	return r
 }
 
 // patientRead reads the workbook; one that was written within the last moments

@@ -147,7 +147,7 @@ func titleOf(t *table.Table, r *table.Row) string {
 // report is what a pass made of the head that was.
 func (s *Session) report(before node) Report {
 	n := s.Snapshot()
-	r := Report{Revision: s.head.ID, Conflicts: len(n.Conflicts), Waiting: len(n.Waiting) > 0}
+	r := Report{Revision: s.head.ID, Conflicts: len(n.Conflicts), Waiting: len(n.Waiting) > 0, Asks: n.Asks}
 	if before.ID != "" && before.ID != s.head.ID {
 		r.Changes = s.changes(store.Diff(before.state, s.head.state))
 	}
