@@ -189,8 +189,8 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 		if style < 0 {
 			style = y.d.colStyle(col)
 		}
-		empty := "<" + y.d.prefix + `c r="` + Ref{now, col}.String() + `"/>`
-		if cells[col], err = y.dress([]byte(empty), Ref{r.num, col}, style); err != nil {
+		raw := y.filled(y.moved[Ref{r.num, col}], Ref{now, col})
+		if cells[col], err = y.dress(raw, Ref{r.num, col}, style); err != nil {
 			return "", err
 		}
 	}
@@ -206,12 +206,7 @@ func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
 	home := Ref{row, c.col}
 	raw := y.d.data[c.start:c.end]
 	if content, ok := y.moved[home]; ok {
-		text := "<" + y.d.prefix + "c"
-		if content.typ != "" {
-			text += ` t="` + content.typ + `"`
-		}
-		text += ">" + content.inner + "</" + y.d.prefix + "c>"
-		raw = withStyle([]byte(text), c.style)
+		raw = withStyle(y.filled(content, Ref{now, c.col}), c.style)
 	} else if f, ok := y.formulas[home]; ok {
 		at := span{f.elem.start - c.start, f.elem.end - c.start}
 		text, alive := y.formula(f.text, y.d.sheet)
@@ -229,6 +224,18 @@ func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
 	}
 	raw = append(withAttr(head, "r", Ref{now, c.col}.String()), tail...)
 	return y.dress(raw, home, c.style)
+}
+
+// filled is a new cell that holds content.
+func (y *sheetExtraction) filled(content cellContent, at Ref) []byte {
+	tag := "<" + y.d.prefix + `c r="` + at.String() + `"`
+	if content.typ != "" {
+		tag += ` t="` + content.typ + `"`
+	}
+	if content.inner == "" {
+		return []byte(tag + "/>")
+	}
+	return []byte(tag + ">" + content.inner + "</" + y.d.prefix + "c>")
 }
 
 // dress gives a cell the format that tells whether it is to be filled in.

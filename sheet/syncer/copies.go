@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -199,11 +200,36 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 	c.Added = res.Added
 	c.Asks = asksOf(res.Asks)
 	d := s.build().ledger
+	if scope == "" && onlyOf(d, c.Unit, res.Missing) {
+		scope = c.Unit // its own copy, whose stamp some program did not keep
+	}
 	for _, id := range res.Missing {
 		if t := d.Task(id); t != nil && (scope == "" || t.Lead == scope) {
 			c.Missing = append(c.Missing, id)
 		}
 	}
+}
+
+// onlyOf reports whether all tasks but those missing are the unit's own: it
+// leads or supports them.
+func onlyOf(l *ledger.Ledger, unit string, missing []string) bool {
+	if unit == "" || len(missing) == 0 {
+		return false
+	}
+	gone := map[string]bool{}
+	for _, id := range missing {
+		gone[id] = true
+	}
+	for _, t := range l.Tasks {
+		own := t.Lead == unit
+		for _, name := range t.Support {
+			own = own || slices.Contains(l.Directory.Expand(name), unit)
+		}
+		if !own && !gone[t.ID] {
+			return false
+		}
+	}
+	return true
 }
 
 func asksOf(in []merge.Ask) []Ask {
