@@ -45,6 +45,14 @@
 // "state" bytes of zstd hold the content: whole if "base" is "", else as its
 // difference from the content of revision "base".
 //
+// # Encrypted workbooks
+//
+// The history of a workbook that has a password is sealed with it: every file
+// but the backups, which are encrypted workbooks by themselves, is wrapped as
+// seal.go describes. What was sealed
+// under another password reads as damaged and says so; it becomes readable
+// again with that password.
+//
 // # Content, whole
 //
 // Numbers are unsigned varints (encoding/binary), a string is its length in

@@ -52,6 +52,7 @@ type Options struct {
 	Ledger   string      // identity of a new store; "": a new one. An existing store learns it as an alias.
 	Existing bool        // ErrNoStore if there is none
 	ReadOnly bool        // write nothing at all: what is put stays in memory; implies Existing
+	Password string      // of an encrypted workbook: its history is sealed with it; "": plain files
 }
 
 const (
@@ -83,7 +84,7 @@ func open(dir string, opt Options, sys fsys) (*Store, error) {
 	if mode == 0 {
 		mode = 0o644
 	}
-	s := &Store{dir: dir, fs: sys, fileMode: mode | 0o600, dirMode: mode | (mode&0o444)>>2 | 0o700,
+	s := &Store{dir: dir, fs: &sealed{fsys: sys, password: opt.Password}, fileMode: mode | 0o600, dirMode: mode | (mode&0o444)>>2 | 0o700,
 		readOnly: opt.ReadOnly, records: map[string]*Revision{}}
 	if err := s.readIdentity(); err != nil {
 		return nil, err
@@ -197,5 +198,8 @@ func (s *Store) missing(id string, err error) error {
 }
 
 func (s *Store) corrupt(id string, err error) error {
+	if errors.Is(err, errSealed) {
+		return &msg.Error{Class: ErrCorrupt, Text: msg.New("store.sealed", "File", s.revisionFile(id)), Hint: msg.New("store.sealed.hint"), Err: err}
+	}
 	return &msg.Error{Class: ErrCorrupt, Text: msg.New("store.corrupt", "File", s.revisionFile(id)), Hint: msg.New("store.damage.hint"), Err: err}
 }

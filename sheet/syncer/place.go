@@ -18,10 +18,11 @@ import (
 const historyFolder = ".taizhang"
 
 // openStore finds the history of the workbook at path, which is stamped with
-// ledger ("" if it has no stamp), and makes one unless the session is
+// ledger ("" if it has no stamp) and encrypted with password ("" if it is not),
+// and makes one unless the session is
 // read-only. The store that comes back keeps in memory what it may not write;
 // why then says why.
-func openStore(path, ledger string, mode fs.FileMode, opt Options) (s *store.Store, why error) {
+func openStore(path, ledger, password string, mode fs.FileMode, opt Options) (s *store.Store, why error) {
 	var roots []string
 	beside := filepath.Join(filepath.Dir(path), historyFolder)
 	if opt.State != "" {
@@ -38,7 +39,7 @@ func openStore(path, ledger string, mode fs.FileMode, opt Options) (s *store.Sto
 		if dir == "" {
 			continue
 		}
-		sopt := store.Options{Mode: mode, Ledger: ledger, Existing: true, ReadOnly: opt.ReadOnly || !writable(dir)}
+		sopt := store.Options{Mode: mode, Ledger: ledger, Existing: true, ReadOnly: opt.ReadOnly || !writable(dir), Password: password}
 		s, err := store.Open(dir, sopt)
 		if err != nil {
 			why = err
@@ -53,7 +54,7 @@ func openStore(path, ledger string, mode fs.FileMode, opt Options) (s *store.Sto
 		return store.InMemory(), ErrReadOnly
 	}
 	for _, root := range roots {
-		s, err := store.Open(filepath.Join(root, filepath.Base(path)), store.Options{Mode: mode, Ledger: ledger})
+		s, err := store.Open(filepath.Join(root, filepath.Base(path)), store.Options{Mode: mode, Ledger: ledger, Password: password})
 		if err == nil {
 			return s, nil
 		}

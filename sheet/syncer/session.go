@@ -72,7 +72,11 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 	if s.book.info != nil {
 		mode = s.book.info.Mode()
 	}
-	s.hist, s.why = openStore(path, s.book.stamp.ledger, mode, opt)
+	secret := ""
+	if s.book.wb.Encrypted() {
+		secret = opt.Password
+	}
+	s.hist, s.why = openStore(path, s.book.stamp.ledger, secret, mode, opt)
 	if !s.book.hasTasks() {
 		if g, err := readGraph(s.hist); err != nil || len(g.heads) == 0 {
 			return nil, s.book.noTable()
