@@ -120,7 +120,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	if id := s.pulledBefore(b.sum); id != "" {
 		candidates = []string{id}
 	}
-	from, res, exact, err := s.nearest(b, candidates, merge.Options{Force: opt.force, Identity: identity, Answers: s.answers})
+	from, res, exact, err := s.seenBase(b, candidates, merge.Options{Force: opt.force, Identity: identity, Answers: s.answers})
 	if err != nil {
 		if errors.Is(err, merge.ErrTooMany) {
 			return s.mass(err)

@@ -1,23 +1,20 @@
 package syncer
 
 import (
+	"slices"
+
 	"taizhang/sheet/merge"
+	"taizhang/sheet/store"
 )
 
-// unseen makes conflicts of the values of a copy that would replace something
-// its author may never have seen.
-//
-// The revision that a copy was taken from is certain only as far as the oldest
-// of the candidates: what was changed between that one and base, which differs
-// least from the copy, the author may not have had. What the author changed
-// himself he has seen.
-func (s *Session) unseen(res *merge.Result, base, oldest, author string) {
-	if base == oldest {
-		return
-	}
-	type cell struct{ kind, row, key string }
-	before := map[cell]string{} // what the value was at the oldest candidate
-	in, not := s.graph.ancestors(base), s.graph.ancestors(oldest)
+// spot is a value of the ledger, or with no key a row of it.
+type spot struct{ kind, row, key string }
+
+// changedBetween is what was changed from one revision to a later one by
+// others than author: by spot, the value that stood there before.
+func (s *Session) changedBetween(from, to, author string) map[spot]string {
+	out := map[spot]string{}
+	in, not := s.graph.ancestors(to), s.graph.ancestors(from)
 	for i := range s.graph.all {
 		r := &s.graph.all[i]
 		if !in[r.ID] || not[r.ID] || r.Source == sourcePush || r.Source == sourceMerge || author != "" && r.Author == author {
@@ -29,17 +26,66 @@ func (s *Session) unseen(res *merge.Result, base, oldest, author string) {
 			continue
 		}
 		for _, c := range changes {
-			at := cell{c.Kind, c.Row, c.Key}
-			if _, known := before[at]; c.Key != "" && c.What == "" && !known {
-				before[at] = c.From
+			at := spot{c.Kind, c.Row, c.Key}
+			if _, known := out[at]; !known && c.What != store.Deleted {
+				out[at] = c.From
 			}
 		}
 	}
+	return out
+}
+
+// The revision that a file was taken from is certain only as far as the oldest
+// that it can be. Of the others the one that differs least is taken; but what
+// was changed in between, its author may not have seen: a row that he added may
+// even look like one that somebody else added, reworded.
+
+// seenBase is the nearest of the candidates of which the workbook replaces
+// nothing that whoever saved it may not have seen; the oldest, if need be.
+func (s *Session) seenBase(b *book, candidates []string, opt merge.Options) (id string, res merge.Result, exact bool, err error) {
+	for {
+		id, res, exact, err = s.nearest(b, candidates, opt)
+		at := slices.Index(candidates, id)
+		if err != nil || exact || at <= 0 || !s.replacesUnseen(res, candidates[0], id) {
+			return id, res, exact, err
+		}
+		candidates = candidates[:at]
+	}
+}
+
+func (s *Session) replacesUnseen(res merge.Result, oldest, base string) bool {
+	changed := s.changedBetween(oldest, base, s.savedBy())
+	for _, c := range res.Changes {
+		if c.Outcome != merge.Applied || c.RowAdded {
+			continue
+		}
+		if _, ok := changed[spot{c.Kind, c.Row, c.Key}]; ok {
+			return true
+		}
+		if !c.RowDeleted {
+			continue
+		}
+		for at := range changed {
+			if at.kind == c.Kind && at.row == c.Row {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unseen makes conflicts of the values of a copy that would replace something
+// that its author may never have seen.
+func (s *Session) unseen(res *merge.Result, base, oldest, author string) {
+	if base == oldest {
+		return
+	}
+	changed := s.changedBetween(oldest, base, author)
 	st, own := res.Merged, false
 	for i := range res.Changes {
 		c := &res.Changes[i]
-		was, changed := before[cell{c.Kind, c.Row, c.Key}]
-		if !changed || c.Key == "" || c.Outcome != merge.Applied {
+		was, ok := changed[spot{c.Kind, c.Row, c.Key}]
+		if !ok || c.Key == "" || c.Outcome != merge.Applied {
 			continue
 		}
 		if !own {

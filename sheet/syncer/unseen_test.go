@@ -70,3 +70,34 @@ func TestCopyWithoutItsStampIsFoundInTheMiddleOfALongHistory(t *testing.T) {
 		}
 	}
 }
+
+// Two offices opened the workbook at the same time and each added a task at the
+// same place. The one that saves last never saw the other's task.
+func TestStaleSaveWithARowLikeAnotherOfficesNewRow(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "起头")
+	opened := func(by, title, progress string) *excelize.File {
+		f, err := excelize.OpenFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.SetDocProps(&excelize.DocProperties{LastModifiedBy: by})
+		f.InsertRows("台账", 8, 1)
+		for c, v := range []string{"", title, "财政局", "2022年12月底前", "推进中", progress} {
+			f.SetCellStr("台账", cell(c+1, 8), v)
+		}
+		return f
+	}
+	first, second := opened("科室甲", "新任务1号严严严严", "甲报的"), opened("科室乙", "新任务4号五五五五", "乙报的")
+	change(t, s, "举办政府开放日", "progress", "其间")
+	saveOver(t, first, path)
+	pass(t, s)
+	saveOver(t, second, path)
+	pass(t, s)
+	for title, want := range map[string]string{"新任务1号严严严严": "甲报的", "新任务4号五五五五": "乙报的", "举办政府开放日": "其间"} {
+		if got := at(t, path, title, "进展情况"); got != want {
+			t.Errorf("%s: %q, not %q", title, got, want)
+		}
+	}
+}
