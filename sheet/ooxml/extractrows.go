@@ -14,8 +14,7 @@ type sheetExtraction struct {
 	protected bool // before
 	formulas  map[Ref]formulaCell
 	moved     map[Ref]cellContent // what an anchor that is left out held, by the cell that is the anchor afterwards
-	open      []Range
-	shade     []Range
+	looks     map[Ref]look        // of cells whose format changes
 }
 
 // cellContent is what a cell holds.
@@ -34,8 +33,7 @@ func (x *extraction) worksheet(i int) error {
 	if err != nil {
 		return err
 	}
-	y := &sheetExtraction{extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected, formulas: map[Ref]formulaCell{}, moved: map[Ref]cellContent{}}
-	y.open, y.shade = named(x.e.Open, sp.Name), named(x.e.Shade, sp.Name)
+	y := &sheetExtraction{extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected, formulas: map[Ref]formulaCell{}, moved: map[Ref]cellContent{}, looks: map[Ref]look{}}
 	if len(y.m.gone) > 0 && !d.ordered {
 		return x.refuse("ooxml.unsafe_order")
 	}
@@ -131,17 +129,18 @@ func (y *sheetExtraction) content(c cellSpan) (cellContent, error) {
 func (y *sheetExtraction) rowPatches() ([]patch, error) {
 	var patches []patch
 	fills := map[int][]int{} // row → columns whose cells change in any case
-	note := func(ranges []Range) {
+	note := func(ranges []Range, kind look) {
 		for _, r := range ranges {
 			for n := r.First.Row; n <= r.Last.Row; n++ {
 				for c := r.First.Col; c <= r.Last.Col; c++ {
 					fills[n] = append(fills[n], c)
+					y.looks[Ref{n, c}] = kind
 				}
 			}
 		}
 	}
-	note(y.open)
-	note(y.shade)
+	note(named(y.e.Open, y.d.sheet), unlocked)
+	note(named(y.e.Shade, y.d.sheet), shaded)
 	for at := range y.moved {
 		fills[at.Row] = append(fills[at.Row], at.Col)
 	}
@@ -240,17 +239,7 @@ func (y *sheetExtraction) filled(content cellContent, at Ref) []byte {
 
 // dress gives a cell the format that tells whether it is to be filled in.
 func (y *sheetExtraction) dress(raw []byte, home Ref, style int) (string, error) {
-	kind := asIs
-	for _, r := range y.open {
-		if r.Contains(home) {
-			kind = unlocked
-		}
-	}
-	for _, r := range y.shade {
-		if r.Contains(home) {
-			kind = shaded
-		}
-	}
+	kind := y.looks[home]
 	if _, formula := y.formulas[home]; formula && kind == unlocked {
 		kind = asIs
 	}
