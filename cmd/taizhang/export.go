@@ -121,7 +121,7 @@ func (a *app) writeExport(ctx context.Context, out string, sources []report.Sour
 	if force {
 		check = nil
 	}
-	err := report.ExportFile(ctx, out, sources, report.Options{Lang: a.lang, Zone: time.Local, Progress: a.progress()}, check)
+	err := report.ExportFile(ctx, out, sources, report.Options{Lang: a.lang, Zone: time.Local, Progress: a.progress(a.say("cmd.exporting"))}, check)
 	a.endProgress()
 	return err
 }

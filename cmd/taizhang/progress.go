@@ -8,7 +8,9 @@ import (
 
 // progress tells on a terminal how far a long piece of work is; nil if nobody
 // would see it. Work that is done in half a second shows nothing.
-func (a *app) progress() func(done, total int) {
+//
+// doing says what is going on, in the reader's language.
+func (a *app) progress(doing string) func(done, total int) {
 	if !isTerminal(a.errs) || a.flags.json {
 		return nil
 	}
@@ -21,7 +23,7 @@ func (a *app) progress() func(done, total int) {
 			shown = percent
 			const cells = 30
 			full := cells * percent / 100
-			fmt.Fprintf(a.errs, "\r%s [%-*s] %3d%%", a.say("cmd.exporting"), cells, strings.Repeat("#", full), percent)
+			fmt.Fprintf(a.errs, "\r%s [%-*s] %3d%%", doing, cells, strings.Repeat("#", full), percent)
 			a.progressing = true
 		}
 	}

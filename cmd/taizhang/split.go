@@ -79,7 +79,12 @@ func (a *app) runSplit(cmd *cobra.Command, o syncer.Original, dir, unit string) 
 	}
 	var files []outFile
 	var names report.FileNames
-	for _, u := range units {
+	progress := a.progress(a.say("cmd.splitting"))
+	defer a.endProgress()
+	for i, u := range units {
+		if progress != nil {
+			progress(i, len(units))
+		}
 		if err := cmd.Context().Err(); err != nil {
 			return err
 		}
@@ -95,6 +100,7 @@ func (a *app) runSplit(cmd *cobra.Command, o syncer.Original, dir, unit string) 
 		files = append(files, outFile{c.Name, c.Data})
 		doc.Copies = append(doc.Copies, unitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads, Supports: c.Supports, LeftOut: orEmpty(c.Left)})
 	}
+	a.endProgress()
 	if err := writeNew(dir, files); err != nil {
 		return err
 	}
