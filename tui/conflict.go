@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/syncer"
+	"taizhang/tui/index"
 	"taizhang/tui/text"
 )
 
@@ -256,8 +257,8 @@ func (u *ui) conflictField(c syncer.Conflict) string {
 	switch {
 	case c.Field == "":
 		return u.say("tui.conflict.row")
-	case c.Heading != "":
-		return u.Clean(c.Heading)
+	case c.Heading == "":
+		return u.field(c.Field)
 	}
-	return u.field(c.Field)
+	return u.Clean(index.LastPart(c.Heading))
 }

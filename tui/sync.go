@@ -29,6 +29,7 @@ type syncScreen struct {
 type syncLine struct {
 	heading string
 	cells   []string
+	span    string // in place of cells: a sentence over the whole line
 	style   theme.Style
 	open    any // what Enter does with it; nil: nothing
 }
@@ -61,12 +62,12 @@ func (s *syncScreen) refresh(p prepared) {
 	if n := len(u.complaints); n > 0 {
 		s.head("tui.sync.head_settings", n)
 		for _, c := range u.complaints {
-			s.list = append(s.list, syncLine{cells: []string{c}, style: u.th.Warn, open: readText{u.say("tui.settings.title"), c}})
+			s.list = append(s.list, syncLine{span: c, style: u.th.Warn, open: readText{u.say("tui.settings.title"), c}})
 		}
 	}
 	for _, err := range s.snap.Damage {
 		sentence, _ := u.why(err)
-		s.list = append(s.list, syncLine{cells: []string{sentence}, style: u.th.Warn, open: readNote{u.say("tui.sync.damage"), err}})
+		s.list = append(s.list, syncLine{span: sentence, style: u.th.Warn, open: readNote{u.say("tui.sync.damage"), err}})
 	}
 }
 
@@ -93,7 +94,7 @@ func (s *syncScreen) Group(i int) (string, bool) {
 // Row is a line of the list.
 func (s *syncScreen) Row(i int) grid.Row {
 	l := s.list[i]
-	return grid.Row{Cells: l.cells, Styles: slices.Repeat([]theme.Style{l.style}, len(l.cells))}
+	return grid.Row{Cells: l.cells, Span: l.span, Styles: slices.Repeat([]theme.Style{l.style}, max(1, len(l.cells)))}
 }
 
 func (s *syncScreen) target() target       { return target{} }

@@ -23,7 +23,7 @@ func (s *syncScreen) listStop() {
 	u := s.ui
 	s.head("tui.sync.head_stop", 1)
 	sentence, _ := u.why(s.snap.Trouble)
-	s.list = append(s.list, syncLine{cells: []string{u.say("tui.sync.decide"), "", sentence}, style: u.th.Bad, open: runAction{"force"}})
+	s.list = append(s.list, syncLine{span: u.say("tui.sync.decide") + "  " + sentence, style: u.th.Bad, open: runAction{"force"}})
 }
 
 func (s *syncScreen) listConflicts() {
@@ -107,7 +107,7 @@ func (s *syncScreen) listReturned() {
 	for _, c := range s.snap.Inbox {
 		if c.Err != nil {
 			sentence, _ := u.why(c.Err)
-			s.list = append(s.list, syncLine{style: u.th.Bad, open: readNote{u.Clean(c.File), c.Err}, cells: []string{u.Clean(c.File), u.say("tui.sync.refused"), sentence}})
+			s.list = append(s.list, syncLine{style: u.th.Bad, open: readNote{u.Clean(c.File), c.Err}, span: u.Clean(c.File) + "  " + u.say("tui.sync.refused") + "  " + sentence})
 		}
 	}
 }
@@ -153,7 +153,12 @@ func (u *ui) historyLine(e syncer.Entry, c syncer.Change) syncLine {
 	return l
 }
 
-// problemLine is something in the workbook that could not be read.
+// problemLine is something in the workbook that could not be read, and where.
 func (u *ui) problemLine(q table.Problem) syncLine {
-	return syncLine{cells: []string{u.Clean(q.Text.In(u.lang)), "", u.Clean(q.Sheet), ""}, style: u.th.Dim}
+	where := u.Clean(q.Sheet)
+	if q.Cell.Row > 0 && q.Cell.Col > 0 {
+		where += "!" + q.Cell.String()
+	}
+	sentence := u.Clean(q.Text.In(u.lang))
+	return syncLine{span: where + "  " + sentence, style: u.th.Dim, open: readText{where, sentence}}
 }

@@ -65,6 +65,12 @@ func (g *Grid) line(r Row, current bool, w int, look Look) string {
 		whole = th.Mark
 	}
 	b.WriteString(whole.On(string(lead)))
+	if r.Span != "" {
+		if !current && !r.Marked && len(r.Styles) > 0 {
+			whole = r.Styles[0]
+		}
+		return m.FitStyled(b.String()+whole.On(m.Fit(r.Span, max(0, w-gutter))), w)
+	}
 	x := gutter
 	for _, s := range g.spans {
 		if s.x > x {

@@ -143,16 +143,17 @@ func (x *Index) columns() {
 	}
 	uses := map[string]int{}
 	for _, c := range x.Columns {
-		uses[lastPart(c.Heading)]++
+		uses[LastPart(c.Heading)]++
 	}
 	for i, c := range x.Columns {
-		if last := lastPart(c.Heading); uses[last] == 1 && last != "" {
+		if last := LastPart(c.Heading); uses[last] == 1 && last != "" {
 			x.Columns[i].Short = last
 		}
 	}
 }
 
-func lastPart(heading string) string {
+// LastPart is a heading without the group of a two-row header.
+func LastPart(heading string) string {
 	return strings.TrimSpace(heading[strings.LastIndexByte(heading, '/')+1:])
 }
 
