@@ -250,7 +250,7 @@ func (r *root) syncNow() tea.Cmd {
 	u := r.ui
 	return r.request(u.say("tui.op.sync"), nil, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Sync(ctx)
-		note := u.say("tui.done.synced", "Count", len(rep.Changes))
+		note := u.say("tui.done.synced", "Count", len(rowsOnce(rep.Changes)))
 		return r.waitingNote(note, rep), "", err
 	})
 }
@@ -262,9 +262,10 @@ func (r *root) undo() tea.Cmd {
 		rep, err := b.Undo(ctx)
 		what := ""
 		task := ""
-		if n := len(rep.Changes); n > 0 {
-			what = u.change(rep.Changes[0])
-			task = rep.Changes[0].Task
+		if changes := rowsOnce(rep.Changes); len(changes) > 0 {
+			n := len(changes)
+			what = u.change(changes[0])
+			task = changes[0].Task
 			if n > 1 {
 				what = u.say("tui.done.undone_more", "What", what, "Count", n)
 			}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -102,7 +103,7 @@ func (r *root) tookHistory(m historyMsg) {
 	if past.seq != m.seq || past.of == nil || len(past.of) > 1000 {
 		past.seq, past.of = m.seq, map[string][]syncer.Entry{}
 	}
-	past.of[m.task] = m.entries
+	past.of[m.task] = brief(m.entries)
 }
 
 // historyMaxAll is how many entries the list of all history shows.
@@ -126,7 +127,7 @@ func (r *root) tookLog(m logMsg) tea.Cmd {
 		return r.startTick()
 	}
 	var items []item
-	for _, e := range m.entries {
+	for _, e := range brief(m.entries) {
 		items = append(items, item{label: u.stamp(e.Time) + "  " + u.Fit(u.author(e), 10), value: u.entryLine(e), result: openEntry{e}})
 	}
 	if len(items) == 0 {
@@ -189,7 +190,7 @@ func (r *root) restore(e syncer.Entry) tea.Cmd {
 	r.dialogs = nil // the list they show is of before
 	return r.request(u.say("tui.op.restore"), nil, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Restore(ctx, e.Revision)
-		return r.waitingNote(u.say("tui.done.restored", "At", u.stamp(e.Time), "Count", len(rep.Changes)), rep), "", err
+		return r.waitingNote(u.say("tui.done.restored", "At", u.stamp(e.Time), "Count", len(rowsOnce(rep.Changes))), rep), "", err
 	})
 }
 
@@ -272,3 +273,29 @@ func (u *ui) pastOf(t *ledger.Task) []detail {
 
 // conflictDetail marks a detail that tells of a conflict.
 const conflictDetail = "\x00conflict"
+
+// brief makes one change of a row that came or went: the log has one for each
+// of its values.
+func brief(entries []syncer.Entry) []syncer.Entry {
+	out := slices.Clone(entries)
+	for i := range out {
+		out[i].Changes = rowsOnce(out[i].Changes)
+	}
+	return out
+}
+
+func rowsOnce(changes []syncer.Change) []syncer.Change {
+	var out []syncer.Change
+	seen := map[string]bool{}
+	for _, c := range changes {
+		if c.What != "" {
+			if key := c.What + " " + c.Kind + " " + c.Task; seen[key] {
+				continue
+			} else {
+				seen[key] = true
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}

@@ -163,7 +163,7 @@ func (s *overviewScreen) changes(w, h int) []string {
 	u := s.ui
 	out := []string{u.rule(u.say("tui.overview.changes"), w)}
 	for _, e := range u.x.Snap.Latest {
-		for _, c := range e.Changes {
+		for _, c := range rowsOnce(e.Changes) {
 			if len(out) == h {
 				return out
 			}

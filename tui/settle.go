@@ -29,7 +29,7 @@ func (r *root) force() tea.Cmd {
 	u := r.ui
 	return r.request(u.say("tui.op.sync"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Force(ctx)
-		return r.waitingNote(u.say("tui.done.synced", "Count", len(rep.Changes)), rep), "", err
+		return r.waitingNote(u.say("tui.done.synced", "Count", len(rowsOnce(rep.Changes))), rep), "", err
 	})
 }
 
@@ -58,7 +58,7 @@ func (r *root) refuseMass() tea.Cmd {
 // gone counts the rows that a revision deleted.
 func gone(e syncer.Entry) int {
 	n := 0
-	for _, c := range e.Changes {
+	for _, c := range rowsOnce(e.Changes) {
 		if c.What == "deleted" {
 			n++
 		}
@@ -95,7 +95,7 @@ func (r *root) answerAsk(a answerAsk) tea.Cmd {
 	u := r.ui
 	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Answer(ctx, a.ask, a.task)
-		return r.waitingNote(u.say("tui.done.answered", "Count", len(rep.Changes)), rep), "", err
+		return r.waitingNote(u.say("tui.done.answered", "Count", len(rowsOnce(rep.Changes))), rep), "", err
 	})
 }
 

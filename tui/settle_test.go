@@ -146,7 +146,7 @@ func TestTheSafetyStopIsDecided(t *testing.T) {
 			s.Trouble = &msg.Error{Class: syncer.ErrMass, Text: msg.New("tui.mass.title")}
 			d.f.snap = &s
 			d.f.log = []syncer.Entry{
-				{Revision: "r9", Source: "workbook", Changes: []syncer.Change{{Task: "t1", What: "deleted"}, {Task: "t2", What: "deleted"}}}, {Revision: "r8"},
+				{Revision: "r9", Source: "workbook", Changes: []syncer.Change{{Task: "t1", Field: "title", What: "deleted"}, {Task: "t1", Field: "lead", What: "deleted"}, {Task: "t2", What: "deleted"}}}, {Revision: "r8"},
 			}
 			d.do(d.r.took(&s))
 			d.keys("6")
@@ -163,6 +163,7 @@ func TestTheSafetyStopIsDecided(t *testing.T) {
 				got = "accepted"
 				if slices.Equal(d.f.restored, []string{"undo r9"}) {
 					got = "refused"
+					d.sees("2项任务写回工作簿")
 				}
 			}
 			if got != c.want {

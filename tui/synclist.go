@@ -120,7 +120,7 @@ func (s *syncScreen) listHistory() {
 	}
 	s.head("tui.sync.head_changes", len(s.snap.Latest))
 	const most = 8 // of one revision; Enter shows the rest
-	for _, e := range s.snap.Latest {
+	for _, e := range brief(s.snap.Latest) {
 		for i, c := range e.Changes {
 			l := u.historyLine(e, c)
 			l.open = openEntry{e}

@@ -4,79 +4,15 @@ package tui
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/internal/tmux"
 )
-
-// term is a real terminal: a tmux server of its own, with the program in it.
-type term struct {
-	t      *testing.T
-	socket string
-}
-
-// start builds the program and runs it in a terminal of w × h cells.
-func start(t *testing.T, w, h int, args ...string) *term {
-	t.Helper()
-	if _, err := exec.LookPath("tmux"); err != nil {
-		t.Skip("tmux is not installed")
-	}
-	bin := filepath.Join(t.TempDir(), "taizhang")
-	build := exec.Command("go", "build", "-o", bin, "taizhang/cmd/taizhang")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	m := &term{t, fmt.Sprintf("taizhang-test-%d", os.Getpid())}
-	run := "env LANG=C.UTF-8 HOME='" + t.TempDir() + "' '" + bin + "' " + strings.Join(args, " ") + "; echo THE END; sleep 60"
-	m.tmux("-f", "/dev/null", "new-session", "-d", "-x", fmt.Sprint(w), "-y", fmt.Sprint(h), "-s", "s", run)
-	t.Cleanup(func() { exec.Command("tmux", "-L", m.socket, "kill-server").Run() })
-	m.tmux("set", "-s", "escape-time", "0")
-	return m
-}
-
-func (m *term) tmux(args ...string) string {
-	m.t.Helper()
-	out, err := exec.Command("tmux", append([]string{"-L", m.socket}, args...)...).CombinedOutput()
-	if err != nil {
-		m.t.Fatalf("tmux %v: %v\n%s", args, err, out)
-	}
-	return string(out)
-}
-
-func (m *term) keys(names ...string) {
-	m.t.Helper()
-	for _, n := range names {
-		m.tmux("send-keys", "-t", "s", n)
-		if n == "Escape" {
-			time.Sleep(200 * time.Millisecond) // a key right behind it would be read as Alt with that key
-		}
-	}
-}
-
-func (m *term) typing(s string) { m.t.Helper(); m.tmux("send-keys", "-l", "-t", "s", s) }
-
-// shows waits until the screen says s.
-func (m *term) shows(s string) {
-	m.t.Helper()
-	screen := ""
-	for range 400 {
-		if screen = m.tmux("capture-pane", "-p", "-t", "s"); strings.Contains(screen, s) {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	m.t.Fatalf("the screen never said %q:\n%s", s, screen)
-}
-
-func (m *term) cursor() string {
-	m.t.Helper()
-	return strings.TrimSpace(m.tmux("display", "-p", "-t", "s", "#{cursor_x},#{cursor_y} #{cursor_flag}"))
-}
 
 // book is the only workbook in a folder, read by another library.
 func book(t *testing.T, dir string) (path string, cells []string) {
@@ -112,41 +48,39 @@ func holds(cells []string, s string) bool {
 }
 
 func TestInARealTerminal(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "d")
-	m := start(t, 100, 30, "demo", "--dir", dir)
-	m.shows("各牵头单位")
+	m := tmux.Open(t, 100, 30)
+	dir := filepath.Join(m.Dir, "demo")
+	m.Run("taizhang demo --dir demo; echo THE END")
+	m.Shows("各牵头单位")
 
-	m.keys("F7")
-	m.typing("依申请")
-	m.shows("1/22项")
-	if got, want := m.cursor(), "12,1 1"; got != want {
-		t.Errorf("in the filter the cursor is at %s, want %s", got, want)
+	m.Keys("F7")
+	m.Type("依申请")
+	m.Shows("1/22项")
+	if x, y, shown := m.Cursor(); x != 12 || y != 1 || !shown {
+		t.Errorf("in the filter the cursor is at %d,%d, shown: %v", x, y, shown)
 	}
-	m.keys("Enter", "Enter")
-	m.shows("完成状态")
-	m.keys("Down", "Enter")
-	m.shows("F10 保存")
-	m.keys("C-u")
-	m.typing("受理台账已核对")
-	m.shows("受理台账已核对")
-	before := m.cursor()
-	m.keys("Left", "Left")
+	m.Keys("Enter", "Enter")
+	m.Shows("完成状态")
+	m.Keys("Down", "Enter")
+	m.Shows("F10 保存")
+	m.Keys("C-u")
+	m.Type("受理台账已核对")
+	m.Shows("受理台账已核对")
+	x0, y0, _ := m.Cursor()
+	m.Keys("Left", "Left")
 	time.Sleep(200 * time.Millisecond)
-	var x0, y0, x1, y1 int
-	fmt.Sscanf(before, "%d,%d", &x0, &y0)
-	fmt.Sscanf(m.cursor(), "%d,%d", &x1, &y1)
-	if x1 != x0-4 || y1 != y0 {
-		t.Errorf("two Chinese characters back: from %s to %s", before, m.cursor())
+	if x1, y1, _ := m.Cursor(); x1 != x0-4 || y1 != y0 {
+		t.Errorf("two Chinese characters back: from %d,%d to %d,%d", x0, y0, x1, y1)
 	}
-	m.keys("F10")
-	m.shows("已保存")
+	m.Keys("F10")
+	m.Shows("已保存")
 	path, cells := book(t, dir)
 	if !holds(cells, "受理台账已核对") {
 		t.Error("the workbook does not hold what was typed")
 	}
 
 	// Somebody else saves the workbook: it appears.
-	m.keys("Escape", "Escape")
+	m.Keys("Escape", "Escape")
 	f, err := excelize.OpenFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -162,38 +96,33 @@ func TestInARealTerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	m.keys("F7", "C-u", "Enter", "F6")
-	m.shows("办公室另有批示")
+	m.Keys("F7", "C-u", "Enter", "F6")
+	m.Shows("办公室另有批示")
 
 	// Undo, resize, a long paste, quit.
-	m.keys("F2", "s")
-	m.shows("Enter 选定")
-	m.tmux("resize-window", "-t", "s", "-x", "80", "-y", "24")
-	m.shows("Enter 选定")
-	m.keys("Escape", "Home", "p")
-	m.shows("F10 保存")
-	m.keys("C-u")
+	m.Keys("F2", "s")
+	m.Shows("Enter 选定")
+	m.Resize(80, 24)
+	m.Shows("Enter 选定")
+	m.Keys("Escape", "Home", "p")
+	m.Shows("F10 保存")
+	m.Keys("C-u")
 	long := strings.Repeat("逐项核对，", 1000)
-	paste := filepath.Join(t.TempDir(), "paste")
-	if err := os.WriteFile(paste, []byte(long), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	m.tmux("load-buffer", paste)
-	m.tmux("paste-buffer", "-p", "-t", "s")
-	m.shows("逐项核对，逐项核对")
+	m.Paste(long)
+	m.Shows("逐项核对，逐项核对")
 	time.Sleep(time.Second)
-	m.keys("F10")
-	m.shows("改为逐项核对")
+	m.Keys("F10")
+	m.Shows("改为逐项核对")
 	if _, cells := book(t, dir); !holds(cells, long) {
 		t.Error("the pasted text did not reach the workbook whole")
 	}
-	m.keys("C-z")
-	m.shows("已撤销")
+	m.Keys("C-z")
+	m.Shows("已撤销")
 	if _, cells := book(t, dir); holds(cells, long) {
 		t.Error("the pasted text still stands in the workbook after undo")
 	}
-	m.keys("q")
-	m.shows("THE END")
+	m.Keys("q")
+	m.Shows("\nTHE END")
 }
 
 func TestEscapeSequencesInCellsDoNotReachTheTerminal(t *testing.T) {
@@ -211,10 +140,11 @@ func TestEscapeSequencesInCellsDoNotReachTheTerminal(t *testing.T) {
 	if err := f.SaveAs(path); err != nil {
 		t.Fatal(err)
 	}
-	m := start(t, 80, 24, path)
-	m.shows("各牵头单位")
-	m.keys("F2")
-	m.shows("清屏?2J与反向")
-	m.shows("“引号”…")
-	m.shows("[2 任务]")
+	m := tmux.Open(t, 80, 24)
+	m.Run("taizhang " + path)
+	m.Shows("各牵头单位")
+	m.Keys("F2")
+	m.Shows("清屏?2J与反向")
+	m.Shows("“引号”…")
+	m.Shows("[2 任务]")
 }
