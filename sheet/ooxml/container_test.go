@@ -57,6 +57,7 @@ func zipOf(t testing.TB, parts ...string) []byte {
 type rawEntry struct {
 	header zip.FileHeader
 	packed []byte
+	offset int64 // of packed in the file
 }
 
 func rawEntries(t testing.TB, data []byte) []rawEntry {
@@ -75,7 +76,11 @@ func rawEntries(t testing.TB, data []byte) []rawEntry {
 		if err != nil {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
-		list = append(list, rawEntry{f.FileHeader, packed})
+		offset, err := f.DataOffset()
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		list = append(list, rawEntry{f.FileHeader, packed, offset})
 	}
 	return list
 }
@@ -101,6 +106,9 @@ func sameExcept(t testing.TB, before, after []byte, changed, added []string) {
 		n := now[i]
 		if o.header.Name != n.header.Name {
 			t.Fatalf("entry %d: %s became %s", i, o.header.Name, n.header.Name)
+		}
+		if i > 0 && (old[i-1].offset < o.offset) != (now[i-1].offset < n.offset) {
+			t.Errorf("%s and %s changed places in the file", old[i-1].header.Name, o.header.Name)
 		}
 		if !o.header.Modified.Equal(n.header.Modified) || o.header.Comment != n.header.Comment || o.header.ExternalAttrs != n.header.ExternalAttrs || o.header.NonUTF8 != n.header.NonUTF8 {
 			t.Errorf("%s: attributes changed: %+v, was %+v", o.header.Name, n.header, o.header)

@@ -11,8 +11,10 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// deflateLevel is where klauspost/compress gives sheet parts of the size that
-// Excel gives them at a third of the time; see BenchmarkDeflate.
+// deflateLevel is that of klauspost/compress. Of a sheet of 100,000 × 14 cells
+// it makes 7% more bytes than the standard library does by default, in a sixth
+// of the processor time. Level 6 saves 2% (5% of inline strings) for a sixth more
+// time, level 7 a tenth for half as much more. See BenchmarkDeflate.
 const deflateLevel = 5
 
 // deflateChunk is how much of a part one goroutine compresses. Each chunk is
@@ -205,7 +207,9 @@ func newRecords(name string, offset int, n content) (local, central []byte) {
 
 // deflate compresses data, large data on all processors: chunks end on a byte
 // boundary (a flush), so that they can simply be put one after the other.
-func deflate(data rope) ([]byte, error) {
+func deflate(data rope) ([]byte, error) { return deflateAt(deflateLevel, data) }
+
+func deflateAt(level int, data rope) ([]byte, error) {
 	size, pieces := data.size(), data.reader()
 	chunks := max(1, (size+deflateChunk-1)/deflateChunk)
 	outs := make([][]byte, chunks)
@@ -213,7 +217,7 @@ func deflate(data rope) ([]byte, error) {
 	var group errgroup.Group
 	for range min(chunks, runtime.GOMAXPROCS(0)) {
 		group.Go(func() error {
-			w, err := flate.NewWriter(nil, deflateLevel)
+			w, err := flate.NewWriter(nil, level)
 			if err != nil {
 				return err
 			}

@@ -163,3 +163,27 @@ func TestCircularFormulas(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// A workbook of so many formulas is not searched for those that depend on what
+// was written: it is calculated when it is opened.
+func TestTooManyFormulasToSearchAreCalculatedOnLoad(t *testing.T) {
+	rows := `<row r="1"><c r="A1"><v>1</v></c></row>` + strings.Repeat(`<row><c><f>$A$1</f><v>1</v></c></row>`, maxFormulas+1)
+	w, err := Read("a.xlsx", simpleBook(t, rows), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Set("Sheet1", Ref{1, 1}, NumberValue("2")); err != nil {
+		t.Fatal(err)
+	}
+	data, err := w.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Read("a.xlsx", data, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if book, _ := again.pkg.part("xl/workbook.xml"); !bytes.Contains(book, []byte(`fullCalcOnLoad="1"`)) {
+		t.Error("the formulas' old values stand, and nobody is told to calculate them")
+	}
+}
