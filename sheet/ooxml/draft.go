@@ -1,7 +1,6 @@
 package ooxml
 
 import (
-	"bytes"
 	"errors"
 	"slices"
 	"strconv"
@@ -137,77 +136,6 @@ func (g *draft) tail() *scanner {
 	return s
 }
 
-// markupEnd is the offset behind the comment, CDATA section or processing
-// instruction at at, -1 if it does not end.
-func markupEnd(d []byte, at int) int {
-	from, closing := at+2, ">"
-	switch rest := d[at:]; {
-	case bytes.HasPrefix(rest, []byte("<!--")):
-		from, closing = at+4, "-->"
-	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
-		from, closing = at+9, "]]>"
-	case bytes.HasPrefix(rest, []byte("<?")):
-		closing = "?>"
-	}
-	n := bytes.Index(d[min(from, len(d)):], []byte(closing))
-	if n < 0 {
-		return -1
-	}
-	return from + n + len(closing)
-}
-
-// isName reports whether d begins with the whole name.
-func isName(d, name []byte) bool {
-	return len(d) > len(name) && string(d[:len(name)]) == string(name) && !nameByte[d[len(name)]]
-}
-
-// tagEnd is the offset behind the start tag that contains at, -1 if it does not
-// end; selfClosed tells that it is an empty element.
-func tagEnd(d []byte, at int) (end int, selfClosed bool) {
-	for i := at; i < len(d); i++ {
-		switch d[i] {
-		case '"', '\'':
-			n := bytes.IndexByte(d[i+1:], d[i])
-			if n < 0 {
-				return -1, false
-			}
-			i += n + 1
-		case '>':
-			return i + 1, d[i-1] == '/'
-		}
-	}
-	return -1, false
-}
-
-// rawAttr is the value of an attribute without prefix as written in a tag, nil
-// if it is not there.
-func rawAttr(tag []byte, name string) []byte {
-	for i := 0; i < len(tag); i++ {
-		switch c := tag[i]; {
-		case c == '"' || c == '\'':
-			n := bytes.IndexByte(tag[i+1:], c)
-			if n < 0 {
-				return nil
-			}
-			i += n + 1
-		case isSpace(c) && len(tag) > i+1+len(name) && string(tag[i+1:i+1+len(name)]) == name:
-			v := bytes.TrimLeft(tag[i+1+len(name):], " \t\r\n")
-			if len(v) == 0 || v[0] != '=' {
-				continue
-			}
-			v = bytes.TrimLeft(v[1:], " \t\r\n")
-			if len(v) == 0 || v[0] != '"' && v[0] != '\'' {
-				return nil
-			}
-			if n := bytes.IndexByte(v[1:], v[0]); n >= 0 {
-				return v[1 : 1+n]
-			}
-			return nil
-		}
-	}
-	return nil
-}
-
 // find is the index of the row element for a row number, and whether it is
 // there; otherwise the index of the one before which it belongs.
 func (g *draft) find(row int) (int, bool) {
@@ -244,99 +172,6 @@ func (g *draft) colStyle(col int) int {
 		}
 	}
 	return 0
-}
-
-// cellSpan is a cell element of a row, by offsets in the part.
-type cellSpan struct {
-	col        int
-	start, end int
-	tag        span // its start tag
-	style      int
-	formula    bool
-	full       bool // it has content
-}
-
-// rowCells is a row element taken apart.
-type rowCells struct {
-	tag   span // start tag
-	style int  // format of its empty cells, -1 if it has none of its own
-	cells []cellSpan
-	end   int  // where the end tag begins; the end of an empty row's tag
-	empty bool // the row is <row/>
-}
-
-// readRow takes the i-th row apart.
-func (g *draft) readRow(i int) (*rowCells, error) {
-	r := g.rows[i]
-	s := newScanner(g.data[r.start:r.end])
-	out := &rowCells{style: -1}
-	col := 0
-	for s.next() {
-		depth := s.depth()
-		switch s.kind {
-		case tokStart, tokEmpty:
-			if s.kind == tokStart {
-				depth--
-			}
-			switch {
-			case depth == 0:
-				out.tag = span{r.start, r.start + s.end}
-				out.end, out.empty = r.start+s.end, s.kind == tokEmpty
-				if s.flag("customFormat", false) {
-					if n, ok := atoi([]byte(s.value("s"))); ok {
-						out.style = n
-					}
-				}
-			case depth == 1 && s.is("c"):
-				col++
-				if at, ok := ParseRef(s.value("r")); ok {
-					if at.Row != r.num {
-						return nil, &syntaxError{r.start + s.start, "cell in the row element of another row"}
-					}
-					col = at.Col
-				}
-				c := cellSpan{col: col, start: r.start + s.start, end: r.start + s.end, tag: span{r.start + s.start, r.start + s.end}}
-				if n, ok := atoi([]byte(s.value("s"))); ok {
-					c.style = n
-				}
-				out.cells = append(out.cells, c)
-			case depth == 2 && len(out.cells) > 0:
-				c := &out.cells[len(out.cells)-1]
-				c.formula = c.formula || s.is("f")
-				c.full = c.full || s.kind == tokStart && (s.is("v") || s.is("is"))
-			}
-		case tokEnd:
-			switch {
-			case depth == 0:
-				out.end = r.start + s.start
-			case depth == 1 && s.is("c"):
-				out.cells[len(out.cells)-1].end = r.start + s.end
-			}
-		}
-	}
-	return out, s.err()
-}
-
-// cell finds the cell of a column. Of two with one reference the later one
-// counts, as in reading.
-func (r *rowCells) cell(col int) (cellSpan, bool) {
-	for _, c := range slices.Backward(r.cells) {
-		if c.col == col {
-			return c, true
-		}
-	}
-	return cellSpan{}, false
-}
-
-// twice reports whether two elements stand for the cell of a column.
-func (r *rowCells) twice(col int) bool {
-	n := 0
-	for _, c := range r.cells {
-		if c.col == col {
-			n++
-		}
-	}
-	return n > 1
 }
 
 // draft gives a sheet ready for editing.

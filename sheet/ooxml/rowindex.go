@@ -176,3 +176,74 @@ func (r *rowScan) noteArray(at int) error {
 	}
 	return nil
 }
+
+// markupEnd is the offset behind the comment, CDATA section or processing
+// instruction at at, -1 if it does not end.
+func markupEnd(d []byte, at int) int {
+	from, closing := at+2, ">"
+	switch rest := d[at:]; {
+	case bytes.HasPrefix(rest, []byte("<!--")):
+		from, closing = at+4, "-->"
+	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
+		from, closing = at+9, "]]>"
+	case bytes.HasPrefix(rest, []byte("<?")):
+		closing = "?>"
+	}
+	n := bytes.Index(d[min(from, len(d)):], []byte(closing))
+	if n < 0 {
+		return -1
+	}
+	return from + n + len(closing)
+}
+
+// isName reports whether d begins with the whole name.
+func isName(d, name []byte) bool {
+	return len(d) > len(name) && string(d[:len(name)]) == string(name) && !nameByte[d[len(name)]]
+}
+
+// tagEnd is the offset behind the start tag that contains at, -1 if it does not
+// end; selfClosed tells that it is an empty element.
+func tagEnd(d []byte, at int) (end int, selfClosed bool) {
+	for i := at; i < len(d); i++ {
+		switch d[i] {
+		case '"', '\'':
+			n := bytes.IndexByte(d[i+1:], d[i])
+			if n < 0 {
+				return -1, false
+			}
+			i += n + 1
+		case '>':
+			return i + 1, d[i-1] == '/'
+		}
+	}
+	return -1, false
+}
+
+// rawAttr is the value of an attribute without prefix as written in a tag, nil
+// if it is not there.
+func rawAttr(tag []byte, name string) []byte {
+	for i := 0; i < len(tag); i++ {
+		switch c := tag[i]; {
+		case c == '"' || c == '\'':
+			n := bytes.IndexByte(tag[i+1:], c)
+			if n < 0 {
+				return nil
+			}
+			i += n + 1
+		case isSpace(c) && len(tag) > i+1+len(name) && string(tag[i+1:i+1+len(name)]) == name:
+			v := bytes.TrimLeft(tag[i+1+len(name):], " \t\r\n")
+			if len(v) == 0 || v[0] != '=' {
+				continue
+			}
+			v = bytes.TrimLeft(v[1:], " \t\r\n")
+			if len(v) == 0 || v[0] != '"' && v[0] != '\'' {
+				return nil
+			}
+			if n := bytes.IndexByte(v[1:], v[0]); n >= 0 {
+				return v[1 : 1+n]
+			}
+			return nil
+		}
+	}
+	return nil
+}

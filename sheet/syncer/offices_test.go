@@ -1,0 +1,187 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
+)
+
+// What offices do to the workbook and to their copies.
+
+func (w *world) officeOpens(rt *rapid.T) {
+	w.rt = rt
+	f, err := excelize.OpenFile(w.path)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	k := rapid.IntRange(0, 2).Draw(rt, "office")
+	if k == w.holder {
+		rt.Skip()
+	}
+	w.docs[k] = &document{f: f}
+}
+
+func (w *world) doc(rt *rapid.T) *document {
+	w.rt = rt
+	all := append(slices.Clone(w.docs[:]), w.copies...)
+	all = slices.DeleteFunc(all, func(d *document) bool { return d == nil })
+	if len(all) == 0 {
+		rt.Skip()
+	}
+	return all[rapid.IntRange(0, len(all)-1).Draw(rt, "document")]
+}
+
+func (w *world) officeTypes(rt *rapid.T) {
+	d := w.doc(rt)
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) < 3 {
+		rt.Skip()
+	}
+	r := rapid.IntRange(2, len(rows)-1).Draw(rt, "row")
+	if len(rows[r]) < 2 {
+		rt.Skip() // a row that was emptied
+	}
+	c := rapid.SampledFrom([]int{4, 5, 6}).Draw(rt, "column")
+	old := ""
+	if c < len(rows[r]) {
+		old = rows[r][c]
+	}
+	v := w.fresh(rows[r][1] + "/" + headings[c])
+	d.f.SetCellStr("台账", cell(c+1, r+1), v)
+	d.fresh, d.over = append(d.fresh, v), append(d.over, old)
+}
+
+// officeShuffles sorts the rows another way and numbers them anew.
+func (w *world) officeShuffles(rt *rapid.T) {
+	d := w.doc(rt)
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) < 3 {
+		rt.Skip()
+	}
+	data := rapid.Permutation(rows[2:]).Draw(rt, "order")
+	w.fill(d, data)
+}
+
+func (w *world) fill(d *document, data [][]string) {
+	for i, row := range data {
+		for c := range headings {
+			v := ""
+			if c < len(row) {
+				v = row[c]
+			}
+			if c == 0 {
+				v = fmt.Sprint(i + 1)
+			}
+			d.f.SetCellStr("台账", cell(c+1, i+3), v)
+		}
+	}
+}
+
+func (w *world) officeInserts(rt *rapid.T) {
+	d := w.doc(rt)
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) < 3 || len(rows) > bookRows+6 {
+		rt.Skip()
+	}
+	w.n++
+	title := fmt.Sprintf("新任务%d号%s", w.n, strings.Repeat(string(rune(0x4e00+w.n*37)), 4))
+	v := w.fresh(title + "/" + headings[5])
+	at := rapid.IntRange(2, len(rows)).Draw(rt, "at")
+	data := slices.Insert(slices.Clone(rows[2:]), at-2, []string{"", title, units[w.n%4], "", "", v, ""})
+	w.fill(d, data)
+	d.fresh = append(d.fresh, v)
+}
+
+// officeDeletes removes a row from the shared workbook; what the office saw in
+// it is knowingly gone.
+func (w *world) officeDeletes(rt *rapid.T) {
+	w.rt = rt
+	d := w.docs[rapid.IntRange(0, 2).Draw(rt, "office")]
+	if d == nil {
+		rt.Skip()
+	}
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) <= 6 {
+		rt.Skip()
+	}
+	r := rapid.IntRange(2, len(rows)-1).Draw(rt, "row")
+	d.over = append(d.over, rows[r]...)
+	d.f.RemoveRow("台账", r+1)
+}
+
+// officeSaves saves an open document, of whatever age; a coordinator's watch
+// sees it.
+func (w *world) officeSaves(rt *rapid.T) {
+	w.rt = rt
+	k := rapid.IntRange(0, 2).Draw(rt, "office")
+	d := w.docs[k]
+	if d == nil || w.holder >= 0 && w.holder != k {
+		rt.Skip()
+	}
+	d.f.SetDocProps(&excelize.DocProperties{LastModifiedBy: fmt.Sprint("科室", k)})
+	switch rapid.IntRange(0, 1).Draw(rt, "how") {
+	case 0:
+		tmp := w.path + ".tmp"
+		out, err := os.Create(tmp)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		d.f.Write(out)
+		out.Close()
+		os.Rename(tmp, w.path)
+	case 1:
+		out, err := os.Create(w.path)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		d.f.Write(out)
+		out.Close()
+	}
+	w.save(d)
+	w.sync(w.who(rt))
+}
+
+func (w *world) copyTaken(rt *rapid.T) {
+	w.rt = rt
+	f, err := excelize.OpenFile(w.path)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	w.copies = append(w.copies, &document{f: f})
+}
+
+func (w *world) copyReturns(rt *rapid.T) {
+	w.rt = rt
+	if len(w.copies) == 0 {
+		rt.Skip()
+	}
+	k := rapid.IntRange(0, len(w.copies)-1).Draw(rt, "copy")
+	d := w.copies[k]
+	w.n++
+	file := filepath.Join(filepath.Dir(w.path), fmt.Sprintf("回传%d.xlsx", w.n))
+	if err := d.f.SaveAs(file); err != nil {
+		rt.Fatal(err)
+	}
+	i := w.who(rt)
+	w.sync(i)
+	r, err := w.sessions[i].Merge(context.Background(), []string{file}, MergeOptions{})
+	if err != nil || r.Copies[0].Err != nil {
+		rt.Fatal(err, r.Copies)
+	}
+	if len(r.Copies[0].Asks) > 0 {
+		rt.Fatal("asked about a row that is told apart by its title")
+	}
+	w.rt.Logf("%s merged against %.8s", filepath.Base(file), r.Copies[0].Base)
+	w.save(d)
+	w.note(i)
+	if rapid.Bool().Draw(rt, "gone") {
+		w.copies = slices.Delete(w.copies, k, k+1)
+	}
+	os.Remove(file)
+}
