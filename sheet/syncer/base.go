@@ -179,7 +179,7 @@ func (s *Session) doubts(b *book, from string, candidates []string, res merge.Re
 		return nil
 	}
 	by := s.savedBy()
-	known := s.graph.known(heads...)
+	known, settled := s.graph.known(heads...), s.graph.settled(from)
 	var out []store.Conflict
 	for _, id := range candidates[at+1:] {
 		w := s.graph.byID[id]
@@ -193,7 +193,7 @@ func (s *Session) doubts(b *book, from string, candidates []string, res merge.Re
 			}
 			k := store.Conflict{Kind: c.Kind, Row: c.Row, Key: c.Key, Base: c.From, Mine: c.To, Theirs: c.From,
 				MineBy: w.Author, MineAt: w.Time, TheirsBy: by, TheirsAt: b.time, Since: b.time, Stands: true}
-			k.ID = conflictID(k)
+			k.ID = conflictID(k, settled)
 			if !known[k.ID] {
 				known[k.ID] = true
 				out = append(out, k)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"fmt"
 	"strings"
 	"time"
 
@@ -15,14 +16,23 @@ import (
 
 // conflictID is made of what the conflict is about and not of what head holds:
 // a value that a person has decided against does not come up again because the
-// head moved on.
-func conflictID(c store.Conflict) string {
-	h := sha256.New()
-	for _, s := range []string{c.Kind, c.Row, c.Key, c.Base, c.Theirs} {
-		h.Write([]byte(s))
-		h.Write([]byte{0})
+// head moved on. settled is the decisions that the other side had seen: whoever
+// types the value again after one of those asks anew.
+func conflictID(c store.Conflict, settled map[string]bool) string {
+	for n := 0; ; n++ {
+		h := sha256.New()
+		for _, s := range []string{c.Kind, c.Row, c.Key, c.Base, c.Theirs} {
+			h.Write([]byte(s))
+			h.Write([]byte{0})
+		}
+		if n > 0 {
+			fmt.Fprint(h, n)
+		}
+		id := strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)[:5]))
+		if !settled[id] {
+			return id
+		}
 	}
-	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)[:5]))
 }
 
 // sideOf is who stands behind theirs.
@@ -32,18 +42,18 @@ type sideOf struct {
 	stands bool // theirs is what the shared workbook holds
 }
 
-// conflictsOf is the conflicts of a merge into head mine that were not opened
-// before.
-func (s *Session) conflictsOf(res merge.Result, mine string, side sideOf, since time.Time) []store.Conflict {
+// conflictsOf is the conflicts of a merge of what was taken from base into head
+// mine that were not opened before.
+func (s *Session) conflictsOf(res merge.Result, base, mine string, side sideOf, since time.Time) []store.Conflict {
 	var out []store.Conflict
-	var known map[string]bool
+	var known, settled map[string]bool
 	var who *blame
 	for _, c := range res.Changes {
 		if c.Outcome != merge.Conflict {
 			continue
 		}
 		if known == nil {
-			known = s.graph.known(mine)
+			known, settled = s.graph.known(mine), s.graph.settled(base)
 			who = s.blame(mine)
 		}
 		k := store.Conflict{Kind: c.Kind, Row: c.Row, Key: c.Key, Base: c.Base, Mine: c.Mine, Theirs: c.Theirs,
@@ -58,7 +68,7 @@ func (s *Session) conflictsOf(res merge.Result, mine string, side sideOf, since 
 			k.Key, k.Base, k.Mine, k.Theirs = "", title, "", title
 		}
 		k.MineBy, k.MineAt = who.last(c.Kind, c.Row, k.Key)
-		k.ID = conflictID(k)
+		k.ID = conflictID(k, settled)
 		if !known[k.ID] {
 			known[k.ID] = true
 			out = append(out, k)

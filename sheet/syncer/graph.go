@@ -100,14 +100,7 @@ func (g *graph) fork(a, b string) string {
 // oldest first.
 func (g *graph) open(id string) []store.Conflict {
 	in := g.ancestors(id)
-	settled, seen := map[string]bool{}, map[string]bool{}
-	for i := range g.all {
-		if in[g.all[i].ID] {
-			for _, c := range g.all[i].Resolved {
-				settled[c] = true
-			}
-		}
-	}
+	settled, seen := g.settled(id), map[string]bool{}
 	var out []store.Conflict
 	for i := range g.all {
 		if !in[g.all[i].ID] {
@@ -117,6 +110,20 @@ func (g *graph) open(id string) []store.Conflict {
 			if !settled[c.ID] && !seen[c.ID] {
 				seen[c.ID] = true
 				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// settled is the conflicts that were settled in the history of id.
+func (g *graph) settled(id string) map[string]bool {
+	in := g.ancestors(id)
+	out := map[string]bool{}
+	for i := range g.all {
+		if in[g.all[i].ID] {
+			for _, c := range g.all[i].Resolved {
+				out[c] = true
 			}
 		}
 	}

@@ -115,7 +115,7 @@ func (s *Session) revert(r *store.Revision) error {
 	if err != nil {
 		return err
 	}
-	opened := s.conflictsOf(res, s.head.ID, sideOf{by: r.Author, at: r.Time}, later(r.Time, s.head.Time))
+	opened := s.conflictsOf(res, r.ID, s.head.ID, sideOf{by: r.Author, at: r.Time}, later(r.Time, s.head.Time))
 	return s.commit(res.Merged, store.Revision{Note: noteUndo + r.ID, Opened: opened})
 }
 
@@ -130,12 +130,18 @@ func (s *Session) lastOfMine() *store.Revision {
 			continue
 		}
 		if id, ok := strings.CutPrefix(r.Note, noteUndo); ok {
-			undone[id] = true
+			// An undoing that was undone itself has not happened.
+			undone[id] = undone[id] || !undone[r.ID]
 			continue
 		}
-		if r.Source == sourceTerminal && r.Author == s.opt.Author && len(r.Parents) > 0 && !undone[r.ID] {
-			return r
+		if r.Source != sourceTerminal || r.Author != s.opt.Author || len(r.Parents) == 0 || undone[r.ID] {
+			continue
 		}
+		// A decision that left everything as it was has nothing to reverse.
+		if changes, err := s.hist.Changes(r.ID); err == nil && len(changes) == 0 {
+			continue
+		}
+		return r
 	}
 	return nil
 }

@@ -228,7 +228,8 @@ func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 	}
 	m, t := g.byID[mine], g.byID[theirs]
 	var base merge.State
-	if fork := g.fork(mine, theirs); fork != "" {
+	fork := g.fork(mine, theirs)
+	if fork != "" {
 		st, err := s.content(fork)
 		if err != nil {
 			return "", err
@@ -249,6 +250,6 @@ func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 	}
 	at := after(m.Time, m.Time, t.Time)
 	side := sideOf{by: t.Author, at: t.Time, stands: t.Source == sourceWorkbook}
-	opened := s.conflictsOf(res, mine, side, at)
+	opened := s.conflictsOf(res, fork, mine, side, at)
 	return s.hist.Put(store.Revision{Parents: []string{mine, theirs}, Time: at, Author: t.Author, Source: sourceMerge, Opened: opened}, res.Merged)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"taizhang/sheet/merge"
@@ -230,6 +231,12 @@ func (s *Session) commit(st merge.State, r store.Revision) error {
 	}
 	if r.Source == "" {
 		r.Source = sourceTerminal
+	}
+	for _, c := range s.graph.open(s.head.ID) {
+		// Who types the value that was brought has chosen it.
+		if r.Source == sourceTerminal && c.Key != "" && !slices.Contains(r.Resolved, c.ID) && valueOf(st, c.Kind, c.Row, c.Key) == c.Theirs && valueOf(s.head.state, c.Kind, c.Row, c.Key) != c.Theirs {
+			r.Resolved = append(r.Resolved, c.ID)
+		}
 	}
 	id, err := s.hist.Put(r, st)
 	if err != nil {

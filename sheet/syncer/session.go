@@ -207,6 +207,9 @@ const tries = 8
 // snapshot as well, and do not keep act from changing the head: what it
 // changed waits.
 func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (r Report, err error) {
+	if err := ctx.Err(); err != nil {
+		return Report{}, err // a free turn must not win against it
+	}
 	select {
 	case s.turn <- struct{}{}:
 	case <-ctx.Done():

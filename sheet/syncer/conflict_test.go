@@ -1,0 +1,75 @@
+package syncer
+
+import (
+	"context"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// dispute has an office and the coordinator change one value, neither seeing
+// the other's.
+func dispute(t *testing.T, path string, s *Session, field, heading, mine, theirs string) {
+	t.Helper()
+	stale, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change(t, s, "公开财政预决算", field, mine)
+	setCell(t, stale, "公开财政预决算", heading, theirs)
+	saveOver(t, stale, path)
+	pass(t, s)
+}
+
+// Words for a state are few: the same two meet again.
+func TestSameConflictAfterADecisionThatBothHaveSeen(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "起头")
+	for i := range 3 {
+		dispute(t, path, s, "status", "完成状态", "长期坚持", "已完成")
+		c := s.Snapshot().Conflicts
+		if len(c) != 1 || c[0].Theirs != "已完成" {
+			t.Fatalf("%d: %+v", i, c)
+		}
+		if _, err := s.Resolve(context.Background(), c[0].ID, Mine); err != nil {
+			t.Fatal(err)
+		}
+		change(t, s, "公开财政预决算", "status", "推进中")
+		if got := at(t, path, "公开财政预决算", "完成状态"); got != "推进中" || len(s.Snapshot().Conflicts) != 0 {
+			t.Fatal(got, s.Snapshot().Conflicts)
+		}
+	}
+}
+
+func TestWhoTypesTheOtherValueHasChosenIt(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "起头")
+	dispute(t, path, s, "progress", "进展情况", "甲", "乙")
+	change(t, s, "公开财政预决算", "progress", "乙")
+	change(t, s, "公开财政预决算", "progress", "丙")
+	if at(t, path, "公开财政预决算", "进展情况") != "丙" || len(s.Snapshot().Conflicts) != 0 {
+		t.Errorf("%+v", s.Snapshot().Conflicts)
+	}
+}
+
+func TestUndoPassesOverDecisionsThatChangedNothing(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "起头")
+	dispute(t, path, s, "progress", "进展情况", "甲", "乙")
+	if _, err := s.Resolve(context.Background(), s.Snapshot().Conflicts[0].ID, Mine); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := s.Undo(context.Background()); err != nil || len(r.Changes) != 1 || at(t, path, "公开财政预决算", "进展情况") != "" {
+		t.Error(r, err)
+	}
+	// An undoing that is undone leaves the change to be undone again.
+	if _, err := s.UndoRevision(context.Background(), s.Snapshot().Revision); err != nil || progress(t, s, "公开财政预决算") != "甲" {
+		t.Fatal(err, progress(t, s, "公开财政预决算"))
+	}
+	if _, err := s.Undo(context.Background()); err != nil || progress(t, s, "公开财政预决算") != "" {
+		t.Error(err, progress(t, s, "公开财政预决算"))
+	}
+}
