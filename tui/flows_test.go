@@ -212,6 +212,28 @@ func TestReadOnlySaysWhy(t *testing.T) {
 	}
 }
 
+func TestReadOnlyIsAlwaysSaid(t *testing.T) {
+	for _, w := range []int{40, 80, 200} {
+		d := newDesk(t, sample(12), Options{ReadOnly: true, Lang: msg.EN}, w, 24)
+		busy(d)
+		for i := range screens {
+			d.keys(fmt.Sprint(i + 1))
+			d.sees("read-only]")
+			d.whole()
+		}
+	}
+}
+
+func TestAKeyOfAnotherScreenSaysWhere(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	d.keys("6", "s")
+	d.sees("“修改完成状态”不在本屏，请到“任务”屏（F2）")
+	d.keys("down", "k", "esc")
+	if len(d.r.dialogs) != 0 {
+		t.Error("a dialog is open")
+	}
+}
+
 func TestATaskIsAddedAndUnderTheCursor(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 80, 24)
 	d.keys("2", "insert", "f10")

@@ -27,7 +27,24 @@ func (r *root) pressed(k tea.KeyPressMsg) tea.Cmd {
 	if a := r.keys.find(name, r.screen); a != nil {
 		return r.run(a)
 	}
+	if why := r.elsewhere(name); why != "" {
+		r.say(why, true)
+		return r.startTick()
+	}
 	return r.handle(r.current().key(k))
+}
+
+// elsewhere says where the action of a key is to be found that means nothing on
+// this screen; "" for keys that move.
+func (r *root) elsewhere(name string) string {
+	switch name {
+	case "left", "right", "esc", "space", "j", "k", "J", "K", "G", "ctrl+b", "ctrl+f":
+		return ""
+	}
+	for _, a := range r.keys[name] {
+		return r.ui.say("tui.why.elsewhere", "Action", r.ui.say(a.title), "Screen", r.ui.say(screenTitles[a.on[0]]), "Number", a.on[0]+1)
+	}
+	return ""
 }
 
 // pressedEarly takes keys while there is no ledger on the screen.

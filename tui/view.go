@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -224,33 +225,36 @@ func (r *root) hintAt(x int) *action {
 	return nil
 }
 
-// status is the last line: how the sync stands, the figures, the mode.
+// status is the last line: how the sync stands, the mode, marks, the figures,
+// the place. Where there is little room the figures go first; that the ledger is
+// read-only, and what is marked, stays.
 func (r *root) status() string {
 	u := r.ui
 	left := " " + r.syncState()
-	right := ""
-	if u.x != nil {
-		c := u.x.Ledger.Totals
-		right = u.say("tui.status.figures", "Tasks", c.Tasks, "Done", c.Done, "Overdue", c.Overdue, "Soon", c.DueSoon)
+	var parts, figures []string
+	if u.opt.ReadOnly {
+		parts = append(parts, u.say("tui.status.readonly"))
 	}
 	if n := len(r.marks()); n > 0 {
-		right = u.say("tui.status.marked", "Count", n) + "  " + right
+		parts = append(parts, u.say("tui.status.marked", "Count", n))
+	}
+	if u.x != nil {
+		c := u.x.Ledger.Totals
+		figures = append(figures, u.say("tui.status.figures", "Tasks", c.Tasks, "Done", c.Done, "Overdue", c.Overdue, "Soon", c.DueSoon))
 	}
 	if r.phase == ready {
 		if p := r.current().position(); p != "" {
-			right += "  " + p
+			figures = append(figures, p)
 		}
 	}
-	if u.opt.ReadOnly {
-		right = u.say("tui.status.readonly") + "  " + right
+	for first := range len(figures) + 1 {
+		right := strings.Join(append(slices.Clone(parts), figures[first:]...), "  ") + " "
+		if lw := r.w - u.Width(right); lw > min(u.Width(left), r.w*2/3) || first == len(figures) {
+			lw = max(0, lw)
+			return u.th.Bar.On(u.Fit(u.Fit(left, lw)+right, r.w))
+		}
 	}
-	right += " "
-	lw := r.w - u.Width(right)
-	if lw < min(u.Width(left), r.w/2) { // the state of the sync goes before the figures
-		right = ""
-		lw = r.w
-	}
-	return u.th.Bar.On(u.Fit(left, lw) + right)
+	return ""
 }
 
 // syncState is how the ledger and the workbook stand to each other, in words.
