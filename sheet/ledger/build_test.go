@@ -241,6 +241,23 @@ func TestUnitsAreThoseFoundWhereNobodyListsThem(t *testing.T) {
 	}
 }
 
+func TestUnitsOfTheWorkbookGoBeforeThoseOfTheConfiguration(t *testing.T) {
+	opt := on("2022-05-20")
+	opt.Units = []Unit{{Name: "配置里的单位"}}
+	tasks := sheetOf(KindTasks, "title lead", "甲|财政局")
+	for _, c := range []struct {
+		tables []*table.Table
+		want   string
+	}{
+		{[]*table.Table{tasks}, "配置里的单位"},
+		{[]*table.Table{tasks, sheetOf(KindUnits, "name aliases", "财政局|财政")}, "财政局"},
+	} {
+		if u := Build(c.tables, opt).Directory.Units(); len(u) != 1 || u[0].Name != c.want {
+			t.Errorf("%v, want only %s", u, c.want)
+		}
+	}
+}
+
 func TestColumnsWithoutMeaningAreCarried(t *testing.T) {
 	l := Build([]*table.Table{sheetOf(KindTasks, "title x:经费(万元) lead progress progress#2:二季度进展", "甲|30|财政局|一|二")}, on("2022-05-20"))
 	want := []Extra{{"x", "经费(万元)", "30"}, {"progress#2", "二季度进展", "二"}}

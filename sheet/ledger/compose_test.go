@@ -20,6 +20,7 @@ func TestComposeWritesTheLedgersOwnWords(t *testing.T) {
 	column(listed, FieldDeadline, table.AsDate)
 	column(listed, FieldCompleted, table.AsDate)
 	column(listed, FieldLead, table.AsText, "党政办公室", "财政局")
+	usual := sheetOf(KindTasks, "title:任务 status:状态", "甲|推进中", "乙|办理中", "丙|推进中")
 	english := sheetOf(KindTasks, "title:Task status:Status", "a|")
 	cases := []struct {
 		t            *table.Table
@@ -58,6 +59,7 @@ func TestComposeWritesTheLedgersOwnWords(t *testing.T) {
 		{listed, "completed", "长期", "", "", ErrValue},
 		{listed, "lead", "党政办", "lead", "党政办公室", nil},
 		{listed, "lead", "教育局", "", "", ErrValue},
+		{usual, "status", "in_progress", "status", "推进中", nil},
 		{english, "status", "done", "status", "Done", nil},
 	}
 	opt := on("2022-05-20")

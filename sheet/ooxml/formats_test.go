@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strconv"
@@ -224,4 +225,43 @@ func TestNumbersInDecimal(t *testing.T) {
 			t.Fatalf("%s became %s", value, got)
 		}
 	})
+}
+
+// The oracle is excelize, which reads the serial number back by the system that
+// the workbook says it uses.
+func TestADateIsWrittenInTheSystemOfTheWorkbook(t *testing.T) {
+	for _, date1904 := range []bool{false, true} {
+		f := excelize.NewFile()
+		if err := f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &date1904}); err != nil {
+			t.Fatal(err)
+		}
+		buf, err := f.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := Read("a.xlsx", buf.Bytes(), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Set("Sheet1", Ref{1, 1}, DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
+			t.Fatal(err)
+		}
+		data, err := w.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := again.GetCellValue("Sheet1", "A1", excelize.Options{RawCellValue: true})
+		n, bad := strconv.ParseFloat(raw, 64)
+		if err != nil || bad != nil {
+			t.Fatalf("%q: %v", raw, err)
+		}
+		day, err := excelize.ExcelDateToTime(n, date1904)
+		if err != nil || day.Format(time.DateOnly) != "2022-06-30" {
+			t.Errorf("1904 %v: %s is %v, %v", date1904, raw, day, err)
+		}
+	}
 }

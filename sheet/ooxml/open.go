@@ -141,7 +141,9 @@ func (w *Workbook) Stat() fs.FileInfo { return w.stat }
 // if the file is no longer the one that was read; ErrOpen if the system refuses
 // because another program holds it. After Save the Workbook is spent: open the
 // file again. Without waiting edits it does nothing.
-func (w *Workbook) Save() error {
+func (w *Workbook) Save() error { return w.save(func(string) error { return nil }) }
+
+func (w *Workbook) save(crash step) error {
 	if !w.Dirty() {
 		return nil
 	}
@@ -152,7 +154,7 @@ func (w *Workbook) Save() error {
 	if err != nil {
 		return err
 	}
-	if err := WriteFile(w.path, data, w.unchanged); err != nil {
+	if err := writeFile(w.path, data, w.unchanged, crash); err != nil {
 		return err
 	}
 	w.spent = true

@@ -291,3 +291,31 @@ func TestSaveRaces(t *testing.T) {
 		}
 	})
 }
+
+// Who saves while the new file is being written is not overwritten either.
+func TestSaveChecksRightBeforeTheRename(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.xlsx")
+	if err := os.WriteFile(path, simpleBook(t, ""), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Set("Sheet1", Ref{1, 1}, TextValue("x")); err != nil {
+		t.Fatal(err)
+	}
+	const theirs = "what somebody else saved"
+	err = w.save(func(at string) error {
+		if at != "synced" {
+			return nil
+		}
+		return os.WriteFile(path, []byte(theirs), 0o600)
+	})
+	if !errors.Is(err, ErrChanged) {
+		t.Errorf("got %v, want ErrChanged", err)
+	}
+	if data, _ := os.ReadFile(path); string(data) != theirs {
+		t.Errorf("their file holds %q", data)
+	}
+}
