@@ -32,6 +32,9 @@ func (b *builder) rules() []RequirementRule {
 	if len(sheets) == 0 {
 		return known
 	}
+	// What a sheet's rows are called is understood also where the configuration
+	// has other requirements.
+	known = append(slices.Clone(known), DefaultRules()...)
 	var out []RequirementRule // a sheet without rows says that nothing is required
 	for _, t := range sheets {
 		for i := range t.Rows {

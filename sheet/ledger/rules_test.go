@@ -142,3 +142,18 @@ func TestSheetsWeAddReadBackAsTheyWereMeant(t *testing.T) {
 		}
 	}
 }
+
+// A configuration with a requirement of its own does not make the sheet's other
+// ones unknown: record open_day goes on working.
+func TestKindsOfTheSheetAreKnownBesideTheConfiguredOnes(t *testing.T) {
+	opt := on("2022-05-20")
+	opt.Rules = []RequirementRule{{Kind: "training", Name: "培训", Words: []string{"培训"}, Min: 1}}
+	sheet := sheetOf(KindRequirements, "kind name min", "开放日|政府开放日|1", "培训|政务公开工作培训|2", "督查|专项督查|1")
+	var got []string
+	for _, r := range Build([]*table.Table{sheet}, opt).Rules {
+		got = append(got, r.Kind)
+	}
+	if d := cmp.Diff([]string{"open_day", "training", "督查"}, got); d != "" {
+		t.Error(d)
+	}
+}
