@@ -13,7 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"taizhang/internal/tmux"
+	"taizhang/tui/tmux"
 )
 
 // demo opens the sample ledger in a terminal and returns its path.

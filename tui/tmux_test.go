@@ -11,7 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"taizhang/internal/tmux"
+	"taizhang/tui/tmux"
 )
 
 // book is the only workbook in a folder, read by another library.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"taizhang/internal/tmux"
+	"taizhang/tui/tmux"
 	"taizhang/seeds"
 	"taizhang/tui/text"
 )
