@@ -41,6 +41,7 @@ func TestWhoHasOpen(t *testing.T) {
 		want        Owner
 	}{
 		"Excel":                   {"台账.xlsx", "~$台账.xlsx", excelOwnerFile(gbk, "张三"), Owner{"张三", "Excel", ""}},
+		"Excel, UTF-16 at 57":     {"台账.xlsx", "~$台账.xlsx", excelOwnerFile([]byte("??"), "张三"), Owner{"张三", "Excel", ""}},
 		"Excel, ANSI part only":   {"台账.xlsx", "~$台账.xlsx", cut, Owner{"张三", "Excel", ""}},
 		"Excel, long name":        {"政务公开工作台账.xlsx", "~$公开工作台账.xlsx", excelOwnerFile(gbk, "张三"), Owner{"张三", "Excel", ""}},
 		"Excel, empty file":       {"a.xlsx", "~$a.xlsx", nil, Owner{"", "Excel", ""}},

@@ -333,3 +333,37 @@ func TestOldCopyReturnsWhileTheWorkbookIsOpen(t *testing.T) {
 		t.Errorf("the old copy took back what was typed since: %+v", r.Copies)
 	}
 }
+
+// Whose copy it is: its scope goes before who saved it, and that before the
+// file's name.
+func TestACopyIsAttributedToItsUnit(t *testing.T) {
+	for name, c := range map[string]struct{ scope, savedBy, file, want string }{
+		"scope":     {"财政局", "环保分局", "项目中心.xlsx", "财政局"},
+		"saver":     {"", "环保分局", "项目中心.xlsx", "环保分局"},
+		"file name": {"", "小李", "回传-财政局.xlsx", "财政局"},
+		"nothing":   {"", "小李", "回传.xlsx", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := tempBook(t, 12)
+			s := openAs(t, path, "王")
+			change(t, s, "编制公开目录", "remark", "三月")
+			file := copyTo(t, path, c.file)
+			office(t, file, func(f *excelize.File) {
+				f.SetDocProps(&excelize.DocProperties{LastModifiedBy: c.savedBy})
+				setCell(t, f, "公开财政预决算", "进展情况", "已公开")
+			})
+			if c.scope != "" {
+				wb, err := ooxml.Open(file, ooxml.Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := errors.Join(wb.SetProperty(StampScope, c.scope), wb.Save()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if k := merged(t, s, file).Copies[0]; k.Err != nil || k.Unit != c.want {
+				t.Errorf("%q, want %q: %+v", k.Unit, c.want, k)
+			}
+		})
+	}
+}
