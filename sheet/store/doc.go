@@ -103,7 +103,8 @@
 // Every read is verified up to the sum of the decoded content. A file that is
 // missing or damaged is reported as [ErrMissing] or [ErrCorrupt] with its name,
 // and worked around: a revision whose record is unreadable is as if it had never
-// been listed, so that its parents are heads again; [Store.Nearest] finds the
-// nearest ancestor whose content can be read; and to put a revision again heals
-// its file.
+// been listed, but what came after it names its "elders", ancestors for a few
+// generations beyond the parents, so that no old revision becomes a head again
+// unless the newest one is lost; [Store.Nearest] finds the nearest ancestor whose
+// content can be read; and to put a revision again heals its file.
 package store

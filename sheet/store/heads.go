@@ -23,7 +23,7 @@ func (s *Store) Heads() (heads []string, damage []error, err error) {
 	}
 	parent := make(map[string]bool, len(all))
 	for _, r := range all {
-		for _, p := range r.Parents {
+		for _, p := range r.Before() {
 			parent[p] = true
 		}
 	}

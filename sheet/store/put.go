@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
@@ -24,7 +25,7 @@ func (s *Store) Put(r Revision, content merge.State) (id string, err error) {
 	defer s.mu.Unlock()
 	f := &file{Revision: r}
 	whole := encodeState(st)
-	f.Content, f.Diff = sum(whole), ""
+	f.Content, f.Diff, f.Elders = sum(whole), "", s.elders(r.Parents)
 	if len(r.Parents) > 0 {
 		if err := s.putChanges(f, st); err != nil {
 			return "", err
@@ -58,6 +59,30 @@ func (s *Store) Put(r Revision, content merge.State) (id string, err error) {
 	s.learn(&back)
 	s.remember(f.ID, st)
 	return f.ID, nil
+}
+
+// elders are the parents of the parents, and so on for a few generations, as far
+// as their records can be read.
+func (s *Store) elders(parents []string) []string {
+	const generations, most = 4, 8
+	var out []string
+	last := parents
+	for range generations {
+		var next []string
+		for _, id := range last {
+			r, err := s.record(id)
+			if err != nil {
+				continue
+			}
+			for _, p := range r.Parents {
+				if len(out) < most && !slices.Contains(out, p) && !slices.Contains(parents, p) {
+					out, next = append(out, p), append(next, p)
+				}
+			}
+		}
+		last = next
+	}
+	return out
 }
 
 func (s *Store) putMemory(f *file, st merge.State) error {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -28,10 +29,18 @@ type Revision struct {
 	Resolved []string   `json:"resolved,omitempty"` // ids of conflicts that it settled
 	Copies   []Copy     `json:"copies,omitempty"`   // returned copies that it merged
 
+	// Elders are some ancestors beyond the parents, set by the store: if a
+	// parent's file is lost, what it came from is known all the same.
+	Elders []string `json:"elders,omitempty"`
+
 	// Sums of the canonical encodings, set by the store.
 	Content string `json:"content"`
 	Diff    string `json:"diff,omitempty"`
 }
+
+// Before is the revision's ancestors as far as its record names them: its
+// parents, then its elders.
+func (r *Revision) Before() []string { return append(slices.Clip(r.Parents), r.Elders...) }
 
 // Conflict is one value that two people changed differently.
 type Conflict struct {
@@ -95,7 +104,7 @@ func parseRecord(line []byte) (Revision, error) {
 	if !isID(r.Content) || r.Diff != "" && !isID(r.Diff) {
 		return r, errors.New("record names no content")
 	}
-	for _, p := range r.Parents {
+	for _, p := range r.Before() {
 		if !isID(p) {
 			return r, errors.New("record names a parent that is no revision")
 		}

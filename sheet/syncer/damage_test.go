@@ -28,6 +28,14 @@ func TestDamagedHistoryIsReportedAndWorkedAround(t *testing.T) {
 		"its parent": func(s *Session) []string {
 			return []string{filepath.Join(s.hist.Dir(), "revisions", s.head.Parents[0])}
 		},
+		"one in the middle": func(s *Session) []string {
+			for _, r := range s.graph.all {
+				if r.Note == "" && r.Source == sourceTerminal && r.ID != s.head.ID && r.ID != s.head.Parents[0] {
+					return []string{filepath.Join(s.hist.Dir(), "revisions", r.ID)}
+				}
+			}
+			return nil
+		},
 		"everything": func(s *Session) []string { return revisions(t, s) },
 		"the first state": func(s *Session) []string {
 			return []string{filepath.Join(s.hist.Dir(), "revisions", s.graph.all[0].ID)}
@@ -59,17 +67,20 @@ func TestDamagedHistoryIsReportedAndWorkedAround(t *testing.T) {
 						os.WriteFile(f, data, 0o644)
 					}
 				}
-				waits := name == "its parent" || name == "the first state"
+				waits := name == "one in the middle" || name == "its parent" || name == "the first state"
 				office(t, path, func(f *excelize.File) { setCell(t, f, "公开财政预决算", "进展情况", "科室") })
 				s = openAs(t, path, "王")
 				if s.Snapshot().Trouble != nil {
 					t.Fatal(s.Snapshot().Trouble)
 				}
-				if how != "gone" && name != "its parent" && len(s.Snapshot().Damage) == 0 {
+				if how != "gone" && name != "its parent" && (name != "one in the middle" || how == "torn") && len(s.Snapshot().Damage) == 0 {
 					t.Error("damage was not reported")
 				}
 				if progress(t, s, "公开财政预决算") != "科室" || progress(t, s, "更新领导信息") != "二" || len(s.Snapshot().Ledger.Tasks) != 12 {
 					t.Error("something was lost")
+				}
+				if waits && len(s.Snapshot().Conflicts) != 0 {
+					t.Errorf("%+v", s.Snapshot().Conflicts)
 				}
 				if waits && at(t, path, "编制公开目录", "进展情况") != "等待" {
 					t.Error("the value that waited was lost")

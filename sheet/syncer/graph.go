@@ -40,7 +40,7 @@ func readGraph(s *store.Store) (*graph, error) {
 	g := &graph{all: all, damage: damage, byID: make(map[string]*store.Revision, len(all)), parents: map[string]bool{}}
 	for i := range all {
 		g.byID[all[i].ID] = &all[i]
-		for _, p := range all[i].Parents {
+		for _, p := range all[i].Before() {
 			g.parents[p] = true
 		}
 	}
@@ -64,7 +64,7 @@ func (g *graph) ancestors(ids ...string) map[string]bool {
 		}
 		seen[id] = true
 		if r := g.byID[id]; r != nil {
-			queue = append(queue, r.Parents...)
+			queue = append(queue, r.Before()...)
 		}
 	}
 	return seen
@@ -83,7 +83,7 @@ func (g *graph) fork(a, b string) string {
 	// A common ancestor that is a parent of another one is not the latest.
 	under := map[string]bool{}
 	for _, id := range common {
-		for _, p := range g.byID[id].Parents {
+		for _, p := range g.byID[id].Before() {
 			under[p] = true
 		}
 	}

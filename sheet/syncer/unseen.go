@@ -46,7 +46,9 @@ func (s *Session) seenBase(b *book, candidates []string, opt merge.Options) (id 
 	for {
 		id, res, exact, err = s.nearest(b, candidates, opt)
 		at := slices.Index(candidates, id)
-		if err != nil || exact || at <= 0 || !s.replacesUnseen(res, candidates[0], id) {
+		// The revision that its stamp names is lost: the last ones are likely.
+		lost := b.stamp.revision != "" && s.graph.byID[b.stamp.revision] == nil
+		if err != nil || exact || lost || at <= 0 || !s.replacesUnseen(res, candidates[0], id) {
 			return id, res, exact, err
 		}
 		candidates = candidates[:at]
