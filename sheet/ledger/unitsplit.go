@@ -195,6 +195,9 @@ func (d *Directory) assign(leadCell, supportCell []party) (lead string, support 
 	named := slices.ContainsFunc(leadCell, func(p party) bool { return p.role == leads })
 	for _, p := range leadCell {
 		name := d.Canonical(p.name)
+		if name == "" {
+			continue // nothing but what cannot be seen
+		}
 		if p.role == leads || !named && p.role != supports {
 			first = append(first, name)
 		} else {
@@ -203,6 +206,9 @@ func (d *Directory) assign(leadCell, supportCell []party) (lead string, support 
 	}
 	for _, p := range supportCell {
 		name := d.Canonical(p.name)
+		if name == "" {
+			continue
+		}
 		if p.role == leads && len(first) == 0 {
 			first = append(first, name)
 		} else {
