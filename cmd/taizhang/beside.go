@@ -23,7 +23,7 @@ func (a *app) exportBeside(ctx context.Context, s *syncer.Session, progress func
 	}
 	base := strings.TrimSuffix(filepath.Base(src.File), filepath.Ext(src.File))
 	path := fresh(filepath.Dir(src.File), a.say("cmd.dash_export", "Ledger", base, "Day", src.Ledger.Today.Format("20060102")), ".xlsx")
-	check := func() error { return vacant(path) }
+	check := vacant
 	err = report.ExportFile(ctx, path, []report.Source{src}, report.Options{Lang: a.lang, Zone: time.Local, Progress: progress}, check)
 	if err != nil {
 		return "", plain(err)

@@ -74,5 +74,5 @@ func demoFile(dir string, keep bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, ooxml.WriteFile(path, data, nil)
+	return path, ooxml.WriteFile(path, data, ooxml.WriteOptions{})
 }

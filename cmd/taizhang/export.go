@@ -117,7 +117,7 @@ func (a *app) exportSources(cmd *cobra.Command, out string, ledgers []string) ([
 }
 
 func (a *app) writeExport(ctx context.Context, out string, sources []report.Source, force bool) error {
-	check := func() error { return vacant(out) } // somebody may have made it in the meantime
+	check := vacant // somebody may have made it in the meantime
 	if force {
 		check = nil
 	}

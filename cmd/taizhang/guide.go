@@ -73,7 +73,7 @@ func (g *guide) create(_ context.Context, name string) error {
 	if err != nil {
 		return plain(err)
 	}
-	if err := ooxml.WriteFile(name, data, func() error { return vacant(name) }); err != nil {
+	if err := ooxml.WriteFile(name, data, ooxml.WriteOptions{Check: vacant}); err != nil {
 		return plain(err)
 	}
 	g.path = name

@@ -87,7 +87,7 @@ func (a *app) runInit(path, from string, year int) error {
 	if err != nil {
 		return err
 	}
-	if err := ooxml.WriteFile(path, data, func() error { return vacant(path) }); err != nil {
+	if err := ooxml.WriteFile(path, data, ooxml.WriteOptions{Check: vacant}); err != nil {
 		return err
 	}
 	doc.Title = spec.Title

@@ -19,8 +19,8 @@ type outFile struct {
 
 // writeNew writes files into dir, which is made if it is not there. A file that
 // is there with the very same content is left as it is; if any other is in the
-// way, nothing is written at all.
-func writeNew(dir string, files []outFile) error {
+// way, nothing is written at all. Who may not read the ledger may not read them.
+func writeNew(dir string, files []outFile, ledger string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		if info, serr := os.Stat(dir); serr == nil && !info.IsDir() {
 			return usage(msg.New("cmd.not_folder", "File", dir), msg.New("cmd.not_folder_hint"))
@@ -44,7 +44,7 @@ func writeNew(dir string, files []outFile) error {
 	}
 	for _, f := range missing {
 		path := filepath.Join(dir, f.name)
-		if err := ooxml.WriteFile(path, f.data, func() error { return vacant(path) }); err != nil {
+		if err := ooxml.WriteFile(path, f.data, ooxml.WriteOptions{Like: []string{ledger}, Check: vacant}); err != nil {
 			return err
 		}
 	}

@@ -102,7 +102,7 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (remindDoc, error) 
 		}
 	}
 	if len(files) > 0 {
-		if err := writeNew(dir, files); err != nil {
+		if err := writeNew(dir, files, a.path); err != nil {
 			return doc, err
 		}
 	}

@@ -101,7 +101,7 @@ func (a *app) runSplit(cmd *cobra.Command, o syncer.Original, dir, unit string) 
 		doc.Copies = append(doc.Copies, unitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads, Supports: c.Supports, LeftOut: orEmpty(c.Left)})
 	}
 	a.endProgress()
-	if err := writeNew(dir, files); err != nil {
+	if err := writeNew(dir, files, a.path); err != nil {
 		return err
 	}
 	a.waits = a.waits || o.Waiting > 0

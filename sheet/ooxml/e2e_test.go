@@ -178,7 +178,7 @@ func TestE2EFullDisk(t *testing.T) {
 	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	err := WriteFile(path, make([]byte, 1<<20), nil)
+	err := WriteFile(path, make([]byte, 1<<20), WriteOptions{})
 	if err == nil || read(t, path) != "old" || len(temps(t, dir)) > 0 {
 		t.Errorf("%v, file %q, left %v", err, read(t, path), temps(t, dir))
 	}

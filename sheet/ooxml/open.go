@@ -147,26 +147,26 @@ func (w *Workbook) save(crash step) error {
 	if !w.Dirty() {
 		return nil
 	}
-	if err := w.unchanged(); err != nil {
+	if err := w.unchanged(w.path); err != nil {
 		return err
 	}
 	data, err := w.Bytes()
 	if err != nil {
 		return err
 	}
-	if err := writeFile(w.path, data, w.unchanged, crash); err != nil {
+	if err := writeFile(w.path, data, WriteOptions{Check: w.unchanged}, crash); err != nil {
 		return err
 	}
 	w.spent = true
 	return nil
 }
 
-// unchanged checks that the file at Path is still the one that was read: by its
+// unchanged checks that the file at path is still the one that was read: by its
 // bytes, since programs that keep the time of a file and do not change its size
 // exist, and reading it costs little beside writing it.
-func (w *Workbook) unchanged() error {
+func (w *Workbook) unchanged(path string) error {
 	changed := &msg.Error{Class: ErrChanged, Text: msg.New("ooxml.changed", "File", w.path), Hint: msg.New("ooxml.hint_reread")}
-	info, err := os.Stat(w.path)
+	info, err := os.Stat(path)
 	if err != nil {
 		changed.Err = err
 		return changed
@@ -174,7 +174,7 @@ func (w *Workbook) unchanged() error {
 	if w.stat != nil && info.Size() != w.stat.Size() {
 		return changed
 	}
-	data, _, err := readFile(w.path, w.opt.Limits.orDefault().File)
+	data, _, err := readFile(path, w.opt.Limits.orDefault().File)
 	if err != nil {
 		return err
 	}

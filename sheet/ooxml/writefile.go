@@ -30,21 +30,33 @@ const tempAge = time.Hour
 // crash would.
 type step func(name string) error
 
+// WriteOptions say how a file is written. The zero value writes in any case,
+// and a new file as the system makes it.
+type WriteOptions struct {
+	// Like are workbooks whose content goes into the file: where it is new, nobody
+	// may read it who may not read all of them. Those that are missing say nothing.
+	Like []string
+	// Check, if not nil, stops the writing by returning an error. It is called right
+	// before the rename with the file that would be replaced; and where the system
+	// can exchange two files, right after it with what was swapped out, which then
+	// is put back.
+	Check func(path string) error
+}
+
 // WriteFile replaces path by data atomically: a temporary file in the same
 // folder, fsync, rename, fsync of the folder; mode and owner of an existing
-// file are kept. check, if not nil, is called right before the rename and
-// stops it by returning an error.
+// file are kept.
 //
 // A symbolic link stays a link: the file that it points to is replaced. At any
 // error path still holds what it held, and the temporary file is gone; only a
 // kill of the process can leave it behind, and a later WriteFile in the same
 // folder removes it. Errors: ErrOpen if the system refuses the replacement
 // because another program holds the file.
-func WriteFile(path string, data []byte, check func() error) error {
-	return writeFile(path, data, check, func(string) error { return nil })
+func WriteFile(path string, data []byte, opt WriteOptions) error {
+	return writeFile(path, data, opt, func(string) error { return nil })
 }
 
-func writeFile(path string, data []byte, check func() error, crash step) (err error) {
+func writeFile(path string, data []byte, opt WriteOptions, crash step) (err error) {
 	target, err := resolveLinks(path)
 	if err != nil {
 		return fileError(path, err)
@@ -63,7 +75,12 @@ func writeFile(path string, data []byte, check func() error, crash step) (err er
 	}
 	dir := filepath.Dir(target)
 	removeStale(dir, time.Now())
-	temp, f, err := createTemp(dir, filepath.Base(target))
+	// What is written is never readable by more people than in the end.
+	like, perm := readers(opt.Like)
+	if old != nil {
+		like, perm = []fs.FileInfo{old}, 0o600
+	}
+	temp, f, err := createTemp(dir, filepath.Base(target), perm)
 	if err != nil {
 		return fileError(path, err)
 	}
@@ -76,6 +93,11 @@ func writeFile(path string, data []byte, check func() error, crash step) (err er
 	}()
 	if err := crash("created"); err != nil {
 		return err
+	}
+	if old == nil {
+		if err := sameGroup(f, like); err != nil {
+			return fileError(path, err)
+		}
 	}
 	if _, err := f.Write(data); err != nil {
 		return fileError(path, err)
@@ -97,15 +119,23 @@ func writeFile(path string, data []byte, check func() error, crash step) (err er
 	if err := crash("synced"); err != nil {
 		return err
 	}
-	if check != nil {
-		if err := check(); err != nil {
+	if opt.Check != nil {
+		if err := opt.Check(target); err != nil {
 			return err
 		}
 	}
-	if err := replace(temp, target); err != nil {
-		return fileError(path, err)
+	if err := crash("checked"); err != nil {
+		return err
 	}
-	done = true
+	switch err := swap(temp, target, opt.Check); {
+	case errors.Is(err, errors.ErrUnsupported):
+		if err := replace(temp, target); err != nil {
+			return fileError(path, err)
+		}
+		done = true
+	case err != nil:
+		return err
+	}
 	if err := crash("renamed"); err != nil {
 		return err
 	}
@@ -138,9 +168,21 @@ func resolveLinks(path string) (string, error) {
 	return "", syscall.ELOOP
 }
 
+// readers are those of the workbooks that are there, and the mode that lets
+// nobody read who may not read all of them.
+func readers(like []string) (found []fs.FileInfo, perm fs.FileMode) {
+	perm = 0o666
+	for _, name := range like {
+		if info, err := os.Stat(name); err == nil {
+			found, perm = append(found, info), perm&info.Mode()
+		}
+	}
+	return found, perm | 0o600
+}
+
 // createTemp makes a new file beside the target. The target's name is cut where
 // the whole would exceed what file systems take (255 bytes).
-func createTemp(dir, base string) (string, *os.File, error) {
+func createTemp(dir, base string, perm fs.FileMode) (string, *os.File, error) {
 	for len(base) > 180 {
 		base = base[:len(base)-1]
 	}
@@ -149,7 +191,7 @@ func createTemp(dir, base string) (string, *os.File, error) {
 		random := make([]byte, 8)
 		rand.Read(random)
 		name := filepath.Join(dir, tempPrefix+base+"."+hex.EncodeToString(random)+tempSuffix)
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
 		if errors.Is(err, fs.ErrExist) && try < 10 {
 			continue
 		}

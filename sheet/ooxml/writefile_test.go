@@ -49,7 +49,7 @@ func TestWriteFileFailingAtEachStep(t *testing.T) {
 				t.Fatal(err)
 			}
 			seen := ""
-			err := writeFile(path, []byte("new"), nil, func(name string) error {
+			err := writeFile(path, []byte("new"), WriteOptions{}, func(name string) error {
 				if name != "renamed" && read(t, path) != "old" {
 					t.Errorf("at %q the old file is gone", name)
 				}
@@ -84,7 +84,7 @@ func TestWriteFileAfterKill(t *testing.T) {
 	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	writeFile(path, []byte("new"), nil, func(name string) error {
+	writeFile(path, []byte("new"), WriteOptions{}, func(name string) error {
 		if name != "written" {
 			return nil
 		}
@@ -98,7 +98,7 @@ func TestWriteFileAfterKill(t *testing.T) {
 	if len(left) != 1 || read(t, path) != "old" {
 		t.Fatalf("left %v, file %q", left, read(t, path))
 	}
-	if err := WriteFile(path, []byte("young"), nil); err != nil {
+	if err := WriteFile(path, []byte("young"), WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if len(temps(t, dir)) != 1 {
@@ -108,7 +108,7 @@ func TestWriteFileAfterKill(t *testing.T) {
 	if err := os.Chtimes(filepath.Join(dir, left[0]), old, old); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(path, []byte("new"), nil); err != nil {
+	if err := WriteFile(path, []byte("new"), WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if left := temps(t, dir); len(left) > 0 || read(t, path) != "new" {
@@ -133,7 +133,7 @@ func TestWriteFileKeepsModeAndLinks(t *testing.T) {
 	if err := os.Symlink(filepath.Join("real", "a.xlsx"), link); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(link, []byte("new"), nil); err != nil {
+	if err := WriteFile(link, []byte("new"), WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if info, _ := os.Lstat(link); info.Mode()&fs.ModeSymlink == 0 {
@@ -152,13 +152,13 @@ func TestWriteFileRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	stop := errors.New("stop")
-	if err := WriteFile(path, []byte("new"), func() error { return stop }); !errors.Is(err, stop) {
+	if err := WriteFile(path, []byte("new"), WriteOptions{Check: func(string) error { return stop }}); !errors.Is(err, stop) {
 		t.Errorf("check: %v", err)
 	}
-	if err := WriteFile(filepath.Join(dir, "no", "a.xlsx"), nil, nil); !errors.Is(err, fs.ErrNotExist) {
+	if err := WriteFile(filepath.Join(dir, "no", "a.xlsx"), nil, WriteOptions{}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no folder: %v", err)
 	}
-	if err := WriteFile(dir, nil, nil); err == nil {
+	if err := WriteFile(dir, nil, WriteOptions{}); err == nil {
 		t.Error("a folder was replaced")
 	}
 	if read(t, path) != "old" || len(temps(t, dir)) > 0 {
@@ -168,7 +168,7 @@ func TestWriteFileRefusals(t *testing.T) {
 		t.Skip("root may write everything")
 	}
 	os.Chmod(path, 0o400)
-	if err := WriteFile(path, []byte("new"), nil); !errors.Is(err, fs.ErrPermission) {
+	if err := WriteFile(path, []byte("new"), WriteOptions{}); !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("read-only: %v", err)
 	}
 }

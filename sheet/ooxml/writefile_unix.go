@@ -36,6 +36,26 @@ func keepOwner(f *os.File, old fs.FileInfo) error {
 	return nil // shares without modes refuse to set them
 }
 
+// sameGroup takes from the new file's group what it must not read: where the
+// group is not that of the workbooks, it is anybody.
+func sameGroup(f *os.File, like []fs.FileInfo) error {
+	now, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	ours, ok := now.Sys().(*syscall.Stat_t)
+	mode := now.Mode().Perm()
+	for _, info := range like {
+		if st, is := info.Sys().(*syscall.Stat_t); ok && is && st.Gid != ours.Gid {
+			mode &^= 0o070 &^ (mode & 0o007 << 3)
+		}
+	}
+	if mode == now.Mode().Perm() {
+		return nil
+	}
+	return f.Chmod(mode)
+}
+
 func replace(temp, target string) error { return os.Rename(temp, target) }
 
 // syncDir makes the rename itself durable. Some network file systems cannot

@@ -25,6 +25,8 @@ func writable(path string) error {
 // the file that Excel saves does.
 func keepOwner(*os.File, fs.FileInfo) error { return nil }
 
+func sameGroup(*os.File, []fs.FileInfo) error { return nil }
+
 // replace renames over the target (MoveFileEx with MOVEFILE_REPLACE_EXISTING),
 // which fails while another program holds the target without sharing deletion.
 func replace(temp, target string) error {

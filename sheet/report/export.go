@@ -77,19 +77,23 @@ func Export(ctx context.Context, w io.Writer, in []Source, opt Options) error {
 }
 
 // ExportFile is Export into a file, which is either written whole or left as it
-// was. check, if not nil, is asked right before the file is replaced and stops
-// that by returning an error.
-func ExportFile(ctx context.Context, path string, in []Source, opt Options, check func() error) error {
+// was; nobody may read a new one who may not read all the ledgers. check, if not
+// nil, is that of ooxml.WriteOptions.
+func ExportFile(ctx context.Context, path string, in []Source, opt Options, check func(path string) error) error {
 	var data bytes.Buffer
 	if err := Export(ctx, &data, in, opt); err != nil {
 		return err
 	}
-	return ooxml.WriteFile(path, data.Bytes(), func() error {
+	wopt := ooxml.WriteOptions{Check: func(path string) error {
 		if err := ctx.Err(); err != nil || check == nil {
 			return err
 		}
-		return check()
-	})
+		return check(path)
+	}}
+	for _, s := range in {
+		wopt.Like = append(wopt.Like, s.File)
+	}
+	return ooxml.WriteFile(path, data.Bytes(), wopt)
 }
 
 // sheetNamesOf are the names of the workbook's sheets, in order.

@@ -50,6 +50,10 @@ func (disk) MkdirAll(name string, mode fs.FileMode) error {
 		}
 		return err
 	}
+	// On a share the folder hands its group down to what is made in it.
+	if info, err := os.Stat(name); err == nil {
+		mode |= info.Mode() & fs.ModeSetgid
+	}
 	os.Chmod(name, mode) // a file system without modes refuses; the folder serves all the same
 	return nil
 }
