@@ -56,6 +56,7 @@ func zipOf(t testing.TB, parts ...string) []byte {
 // rawEntry is an entry as archive/zip, our oracle, finds it.
 type rawEntry struct {
 	header zip.FileHeader
+	local  []byte // header before the content
 	packed []byte
 	offset int64 // of packed in the file
 }
@@ -80,7 +81,8 @@ func rawEntries(t testing.TB, data []byte) []rawEntry {
 		if err != nil {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
-		list = append(list, rawEntry{f.FileHeader, packed, offset})
+		local := data[bytes.LastIndex(data[:offset], []byte("PK\x03\x04")):offset]
+		list = append(list, rawEntry{f.FileHeader, local, packed, offset})
 	}
 	return list
 }
@@ -116,7 +118,7 @@ func sameExcept(t testing.TB, before, after []byte, changed, added []string) {
 		if in(changed, o.header.Name) {
 			continue
 		}
-		if !bytes.Equal(o.packed, n.packed) || o.header.Method != n.header.Method || o.header.Flags != n.header.Flags || !bytes.Equal(o.header.Extra, n.header.Extra) || o.header.CRC32 != n.header.CRC32 {
+		if !bytes.Equal(o.packed, n.packed) || !bytes.Equal(o.local, n.local) || o.header.Method != n.header.Method || o.header.Flags != n.header.Flags || !bytes.Equal(o.header.Extra, n.header.Extra) || o.header.CRC32 != n.header.CRC32 {
 			t.Errorf("%s is not as it was stored", o.header.Name)
 		}
 	}

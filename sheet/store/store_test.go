@@ -342,3 +342,21 @@ func TestInMemory(t *testing.T) {
 		t.Error("another id")
 	}
 }
+
+// A file whose parts are whole each for itself, but not one another's, is not
+// read either.
+func TestContentOfAnotherRevisionIsNotRead(t *testing.T) {
+	s := must(openQuick(t.TempDir()))
+	a := ledgerOf(60)
+	first := must(s.Put(Revision{Time: day}, a))
+	other := must(s.Put(Revision{Time: day.Add(1)}, with(a, 0, 5, "乙")))
+	f, o := must(s.readFile(first)), must(s.readFile(other))
+	f.state = o.state
+	if err := os.WriteFile(s.revisionFile(first), must(f.bytes()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s = must(openQuick(s.dir))
+	if _, err := s.Content(first); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("got %v, want ErrCorrupt", err)
+	}
+}

@@ -367,3 +367,30 @@ func TestACopyIsAttributedToItsUnit(t *testing.T) {
 		})
 	}
 }
+
+// What a copy holds in place of a formula is its result, or a value pasted over
+// it: the workbook's formula stays, and nothing waits or is asked for it.
+func TestFormulaOfTheWorkbookOutlivesACopy(t *testing.T) {
+	path := tempBook(t, 12)
+	office(t, path, func(f *excelize.File) { f.SetCellFormula("台账", "G4", `IF(F4="","无","有")`) })
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "三月")
+	c := copyTo(t, path, "财政局.xlsx")
+	office(t, c, func(f *excelize.File) {
+		f.SetCellStr("台账", "F4", "已公开")
+		f.SetCellFormula("台账", "G4", "")
+		f.SetCellStr("台账", "G4", "有")
+	})
+	r := merged(t, s, c)
+	if k := r.Copies[0]; k.Err != nil || len(k.Changes) != 1 || k.Changes[0].Field != "progress" || r.Conflicts != 0 || r.Waiting {
+		t.Errorf("%+v, %d conflicts, waiting %v", k, r.Conflicts, r.Waiting)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if formula, _ := f.GetCellFormula("台账", "G4"); formula == "" {
+		t.Error("the formula was overwritten")
+	}
+}

@@ -84,3 +84,31 @@ func TestWatchShowsWhatHappensInTheFolder(t *testing.T) {
 		return n.Ledger.Task(taskID(t, s, "公开财政预决算")).Remark == "另一人"
 	})
 }
+
+// A network share sends no events. Neither does the folder here: the workbook is
+// written through another name that it has elsewhere.
+func TestPollingSeesWhatTheFolderDoesNotTell(t *testing.T) {
+	path := tempBook(t, 12)
+	elsewhere := filepath.Join(t.TempDir(), "b.xlsx")
+	if err := os.Link(path, elsewhere); err != nil {
+		t.Skip("no hard links here:", err)
+	}
+	opt := options("王")
+	opt.Poll = 20 * time.Millisecond
+	s, err := Open(context.Background(), path, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	until := watched(t, s)
+	id := taskID(t, s, "更新领导信息")
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.SetCellStr("台账", "F3", "从共享来")
+	if err := f.SaveAs(elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	until("从共享来", func(n *Snapshot) bool { return n.Ledger.Task(id).Progress == "从共享来" })
+}
