@@ -49,7 +49,7 @@ type cached struct {
 // Options say how a store is opened.
 type Options struct {
 	Mode     fs.FileMode // of the workbook: files of the store are no wider; 0: 0644
-	Ledger   string      // identity of a new store; "": a new one. An existing store learns it as an alias.
+	Ledger   string      // identity of a new store; "": a new one. An existing store learns it as an alias: only for what is surely the same ledger.
 	Existing bool        // ErrNoStore if there is none
 	ReadOnly bool        // write nothing at all: what is put stays in memory; implies Existing
 	Password string      // of an encrypted workbook: its history is sealed with it; "": plain files
@@ -156,14 +156,27 @@ func NewID() string {
 
 // Ledger is the ledger's identity, made when the store was.
 func (s *Store) Ledger() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if len(s.ids) == 0 {
 		return ""
 	}
 	return s.ids[0]
 }
 
-// Knows reports whether id is the ledger's identity or an alias of it.
-func (s *Store) Knows(id string) bool { return slices.Contains(s.ids, id) }
+// Knows reports whether id is the ledger's identity or an alias of it, also one
+// that another machine, which began at the same time, has given it since.
+func (s *Store) Knows(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if id != "" && !slices.Contains(s.ids, id) {
+		known := s.ids
+		if s.readIdentity(); len(s.ids) == 0 {
+			s.ids = known // the share is away
+		}
+	}
+	return slices.Contains(s.ids, id)
+}
 
 // Dir is the store's folder.
 func (s *Store) Dir() string { return s.dir }

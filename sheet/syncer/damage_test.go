@@ -250,3 +250,30 @@ func TestMergedAndFormulaCells(t *testing.T) {
 		t.Errorf("not at rest: %+v", r)
 	}
 }
+
+// Last year's ledger is copied over this year's: its tasks are much the same.
+func TestWorkbookOfAnotherLedgerInItsPlaceIsRefused(t *testing.T) {
+	path, other := tempBook(t, 12), tempBook(t, 12)
+	s, o := openAs(t, path, "王"), openAs(t, other, "王")
+	change(t, s, "编制公开目录", "remark", "今年")
+	change(t, o, "编制公开目录", "remark", "去年")
+	ours, theirs := read(t, path), read(t, other)
+	os.WriteFile(path, theirs, 0o644)
+	if _, err := s.Sync(context.Background()); !errors.Is(err, ErrForeign) {
+		t.Error("an open session took it:", err)
+	}
+	s.Close()
+	s = openAs(t, path, "王")
+	if !errors.Is(s.Snapshot().Trouble, ErrForeign) || len(s.Snapshot().Conflicts) != 0 {
+		t.Error("a new session took it:", s.Snapshot().Trouble)
+	}
+	s.Change(context.Background(), []Edit{{taskID(t, s, "公开财政预决算"), "progress", "其间"}})
+	if string(read(t, path)) != string(theirs) {
+		t.Error("another ledger's workbook was written into")
+	}
+	os.WriteFile(path, ours, 0o644)
+	pass(t, s)
+	if at(t, path, "公开财政预决算", "进展情况") != "其间" || at(t, path, "编制公开目录", "备注") != "今年" {
+		t.Error("a side was lost")
+	}
+}

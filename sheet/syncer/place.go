@@ -39,7 +39,7 @@ func openStore(path, ledger, password string, mode fs.FileMode, opt Options) (s 
 		if dir == "" {
 			continue
 		}
-		sopt := store.Options{Mode: mode, Ledger: ledger, Existing: true, ReadOnly: opt.ReadOnly || !writable(dir), Password: password}
+		sopt := store.Options{Mode: mode, Existing: true, ReadOnly: opt.ReadOnly || !writable(dir), Password: password}
 		s, err := store.Open(dir, sopt)
 		if err != nil {
 			why = err
@@ -64,19 +64,24 @@ func openStore(path, ledger, password string, mode fs.FileMode, opt Options) (s 
 }
 
 // findStore is the store in root that belongs to the workbook at path: the one
-// of its name, else, if the workbook was renamed, one of the ledger that its
-// stamp names whose own workbook is no longer there. "" if there is none.
+// of its name, unless its stamp names a ledger that another one knows: if the
+// workbook was renamed, that is one whose own workbook is no longer there. "" if
+// there is none. A workbook that was put in the place of another ledger's gets
+// that one's history, which refuses it.
 func findStore(root, path, ledger string) string {
 	own := filepath.Join(root, filepath.Base(path))
-	if _, err := store.Open(own, store.Options{ReadOnly: true}); err == nil {
-		return own
+	found := ""
+	if s, err := store.Open(own, store.Options{ReadOnly: true}); err == nil {
+		if found = own; s.Knows(ledger) {
+			return own
+		}
 	}
 	if ledger == "" {
-		return ""
+		return found
 	}
 	entries, err := os.ReadDir(root)
 	if err != nil {
-		return ""
+		return found
 	}
 	for _, e := range entries {
 		if !e.IsDir() {
@@ -90,7 +95,7 @@ func findStore(root, path, ledger string) string {
 			return dir
 		}
 	}
-	return ""
+	return found
 }
 
 // writable reports whether files can be made in dir.
