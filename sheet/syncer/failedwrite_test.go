@@ -1,7 +1,10 @@
 package syncer
 
 import (
+	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -33,5 +36,33 @@ func TestFirstWriteThatFailedIsMadeUpFor(t *testing.T) {
 	}
 	if got := at(t, path, "编制公开目录", "进展情况"); got != "已编制" {
 		t.Errorf("the workbook holds %q", got)
+	}
+}
+
+// What is not kept first is not overwritten: the change waits.
+func TestNothingIsWrittenWithoutABackup(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	backups := filepath.Join(s.hist.Dir(), "backups")
+	if err := os.RemoveAll(backups); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(backups, nil, 0o644); err != nil { // a file where the folder would be
+		t.Fatal(err)
+	}
+	before := read(t, path)
+	id := taskID(t, s, "公开财政预决算")
+	if _, err := s.Change(context.Background(), []Edit{{id, "progress", "一稿"}}); err == nil {
+		t.Error("nobody was told")
+	}
+	if !bytes.Equal(read(t, path), before) {
+		t.Fatal("the workbook was written, though it could not be kept before")
+	}
+	if err := os.Remove(backups); err != nil {
+		t.Fatal(err)
+	}
+	pass(t, s)
+	if at(t, path, "公开财政预决算", "进展情况") != "一稿" {
+		t.Error("the change was lost")
 	}
 }
