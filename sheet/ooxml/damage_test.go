@@ -207,3 +207,22 @@ func FuzzNumberFormat(f *testing.F) {
 		numberText(strconv.FormatFloat(n, 'G', -1, 64), format, false)
 	})
 }
+
+func FuzzStyles(f *testing.F) {
+	for _, s := range []string{
+		`<numFmts><numFmt numFmtId="164" formatCode="yyyy\-mm"/></numFmts><cellXfs><xf numFmtId="164"/><xf/></cellXfs>`,
+		`<cellXfs><xf numFmtId="14"><alignment wrapText="1"/></xf><xf numFmtId="-1"/><xf numFmtId="99999999999"/></cellXfs><numFmts/>`,
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, inner []byte) {
+		data := append(append([]byte("<styleSheet>"), inner...), "</styleSheet>"...)
+		st, err := parseStyles(data)
+		if err != nil {
+			return
+		}
+		if n := strings.Count(strings.ToLower(string(data)), "xf"); len(st.formats) > n {
+			t.Fatalf("%d formats of %d elements", len(st.formats), n)
+		}
+	})
+}
