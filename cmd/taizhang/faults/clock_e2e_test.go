@@ -20,14 +20,7 @@ func build(t *testing.T) (bin, other string) {
 	t.Helper()
 	dir := t.TempDir()
 	bin, other = filepath.Join(dir, "taizhang"), filepath.Join(dir, "taizhang-clock")
-	gobuild := func(args ...string) {
-		cmd := exec.Command("go", append([]string{"build"}, args...)...)
-		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
-	}
-	gobuild("-o", bin, "taizhang/cmd/taizhang")
+	gobuild(t, bin)
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		t.Fatal(err)
@@ -67,8 +60,17 @@ var faultClock = func() (n int64) {
 			t.Fatal(err)
 		}
 	}
-	gobuild("-overlay", filepath.Join(dir, "overlay.json"), "-o", other, "taizhang/cmd/taizhang")
+	gobuild(t, other, "-overlay", filepath.Join(dir, "overlay.json"))
 	return bin, other
+}
+
+func gobuild(t *testing.T, bin string, flags ...string) {
+	t.Helper()
+	cmd := exec.Command("go", append(append([]string{"build"}, flags...), "-o", bin, "taizhang/cmd/taizhang")...)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 }
 
 // jumps are how far off a machine's clock is.
