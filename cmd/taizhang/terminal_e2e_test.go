@@ -11,9 +11,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"taizhang/tui/tmux"
 	"taizhang/seeds"
 	"taizhang/tui/text"
+	"taizhang/tui/tmux"
 )
 
 func TestDashboardOpensInATerminalAndQuits(t *testing.T) {
