@@ -15,8 +15,7 @@ type overdueScreen struct {
 	marks marks
 	on    string // the task under the cursor when it was drawn
 
-	detailTop, detailMore int
-	detailAt              box
+	detailPart
 }
 
 func newOverdue(u *ui) *overdueScreen { return &overdueScreen{ui: u, marks: marks{}} }
@@ -185,12 +184,7 @@ func (s *overdueScreen) click(x, y int, double bool) any {
 }
 
 func (s *overdueScreen) wheel(x, y, n int) any {
-	if inBox(s.detailAt, x, y) {
-		s.detailTop = max(0, min(s.detailTop+n, s.detailMore))
-	} else {
-		s.grid.Scroll(s, n)
-		s.detailTop = 0
-	}
+	s.scroll(&s.grid, s, x, y, n)
 	return nil
 }
 

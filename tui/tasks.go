@@ -33,8 +33,7 @@ type tasksScreen struct {
 	found  int     // tasks among lines
 	wanted string  // the task to put the cursor on when it comes
 
-	detailTop, detailMore int
-	detailAt              box
+	detailPart
 }
 
 func newTasks(u *ui) *tasksScreen {

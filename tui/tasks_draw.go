@@ -163,12 +163,7 @@ func (s *tasksScreen) click(x, y int, double bool) any {
 func inBox(b box, x, y int) bool { return x >= b.x && x < b.x+b.w && y >= b.y && y < b.y+b.h }
 
 func (s *tasksScreen) wheel(x, y, n int) any {
-	if inBox(s.detailAt, x, y) {
-		s.detailTop = max(0, min(s.detailTop+n, s.detailMore))
-	} else {
-		s.grid.Scroll(s, n)
-		s.detailTop = 0
-	}
+	s.scroll(&s.grid, s, x, y, n)
 	return nil
 }
 

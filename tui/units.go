@@ -19,8 +19,7 @@ type unitsScreen struct {
 	on    string  // the task under the cursor when it was drawn
 	marks marks
 
-	detailTop, detailMore int
-	detailAt              box
+	detailPart
 }
 
 const (
@@ -202,12 +201,7 @@ func (s *unitsScreen) click(x, y int, double bool) any {
 }
 
 func (s *unitsScreen) wheel(x, y, n int) any {
-	if inBox(s.detailAt, x, y) {
-		s.detailTop = max(0, min(s.detailTop+n, s.detailMore))
-	} else {
-		s.grid.Scroll(s, n)
-		s.detailTop = 0
-	}
+	s.scroll(&s.grid, s, x, y, n)
 	return nil
 }
 
