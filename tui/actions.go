@@ -56,6 +56,7 @@ func allActions() []*action {
 		{id: "force", title: "tui.act.force", why: massGone, run: func(r *root) tea.Cmd { r.openMass(); return nil }},
 		{id: "copy_reminder", title: "tui.act.copy_reminder", short: "tui.short.copy_reminder", keys: []string{"c"}, why: needsUnit, run: func(r *root) tea.Cmd { return r.copyReminder() }},
 		{id: "remind", title: "tui.act.remind", why: canRemind, run: func(r *root) tea.Cmd { return r.remind() }},
+		{id: "split", title: "tui.act.split", why: canSplit, run: func(r *root) tea.Cmd { return r.split() }},
 		{id: "export", title: "tui.act.export", why: canExport, run: func(r *root) tea.Cmd { return r.export() }},
 		{id: "sync", title: "tui.act.sync", short: "tui.short.sync", keys: []string{"ctrl+r"}, run: func(r *root) tea.Cmd { return r.syncNow() }},
 		{id: "overview", title: "tui.screen.overview", keys: []string{"1", "f1"}, run: goTo(onOverview)},

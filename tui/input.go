@@ -110,6 +110,10 @@ func (r *root) clicked(m tea.MouseClickMsg) tea.Cmd {
 	if r.phase != ready {
 		return nil
 	}
+	if r.toast != "" && m.Y >= r.toastTop() && m.Y < r.h-1 {
+		r.toast = "" // what is under it cannot be meant
+		return nil
+	}
 	if m.Y == 0 {
 		if i := r.tabAt(m.X); i >= 0 {
 			r.screen = i

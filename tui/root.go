@@ -239,10 +239,11 @@ func (r *root) reorder() tea.Cmd {
 	return func() tea.Msg { return orderMsg{x, x.Order(want)} }
 }
 
-// say shows a sentence for a while; bad marks a failure.
+// say shows a sentence for as long as it takes to read; bad marks a failure.
 func (r *root) say(s string, bad bool) {
+	s = r.ui.Clean(s)
 	r.toast, r.toastBad = s, bad
-	r.toastUntil = r.ui.now().Add(6 * time.Second)
+	r.toastUntil = r.ui.now().Add(max(6*time.Second, time.Duration(r.ui.Width(s)/10)*time.Second))
 }
 
 func (r *root) fail(err error) {

@@ -53,9 +53,18 @@ type Options struct {
 	// What can be made beside the ledger; called from commands, nil: not offered.
 	Export func(ctx context.Context, progress func(done, total int)) (file string, err error)
 	Remind func(ctx context.Context) (folder string, units int, err error)
+	Split  func(ctx context.Context, progress func(done, total int)) (Copies, error)
 
 	Start   *Start   // nil: it is settled which ledger Load opens
 	Mapping *Mapping // nil: a workbook without a task table is only complained about
+}
+
+// Copies is what was made to be sent to the units.
+type Copies struct {
+	Folder  string
+	Units   []string // that have a copy there
+	Refused []error  // why there is none for the other units
+	Waiting int      // values that are not in the workbook yet, and so not in the copies
 }
 
 // Run shows the dashboard until the person quits or ctx ends. backend may be

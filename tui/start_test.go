@@ -132,11 +132,16 @@ func TestColumnsThatAreNotKnownAreNamedOnTheScreen(t *testing.T) {
 	}
 }
 
-func TestReminderAndExportFromThePalette(t *testing.T) {
+func TestWhatIsMadeFromThePalette(t *testing.T) {
 	opt := Options{
 		Export: func(_ context.Context, progress func(int, int)) (string, error) {
 			progress(1, 2)
 			return "汇总.xlsx", nil
+		},
+		Split: func(_ context.Context, progress func(int, int)) (Copies, error) {
+			progress(1, 2)
+			return Copies{Folder: "/srv/share/分发-20220920", Units: []string{"甲", "乙"}, Waiting: 3,
+				Refused: []error{&msg.Error{Text: msg.New("tui.why.no_units")}}}, nil
 		},
 		Remind: func(context.Context) (string, int, error) { return "提醒", 4, nil },
 	}
@@ -149,6 +154,11 @@ func TestReminderAndExportFromThePalette(t *testing.T) {
 	d.typing("各单位催办")
 	d.keys("enter")
 	d.sees("已为4个单位生成催办提醒，在文件夹 提醒")
+	d.keys("f9")
+	d.typing("拆分")
+	d.keys("enter")
+	d.sees("已给2个单位各拆一份台账，在文件夹 /srv/share/分发-20220920；有3个值还没写进工", "作簿，分表里没有；没有写明牵头")
+	d.whole()
 	for _, screen := range []string{"1", "3", "4"} {
 		d.other = nil
 		d.keys(screen, "c")

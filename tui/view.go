@@ -75,6 +75,9 @@ func (r *root) frame() ([]string, *spot) {
 		lines = append(lines, r.loadingBody(body)...)
 	}
 	lines = append(lines, r.hints(), r.status())
+	for i, l := range r.toastLines() {
+		lines[r.toastTop()+i] = l
+	}
 	if d := r.top(); d != nil {
 		lines, cursor, r.dialogBox = u.frameDialog(d, lines, r.w, r.h-1)
 	}
@@ -187,16 +190,30 @@ func (r *root) hintList() []hint {
 	return out
 }
 
-// hints is the line of keys, or what has just been done.
+// toastLines say what has just been done, on as many lines as that takes, up to
+// half of the screen.
+func (r *root) toastLines() []string {
+	u := r.ui
+	if r.toast == "" {
+		return nil
+	}
+	style := u.th.Good
+	if r.toastBad {
+		style = u.th.Bad
+	}
+	var out []string
+	for _, l := range u.Wrap(r.toast, r.w-2) {
+		out = append(out, style.On(u.Fit(" "+l, r.w)))
+	}
+	return out[:min(len(out), r.h/2)]
+}
+
+// toastTop is the first line of a message; its last covers the keys.
+func (r *root) toastTop() int { return r.h - 1 - len(r.toastLines()) }
+
+// hints is the line of keys.
 func (r *root) hints() string {
 	u := r.ui
-	if r.toast != "" {
-		style := u.th.Good
-		if r.toastBad {
-			style = u.th.Bad
-		}
-		return style.On(u.Fit(" "+u.Clean(r.toast), r.w))
-	}
 	var b strings.Builder
 	used := 0
 	for _, h := range r.hintList() {

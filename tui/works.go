@@ -27,17 +27,46 @@ func (p *portion) set(done, total int) {
 	}
 }
 
-func (r *root) export() tea.Cmd {
-	u, make := r.ui, r.ui.opt.Export
+// make has something made beside the ledger, and shows how far it is.
+func (r *root) make(label string, do func(ctx context.Context, progress func(done, total int)) (note string, err error)) tea.Cmd {
 	var p portion
-	cmd := r.request(u.say("tui.op.export"), nil, func(ctx context.Context, _ Backend) (string, string, error) {
-		file, err := make(ctx, p.set)
-		return u.say("tui.done.exported", "File", file), "", err
+	cmd := r.request(label, nil, func(ctx context.Context, _ Backend) (string, string, error) {
+		note, err := do(ctx, p.set)
+		return note, "", err
 	})
 	o := r.ops[r.opSeq]
 	o.portion = &p
 	r.ops[r.opSeq] = o
 	return cmd
+}
+
+func (r *root) export() tea.Cmd {
+	u := r.ui
+	return r.make(u.say("tui.op.export"), func(ctx context.Context, progress func(done, total int)) (string, error) {
+		file, err := u.opt.Export(ctx, progress)
+		return u.say("tui.done.exported", "File", file), err
+	})
+}
+
+// split makes the copies for the units. That some unit has none, or that a copy
+// is behind, is told in the same breath.
+func (r *root) split() tea.Cmd {
+	u := r.ui
+	return r.make(u.say("tui.op.split"), func(ctx context.Context, progress func(done, total int)) (string, error) {
+		made, err := u.opt.Split(ctx, progress)
+		if err != nil {
+			return "", err
+		}
+		note := u.say("tui.done.split", "Count", len(made.Units), "Folder", made.Folder)
+		if made.Waiting > 0 {
+			note += u.say("tui.done.split_behind", "Count", made.Waiting)
+		}
+		for _, r := range made.Refused {
+			sentence, _ := u.why(r)
+			note += u.say("tui.done.split_refused", "Why", sentence)
+		}
+		return note, nil
+	})
 }
 
 func (r *root) remind() tea.Cmd {
@@ -98,6 +127,19 @@ func canExport(r *root) string {
 		return r.ui.say("tui.why.not_offered")
 	}
 	return needsLedger(r)
+}
+
+func canSplit(r *root) string {
+	if r.ui.opt.Split == nil {
+		return r.ui.say("tui.why.not_offered")
+	}
+	if why := canChange(r); why != "" {
+		return why // the copies are stamped, which the history must know
+	}
+	if len(r.ui.x.Ledger.Directory.Units()) == 0 {
+		return r.ui.say("tui.why.no_units")
+	}
+	return ""
 }
 
 func canRemind(r *root) string {

@@ -10,6 +10,7 @@ import (
 
 	"taizhang/sheet/report"
 	"taizhang/sheet/syncer"
+	"taizhang/tui"
 )
 
 // What the dashboard makes for a person who has named no file: it stands beside
@@ -41,6 +42,24 @@ func (a *app) remindBeside(_ context.Context, s *syncer.Session) (string, int, e
 		return "", 0, plain(err)
 	}
 	return dir, len(doc.Notices), nil
+}
+
+// splitBeside writes a copy for each unit into a folder.
+func (a *app) splitBeside(ctx context.Context, s *syncer.Session, progress func(done, total int)) (tui.Copies, error) {
+	o, err := s.Original(ctx)
+	if err != nil {
+		return tui.Copies{}, plain(err)
+	}
+	out := tui.Copies{Folder: fresh(filepath.Dir(o.Path), a.say("cmd.dash_split", "Day", o.Ledger.Today.Format("20060102")), ""), Waiting: o.Waiting}
+	doc, refused, err := a.splitInto(ctx, o, out.Folder, "", progress)
+	if err != nil {
+		return tui.Copies{}, plain(err)
+	}
+	for _, c := range doc.Copies {
+		out.Units = append(out.Units, c.Unit)
+	}
+	out.Refused = refused
+	return out, nil
 }
 
 // fresh is a path in dir at which nothing stands: of that name, else with the

@@ -69,6 +69,9 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 		Export: func(ctx context.Context, progress func(done, total int)) (string, error) {
 			return a.exportBeside(ctx, open, progress)
 		},
+		Split: func(ctx context.Context, progress func(done, total int)) (tui.Copies, error) {
+			return a.splitBeside(ctx, open, progress)
+		},
 		Remind: func(ctx context.Context) (string, int, error) {
 			return a.remindBeside(ctx, open)
 		},

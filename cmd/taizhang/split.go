@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -56,6 +57,23 @@ func newSplit(a *app) *cobra.Command {
 }
 
 func (a *app) runSplit(cmd *cobra.Command, o syncer.Original, dir, unit string) error {
+	defer a.endProgress()
+	doc, refused, err := a.splitInto(cmd.Context(), o, dir, unit, a.progress(a.say("cmd.splitting")))
+	a.endProgress()
+	for _, r := range refused {
+		a.warn(r)
+	}
+	if err != nil {
+		return err
+	}
+	a.waits = a.waits || len(refused) > 0 || o.Waiting > 0
+	return a.printSplit(doc, unit)
+}
+
+// splitInto writes the copies into a folder; unit is "" for those of all units.
+// refused tells of the units whose copy cannot be made, which keeps the others
+// from nothing; progress may be nil.
+func (a *app) splitInto(ctx context.Context, o syncer.Original, dir, unit string, progress func(done, total int)) (doc splitDoc, refused []error, err error) {
 	units := report.CopyUnits(o.Ledger)
 	if unit != "" {
 		known := map[string]bool{}
@@ -64,14 +82,14 @@ func (a *app) runSplit(cmd *cobra.Command, o syncer.Original, dir, unit string) 
 		}
 		name := o.Ledger.Directory.Canonical(unit)
 		if !known[name] {
-			return noUnit(unit, known)
+			return doc, nil, noUnit(unit, known)
 		}
 		units = []string{name}
 	}
 	if len(units) == 0 {
-		return &msg.Error{Text: msg.New("cmd.split_no_units", "File", filepath.Base(o.Path)), Hint: msg.New("cmd.split_no_units_hint")}
+		return doc, nil, &msg.Error{Text: msg.New("cmd.split_no_units", "File", filepath.Base(o.Path)), Hint: msg.New("cmd.split_no_units_hint")}
 	}
-	doc := splitDoc{Ledger: a.path, Revision: o.Revision, Copies: []unitCopyDoc{}, Waiting: o.Waiting}
+	doc = splitDoc{Ledger: a.path, Revision: o.Revision, Copies: []unitCopyDoc{}, Waiting: o.Waiting}
 	for _, t := range o.Ledger.Tasks {
 		if t.Lead == "" {
 			doc.Unled++
@@ -79,33 +97,25 @@ func (a *app) runSplit(cmd *cobra.Command, o syncer.Original, dir, unit string) 
 	}
 	var files []outFile
 	var names report.FileNames
-	progress := a.progress(a.say("cmd.splitting"))
-	defer a.endProgress()
 	for i, u := range units {
 		if progress != nil {
 			progress(i, len(units))
 		}
-		if err := cmd.Context().Err(); err != nil {
-			return err
+		if err := ctx.Err(); err != nil {
+			return doc, refused, err
 		}
 		c, err := report.MakeCopy(o, u, &names)
 		if errors.Is(err, report.ErrCopy) {
-			a.warn(err)
-			a.waits = true
+			refused = append(refused, err)
 			continue
 		}
 		if err != nil {
-			return err
+			return doc, refused, err
 		}
 		files = append(files, outFile{c.Name, c.Data})
 		doc.Copies = append(doc.Copies, unitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads, Supports: c.Supports, LeftOut: orEmpty(c.Left)})
 	}
-	a.endProgress()
-	if err := writeNew(dir, files, a.path); err != nil {
-		return err
-	}
-	a.waits = a.waits || o.Waiting > 0
-	return a.printSplit(doc, unit)
+	return doc, refused, writeNew(dir, files, a.path)
 }
 
 func (a *app) printSplit(doc splitDoc, unit string) error {
