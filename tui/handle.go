@@ -201,8 +201,20 @@ func (r *root) change(a setField) tea.Cmd {
 	}
 	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Change(ctx, edits)
-		return r.waitingNote(note, rep), "", err
+		note := r.waitingNote(note, rep)
+		if err == nil && len(edits) == 1 {
+			note = r.doubtNote(note, b, edits[0].Task, rep)
+		}
+		return note, "", err
 	})
+}
+
+// doubtNote adds what a person should look at in the row that was just changed.
+func (r *root) doubtNote(note string, b Backend, id string, rep syncer.Report) string {
+	for _, d := range b.Snapshot().Ledger.Doubts(id, rep.FieldsOf(id)) {
+		note = r.ui.say("tui.done.doubt", "Note", note, "Doubt", d)
+	}
+	return note
 }
 
 // waitingNote adds that a value is not in the workbook yet.
@@ -230,15 +242,15 @@ func (r *root) add(a addTask) tea.Cmd {
 	note := r.ui.say("tui.done.added", "Title", r.ui.short(a.values[ledger.FieldTitle]))
 	return r.request(r.ui.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		id, rep, err := b.Add(ctx, a.values)
-		return r.waitingNote(note, rep), id, err
+		return r.doubtNote(r.waitingNote(note, rep), b, id, rep), id, err
 	})
 }
 
 func (r *root) record(a addEvent) tea.Cmd {
 	note := r.ui.say("tui.done.recorded", "Topic", r.ui.short(a.values[ledger.EventTopic]))
 	return r.request(r.ui.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
-		_, rep, err := b.Record(ctx, a.kind, a.values)
-		return r.waitingNote(note, rep), "", err
+		id, rep, err := b.Record(ctx, a.kind, a.values)
+		return r.doubtNote(r.waitingNote(note, rep), b, id, rep), "", err
 	})
 }
 

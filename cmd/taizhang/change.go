@@ -126,20 +126,28 @@ func nearField(err error, s *syncer.Snapshot, kind string, values []assignment) 
 	return err
 }
 
-// done says what became of a change. id is the task or event, "" if there is
-// not just one.
+// done says what became of a change, and what a person should look at in it. id
+// is the task or event, "" if there is not just one.
 func (a *app) done(s *syncer.Session, id string, r syncer.Report, err error) error {
 	kept := err != nil && len(r.Changes) > 0 && errors.Is(err, s.Snapshot().Trouble)
 	if err != nil && !kept {
 		return err
 	}
 	a.settle(r)
+	doubts := []string{}
+	for _, d := range s.Snapshot().Ledger.Doubts(id, r.FieldsOf(id)) {
+		doubts = append(doubts, d.In(a.lang))
+	}
 	if a.flags.json {
-		if err := a.printJSON(editDocOf(id, r)); err != nil {
+		if err := a.printJSON(editDocOf(id, r, doubts)); err != nil {
 			return err
 		}
 	} else {
 		a.reportText(s.Snapshot(), r)
+	}
+	for _, d := range doubts {
+		a.note(a.say("cmd.doubt", "Text", d))
+		a.waits = true
 	}
 	if kept { // in the history; the workbook could not be written, and will be
 		if a.trouble == nil || a.trouble.Error() != err.Error() {

@@ -209,10 +209,11 @@ type editDoc struct {
 	Changes   []changeDoc `json:"changes"`
 	Conflicts int         `json:"conflicts"`
 	Waiting   bool        `json:"waiting"`
+	Doubts    []string    `json:"doubts"` // about values that were taken as typed
 }
 
-func editDocOf(id string, r syncer.Report) editDoc {
-	return editDoc{Revision: r.Revision, ID: id, Changes: changeDocs(r.Changes), Conflicts: r.Conflicts, Waiting: r.Waiting}
+func editDocOf(id string, r syncer.Report, doubts []string) editDoc {
+	return editDoc{Revision: r.Revision, ID: id, Changes: changeDocs(r.Changes), Conflicts: r.Conflicts, Waiting: r.Waiting, Doubts: doubts}
 }
 
 func changeDocs(list []syncer.Change) []changeDoc {

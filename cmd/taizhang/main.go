@@ -14,7 +14,8 @@
 // is done, 1 when the command failed, 2 when it was used wrongly (flags,
 // arguments, settings, no ledger to be found), and 3 when it is done but
 // something waits for a person: an open conflict, a write that waits until
-// somebody closes the workbook.
+// somebody closes the workbook, a copy refused, a row to be pointed out, a value
+// that was taken as typed and says nothing, a line of a plan that is not sure.
 //
 // # Text for people
 //

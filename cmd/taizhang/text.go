@@ -104,7 +104,6 @@ func (a *app) width() int {
 	return w
 }
 
-// line prints a sentence on standard output.
 // page remembers the first failure of writing, such as a full disk: what was
 // printed is then not all there.
 type page struct {
@@ -121,6 +120,7 @@ func (p *page) Write(data []byte) (int, error) {
 	return n, err
 }
 
+// line prints a sentence on standard output.
 func (a *app) line(s string) { printLines(&a.page, a.measure(), s) }
 
 func (a *app) tasksText(tasks []*ledger.Task) error {

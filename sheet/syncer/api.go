@@ -67,6 +67,16 @@ type Report struct {
 	Asks      []Ask // rows of the workbook of which nobody knows which task they are
 }
 
+// FieldsOf are the columns in which the row with that id changed, by key.
+func (r Report) FieldsOf(id string) (keys []string) {
+	for _, c := range r.Changes {
+		if c.Task == id && c.Field != "" {
+			keys = append(keys, c.Field)
+		}
+	}
+	return keys
+}
+
 // Change is one value of head that changed, or a row that came or went.
 type Change struct {
 	Kind                string // of the table: "tasks", "activities", …
