@@ -16,6 +16,7 @@ import (
 type Extraction struct {
 	Drop   []string           // sheets left out whole
 	Remove map[string][]int   // rows left out
+	Empty  map[string][]int   // rows that stay as they look, with nothing in them
 	Open   map[string][]Range // cells that people may fill in
 	Shade  map[string][]Range // cells that are for reading only: light grey, and locked
 
@@ -97,7 +98,20 @@ type extraction struct {
 }
 
 // rowMap tells where rows are after some are left out.
-type rowMap struct{ gone []int } // ascending
+type rowMap struct {
+	gone  []int // ascending
+	empty map[int]bool
+}
+
+// says reports whether a row of a range stays with what it says.
+func (m *rowMap) says(r Range) bool {
+	for n := r.First.Row; n <= r.Last.Row; n++ {
+		if _, ok := m.alive(n); ok && !m.empty[n] {
+			return true
+		}
+	}
+	return false
+}
 
 // alive is where a row stands afterwards; false if it is left out.
 func (m *rowMap) alive(n int) (int, bool) {
@@ -154,7 +168,19 @@ func (x *extraction) prepare() error {
 		}
 		gone := slices.Clone(rows)
 		slices.Sort(gone)
-		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = &rowMap{slices.Compact(gone)}
+		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = &rowMap{gone: slices.Compact(gone)}
+	}
+	for name, rows := range x.e.Empty {
+		i := x.w.sheetIndex(name)
+		if i < 0 {
+			return x.w.noSheet(name)
+		}
+		m := x.rowsOf(name)
+		m.empty = map[int]bool{}
+		for _, n := range rows {
+			m.empty[n] = true
+		}
+		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = m
 	}
 	for i, sp := range x.w.book.sheets {
 		if !x.dropped[strings.ToLower(sp.Name)] {

@@ -87,7 +87,7 @@ func sameRows(t *testing.T, file, name string, before *Sheet, w *Workbook, gone 
 		t.Errorf("%s, %s: %v", file, name, err)
 		return
 	}
-	m := rowMap{gone}
+	m := rowMap{gone: gone}
 	anchors := map[Ref]bool{} // cells that may have got what a merged cell held
 	for _, r := range before.Merges {
 		if first := m.firstLeft(r); first != r.First.Row && first > 0 {

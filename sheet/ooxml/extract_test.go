@@ -198,7 +198,7 @@ func TestExtractKeepsWhatAMergedCellHeld(t *testing.T) {
 }
 
 func TestRowMap(t *testing.T) {
-	m := rowMap{[]int{3, 4, 8}}
+	m := rowMap{gone: []int{3, 4, 8}}
 	for n, want := range map[int]int{1: 1, 2: 2, 5: 3, 7: 5, 9: 6} {
 		if got, ok := m.alive(n); got != want || !ok {
 			t.Errorf("row %d: %d %v, want %d", n, got, ok, want)
@@ -214,6 +214,48 @@ func TestRowMap(t *testing.T) {
 		got, ok := m.span(r)
 		if text := got.String(); ok != (want != "") || ok && text != want && text != want+":"+want {
 			t.Errorf("%s: %s %v, want %s", in, text, ok, want)
+		}
+	}
+}
+
+// Row 3 stays as it looks: neither what it held nor its comment and link are in
+// the copy, but what it shares with row 4 is, and row 5 moves nowhere.
+func TestExtractEmptiesARow(t *testing.T) {
+	f, parts := extract(t, extractBook(t), Extraction{Drop: []string{"通报"}, Empty: map[string][]int{"Sheet1": {3}}, Open: map[string][]Range{"Sheet1": {{Ref{3, 1}, Ref{3, 2}}}}, Protect: []string{"Sheet1"}})
+	for cell, want := range map[string]string{"A3": "", "B3": "", "C3": "甲局", "D3": "", "B4": "乙任务", "B5": "丙任务"} {
+		if got, err := f.GetCellValue("Sheet1", cell); err != nil || got != want {
+			t.Errorf("%s: %q, want %q, %v", cell, got, want, err)
+		}
+	}
+	style, err := f.GetCellStyle("Sheet1", "B3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := f.GetStyle(style); err != nil || s.Protection == nil || s.Protection.Locked {
+		t.Errorf("B3 is not open: %+v, %v", s, err)
+	}
+	for name, data := range parts {
+		for _, secret := range []string{"甲任务", "只给甲看", "example.org/jia"} {
+			if strings.Contains(data, secret) {
+				t.Errorf("%s still says %s", name, secret)
+			}
+		}
+	}
+	if !strings.Contains(parts["xl/comments1.xml"], "只给丙看") {
+		t.Error("the comment of another row is gone")
+	}
+}
+
+// Both rows of the merged cell go, one of them by being emptied: what it held
+// belongs to nobody any more.
+func TestExtractEmptiesAMergedCell(t *testing.T) {
+	f, parts := extract(t, extractBook(t), Extraction{Remove: map[string][]int{"Sheet1": {3}}, Empty: map[string][]int{"Sheet1": {4}}})
+	if got, err := f.GetCellValue("Sheet1", "C3"); err != nil || got != "" {
+		t.Errorf("C3: %q, %v", got, err)
+	}
+	for _, secret := range []string{"甲任务", "甲局", "乙任务"} {
+		if strings.Contains(parts["xl/sharedStrings.xml"], ">"+secret+"<") {
+			t.Errorf("still says %s", secret)
 		}
 	}
 }

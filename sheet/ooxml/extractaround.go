@@ -86,6 +86,9 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 	case "hyperlinks":
 		return y.list(old, "hyperlink", func(item string) string {
 			now := y.byRef(item, false)
+			if r, ok := ParseRange(attrOf(item, "ref", false)); ok && !y.m.says(r) {
+				now = ""
+			}
 			if link := attrOf(item, "id", true); now == "" && link != "" {
 				y.cutRel(y.d.part, link)
 			}

@@ -21,7 +21,7 @@ func (y *sheetExtraction) beside(rels []relation) error {
 			y.cutRel(y.d.part, r.id)
 			continue
 		}
-		if len(y.m.gone) == 0 && r.kind != "table" || !y.w.exists(r.target) {
+		if len(y.m.gone) == 0 && len(y.m.empty) == 0 && r.kind != "table" || !y.w.exists(r.target) {
 			continue
 		}
 		data, err := y.w.current(r.target)
@@ -45,7 +45,7 @@ func (y *sheetExtraction) beside(rels []relation) error {
 	return nil
 }
 
-// comments leaves out the comments on rows that are left out.
+// comments leaves out the comments on rows that are left out or emptied.
 func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 	var patches []patch
 	s := newScanner(data)
@@ -62,7 +62,7 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 		if !ok {
 			continue
 		}
-		if now, alive := y.m.span(r); alive {
+		if now, alive := y.m.span(r); alive && y.m.says(r) {
 			patches = append(patches, patch{value, now.String()})
 			continue
 		}
@@ -106,7 +106,7 @@ func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 				if row {
 					if n, ok := atoi([]byte(strings.TrimSpace(old))); ok {
 						now, alive := y.m.alive(n + 1)
-						gone = gone || !alive
+						gone = gone || !alive || y.m.empty[n+1]
 						moves = append(moves, patch{at, strconv.Itoa(now - 1)})
 					}
 					return nil
@@ -138,8 +138,9 @@ func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 	return applyPatches(data, patches), nil
 }
 
-// table is a table part. A table needs a row below its header, so one without
-// any keeps an empty one if there is room for it.
+// table is a table part. A table needs a row below its header: one that would
+// be without any is a refusal, since an empty row (see Extraction.Empty) is for
+// the caller to choose.
 func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 	var patches []patch
 	s := newScanner(data)

@@ -79,7 +79,7 @@ func (y *sheetExtraction) anchors() error {
 		}
 		first := y.m.firstLeft(m)
 		i, ok := y.d.find(m.First.Row)
-		if first == 0 || !ok {
+		if first == 0 || !ok || !y.m.says(m) {
 			continue
 		}
 		row, err := y.d.readRow(i)
@@ -151,7 +151,7 @@ func (y *sheetExtraction) rowPatches() ([]patch, error) {
 			patches = append(patches, patch{span{r.start, r.end}, ""})
 			continue
 		}
-		if now == r.num && len(fills[r.num]) == 0 && !hasFormula(y.d.data[r.start:r.end], y.d.prefix) {
+		if now == r.num && len(fills[r.num]) == 0 && !y.m.empty[r.num] && !hasFormula(y.d.data[r.start:r.end], y.d.prefix) {
 			continue
 		}
 		text, err := y.row(i, now, fills[r.num])
@@ -204,7 +204,9 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
 	home := Ref{row, c.col}
 	raw := y.d.data[c.start:c.end]
-	if content, ok := y.moved[home]; ok {
+	if y.m.empty[row] && !y.shared(home) {
+		raw = withStyle(y.filled(cellContent{}, Ref{now, c.col}), c.style)
+	} else if content, ok := y.moved[home]; ok {
 		raw = withStyle(y.filled(content, Ref{now, c.col}), c.style)
 	} else if f, ok := y.formulas[home]; ok {
 		at := span{f.elem.start - c.start, f.elem.end - c.start}
@@ -223,6 +225,16 @@ func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
 	}
 	raw = append(withAttr(head, "r", Ref{now, c.col}.String()), tail...)
 	return y.dress(raw, home, c.style)
+}
+
+// shared reports whether a cell is merged with one in a row that stays as it is.
+func (y *sheetExtraction) shared(home Ref) bool {
+	for _, m := range y.d.merges {
+		if m.Contains(home) {
+			return y.m.says(m)
+		}
+	}
+	return false
 }
 
 // filled is a new cell that holds content.

@@ -127,7 +127,8 @@ func (c *copier) choose() error {
 			mark(c.keep, ev.Source)
 		}
 	}
-	c.e.Remove, c.e.Open, c.e.Shade = map[string][]int{}, map[string][]ooxml.Range{}, map[string][]ooxml.Range{}
+	c.e.Remove, c.e.Empty = map[string][]int{}, map[string][]int{}
+	c.e.Open, c.e.Shade = map[string][]ooxml.Range{}, map[string][]ooxml.Range{}
 	known := map[string]bool{}
 	var stay []string
 	for _, t := range c.l.Tables {
@@ -148,6 +149,7 @@ func (c *copier) choose() error {
 		if c.hasTasks(sheet) && len(c.keep[sheet]) == 0 {
 			c.e.Drop = append(c.e.Drop, sheet)
 			delete(c.e.Remove, sheet)
+			delete(c.e.Empty, sheet)
 			continue
 		}
 		c.e.Protect = append(c.e.Protect, sheet)
@@ -238,13 +240,29 @@ func (c *copier) categories(t *table.Table) (map[int]bool, error) {
 	return stays, nil
 }
 
-// events keeps the unit's own events, and room for more.
+// eventRoom is how many rows a copy has for further events, where others' rows
+// make room for so many.
+const eventRoom = 5
+
+// events keeps the unit's own events, and room for more: prepared rows, and
+// those of others, emptied, behind its own. An Excel table could not even be
+// without a row.
 func (c *copier) events(t *table.Table) {
 	room := slices.Clone(t.Place.Blank)
+	last := 0
 	for i := range t.Rows {
 		if row := t.Rows[i].Row; c.keep[t.Sheet][row] {
+			last = row
+		}
+	}
+	for i := range t.Rows {
+		switch row := t.Rows[i].Row; {
+		case c.keep[t.Sheet][row]:
 			room = append(room, row)
-		} else {
+		case row > last && len(t.Place.Blank)+len(c.e.Empty[t.Sheet]) < eventRoom:
+			c.e.Empty[t.Sheet] = append(c.e.Empty[t.Sheet], row)
+			room = append(room, row)
+		default:
 			c.e.Remove[t.Sheet] = append(c.e.Remove[t.Sheet], row)
 		}
 	}

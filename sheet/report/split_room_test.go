@@ -1,0 +1,82 @@
+package report_test
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"taizhang/seeds"
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/report"
+	"taizhang/sheet/syncer"
+)
+
+// The events are an Excel table, in which 司法所 has none and 财政局 the first: each
+// still gets rows of it to fill in, with nothing in them.
+func TestACopyHasRoomForEvents(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range [][]any{{"序号", "重点任务", "牵头单位", "完成状态"}, {1, "甲事", "财政局", "正在推进"}, {2, "乙事", "司法所", "未启动"}} {
+		f.SetSheetRow("Sheet1", "A"+string(rune('1'+i)), &row)
+	}
+	f.NewSheet("年度活动")
+	for i, row := range [][]any{{"类型", "单位", "日期", "主题", "备注"}, {"培训", "财政局", "2022-04-18", "预算公开", "甲注"}, {"开放日", "项目中心", "2022-05-20", "走进大厅", "乙注"}, {"培训", "项目中心", "2022-05-21", "写作", "丙注"}} {
+		f.SetSheetRow("年度活动", "A"+string(rune('1'+i)), &row)
+	}
+	if err := f.AddTable("年度活动", &excelize.Table{Range: "A1:E4", Name: "events"}); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "台账.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: seeds.Today}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	o, err := s.Original(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names report.FileNames
+	for unit, want := range map[string]struct{ topics, open string }{"司法所": {"", "A2 A3 A4"}, "财政局": {"预算公开", "A2 A3 A4"}} {
+		c, err := report.MakeCopy(o, unit, &names)
+		if err != nil {
+			t.Errorf("%s: %v", unit, err)
+			continue
+		}
+		b, err := excelize.OpenReader(bytes.NewReader(c.Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var topics, open []string
+		for _, row := range []string{"2", "3", "4", "5"} {
+			if v, _ := b.GetCellValue("年度活动", "D"+row); v != "" {
+				topics = append(topics, v)
+			}
+			if v, _ := b.GetCellValue("年度活动", "E"+row); v != "" && v != "甲注" {
+				t.Errorf("%s is told %q", unit, v)
+			}
+			id, err := b.GetCellStyle("年度活动", "A"+row)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if style, err := b.GetStyle(id); err == nil && style.Protection != nil && !style.Protection.Locked {
+				open = append(open, "A"+row)
+			}
+		}
+		if strings.Join(topics, " ") != want.topics || strings.Join(open, " ") != want.open {
+			t.Errorf("%s: events %v, open %v, want %v", unit, topics, open, want)
+		}
+		if tables, err := b.GetTables("年度活动"); err != nil || len(tables) != 1 || tables[0].Range != "A1:E4" {
+			t.Errorf("%s: tables %+v, %v", unit, tables, err)
+		}
+		b.Close()
+	}
+}
