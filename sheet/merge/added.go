@@ -1,5 +1,7 @@
 package merge
 
+import "crypto/sha256"
+
 // whose tells which side holds a row as it was when it was added.
 type whose uint8
 
@@ -49,7 +51,7 @@ func (k *kindMerge) alignAdded() {
 			a.match[t] = asked
 		}
 	}
-	count := map[string]int{}
+	count := counts{}
 	for _, t := range fresh {
 		id := k.ownID(t)
 		if id == "" {
@@ -69,6 +71,10 @@ func (k *kindMerge) alignAdded() {
 	}
 }
 
+// counts is how many rows had a hint so far, by the hint's sum: hints are as long
+// as rows.
+type counts map[[sha256.Size]byte]int
+
 // ownID is the id that row t of theirs came with, if no other row has it.
 func (k *kindMerge) ownID(t int) string {
 	id := k.theirs.rows[t].ID
@@ -80,11 +86,12 @@ func (k *kindMerge) ownID(t int) string {
 
 // freshID is the identity that row t of theirs gets from its content. count
 // tells apart rows of the same content; those of rows of the base are taken.
-func (k *kindMerge) freshID(t int, count map[string]int) string {
+func (k *kindMerge) freshID(t int, count counts) string {
 	h := k.hint(k.theirs, t)
+	at := sha256.Sum256([]byte(h))
 	for {
-		count[h]++
-		id := k.opt.NewID(nth(h, count[h]))
+		count[at]++
+		id := k.opt.NewID(nth(h, count[at]))
 		if _, old := k.base.byID[id]; !old {
 			return id
 		}
@@ -111,14 +118,14 @@ func (k *kindMerge) firstHolder(m, t int, id string) whose {
 
 // nameRows gives an id to every row of theirs that is left.
 func (k *kindMerge) nameRows() {
-	var count map[string]int
-	used := map[string]bool{}
+	var count counts
+	used := make(map[string]bool, len(k.ids))
 	for t := range k.ids {
 		if k.ids[t] != "" || k.match[t] == asked {
 			continue
 		}
 		if count == nil {
-			count = map[string]int{}
+			count = make(counts, len(k.ids))
 		}
 		id := k.ownID(t)
 		for id == "" || used[id] || k.heldByMine(id) {

@@ -71,6 +71,7 @@ type kindMerge struct {
 	cols      universe
 	role      []role
 	hintOrder []int // columns of a hint
+	hintBuf   []byte
 
 	baseOf     []int // by table of theirs: its counterpart in base, -1 if there is none
 	mineOf     []int // by table of theirs: its counterpart in mine

@@ -88,17 +88,17 @@ func (k *kindMerge) hint(s *side, i int) string {
 		}
 		slices.SortFunc(k.hintOrder, func(a, b int) int { return strings.Compare(k.cols.all[a].key, k.cols.all[b].key) })
 	}
-	var sb strings.Builder
-	sb.WriteString(k.kind)
+	b := append(k.hintBuf[:0], k.kind...)
 	for _, u := range k.hintOrder {
 		if v := s.value(i, u); v != "" {
-			sb.WriteByte(0x1e)
-			sb.WriteString(k.cols.all[u].key)
-			sb.WriteByte(0x1f)
-			sb.WriteString(lines(v))
+			b = append(b, 0x1e)
+			b = append(b, k.cols.all[u].key...)
+			b = append(b, 0x1f)
+			b = append(b, lines(v)...)
 		}
 	}
-	return sb.String()
+	k.hintBuf = b
+	return string(b)
 }
 
 // nth tells apart rows of the same content.
@@ -116,5 +116,7 @@ func contentID(hint string) string {
 
 func digest(s string) string {
 	sum := sha256.Sum256([]byte(s))
-	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
+	return lowerBase32.EncodeToString(sum[:10])
 }
+
+var lowerBase32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567")

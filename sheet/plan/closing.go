@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -34,45 +33,45 @@ const (
 )
 
 var (
-	roleRE    = regexp.MustCompile(`牵头|负责|配合|责任单位|责任部门|责任处室|责任科室|主办|协办|承办|参与单位|参加单位|职责分工|抓好落实|会同|^` + anyLabel + `\s*[:：]`)
-	quoteRE   = regexp.MustCompile(`〔|以下简称|详见|见附|号）?$`)
-	lineRE    = regexp.MustCompile(`^` + anyLabel + `\s*[:：]`)
-	leaderRE  = regexp.MustCompile(`^` + leaderLabel + `\s*[:：]\s*(.*)$`)
-	ownerRE   = regexp.MustCompile(`^` + ownerLabel + `\s*[:：]\s*(.*)$`)
-	timeRE    = regexp.MustCompile(`^` + timeLabel + `\s*[:：]\s*(.*)$`)
-	unitsRE   = regexp.MustCompile(`^` + unitLabel + `\s*[:：]`)
-	gapRE     = regexp.MustCompile(`[\s　]+(` + anyLabel + `\s*[:：])`)
-	boxedRE   = regexp.MustCompile(`^[【\[](` + anyLabel + `)[】\]]\s*[:：]?`)
-	shortRE   = regexp.MustCompile(`^(牵头|责任|主办|主责|配合|协办|参与)\s*[:：]`)
-	bareRE    = regexp.MustCompile(`^[（(【\[]([^（(【\[]*)[）)】\]][。.]?$`)
-	endDateRE = regexp.MustCompile(`(?:并?长期坚持|(?:全面|全部)?(?:完成|办结))$`)
+	roleRE    = lazy(`牵头|负责|配合|责任单位|责任部门|责任处室|责任科室|主办|协办|承办|参与单位|参加单位|职责分工|抓好落实|会同|^` + anyLabel + `\s*[:：]`)
+	quoteRE   = lazy(`〔|以下简称|详见|见附|号）?$`)
+	lineRE    = lazy(`^` + anyLabel + `\s*[:：]`)
+	leaderRE  = lazy(`^` + leaderLabel + `\s*[:：]\s*(.*)$`)
+	ownerRE   = lazy(`^` + ownerLabel + `\s*[:：]\s*(.*)$`)
+	timeRE    = lazy(`^` + timeLabel + `\s*[:：]\s*(.*)$`)
+	unitsRE   = lazy(`^` + unitLabel + `\s*[:：]`)
+	gapRE     = lazy(`[\s　]+(` + anyLabel + `\s*[:：])`)
+	boxedRE   = lazy(`^[【\[](` + anyLabel + `)[】\]]\s*[:：]?`)
+	shortRE   = lazy(`^(牵头|责任|主办|主责|配合|协办|参与)\s*[:：]`)
+	bareRE    = lazy(`^[（(【\[]([^（(【\[]*)[）)】\]][。.]?$`)
+	endDateRE = lazy(`(?:并?长期坚持|(?:全面|全部)?(?:完成|办结))$`)
 )
 
 // unitRE ends the usual names of offices, for brackets that hold nothing else.
-var unitRE = regexp.MustCompile(`(?:局|办|办公室|委|委员会|部|厅|院|中心|街道|办事处|镇|乡|队|站|所|公司|管委会|科|处|社|学校|医院|各部门|各单位)$`)
+var unitRE = lazy(`(?:局|办|办公室|委|委员会|部|厅|院|中心|街道|办事处|镇|乡|队|站|所|公司|管委会|科|处|社|学校|医院|各部门|各单位)$`)
 
 // assigned takes an assigning text apart. a has everything but the units;
 // units is the rest, as SplitUnits reads it.
 func assigned(text string) (units string, a assignment) {
-	text = gapRE.ReplaceAllString(strings.TrimRight(text, "。．. "), "；$1")
+	text = gapRE().ReplaceAllString(strings.TrimRight(text, "。．. "), "；$1")
 	var b strings.Builder
 	inTime := false
 	from, depth := 0, 0
 	sep := ""
 	take := func(clause string) {
 		clause = trim(clause)
-		if m := boxedRE.FindString(clause); m != "" {
+		if m := boxedRE().FindString(clause); m != "" {
 			clause = strings.Trim(m, "【】[]:： ") + "：" + clause[len(m):]
 		}
-		clause = shortRE.ReplaceAllString(clause, "${1}单位：")
+		clause = shortRE().ReplaceAllString(clause, "${1}单位：")
 		switch {
 		case clause == "":
-		case leaderRE.MatchString(clause):
-			a.leader, inTime = join(a.leader, leaderRE.FindStringSubmatch(clause)[1]), false
-		case ownerRE.MatchString(clause):
-			a.owner, inTime = join(a.owner, ownerRE.FindStringSubmatch(clause)[1]), false
-		case timeRE.MatchString(clause):
-			a.deadline, inTime = trim(timeRE.FindStringSubmatch(clause)[1]), true
+		case leaderRE().MatchString(clause):
+			a.leader, inTime = join(a.leader, leaderRE().FindStringSubmatch(clause)[1]), false
+		case ownerRE().MatchString(clause):
+			a.owner, inTime = join(a.owner, ownerRE().FindStringSubmatch(clause)[1]), false
+		case timeRE().MatchString(clause):
+			a.deadline, inTime = trim(timeRE().FindStringSubmatch(clause)[1]), true
 		case isDate(clause) && inTime:
 			a.deadline += sep + clause
 		case isDate(clause):
@@ -97,7 +96,7 @@ func assigned(text string) (units string, a assignment) {
 		}
 	}
 	take(text[from:])
-	a.deadline = trim(endDateRE.ReplaceAllStringFunc(a.deadline, func(end string) string {
+	a.deadline = trim(endDateRE().ReplaceAllStringFunc(a.deadline, func(end string) string {
 		if end == a.deadline || strings.HasSuffix(end, "坚持") {
 			return end
 		}
@@ -116,7 +115,7 @@ func join(a, b string) string {
 
 // isDate reports whether a clause says nothing but until when.
 func isDate(clause string) bool {
-	if utf8.RuneCountInString(clause) > 24 || unitRE.MatchString(clause) {
+	if utf8.RuneCountInString(clause) > 24 || unitRE().MatchString(clause) {
 		return false
 	}
 	switch ledger.ParseDeadline(clause, 2000, time.Time{}).Kind {
@@ -166,17 +165,17 @@ func lastBracket(s string) (open int, inner string) {
 
 // assigns reports whether a bracket names who does the work, or until when.
 func assigns(inner string) bool {
-	if quoteRE.MatchString(inner) {
+	if quoteRE().MatchString(inner) {
 		return false
 	}
-	return roleRE.MatchString(inner) || onlyUnits(inner) || isDate(inner) && strings.ContainsAny(inner, "前底末成期")
+	return roleRE().MatchString(inner) || onlyUnits(inner) || isDate(inner) && strings.ContainsAny(inner, "前底末成期")
 }
 
 // onlyUnits reports whether a bracket holds nothing but names of offices.
 func onlyUnits(inner string) bool {
 	names := strings.FieldsFunc(inner, func(r rune) bool { return strings.ContainsRune("、，,；; ", r) })
 	for _, name := range names {
-		if len([]rune(name)) > 16 || !unitRE.MatchString(name) {
+		if len([]rune(name)) > 16 || !unitRE().MatchString(name) {
 			return false
 		}
 	}
@@ -187,10 +186,10 @@ func onlyUnits(inner string) bool {
 // line, and whether it is one.
 func line(s string) (string, bool) {
 	s = strings.TrimLeft(s, "—–-─·●■ ")
-	if m := boxedRE.FindString(s); m != "" {
+	if m := boxedRE().FindString(s); m != "" {
 		s = strings.Trim(m, "【】[]:： ") + "：" + s[len(m):]
 	}
-	return s, lineRE.MatchString(s)
+	return s, lineRE().MatchString(s)
 }
 
 // withoutClosing is a paragraph without the brackets that close it; "" for a
@@ -214,8 +213,8 @@ func closingOf(n *node) (a assignment, ok bool) {
 			continue
 		}
 		for _, inner := range brackets(s) {
-			a.alone = n.own[i] && bareRE.MatchString(s)
-			if !roleRE.MatchString(inner) && onlyUnits(inner) {
+			a.alone = n.own[i] && bareRE().MatchString(s)
+			if !roleRE().MatchString(inner) && onlyUnits(inner) {
 				a.doubts = append(a.doubts, msg.New("plan.bare_units", "Units", inner))
 			}
 			a.add(inner)
@@ -236,7 +235,7 @@ func (a *assignment) add(text string) {
 	}
 	lead, support := ledger.SplitUnits(units)
 	support = spread(support)
-	label := unitsRE.FindString(units)
+	label := unitsRE().FindString(units)
 	helping := label != "" && !strings.HasPrefix(label, "牵头") && !strings.HasPrefix(label, "主")
 	switch {
 	case a.lead == "":
@@ -254,7 +253,7 @@ func (a *assignment) add(text string) {
 // all of them.
 func spread(units []string) []string {
 	for i := 1; i < len(units); i++ {
-		if strings.HasPrefix(units[i-1], "各") && !strings.HasPrefix(units[i], "各") && collectiveRE.MatchString(units[i]) {
+		if strings.HasPrefix(units[i-1], "各") && !strings.HasPrefix(units[i], "各") && collectiveRE().MatchString(units[i]) {
 			units[i] = "各" + units[i]
 		}
 	}
@@ -262,7 +261,7 @@ func spread(units []string) []string {
 }
 
 // collectiveRE is a name that without 各 before it names no single office.
-var collectiveRE = regexp.MustCompile(`^(?:有关|相关|直属)?(?:部门|单位|科室|街道|街道办事处|乡镇|社区|园区|街镇|镇街)$`)
+var collectiveRE = lazy(`^(?:有关|相关|直属)?(?:部门|单位|科室|街道|街道办事处|乡镇|社区|园区|街镇|镇街)$`)
 
 // brackets are the insides of the brackets of s that close a sentence of it and
 // assign something, in order. One in the midst of a sentence speaks of

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"regexp"
 	"strings"
 
 	"taizhang/sheet/ledger"
@@ -10,11 +9,11 @@ import (
 // A count is a sentence that asks for a number of events in the year:
 // 年内至少举办1次…, 每季度召开一次…, 全年开展培训不少于2次.
 var (
-	countRE = regexp.MustCompile(`(年内|每年度?|全年|年度内|本年度|一年内|每半年|每季度?|每月)([^，。；]{0,16}?)([0-9一二两三四五六七八九十]+)(?:至[0-9]+)?[次场期轮]`)
-	afterRE = regexp.MustCompile(`^(?:以上|及以上)?(?:的)?([^，。；]*)`)
-	partsRE = regexp.MustCompile(`(?:设置|设立|安排|包括)([^，。；]{2,30}?)(?:等)?环节`)
-	eachRE  = regexp.MustCompile(`各[^，。；要应须需按把对]{1,30}`)
-	verbRE  = regexp.MustCompile(`^(?:至少|不少于|不低于|要|应|须|组织|举办|开展|召开|进行|集中|专题|安排|的|本地|本系统|本单位|本部门)+`)
+	countRE = lazy(`(年内|每年度?|全年|年度内|本年度|一年内|每半年|每季度?|每月)([^，。；]{0,16}?)([0-9一二两三四五六七八九十]+)(?:至[0-9]+)?[次场期轮]`)
+	afterRE = lazy(`^(?:以上|及以上)?(?:的)?([^，。；]*)`)
+	partsRE = lazy(`(?:设置|设立|安排|包括)([^，。；]{2,30}?)(?:等)?环节`)
+	eachRE  = lazy(`各[^，。；要应须需按把对]{1,30}`)
+	verbRE  = lazy(`^(?:至少|不少于|不低于|要|应|须|组织|举办|开展|召开|进行|集中|专题|安排|的|本地|本系统|本单位|本部门)+`)
 )
 
 var perYear = map[string]int{"每半年": 2, "每季度": 4, "每季": 4, "每月": 12}
@@ -25,7 +24,7 @@ var perYear = map[string]int{"每半年": 2, "每季度": 4, "每季": 4, "每�
 func counts(n *node, text string, known []ledger.RequirementRule) []ledger.RequirementRule {
 	var rules []ledger.RequirementRule
 	for _, sentence := range strings.FieldsFunc(text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
-		m := countRE.FindStringSubmatchIndex(sentence)
+		m := countRE().FindStringSubmatchIndex(sentence)
 		if m == nil {
 			continue
 		}
@@ -37,7 +36,7 @@ func counts(n *node, text string, known []ledger.RequirementRule) []ledger.Requi
 		if times := perYear[cycle]; times > 0 {
 			least *= times
 		}
-		name := event(afterRE.FindStringSubmatch(sentence[m[1]:])[1])
+		name := event(afterRE().FindStringSubmatch(sentence[m[1]:])[1])
 		if name == "" { // 开展培训不少于2次: the event stands before the number
 			name = event(sentence[m[4]:m[5]])
 		}
@@ -52,10 +51,10 @@ func counts(n *node, text string, known []ledger.RequirementRule) []ledger.Requi
 		if rule.Kind == "" {
 			rule.Kind, rule.Name, rule.Words = n.heading, n.heading, []string{n.heading}
 		}
-		if who := eachRE.FindString(sentence[:m[0]]); who != "" {
+		if who := eachRE().FindString(sentence[:m[0]]); who != "" {
 			rule.ByUnit, rule.Units = true, everyOf(who)
 		}
-		if p := partsRE.FindStringSubmatch(text); p != nil {
+		if p := partsRE().FindStringSubmatch(text); p != nil {
 			rule.Needs = alternatives(p[1])
 		}
 		rules = append(rules, rule)
@@ -65,7 +64,7 @@ func counts(n *node, text string, known []ledger.RequirementRule) []ledger.Requi
 
 // event is the name of what is to be held, free of verbs and quotation marks.
 func event(s string) string {
-	s = trim(verbRE.ReplaceAllString(trim(s), ""))
+	s = trim(verbRE().ReplaceAllString(trim(s), ""))
 	if open := strings.Index(s, "“"); open >= 0 {
 		if end := strings.Index(s, "”"); end > open {
 			return s[open+len("“") : end]

@@ -24,25 +24,25 @@ type node struct {
 // down, one that is open closes everything below it.
 var styles = []struct {
 	name string
-	re   *regexp.Regexp
+	re   func() *regexp.Regexp
 }{
-	{"chapter", regexp.MustCompile(`^第[一二三四五六七八九十百零〇\d]+[章编篇部]`)},
-	{"section", regexp.MustCompile(`^第[一二三四五六七八九十百零〇\d]+节`)},
-	{"article", regexp.MustCompile(`^第[一二三四五六七八九十百零〇\d]+条`)},
-	{"一、", regexp.MustCompile(`^[一二三四五六七八九十百]+[、．]`)},
-	{"（一）", regexp.MustCompile(`^[（(][一二三四五六七八九十百]+[）)][、．.]?`)},
-	{"（1）", regexp.MustCompile(`^[（(]\d{1,3}[）)][、．.]?`)},
-	{"1）", regexp.MustCompile(`^\d{1,3}[）)]`)},
-	{"1.1.1", regexp.MustCompile(`^\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?(?:[^\d.年月日%％]|$)`)},
-	{"1.1", regexp.MustCompile(`^\d{1,2}[.．]\d{1,2}[.．、]?(?:[^\d.年月日%％万亿元]|$)`)},
-	{"1.", regexp.MustCompile(`^\d{1,3}[.．、](?:[^\d]|$)`)},
-	{"①", regexp.MustCompile(`^[①-⑳]`)},
+	{"chapter", lazy(`^第[一二三四五六七八九十百零〇\d]+[章编篇部]`)},
+	{"section", lazy(`^第[一二三四五六七八九十百零〇\d]+节`)},
+	{"article", lazy(`^第[一二三四五六七八九十百零〇\d]+条`)},
+	{"一、", lazy(`^[一二三四五六七八九十百]+[、．]`)},
+	{"（一）", lazy(`^[（(][一二三四五六七八九十百]+[）)][、．.]?`)},
+	{"（1）", lazy(`^[（(]\d{1,3}[）)][、．.]?`)},
+	{"1）", lazy(`^\d{1,3}[）)]`)},
+	{"1.1.1", lazy(`^\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?(?:[^\d.年月日%％]|$)`)},
+	{"1.1", lazy(`^\d{1,2}[.．]\d{1,2}[.．、]?(?:[^\d.年月日%％万亿元]|$)`)},
+	{"1.", lazy(`^\d{1,3}[.．、](?:[^\d]|$)`)},
+	{"①", lazy(`^[①-⑳]`)},
 }
 
 // numbered splits a paragraph's number off; style is "" if it has none.
 func numbered(s string) (style, number, rest string) {
 	for _, st := range styles {
-		m := st.re.FindString(s)
+		m := st.re().FindString(s)
 		if m == "" {
 			continue
 		}
@@ -59,12 +59,12 @@ func numbered(s string) (style, number, rest string) {
 // contentsRE is a line of a table of contents, attachedRE the beginning of an
 // attachment or of the list of them.
 var (
-	contentsRE = regexp.MustCompile(`(?:[.．…·]{3,}|…|\t)\s*[-—]?\s*\d{1,4}\s*[-—]?\s*$|^目\s*[录次]$`)
-	attachedRE = regexp.MustCompile(`^(?:附件|附表)\s*(?:\d{0,2}|[一二三四五六七八九十]?)\s*(?:[:：].*)?$`)
+	contentsRE = lazy(`(?:[.．…·]{3,}|…|\t)\s*[-—]?\s*\d{1,4}\s*[-—]?\s*$|^目\s*[录次]$`)
+	attachedRE = lazy(`^(?:附件|附表)\s*(?:\d{0,2}|[一二三四五六七八九十]?)\s*(?:[:：].*)?$`)
 )
 
 // openRE is a closing bracket's first line, when it is broken over lines.
-var openRE = regexp.MustCompile(`^[（(【\[][^）)】\]]*` + anyLabel + `\s*[:：][^）)】\]]*$`)
+var openRE = lazy(`^[（(【\[][^）)】\]]*` + anyLabel + `\s*[:：][^）)】\]]*$`)
 
 // outline lays the document out as a tree. Paragraphs before the first number
 // are the root's text.
@@ -73,10 +73,10 @@ func outline(doc *Document) *node {
 	at := root
 	listed := false // among the names of attachments
 	for _, b := range doc.Blocks {
-		if b.Rows == nil && contentsRE.MatchString(b.Text) {
+		if b.Rows == nil && contentsRE().MatchString(b.Text) {
 			continue
 		}
-		if b.Rows == nil && attachedRE.MatchString(b.Text) {
+		if b.Rows == nil && attachedRE().MatchString(b.Text) {
 			// A list of attachments ends the text; an attachment begins anew.
 			listed, at = strings.ContainsAny(b.Text, ":："), root
 			continue
@@ -91,7 +91,7 @@ func outline(doc *Document) *node {
 			at.tables = append(at.tables, b)
 			continue
 		}
-		if last := len(at.text) - 1; last >= 0 && openRE.MatchString(at.text[last]) {
+		if last := len(at.text) - 1; last >= 0 && openRE().MatchString(at.text[last]) {
 			at.text[last] += b.Text
 			continue
 		}

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"regexp"
 	"strings"
 
 	"taizhang/sheet/ledger"
@@ -40,12 +39,12 @@ type Doubt struct {
 }
 
 var (
-	measureRE    = regexp.MustCompile(`保障|组织领导|组织实施|工作要求|有关要求|监督考核`)
-	taskRE       = regexp.MustCompile(`任务|举措|措施|重点|事项|分工`)
-	frameRE      = regexp.MustCompile(`总体要求|指导思想|基本原则|工作目标|目标任务|主要目标|工作安排|总体目标`)
-	dueRE        = regexp.MustCompile(`(?:(?:\d{4}|今|本|明)年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|(?:(?:\d{4}|今|本|明)年)?(?:年底|上半年|[一二三四]季度末?)(?:之前|以前|前)?|\d{4}年底前?|年内|每(?:月|季度?|半年|年)(?:末|底|\d{1,2}日)前?`)
-	documentNoRE = regexp.MustCompile(`〔\d{4}〕|\d+号$|^附件\s*\d*$|^（.*稿）$`)
-	titleRE      = regexp.MustCompile(`方案|要点|计划|分工|通知|清单|意见|办法`)
+	measureRE    = lazy(`保障|组织领导|组织实施|工作要求|有关要求|监督考核`)
+	taskRE       = lazy(`任务|举措|措施|重点|事项|分工`)
+	frameRE      = lazy(`总体要求|指导思想|基本原则|工作目标|目标任务|主要目标|工作安排|总体目标`)
+	dueRE        = lazy(`(?:(?:\d{4}|今|本|明)年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|(?:(?:\d{4}|今|本|明)年)?(?:年底|上半年|[一二三四]季度末?)(?:之前|以前|前)?|\d{4}年底前?|年内|每(?:月|季度?|半年|年)(?:末|底|\d{1,2}日)前?`)
+	documentNoRE = lazy(`〔\d{4}〕|\d+号$|^附件\s*\d*$|^（.*稿）$`)
+	titleRE      = lazy(`方案|要点|计划|分工|通知|清单|意见|办法`)
 )
 
 // Parse finds the tasks of a plan. Errors: ErrEmpty if there is none.
@@ -81,14 +80,14 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 // title is often broken over lines.
 func (p *Plan) title(root *node) {
 	for i, s := range root.text {
-		if documentNoRE.MatchString(s) {
+		if documentNoRE().MatchString(s) {
 			continue
 		}
 		if i > 8 || len([]rune(s)) > longestName+20 || strings.ContainsAny(s, "。：；") {
 			break
 		}
 		p.Title += s
-		if titleRE.MatchString(s) {
+		if titleRE().MatchString(s) {
 			break
 		}
 	}
@@ -111,10 +110,10 @@ func (p *Plan) section(top *node, leads map[*node]assignment, known []ledger.Req
 			led = true
 		}
 	})
-	measures := !led && measureRE.MatchString(top.heading)
+	measures := !led && measureRE().MatchString(top.heading)
 	switch {
 	case led, measures:
-	case nobody && !frameRE.MatchString(top.heading) && (taskRE.MatchString(top.heading) || top.leaf() && top.style == "1."):
+	case nobody && !frameRE().MatchString(top.heading) && (taskRE().MatchString(top.heading) || top.leaf() && top.style == "1."):
 		p.doubt(top, "plan.no_lead_section", "Heading", top.heading)
 	default:
 		return
@@ -180,7 +179,7 @@ func (p *Plan) item(n *node, a assignment, led, measure bool, known []ledger.Req
 		it.Title = n.number
 	}
 	if it.Deadline == "" {
-		it.Deadline = dueRE.FindString(n.heading + "\n" + text)
+		it.Deadline = dueRE().FindString(n.heading + "\n" + text)
 	}
 	if !measure {
 		if !led {

@@ -73,7 +73,7 @@ func Read(name string, data []byte) (*Document, error) {
 // whose cells are separated by tabs, as a table becomes when it is copied into a
 // text. One row is none, nor are rows of two cells.
 func tabTable(lines []string, first int) (b Block, n int) {
-	for n < len(lines) && strings.Count(strings.TrimRight(lines[n], " "), "\t") >= 2 && !contentsRE.MatchString(lines[n]) {
+	for n < len(lines) && strings.Count(strings.TrimRight(lines[n], " "), "\t") >= 2 && !contentsRE().MatchString(lines[n]) {
 		n++
 	}
 	if n < 2 {

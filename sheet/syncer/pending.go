@@ -38,6 +38,9 @@ const (
 // of an open conflict is not to be written, and neither is a row that may be one
 // of those that were asked about; they come back in standing.
 func (s *Session) pending() (out, standing []pend) {
+	if s.head.ID == s.book.holds && len(s.asks) == 0 {
+		return nil, nil // the workbook holds the head itself
+	}
 	stands := map[store.Conflict]bool{}
 	for _, c := range s.graph.open(s.head.ID) {
 		if c.Stands {

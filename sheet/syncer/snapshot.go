@@ -47,13 +47,14 @@ func (s *Session) view() merge.State {
 	if s.head.ID == "" {
 		return s.book.state()
 	}
-	rows := rowsOf(s.book.aligned)
+	var rows map[string]map[string]place // made where the two are not in step
 	out := merge.State{Tables: make([]*table.Table, len(s.head.state.Tables))}
 	for i, t := range s.head.state.Tables {
 		v := *t
 		v.Columns = append([]table.Column(nil), t.Columns...)
 		v.Rows = append([]table.Row(nil), t.Rows...)
-		if bt := counterpart(s.head.state, s.book.aligned, i); bt != nil {
+		bt := counterpart(s.head.state, s.book.aligned, i)
+		if bt != nil {
 			v.Place = bt.Place
 			for c := range v.Columns {
 				if n := bt.Index(v.Columns[c].Key); n >= 0 {
@@ -62,6 +63,13 @@ func (s *Session) view() merge.State {
 			}
 		}
 		for r := range v.Rows {
+			if bt != nil && bt.Sheet == t.Sheet && r < len(bt.Rows) && bt.Rows[r].ID == v.Rows[r].ID {
+				v.Rows[r].Row = bt.Rows[r].Row
+				continue
+			}
+			if rows == nil {
+				rows = rowsOf(s.book.aligned)
+			}
 			if at, ok := rows[t.Kind][v.Rows[r].ID]; ok && at.table.Sheet == t.Sheet {
 				v.Rows[r].Row = at.row.Row
 			}
