@@ -21,6 +21,7 @@ type aligner struct {
 	twins map[int32][]int32
 	// asks are the candidates of the rows that were asked about.
 	asks map[int32][]int32
+	said []alike // groups that content settled, see contradicted
 
 	ordered    []bool  // by table of t: its matched rows stand in the base's order, all but a few
 	prev, next []int32 // by row of t: the row of b that the nearest matched row above, below is; see anchors
@@ -60,6 +61,7 @@ func (a *aligner) run() {
 	for _, g := range multi {
 		a.group(g.b, g.t)
 	}
+	a.contradicted()
 	if a.fuzzy {
 		a.similar()
 	}

@@ -28,7 +28,9 @@ func (a *aligner) assign(bs, ts []doc, list []candidate) {
 			if c.score >= r.score+clearly {
 				return true
 			}
-			placed := fit == 2 || fit == 1 && a.ordered[a.t.rows[ts[c.t].row].tab]
+			// Between two that are even to a hair one neighbour does not decide:
+			// of two identical rows one was deleted and the other reworded.
+			placed := fit == 2 || fit == 1 && c.score != r.score && a.ordered[a.t.rows[ts[c.t].row].tab]
 			return placed && fit > a.fit(bs[r.b].row, ts[r.t].row) && c.score+hardly > r.score
 		}
 		for _, r := range byT[c.t] {

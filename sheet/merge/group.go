@@ -57,6 +57,7 @@ func (a *aligner) group(bs, ts []int32) {
 	}
 	a.contents(bs, ts, hb, ht)
 	if !left {
+		a.said = append(a.said, alike{bs, ts})
 		return
 	}
 	var freeB, freeT []int32
@@ -167,6 +168,47 @@ func (a *aligner) contents(bs, ts []int32, hb, ht []uint64) {
 		}
 		delete(by, h)
 	}
+}
+
+// contradicted asks about rows that were paired by their content though they
+// stand where another row of their group stood that is now nowhere:
+// perhaps that one was edited into the likeness of this one, which was reworded
+// or deleted. It has to wait until all groups are settled, for it is by them
+// that rows have neighbours.
+func (a *aligner) contradicted() {
+	for _, g := range a.said {
+		if len(g.b)*len(g.t) > groupCells {
+			continue
+		}
+		for _, t := range g.t {
+			b := a.match[t]
+			if b < 0 {
+				continue
+			}
+			here := a.fit(b, t)
+			if !a.ordered[a.t.rows[t].tab] {
+				here = max(here, 1) // one neighbour in a sorted file is chance
+			}
+			for _, other := range g.b {
+				if a.taken[other] == unmatched && a.fit(other, t) > here && !a.same(b, other) {
+					a.taken[b] = unmatched
+					a.askAll([]int32{b, other}, []int32{t}, []int32{b, other})
+					break
+				}
+			}
+		}
+	}
+}
+
+// same reports whether two rows of the base are the same in every column, their
+// running numbers aside.
+func (a *aligner) same(b, c int32) bool {
+	for u, r := range a.role {
+		if r != ignored && a.b.value(int(b), u) != a.b.value(int(c), u) {
+			return false
+		}
+	}
+	return true
 }
 
 // standing picks those of the identical rows bs whose neighbours are those of

@@ -22,6 +22,15 @@ type modelRow struct {
 	twin  bool // it was copied, or is the copy
 	kin   bool // there is another of its title
 	cells map[string]string
+
+	// Which rows first had its title and its requirement. A row that was
+	// copied, or written after another one, keeps them however it is reworded.
+	title, requirement string
+}
+
+// related reports whether two rows go back to one title or one requirement.
+func (r modelRow) related(o modelRow) bool {
+	return o.title == r.title || o.requirement == r.requirement && o.requirement != ""
 }
 
 func (r modelRow) clone() modelRow {
@@ -135,8 +144,10 @@ func (w *world) row() modelRow {
 		"title": w.phrase(5, 8), "lead": units[w.n(len(units), "unit")],
 		"deadline": fmt.Sprintf("%d月底前", 1+w.n(12, "month")), "status": statuses[w.n(4, "status")],
 	}}
+	r.title = r.id
 	if w.n(3, "has requirement") > 0 {
 		r.cells["requirement"] = w.phrase(6, 14)
+		r.requirement = r.id
 	}
 	if w.n(3, "has progress") == 0 {
 		r.cells["progress"] = w.phrase(3, 8)
@@ -160,10 +171,12 @@ func (w *world) base() model {
 			case 0: // word for word
 				r.cells = like.clone().cells
 				r.sheet = like.sheet
+				r.title, r.requirement = like.title, like.requirement
 			case 1: // the same task of another unit
 				r.cells["title"], r.cells["requirement"] = like.cells["title"], like.cells["requirement"]
+				r.title, r.requirement = like.title, like.requirement
 			case 2: // the same requirement
-				r.cells["requirement"] = like.cells["requirement"]
+				r.cells["requirement"], r.requirement = like.cells["requirement"], like.requirement
 			}
 		}
 		if coded {
@@ -248,7 +261,7 @@ func (w *world) work(m *model, ops int) {
 			c := r.clone()
 			w.next++
 			c.id = fmt.Sprintf("id%d", w.next)
-			c.cells["title"] = w.phrase(5, 8)
+			c.cells["title"], c.title = w.phrase(5, 8), c.id
 			delete(c.cells, "code")
 			m.rows = slices.Insert(m.rows, i+1, c)
 		case 10:

@@ -1,0 +1,78 @@
+package merge
+
+import (
+	"slices"
+	"testing"
+)
+
+// Rows that share title, unit and requirement and of which one was deleted:
+// found by long random histories. Nobody can know which is which, so nobody may
+// be told that it is known.
+func TestDoubtIsAskedAbout(t *testing.T) {
+	for _, c := range []struct {
+		name, base, theirs string
+		candidates         []string
+	}{
+		{
+			name: "of two identical rows one was deleted, the other reworded, and a row inserted above",
+			base: `
+id|number|title|lead|requirement|status
+a |1|开展业务培训活动|党政办公室|各单位每年至少组织一次专题培训|未启动
+b |2|开展业务培训活动|党政办公室|各单位每年至少组织一次专题培训|未启动
+c |3|公开财政预决算|财政金融局|二十日内在门户网站公开|推进中`,
+			theirs: `
+number|title|lead|requirement|status
+1|发布环境质量信息|生态环境分局|按月发布空气和水质监测结果|未启动
+2|开展业务培训活动|党政办公室|各单位每年组织一次专题培训|未启动
+3|公开财政预决算|财政金融局|二十日内在门户网站公开|推进中`,
+			candidates: []string{"a", "b"},
+		},
+		{
+			name: "one says what its neighbour's likeness said, and stands in its own place",
+			base: `
+id|number|title|lead|requirement|status
+a |1|编制公开目录|党政办公室|梳理本单位事项|推进中
+b |2|开展业务培训活动|党政办公室|组织专题培训|已完成
+c |3|公开财政预决算|财政金融局|二十日内在门户网站公开|推进中
+d |4|开展业务培训活动|党政办公室|组织专题培训|未启动
+e |5|发布环境质量信息|生态环境分局|按月发布监测结果|推进中`,
+			theirs: `
+number|title|lead|requirement|status
+1|编制公开目录|党政办公室|梳理本单位事项|推进中
+2|公开财政预决算|财政金融局|二十日内在门户网站公开|推进中
+3|开展业务培训活动|党政办公室|组织专题培训|已完成
+4|发布环境质量信息|生态环境分局|按月发布监测结果|推进中`,
+			candidates: []string{"b", "d"},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			base := tasks(c.base)
+			r := mustMerge(t, base, base, tasks(c.theirs), Options{Identity: taskIdentity, Force: true})
+			if len(r.Asks) != 1 {
+				t.Fatalf("asks %v, changes %v", r.Asks, outcomes(r))
+			}
+			got := slices.Sorted(slices.Values(r.Asks[0].Candidates))
+			if !slices.Equal(got, c.candidates) || len(r.Missing) > 0 {
+				t.Errorf("candidates %v, missing %v", got, r.Missing)
+			}
+		})
+	}
+}
+
+// The same rows where their place leaves no doubt: nobody is bothered.
+func TestNoDoubtWhereOneOfAGroupWasDeleted(t *testing.T) {
+	base := tasks(`
+id|number|title|lead|requirement|status
+a |1|编制公开目录|党政办公室|梳理本单位事项|推进中
+b |2|开展业务培训活动|党政办公室|组织专题培训|已完成
+d |3|开展业务培训活动|党政办公室|组织专题培训|未启动
+e |4|发布环境质量信息|生态环境分局|按月发布监测结果|推进中`)
+	r := mustMerge(t, base, base, tasks(`
+number|title|lead|requirement|status
+1|编制公开目录|党政办公室|梳理本单位事项|推进中
+2|开展业务培训活动|党政办公室|组织专题培训|未启动
+3|发布环境质量信息|生态环境分局|按月发布监测结果|推进中`), Options{Identity: taskIdentity, Force: true})
+	if len(r.Asks) > 0 || !slices.Equal(r.Missing, []string{"b"}) {
+		t.Errorf("asks %v, missing %v", r.Asks, r.Missing)
+	}
+}
