@@ -26,6 +26,7 @@ type listDialog struct {
 	title  string
 	items  []item
 	wide   bool   // give the values room
+	fill   bool   // take all the room there is
 	search bool   // typing narrows the list
 	note   string // clean; stands above the list
 	// reload, if not nil, makes the items anew when the ledger changed.
@@ -171,7 +172,9 @@ func (d *listDialog) draw(w, h int) inside {
 		}
 		wide = max(wide, need, u.Width(it.label)+2)
 	}
-	w = min(w, max(wide, 34))
+	if !d.fill {
+		w = min(w, max(wide, 34))
+	}
 	if d.wide {
 		w = min(100, max(w, 60))
 	}

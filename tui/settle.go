@@ -8,8 +8,7 @@ import (
 	"taizhang/sheet/syncer"
 )
 
-// What waits for a person: the safety stop, rows that could be several tasks,
-// and revisions to go back behind.
+// What waits for a person: the safety stop, and revisions to go back behind.
 
 // openMass lets a person decide about a workbook in which many rows are gone.
 func (r *root) openMass() {
@@ -64,39 +63,6 @@ func gone(e syncer.Entry) int {
 		}
 	}
 	return n
-}
-
-// openAsk asks which task a row is.
-func (r *root) openAsk(a syncer.Ask, copy string) {
-	u := r.ui
-	where := u.say("tui.detail.source", "Sheet", u.Clean(a.Sheet), "Row", a.Row)
-	why := canChange(r)
-	if copy != "" && why == "" {
-		// The row is one of a copy: it is told when the copy is merged.
-		why = u.say("tui.why.ask_of_copy", "File", u.Clean(copy), "ID", a.ID)
-	}
-	var items []item
-	for _, id := range a.Candidates {
-		it := item{label: id, why: why, result: answerAsk{a.ID, id}}
-		if n, ok := u.x.Find(id); ok {
-			t := u.x.Task(n)
-			word, _ := u.status(t)
-			it.label, it.value = u.name(t), u.unit(t.Lead)+"  "+word
-		}
-		items = append(items, it)
-	}
-	items = append(items, item{label: u.say("tui.ask.new"), why: why, result: answerAsk{a.ID, "new"}})
-	d := newList(u, u.say("tui.ask.title", "Where", where), items)
-	d.note, d.wide = u.say("tui.ask.note"), true
-	r.push(d)
-}
-
-func (r *root) answerAsk(a answerAsk) tea.Cmd {
-	u := r.ui
-	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
-		rep, err := b.Answer(ctx, a.ask, a.task)
-		return r.waitingNote(u.say("tui.done.answered", "Count", len(rowsOnce(rep.Changes))), rep), "", err
-	})
 }
 
 // reverse takes back what one revision changed, whoever made it.

@@ -123,16 +123,44 @@ func TestARowThatCouldBeTwoIsAskedAbout(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 80, 24)
 	s := *d.f.snap
 	s.Seq++
-	s.Asks = []syncer.Ask{{ID: "a1", Sheet: "任务台账", Row: 9, Candidates: []string{"t2", "t5"}}}
+	s.Asks = []syncer.Ask{{ID: "a1", Sheet: "任务台账", Row: 9, Candidates: []string{"t2", "t5"},
+		Values: map[string]string{"number": "9", "title": "公开与开放日", "progress": strings.Repeat("已经开过两次会，", 40), "lead": "项目建设中心"}}}
+	s.Inbox = []syncer.CopyReport{{File: "/srv/share/回收/财政.xlsx", Asks: []syncer.Ask{{ID: "a2", Sheet: "台账", Row: 4, Candidates: []string{"e1", "t0", "gone"},
+		Values: map[string]string{"topic": "条例解读会"}}}}}
 	d.f.snap = &s
 	d.do(d.r.took(&s))
 	d.keys("6")
-	d.sees("认不准的行 1 处", "工作表“任务台账”第9行")
+	d.sees("认不准的行 2 处", "工作表“任务台账”第9行", "公开与开放日", "2选一", "条例解读会", "“财政.xlsx”")
 	d.keys("enter")
 	d.sees("3 政务开放日筹备", "6 重大项目信息公开", "都不是，作为新任务")
 	d.whole()
-	d.keys("down", "enter")
+	compared := func(want ...string) {
+		t.Helper()
+		for _, l := range strings.Split(d.screen(), "\n") {
+			all := true
+			for _, w := range want {
+				all = all && strings.Contains(l, w)
+			}
+			if all {
+				return
+			}
+		}
+		t.Errorf("no line has all of %q:\n%s", want, d.screen())
+	}
+	compared("不同", "重点任务", "公开与开放日", "│ 政务开放日筹备")
+	d.keys("down")
+	compared("不同", "重点任务", "公开与开放日", "│ 重大项目信息公开")
+	d.keys("pgdown", "pgdown", "pgdown")
+	d.seesNot("│ 重大项目信息公开")
+	d.whole()
+	d.keys("enter")
 	if !slices.Equal(d.f.answered, []string{"a1 t5"}) {
+		t.Errorf("answered %q", d.f.answered)
+	}
+	d.keys("home", "enter")
+	compared("不同", "条例解读会", "│ 条例解读")
+	d.keys("down", "down", "enter")
+	if !slices.Equal(d.f.answered, []string{"a1 t5", "a2 new"}) {
 		t.Errorf("answered %q", d.f.answered)
 	}
 }

@@ -2,8 +2,10 @@ package tui
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
 )
@@ -51,7 +53,7 @@ func (s *syncScreen) listAsks() {
 	}
 	for _, c := range s.snap.Inbox {
 		for _, a := range c.Asks {
-			all = append(all, asked{a, c.File})
+			all = append(all, asked{a, filepath.Base(c.File)})
 		}
 	}
 	if len(all) == 0 {
@@ -61,9 +63,10 @@ func (s *syncScreen) listAsks() {
 	for _, a := range all {
 		where := u.say("tui.detail.source", "Sheet", u.Clean(a.ask.Sheet), "Row", a.ask.Row)
 		if a.copy != "" {
-			where = u.Clean(a.copy) + " " + where
+			where = u.say("tui.ask.in_copy", "File", u.Clean(a.copy), "Where", where)
 		}
-		s.list = append(s.list, syncLine{style: u.th.Warn, open: openAsk(a), cells: []string{where, "", u.say("tui.ask.which", "Count", len(a.ask.Candidates))}})
+		holds := u.ref(a.ask.Values[ledger.FieldNumber], a.ask.Values[ledger.FieldTitle]+a.ask.Values[ledger.EventTopic])
+		s.list = append(s.list, syncLine{style: u.th.Warn, open: openAsk(a), span: u.short(holds) + "  " + u.say("tui.ask.which", "Count", len(a.ask.Candidates)) + "  " + where})
 	}
 }
 
@@ -107,7 +110,7 @@ func (s *syncScreen) listReturned() {
 	for _, c := range s.snap.Inbox {
 		if c.Err != nil {
 			sentence, _ := u.why(c.Err)
-			s.list = append(s.list, syncLine{style: u.th.Bad, open: readNote{u.Clean(c.File), c.Err}, span: u.Clean(c.File) + "  " + u.say("tui.sync.refused") + "  " + sentence})
+			s.list = append(s.list, syncLine{style: u.th.Bad, open: readNote{u.Clean(filepath.Base(c.File)), c.Err}, span: u.Clean(filepath.Base(c.File)) + "  " + u.say("tui.sync.refused") + "  " + sentence})
 		}
 	}
 }

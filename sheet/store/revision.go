@@ -69,6 +69,9 @@ type Copy struct {
 	Base  string   `json:"base,omitempty"`  // revision it was merged against
 	By    string   `json:"by,omitempty"`    // "stamp", "nearest", "none"
 	Asked []string `json:"asked,omitempty"` // rows that nobody could place, by their text
+
+	// Answers is what a person said such rows are, by the same names.
+	Answers map[string]string `json:"answers,omitempty"`
 }
 
 // Classes of failure. The errors themselves are *msg.Error and name the file.

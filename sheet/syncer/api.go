@@ -42,7 +42,7 @@ type Snapshot struct {
 	Conflicts []Conflict     // open ones, oldest first
 	Returned  []Returned     // returned copies by unit: who has returned, then who has not
 	Latest    []Entry        // latest changes, newest first, at most 20
-	Inbox     []CopyReport   // what became of the inbox's files in this session, latest last
+	Inbox     []CopyReport   // what became of the inbox's files in this session, latest last; their Asks are answered like those below
 	Asks      []Ask          // rows of the workbook that are not in Ledger because nobody knows which they are; see Session.Answer
 	Damage    []error        // what is damaged in the history and was worked around
 	Trouble   error          // why the last pass failed, nil if it did not; the ledger is then that of the pass before
@@ -139,8 +139,9 @@ type CopyChange struct {
 type Ask struct {
 	ID         string // to be named in MergeOptions.Answers, or to Session.Answer
 	Sheet      string
-	Row        int      // 1-based sheet row in the copy
-	Candidates []string // ids of the tasks it could be
+	Row        int               // 1-based sheet row in the copy
+	Candidates []string          // ids of the tasks it could be, likeliest first
+	Values     map[string]string // what the row holds, by column key of the ledger
 }
 
 // MergeOptions say how copies are merged.

@@ -51,10 +51,13 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if c.Unit == "" {
 		c.Unit = s.unitOf(b)
 	}
-	if old := s.merged(b.sum); old != nil {
+	old := s.merged(b.sum)
+	if old != nil && len(old.Asked) == 0 {
 		c.Before, c.Unit, c.Base, c.BaseBy = true, old.Unit, old.Base, old.By
 		return c, nil
 	}
+	said := saidBefore(old)
+	opt.Answers = join(said, opt.Answers)
 	if !b.hasTasks() {
 		return c, b.noTable()
 	}
@@ -74,6 +77,17 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if err != nil {
 		return c, err
 	}
+	if old != nil {
+		before, err := merge.Merge(from, s.head.state, b.state(), merge.Options{Mode: merge.Copy, Identity: identity, Answers: said})
+		if err != nil {
+			return c, err
+		}
+		if len(before.Asks) == len(res.Asks) {
+			c.Asks = asksOf(res) // nothing was answered
+			return c, nil
+		}
+		s.onlyAnswered(&res, before.Asks)
+	}
 	s.unseen(&res, base, oldest, b.by)
 	s.keepFormulas(&res)
 	now := after(time.Now().UTC(), s.head.Time)
@@ -86,7 +100,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		side.by = filepath.Base(file) // nothing else tells whose value it is
 	}
 	opened := s.conflictsOf(res, base, s.head.ID, side, now)
-	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by}
+	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by, Answers: opt.Answers}
 	for _, a := range res.Asks {
 		done.Asked = append(done.Asked, a.ID)
 	}
@@ -98,8 +112,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	return c, nil
 }
 
-// merged is how the file with that sum was merged, nil if it was not. One with
-// rows that had to be asked about may be merged again, to answer.
+// merged is how the file with that sum was merged last, nil if it was not.
 func (s *Session) merged(sum string) *store.Copy {
 	in := s.graph.ancestors(s.head.ID)
 	var found *store.Copy
@@ -109,9 +122,6 @@ func (s *Session) merged(sum string) *store.Copy {
 				found = c
 			}
 		}
-	}
-	if found != nil && len(found.Asked) > 0 {
-		return nil
 	}
 	return found
 }
@@ -198,7 +208,7 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 		c.Changes = append(c.Changes, k)
 	}
 	c.Added = res.Added
-	c.Asks = asksOf(res.Asks)
+	c.Asks = asksOf(res)
 	d := s.build().ledger
 	if scope == "" && onlyOf(d, c.Unit, res.Missing) {
 		scope = c.Unit // its own copy, whose stamp some program did not keep
@@ -230,14 +240,6 @@ func onlyOf(l *ledger.Ledger, unit string, missing []string) bool {
 		}
 	}
 	return true
-}
-
-func asksOf(in []merge.Ask) []Ask {
-	var out []Ask
-	for _, a := range in {
-		out = append(out, Ask{ID: a.ID, Sheet: a.Sheet, Row: a.Row, Candidates: a.Candidates})
-	}
-	return out
 }
 
 // unitOf is whose copy it is: by its scope, by who saved it, by its name; "" if

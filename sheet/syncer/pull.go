@@ -128,7 +128,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		return err
 	}
 	b.aligned, b.from, b.holds = res.Theirs, from, from
-	s.asks = asksOf(res.Asks)
+	s.asks = asksOf(res)
 	doubts := s.doubts(b, from, candidates, res)
 	if exact && len(doubts) == 0 {
 		return nil

@@ -166,15 +166,6 @@ func (s *Session) Force(ctx context.Context) (Report, error) {
 	return s.pass(ctx, passOptions{inbox: true, force: true}, nil)
 }
 
-// Answer tells which task a row of the workbook is that was asked about: the
-// task's id, or "new". ask is the Ask's id.
-func (s *Session) Answer(ctx context.Context, ask, task string) (Report, error) {
-	if s.opt.ReadOnly {
-		return Report{}, s.readOnly()
-	}
-	return s.pass(ctx, passOptions{answer: [2]string{ask, task}}, nil)
-}
-
 // SetOptions re-reads with other options (another year, other words) without
 // touching the workbook.
 func (s *Session) SetOptions(opt ledger.Options) {

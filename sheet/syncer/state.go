@@ -53,6 +53,17 @@ func dropRow(st merge.State, kind, row string) {
 	}
 }
 
+// setSection changes the section under which a row stands.
+func setSection(st merge.State, kind, row, section string) {
+	for _, t := range st.Tables {
+		for r := range t.Rows {
+			if t.Kind == kind && t.Rows[r].ID == row {
+				t.Rows[r].Section = section
+			}
+		}
+	}
+}
+
 // hasRow reports whether st has the row.
 func hasRow(st merge.State, kind, row string) bool {
 	for _, t := range st.Tables {

@@ -1,0 +1,180 @@
+package tui
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/merge"
+	"taizhang/sheet/syncer"
+	"taizhang/sheet/table"
+	"taizhang/tui/index"
+	"taizhang/tui/text"
+)
+
+// askDialog asks which task a row is: the candidates to choose from, and under
+// them what the row holds beside what the candidate under the cursor holds.
+type askDialog struct {
+	*listDialog
+	pairs [][]askPair // by item
+	top   int         // first line of the comparison in view
+	page  int
+}
+
+// askPair is one field of the row and of a candidate.
+type askPair struct{ label, row, candidate string }
+
+func (d *askDialog) key(k tea.KeyPressMsg) any {
+	switch k.String() {
+	case "pgdown":
+		d.top += d.page
+	case "pgup":
+		d.top -= d.page
+	default:
+		at := d.cur
+		res := d.listDialog.key(k)
+		if d.cur != at {
+			d.top = 0
+		}
+		return res
+	}
+	return nil
+}
+
+func (d *askDialog) wheel(n int) { d.top += n }
+
+func (d *askDialog) help() [][2]string {
+	return append(d.listDialog.help(), [2]string{"PgUp PgDn", d.ui.say("tui.key.scroll")})
+}
+
+func (d *askDialog) draw(w, h int) inside {
+	u := d.ui
+	list := d.listDialog.draw(w, min(h/2, len(d.items)+4))
+	w = list.w
+	labels := 0
+	for _, p := range d.pairs[d.cur] {
+		labels = max(labels, u.Width(p.label))
+	}
+	labels = min(labels, w/4)
+	differs := u.Width(u.say("tui.ask.differs"))
+	cw := (w - labels - differs - 6) / 2
+	sep := " " + u.th.Border.On(u.lines.v) + " "
+	line := func(mark, label, row, candidate string, style func(string) string) string {
+		return u.FitStyled(u.th.Warn.On(u.Fit(mark, differs))+" "+u.th.Dim.On(u.Fit(label, labels))+" "+style(u.Fit(row, cw))+sep+style(u.Fit(candidate, cw)), w)
+	}
+	lines := append(slices.Clone(list.lines), u.rule(u.say("tui.ask.compare"), w), line("", "", u.say("tui.ask.row"), u.say("tui.ask.candidate"), u.th.Title.On))
+	var body []string
+	for _, p := range d.pairs[d.cur] {
+		mark, style := "", u.th.Text
+		if p.row != p.candidate {
+			mark, style = u.say("tui.ask.differs"), u.th.Strong
+		}
+		l, a, b := u.Wrap(p.label, labels), u.Wrap(p.row, cw), u.Wrap(p.candidate, cw)
+		for i := range max(len(l), len(a), len(b)) {
+			body = append(body, line(mark, at(l, i), at(a, i), at(b, i), style.On))
+			mark = ""
+		}
+	}
+	d.page = max(1, h-len(lines)-1)
+	d.top = max(0, min(d.top, len(body)-d.page))
+	end := min(len(body), d.top+d.page)
+	note := ""
+	if len(body) > d.page {
+		note = u.say("tui.note.range", "From", d.top+1, "To", end, "All", len(body))
+	}
+	for _, l := range body[d.top:end] {
+		lines = append(lines, l)
+	}
+	for len(lines) < min(h-1, len(list.lines)+2+d.page) && len(body) > d.page {
+		lines = append(lines, text.Blank(w))
+	}
+	lines = append(lines, u.th.Dim.On(u.Fit(note, w)))
+	return inside{title: list.title, lines: lines, w: w, cursor: list.cursor}
+}
+
+// at is a line of some, "" behind their end.
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
+}
+
+// openAsk asks which task a row of the workbook, or of a returned copy, is.
+func (r *root) openAsk(a syncer.Ask, copy string) {
+	u := r.ui
+	where := u.say("tui.detail.source", "Sheet", u.Clean(a.Sheet), "Row", a.Row)
+	if copy != "" {
+		where = u.say("tui.ask.in_copy", "File", u.Clean(copy), "Where", where)
+	}
+	why := canChange(r)
+	var d askDialog
+	var items []item
+	add := func(label, value, answer string, holds func(key string) string, columns []table.Column) {
+		items = append(items, item{label: label, value: value, why: why, result: answerAsk{a.ID, answer}})
+		d.pairs = append(d.pairs, u.askPairs(a, holds, columns))
+	}
+	var columns []table.Column
+	for _, id := range a.Candidates {
+		if n, ok := u.x.Find(id); ok {
+			t := u.x.Task(n)
+			word, _ := u.status(t)
+			columns = t.Table.Columns
+			add(u.name(t), u.unit(t.Lead)+"  "+word, id, func(key string) string { return index.Value(t, key) }, columns)
+			continue
+		}
+		tab, row := otherRow(u.x.Ledger, id)
+		if tab == nil {
+			continue // gone since
+		}
+		columns = tab.Columns
+		get := func(key string) string { return tab.Get(row, key) }
+		add(u.Clean(get(ledger.EventTopic)+get("name")), u.Clean(get(ledger.EventUnit)+"  "+get(ledger.EventDate)), id, get, columns)
+	}
+	add(u.say("tui.ask.new"), "", merge.AnswerNew, func(string) string { return "" }, columns)
+	d.listDialog = newList(u, u.say("tui.ask.title", "Where", where), items)
+	d.note, d.fill = u.say("tui.ask.note"), true
+	r.push(&d)
+}
+
+// askPairs are the fields that the row or the candidate holds; those that differ
+// come first.
+func (u *ui) askPairs(a syncer.Ask, holds func(key string) string, columns []table.Column) []askPair {
+	var differ, same []askPair
+	for _, c := range columns {
+		p := askPair{u.Clean(index.LastPart(c.Heading)), u.Clean(a.Values[c.Key]), u.Clean(holds(c.Key))}
+		switch {
+		case p.row == "" && p.candidate == "":
+		case p.row == p.candidate:
+			same = append(same, p)
+		default:
+			differ = append(differ, p)
+		}
+	}
+	return append(differ, same...)
+}
+
+// otherRow finds a row that is no task: an event, a unit.
+func otherRow(l *ledger.Ledger, id string) (*table.Table, *table.Row) {
+	for _, t := range l.Tables {
+		if t.Kind == ledger.KindTasks {
+			continue
+		}
+		for i := range t.Rows {
+			if t.Rows[i].ID == id {
+				return t, &t.Rows[i]
+			}
+		}
+	}
+	return nil, nil
+}
+
+func (r *root) answerAsk(a answerAsk) tea.Cmd {
+	u := r.ui
+	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Answer(ctx, a.ask, a.task)
+		return r.waitingNote(u.say("tui.done.answered", "Count", len(rowsOnce(rep.Changes))), rep), "", err
+	})
+}
