@@ -125,7 +125,7 @@ func (d *Directory) lookup(name string) (Unit, bool) {
 	if i, ok := d.byName[f]; ok {
 		return d.units[i], true
 	}
-	if i := strings.IndexByte(f, '('); i > 0 && strings.HasSuffix(f, ")") && !reVerb.MatchString(f[i+1:len(f)-1]) {
+	if i := strings.IndexByte(f, '('); i > 0 && strings.HasSuffix(f, ")") && verb(f[i+1:len(f)-1]) == nil {
 		f = f[:i] // 财政局(国资局)
 		if i, ok := d.byName[f]; ok {
 			return d.units[i], true

@@ -26,14 +26,16 @@ type party struct {
 }
 
 const (
-	labelRE = `(牵头|主办|主责|配合|协办|协同|参与|参加|协作|支持|落实|责任|承办)(?:责任)?(?:单位|部门|科室|处室):`
-	verbRE  = `(负责牵头|牵头负责|总牵头|牵头|主办|主责|主要负责|主抓|承办|配合落实|负责配合|协助配合|协同配合|配合|协办|协助|协同|参与|参加|支持|协作|负责落实|具体落实|抓好落实|落实|负责|实施)`
+	labelRE  = `(牵头|主办|主责|配合|协办|协同|参与|参加|协作|支持|落实|责任|承办)(?:责任)?(?:单位|部门|科室|处室):`
+	verbHow  = `抓好|做好`
+	verbWhat = `落实|实施|负责|办理|组织实施|推进`
+	verbRE   = `(负责牵头|牵头负责|总牵头|牵头|主办|主责|主要负责|主抓|承办|配合落实|负责配合|协助配合|协同配合|配合|协办|协助|协同|参与|参加|支持|协作|负责落实|具体落实|抓好落实|落实|负责|实施)`
 )
 
 var (
 	reLabel    = regexp.MustCompile(labelRE)
 	reLabelled = regexp.MustCompile(`^` + labelRE + `\s*`)
-	reVerb     = regexp.MustCompile(`^由?(.*?)\s*(?:共同|联合|分别|分工|(?:按照?|依|根据)(?:各自)?职责(?:分工)?)*` + verbRE + `(?:抓好|做好)?(?:落实|实施|负责|办理|组织实施|推进)?$`)
+	reVerb     = regexp.MustCompile(`^由?(.*?)\s*(?:共同|联合|分别|分工|(?:按照?|依|根据)(?:各自)?职责(?:分工)?)*` + verbRE + `(?:` + verbHow + `)?(?:` + verbWhat + `)?$`)
 	reVerbOnly = regexp.MustCompile(`^` + verbRE + `(?:单位|部门)?$`)
 	reBracket  = regexp.MustCompile(`^(.*?)\s*[(\[【]([^()\[\]【】]*)[)\]】]$`)
 	reEnclosed = regexp.MustCompile(`^[(【]([^()【】]*)[)】]$`)
@@ -59,18 +61,25 @@ func (d *Directory) splitUnits(text string) []party {
 		return []party{{name: text}}
 	}
 	text = strings.TrimSpace(width.Fold.String(text))
-	if g := reEnclosed.FindStringSubmatch(text); g != nil {
-		text = g[1]
+	if strings.HasPrefix(text, "(") || strings.HasPrefix(text, "【") {
+		if g := reEnclosed.FindStringSubmatch(text); g != nil {
+			text = g[1]
+		}
 	}
 	text = strings.ReplaceAll(text, "会同", "\n配合单位:")
-	text = reLabel.ReplaceAllString(text, "\n$0")
+	labels := strings.Contains(text, ":")
+	if labels {
+		text = reLabel.ReplaceAllString(text, "\n$0")
+	}
 	var out []party
 	for _, clause := range cutOutside(text, "\r\n;。") {
 		label := noRole
-		if g := reLabelled.FindStringSubmatch(clause); g != nil {
-			clause = clause[len(g[0]):]
-			if label = roleOf[g[1]]; label == acts || g[1] == "责任" {
-				label = noRole
+		if labels {
+			if g := reLabelled.FindStringSubmatch(clause); g != nil {
+				clause = clause[len(g[0]):]
+				if label = roleOf[g[1]]; label == acts || g[1] == "责任" {
+					label = noRole
+				}
 			}
 		}
 		pending := len(out)
@@ -100,7 +109,9 @@ func (d *Directory) splitUnits(text string) []party {
 // items cuts a clause at its separators, and at spaces that separate names.
 func (d *Directory) items(clause string) (out []string) {
 	for _, item := range cutOutside(clause, "、,/|") {
-		item = reItemNo.ReplaceAllString(strings.TrimSpace(item), "")
+		if item = strings.TrimSpace(item); !startsPlain(item) {
+			item = reItemNo.ReplaceAllString(item, "")
+		}
 		if item == "" {
 			continue
 		}
@@ -132,7 +143,7 @@ func (d *Directory) parties(item string) (out []party, closing role) {
 	if d.named(item) {
 		return []party{{name: item}}, noRole
 	}
-	if g := reBracket.FindStringSubmatch(item); g != nil {
+	if g := bracketed(item); g != nil {
 		inside := strings.ToLower(strings.TrimSpace(g[2]))
 		r, isRole := roleOf[inside]
 		if v := reVerbOnly.FindStringSubmatch(inside); v != nil {
@@ -141,12 +152,12 @@ func (d *Directory) parties(item string) (out []party, closing role) {
 		switch {
 		case isRole && g[1] != "":
 			return []party{{name: clean(g[1]), role: r}}, noRole
-		case reVerb.MatchString(inside) && g[1] != "": // A（B、C配合）
+		case verb(inside) != nil && g[1] != "": // A（B、C配合）
 			return append([]party{{name: clean(g[1])}}, d.splitUnits(g[2])...), noRole
 		}
 	}
 	name := item
-	if g := reVerb.FindStringSubmatch(item); g != nil {
+	if g := verb(item); g != nil {
 		name, closing = g[1], roleOf[g[2]]
 	}
 	if name = clean(name); name == "" {
@@ -167,8 +178,46 @@ func (d *Directory) parties(item string) (out []party, closing role) {
 func clean(name string) string {
 	name = strings.Trim(strings.TrimSpace(name), ":.,;、。 ")
 	name = strings.TrimPrefix(name, "由")
+	if !strings.Contains(name, "等") {
+		return strings.TrimSpace(name)
+	}
 	return strings.TrimSpace(reEtc.ReplaceAllString(name, ""))
 }
+
+// Most names hold nothing that the expressions look for, and what they look for
+// begins or ends in few ways; a ledger has thousands of different cells.
+
+// startsPlain reports whether s begins with a Chinese character, and so with no
+// number of an item.
+func startsPlain(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r >= 0x4e00 && r <= 0x9fff
+}
+
+// bracketed is reBracket's match of item.
+func bracketed(item string) []string {
+	if r, _ := utf8.DecodeLastRuneInString(item); r != ')' && r != ']' && r != '】' {
+		return nil
+	}
+	return reBracket.FindStringSubmatch(item)
+}
+
+// verb is reVerb's match of item.
+func verb(item string) []string {
+	if n := len(item) - 2*len("落"); n < 0 || !verbEnds[item[n:]] {
+		return nil
+	}
+	return reVerb.FindStringSubmatch(item)
+}
+
+// verbEnds are the last two characters of all that reVerb matches.
+var verbEnds = func() map[string]bool {
+	ends := map[string]bool{}
+	for _, w := range strings.Split(strings.Trim(verbRE, "()")+"|"+verbHow+"|"+verbWhat, "|") {
+		ends[w[len(w)-2*len("落"):]] = true
+	}
+	return ends
+}()
 
 // cutOutside splits s at the runes of seps that stand outside brackets.
 func cutOutside(s, seps string) (out []string) {
