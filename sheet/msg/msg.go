@@ -21,7 +21,6 @@ import (
 	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/language"
 )
 
@@ -156,13 +155,7 @@ var plain sync.Map
 
 var localizers = sync.OnceValue(func() map[Lang]*i18n.Localizer {
 	bundle := i18n.NewBundle(language.Chinese)
-	bundle.RegisterUnmarshalFunc("yaml", func(data []byte, v any) error {
-		err := yaml.Unmarshal(data, v)
-		if p, ok := v.(*any); ok && *p == nil {
-			*p = map[string]any{} // a catalogue without sentences yet
-		}
-		return err
-	})
+	bundle.RegisterUnmarshalFunc("yaml", unmarshal)
 	names, err := fs.Glob(catalog, "catalog/*.yaml")
 	if err != nil {
 		panic(err) // the pattern is a constant
