@@ -23,9 +23,9 @@ type corpus struct {
 // gap stands between two fields and between two tasks; no query holds it.
 const gap = "\x00"
 
-func buildCorpus(x *Index) corpus {
+func buildCorpus(x *Index) *corpus {
 	var b strings.Builder
-	c := corpus{at: make([]int, 0, x.Len()+1)}
+	c := &corpus{at: make([]int, 0, x.Len()+1)}
 	put := func(s string) {
 		if s != "" {
 			b.WriteString(Fold(s))
@@ -168,7 +168,7 @@ const keepParts = 256
 func (m *Matcher) Match(q Query) Set {
 	var out Set
 	for _, w := range q.words {
-		out = and(out, m.part(w, func(from, to int, set Set) { m.x.corpus.scan(w, from, to, set) }))
+		out = and(out, m.part(w, func(from, to int, set Set) { m.x.corpus().scan(w, from, to, set) }))
 	}
 	for _, t := range q.terms {
 		out = and(out, m.part(t.field+gap+t.value, func(from, to int, set Set) {

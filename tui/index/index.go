@@ -15,6 +15,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 
 	"taizhang/sheet/ledger"
@@ -37,7 +38,7 @@ type Index struct {
 	natural  []int32
 	byID     map[string]int32
 	disputed map[string]bool // tasks with an open conflict, by id
-	corpus   corpus
+	corpus   func() *corpus // made beside the first frame, see Build
 }
 
 // Column is a column of the task table.
@@ -109,7 +110,9 @@ func Build(s *syncer.Snapshot) *Index {
 		x.disputed[c.Task] = true
 	}
 	x.Units = units(l)
-	x.corpus = buildCorpus(x)
+	// The longest of all, and nothing that a frame without a filter shows.
+	x.corpus = sync.OnceValue(func() *corpus { return buildCorpus(x) })
+	go x.corpus()
 	return x
 }
 
