@@ -5,13 +5,16 @@ import "bytes"
 // rows reads the sheetData element that has just started.
 func (r *sheetReader) rows() error {
 	s := r.s
-	row := 0
+	row, n := 0, 0
 	return s.children(func() error {
 		if !s.is("row") {
 			s.skip()
 			return nil
 		}
 		row++
+		if n++; n > maxRow {
+			return &syntaxError{s.start, "more rows than a sheet can have"}
+		}
 		for i := range s.attrs {
 			a := &s.attrs[i]
 			v := s.data[a.value.start:a.value.end]
@@ -116,7 +119,10 @@ func (r *sheetReader) cell() error {
 	if r.at.Col > maxCol {
 		return &syntaxError{s.start, "more columns than a sheet can have"}
 	}
-	c := r.add()
+	c, err := r.add()
+	if err != nil {
+		return err
+	}
 	c.Style = style
 	if s.kind == tokStart {
 		return r.content(c, typ)
@@ -160,7 +166,9 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 				switch string(s.data[t.value.start:t.value.end]) {
 				case "array", "dataTable":
 					if ref, ok := ParseRange(s.value("ref")); ok && ref.First != ref.Last {
-						r.arrays = append(r.arrays, ref)
+						if r.arrays = append(r.arrays, ref); len(r.arrays) > maxRanges {
+							return &limitError{"ooxml.too_many_ranges", maxRanges}
+						}
 					}
 				}
 			}
@@ -255,18 +263,21 @@ func isNumber(v []byte) bool {
 }
 
 // add appends a blank cell at r.at to the sheet's cells.
-func (r *sheetReader) add() *Cell {
+func (r *sheetReader) add() (*Cell, error) {
 	sheet := &r.grid.sheet
 	n := len(sheet.Cells)
 	if n > 0 && !sheet.Cells[n-1].Before(r.at) {
 		r.disorder = true
 	}
 	if n == cap(sheet.Cells) {
+		if n >= r.most {
+			return nil, &limitError{"ooxml.too_many_cells", r.limit}
+		}
 		r.grow()
 	}
 	sheet.Cells = sheet.Cells[:n+1]
 	sheet.Cells[n].Ref = r.at
-	return &sheet.Cells[n]
+	return &sheet.Cells[n], nil
 }
 
 // grow makes room for as many cells as the part will have if it goes on as it
@@ -279,5 +290,5 @@ func (r *sheetReader) grow() {
 		room = n + n*(len(r.s.data)-r.s.pos)/r.s.pos + n/32
 		room = min(max(room, n+n/8), 8*n)
 	}
-	r.grid.sheet.Cells = append(make([]Cell, 0, room), cells...)
+	r.grid.sheet.Cells = append(make([]Cell, 0, min(room, r.most)), cells...)
 }

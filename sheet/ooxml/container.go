@@ -17,38 +17,6 @@ import (
 	"taizhang/sheet/msg"
 )
 
-// Default limits. A ledger of 100,000 rows and 14 columns is a file of some
-// 10 MiB with a sheet part of some 80 MiB, so that these leave room for an order
-// of magnitude and still fit into an office computer.
-const (
-	defaultFile  = 256 << 20
-	defaultPart  = 1 << 30
-	defaultTotal = 2 << 30
-	defaultParts = 20_000
-)
-
-// A part above ratioFloor that inflates more than maxRatio times is taken for a
-// bomb. Sheets of nothing but equal rows reach 100; deflate itself ends at 1032.
-const (
-	ratioFloor = 32 << 20
-	maxRatio   = 300
-)
-
-func (l Limits) orDefault() Limits {
-	def := func(v *int64, d int64) {
-		if *v <= 0 {
-			*v = d
-		}
-	}
-	def(&l.File, defaultFile)
-	def(&l.Part, defaultPart)
-	def(&l.Total, defaultTotal)
-	if l.Parts <= 0 {
-		l.Parts = defaultParts
-	}
-	return l
-}
-
 // container is the zip file under a workbook, as it was read. It is never
 // changed: pack makes a new file out of it. Its methods may be called
 // concurrently.

@@ -151,7 +151,7 @@ func FuzzSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<worksheet><sheetData>"), inner...), "</sheetData></worksheet>"...)
 		g := &grid{sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
-		r := sheetReader{s: newScanner(data), grid: g}
+		r := sheetReader{s: newScanner(data), grid: g, most: defaultCells}
 		if r.read(func() ([]string, error) { return shared, nil }) != nil {
 			return
 		}
@@ -177,7 +177,7 @@ func FuzzSharedStrings(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<sst>"), inner...), "</sst>"...)
-		list, err := readStrings(data)
+		list, err := readStrings(data, defaultText)
 		if err != nil {
 			return
 		}

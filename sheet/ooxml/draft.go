@@ -243,10 +243,12 @@ func (w *Workbook) readTableHeaders(g *draft) error {
 	if err != nil {
 		return err
 	}
+	seen := map[string]bool{}
 	for _, r := range rels {
-		if r.kind != "table" && r.kind != "pivotTable" || r.external {
+		if r.kind != "table" && r.kind != "pivotTable" || r.external || seen[foldPart(r.target)] {
 			continue
 		}
+		seen[foldPart(r.target)] = true
 		data, err := w.current(r.target)
 		if err != nil {
 			continue // a table that is not there binds nothing

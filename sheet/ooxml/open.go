@@ -25,6 +25,11 @@ type Limits struct {
 	Part  int64 // inflated bytes of one part
 	Total int64 // inflated bytes of all parts that are read
 	Parts int   // number of parts
+
+	// Of all sheets that are read:
+	Cells  int64 // stored cells, blank ones included
+	Filled int64 // cells that hold something
+	Text   int64 // bytes that they hold, a shared text counted for each cell
 }
 
 // Workbook is an open workbook package and the edits that wait to be written

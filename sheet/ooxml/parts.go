@@ -34,7 +34,7 @@ func relsName(part string) string {
 // without any has none, which is no error.
 func (w *Workbook) rels(part string) ([]relation, error) {
 	name := relsName(part)
-	data, err := w.partText(name)
+	data, err := w.indexText(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -117,6 +117,14 @@ func (w *Workbook) partText(name string) ([]byte, error) {
 	return text, nil
 }
 
+// indexText is partText for a part of which everything is kept in memory.
+func (w *Workbook) indexText(name string) ([]byte, error) {
+	if e := w.pkg.byName[foldPart(name)]; e != nil && e.size > maxIndex {
+		return nil, tooLarge(w.path, e.name, maxIndex)
+	}
+	return w.partText(name)
+}
+
 // damagedPart says that a part of the package cannot be read. An err that is
 // already a sentence stays as it is.
 func (w *Workbook) damagedPart(part string, err error) error {
@@ -129,6 +137,14 @@ func (w *Workbook) damagedPart(part string, err error) error {
 		Text:  msg.New("ooxml.part_damaged", "File", w.path, "Part", part),
 		Hint:  msg.New("ooxml.hint_repair"),
 		Err:   err,
+	}
+	var limit *limitError
+	if errors.As(err, &limit) {
+		return &msg.Error{
+			Class: ErrTooLarge,
+			Text:  msg.New(limit.key, "File", w.path, "Sheet", "", "Limit", limit.limit),
+			Hint:  msg.New("ooxml.hint_too_large"),
+		}
 	}
 	var entity *entityError
 	if errors.As(err, &entity) {

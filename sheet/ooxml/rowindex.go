@@ -153,7 +153,9 @@ func (r *rowScan) run(pos int) error {
 				if !ok {
 					num = 0
 				}
-				r.rows = append(r.rows, rowSpan{num: num, start: at, end: end})
+				if r.rows = append(r.rows, rowSpan{num: num, start: at, end: end}); len(r.rows) > maxRow {
+					return &syntaxError{at, "more rows than a sheet can have"}
+				}
 				inRow = !selfClosed
 				pos = end
 			}

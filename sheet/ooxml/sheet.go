@@ -54,9 +54,17 @@ func (w *Workbook) grid(i int) (*grid, error) {
 		if _, err := w.readStyles(); err != nil {
 			return nil, err
 		}
-		r := sheetReader{s: newScanner(data), grid: g}
+		// Sheets are counted one after the other, so that together they stay
+		// within the limits.
+		w.book.counting.Lock()
+		defer w.book.counting.Unlock()
+		limits := w.opt.Limits.orDefault()
+		r := sheetReader{s: newScanner(data), grid: g, most: int(w.book.left.cells), limit: limits.Cells}
 		if err := r.read(w.sharedStrings); err != nil {
 			return nil, w.damagedSheet(sp, r.at, err)
+		}
+		if err := w.book.left.take(g.sheet.Cells, limits); err != nil {
+			return nil, w.damagedSheet(sp, Ref{}, err)
 		}
 		return g, nil
 	})
@@ -66,6 +74,12 @@ func (w *Workbook) grid(i int) (*grid, error) {
 func (w *Workbook) damagedSheet(sp sheetPart, at Ref, cause error) error {
 	err := w.damagedPart(sp.part, cause)
 	e, ok := err.(*msg.Error)
+	var limit *limitError
+	if errors.As(cause, &limit) {
+		e.Text.Args["Sheet"] = sp.Name
+		e.Hint = msg.New("ooxml.hint_too_many")
+		return e
+	}
 	if !ok || e.Class != ErrDamaged || e.Err != cause {
 		return err
 	}
@@ -103,13 +117,16 @@ func (s *Sheet) Row(row int) []Cell {
 // it, LibreOffice goes by the cell and others by the row, so that nobody knows
 // which one a person has seen.
 type sheetReader struct {
-	s    *scanner
-	grid *grid
-	text textBuffer
-	buf  []byte
-	at   Ref // the cell being read, for messages; zero outside the cells
+	s     *scanner
+	grid  *grid
+	most  int   // cells that it may have
+	limit int64 // of cells that the workbook may have, for the message
+	text  textBuffer
+	buf   []byte
+	at    Ref // the cell being read, for messages; zero outside the cells
 
 	shared   []uint32 // numbers of the texts of the cells of kind unresolved, in the order of the file
+	listed   int      // ranges of drop-down lists
 	disorder bool     // cells are not ascending as they stand in the file
 	arrays   []Range  // of array formulas and data tables that fill several cells
 }
@@ -139,16 +156,16 @@ func (r *sheetReader) read(shared func() ([]string, error)) error {
 				r.at = Ref{}
 			}
 		case "cols":
-			r.cols()
+			err = r.cols()
 		case "mergeCells":
 			err = r.merges()
 		case "sheetProtection":
 			r.grid.sheet.Protected = s.flag("sheet", false)
 			s.skip()
 		case "dataValidations":
-			r.lists()
+			err = r.lists()
 		case "extLst":
-			r.extensions()
+			err = r.extensions()
 		default:
 			s.skip()
 		}
@@ -190,14 +207,18 @@ func (r *sheetReader) resolve(shared func() ([]string, error)) error {
 	return nil
 }
 
-func (r *sheetReader) cols() {
+func (r *sheetReader) cols() error {
 	s := r.s
-	s.children(func() error {
+	n := 0 // hidden columns, each as often as it is named
+	return s.children(func() error {
 		if s.is("col") && s.flag("hidden", false) {
 			first, ok1 := atoi([]byte(s.value("min")))
 			last, ok2 := atoi([]byte(s.value("max")))
 			if ok1 && ok2 {
 				for col := max(first, 1); col <= min(last, maxCol); col++ {
+					if n++; n > 4*maxCol {
+						return &syntaxError{s.start, "columns that overlap without end"}
+					}
 					r.grid.sheet.HiddenCols[col] = true
 				}
 			}
@@ -216,7 +237,9 @@ func (r *sheetReader) merges() error {
 				return &syntaxError{s.start, "merged range that cannot be read"}
 			}
 			if m.First != m.Last {
-				r.grid.sheet.Merges = append(r.grid.sheet.Merges, m)
+				if r.grid.sheet.Merges = append(r.grid.sheet.Merges, m); len(r.grid.sheet.Merges) > maxRanges {
+					return &limitError{"ooxml.too_many_ranges", maxRanges}
+				}
 			}
 		}
 		s.skip()

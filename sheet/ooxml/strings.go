@@ -21,7 +21,7 @@ func (w *Workbook) sharedStrings() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		list, err := readStrings(data)
+		list, err := readStrings(data, w.opt.Limits.orDefault().Text)
 		if err != nil {
 			return nil, w.damagedPart(w.book.stringsPart, err)
 		}
@@ -29,18 +29,25 @@ func (w *Workbook) sharedStrings() ([]string, error) {
 	})
 }
 
-// readStrings reads a shared strings part.
-func readStrings(data []byte) ([]string, error) {
+// readStrings reads a shared strings part of at most so many bytes of text.
+func readStrings(data []byte, most int64) ([]string, error) {
 	s := newScanner(data)
 	var text textBuffer
 	var buf []byte
-	list := make([]string, 0, len(data)/64)
+	list := make([]string, 0, min(len(data)/64, maxStrings))
+	total := int64(0)
 	for s.next() {
 		if s.kind != tokStart && s.kind != tokEmpty || !s.is("si") {
 			continue
 		}
 		buf = s.richText(buf[:0])
 		list = append(list, text.keep(buf))
+		if len(list) > maxStrings {
+			return nil, &limitError{"ooxml.too_many_strings", maxStrings}
+		}
+		if total += int64(len(buf)); total > most {
+			return nil, &limitError{"ooxml.too_much_shared_text", most >> 20}
+		}
 	}
 	if err := s.err(); err != nil {
 		return nil, err

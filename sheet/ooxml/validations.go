@@ -14,9 +14,9 @@ type rawList struct {
 // lists reads the dataValidations element that has just started, of the sheet
 // itself or of its extension list, where formula and cells stand in elements of
 // their own.
-func (r *sheetReader) lists() {
+func (r *sheetReader) lists() error {
 	s := r.s
-	s.children(func() error {
+	return s.children(func() error {
 		if !s.is("dataValidation") || s.value("type") != "list" {
 			s.skip()
 			return nil
@@ -37,11 +37,17 @@ func (r *sheetReader) lists() {
 		})
 		for _, field := range strings.Fields(cells) {
 			if ref, ok := ParseRange(field); ok {
+				if r.listed++; r.listed > maxRanges {
+					return &limitError{"ooxml.too_many_ranges", maxRanges}
+				}
 				l.ranges = append(l.ranges, ref)
 			}
 		}
 		if len(l.ranges) > 0 {
 			r.grid.lists = append(r.grid.lists, l)
+		}
+		if len(r.grid.lists) > maxLists {
+			return &limitError{"ooxml.too_many_ranges", maxLists}
 		}
 		return nil
 	})
@@ -49,13 +55,12 @@ func (r *sheetReader) lists() {
 
 // extensions looks for validations in the extension list that has just started:
 // Excel 2010 and later write those there that refer to another sheet.
-func (r *sheetReader) extensions() {
+func (r *sheetReader) extensions() error {
 	s := r.s
-	s.children(func() error {
+	return s.children(func() error {
 		return s.children(func() error {
 			if s.is("dataValidations") {
-				r.lists()
-				return nil
+				return r.lists()
 			}
 			s.skip()
 			return nil
@@ -63,21 +68,28 @@ func (r *sheetReader) extensions() {
 	})
 }
 
-// maxChoices bounds the items of all drop-down lists of a sheet together.
-const maxChoices = 1 << 20
+// Bounds of all drop-down lists of a sheet together: their items, and the cells
+// looked at for them. Lists beyond them count as ones that cannot be resolved.
+const (
+	maxChoices = 1 << 20
+	maxLooked  = 64 << 20
+)
+
+// effort is what may still be spent on the lists of a sheet.
+type effort struct{ items, cells int }
 
 // validations resolves the lists of a sheet.
 func (w *Workbook) validations(sheet int, lists []rawList) []Validation {
 	var out []Validation
 	seen := map[string][]string{}
-	left := maxChoices
+	left := effort{maxChoices, maxLooked}
 	for _, l := range lists {
 		v := Validation{Ranges: l.ranges, Strict: l.strict}
 		if !movesAlong(l) {
 			choices, ok := seen[l.formula]
 			if !ok {
-				choices = w.choices(sheet, l.formula, 0)
-				if left -= len(choices); left < 0 {
+				choices = w.choices(sheet, l.formula, 0, &left)
+				if left.items -= len(choices); left.items < 0 {
 					choices = nil
 				}
 				seen[l.formula] = choices
@@ -116,7 +128,7 @@ func movesAlong(l rawList) bool {
 // choices resolves the formula of a list on a sheet: a literal, a range of this
 // or another sheet, a defined name, or INDIRECT of one of these as a literal.
 // It is nil if the formula is another one.
-func (w *Workbook) choices(sheet int, formula string, depth int) []string {
+func (w *Workbook) choices(sheet int, formula string, depth int, left *effort) []string {
 	formula = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(formula), "="))
 	if formula == "" || depth > 8 {
 		return nil
@@ -129,14 +141,14 @@ func (w *Workbook) choices(sheet int, formula string, depth int) []string {
 		if !ok {
 			return nil
 		}
-		return w.choices(sheet, inner, depth+1)
+		return w.choices(sheet, inner, depth+1, left)
 	}
 	if name, cells := splitSheet(formula); name != "" || cells != "" {
 		if ref, ok := ParseRange(cells); ok {
 			if name != "" {
 				sheet = w.sheetIndex(name)
 			}
-			return w.rangeChoices(sheet, ref)
+			return w.rangeChoices(sheet, ref, left)
 		}
 		if name != "" {
 			if sheet = w.sheetIndex(name); sheet < 0 {
@@ -146,7 +158,7 @@ func (w *Workbook) choices(sheet int, formula string, depth int) []string {
 		}
 	}
 	if d, ok := w.definedName(sheet, formula); ok {
-		return w.choices(sheet, d.formula, depth+1)
+		return w.choices(sheet, d.formula, depth+1, left)
 	}
 	return nil
 }
@@ -216,8 +228,8 @@ func splitSheet(formula string) (sheet, cells string) {
 }
 
 // rangeChoices lists what stands in the cells of a range, row by row, blank
-// cells left out.
-func (w *Workbook) rangeChoices(sheet int, ref Range) []string {
+// cells left out; nil if that is more than may be spent.
+func (w *Workbook) rangeChoices(sheet int, ref Range, left *effort) []string {
 	if sheet < 0 || sheet >= len(w.book.sheets) {
 		return nil
 	}
@@ -227,10 +239,15 @@ func (w *Workbook) rangeChoices(sheet int, ref Range) []string {
 	}
 	var list []string
 	cells := g.sheet.rowsOf(ref)
+	if left.cells -= len(cells); left.cells < 0 {
+		return nil
+	}
 	for _, c := range cells {
 		if ref.Contains(c.Ref) && c.Kind != Blank {
 			if text := w.Text(c); text != "" {
-				list = append(list, text)
+				if list = append(list, text); len(list) > left.items {
+					return nil
+				}
 			}
 		}
 	}

@@ -23,6 +23,9 @@ type book struct {
 	strings onceRead[[]string]
 	styles  onceRead[*styles]
 	read    []*sheetRead // by index into sheets
+
+	counting sync.Mutex
+	left     allowance
 }
 
 // onceRead is something that is read at most once, by whoever asks first.
@@ -93,7 +96,7 @@ func (w *Workbook) readBook() error {
 			b.themePart = r.target
 		}
 	}
-	data, err := w.partText(b.part)
+	data, err := w.indexText(b.part)
 	if err != nil {
 		return w.damagedPart(b.part, err)
 	}
@@ -102,6 +105,9 @@ func (w *Workbook) readBook() error {
 
 func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 	b := &w.book
+	limits := w.opt.Limits.orDefault()
+	b.left = allowance{limits.Cells, limits.Filled, limits.Text}
+	taken := map[string]bool{} // parts of sheets
 	s := newScanner(data)
 	var buf []byte
 	for s.next() {
@@ -134,7 +140,15 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 					sp.part = r.target
 				}
 			}
-			b.sheets = append(b.sheets, sp)
+			if sp.part != "" && taken[foldPart(sp.part)] {
+				// Its cells are read once: each of a thousand such sheets would
+				// cost as much as the part.
+				sp.Worksheet = false
+			}
+			taken[foldPart(sp.part)] = true
+			if b.sheets = append(b.sheets, sp); len(b.sheets) > maxSheets {
+				return w.damagedPart(b.part, &limitError{"ooxml.too_many_sheets", maxSheets})
+			}
 		case "definedName":
 			if s.kind == tokEmpty {
 				continue
@@ -145,7 +159,9 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 			}
 			buf = s.content(buf[:0])
 			d.formula = string(buf)
-			b.names = append(b.names, d)
+			if b.names = append(b.names, d); len(b.names) > maxNames {
+				return w.damagedPart(b.part, &limitError{"ooxml.too_many_names", maxNames})
+			}
 		case "AlternateContent", "extLst":
 			s.skip()
 		}

@@ -1,0 +1,94 @@
+package ooxml
+
+// Default limits of bytes. A ledger of 100,000 rows and 14 columns is a file of
+// some 10 MiB with a sheet part of some 80 MiB, so that these leave room for
+// several times as much and still fit into an office computer.
+const (
+	defaultFile  = 256 << 20
+	defaultPart  = 512 << 20
+	defaultTotal = 1 << 30
+	defaultParts = 20_000
+)
+
+// Default limits of what stands in the bytes. "<c/>" is four bytes in a file and
+// fifty in memory, one text among the shared strings may be that of a million
+// cells, and what a ledger makes of a cell is several times the cell. So these,
+// and not the bytes, keep a small file from filling the memory.
+//
+// The goal is 100,000 rows of 14 columns: 1.4 million cells. A sheet as long as
+// Excel allows (1,048,576 rows) may have 8 prepared columns, 4 of them filled
+// in every row.
+const (
+	defaultCells  = 8 << 20   // stored, blank ones included, in all sheets together
+	defaultFilled = 5_000_000 // those that hold something
+	defaultText   = 256 << 20 // bytes of what they hold, a shared text counted for each cell
+)
+
+// Limits that no workbook of a spreadsheet program comes near, or that Excel has
+// itself.
+const (
+	maxIndex   = 64 << 20 // bytes of a part that lists things: the workbook's, styles, relationships
+	maxStrings = 8 << 20  // shared strings
+	maxRanges  = 1 << 20  // of a sheet: merged ranges, array formulas, ranges of drop-down lists
+	maxLists   = 1 << 16  // drop-down lists of a sheet; Excel has 65,534
+	maxNames   = 1 << 16  // defined names
+	maxSheets  = 4096
+)
+
+// A part above ratioFloor that inflates more than maxRatio times is taken for a
+// bomb. Sheets of nothing but equal rows reach 100; deflate itself ends at 1032.
+const (
+	ratioFloor = 32 << 20
+	maxRatio   = 300
+)
+
+func (l Limits) orDefault() Limits {
+	def := func(v *int64, d int64) {
+		if *v <= 0 {
+			*v = d
+		}
+	}
+	def(&l.File, defaultFile)
+	def(&l.Part, defaultPart)
+	def(&l.Total, defaultTotal)
+	def(&l.Cells, defaultCells)
+	def(&l.Filled, defaultFilled)
+	def(&l.Text, defaultText)
+	if l.Parts <= 0 {
+		l.Parts = defaultParts
+	}
+	return l
+}
+
+// limitError is that a part holds more of something than it may. [Workbook.damagedPart]
+// makes the sentence of it.
+type limitError struct {
+	key   string // of the sentence
+	limit int64
+}
+
+func (e *limitError) Error() string { return e.key }
+
+// allowance is what is left of a workbook's limits for the sheets not yet read.
+// The zero value allows nothing.
+type allowance struct{ cells, filled, text int64 }
+
+// take charges the cells of a sheet that was read.
+func (a *allowance) take(cells []Cell, limits Limits) error {
+	a.cells -= int64(len(cells))
+	for i := range cells {
+		if c := &cells[i]; c.Kind != Blank {
+			a.filled--
+			a.text -= int64(len(c.Value))
+		}
+	}
+	switch {
+	case a.cells < 0:
+		return &limitError{"ooxml.too_many_cells", limits.Cells}
+	case a.filled < 0:
+		return &limitError{"ooxml.too_many_filled", limits.Filled}
+	case a.text < 0:
+		return &limitError{"ooxml.too_much_text", limits.Text >> 20}
+	}
+	return nil
+}
