@@ -18,7 +18,8 @@
 // with base, mine and theirs. The rules are tables in rules.go. Two values are
 // the same if they are, line ends and the sixteenth digit of a fraction aside,
 // which programs change by themselves when they save; a trailing blank was
-// typed. A merge of the same with the same changes nothing; the same theirs
+// typed. A formula of theirs whose value the program that saved it did not keep
+// says what the base says. A merge of the same with the same changes nothing; the same theirs
 // merged twice changes nothing the second time; sides swapped give mirrored
 // conflicts; copies that touch different values merge alike in any order.
 //

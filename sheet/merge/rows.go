@@ -45,6 +45,7 @@ type planCol struct {
 	u, b, m, t   int
 	mGone, tGone bool // the side had the column and deleted it; else a missing column is one that the side does not know
 	number       bool
+	theirs       *table.Table // that of t, nil if there is none
 }
 
 // planFor is the plan for rows that stand in these tables, -1 for none.
@@ -61,6 +62,9 @@ func (k *kindMerge) planFor(key planKey) *plan {
 	p := &plan{}
 	for u := range k.cols.all {
 		c := planCol{u: u, b: at(k.base, key.b, u), m: at(k.mine, key.m, u), t: at(k.theirs, key.t, u), number: k.role[u] == ignored}
+		if key.t >= 0 {
+			c.theirs = k.theirs.tabs[key.t]
+		}
 		if c.b < 0 && c.m < 0 && c.t < 0 {
 			continue
 		}
@@ -94,7 +98,9 @@ func (c *planCol) three(b, m, t *row) (bv, mv, tv string) {
 		mv = ""
 	}
 	if t != nil && c.t >= 0 {
-		tv = t.at(c.t)
+		if tv = t.at(c.t); tv == "" && bv != "" && c.theirs.Silent(t.Row, c.t) {
+			tv = bv
+		}
 	} else if c.tGone {
 		tv = ""
 	}

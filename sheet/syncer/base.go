@@ -87,7 +87,7 @@ func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id s
 			mergeErr = e
 			continue
 		}
-		if d := distance(r); best < 0 || d < best {
+		if d := distance(r, byHand(r.Changes, r.Theirs)); best < 0 || d < best {
 			best, id, res = d, c, r
 			exact = len(r.Changes) == 0 && store.Same(st, r.Merged)
 		}
@@ -101,13 +101,13 @@ func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id s
 	return "", res, false, err
 }
 
-// distance is what would have to be believed of whoever edited a workbook. To
+// distance is what would have to be believed of whoever typed the changes. To
 // type a whole row is more than to type a value; to number the rows anew, or to
 // sort them under other sections, is next to nothing.
-func distance(r merge.Result) int {
+func distance(r merge.Result, changes []merge.Change) int {
 	const value, row, number = 1000, 3000, 1
 	d := value*len(r.Missing) + 2*row*len(r.Asks)
-	for _, c := range r.Changes {
+	for _, c := range changes {
 		switch {
 		case c.RowAdded:
 			d += row
@@ -180,6 +180,7 @@ func (s *Session) doubts(b *book, from string, candidates []string, res merge.Re
 	}
 	by := s.savedBy()
 	known, settled := s.graph.known(heads...), s.graph.settled(from)
+	result := results(res.Theirs)
 	var out []store.Conflict
 	for _, id := range candidates[at+1:] {
 		w := s.graph.byID[id]
@@ -189,6 +190,9 @@ func (s *Session) doubts(b *book, from string, candidates []string, res merge.Re
 		}
 		for _, c := range store.Diff(base, st) {
 			if c.What != "" || valueOf(res.Merged, c.Kind, c.Row, c.Key) != c.From || valueOf(head, c.Kind, c.Row, c.Key) != c.To {
+				continue
+			}
+			if result != nil && result(merge.Change{Kind: c.Kind, Row: c.Row, Key: c.Key}) {
 				continue
 			}
 			k := store.Conflict{Kind: c.Kind, Row: c.Row, Key: c.Key, Base: c.From, Mine: c.To, Theirs: c.From,

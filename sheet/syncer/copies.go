@@ -89,7 +89,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		s.onlyAnswered(&res, before.Asks)
 	}
 	s.unseen(&res, base, oldest, b.by)
-	s.keepFormulas(&res)
+	s.keepFormulas(&res, nil, true)
 	now := after(time.Now().UTC(), s.head.Time)
 	who := c.Unit
 	if who == "" {
@@ -172,30 +172,6 @@ func (s *Session) within(b *book) int {
 		n += len(t.Rows)
 	}
 	return min(max(rows/n, nearbyBases), most)
-}
-
-// keepFormulas leaves to the workbook what its formulas say: a copy's values of
-// such cells are results, which nobody typed.
-func (s *Session) keepFormulas(res *merge.Result) {
-	rows := rowsOf(s.book.aligned)
-	kept := res.Changes[:0:0]
-	var st *merge.State
-	for _, c := range res.Changes {
-		at, ok := rows[c.Kind][c.Row]
-		if c.Key == "" || !ok || !at.formula(c.Key) {
-			kept = append(kept, c)
-			continue
-		}
-		if st == nil {
-			x := copyState(res.Merged)
-			st = &x
-		}
-		setValue(*st, c.Kind, c.Row, c.Key, c.Mine)
-	}
-	res.Changes = kept
-	if st != nil {
-		res.Merged = *st
-	}
 }
 
 func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {

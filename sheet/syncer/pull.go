@@ -248,6 +248,7 @@ func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	s.keepFormulas(&res, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, t.Source != sourceWorkbook)
 	at := after(m.Time, m.Time, t.Time)
 	side := sideOf{by: t.Author, at: t.Time, stands: t.Source == sourceWorkbook}
 	opened := s.conflictsOf(res, fork, mine, side, at)

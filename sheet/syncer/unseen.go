@@ -57,7 +57,7 @@ func (s *Session) seenBase(b *book, candidates []string, opt merge.Options) (id 
 
 func (s *Session) replacesUnseen(res merge.Result, oldest, base string) bool {
 	changed := s.changedBetween(oldest, base, s.savedBy())
-	for _, c := range res.Changes {
+	for _, c := range byHand(res.Changes, res.Theirs) {
 		if c.Outcome != merge.Applied || c.RowAdded {
 			continue
 		}

@@ -97,6 +97,13 @@ func (t *Table) Get(r *Row, key string) string {
 	return ""
 }
 
+// Silent reports whether the cell of r in column c holds a formula without the
+// value that it had: some programs do not keep those. It is not known what such
+// a cell says.
+func (t *Table) Silent(r *Row, c int) bool {
+	return c >= 0 && c < len(r.Values) && r.Values[c] == "" && t.Place.Formulas[ooxml.Ref{Row: r.Row, Col: t.Columns[c].Col}]
+}
+
 // Index is the position of the column with that key, -1 if there is none.
 func (t *Table) Index(key string) int {
 	for i := range t.Columns {

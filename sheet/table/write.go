@@ -53,8 +53,8 @@ func WriteShared(wb *ooxml.Workbook, t *Table, row int, key, value string) error
 }
 
 // Append adds a row with values by column key and returns its sheet row. A
-// prepared blank row keeps the row number it has, and rows that are numbered by a
-// formula stay so. Errors are those of ooxml.Workbook.AddRow, and ErrNoColumn.
+// prepared blank row keeps the row number it has; what a formula says, in that
+// row or in the last one, which a new row goes on, is left to the formula. Errors are those of ooxml.Workbook.AddRow, and ErrNoColumn.
 // t.Place is brought up to date, so that Append can be called again; nobody else
 // may read it meanwhile.
 func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, err error) {
@@ -83,7 +83,7 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 			return 0, noColumn(wb, t, key)
 		}
 		at := ooxml.Ref{Row: look, Col: t.Columns[i].Col}
-		if c, ok := s.Cell(at); ok && t.Columns[i].Field == NumberField && (c.Formula || l.Blank > 0 && !blankCell(&c)) {
+		if c, ok := s.Cell(at); ok && (c.Formula || t.Columns[i].Field == NumberField && l.Blank > 0 && !blankCell(&c)) {
 			continue
 		}
 		if v != "" {

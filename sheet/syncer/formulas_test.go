@@ -1,0 +1,164 @@
+package syncer
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/merge"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/table"
+)
+
+// hintBook is a ledger with a column that a formula makes of the status.
+func hintBook(t *testing.T) string {
+	path := tempBook(t, 8)
+	office(t, path, func(f *excelize.File) {
+		f.SetCellStr("台账", "I2", "提示")
+		for row := 3; row <= 10; row++ {
+			f.SetCellStr("台账", cell(9, row), "待办")
+			if err := f.SetCellFormula("台账", cell(9, row), `IF(`+cell(5, row)+`="已完成","√","待办")`); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	rewrite(t, path, func(name string, part []byte) []byte {
+		return textResult.ReplaceAll(part, []byte(`t="str"$1<v>待办</v>`))
+	})
+	return path
+}
+
+var (
+	textResult   = regexp.MustCompile(`t="str"(><f>[^<]*</f>)<v>[^<]*</v>`) // excelize leaves a number of its list of texts there
+	formulaValue = regexp.MustCompile(`(</f>)<v>[^<]*</v>`)
+)
+
+// forgetful saves the workbook as openpyxl does: no formula keeps the value that
+// it had, and no custom property is left.
+func forgetful(t *testing.T, path string) {
+	rewrite(t, path, func(name string, part []byte) []byte {
+		switch {
+		case strings.HasPrefix(name, "xl/worksheets/"):
+			return formulaValue.ReplaceAll(part, []byte("$1"))
+		case name == "docProps/custom.xml":
+			return []byte(`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>`)
+		}
+		return part
+	})
+}
+
+func rewrite(t *testing.T, path string, change func(name string, part []byte) []byte) {
+	t.Helper()
+	data := read(t, path)
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, e := range z.File {
+		r, err := e.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := w.Create(e.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := to.Write(change(e.Name, part)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, out.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAProgramThatForgetsWhatFormulasSaidChangesNothing(t *testing.T) {
+	path := hintBook(t)
+	s := openAs(t, path, "王")
+	hint := func(title string) string {
+		for _, e := range s.Snapshot().Ledger.Task(taskID(t, s, title)).Extra {
+			if e.Key == "提示" {
+				return e.Value
+			}
+		}
+		return ""
+	}
+	if got := hint("公开财政预决算"); got != "待办" {
+		t.Fatalf("the formula says %q", got)
+	}
+	change(t, s, "公开财政预决算", "status", "已完成")
+	if _, _, err := s.Add(context.Background(), map[string]string{"title": "新增事项", "lead": "财政局"}); err != nil {
+		t.Fatal(err)
+	}
+	office(t, path, func(f *excelize.File) { f.SetCellStr("台账", "F5", "已开工") })
+	forgetful(t, path)
+	r := pass(t, s)
+	if len(r.Changes) != 1 || r.Changes[0].To != "已开工" || r.Conflicts > 0 || r.Waiting || len(r.Asks) > 0 {
+		t.Errorf("it took %+v", r)
+	}
+	if got := hint("公开财政预决算"); got != "√" {
+		t.Errorf("what the formula said became %q", got)
+	}
+	if got := at(t, path, "新增事项", "牵头单位"); got != "财政局" {
+		t.Errorf("the new row: %q", got)
+	}
+	if r := pass(t, s); len(r.Changes) > 0 || r.Waiting {
+		t.Errorf("not at rest: %+v", r)
+	}
+}
+
+// A row that comes back gets the column's formula, not what it said.
+func TestARowWithAFormulaComesBack(t *testing.T) {
+	path := hintBook(t)
+	s := openAs(t, path, "王")
+	change(t, s, "公开财政预决算", "remark", "先记一笔")
+	office(t, path, func(f *excelize.File) {
+		if err := f.RemoveRow("台账", 6); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if r := pass(t, s); len(r.Changes) == 0 {
+		t.Fatal("the deletion was not seen")
+	}
+	r, err := s.UndoRevision(context.Background(), s.Snapshot().Revision)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Waiting || at(t, path, "发布环境质量信息", "牵头单位") != "环保分局" {
+		t.Errorf("it did not come back: %+v", r)
+	}
+}
+
+// Two heads in which a formula said different things do not disagree.
+func TestResultsAreNoConflicts(t *testing.T) {
+	path := hintBook(t)
+	s := openAs(t, path, "王")
+	one := &table.Table{Kind: "tasks", Sheet: "台账", Columns: []table.Column{{Key: "title", Col: 2}, {Key: "提示", Col: 9}},
+		Place: table.Place{Formulas: map[ooxml.Ref]bool{{Row: 3, Col: 9}: true}}, Rows: []table.Row{{ID: "a", Row: 3, Values: []string{"甲", "√"}}}}
+	s.book.aligned = merge.State{Tables: []*table.Table{one}}
+	for mine, want := range map[bool]string{true: "√", false: "办"} {
+		res := merge.Result{Merged: merge.State{Tables: []*table.Table{one}}, Changes: []merge.Change{
+			{Kind: "tasks", Row: "a", Key: "提示", Mine: "√", Theirs: "办", Outcome: merge.Conflict},
+			{Kind: "tasks", Row: "a", Key: "title", Mine: "甲", Theirs: "乙", Outcome: merge.Conflict}}}
+		s.keepFormulas(&res, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, mine)
+		if got := valueOf(res.Merged, "tasks", "a", "提示"); got != want || len(res.Changes) != 1 || res.Changes[0].Key != "title" {
+			t.Errorf("%q stands there, %+v", got, res.Changes)
+		}
+	}
+}
