@@ -137,7 +137,7 @@ func (r *root) openRecord(kind, unit string) {
 		{key: ledger.EventParts}, {key: ledger.FieldEvidence}, {key: ledger.FieldRemark},
 	}
 	for i := range items {
-		items[i].label = u.say(fieldNames[items[i].key])
+		items[i].label = u.fieldName(items[i].key)
 	}
 	r.push(newForm(u, u.say("tui.record.title", "Name", u.Clean(name)), items, func(v map[string]string) any { return addEvent{kind, v} }))
 }
@@ -197,7 +197,7 @@ func (r *root) openEvent(v *ledger.Event) {
 		{ledger.FieldEvidence, v.Evidence}, {ledger.FieldRemark, v.Remark},
 	} {
 		if f[1] != "" {
-			d.rows = append(d.rows, [2]string{u.say(fieldNames[f[0]]), f[1]})
+			d.rows = append(d.rows, [2]string{u.fieldName(f[0]), f[1]})
 		}
 	}
 	counts := u.say("tui.year.yes")

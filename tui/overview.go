@@ -27,15 +27,16 @@ func (s *overviewScreen) refresh(prepared) {
 	for _, c := range u.x.Ledger.ByUnit {
 		names = max(names, u.Width(u.unit(c.Unit)))
 	}
-	col := func(key string, w int) grid.Column {
-		title := u.say(key)
-		return grid.Column{Key: key, Title: title, Width: max(w, u.Width(title)), Right: true}
+	col := func(key, title string) grid.Column {
+		return grid.Column{Key: key, Title: title, Width: max(4, u.Width(title)), Right: true}
 	}
+	count := func(key string) grid.Column { return col(key, u.say(key)) }
+	state := func(k ledger.StatusKind) grid.Column { return col(string(k), u.stateInShort(k)) }
 	s.grid.Columns = []grid.Column{
-		{Key: "unit", Title: u.say("tui.field.unit"), Width: min(names, 20), Pin: true},
+		{Key: "unit", Title: u.fieldName(ledger.EventUnit), Width: min(names, 20), Pin: true},
 		{Key: "bar", Title: u.say("tui.overview.bar"), Width: 12, Flex: true},
-		col("tui.count.overdue", 4), col("tui.count.tasks", 4), col("tui.status.done", 4),
-		col("tui.status.in_progress", 4), col("tui.status.not_started", 4), col("tui.status.ongoing", 4), col("tui.count.soon", 4),
+		count("tui.count.overdue"), count("tui.count.tasks"), state(ledger.Done),
+		state(ledger.InProgress), state(ledger.NotStarted), state(ledger.Ongoing), count("tui.count.soon"),
 	}
 }
 
@@ -92,19 +93,27 @@ func (u *ui) segments(c ledger.Counts) []segment {
 		g = [...]string{"#", "=", "+", ".", "?"}
 	}
 	return []segment{
-		{c.Done, g[0], u.th.Good, "tui.status.done"},
-		{c.InProgress, g[1], u.th.Info, "tui.status.in_progress"},
-		{c.Ongoing, g[2], u.th.Dim, "tui.status.ongoing"},
-		{c.NotStarted, g[3], u.th.Idle, "tui.status.not_started"},
-		{c.Unknown, g[4], u.th.Warn, "tui.status.unknown"},
+		{c.Done, g[0], u.th.Good, ledger.Done},
+		{c.InProgress, g[1], u.th.Info, ledger.InProgress},
+		{c.Ongoing, g[2], u.th.Dim, ledger.Ongoing},
+		{c.NotStarted, g[3], u.th.Idle, ledger.NotStarted},
+		{c.Unknown, g[4], u.th.Warn, ledger.UnknownStatus},
 	}
+}
+
+// stateInShort is a state in a legend or above a narrow column.
+func (u *ui) stateInShort(k ledger.StatusKind) string {
+	if k == ledger.Ongoing {
+		return u.say("tui.count.ongoing")
+	}
+	return k.Text().In(u.lang)
 }
 
 type segment struct {
 	n     int
 	glyph string
 	style theme.Style
-	name  string
+	kind  ledger.StatusKind
 }
 
 // bar is a stacked bar in w cells; most is the count that fills it.
@@ -225,7 +234,7 @@ func (u *ui) legend(c ledger.Counts, w int) []string {
 		if seg.n == 0 {
 			continue
 		}
-		t := seg.glyph + " " + u.say(seg.name) + " " + itoa(seg.n) + "  "
+		t := seg.glyph + " " + u.stateInShort(seg.kind) + " " + itoa(seg.n) + "  "
 		if used+u.Width(t) > w && used > 1 {
 			out = append(out, " "+u.FitStyled(line.String(), w-1))
 			line.Reset()

@@ -23,13 +23,13 @@ func (u *ui) columnKey(name string) string {
 			return c.Key
 		}
 	}
-	for key, say := range fieldNames {
-		if index.Fold(u.say(say)) != want {
-			continue
+	for _, c := range u.x.Columns {
+		if index.Fold(u.fieldName(c.Key)) == want {
+			return c.Key
 		}
-		if key == index.StateColumn || slices.ContainsFunc(u.x.Columns, func(c index.Column) bool { return c.Key == key }) {
-			return key
-		}
+	}
+	if index.Fold(u.fieldName(index.StateColumn)) == want {
+		return index.StateColumn
 	}
 	return ""
 }

@@ -248,7 +248,7 @@ func (m *mapper) list() *listDialog {
 		for i, h := range g.Headings {
 			means := u.say("tui.map.nothing")
 			if m.means[i] != "" {
-				means = u.say(fieldNames[m.means[i]])
+				means = u.fieldName(m.means[i])
 			}
 			sample := ""
 			if i < len(g.Samples) {
@@ -282,12 +282,12 @@ func (r *root) openFields(m *mapper, column int) {
 	u := r.ui
 	items := []item{{label: u.say("tui.map.nothing"), result: setHeading{m, column, ""}}}
 	for _, f := range mapped {
-		items = append(items, item{label: u.say(fieldNames[f]), result: setHeading{m, column, f}})
+		items = append(items, item{label: u.fieldName(f), result: setHeading{m, column, f}})
 	}
 	d := newList(u, u.say("tui.map.which", "Heading", u.Clean(m.guesses[m.at].Headings[column])), items)
 	at := u.say("tui.map.nothing")
 	if f := m.means[column]; f != "" {
-		at = u.say(fieldNames[f])
+		at = u.fieldName(f)
 	}
 	r.push(d.startAt(at))
 }

@@ -77,7 +77,7 @@ func (u *ui) taskColumns(wished []string) []grid.Column {
 		}
 		title := u.field(k)
 		if k == index.StateColumn || k == ledger.FieldNumber {
-			title = u.say(fieldNames[k])
+			title = u.fieldName(k)
 		}
 		out = append(out, grid.Column{
 			Key: k, Title: title, Width: max(w, min(u.Width(title)+2, 16)),

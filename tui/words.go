@@ -10,34 +10,13 @@ import (
 	"taizhang/tui/theme"
 )
 
-// fieldNames are what fields are called where the workbook has no heading.
-var fieldNames = map[string]string{
-	ledger.FieldNumber:      "tui.field.number",
-	ledger.FieldCode:        "tui.field.code",
-	ledger.FieldSection:     "tui.field.section",
-	ledger.FieldTitle:       "tui.field.title",
-	ledger.FieldRequirement: "tui.field.requirement",
-	ledger.FieldLead:        "tui.field.lead",
-	ledger.FieldSupport:     "tui.field.support",
-	ledger.FieldLeader:      "tui.field.leader",
-	ledger.FieldOwner:       "tui.field.owner",
-	ledger.FieldPhone:       "tui.field.phone",
-	ledger.FieldDeadline:    "tui.field.deadline",
-	ledger.FieldStatus:      "tui.field.status",
-	ledger.FieldProgress:    "tui.field.progress",
-	ledger.FieldCompleted:   "tui.field.completed",
-	ledger.FieldProblems:    "tui.field.problems",
-	ledger.FieldNextSteps:   "tui.field.next_steps",
-	ledger.FieldEvidence:    "tui.field.evidence",
-	ledger.FieldRemark:      "tui.field.remark",
-	index.StateColumn:       "tui.field.state",
-	ledger.EventKind:        "tui.field.kind",
-	ledger.EventUnit:        "tui.field.unit",
-	ledger.EventDate:        "tui.field.date",
-	ledger.EventTopic:       "tui.field.topic",
-	ledger.EventPlace:       "tui.field.place",
-	ledger.EventPeople:      "tui.field.people",
-	ledger.EventParts:       "tui.field.parts",
+// fieldName is what a field is called where the workbook has no heading; "" if
+// there is no such field.
+func (u *ui) fieldName(key string) string {
+	if key == index.StateColumn {
+		return u.say("tui.field.state")
+	}
+	return ledger.FieldText(key).In(u.lang)
 }
 
 // field is what a column is called: its heading in the workbook, which the
@@ -50,8 +29,8 @@ func (u *ui) field(key string) string {
 			}
 		}
 	}
-	if k, ok := fieldNames[key]; ok {
-		return u.say(k)
+	if name := u.fieldName(key); name != "" {
+		return name
 	}
 	return u.Clean(key)
 }
@@ -102,31 +81,20 @@ func (u *ui) statusStyle(k ledger.StatusKind) theme.Style {
 	return u.th.Warn
 }
 
-func (u *ui) statusKind(k string) string {
-	switch ledger.StatusKind(k) {
-	case ledger.Done:
-		return u.say("tui.status.done")
-	case ledger.InProgress:
-		return u.say("tui.status.in_progress")
-	case ledger.NotStarted:
-		return u.say("tui.status.not_started")
-	case ledger.Ongoing:
-		return u.say("tui.status.ongoing")
-	}
-	return u.say("tui.status.unknown")
-}
+func (u *ui) statusKind(k string) string { return ledger.StatusKind(k).Text().In(u.lang) }
 
 // requirement is how a requirement stands, in words.
 func (u *ui) requirement(s ledger.RequirementState) (string, theme.Style) {
+	style := u.th.Info
 	switch s {
 	case ledger.Met:
-		return u.say("tui.req.met"), u.th.Good
+		style = u.th.Good
 	case ledger.AtRisk:
-		return u.say("tui.req.at_risk"), u.th.Warn
+		style = u.th.Warn
 	case ledger.Missed:
-		return u.say("tui.req.missed"), u.th.Bad
+		style = u.th.Bad
 	}
-	return u.say("tui.req.open"), u.th.Info
+	return s.Text().In(u.lang), style
 }
 
 // unit is a unit's name, or words for "none".

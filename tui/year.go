@@ -147,7 +147,7 @@ func (m *matrix) refresh() {
 		}
 		row[q.Kind] = q
 	}
-	m.grid.Columns = []grid.Column{{Key: "unit", Title: u.say("tui.field.unit"), Width: min(names, 28), Pin: true}}
+	m.grid.Columns = []grid.Column{{Key: "unit", Title: u.fieldName(ledger.EventUnit), Width: min(names, 28), Pin: true}}
 	for _, r := range u.x.Ledger.Rules {
 		title := u.Clean(r.Name)
 		m.grid.Columns = append(m.grid.Columns, grid.Column{Key: r.Kind, Title: title, Width: max(24, u.Width(title))})
@@ -218,7 +218,7 @@ type events struct {
 func (e *events) refresh() {
 	u := e.ui
 	col := func(key string, w int) grid.Column {
-		return grid.Column{Key: key, Title: u.say(fieldNames[key]), Width: w}
+		return grid.Column{Key: key, Title: u.fieldName(key), Width: w}
 	}
 	counts := grid.Column{Key: "counts", Title: u.say("tui.year.counts"), Width: 16}
 	topic := col(ledger.EventTopic, 20)

@@ -85,16 +85,6 @@ func (a *app) rowLine(c syncer.Change, values map[string]string) string {
 // named is a row as people speak of it.
 func named(number, title string) string { return strings.TrimSpace(number + " " + title) }
 
-// fieldName is a field's heading; a column without a known meaning goes by its key.
-func (a *app) fieldName(key string) string {
-	for _, f := range taskFields {
-		if f.name == key {
-			return f.heading.In(a.lang)
-		}
-	}
-	return key
-}
-
 // stateOfSync says what waits, for whom or for what.
 func (a *app) stateOfSync(s *syncer.Snapshot) {
 	if len(s.Waiting) > 0 {

@@ -42,7 +42,7 @@ func (a *app) tasksCSV(tasks []*ledger.Task) error { return a.printCSV(a.taskRec
 func (a *app) taskRecords(tasks []*ledger.Task) [][]string {
 	head := make([]string, 0, len(taskFields)+8)
 	for _, f := range taskFields {
-		head = append(head, f.heading.In(a.lang))
+		head = append(head, a.fieldName(f.name))
 	}
 	head = append(head, a.say("cmd.field_meaning"), a.say("cmd.field_days_overdue"), a.say("cmd.field_marks"), a.say("cmd.field_sheet"), a.say("cmd.field_row"), "ID")
 	extra := extraColumns(tasks)
@@ -55,7 +55,7 @@ func (a *app) taskRecords(tasks []*ledger.Task) [][]string {
 		for _, f := range taskFields {
 			r = append(r, f.value(t))
 		}
-		r = append(r, a.statusKind(t.Status.Kind), number(t.DaysOverdue), a.marks(t), t.Source.Sheet, number(t.Source.Row), t.ID)
+		r = append(r, t.Status.Kind.Text().In(a.lang), number(t.DaysOverdue), a.marks(t), t.Source.Sheet, number(t.Source.Row), t.ID)
 		for _, e := range extra {
 			r = append(r, extraValue(t, e.Key))
 		}
@@ -89,7 +89,7 @@ func extraValue(t *ledger.Task, key string) string {
 }
 
 func (a *app) statusCSV(s *syncer.Snapshot) error {
-	records := [][]string{append([]string{a.say("cmd.field_lead")}, a.countHeads()...)}
+	records := [][]string{append([]string{a.fieldName(ledger.FieldLead)}, a.countHeads()...)}
 	for _, u := range s.Ledger.ByUnit {
 		records = append(records, append([]string{a.unitName(u.Unit)}, countCells(u.Counts)...))
 	}

@@ -6,37 +6,50 @@ import (
 	"time"
 
 	"taizhang/sheet/ledger"
-	"taizhang/sheet/msg"
 )
 
 // taskField is a field of a task as text and CSV show it.
 type taskField struct {
-	name    string
-	heading msg.Text
-	value   func(*ledger.Task) string
+	name  string
+	value func(*ledger.Task) string
 }
+
+// colDue is the day that the deadline comes to, which no workbook has a column for.
+const colDue = "due"
 
 // taskFields are the fields that come from columns, in the usual order.
 var taskFields = []taskField{
-	{ledger.FieldNumber, msg.New("cmd.field_number"), func(t *ledger.Task) string { return t.Number }},
-	{ledger.FieldCode, msg.New("cmd.field_code"), func(t *ledger.Task) string { return t.Code }},
-	{ledger.FieldSection, msg.New("cmd.field_section"), func(t *ledger.Task) string { return t.Section }},
-	{ledger.FieldTitle, msg.New("cmd.field_title"), func(t *ledger.Task) string { return t.Title }},
-	{ledger.FieldRequirement, msg.New("cmd.field_requirement"), func(t *ledger.Task) string { return t.Requirement }},
-	{ledger.FieldLead, msg.New("cmd.field_lead"), func(t *ledger.Task) string { return t.Lead }},
-	{ledger.FieldSupport, msg.New("cmd.field_support"), func(t *ledger.Task) string { return strings.Join(t.Support, "、") }},
-	{ledger.FieldLeader, msg.New("cmd.field_leader"), func(t *ledger.Task) string { return t.Leader }},
-	{ledger.FieldOwner, msg.New("cmd.field_owner"), func(t *ledger.Task) string { return t.Owner }},
-	{ledger.FieldPhone, msg.New("cmd.field_phone"), func(t *ledger.Task) string { return t.Phone }},
-	{ledger.FieldDeadline, msg.New("cmd.field_deadline"), func(t *ledger.Task) string { return t.Deadline.Text }},
-	{"due", msg.New("cmd.field_due"), func(t *ledger.Task) string { return date(t.Deadline.Due) }},
-	{ledger.FieldStatus, msg.New("cmd.field_status"), func(t *ledger.Task) string { return t.Status.Text }},
-	{ledger.FieldProgress, msg.New("cmd.field_progress"), func(t *ledger.Task) string { return t.Progress }},
-	{ledger.FieldCompleted, msg.New("cmd.field_completed"), func(t *ledger.Task) string { return t.Completed }},
-	{ledger.FieldProblems, msg.New("cmd.field_problems"), func(t *ledger.Task) string { return t.Problems }},
-	{ledger.FieldNextSteps, msg.New("cmd.field_next_steps"), func(t *ledger.Task) string { return t.NextSteps }},
-	{ledger.FieldEvidence, msg.New("cmd.field_evidence"), func(t *ledger.Task) string { return t.Evidence }},
-	{ledger.FieldRemark, msg.New("cmd.field_remark"), func(t *ledger.Task) string { return t.Remark }},
+	{ledger.FieldNumber, func(t *ledger.Task) string { return t.Number }},
+	{ledger.FieldCode, func(t *ledger.Task) string { return t.Code }},
+	{ledger.FieldSection, func(t *ledger.Task) string { return t.Section }},
+	{ledger.FieldTitle, func(t *ledger.Task) string { return t.Title }},
+	{ledger.FieldRequirement, func(t *ledger.Task) string { return t.Requirement }},
+	{ledger.FieldLead, func(t *ledger.Task) string { return t.Lead }},
+	{ledger.FieldSupport, func(t *ledger.Task) string { return strings.Join(t.Support, "、") }},
+	{ledger.FieldLeader, func(t *ledger.Task) string { return t.Leader }},
+	{ledger.FieldOwner, func(t *ledger.Task) string { return t.Owner }},
+	{ledger.FieldPhone, func(t *ledger.Task) string { return t.Phone }},
+	{ledger.FieldDeadline, func(t *ledger.Task) string { return t.Deadline.Text }},
+	{colDue, func(t *ledger.Task) string { return date(t.Deadline.Due) }},
+	{ledger.FieldStatus, func(t *ledger.Task) string { return t.Status.Text }},
+	{ledger.FieldProgress, func(t *ledger.Task) string { return t.Progress }},
+	{ledger.FieldCompleted, func(t *ledger.Task) string { return t.Completed }},
+	{ledger.FieldProblems, func(t *ledger.Task) string { return t.Problems }},
+	{ledger.FieldNextSteps, func(t *ledger.Task) string { return t.NextSteps }},
+	{ledger.FieldEvidence, func(t *ledger.Task) string { return t.Evidence }},
+	{ledger.FieldRemark, func(t *ledger.Task) string { return t.Remark }},
+}
+
+// fieldName is what a field is called; a column without a known meaning goes by
+// its key.
+func (a *app) fieldName(key string) string {
+	if key == colDue {
+		return a.say("cmd.field_due")
+	}
+	if name := ledger.FieldText(key).In(a.lang); name != "" {
+		return name
+	}
+	return key
 }
 
 // date is a day as scripts read it, "" for none.
@@ -53,21 +66,7 @@ func (a *app) statusWord(s ledger.Status) string {
 	if s.Text != "" {
 		return s.Text
 	}
-	return a.statusKind(s.Kind)
-}
-
-func (a *app) statusKind(k ledger.StatusKind) string {
-	switch k {
-	case ledger.NotStarted:
-		return a.say("cmd.status_not_started")
-	case ledger.InProgress:
-		return a.say("cmd.status_in_progress")
-	case ledger.Done:
-		return a.say("cmd.status_done")
-	case ledger.Ongoing:
-		return a.say("cmd.status_ongoing")
-	}
-	return a.say("cmd.status_unknown")
+	return s.Kind.Text().In(a.lang)
 }
 
 // marks says in words what is the matter with a task.
@@ -86,18 +85,6 @@ func (a *app) marks(t *ledger.Task) string {
 		out = append(out, a.say("cmd.mark_stale"))
 	}
 	return strings.Join(out, a.say("cmd.comma"))
-}
-
-func (a *app) requirementState(s ledger.RequirementState) string {
-	switch s {
-	case ledger.Met:
-		return a.say("cmd.state_met")
-	case ledger.AtRisk:
-		return a.say("cmd.state_at_risk")
-	case ledger.Missed:
-		return a.say("cmd.state_missed")
-	}
-	return a.say("cmd.state_open")
 }
 
 func number(n int) string { return strconv.Itoa(n) }

@@ -129,8 +129,8 @@ func (a *app) tasksText(tasks []*ledger.Task) error {
 		return nil
 	}
 	th := a.theme()
-	rows := [][]cell{{right(a.say("cmd.field_number")), left(a.say("cmd.field_title")), left(a.say("cmd.field_lead")),
-		left(a.say("cmd.field_deadline")), left(a.say("cmd.field_status")), left(a.say("cmd.field_marks"))}}
+	rows := [][]cell{{right(a.fieldName(ledger.FieldNumber)), left(a.fieldName(ledger.FieldTitle)), left(a.fieldName(ledger.FieldLead)),
+		left(a.fieldName(ledger.FieldDeadline)), left(a.fieldName(ledger.FieldStatus)), left(a.say("cmd.field_marks"))}}
 	for _, t := range tasks {
 		mark := left(a.marks(t))
 		switch {
@@ -168,8 +168,8 @@ func (a *app) unitName(unit string) string {
 
 func (a *app) countHeads() []string {
 	return []string{
-		a.say("cmd.count_tasks"), a.statusKind(ledger.Done), a.statusKind(ledger.InProgress), a.statusKind(ledger.NotStarted),
-		a.statusKind(ledger.Ongoing), a.statusKind(ledger.UnknownStatus), a.say("cmd.count_overdue"), a.say("cmd.count_due_soon"),
+		a.say("cmd.count_tasks"), ledger.Done.Text().In(a.lang), ledger.InProgress.Text().In(a.lang), ledger.NotStarted.Text().In(a.lang),
+		ledger.Ongoing.Text().In(a.lang), ledger.UnknownStatus.Text().In(a.lang), a.say("cmd.count_overdue"), a.say("cmd.count_due_soon"),
 	}
 }
 
@@ -184,7 +184,7 @@ func (a *app) statusText(s *syncer.Snapshot) error {
 	}
 	a.line(a.say("cmd.status_head", "File", a.path, "Year", l.Year, "Today", date(l.Today)))
 	fmt.Fprintln(&a.page)
-	head := []cell{left(a.say("cmd.field_lead"))}
+	head := []cell{left(a.fieldName(ledger.FieldLead))}
 	for _, h := range a.countHeads() {
 		head = append(head, right(h))
 	}
@@ -234,7 +234,7 @@ func (a *app) requirementSummary(l *ledger.Ledger) {
 		var parts []string
 		for _, st := range []ledger.RequirementState{ledger.Met, ledger.Open, ledger.AtRisk, ledger.Missed} {
 			if n := states[kind][st]; n > 0 {
-				parts = append(parts, a.requirementState(st)+" "+number(n))
+				parts = append(parts, st.Text().In(a.lang)+" "+number(n))
 			}
 		}
 		a.line(a.say("cmd.requirement_line", "Name", names[kind], "States", strings.Join(parts, a.say("cmd.comma"))))
@@ -250,7 +250,7 @@ func (a *app) requirementCells(r ledger.Requirement) []string {
 	if unit == "" {
 		unit = a.say("cmd.whole_ledger")
 	}
-	return []string{r.Name, unit, number(r.Required), number(r.Held), a.requirementState(r.State), date(r.Due)}
+	return []string{r.Name, unit, number(r.Required), number(r.Held), r.State.Text().In(a.lang), date(r.Due)}
 }
 
 func (a *app) requirementsText(l *ledger.Ledger) error {

@@ -171,11 +171,11 @@ func (m *model) ruleText(rule ledger.RequirementRule, list []ledger.Requirement,
 func (m *model) stateText(s ledger.RequirementState) string {
 	switch s {
 	case ledger.Met:
-		return m.say("report.state.met")
+		return ledger.Met.Text().In(m.opt.Lang)
 	case ledger.Missed:
-		return m.say("report.state.missed")
+		return ledger.Missed.Text().In(m.opt.Lang)
 	}
-	return m.say("report.state.open")
+	return ledger.Open.Text().In(m.opt.Lang)
 }
 
 // eventText is who held what and when.

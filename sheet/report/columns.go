@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
 )
 
 // column is a column of a table of tasks.
@@ -53,33 +54,23 @@ var widthOf = map[string]float64{
 	colDue: 12, colKind: 10, colTiming: 10, colDays: 8, colOrder: 6,
 }
 
-// headingOf are the catalogue keys of the headings.
-var headingOf = map[string]string{
-	colOrder:                "report.col.order",
-	colUnit:                 "report.col.lead",
-	ledger.FieldNumber:      "report.col.number",
-	colLedger:               "report.col.ledger",
-	ledger.FieldCode:        "report.col.code",
-	ledger.FieldSection:     "report.col.section",
-	ledger.FieldTitle:       "report.col.title",
-	ledger.FieldRequirement: "report.col.requirement",
-	ledger.FieldLead:        "report.col.lead",
-	ledger.FieldSupport:     "report.col.support",
-	ledger.FieldLeader:      "report.col.leader",
-	ledger.FieldOwner:       "report.col.owner",
-	ledger.FieldPhone:       "report.col.phone",
-	ledger.FieldDeadline:    "report.col.deadline",
-	colDue:                  "report.col.due",
-	ledger.FieldStatus:      "report.col.status",
-	colKind:                 "report.col.kind",
-	colTiming:               "report.col.timing",
-	colDays:                 "report.col.days",
-	ledger.FieldProgress:    "report.col.progress",
-	ledger.FieldCompleted:   "report.col.completed",
-	ledger.FieldProblems:    "report.col.problems",
-	ledger.FieldNextSteps:   "report.col.next_steps",
-	ledger.FieldEvidence:    "report.col.evidence",
-	ledger.FieldRemark:      "report.col.remark",
+// headingOf are the headings of the columns that are not fields of a ledger.
+var headingOf = map[string]msg.Text{
+	colOrder:  msg.New("report.col.number"),
+	colUnit:   msg.New("report.col.lead"),
+	colLedger: msg.New("report.col.ledger"),
+	colDue:    msg.New("report.col.due"),
+	colKind:   msg.New("report.col.kind"),
+	colTiming: msg.New("report.col.timing"),
+	colDays:   msg.New("report.col.days"),
+}
+
+// columnHeading is the heading of a column of tasks; "" if it is none of those known.
+func (m *model) columnHeading(key string) string {
+	if own, ok := headingOf[key]; ok {
+		return own.In(m.opt.Lang)
+	}
+	return ledger.FieldText(key).In(m.opt.Lang)
 }
 
 // always are the columns that a table has even if all its cells are empty.
@@ -105,7 +96,7 @@ func (m *model) columns(keys []string, tasks []int) []column {
 }
 
 func (m *model) column(key string) column {
-	c := column{key: key, heading: m.say(headingOf[key]), width: widthOf[key], value: m.valueOf(key)}
+	c := column{key: key, heading: m.columnHeading(key), width: widthOf[key], value: m.valueOf(key)}
 	_, c.wrap = roomOf[key]
 	c.wrap = c.wrap || key == ledger.FieldDeadline
 	switch key {

@@ -167,8 +167,8 @@ func (b *book) conflictSheet() {
 // heading is what a column of a ledger is called: as in 任务总表, else as the
 // ledger has it.
 func (b *book) heading(src int, kind, key string) string {
-	if name := headingOf[key]; kind == ledger.KindTasks && name != "" {
-		return b.say(name)
+	if name := b.columnHeading(key); kind == ledger.KindTasks && name != "" {
+		return name
 	}
 	for _, t := range b.in[src].Ledger.Tables {
 		if t.Kind != kind {

@@ -127,19 +127,7 @@ func (m *model) unitName(name string) string {
 // statusKinds in the order in which they are shown everywhere.
 var statusKinds = []ledger.StatusKind{ledger.Done, ledger.InProgress, ledger.NotStarted, ledger.Ongoing, ledger.UnknownStatus}
 
-func (m *model) statusKind(k ledger.StatusKind) string {
-	switch k {
-	case ledger.Done:
-		return m.say("report.status.done")
-	case ledger.InProgress:
-		return m.say("report.status.in_progress")
-	case ledger.NotStarted:
-		return m.say("report.status.not_started")
-	case ledger.Ongoing:
-		return m.say("report.status.ongoing")
-	}
-	return m.say("report.status.unknown")
-}
+func (m *model) statusKind(k ledger.StatusKind) string { return k.Text().In(m.opt.Lang) }
 
 func countOf(c ledger.Counts, k ledger.StatusKind) int {
 	switch k {

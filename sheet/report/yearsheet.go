@@ -100,7 +100,7 @@ func (b *book) matrixLines(lines []line, m matrix) []line {
 	if len(m.units) == 0 {
 		return append(lines, line{minHeight, []cell{{value: b.say("report.no_rules"), style: l.end}}})
 	}
-	head := []cell{{value: b.say("report.col.order"), style: l.head}, {value: b.say("report.col.unit"), style: l.head}}
+	head := []cell{{value: b.say("report.col.number"), style: l.head}, {value: b.say("report.col.unit"), style: l.head}}
 	high := 1
 	for _, name := range m.rules {
 		head = append(head, cell{value: clean(name), style: l.head})
@@ -138,17 +138,7 @@ func (b *book) matrixLines(lines []line, m matrix) []line {
 	return append(lines, line{minHeight, total})
 }
 
-func (b *book) requirementState(s ledger.RequirementState) string {
-	switch s {
-	case ledger.Met:
-		return b.say("report.state.met")
-	case ledger.AtRisk:
-		return b.say("report.state.at_risk")
-	case ledger.Missed:
-		return b.say("report.state.missed")
-	}
-	return b.say("report.state.open")
-}
+func (b *book) requirementState(r ledger.RequirementState) string { return r.Text().In(b.opt.Lang) }
 
 func (b *book) eventLines(lines []line, led *ledger.Ledger) []line {
 	l := &b.look

@@ -38,7 +38,7 @@ type Index struct {
 	natural  []int32
 	byID     map[string]int32
 	disputed map[string]bool // tasks with an open conflict, by id
-	corpus   func() *corpus // made beside the first frame, see Build
+	corpus   func() *corpus  // made beside the first frame, see Build
 }
 
 // Column is a column of the task table.

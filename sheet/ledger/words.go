@@ -1,0 +1,64 @@
+package ledger
+
+import "taizhang/sheet/msg"
+
+// Text is the state in a word, the same wherever it is shown. What no status
+// says is the zero kind's too.
+func (k StatusKind) Text() msg.Text {
+	switch k {
+	case NotStarted:
+		return msg.New("ledger.status.not_started")
+	case InProgress:
+		return msg.New("ledger.status.in_progress")
+	case Done:
+		return msg.New("ledger.status.done")
+	case Ongoing:
+		return msg.New("ledger.status.ongoing")
+	}
+	return msg.New("ledger.status.unknown")
+}
+
+// Text is the state in a word, the same wherever it is shown.
+func (s RequirementState) Text() msg.Text {
+	switch s {
+	case Met:
+		return msg.New("ledger.state.met")
+	case AtRisk:
+		return msg.New("ledger.state.at_risk")
+	case Missed:
+		return msg.New("ledger.state.missed")
+	}
+	return msg.New("ledger.state.open")
+}
+
+var fieldTexts = map[string]msg.Text{
+	FieldNumber:      msg.New("ledger.field.number"),
+	FieldCode:        msg.New("ledger.field.code"),
+	FieldSection:     msg.New("ledger.field.section"),
+	FieldTitle:       msg.New("ledger.field.title"),
+	FieldRequirement: msg.New("ledger.field.requirement"),
+	FieldLead:        msg.New("ledger.field.lead"),
+	FieldSupport:     msg.New("ledger.field.support"),
+	FieldLeader:      msg.New("ledger.field.leader"),
+	FieldOwner:       msg.New("ledger.field.owner"),
+	FieldPhone:       msg.New("ledger.field.phone"),
+	FieldDeadline:    msg.New("ledger.field.deadline"),
+	FieldStatus:      msg.New("ledger.field.status"),
+	FieldProgress:    msg.New("ledger.field.progress"),
+	FieldCompleted:   msg.New("ledger.field.completed"),
+	FieldProblems:    msg.New("ledger.field.problems"),
+	FieldNextSteps:   msg.New("ledger.field.next_steps"),
+	FieldEvidence:    msg.New("ledger.field.evidence"),
+	FieldRemark:      msg.New("ledger.field.remark"),
+	EventKind:        msg.New("ledger.field.kind"),
+	EventUnit:        msg.New("ledger.field.unit"),
+	EventDate:        msg.New("ledger.field.date"),
+	EventTopic:       msg.New("ledger.field.topic"),
+	EventPlace:       msg.New("ledger.field.place"),
+	EventPeople:      msg.New("ledger.field.people"),
+	EventParts:       msg.New("ledger.field.parts"),
+}
+
+// FieldText is what a field of tasks or events is called where the workbook has
+// no heading of its own for it; zero if there is no such field.
+func FieldText(field string) msg.Text { return fieldTexts[field] }
