@@ -5,14 +5,13 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -149,6 +148,20 @@ func (m *machine) job(platform string) {
 	if m.cell(title, "三季度已核对") {
 		t.Error("undo: the workbook still holds the value")
 	}
+
+	const summary = "汇总.xlsx"
+	m.taizhang(0, "export", summary)
+	f, err := excelize.OpenFile(filepath.Join(m.dir, summary))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if rows, err := f.GetRows("任务总表"); err != nil || !slices.ContainsFunc(rows, func(r []string) bool { return slices.Contains(r, title) }) {
+		t.Errorf("export: %q is not among the tasks %v", title, err)
+	}
+	if err := os.Remove(filepath.Join(m.dir, summary)); err != nil { // it would be a second workbook in the folder
+		t.Fatal(err)
+	}
 }
 
 func TestPlatformOfThisMachine(t *testing.T) {
@@ -162,77 +175,4 @@ func TestPlatformLinuxARM64(t *testing.T) {
 
 func TestPlatformLinuxLoong64(t *testing.T) {
 	newMachine(t, "linux/loong64", "qemu-loongarch64-static").job("linux/loong64")
-}
-
-// newWindows is Wine with a prefix of its own.
-func newWindows(t *testing.T) *machine {
-	m := newMachine(t, "windows/amd64", "wine")
-	prefix := filepath.Join(t.TempDir(), "wine")
-	m.env = append(m.env, "WINEPREFIX="+prefix, "WINEDEBUG=-all", "DISPLAY=", "WINEDLLOVERRIDES=mscoree,mshtml=d")
-	t.Cleanup(func() {
-		end := exec.Command("wineserver", "-k")
-		end.Env = m.env
-		end.Run()
-	})
-	if out, err := m.command("wineboot", "--init").CombinedOutput(); err != nil {
-		t.Fatalf("wineboot: %v\n%s", err, out)
-	}
-	givePRNG(t, prefix)
-	return m
-}
-
-func TestPlatformWindowsUnderWine(t *testing.T) {
-	m := newWindows(t)
-	m.job("windows/amd64")
-
-	hold := m.build("windows/amd64", "./testdata/hold")
-	// held opens the workbook in another process until the returned function
-	// is called.
-	held := func(how string) (release func()) {
-		t.Helper()
-		cmd := m.command(hold, sampleFile, how)
-		in, _ := cmd.StdinPipe()
-		out, _ := cmd.StdoutPipe()
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		stop := time.AfterFunc(time.Minute, func() { cmd.Process.Kill() })
-		word := make([]byte, 4)
-		if _, err := io.ReadFull(out, word); err != nil || string(word) != "held" {
-			t.Fatalf("the workbook was not opened: %q %v", word, err)
-		}
-		return func() {
-			in.Close()
-			cmd.Wait()
-			stop.Stop()
-		}
-	}
-
-	// Open as in Excel: it can be read, and a change waits until it is closed.
-	release := held("shared")
-	m.taizhang(0, "status")
-	if s := m.taizhang(3, "set", "2", "progress=关闭后写入"); !strings.Contains(s, "等待写入") {
-		t.Errorf("set of a workbook that is open says %q", s)
-	}
-	m.taizhang(3, "sync")
-	const title = "机关自身信息公开"
-	if m.cell(title, "关闭后写入") {
-		t.Error("the workbook was changed while it was open")
-	}
-	release()
-	m.taizhang(0, "sync")
-	if !m.cell(title, "关闭后写入") {
-		t.Error("what waited was not written after the workbook was closed")
-	}
-
-	// Held by a program that shares nothing, it cannot even be read: said
-	// plainly, and nothing is lost.
-	release = held("alone")
-	m.taizhang(1, "status")
-	release()
-	m.taizhang(0, "status")
-	left, err := filepath.Glob(filepath.Join(m.dir, "*"))
-	if err != nil || len(left) != 2 { // the workbook and .taizhang
-		t.Errorf("left behind: %v %v", left, err)
-	}
 }
