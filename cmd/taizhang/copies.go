@@ -1,6 +1,9 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
@@ -14,6 +17,14 @@ type passDoc struct {
 	Conflicts int         `json:"conflicts"`
 	Waiting   bool        `json:"waiting"`
 	Asks      []askDoc    `json:"asks"` // about rows of the workbook
+	// Returned is who has returned a copy and, where anybody has, who has not.
+	Returned []returnedDoc `json:"returned"`
+}
+
+type returnedDoc struct {
+	Unit string `json:"unit"`
+	File string `json:"file"` // "" if the unit has returned none
+	At   string `json:"at"`
 }
 
 type copyDoc struct {
@@ -46,8 +57,14 @@ type askDoc struct {
 	Candidates []string `json:"candidates"`
 }
 
-func (a *app) passDoc(r syncer.Report) passDoc {
-	d := passDoc{Revision: r.Revision, Changes: changeDocs(r.Changes), Copies: []copyDoc{}, Conflicts: r.Conflicts, Waiting: r.Waiting, Asks: askDocs(r.Asks)}
+func (a *app) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
+	d := passDoc{Revision: r.Revision, Changes: changeDocs(r.Changes), Copies: []copyDoc{}, Conflicts: r.Conflicts, Waiting: r.Waiting, Asks: askDocs(r.Asks),
+		Returned: []returnedDoc{}}
+	if anyReturned(s) {
+		for _, u := range s.Returned {
+			d.Returned = append(d.Returned, returnedDoc{u.Unit, u.File, moment(u.At)})
+		}
+	}
 	for _, c := range r.Copies {
 		doc := copyDoc{
 			File: c.File, Unit: c.Unit, Base: c.Base, BaseBy: c.BaseBy, Before: c.Before,
@@ -87,6 +104,35 @@ func (a *app) copyText(s *syncer.Snapshot, c syncer.CopyReport) {
 		a.line(a.say("cmd.copy_none"))
 	}
 	a.asksText(s, c.Asks)
+}
+
+// anyReturned reports whether a copy has come back: if none has, none was asked
+// for, and there is nothing to tick off.
+func anyReturned(s *syncer.Snapshot) bool {
+	return slices.ContainsFunc(s.Returned, func(u syncer.Returned) bool { return u.File != "" })
+}
+
+// returnedText says who has returned a copy and who has not.
+func (a *app) returnedText(s *syncer.Snapshot) {
+	if !anyReturned(s) {
+		return
+	}
+	var have, not []string
+	for _, u := range s.Returned {
+		switch name := u.Unit; {
+		case u.File == "":
+			not = append(not, name)
+		case name == "":
+			have = append(have, a.say("cmd.unit_unknown"))
+		default:
+			have = append(have, name)
+		}
+	}
+	sep := a.say("cmd.list_separator")
+	a.line(a.say("cmd.returned", "Count", len(have), "Units", strings.Join(have, sep)))
+	if len(not) > 0 {
+		a.line(a.say("cmd.not_returned", "Count", len(not), "Units", strings.Join(not, sep)))
+	}
 }
 
 func askDocs(list []syncer.Ask) []askDoc {

@@ -129,6 +129,10 @@ func (a *app) noteText(note string) string {
 		return a.say("cmd.note_undo", "Revision", short(revision))
 	case "restore":
 		return a.say("cmd.note_restore", "Revision", short(revision))
+	case "resolve":
+		return a.say("cmd.note_resolve", "ID", revision)
+	case "salvage":
+		return a.say("cmd.note_salvage")
 	}
 	return note
 }

@@ -39,9 +39,10 @@ func newMerge(a *app) *cobra.Command {
 				}
 				a.settle(r)
 				if a.flags.json {
-					return a.printJSON(a.passDoc(r))
+					return a.printJSON(a.passDoc(s.Snapshot(), r))
 				}
 				a.reportText(s.Snapshot(), r)
+				a.returnedText(s.Snapshot())
 				return nil
 			})
 		},

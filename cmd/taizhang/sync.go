@@ -1,10 +1,6 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"time"
-
 	"github.com/spf13/cobra"
 
 	"taizhang/sheet/msg"
@@ -55,7 +51,7 @@ func (a *app) runSync(cmd *cobra.Command, argument string, watch, force bool, an
 		r := s.SinceOpened()
 		a.settle(r)
 		if a.flags.json {
-			return a.printJSON(a.passDoc(r))
+			return a.printJSON(a.passDoc(s.Snapshot(), r))
 		}
 		a.syncText(s.Snapshot(), r)
 		if watch {
@@ -72,36 +68,17 @@ func (a *app) syncText(s *syncer.Snapshot, r syncer.Report) {
 	}
 	if len(r.Changes) > 0 || len(r.Copies) > 0 || len(r.Asks) > 0 || r.Waiting {
 		a.reportText(s, r)
+		a.returnedText(s)
 		return
 	}
 	if r.Conflicts > 0 {
 		a.line(a.say("cmd.conflict_count", "Count", r.Conflicts))
 	}
+	a.returnedText(s)
 	if len(s.Latest) > 0 {
 		a.line(a.say("cmd.latest"))
 		a.logText(s.Latest[:1])
 	}
-}
-
-// watch keeps the workbook in step until the user interrupts, and says a line
-// for each change of state.
-func (a *app) watch(ctx context.Context, s *syncer.Session) error {
-	a.line(a.say("cmd.watching", "File", a.path))
-	last := s.Snapshot()
-	err := s.Watch(ctx, func(n *syncer.Snapshot) {
-		switch {
-		case n.Trouble != nil:
-			a.warn(n.Trouble)
-		case n.Revision != last.Revision || len(n.Waiting) != len(last.Waiting):
-			a.line(a.say("cmd.watch_line", "Time", time.Now().Format(time.TimeOnly), "Revision", short(n.Revision), "Waiting", len(n.Waiting)))
-		}
-		last = n
-	})
-	a.left(s.Snapshot())
-	if errors.Is(err, context.Canceled) {
-		return nil
-	}
-	return err
 }
 
 // short is a revision as people are shown it.

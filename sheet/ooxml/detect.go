@@ -3,6 +3,7 @@ package ooxml
 import (
 	"bytes"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -13,6 +14,9 @@ import (
 )
 
 var sigOLE = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
+
+// reMail matches the beginning of a mail as it is sent.
+var reMail = regexp.MustCompile(`^(?i:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|From|Date): [^\n]*\n(?:[ \t][^\n]*\n|[\w-]+: ?[^\n]*\n)`)
 
 // isZip reports whether data is, or began as, a zip file.
 func isZip(data []byte) bool {
@@ -75,6 +79,8 @@ func foreign(file string, data []byte, parts []string) (what, hint string) {
 			return "ooxml.what_word", ask
 		case oleStream(data, "PowerPoint Document"):
 			return "ooxml.what_slides", ask
+		case oleStream(data, "__properties_version1.0"):
+			return "ooxml.what_mail", "ooxml.hint_attachment"
 		case ext == ".et" || ext == ".ett":
 			return "ooxml.what_et", save
 		case oleStream(data, "Workbook") || oleStream(data, "Book"):
@@ -96,6 +102,8 @@ func foreign(file string, data []byte, parts []string) (what, hint string) {
 	}
 	lower := strings.ToLower(head)
 	switch {
+	case ext == ".eml", reMail.MatchString(head):
+		return "ooxml.what_mail", "ooxml.hint_attachment"
 	case strings.Contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"), strings.Contains(lower, `progid="excel.sheet"`):
 		return "ooxml.what_xml2003", resave
 	case strings.Contains(lower, "<html"), strings.Contains(lower, "<!doctype html"), strings.Contains(lower, "<table"):

@@ -43,6 +43,7 @@ type Snapshot struct {
 	Returned  []Returned     // returned copies by unit: who has returned, then who has not
 	Latest    []Entry        // latest changes, newest first, at most 20
 	Inbox     []CopyReport   // what became of the inbox's files in this session, latest last; their Asks are answered like those below
+	Arriving  []CopyReport   // files of the inbox that are not whole yet, and why: they may still be being copied
 	Asks      []Ask          // rows of the workbook that are not in Ledger because nobody knows which they are; see Session.Answer
 	Damage    []error        // what is damaged in the history and was worked around
 	Trouble   error          // why the last pass failed, nil if it did not; the ledger is then that of the pass before

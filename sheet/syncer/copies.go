@@ -148,8 +148,11 @@ func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, oldest, by string, 
 	if err != nil {
 		return "", "", "", err
 	}
-	// Rows that mostly belong nowhere are another ledger's.
 	if by == "nearest" {
+		if err := s.sameYear(b); err != nil {
+			return "", "", "", err
+		}
+		// Rows that mostly belong nowhere are another ledger's.
 		rows := 0
 		for _, t := range b.found.Tables {
 			if t.Kind == ledger.KindTasks {
@@ -161,6 +164,16 @@ func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, oldest, by string, 
 		}
 	}
 	return id, candidates[0], by, nil
+}
+
+// sameYear refuses a copy that says that it is another year's: much of a plan
+// comes again every year in the same words.
+func (s *Session) sameYear(b *book) error {
+	own, theirs := ledger.YearOf(s.build().ledger.Title), ledger.YearOf(ledger.Build(b.found.Tables, s.opt.Ledger).Title)
+	if own == 0 || theirs == 0 || own == theirs {
+		return nil
+	}
+	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.other_year", "File", filepath.Base(b.path), "Year", theirs, "Own", own), Hint: msg.New("syncer.other_year.hint")}
 }
 
 // within is how many revisions are looked at for a copy without a stamp, which

@@ -1,7 +1,10 @@
 package syncer
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,12 +14,16 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 )
 
 // inbox remembers what became of the files in the folder of returned copies.
+// The files themselves stay where they are, as they are.
 type inbox struct {
-	done    map[inboxFile]bool
-	reports []CopyReport
+	done     map[inboxFile]bool
+	reports  []CopyReport
+	arriving []CopyReport            // of the last look
+	first    map[inboxFile]time.Time // when a file that is not whole was seen first
 }
 
 // inboxFile is a file in one state; another state is another copy.
@@ -31,8 +38,10 @@ type inboxFile struct {
 const settling = 5 * time.Second
 
 // takeInbox merges the copies in the inbox that were not merged yet. What it
-// refuses is reported once and stays where it is.
+// refuses is reported once and stays where it is; what is not whole yet is
+// looked at again by the next pass.
 func (s *Session) takeInbox() error {
+	s.inbox.arriving = nil
 	if s.opt.Inbox == "" || s.opt.ReadOnly || s.why != nil || s.head.ID == "" {
 		return nil
 	}
@@ -44,43 +53,119 @@ func (s *Session) takeInbox() error {
 		return &msg.Error{Text: msg.New("syncer.inbox", "Dir", s.opt.Inbox), Hint: msg.New("syncer.inbox.hint"), Err: err}
 	}
 	if s.inbox.done == nil {
-		s.inbox.done = map[inboxFile]bool{}
+		s.inbox.done, s.inbox.first = map[inboxFile]bool{}, map[inboxFile]time.Time{}
 	}
 	for _, e := range entries {
-		if !isCopy(e.Name()) || e.IsDir() {
-			continue
-		}
-		info, err := e.Info()
-		if err != nil {
+		path := filepath.Join(s.opt.Inbox, e.Name())
+		info, err := os.Stat(path)
+		if err != nil || passedOver(e.Name()) || s.isWorkbook(info) {
 			continue
 		}
 		f := inboxFile{e.Name(), info.Size(), info.ModTime()}
 		if s.inbox.done[f] {
 			continue
 		}
-		c, err := s.takeCopy(filepath.Join(s.opt.Inbox, e.Name()), MergeOptions{})
-		if err != nil && passing(err) && time.Since(info.ModTime()) < settling {
+		c := CopyReport{File: path}
+		switch {
+		case info.IsDir():
+			if !s.hasUnmerged(path) {
+				continue
+			}
+			c.Err = &msg.Error{Class: ooxml.ErrNotWorkbook, Text: msg.New("syncer.folder", "File", e.Name()), Hint: msg.New("syncer.folder.hint")}
+		case !info.Mode().IsRegular():
+			continue // to open a pipe would wait for whoever is at its other end
+		default:
+			if sum, err := sumOf(path); err != nil || s.merged(sum) == nil {
+				c, err = s.takeCopy(path, MergeOptions{})
+				c.Err = err
+			} else {
+				c.Before = true
+			}
+		}
+		if c.Err != nil && passing(c.Err) && s.young(f) {
+			c.Err = &msg.Error{Class: ErrMissing, Text: msg.New("syncer.arriving", "File", e.Name()), Hint: msg.New("syncer.arriving.hint"), Err: c.Err}
+			s.inbox.arriving = append(s.inbox.arriving, c)
 			continue
 		}
+		delete(s.inbox.first, f)
 		s.inbox.done[f] = true
-		if c.Err = err; err != nil || !c.Before {
+		if !c.Before {
 			s.inbox.reports = append(slices.Clip(s.inbox.reports), c)
 		}
 	}
 	return nil
 }
 
-// isCopy reports whether a file in the inbox is a workbook, and not the owner
-// file or the temporary file of a program.
-func isCopy(name string) bool {
-	if strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".") {
-		return false
+// young reports whether a file that is not whole may still be being copied: it
+// was written within the last moments, or if its time lies in the future, was
+// seen first within them.
+func (s *Session) young(f inboxFile) bool {
+	first, ok := s.inbox.first[f]
+	if !ok {
+		first = time.Now()
+		s.inbox.first[f] = first
+	}
+	age := time.Since(f.time)
+	if age < 0 {
+		age = time.Since(first)
+	}
+	return age < settling
+}
+
+// passedOver reports whether a file in the inbox is nothing that anybody
+// returned: hidden, the owner file or a temporary file of a program, or a note.
+func passedOver(name string) bool {
+	if strings.HasPrefix(name, "~") || strings.HasPrefix(name, ".") || ooxml.IsTemp(name) {
+		return true
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".xlsx", ".xlsm", ".xltx", ".xls", ".et":
+	case ".txt", ".md", ".log", ".tmp", ".bak", ".part", ".partial", ".crdownload", ".download", ".filepart", ".ini", ".db", ".lnk", ".url", ".desktop":
 		return true
 	}
 	return false
+}
+
+// isWorkbook reports whether a file is the ledger's own workbook, which stands
+// in the inbox if that is its folder.
+func (s *Session) isWorkbook(info fs.FileInfo) bool {
+	own, err := os.Stat(s.path)
+	return err == nil && os.SameFile(own, info)
+}
+
+// hasUnmerged reports whether a folder in the inbox holds a workbook that was
+// not merged: somebody expects it to be. A folder for those that were says
+// nothing.
+func (s *Session) hasUnmerged(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return false
+	}
+	for _, e := range entries {
+		switch strings.ToLower(filepath.Ext(e.Name())) {
+		case ".xlsx", ".xlsm", ".xls", ".et":
+			if passedOver(e.Name()) || !e.Type().IsRegular() {
+				continue
+			}
+			if sum, err := sumOf(filepath.Join(dir, e.Name())); err != nil || s.merged(sum) == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sumOf is the SHA-256 of a file, in hexadecimal.
+func sumOf(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // returned is who has returned a copy, in the order of the directory, and then

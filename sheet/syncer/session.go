@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -111,7 +112,7 @@ func (s *Session) SinceOpened() Report {
 	s.turn <- struct{}{}
 	defer func() { <-s.turn }()
 	r := s.report(s.found)
-	r.Copies = s.inbox.reports
+	r.Copies = append(slices.Clone(s.inbox.reports), s.inbox.arriving...)
 	return r
 }
 
@@ -186,6 +187,8 @@ func (s *Session) SetOptions(opt ledger.Options) {
 type passOptions struct {
 	inbox bool // take in returned copies
 	force bool // more than a quarter of the rows may be gone
+	// touched: the workbook was written just now, whatever its time and size say.
+	touched bool
 	// answer is an Ask's id and the task, zero if nothing is answered.
 	answer [2]string
 }
@@ -211,6 +214,9 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 	if opt.answer[0] != "" {
 		s.answers[opt.answer[0]] = opt.answer[1]
 		s.book = nil
+	}
+	if opt.touched {
+		s.book.stale()
 	}
 	copies := len(s.inbox.reports)
 	var trouble, failed error
@@ -250,6 +256,9 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 	s.publish(trouble)
 	r = s.report(before)
 	r.Copies = append(r.Copies, s.inbox.reports[min(copies, len(s.inbox.reports)):]...)
+	if opt.inbox {
+		r.Copies = append(r.Copies, s.inbox.arriving...)
+	}
 	if failed != nil {
 		return r, failed
 	}

@@ -85,7 +85,7 @@ func (s *Session) publish(trouble error) {
 	old := s.snap.Load()
 	s.seq++
 	n := &Snapshot{Seq: s.seq, Path: s.path, ReadAt: time.Now(), Ledger: b.ledger, Revision: s.head.ID, LedgerID: s.hist.Ledger(),
-		Owner: s.owner(), Trouble: trouble, Asks: s.asks, Inbox: s.inbox.reports}
+		Owner: s.owner(), Trouble: trouble, Asks: s.asks, Inbox: s.inbox.reports, Arriving: s.inbox.arriving}
 	if s.book != nil {
 		n.Found = s.book.found
 	} else if old != nil {

@@ -2,8 +2,12 @@ package syncer
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -41,22 +45,20 @@ func (s *Session) Watch(ctx context.Context, notify func(*Snapshot)) error {
 		default:
 		}
 	}
-	if w, err := fsnotify.NewWatcher(); err == nil {
+	var touched atomic.Bool // an event named the workbook itself
+	folders := &watchedFolders{}
+	if w, err := fsnotify.NewWatcher(); err == nil { // without events there is still the polling
 		defer w.Close()
-		w.Add(filepath.Dir(s.path)) // without events there is still the polling
-		if s.opt.Inbox != "" {
-			w.Add(s.opt.Inbox)
-		}
-		if dir := s.hist.Dir(); dir != "" {
-			w.Add(filepath.Join(dir, "revisions"))
-		}
-		go s.listen(ctx, w, poke)
+		folders.events = w
+		go s.listen(ctx, w, &touched, poke)
 	}
+	folders.watch(s.folders())
 	poll := time.NewTicker(s.opt.Poll)
 	defer poll.Stop()
 	seen := s.look()
 	last := s.Snapshot().Seq
-	for n := 1; ; n++ {
+	poke() // something may have happened since Open
+	for polls := 1; ; {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -64,10 +66,14 @@ func (s *Session) Watch(ctx context.Context, notify func(*Snapshot)) error {
 		case <-events:
 			s.quiet(ctx, events)
 			seen = s.look()
-			s.Sync(ctx) // what fails is in the snapshot
+			s.pass(ctx, passOptions{inbox: true, touched: touched.Swap(false)}, nil) // what fails is in the snapshot
 		case <-poll.C:
+			polls++
+			if folders.watch(s.folders()) {
+				poke() // nobody told what happened there meanwhile
+			}
 			now := s.look()
-			if now == seen && (n%hashEvery != 0 || s.unchanged()) && len(s.Snapshot().Waiting) == 0 {
+			if now == seen && (polls%hashEvery != 0 || s.unchanged()) && !s.Snapshot().unsettled() {
 				continue
 			}
 			seen = now
@@ -84,9 +90,20 @@ func (s *Session) Watch(ctx context.Context, notify func(*Snapshot)) error {
 	}
 }
 
+// unsettled reports whether another pass may do what the last one could not,
+// though nothing changed in the folder: somebody may have made room on the disk.
+func (n *Snapshot) unsettled() bool {
+	var sys *fs.PathError
+	return len(n.Waiting) > 0 || len(n.Arriving) > 0 || errors.Is(n.Trouble, ErrMissing) || errors.Is(n.Trouble, ErrBusy) || errors.As(n.Trouble, &sys)
+}
+
 // listen turns events of the folder into pokes; those of our own temporary
 // files and history do not count.
-func (s *Session) listen(ctx context.Context, w *fsnotify.Watcher, poke func()) {
+func (s *Session) listen(ctx context.Context, w *fsnotify.Watcher, touched *atomic.Bool, poke func()) {
+	names := []string{filepath.Base(s.path)}
+	if real, err := filepath.EvalSymlinks(s.path); err == nil {
+		names = append(names, filepath.Base(real))
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -95,13 +112,17 @@ func (s *Session) listen(ctx context.Context, w *fsnotify.Watcher, poke func()) 
 			if !ok {
 				return
 			}
-			if e.Op != fsnotify.Chmod && !ooxml.IsTemp(e.Name) && filepath.Base(e.Name) != historyFolder {
+			if base := filepath.Base(e.Name); e.Op != fsnotify.Chmod && !ooxml.IsTemp(e.Name) && base != historyFolder {
+				if slices.Contains(names, base) {
+					touched.Store(true)
+				}
 				poke()
 			}
 		case _, ok := <-w.Errors:
 			if !ok {
 				return
 			}
+			touched.Store(true)
 			poke()
 		}
 	}

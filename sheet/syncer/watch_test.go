@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fsnotify/fsnotify"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -111,4 +112,108 @@ func TestPollingSeesWhatTheFolderDoesNotTell(t *testing.T) {
 		t.Fatal(err)
 	}
 	until("从共享来", func(n *Snapshot) bool { return n.Ledger.Task(id).Progress == "从共享来" })
+}
+
+// What happens between the pass of Open and the first event is not missed.
+func TestWatchSeesWhatHappenedBeforeItBegan(t *testing.T) {
+	path := tempBook(t, 12)
+	opt := options("王")
+	opt.Poll = time.Hour
+	s, err := Open(context.Background(), path, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	id := taskID(t, s, "更新领导信息")
+	office(t, path, func(f *excelize.File) { f.SetCellStr("台账", "F3", "先来") })
+	until := watched(t, s)
+	until("先来", func(n *Snapshot) bool { return n.Ledger.Task(id).Progress == "先来" })
+}
+
+// A save that leaves time and size as they were, as programs do that set the
+// time back, is seen by its event.
+func TestWatchSeesASaveThatKeepsTimeAndSize(t *testing.T) {
+	path := tempBook(t, 12)
+	past := time.Now().Add(-time.Hour).Truncate(time.Second)
+	versions, longest := map[string][]byte{}, 0
+	for _, v := range []string{"甲", "乙"} {
+		office(t, path, func(f *excelize.File) { f.SetCellStr("台账", "F3", v) })
+		versions[v] = read(t, path)
+		longest = max(longest, len(versions[v]))
+	}
+	for v, data := range versions { // a zip file may end in a comment, whose length comes before it
+		n := longest - len(data)
+		versions[v] = append(append(data[:len(data)-2:len(data)-2], byte(n), byte(n>>8)), make([]byte, n)...)
+	}
+	put := func(v string) {
+		os.WriteFile(path, versions[v], 0o644)
+		os.Chtimes(path, past, past)
+	}
+	put("甲")
+	opt := options("王")
+	opt.Poll = time.Hour
+	s, err := Open(context.Background(), path, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	until := watched(t, s)
+	id := taskID(t, s, "更新领导信息")
+	time.Sleep(300 * time.Millisecond) // the first look is over: only the event can tell
+	put("乙")
+	until("乙", func(n *Snapshot) bool { return n.Ledger.Task(id).Progress == "乙" })
+}
+
+// A watch of a folder dies when the folder is moved, and knows nothing of
+// another one in its place: both are watched anew.
+func TestWatchOutlivesItsFolder(t *testing.T) {
+	root := t.TempDir()
+	dir := filepath.Join(root, "科室")
+	os.Mkdir(dir, 0o755)
+	path := filepath.Join(dir, "台账.xlsx")
+	newBook(t, path, 12)
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		t.Skip("no events here:", err)
+	}
+	defer w.Close()
+	f := &watchedFolders{events: w}
+	events := func(what string) {
+		t.Helper()
+		for len(w.Events) > 0 {
+			<-w.Events
+		}
+		os.WriteFile(filepath.Join(dir, what), nil, 0o644)
+		end := time.After(10 * time.Second)
+		for {
+			select {
+			case e := <-w.Events:
+				if filepath.Base(e.Name) == what {
+					return
+				}
+			case <-end:
+				t.Fatal("no event:", what)
+			}
+		}
+	}
+	if !f.watch([]string{dir}) || f.watch([]string{dir}) {
+		t.Error("a folder is new once")
+	}
+	events("一")
+	os.Rename(dir, dir+"-移走")
+	f.watch([]string{dir})
+	os.Rename(dir+"-移走", dir)
+	for !f.watch([]string{dir}) { // until the watcher has noticed
+		time.Sleep(10 * time.Millisecond)
+	}
+	events("二")
+	os.Rename(dir, dir+"-移走")
+	os.Mkdir(dir, 0o755)
+	if !f.watch([]string{dir}) {
+		t.Error("another folder of that name is another folder")
+	}
+	events("三")
+	if f.watch(nil); len(w.WatchList()) != 0 {
+		t.Error(w.WatchList())
+	}
 }
