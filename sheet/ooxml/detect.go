@@ -135,6 +135,12 @@ func foreignZip(parts []string) (what, hint string) {
 	case len(parts) == 0:
 		return "ooxml.what_empty_zip", "ooxml.hint_again"
 	}
+	for _, p := range parts {
+		switch strings.ToLower(filepath.Ext(p)) {
+		case ".xlsx", ".xlsm", ".xls", ".et":
+			return "ooxml.what_archive", "ooxml.hint_unpack"
+		}
+	}
 	return "ooxml.what_zip", "ooxml.hint_unpack"
 }
 

@@ -82,7 +82,7 @@ func (s *Session) takeInbox() error {
 				c.Before = true
 			}
 		}
-		if c.Err != nil && passing(c.Err) && s.young(f) {
+		if c.Err != nil && !info.IsDir() && passing(c.Err) && s.young(f) {
 			c.Err = &msg.Error{Class: ErrMissing, Text: msg.New("syncer.arriving", "File", e.Name()), Hint: msg.New("syncer.arriving.hint"), Err: c.Err}
 			s.inbox.arriving = append(s.inbox.arriving, c)
 			continue
