@@ -61,7 +61,7 @@ func (a *app) runExport(cmd *cobra.Command, out string, ledgers []string, force,
 			return err
 		}
 	}
-	sources, err := a.exportSources(cmd, out, ledgers)
+	sources, named, err := a.exportSources(cmd, out, ledgers)
 	if err != nil {
 		return err
 	}
@@ -72,9 +72,9 @@ func (a *app) runExport(cmd *cobra.Command, out string, ledgers []string, force,
 	}
 	switch {
 	case a.flags.json:
-		return a.printJSON(exportDocOf(out, sources))
+		return a.printJSON(exportDocOf(out, sources, named))
 	case csv:
-		return a.exportCSV(sources)
+		return a.exportCSV(sources, named)
 	}
 	tasks := 0
 	for _, s := range sources {
@@ -85,35 +85,35 @@ func (a *app) runExport(cmd *cobra.Command, out string, ledgers []string, force,
 }
 
 // exportSources reads the ledgers, one after the other, each with the settings
-// that lie beside it. None of them may be what is to be written.
-func (a *app) exportSources(cmd *cobra.Command, out string, ledgers []string) ([]report.Source, error) {
+// that lie beside it; named is what each was called by. None of them may be what
+// is to be written.
+func (a *app) exportSources(cmd *cobra.Command, out string, ledgers []string) (sources []report.Source, named []string, err error) {
 	if len(ledgers) == 0 {
 		ledgers = []string{""}
 	}
 	target, _ := os.Stat(out) // what is not there is no ledger
-	var sources []report.Source
 	for _, path := range ledgers {
 		s, err := a.open(cmd.Context(), path, true)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		src, err := report.From(cmd.Context(), s)
 		s.Close()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		info, err := os.Stat(src.File)
 		if err == nil && target != nil && os.SameFile(info, target) {
-			return nil, usage(msg.New("cmd.export_onto_ledger", "File", out), msg.New("cmd.export_onto_ledger_hint"))
+			return nil, nil, usage(msg.New("cmd.export_onto_ledger", "File", out), msg.New("cmd.export_onto_ledger_hint"))
 		}
 		for _, other := range sources {
 			if before, e := os.Stat(other.File); err == nil && e == nil && os.SameFile(info, before) {
-				return nil, usage(msg.New("cmd.export_twice", "File", src.File), usageHint(cmd))
+				return nil, nil, usage(msg.New("cmd.export_twice", "File", src.File), usageHint(cmd))
 			}
 		}
-		sources = append(sources, src)
+		sources, named = append(sources, src), append(named, a.path)
 	}
-	return sources, nil
+	return sources, named, nil
 }
 
 func (a *app) writeExport(ctx context.Context, out string, sources []report.Source, force bool) error {
@@ -150,7 +150,7 @@ type exportTaskDoc struct {
 	taskDoc
 }
 
-func exportDocOf(out string, sources []report.Source) exportDoc {
+func exportDocOf(out string, sources []report.Source, named []string) exportDoc {
 	d := exportDoc{File: out, Ledgers: []exportLedgerDoc{}, Units: []unitDoc{}, Tasks: []exportTaskDoc{}}
 	if out == noFile {
 		d.File = ""
@@ -158,10 +158,10 @@ func exportDocOf(out string, sources []report.Source) exportDoc {
 	at := map[string]int{}
 	var totals ledger.Counts
 	units := []ledger.UnitCounts{}
-	for _, s := range sources {
+	for n, s := range sources {
 		l := s.Ledger
 		d.Today = date(l.Today)
-		e := exportLedgerDoc{Ledger: s.File, Title: l.Title, Year: l.Year, Revision: s.Revision, Totals: countsOf(l.Totals), Requirements: requirementDocs(l)}
+		e := exportLedgerDoc{Ledger: named[n], Title: l.Title, Year: l.Year, Revision: s.Revision, Totals: countsOf(l.Totals), Requirements: requirementDocs(l)}
 		e.Totals.Conflicts = len(s.Conflicts)
 		d.Ledgers = append(d.Ledgers, e)
 		d.Totals.Conflicts += len(s.Conflicts)
@@ -176,7 +176,7 @@ func exportDocOf(out string, sources []report.Source) exportDoc {
 			units[i].Counts = units[i].Plus(u.Counts)
 		}
 		for _, t := range taskDocs(l.Tasks) {
-			d.Tasks = append(d.Tasks, exportTaskDoc{s.File, t})
+			d.Tasks = append(d.Tasks, exportTaskDoc{named[n], t})
 		}
 	}
 	conflicts := d.Totals.Conflicts
@@ -189,12 +189,12 @@ func exportDocOf(out string, sources []report.Source) exportDoc {
 }
 
 // exportCSV prints all tasks, with the ledger in front.
-func (a *app) exportCSV(sources []report.Source) error {
+func (a *app) exportCSV(sources []report.Source, named []string) error {
 	var tasks []*ledger.Task
 	var files []string
-	for _, s := range sources {
+	for n, s := range sources {
 		for _, t := range s.Ledger.Tasks {
-			tasks, files = append(tasks, t), append(files, s.File)
+			tasks, files = append(tasks, t), append(files, named[n])
 		}
 	}
 	records := a.taskRecords(tasks)
