@@ -16,11 +16,12 @@ import (
 
 func newSet(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:     "set TASK FIELD=VALUE...",
-		Short:   a.say("cmd.set_short"),
-		Long:    a.say("cmd.set_long"),
-		Example: "  taizhang set 3 status=done completed=2022-06-20\n  taizhang set 3 备注=已与财政局核对",
-		Args:    atLeast(2, msg.New("cmd.set_missing")),
+		Use:               "set TASK FIELD=VALUE...",
+		Short:             a.say("cmd.set_short"),
+		Long:              a.say("cmd.set_long"),
+		Example:           "  taizhang set 3 status=done completed=2022-06-20\n  taizhang set 3 备注=已与财政局核对",
+		Args:              atLeast(2, msg.New("cmd.set_missing")),
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			values, err := assignments(cmd, args[1:])
 			if err != nil {
@@ -44,11 +45,12 @@ func newSet(a *app) *cobra.Command {
 
 func newAdd(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:     "add FIELD=VALUE...",
-		Short:   a.say("cmd.add_short"),
-		Long:    a.say("cmd.add_long"),
-		Example: "  taizhang add title=更新机构职能目录 lead=党政办 deadline=6月30日前",
-		Args:    atLeast(1, msg.New("cmd.add_missing")),
+		Use:               "add FIELD=VALUE...",
+		Short:             a.say("cmd.add_short"),
+		Long:              a.say("cmd.add_long"),
+		Example:           "  taizhang add title=更新机构职能目录 lead=党政办 deadline=6月30日前",
+		Args:              atLeast(1, msg.New("cmd.add_missing")),
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			values, err := assignments(cmd, args)
 			if err != nil {

@@ -51,6 +51,12 @@ func newResolve(a *app) *cobra.Command {
 		Long:    a.say("cmd.resolve_long"),
 		Example: "  taizhang resolve 3f2a mine\n  taizhang resolve 3f2a =已完成",
 		Args:    exactly(2, msg.New("cmd.resolve_missing")),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) != 1 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return []string{syncer.Mine, syncer.Theirs}, cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.edit(cmd, ledger.KindTasks, nil, func(s *syncer.Session) (string, syncer.Report, error) {
 				r, err := s.Resolve(cmd.Context(), args[0], args[1])

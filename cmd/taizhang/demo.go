@@ -35,6 +35,7 @@ func newDemo(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", "", a.say("cmd.flag_demo_dir"))
+	cmd.MarkFlagDirname("dir")
 	cmd.Flags().BoolVar(&keep, "keep", false, a.say("cmd.flag_demo_keep"))
 	return cmd
 }

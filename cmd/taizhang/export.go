@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -22,14 +23,12 @@ const noFile = "-"
 func newExport(a *app) *cobra.Command {
 	var force, csv bool
 	cmd := &cobra.Command{
-		Use:     "export OUT.xlsx [LEDGER...]",
-		Short:   a.say("cmd.export_short"),
-		Long:    a.say("cmd.export_long"),
-		Example: "  taizhang export 汇总.xlsx\n  taizhang export 汇总.xlsx 政务公开.xlsx 督查督办.xlsx --force\n  taizhang export - 政务公开.xlsx 督查督办.xlsx --csv > 任务总表.csv",
-		Args:    atLeast(1, msg.New("cmd.export_missing")),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return []string{"xlsx", "xlsm"}, cobra.ShellCompDirectiveFilterFileExt
-		},
+		Use:               "export OUT.xlsx [LEDGER...]",
+		Short:             a.say("cmd.export_short"),
+		Long:              a.say("cmd.export_long"),
+		Example:           "  taizhang export 汇总.xlsx\n  taizhang export 汇总.xlsx 政务公开.xlsx 督查督办.xlsx --force\n  taizhang export - 政务公开.xlsx 督查督办.xlsx --csv > 任务总表.csv",
+		Args:              atLeast(1, msg.New("cmd.export_missing")),
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if csv && a.flags.json {
 				return usage(msg.New("cmd.export_json_csv"), usageHint(cmd))
@@ -57,7 +56,7 @@ func (a *app) runExport(cmd *cobra.Command, out string, ledgers []string, force,
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(exportMemory))
 	}
 	if out != noFile && !force {
-		if err := vacant(out); err != nil {
+		if err := unexported(out); err != nil {
 			return err
 		}
 	}
@@ -82,6 +81,18 @@ func (a *app) runExport(cmd *cobra.Command, out string, ledgers []string, force,
 	}
 	a.line(a.say("cmd.exported", "File", out, "Ledgers", len(sources), "Tasks", tasks))
 	return nil
+}
+
+// unexported is vacant, and knows what else may be done.
+func unexported(path string) error {
+	err := vacant(path)
+	var taken *msg.Error
+	if errors.As(err, &taken) {
+		said := *taken
+		said.Hint = msg.New("cmd.export_exists_hint")
+		return &said
+	}
+	return err
 }
 
 // exportSources reads the ledgers, one after the other, each with the settings
@@ -117,7 +128,7 @@ func (a *app) exportSources(cmd *cobra.Command, out string, ledgers []string) (s
 }
 
 func (a *app) writeExport(ctx context.Context, out string, sources []report.Source, force bool) error {
-	check := vacant // somebody may have made it in the meantime
+	check := unexported // somebody may have made it in the meantime
 	if force {
 		check = nil
 	}

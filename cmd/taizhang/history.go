@@ -80,10 +80,11 @@ func newUndo(a *app) *cobra.Command {
 
 func newRestore(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "restore REV",
-		Short: a.say("cmd.restore_short"),
-		Long:  a.say("cmd.restore_long"),
-		Args:  exactly(1, msg.New("cmd.restore_missing")),
+		Use:               "restore REV",
+		Short:             a.say("cmd.restore_short"),
+		Long:              a.say("cmd.restore_long"),
+		Args:              exactly(1, msg.New("cmd.restore_missing")),
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.within(cmd, "", func(s *syncer.Session) error {
 				r, err := s.Restore(cmd.Context(), args[0])

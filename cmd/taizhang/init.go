@@ -51,6 +51,7 @@ func newInit(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "", a.say("cmd.flag_init_from"))
+	cmd.MarkFlagFilename("from", "txt", "docx")
 	cmd.Flags().IntVar(&year, "year", 0, a.say("cmd.flag_init_year"))
 	return cmd
 }

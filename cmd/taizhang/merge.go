@@ -13,14 +13,12 @@ func newMerge(a *app) *cobra.Command {
 	var unit string
 	var answers []string
 	cmd := &cobra.Command{
-		Use:     "merge COPY...",
-		Short:   a.say("cmd.merge_short"),
-		Long:    a.say("cmd.merge_long"),
-		Example: "  taizhang merge --ledger 台账.xlsx 回收/*.xlsx",
-		Args:    atLeast(1, msg.New("cmd.merge_missing")),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return []string{"xlsx", "xlsm"}, cobra.ShellCompDirectiveFilterFileExt
-		},
+		Use:               "merge COPY...",
+		Short:             a.say("cmd.merge_short"),
+		Long:              a.say("cmd.merge_long"),
+		Example:           "  taizhang merge --ledger 台账.xlsx 回收/*.xlsx",
+		Args:              atLeast(1, msg.New("cmd.merge_missing")),
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			byAsk, err := asAnswers(cmd, answers)
 			if err != nil {

@@ -32,7 +32,7 @@ type noticeDoc struct {
 func newRemind(a *app) *cobra.Command {
 	var out, unit string
 	cmd := &cobra.Command{
-		Use:     "remind",
+		Use:     "remind --out DIR",
 		Short:   a.say("cmd.remind_short"),
 		Long:    a.say("cmd.remind_long"),
 		Example: "  taizhang remind --out 提醒\n  taizhang remind --out 提醒 --unit 财政局",
@@ -45,6 +45,7 @@ func newRemind(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "", a.say("cmd.flag_out_dir"))
+	cmd.MarkFlagDirname("out")
 	cmd.Flags().StringVar(&unit, "unit", "", a.say("cmd.flag_one_unit"))
 	return cmd
 }

@@ -51,6 +51,9 @@ func newRoot(a *app) *cobra.Command {
 		newInit(a), newSplit(a), newRemind(a), newExport(a),
 		newDemo(a), newConfig(a), newCompletion(a), newVersion(a),
 	)
+	root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{string(msg.ZH), string(msg.EN)}, cobra.ShellCompDirectiveNoFileComp))
+	root.MarkPersistentFlagFilename("ledger", workbookEndings...)
+	root.MarkPersistentFlagFilename("config", "yaml", "yml")
 	return root
 }
 
@@ -160,10 +163,18 @@ func flagError(cmd *cobra.Command, err error) error {
 	return usage(msg.New("cmd.flag_syntax", "Why", err.Error()), usageHint(cmd))
 }
 
+// workbookEndings are those of the files that can be a ledger or a copy.
+var workbookEndings = []string{"xlsx", "xlsm"}
+
 // workbookFiles completes a LEDGER argument.
 func workbookFiles(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	return []string{"xlsx", "xlsm"}, cobra.ShellCompDirectiveFilterFileExt
+	return manyWorkbooks(nil, nil, "")
+}
+
+// manyWorkbooks completes any number of workbooks.
+func manyWorkbooks(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return workbookEndings, cobra.ShellCompDirectiveFilterFileExt
 }

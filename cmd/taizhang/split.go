@@ -33,7 +33,7 @@ type unitCopyDoc struct {
 func newSplit(a *app) *cobra.Command {
 	var out, unit string
 	cmd := &cobra.Command{
-		Use:     "split",
+		Use:     "split --out DIR",
 		Short:   a.say("cmd.split_short"),
 		Long:    a.say("cmd.split_long"),
 		Example: "  taizhang split --out 分发\n  taizhang split --out 分发 --unit 财政局",
@@ -52,6 +52,7 @@ func newSplit(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "", a.say("cmd.flag_out_dir"))
+	cmd.MarkFlagDirname("out")
 	cmd.Flags().StringVar(&unit, "unit", "", a.say("cmd.flag_one_unit"))
 	return cmd
 }
