@@ -271,8 +271,14 @@ func (x *insertion) elsewhere() (list []otherPart) {
 	return list
 }
 
-// mentioned reports whether a part can refer to the sheet by name.
+// mentioned reports whether a part can refer to the sheet by name. Some
+// programs write other than ASCII characters as numbers (openpyxl without lxml).
 func (x *insertion) mentioned(data []byte) bool {
+	for _, coded := range []string{"&#", "&apos;", "&quot;"} {
+		if bytes.Contains(data, []byte(coded)) {
+			return true
+		}
+	}
 	name := x.d.sheet
 	escaped := string(appendXML(nil, name))
 	return bytes.Contains(data, []byte(name)) || bytes.Contains(data, []byte(escaped)) || bytes.Contains(data, []byte(strings.ReplaceAll(escaped, "'", "''"))) ||

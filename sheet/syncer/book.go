@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+	"unicode/utf8"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
@@ -63,8 +64,25 @@ func readBook(path string, opt Options) (*book, error) {
 	}
 	b.stamp.ledger, _ = wb.Property(StampLedger)
 	b.stamp.revision, _ = wb.Property(StampRevision)
-	b.stamp.scope, _ = wb.Property(StampScope)
+	scope, _ := wb.Property(StampScope)
+	b.stamp.scope = unmangled(scope)
 	return b, nil
+}
+
+// unmangled is a text that a program took byte by byte for characters, as
+// SheetJS does with custom properties, as it was; any other is as it is.
+func unmangled(s string) string {
+	bytes := make([]byte, 0, len(s))
+	for _, r := range s {
+		if r > 0xff {
+			return s
+		}
+		bytes = append(bytes, byte(r))
+	}
+	if !utf8.Valid(bytes) {
+		return s
+	}
+	return string(bytes)
 }
 
 // state is the tables as they were found, without ids.
