@@ -73,7 +73,7 @@ func (d *askDialog) draw(w, h int) inside {
 		}
 		l, a, b := u.Wrap(p.label, labels), u.Wrap(p.row, cw), u.Wrap(p.candidate, cw)
 		for i := range max(len(l), len(a), len(b)) {
-			body = append(body, line(mark, at(l, i), at(a, i), at(b, i), style.On))
+			body = append(body, line(mark, nth(l, i), nth(a, i), nth(b, i), style.On))
 			mark = ""
 		}
 	}
@@ -94,8 +94,8 @@ func (d *askDialog) draw(w, h int) inside {
 	return inside{title: list.title, lines: lines, w: w, cursor: list.cursor}
 }
 
-// at is a line of some, "" behind their end.
-func at(lines []string, i int) string {
+// nth is a line of some, "" behind their end.
+func nth(lines []string, i int) string {
 	if i < len(lines) {
 		return lines[i]
 	}

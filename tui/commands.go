@@ -14,6 +14,7 @@ import (
 // The messages that commands come back with.
 type (
 	tickMsg   struct{}
+	pulseMsg  struct{}
 	openedMsg struct {
 		op      int
 		backend Backend
@@ -195,6 +196,22 @@ func (r *root) ticked() tea.Cmd {
 		return r.startTick()
 	}
 	return nil
+}
+
+// pulse comes once a second, all the time: a share may stop to answer while
+// nobody has asked it for anything.
+func pulse() tea.Cmd {
+	return tea.Tick(time.Second, func(time.Time) tea.Msg { return pulseMsg{} })
+}
+
+// felt notes whether the folder answers.
+func (r *root) felt() {
+	r.mute = 0
+	if r.backend != nil {
+		if d := r.backend.Busy(); d >= syncer.Patience {
+			r.mute = d
+		}
+	}
 }
 
 // running is what the backend has been doing for longer than a moment; percent

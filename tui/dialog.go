@@ -20,6 +20,7 @@ type dialog interface {
 	draw(w, h int) inside
 	// wait tells that what was decided is being done, and how it failed.
 	wait(busy bool, sentence, hint string)
+	waits() bool
 	// help is pairs of keys and what they do here.
 	help() [][2]string
 }
@@ -77,6 +78,8 @@ type trouble struct {
 func (t *trouble) wait(busy bool, sentence, hint string) {
 	t.busy, t.sentence, t.hint = busy, sentence, hint
 }
+
+func (t *trouble) waits() bool { return t.busy }
 
 func (t *trouble) lines(u *ui, w int) []string {
 	if t.busy {

@@ -419,6 +419,14 @@ func TestAHangingBackendLeavesTheScreenAlive(t *testing.T) {
 	}
 	d.keys("q")
 	d.sees("正在保存，请稍候")
+	d.keys("esc")
+	d.f.mute = 31 * time.Second // of a share that has gone away
+	d.r.felt()
+	d.sees("没有响应，已等31秒")
+	d.whole()
+	d.f.mute = time.Second
+	d.r.felt()
+	d.seesNot("没有响应")
 }
 
 // What a dialog shows while it waits, and that keys do not decide twice.
@@ -436,6 +444,16 @@ func TestADialogThatWaitsTakesNoSecondAnswer(t *testing.T) {
 	if len(d.f.edits) != 1 {
 		t.Errorf("edits: %+v", d.f.edits)
 	}
+	d.keys("p")
+	d.typing("又")
+	_, again := d.r.Update(press("f10"))
+	d.keys("esc", "down") // one need not wait for it
+	d.seesNot("F10 保存")
+	if here := d.r.tasks.here(); here.ID != "t1" {
+		t.Errorf("the cursor is on %s", here.ID)
+	}
+	d.do(again)
+	d.sees("已保存")
 }
 
 // A newer snapshot that arrives while an older one is prepared is not lost.

@@ -33,11 +33,14 @@ type fake struct {
 	restored []string
 	answered []string
 	forced   bool
+	mute     time.Duration
 	log      []syncer.Entry
 	logged   []syncer.LogOptions // what Log was asked for
 }
 
 func (f *fake) Snapshot() *syncer.Snapshot { return f.snap }
+
+func (f *fake) Busy() time.Duration { return f.mute }
 
 func (f *fake) Watch(ctx context.Context, _ func(*syncer.Snapshot)) error {
 	<-ctx.Done()

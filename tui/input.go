@@ -12,10 +12,14 @@ func (r *root) pressed(k tea.KeyPressMsg) tea.Cmd {
 	if k.Code == tea.KeyEscape {
 		k.Mod = 0 // two quick presses arrive as Alt with Escape
 	}
+	name := k.String()
 	if d := r.top(); d != nil {
+		if d.waits() && (name == "esc" || name == "ctrl+c") {
+			r.close(d) // what was decided goes on, and is told when it is done
+			return nil
+		}
 		return r.answer(d, d.key(k))
 	}
-	name := k.String()
 	if r.phase != ready {
 		return r.pressedEarly(name)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"taizhang/sheet/ooxml"
+	"taizhang/sheet/syncer"
 )
 
 // loadingBody is the screen while the ledger is read.
@@ -24,6 +25,9 @@ func (r *root) loadingBody(h int) []string {
 			bar := "[" + strings.Repeat(".", at) + "#" + strings.Repeat(".", n-1-at) + "]"
 			lines = append(lines, u.th.Info.On(bar))
 			what = u.say("tui.load.reading_for", "Seconds", int(d/time.Second))
+			if d >= 3*syncer.Patience {
+				what = u.say("tui.load.silent")
+			}
 		}
 	}
 	lines = append(lines, u.th.Dim.On(what))

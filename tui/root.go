@@ -79,6 +79,7 @@ type root struct {
 	dark    bool
 
 	rest  time.Duration // see resting
+	mute  time.Duration // how long the folder has not answered; 0: it answers
 	ops   map[int]op    // what the backend is doing
 	opSeq int
 	tick  bool
@@ -124,7 +125,7 @@ func (r *root) stop() { r.cancel() }
 
 // Init asks for the background colour and opens the ledger.
 func (r *root) Init() tea.Cmd {
-	cmds := []tea.Cmd{tea.RequestBackgroundColor, r.startTick()}
+	cmds := []tea.Cmd{tea.RequestBackgroundColor, r.startTick(), pulse()}
 	switch {
 	case r.backend != nil:
 		cmds = append(cmds, r.attach())
@@ -165,6 +166,9 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		return r.wheeled(m)
 	case tickMsg:
 		return r.ticked()
+	case pulseMsg:
+		r.felt()
+		return pulse()
 	case openedMsg:
 		return r.opened(m)
 	case snapshotMsg:

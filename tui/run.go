@@ -17,6 +17,7 @@ import (
 // *syncer.Session that it uses. They may block; each is called from a command.
 type Backend interface {
 	Snapshot() *syncer.Snapshot
+	Busy() time.Duration // how long the folder has been waited for; never blocks
 	Watch(ctx context.Context, notify func(*syncer.Snapshot)) error
 	Sync(ctx context.Context) (syncer.Report, error)
 	Force(ctx context.Context) (syncer.Report, error)

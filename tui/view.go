@@ -277,6 +277,9 @@ func (r *root) status() string {
 // syncState is how the ledger and the workbook stand to each other, in words.
 func (r *root) syncState() string {
 	u := r.ui
+	if r.mute > 0 {
+		return u.say("tui.sync.silent", "Seconds", int(r.mute/time.Second))
+	}
 	if label, since, percent := r.running(); label != "" {
 		if percent > 0 {
 			label += " " + bar(percent)

@@ -40,6 +40,9 @@ type Session struct {
 	found   node             // the head before Open took anything in
 	seq     uint64
 
+	working clock // of the pass under way
+	looking clock // of Watch's glance at the folder
+
 	tell chan struct{} // has a token when there is a snapshot that Watch has not reported
 
 	// step is called after each thing that lasts; tests stop the machine there.
@@ -144,15 +147,6 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Close releases the session. Writes that wait stay recorded in the store and
-// go out with the next pass of whoever opens the ledger.
-func (s *Session) Close() error {
-	s.turn <- struct{}{}
-	defer func() { <-s.turn }()
-	s.past.save(s.hist)
-	return nil
-}
-
 // Snapshot is the current state; never nil. It is immutable.
 func (s *Session) Snapshot() *Snapshot { return s.snap.Load() }
 
@@ -209,7 +203,11 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 	case <-ctx.Done():
 		return Report{}, ctx.Err()
 	}
-	defer func() { <-s.turn }()
+	s.working.start()
+	defer func() {
+		s.working.stop()
+		<-s.turn
+	}()
 	before := s.head
 	if opt.answer[0] != "" {
 		s.answers[opt.answer[0]] = opt.answer[1]

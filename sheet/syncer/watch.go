@@ -162,6 +162,8 @@ type glimpse struct {
 
 // look is the state of everything that a pass would react to.
 func (s *Session) look() (g glimpse) {
+	s.looking.start()
+	defer s.looking.stop()
 	if info, err := os.Stat(s.path); err == nil {
 		g.size, g.time = info.Size(), info.ModTime()
 	} else {
@@ -188,7 +190,11 @@ func (s *Session) look() (g glimpse) {
 // unchanged hashes the workbook.
 func (s *Session) unchanged() bool {
 	s.turn <- struct{}{}
-	defer func() { <-s.turn }()
+	s.working.start()
+	defer func() {
+		s.working.stop()
+		<-s.turn
+	}()
 	if s.book.sameBytes() {
 		return true
 	}
