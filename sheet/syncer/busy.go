@@ -35,11 +35,20 @@ func (s *Session) Busy() time.Duration { return max(s.working.running(), s.looki
 // that is under way, unless the folder does not answer: then it says so
 // (ErrBusy), and leaves the pass to its fate, as a kill would.
 func (s *Session) Close() error {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.turn <- struct{}{}
+		s.working.start()
+		defer func() {
+			s.working.stop()
+			<-s.turn
+		}()
+		s.past.save(s.hist)
+	}()
 	for {
 		select {
-		case s.turn <- struct{}{}:
-			s.past.save(s.hist)
-			<-s.turn
+		case <-done:
 			return nil
 		case <-time.After(Patience / 50):
 			if s.Busy() >= Patience {
