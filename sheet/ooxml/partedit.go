@@ -148,10 +148,11 @@ func (w *Workbook) addType(part, typ string) error {
 }
 
 // freePart is the first name of the form before + number + after that no part
-// has yet.
+// has yet, and that the workbook gives to none: a sheet whose part is lost must
+// not find the content of a new one there.
 func (w *Workbook) freePart(before, after string) string {
 	for n := 1; ; n++ {
-		if name := before + strconv.Itoa(n) + after; !w.exists(name) {
+		if name := before + strconv.Itoa(n) + after; !w.exists(name) && !w.book.targets[foldPart(name)] {
 			return name
 		}
 	}

@@ -16,8 +16,9 @@ type book struct {
 	sheets   []sheetPart   // in tab order
 	names    []definedName // in the order of the file
 
-	stringsPart string // "" if the workbook has no shared strings
-	stylesPart  string // "" if it has no styles
+	targets     map[string]bool // parts that the workbook names, folded, there or not
+	stringsPart string          // "" if the workbook has no shared strings
+	stylesPart  string          // "" if it has no styles
 	themePart   string
 
 	strings onceRead[[]string]
@@ -85,8 +86,10 @@ func (w *Workbook) readBook() error {
 		return err
 	}
 	byID := make(map[string]relation, len(rels))
+	b.targets = make(map[string]bool, len(rels))
 	for _, r := range rels {
 		byID[r.id] = r
+		b.targets[foldPart(r.target)] = true
 		switch r.kind {
 		case "sharedStrings":
 			b.stringsPart = r.target
