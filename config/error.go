@@ -9,6 +9,7 @@ import (
 // Classes of mistakes, for errors.Is.
 var (
 	ErrUnreadable = errors.New("configuration file cannot be read")
+	ErrNotFile    = errors.New("configuration file is a folder") // the cause of an ErrUnreadable
 	ErrTooLarge   = errors.New("configuration file is too large")
 	ErrNotUTF8    = errors.New("configuration file is not UTF-8")
 	ErrSyntax     = errors.New("configuration file is not valid YAML")

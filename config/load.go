@@ -166,6 +166,9 @@ func readLimited(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, ErrNotFile
+	}
 	return io.ReadAll(io.LimitReader(f, maxFile+1))
 }
 

@@ -50,12 +50,10 @@ func (a *app) warn(err error) {
 }
 
 // note prints a sentence for people on standard error.
-func (a *app) note(sentence string) { printLines(a.errs, a.measure(), sentence) }
+func (a *app) note(sentence string) { printLine(a.errs, a.measure(), sentence) }
 
-func printLines(w io.Writer, m text.Measure, s string) {
-	for _, line := range m.Lines(s) {
-		fmt.Fprintln(w, strings.TrimRight(line, " "))
-	}
+func printLine(w io.Writer, m text.Measure, s string) {
+	fmt.Fprintln(w, strings.TrimRight(m.Clean(s), " "))
 }
 
 // plain puts errors of the system into words; those that have some already
@@ -104,6 +102,8 @@ func mistake(e *config.Error) *msg.Error {
 			why = msg.New("config.why_missing")
 		case errors.Is(e.Err, fs.ErrPermission):
 			why = msg.New("config.why_permission")
+		case errors.Is(e.Err, config.ErrNotFile):
+			why = msg.New("config.why_not_file")
 		}
 		out.Text = msg.New("config.unreadable", "Place", place, "Why", why)
 	case config.ErrTooLarge:

@@ -27,6 +27,35 @@ const poison = "\x1b[2J\x1b]0;t\a\x1b]52;c;eA==\a\u009b31m\u0090q\u0085\x7f\b\r\
 // name.
 const poisonFit = "\u009b31m\u0090\u202e\u2066\u200f\u200b\ufeff毒"
 
+// breaks is every break of lines there is, and a sentence behind each.
+const breaks = "甲\n伪造\r伪造\r\n伪造\v伪造\f伪造\u0085伪造\u2028伪造\u2029伪造\t伪造"
+
+// oneLineEach: what stands behind a break of lines in a value begins no line,
+// and no such break is left within one.
+func oneLineEach(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range []string{"stdout", "stderr"} {
+		text := ts.ReadFile(name)
+		for line := range strings.Lines(text) {
+			line = strings.TrimSuffix(line, "\n")
+			if strings.HasPrefix(strings.TrimLeft(line, " "), "伪造") || strings.ContainsAny(line, "\r\v\f\t\u0085\u2028\u2029") {
+				ts.Fatalf("a line made by a value in %s: %q", name, line)
+			}
+		}
+	}
+}
+
+// narrow: no line but those of the long text is longer than a few hundred bytes.
+func narrow(ts *testscript.TestScript, neg bool, args []string) {
+	for line := range strings.Lines(ts.ReadFile("stdout")) {
+		if !strings.Contains(line, "长长") && len(line) > 1000 {
+			ts.Fatalf("a line of %d bytes", len(line))
+		}
+	}
+	if !strings.Contains(ts.ReadFile("stdout"), strings.Repeat("长", 10_000)) {
+		ts.Fatalf("the long text was cut")
+	}
+}
+
 // TestHostileTextReachesNoOutput runs every command on a ledger whose cells,
 // sheet names, units and file names are poisoned; so are the copies that come
 // back, and what the user typed.
@@ -35,12 +64,12 @@ func TestHostileTextReachesNoOutput(t *testing.T) {
 		Dir:                 "testdata/hostile",
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
-			for _, v := range [][2]string{{"POISON", poison}, {"BAD", filepath.Join(env.WorkDir, "b\x1b[31m\u009b\u202e毒.xlsx")}, {"COPY", filepath.Join(env.WorkDir, "c\x1b[31m\u009b\u202e毒.xlsx")}} {
+			for _, v := range [][2]string{{"POISON", poison}, {"BREAKS", breaks}, {"LONG", strings.Repeat("长", 10_000)}, {"BAD", filepath.Join(env.WorkDir, "b\x1b[31m\u009b\u202e毒.xlsx")}, {"COPY", filepath.Join(env.WorkDir, "c\x1b[31m\u009b\u202e毒.xlsx")}} {
 				env.Setenv(v[0], v[1])
 			}
 			return errors.Join(setup(env), poisoned(env.Getenv("BAD"), ""), poisoned(filepath.Join(env.WorkDir, "plain.xlsx"), ""))
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"harmless": harmless, "harmlessfiles": harmlessFiles, "capture": capture, "edit": editCopy, "mkledger": mkledger},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"harmless": harmless, "harmlessfiles": harmlessFiles, "onelineeach": oneLineEach, "narrow": narrow, "capture": capture, "edit": editCopy, "mkledger": mkledger},
 	})
 }
 

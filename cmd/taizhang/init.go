@@ -167,8 +167,8 @@ func (a *app) printInit(doc initDoc, from string) error {
 		a.line(a.say("cmd.init_blank", "File", doc.Ledger, "Title", doc.Title))
 		return nil
 	}
-	a.line(a.say("cmd.init_made", "File", doc.Ledger, "Title", doc.Title, "Tasks", doc.Tasks, "Measures", doc.Measures,
-		"Units", len(doc.Units), "Requirements", len(doc.Requirements)))
+	a.line(a.say("cmd.init_made", "File", doc.Ledger, "Title", doc.Title))
+	a.line(a.say("cmd.init_counts", "Tasks", doc.Tasks, "Measures", doc.Measures, "Units", len(doc.Units), "Requirements", len(doc.Requirements)))
 	return nil
 }
 

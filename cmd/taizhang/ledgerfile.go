@@ -36,7 +36,7 @@ func (a *app) ledger() (string, error) {
 	if len(list) > show {
 		list = append(slices.Clone(list[:show]), "...")
 	}
-	return "", usage(msg.New("cmd.many_ledgers", "Count", len(found), "Files", strings.Join(list, "\n  ")), msg.New("cmd.many_ledgers_hint", "File", found[0]))
+	return "", usage(msg.New("cmd.many_ledgers", "Count", len(found), "Files", strings.Join(list, a.say("cmd.comma"))), msg.New("cmd.many_ledgers_hint", "File", found[0]))
 }
 
 // candidates are the workbooks in a folder that could be a ledger, by name.

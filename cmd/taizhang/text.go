@@ -27,18 +27,24 @@ func right(s string) cell { return cell{text: s, right: true} }
 // gap is what stands between two columns.
 const gap = "  "
 
+// widest is how far a column is filled up with spaces at most, in cells of a
+// terminal: one long text must not make every line as long.
+const widest = 120
+
 // printTable prints rows, the first of which is the heading. On a terminal the
-// widest columns give way until a line fits; elsewhere nothing is cut.
+// widest columns give way until a line fits; elsewhere nothing is cut, and a text
+// wider than its column moves the rest of its line.
 func (a *app) printTable(rows [][]cell) {
 	m := a.measure()
 	widths := make([]int, len(rows[0]))
 	for _, r := range rows {
 		for i := range r {
 			r[i].text = m.Clean(r[i].text)
-			widths[i] = max(widths[i], m.Width(r[i].text))
+			widths[i] = max(widths[i], min(m.Width(r[i].text), widest))
 		}
 	}
-	if limit := a.width(); limit > 0 {
+	limit := a.width()
+	if limit > 0 {
 		shrink(widths, limit-len(gap)*(len(widths)-1))
 	}
 	th := a.theme()
@@ -51,7 +57,11 @@ func (a *app) printTable(rows [][]cell) {
 			if i > 0 {
 				b.WriteString(gap)
 			}
-			b.WriteString(fit(m, c, widths[i], i == len(r)-1))
+			width := widths[i]
+			if limit == 0 {
+				width = max(width, m.Width(c.text))
+			}
+			b.WriteString(fit(m, c, width, i == len(r)-1))
 		}
 		fmt.Fprintln(&a.page, strings.TrimRight(b.String(), " "))
 	}
@@ -120,8 +130,9 @@ func (p *page) Write(data []byte) (int, error) {
 	return n, err
 }
 
-// line prints a sentence on standard output.
-func (a *app) line(s string) { printLines(&a.page, a.measure(), s) }
+// line prints a sentence on standard output, in one line whatever values stand
+// in it: a break of lines in a cell must not look like another sentence.
+func (a *app) line(s string) { printLine(&a.page, a.measure(), s) }
 
 func (a *app) tasksText(tasks []*ledger.Task) error {
 	if len(tasks) == 0 {

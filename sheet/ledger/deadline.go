@@ -2,9 +2,16 @@ package ledger
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
+
+// maxDeadline is the length in characters up to which a text is read as a
+// deadline. What is longer is a report in the wrong column; reading it costs the
+// square of its length.
+const maxDeadline = 500
 
 // ParseDeadline reads a deadline's text. year completes dates that name none
 // (0: such a date is unknown); today picks the next date of a recurring one.
@@ -27,6 +34,9 @@ func readDeadline(text string, year int, today time.Time) (d Deadline, impossibl
 	d = Deadline{Text: text, Kind: UnknownDeadline}
 	if day, ok := isoDate(text); ok {
 		d.Kind, d.Due = DatedDeadline, day
+		return d, false
+	}
+	if utf8.RuneCountInString(text) > maxDeadline {
 		return d, false
 	}
 	s := foldDate(text)
@@ -129,6 +139,17 @@ const (
 	minYear = 1900
 	maxYear = 2200
 )
+
+var reWrittenYear = regexp.MustCompile(`(\d{4,})\s*[年./-]`)
+
+// whyImpossible is the sentence for a text that names an impossible day: one of
+// a year that no ledger has, such as 9999年12月31日, or one that no calendar has.
+func whyImpossible(text string) string {
+	if g := reWrittenYear.FindStringSubmatch(fold(text)); g != nil && (g[1] < strconv.Itoa(minYear) || g[1] > strconv.Itoa(maxYear) || len(g[1]) > 4) {
+		return "ledger.impossible_year"
+	}
+	return "ledger.impossible_date"
+}
 
 func setOf(words ...string) map[string]bool {
 	m := make(map[string]bool, len(words))

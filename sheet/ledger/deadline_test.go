@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -206,4 +207,27 @@ func FuzzParseDeadline(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestAnImpossibleDateIsToldForItsTrueReason(t *testing.T) {
+	for text, want := range map[string]string{
+		"9999年12月31日": "ledger.impossible_year", "1899-12-31": "ledger.impossible_year", "２３０１.1.1": "ledger.impossible_year", "12022年1月": "ledger.impossible_year",
+		"2022年2月30日": "ledger.impossible_date", "13月1日": "ledger.impossible_date", "2022.13.1": "ledger.impossible_date",
+	} {
+		if got := whyImpossible(text); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
+// TestALongTextIsNoDeadline: reading dates costs the square of a text's length,
+// so that a cell as full as can be took seconds, and a column of them hours.
+func TestALongTextIsNoDeadline(t *testing.T) {
+	long := "2022年6月底前" + strings.Repeat("\xaf", maxDeadline)
+	if d := ParseDeadline(long, 2022, testToday); d.Kind != UnknownDeadline || d.Text != long {
+		t.Errorf("%+v", d.Kind)
+	}
+	if d := ParseDeadline("2022年6月底前"+strings.Repeat("，逐步推进", 90), 2022, testToday); d.Kind != DatedDeadline {
+		t.Errorf("%+v", d.Kind)
+	}
 }

@@ -81,7 +81,7 @@ func (b *builder) eventDate(t *table.Table, r *table.Row, e *Event) {
 			b.log.warn(t, r, EventDate, e.DateText, "ledger.other_year", "Date", e.DateText, "Year", b.l.Year)
 		}
 	case d.impossible:
-		b.log.warn(t, r, EventDate, e.DateText, "ledger.impossible_date", "Text", e.DateText)
+		b.log.warn(t, r, EventDate, e.DateText, whyImpossible(e.DateText), "Text", e.DateText, "Min", minYear, "Max", maxYear)
 	case e.DateText == "":
 		b.log.warn(t, r, EventDate, "", "ledger.no_date")
 	default:

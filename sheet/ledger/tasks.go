@@ -100,7 +100,7 @@ func (b *builder) understand(task *Task, deadline, status, lead, support string)
 	task.Deadline = d.Deadline
 	switch {
 	case d.impossible:
-		b.log.warn(t, r, FieldDeadline, deadline, "ledger.impossible_date", "Text", deadline)
+		b.log.warn(t, r, FieldDeadline, deadline, whyImpossible(deadline), "Text", deadline, "Min", minYear, "Max", maxYear)
 	case d.Kind == UnknownDeadline:
 		b.log.warn(t, r, FieldDeadline, deadline, "ledger.unknown_deadline", "Text", deadline)
 	}

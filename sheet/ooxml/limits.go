@@ -16,11 +16,11 @@ const (
 // and not the bytes, keep a small file from filling the memory.
 //
 // The goal is 100,000 rows of 14 columns: 1.4 million cells. A sheet as long as
-// Excel allows (1,048,576 rows) may have 8 prepared columns, 4 of them filled
+// Excel allows (1,048,576 rows) may have 8 prepared columns, 3 of them filled
 // in every row.
 const (
 	defaultCells  = 8 << 20   // stored, blank ones included, in all sheets together
-	defaultFilled = 5_000_000 // those that hold something
+	defaultFilled = 4_000_000 // those that hold something
 	defaultText   = 256 << 20 // bytes of what they hold, a shared text counted for each cell
 )
 
