@@ -82,7 +82,7 @@ func (d *Deadline) read(s string, year int, today time.Time) (impossible bool) {
 
 // foldDate folds a text for reading dates.
 func foldDate(text string) string {
-	return strings.ReplaceAll(arabic(fold(text)), "元月", "1月")
+	return strings.ReplaceAll(Arabic(fold(text)), "元月", "1月")
 }
 
 // noDeadline are the folded texts that say that there is no date.

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -51,80 +50,3 @@ func isFolded(s string) bool {
 }
 
 func isWord(r rune) bool { return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
-
-const chineseDigits = "〇零○一二三四五六七八九两十廿卅"
-
-// arabic replaces Chinese numerals below one hundred, and years written digit
-// by digit (二〇二二), by Arabic digits wherever they stand. It is for matching
-// only: 统一 becomes 统1.
-func arabic(s string) string {
-	if !strings.ContainsAny(s, chineseDigits) {
-		return s
-	}
-	var b strings.Builder
-	var run []rune
-	flush := func() {
-		b.WriteString(numeral(run))
-		run = run[:0]
-	}
-	for _, r := range s {
-		if strings.ContainsRune(chineseDigits, r) {
-			run = append(run, r)
-			continue
-		}
-		flush()
-		b.WriteRune(r)
-	}
-	flush()
-	return b.String()
-}
-
-// numeral is the Arabic form of a run of Chinese numeral characters.
-func numeral(run []rune) string {
-	if len(run) == 0 {
-		return ""
-	}
-	value, digit, tens := 0, 0, false
-	var plain strings.Builder
-	for _, r := range run {
-		switch r {
-		case '十':
-			value, digit, tens = value+max(digit, 1)*10, 0, true
-		case '廿':
-			value, digit, tens = value+20, 0, true
-		case '卅':
-			value, digit, tens = value+30, 0, true
-		default:
-			digit = digitOf(r)
-			plain.WriteByte(byte('0' + digit))
-		}
-	}
-	if !tens {
-		return plain.String()
-	}
-	return strconv.Itoa(value + digit)
-}
-
-func digitOf(r rune) int {
-	switch r {
-	case '一':
-		return 1
-	case '二', '两':
-		return 2
-	case '三':
-		return 3
-	case '四':
-		return 4
-	case '五':
-		return 5
-	case '六':
-		return 6
-	case '七':
-		return 7
-	case '八':
-		return 8
-	case '九':
-		return 9
-	}
-	return 0
-}

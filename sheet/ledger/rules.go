@@ -71,7 +71,7 @@ func (b *builder) rule(t *table.Table, r *table.Row, known []RequirementRule) Re
 		rule.Words = []string{rule.Kind}
 	}
 	times := t.Get(r, RuleMin)
-	if g := reCount.FindString(arabic(fold(times))); g != "" && len(g) < 5 {
+	if g := reCount.FindString(Arabic(fold(times))); g != "" && len(g) < 5 {
 		rule.Min = atoi(g)
 	} else {
 		b.log.warn(t, r, RuleMin, times, "ledger.rule_min", "Text", times, "Name", name)
@@ -89,7 +89,7 @@ func (b *builder) rule(t *table.Table, r *table.Row, known []RequirementRule) Re
 	default:
 		b.log.warn(t, r, RuleScope, scope, "ledger.rule_scope", "Text", scope, "Name", name)
 	}
-	for _, w := range reNeeds.Split(arabic(fold(t.Get(r, RuleNeeds))), -1) {
+	for _, w := range reNeeds.Split(Arabic(fold(t.Get(r, RuleNeeds))), -1) {
 		if w = reAround.ReplaceAllString(strings.Trim(w, " :.。"), ""); w != "" {
 			rule.Needs = append(rule.Needs, w)
 		}

@@ -10,7 +10,7 @@ func SplitUnits(text string) (lead string, support []string) {
 
 // YearOf is the year that a title names (2022年, 2022年度, 二〇二二年), 0 if none.
 func YearOf(title string) int {
-	if g := reTitleYear.FindStringSubmatch(arabic(fold(title))); g != nil {
+	if g := reTitleYear.FindStringSubmatch(Arabic(fold(title))); g != nil {
 		return atoi(g[1])
 	}
 	return 0

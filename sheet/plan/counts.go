@@ -29,7 +29,7 @@ func counts(n *node, text string, known []ledger.RequirementRule) []ledger.Requi
 			continue
 		}
 		cycle := sentence[m[2]:m[3]]
-		least := numeral(sentence[m[6]:m[7]])
+		least := int(atoi(ledger.Arabic(sentence[m[6]:m[7]]), 0, 0, 9999))
 		if least == 0 {
 			continue
 		}
@@ -98,28 +98,4 @@ func alternatives(s string) []string {
 		}
 	}
 	return words
-}
-
-// numeral reads 1 to 99 in digits or Chinese numerals; 0 if it is none.
-func numeral(s string) int {
-	if n := atoi(s, 0, 0, 9999); n > 0 {
-		return int(n)
-	}
-	n, digit := 0, 0
-	for _, r := range s {
-		switch {
-		case r == '十':
-			n += max(digit, 1) * 10
-			digit = 0
-		case r == '两':
-			digit = 2
-		default:
-			digit = strings.IndexRune("一二三四五六七八九", r)
-			if digit < 0 {
-				return 0
-			}
-			digit = digit/len("一") + 1
-		}
-	}
-	return n + digit
 }

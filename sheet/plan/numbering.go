@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/ledger"
 )
 
 // numbering gives paragraphs the numbers that Word and WPS make by themselves
@@ -135,27 +137,11 @@ func (n *numbering) label(style, num, lvl string) string {
 func counted(n int, format string) string {
 	switch format {
 	case "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting", "taiwaneseCountingThousand":
-		return chinese(n)
+		return ledger.Chinese(n)
 	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
 		if n <= 20 {
 			return string(rune('①' + n - 1))
 		}
 	}
 	return strconv.Itoa(n)
-}
-
-// chinese writes 1 to 99 in Chinese numerals; larger numbers in digits, as no
-// plan has so many items on one rung.
-func chinese(n int) string {
-	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
-	switch {
-	case n < 1 || n > 99:
-		return strconv.Itoa(n)
-	case n < 10:
-		return digits[n]
-	case n < 20:
-		return "十" + digits[n-10]
-	default:
-		return digits[n/10] + "十" + digits[n%10]
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 )
 
@@ -73,25 +74,8 @@ func percent(part, whole int) string {
 
 // ordinal is a number as the headings of a Chinese paper have it.
 func (m *model) ordinal(n int) string {
-	if m.opt.Lang == msg.EN || n <= 0 || n > 999 {
+	if m.opt.Lang == msg.EN {
 		return strconv.Itoa(n)
 	}
-	digits := []rune("零一二三四五六七八九")
-	var out []rune
-	hundreds, tens, ones := n/100, n/10%10, n%10
-	if hundreds > 0 {
-		out = append(out, digits[hundreds], '百')
-	}
-	switch {
-	case tens > 1 || tens == 1 && hundreds > 0:
-		out = append(out, digits[tens], '十')
-	case tens == 1:
-		out = append(out, '十')
-	case hundreds > 0 && ones > 0:
-		out = append(out, '零')
-	}
-	if ones > 0 {
-		out = append(out, digits[ones])
-	}
-	return string(out)
+	return ledger.Chinese(n)
 }

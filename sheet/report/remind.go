@@ -200,8 +200,8 @@ func plainText(s string) string {
 func (w *letterWriter) heading(key string, count int) {
 	w.parts++
 	number := strconv.Itoa(w.parts)
-	if w.lang != msg.EN && w.parts <= 10 {
-		number = string([]rune("一二三四五六七八九十")[w.parts-1])
+	if w.lang != msg.EN {
+		number = ledger.Chinese(w.parts)
 	}
 	w.line(headingLine, w.say("remind.heading", "Number", number, "Text", w.say(key, "Count", count)))
 }
