@@ -199,7 +199,11 @@ func (k *kindMerge) touched(p *plan, b, m, t *row) bool {
 }
 
 // foreign is a row as it stands on one side, in the columns of o.
+// The values may be r's own: they are not to be changed.
 func (k *kindMerge) foreign(s *side, o *out, r *row) []string {
+	if slices.Equal(o.us, s.of[r.tab]) && len(r.Values) == len(o.us) {
+		return r.Values[:len(r.Values):len(r.Values)]
+	}
 	vals := make([]string, len(o.us))
 	for c, u := range s.of[r.tab] {
 		if v := r.at(c); v != "" {
@@ -371,7 +375,7 @@ func (k *kindMerge) theirRow(t, b int32) {
 			}
 			// A column that theirs does not know.
 			if c.t < 0 && tv != "" {
-				vals = set(vals, o.grow(c.u), tv)
+				vals = set(slices.Clone(vals), o.grow(c.u), tv)
 			}
 		}
 		k.theirDone[t] = done{int32(to) + 1, table.Row{ID: id, Section: tr.Section, Values: vals}}

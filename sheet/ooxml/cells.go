@@ -288,7 +288,7 @@ func (r *sheetReader) grow() {
 	room := 2*n + 64
 	if n >= 1024 {
 		room = n + n*(len(r.s.data)-r.s.pos)/r.s.pos + n/32
-		room = min(max(room, n+n/8), 8*n)
+		room = min(max(room, n+n/8), 16*n)
 	}
 	r.grid.sheet.Cells = append(make([]Cell, 0, min(room, r.most)), cells...)
 }

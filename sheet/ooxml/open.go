@@ -162,7 +162,7 @@ func (w *Workbook) save(crash step) error {
 	if err := writeFile(w.path, data, WriteOptions{Check: w.unchanged}, crash); err != nil {
 		return err
 	}
-	w.spent = true
+	w.spent, w.edits = true, edits{}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 
 	"taizhang/sheet/merge"
 	"taizhang/sheet/table"
@@ -141,5 +142,13 @@ func decodeChanges(data []byte) ([]Change, error) {
 func Same(a, b merge.State) bool {
 	x, errX := normal(a)
 	y, errY := normal(b)
-	return errX == nil && errY == nil && bytes.Equal(encodeState(x), encodeState(y))
+	return errX == nil && errY == nil && slices.EqualFunc(x.Tables, y.Tables, func(a, b *table.Table) bool {
+		return a.Kind == b.Kind && a.Sheet == b.Sheet &&
+			slices.EqualFunc(a.Columns, b.Columns, func(c, d table.Column) bool {
+				return c.Key == d.Key && c.Field == d.Field && c.Heading == d.Heading
+			}) &&
+			slices.EqualFunc(a.Rows, b.Rows, func(q, r table.Row) bool {
+				return q.ID == r.ID && q.Section == r.Section && slices.Equal(q.Values, r.Values)
+			})
+	})
 }

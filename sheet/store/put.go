@@ -24,8 +24,9 @@ func (s *Store) Put(r Revision, content merge.State) (id string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f := &file{Revision: r}
-	whole := encodeState(st)
-	f.Content, f.Diff, f.Elders = sum(whole), "", s.elders(r.Parents)
+	var size int64
+	f.Content, size = sumState(st)
+	f.Diff, f.Elders = "", s.elders(r.Parents)
 	if len(r.Parents) > 0 {
 		if err := s.putChanges(f, st); err != nil {
 			return "", err
@@ -41,7 +42,7 @@ func (s *Store) Put(r Revision, content merge.State) (id string, err error) {
 	if s.readOnly {
 		return f.ID, s.putMemory(f, st)
 	}
-	if err := s.putState(f, st, whole); err != nil {
+	if err := s.putState(f, st, size); err != nil {
 		return "", err
 	}
 	data, err := f.bytes()
@@ -120,8 +121,9 @@ func (s *Store) putChanges(f *file, st merge.State) error {
 	return err
 }
 
-// putState fills in the content, as a difference where that is the smaller.
-func (s *Store) putState(f *file, st merge.State, whole []byte) (err error) {
+// putState fills in the content, as a difference where that is the smaller. size
+// is its length as it is encoded.
+func (s *Store) putState(f *file, st merge.State, size int64) (err error) {
 	if base, gen, root, ok := s.pickBase(f.Revision); ok {
 		if from, err := s.content(base); err == nil {
 			delta, err := deflate(encodeDelta(from, st))
@@ -134,7 +136,7 @@ func (s *Store) putState(f *file, st merge.State, whole []byte) (err error) {
 			}
 		}
 	}
-	f.state, err = deflate(whole)
+	f.state, err = deflateState(st, size)
 	f.header = header{Root: len(f.state)}
 	return err
 }

@@ -108,7 +108,7 @@ func (s *Store) content(id string) (merge.State, error) {
 			return merge.State{}, s.corrupt(f.ID, err)
 		}
 	}
-	if sum(encodeState(st)) != chain[0].Content {
+	if got, _ := sumState(st); got != chain[0].Content {
 		return merge.State{}, s.corrupt(id, errSum)
 	}
 	s.learn(&chain[0].Revision)

@@ -71,7 +71,7 @@ func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id s
 	for _, c := range slices.Backward(candidates) {
 		st, err := s.hist.Content(c)
 		if err == nil && identical(st, theirs) {
-			return c, merge.Result{Merged: st, Theirs: named(st, theirs)}, true, nil
+			return c, merge.Result{Merged: st, Theirs: named(st, theirs, !b.shown)}, true, nil
 		}
 	}
 	best := -1
@@ -147,14 +147,19 @@ func identical(st, theirs merge.State) bool {
 	return true
 }
 
-// named is theirs with the ids of st, to which it is identical.
-func named(st, theirs merge.State) merge.State {
+// named is theirs with the ids of st, to which it is identical. With own, nobody
+// else reads theirs, and the values that both hold are held once from here on.
+func named(st, theirs merge.State, own bool) merge.State {
 	var out merge.State
 	for i, t := range theirs.Tables {
 		c := *t
 		c.Rows = slices.Clone(t.Rows)
 		for r := range c.Rows {
-			c.Rows[r].ID = st.Tables[i].Rows[r].ID
+			known := &st.Tables[i].Rows[r]
+			c.Rows[r].ID, c.Rows[r].Values = known.ID, known.Values
+			if own {
+				t.Rows[r].Values = known.Values
+			}
 		}
 		out.Tables = append(out.Tables, &c)
 	}

@@ -31,13 +31,14 @@ type stamp struct{ ledger, revision, scope string }
 // book is a workbook as it was read.
 type book struct {
 	path  string
-	wb    *ooxml.Workbook
+	wb    *ooxml.Workbook // nil once it was saved: the file is to be read again
 	found *table.Found
 	sum   string // SHA-256 of the file, in hexadecimal
 	stamp stamp
 	by    string // who saved it last
 	time  time.Time
 	info  fs.FileInfo
+	shown bool // found is in a snapshot, and nothing in it may change any more
 
 	// aligned is the tables with the rows' ids, and the keys that their columns
 	// have in the history; set by pull.
@@ -57,6 +58,7 @@ func readBook(path string, opt Options) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
+	wb.Forget()
 	sum := wb.Sum()
 	b := &book{path: path, wb: wb, found: found, sum: hex.EncodeToString(sum[:]), by: wb.LastModifiedBy(), info: wb.Stat()}
 	if b.info != nil {
@@ -116,7 +118,7 @@ func (b *book) noTable() error {
 // far as its state tells. A file changed within the last seconds may have
 // changed again within the grain of its time.
 func (b *book) same() bool {
-	if b == nil || b.info == nil {
+	if b == nil || b.info == nil || b.wb == nil {
 		return false
 	}
 	info, err := os.Stat(b.path)
@@ -127,7 +129,7 @@ func (b *book) same() bool {
 // sameBytes reports whether the file at b.path holds the bytes that were read,
 // and takes over its state if it does.
 func (b *book) sameBytes() bool {
-	if b == nil {
+	if b == nil || b.wb == nil {
 		return false
 	}
 	f, err := os.Open(b.path)

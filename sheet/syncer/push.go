@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"taizhang/sheet/merge"
@@ -73,6 +74,7 @@ func (s *Session) push() error {
 		return err
 	}
 	s.wait(failed)
+	s.book.wb = nil // spent, and as large as what is read now
 	b, err := readBook(s.path, s.opt)
 	if err != nil {
 		s.book.stale()
@@ -152,8 +154,8 @@ func (s *Session) stampAndSave(revision string) error {
 
 // write makes the edits in the open workbook; each pend says what became of it.
 func (s *Session) write(todo []pend) []pend {
-	w := &writer{wb: s.book.wb, head: rowsOf(s.head.state), columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
-		events: s.build().ledger.ActivitySheet()}
+	w := &writer{wb: s.book.wb, head: sync.OnceValue(func() map[string]map[string]place { return rowsOf(s.head.state) }), columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
+		events: func() ooxml.NewSheet { return s.build().ledger.ActivitySheet() }}
 	var sheets []*table.Table
 	for i := range todo {
 		p := &todo[i]

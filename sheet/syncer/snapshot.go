@@ -87,7 +87,7 @@ func (s *Session) publish(trouble error) {
 	n := &Snapshot{Seq: s.seq, Path: s.path, ReadAt: time.Now(), Ledger: b.ledger, Revision: s.head.ID, LedgerID: s.hist.Ledger(),
 		Owner: s.owner(), Trouble: trouble, Asks: s.asks, Inbox: s.inbox.reports, Arriving: s.inbox.arriving}
 	if s.book != nil {
-		n.Found = s.book.found
+		n.Found, s.book.shown = s.book.found, true
 	} else if old != nil {
 		n.Found = old.Found
 	}

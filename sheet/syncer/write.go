@@ -14,10 +14,10 @@ import (
 // writer makes edits in an open workbook.
 type writer struct {
 	wb      *ooxml.Workbook
-	head    map[string]map[string]place
-	columns map[*table.Table]map[string]int // columns added by this writer
-	tables  map[*table.Table]*table.Table   // tables as they are after rows were appended
-	events  ooxml.NewSheet                  // what an activities sheet looks like
+	head    func() map[string]map[string]place // rows of head, for cells merged over several
+	columns map[*table.Table]map[string]int    // columns added by this writer
+	tables  map[*table.Table]*table.Table      // tables as they are after rows were appended
+	events  func() ooxml.NewSheet              // what an activities sheet looks like
 }
 
 // now is a table as it stands after what this writer did to it.
@@ -49,7 +49,7 @@ func (w *writer) cell(p *pend) error {
 		at[p.book.Rows[r].Row] = p.book.Rows[r].ID
 	}
 	for _, row := range rows {
-		if other, ok := w.head[p.kind][at[row]]; ok && other.table.Get(other.row, p.key) != p.value {
+		if other, ok := w.head()[p.kind][at[row]]; ok && other.table.Get(other.row, p.key) != p.value {
 			return &msg.Error{Class: table.ErrShared, Text: msg.New("syncer.shared", "Sheet", t.Sheet, "Row", p.brow.Row, "N", len(rows)), Hint: msg.New("syncer.shared.hint")}
 		}
 	}
@@ -143,10 +143,10 @@ func headingOf(t *table.Table, key string) string {
 // sheet adds a table that the workbook does not have yet, on a sheet of its own.
 func (w *writer) sheet(t *table.Table) error {
 	var n ooxml.NewSheet
-	if t.Kind == ledger.KindActivities && len(w.events.Header) == len(t.Columns) {
-		n = w.events
-		n.Name = t.Sheet
-	} else {
+	if t.Kind == ledger.KindActivities {
+		n = w.events()
+	}
+	if n.Name = t.Sheet; len(n.Header) != len(t.Columns) {
 		n = ooxml.NewSheet{Name: t.Sheet}
 		for c := range t.Columns {
 			n.Header = append(n.Header, headingOf(t, t.Columns[c].Key))

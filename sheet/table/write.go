@@ -45,11 +45,11 @@ func WriteShared(wb *ooxml.Workbook, t *Table, row int, key, value string) error
 	if m, ok := t.mergeOver(at); ok {
 		at = m.First
 	}
-	s, err := wb.Sheet(t.Sheet)
+	v, err := valueFor(wb, t, at, t.Columns[i].Format, value)
 	if err != nil {
 		return err
 	}
-	return wb.Set(t.Sheet, at, valueFor(wb, s, t, at, t.Columns[i].Format, value))
+	return wb.Set(t.Sheet, at, v)
 }
 
 // Append adds a row with values by column key and returns its sheet row. A
@@ -58,10 +58,6 @@ func WriteShared(wb *ooxml.Workbook, t *Table, row int, key, value string) error
 // t.Place is brought up to date, so that Append can be called again; nobody else
 // may read it meanwhile.
 func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, err error) {
-	s, err := wb.Sheet(t.Sheet)
-	if err != nil {
-		return 0, err
-	}
 	pl := &t.Place
 	l := ooxml.Layout{
 		Sheet:     t.Sheet,
@@ -83,11 +79,17 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 			return 0, noColumn(wb, t, key)
 		}
 		at := ooxml.Ref{Row: look, Col: t.Columns[i].Col}
-		if c, ok := s.Cell(at); ok && (c.Formula || t.Columns[i].Field == NumberField && l.Blank > 0 && !blankCell(&c)) {
+		c, err := wb.Cell(t.Sheet, at)
+		if err != nil {
+			return 0, err
+		}
+		if c.Formula || t.Columns[i].Field == NumberField && l.Blank > 0 && !blankCell(&c) {
 			continue
 		}
 		if v != "" {
-			byCol[at.Col] = valueFor(wb, s, t, at, t.Columns[i].Format, v)
+			if byCol[at.Col], err = valueFor(wb, t, at, t.Columns[i].Format, v); err != nil {
+				return 0, err
+			}
 		}
 	}
 	if row, err = wb.AddRow(l, byCol); err != nil {
@@ -107,36 +109,52 @@ func noColumn(wb *ooxml.Workbook, t *Table, key string) error {
 }
 
 // valueFor is how text is to be stored in a cell of a column.
-func valueFor(wb reader, s *ooxml.Sheet, t *Table, at ooxml.Ref, f Format, text string) ooxml.Value {
-	c, _ := s.Cell(at)
+func valueFor(wb cellReader, t *Table, at ooxml.Ref, f Format, text string) (ooxml.Value, error) {
+	c, err := wb.Cell(t.Sheet, at)
+	if err != nil {
+		return ooxml.Value{}, err
+	}
 	_, wasDate := wb.Time(c)
 	if f == AsDate || wasDate {
 		if d, ok := parseDate(text); ok {
 			v := ooxml.DateValue(d)
 			if !wasDate {
-				v.Like = dateLike(wb, s, t, at.Col)
+				v.Like, err = dateLike(wb, t, at.Col)
 			}
-			return v
+			return v, err
 		}
 	}
 	if f == AsNumber || c.Kind == ooxml.Number && !wasDate {
 		if n, ok := numberFor(text); ok && wb.Text(ooxml.Cell{Ref: at, Kind: ooxml.Number, Style: c.Style, Value: n}) == text {
-			return ooxml.NumberValue(n)
+			return ooxml.NumberValue(n), nil
 		}
 	}
-	return ooxml.TextValue(text)
+	return ooxml.TextValue(text), nil
 }
 
 // dateLike is 1 + the cell format of the last date in a column of t, 0 if there
 // is none: a new date shows as the column's others do.
-func dateLike(wb reader, s *ooxml.Sheet, t *Table, col int) int {
-	for i := len(t.Rows) - 1; i >= 0; i-- {
-		c, ok := s.Cell(ooxml.Ref{Row: t.Rows[i].Row, Col: col})
-		if _, date := wb.Time(c); ok && date {
-			return c.Style + 1
+func dateLike(wb cellReader, t *Table, col int) (int, error) {
+	p := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Col == col })
+	for _, r := range slices.Backward(t.Rows) {
+		if p >= 0 && (p >= len(r.Values) || r.Values[p] == "") {
+			continue
+		}
+		c, err := wb.Cell(t.Sheet, ooxml.Ref{Row: r.Row, Col: col})
+		if err != nil {
+			return 0, err
+		}
+		if _, date := wb.Time(c); date {
+			return c.Style + 1, nil
 		}
 	}
-	return 0
+	return 0, nil
+}
+
+// cellReader is a reader that also finds cells; *ooxml.Workbook is one.
+type cellReader interface {
+	reader
+	Cell(sheet string, at ooxml.Ref) (ooxml.Cell, error)
 }
 
 // parseDate reads a date as ooxml.Workbook.Text writes it, and as people type it.

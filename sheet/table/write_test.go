@@ -9,13 +9,24 @@ import (
 	"taizhang/sheet/table/tabletest"
 )
 
+// plainSheet is one sheet of hand-made cells.
+type plainSheet struct {
+	plain
+	sheet *ooxml.Sheet
+}
+
+func (p plainSheet) Cell(_ string, at ooxml.Ref) (ooxml.Cell, error) {
+	c, _ := p.sheet.Cell(at)
+	return c, nil
+}
+
 func TestValuesAreStoredAsTheirColumnHoldsThem(t *testing.T) {
-	s := &ooxml.Sheet{Cells: []ooxml.Cell{
+	s := plainSheet{sheet: &ooxml.Sheet{Cells: []ooxml.Cell{
 		{Ref: ooxml.Ref{Row: 1, Col: 1}, Kind: ooxml.Text, Value: "x"},
 		{Ref: ooxml.Ref{Row: 1, Col: 2}, Kind: ooxml.Number, Value: "5"},
 		{Ref: ooxml.Ref{Row: 1, Col: 3}, Kind: ooxml.Number, Value: "0.5", Style: 9},
 		{Ref: ooxml.Ref{Row: 1, Col: 4}, Kind: ooxml.Number, Value: "44742", Style: 14},
-	}}
+	}}}
 	const text, number, percent, date = 1, 2, 3, 4
 	for _, tt := range []struct {
 		col    int
@@ -44,7 +55,10 @@ func TestValuesAreStoredAsTheirColumnHoldsThem(t *testing.T) {
 		{number, AsNumber, "", ooxml.Blank, ""},
 		{number, AsNumber, "=1+1", ooxml.Text, "=1+1"},
 	} {
-		v := valueFor(plain{}, s, &Table{}, ooxml.Ref{Row: 1, Col: tt.col}, tt.format, tt.in)
+		v, err := valueFor(s, &Table{}, ooxml.Ref{Row: 1, Col: tt.col}, tt.format, tt.in)
+		if err != nil {
+			t.Fatal(err)
+		}
 		out := v.Text
 		if v.Kind == ooxml.Date {
 			out = v.Time.Format("2006-01-02")

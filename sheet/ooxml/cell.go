@@ -1,0 +1,47 @@
+package ooxml
+
+// Cell is one cell of a sheet as it is stored, rows counted as [Workbook.Set]
+// counts them; a cell that is not stored comes back Blank. It costs one row and
+// not the sheet, for those who are about to write. Errors: ErrNoSheet,
+// ErrDamaged, and ErrUnsafe for a sheet that cannot be edited.
+func (w *Workbook) Cell(sheet string, at Ref) (Cell, error) {
+	none := Cell{Ref: at}
+	g, err := w.draft(sheet)
+	if err != nil {
+		return none, err
+	}
+	i, ok := g.find(at.Row)
+	if !ok {
+		return none, nil
+	}
+	row, err := g.readRow(i)
+	if err != nil {
+		return none, w.damagedPart(g.part, err)
+	}
+	c, ok := row.cell(at.Col)
+	if !ok {
+		return none, nil
+	}
+	r := sheetReader{s: newScanner(g.data[c.start:c.end]), grid: &grid{}, at: Ref{at.Row, at.Col - 1}}
+	r.s.next()
+	if err = r.cell(); err == nil {
+		err = r.resolve(w.sharedStrings)
+	}
+	if err != nil {
+		return none, w.damagedPart(g.part, err)
+	}
+	out := r.grid.sheet.Cells[0]
+	for _, a := range g.arrays {
+		out.Formula = out.Formula || a.Contains(at)
+	}
+	return out, nil
+}
+
+// Forget gives back the memory of the sheets that were read, which is several
+// times that of the file. Sheets handed out stay as they are; one that is asked
+// for again is read again. It may not be called beside other methods.
+func (w *Workbook) Forget() {
+	for i := range w.book.read {
+		w.book.read[i] = &sheetRead{}
+	}
+}
