@@ -22,7 +22,7 @@ func (w *Workbook) Cell(sheet string, at Ref) (Cell, error) {
 	if !ok {
 		return none, nil
 	}
-	r := sheetReader{s: newScanner(g.data[c.start:c.end]), grid: &grid{}, at: Ref{at.Row, at.Col - 1}}
+	r := sheetReader{s: newScanner(g.data[c.start:c.end]), grid: &grid{}, at: Ref{at.Row, at.Col - 1}, most: 1}
 	r.s.next()
 	if err = r.cell(); err == nil {
 		err = r.resolve(w.sharedStrings)
@@ -44,4 +44,5 @@ func (w *Workbook) Forget() {
 	for i := range w.book.read {
 		w.book.read[i] = &sheetRead{}
 	}
+	w.book.left = w.opt.Limits.orDefault().allowance()
 }

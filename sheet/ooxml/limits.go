@@ -73,6 +73,9 @@ func (e *limitError) Error() string { return e.key }
 // The zero value allows nothing.
 type allowance struct{ cells, filled, text int64 }
 
+// allowance is what a workbook begins with.
+func (l Limits) allowance() allowance { return allowance{l.Cells, l.Filled, l.Text} }
+
 // take charges the cells of a sheet that was read.
 func (a *allowance) take(cells []Cell, limits Limits) error {
 	a.cells -= int64(len(cells))

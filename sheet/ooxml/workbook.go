@@ -109,7 +109,7 @@ func (w *Workbook) readBook() error {
 func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 	b := &w.book
 	limits := w.opt.Limits.orDefault()
-	b.left = allowance{limits.Cells, limits.Filled, limits.Text}
+	b.left = limits.allowance()
 	taken := map[string]bool{} // parts of sheets
 	s := newScanner(data)
 	var buf []byte
