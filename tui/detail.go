@@ -6,7 +6,6 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/tui/grid"
 	"taizhang/tui/index"
-	"taizhang/tui/text"
 )
 
 // fullValue is a field with its line breaks.
@@ -60,18 +59,17 @@ func (u *ui) detailField(body []string, t *ledger.Task, f detail, w int) []strin
 		_, style = u.state(t)
 	}
 	if w < 36 && u.Width(f.value) > w-labels-3 {
-		body = append(body, " "+u.th.Dim.On(u.Fit(f.label, w-1)))
+		for _, l := range u.Wrap(f.label, w-1) {
+			body = append(body, " "+u.th.Dim.On(u.Fit(l, w-1)))
+		}
 		for _, l := range u.Wrap(f.value, w-3) {
 			body = append(body, "   "+style.On(u.Fit(l, w-3)))
 		}
 		return body
 	}
-	for i, l := range u.Wrap(f.value, w-labels-3) {
-		label := text.Blank(labels)
-		if i == 0 {
-			label = u.th.Dim.On(u.Fit(f.label, labels))
-		}
-		body = append(body, " "+label+"  "+style.On(u.Fit(l, w-labels-3)))
+	names, values := u.Wrap(f.label, labels), u.Wrap(f.value, w-labels-3)
+	for i := range max(len(names), len(values)) {
+		body = append(body, " "+u.th.Dim.On(u.Fit(nth(names, i), labels))+"  "+style.On(u.Fit(nth(values, i), w-labels-3)))
 	}
 	return body
 }

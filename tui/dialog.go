@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"taizhang/tui/text"
 )
 
 // dialog is something over the screen that takes the keys. What a person
@@ -158,12 +156,9 @@ func (d *noteDialog) draw(w, h int) inside {
 			}
 			continue
 		}
-		for i, l := range u.Wrap(r[1], w-keyw-2) {
-			k := text.Blank(keyw)
-			if i == 0 {
-				k = u.th.Key.On(u.Fit(r[0], keyw))
-			}
-			body = append(body, k+"  "+u.Fit(l, w-keyw-2))
+		names, values := u.Wrap(r[0], keyw), u.Wrap(r[1], w-keyw-2)
+		for i := range max(len(names), len(values)) {
+			body = append(body, u.th.Key.On(u.Fit(nth(names, i), keyw))+"  "+u.Fit(nth(values, i), w-keyw-2))
 		}
 	}
 	d.all, d.page = len(body), max(1, h-2)

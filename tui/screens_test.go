@@ -17,6 +17,7 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/syncer"
+	"taizhang/tui/text"
 )
 
 // updating reports the flag -update, which renews the golden files. It is the
@@ -178,4 +179,34 @@ func TestFirstUseIsLed(t *testing.T) {
 	d := newDesk(t, ledger.Build(calm, ledger.Options{Today: today}), Options{}, 80, 24)
 	d.keys("4")
 	d.sees("没有逾期的任务")
+}
+
+// Headings of offices are long: none of their characters is lost in the details,
+// where the workbook's own name of a field is what a person looks for.
+func TestLongHeadingsStandWholeInTheDetails(t *testing.T) {
+	tabs := tables(3)
+	tabs[0].Columns[5].Heading = "责任（配合）单位及联络人"
+	for _, size := range [][2]int{{80, 24}, {120, 30}, {200, 60}} {
+		d := newDesk(t, ledger.Build(tabs, ledger.Options{Today: today}), Options{}, size[0], size[1])
+		d.keys("2", "v")
+		whole := strings.Join(strings.Fields(d.screen()), "")
+		if !strings.Contains(whole, "责任（配合）单位及联络人") {
+			d.keys("esc")
+			d.sees("责任（配合", "及联络人")
+		}
+		d.whole()
+	}
+	u := newDesk(t, ledger.Build(tabs, ledger.Options{Today: today}), Options{}, 80, 24).r.ui
+	for w := 24; w < 100; w++ {
+		lines, _ := u.detailPane(u.x.Task(0), w, 60, 0)
+		all := ""
+		for _, l := range lines {
+			all += text.Strip(l) + "\n"
+		}
+		for _, c := range "责任（配合）单位及联络人" {
+			if !strings.ContainsRune(all, c) {
+				t.Fatalf("%d cells: %c is lost\n%s", w, c, all)
+			}
+		}
+	}
 }
