@@ -31,6 +31,10 @@ func (s RequirementState) Text() msg.Text {
 	return msg.New("ledger.state.open")
 }
 
+// FieldSheet is not a column: it stands for the sheet of a row where changes are
+// told (store.SheetKey).
+const FieldSheet = "@sheet"
+
 var fieldTexts = map[string]msg.Text{
 	FieldNumber:      msg.New("ledger.field.number"),
 	FieldCode:        msg.New("ledger.field.code"),
@@ -50,6 +54,7 @@ var fieldTexts = map[string]msg.Text{
 	FieldNextSteps:   msg.New("ledger.field.next_steps"),
 	FieldEvidence:    msg.New("ledger.field.evidence"),
 	FieldRemark:      msg.New("ledger.field.remark"),
+	FieldSheet:       msg.New("ledger.field.sheet"),
 	EventKind:        msg.New("ledger.field.kind"),
 	EventUnit:        msg.New("ledger.field.unit"),
 	EventDate:        msg.New("ledger.field.date"),

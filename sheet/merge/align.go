@@ -61,6 +61,7 @@ func (a *aligner) run() {
 	for _, g := range multi {
 		a.group(g.b, g.t)
 	}
+	a.anchors() // more rows tell now whether the file was sorted
 	a.contradicted()
 	if a.fuzzy {
 		a.similar()

@@ -28,10 +28,13 @@ func (a *aligner) assign(bs, ts []doc, list []candidate) {
 			if c.score >= r.score+clearly {
 				return true
 			}
-			// Between two that are even to a hair one neighbour does not decide:
-			// of two identical rows one was deleted and the other reworded.
-			placed := fit == 2 || fit == 1 && c.score != r.score && a.ordered[a.t.rows[ts[c.t].row].tab]
-			return placed && fit > a.fit(bs[r.b].row, ts[r.t].row) && c.score+hardly > r.score
+			// Place decides where content is silent, and does not gainsay it. Both
+			// neighbours decide between rows that are even to a hair; one alone only
+			// supports content: of two identical rows one may have been deleted and
+			// the other reworded.
+			there := a.fit(bs[r.b].row, ts[r.t].row)
+			more := c.score - r.score
+			return fit > there && (more >= -even && fit == 2 || more > even && a.ordered[a.t.rows[ts[c.t].row].tab])
 		}
 		for _, r := range byT[c.t] {
 			if r.b != c.b && free(r) && !wins(r) {
@@ -43,7 +46,8 @@ func (a *aligner) assign(bs, ts []doc, list []candidate) {
 				return false
 			}
 		}
-		return !c.renamed && (c.score >= surely || c.score >= inGap && fit == 2)
+		alone := len(byB[c.b]) == 1 && len(byT[c.t]) == 1 && a.twins[bs[c.b].row] == nil
+		return !c.renamed && (c.score >= surely || c.score >= inGap && (fit == 2 || alone))
 	}
 	for moved := true; moved; {
 		moved = false

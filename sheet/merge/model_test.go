@@ -108,6 +108,23 @@ func (m model) inOrder() []modelRow {
 	return out
 }
 
+// neighbours is the ids above and below every row, "" at the edge of a sheet.
+func (m model) neighbours() map[string][2]string {
+	out := map[string][2]string{}
+	rows := m.inOrder()
+	for i, r := range rows {
+		var n [2]string
+		if i > 0 && rows[i-1].sheet == r.sheet {
+			n[0] = rows[i-1].id
+		}
+		if i+1 < len(rows) && rows[i+1].sheet == r.sheet {
+			n[1] = rows[i+1].id
+		}
+		out[r.id] = n
+	}
+	return out
+}
+
 var (
 	lexicon  = strings.Fields("政务 公开 目录 编制 行政 许可 事项 开放 公众 活动 财政 预算 决算 环境 监测 信息 发布 重大 项目 建设 批准 实施 领域 政策 解读 回应 关切 平台 网站 栏目 依申请 办理 答复 规范 制度 培训 考核 年度 报告 义务 教育 医疗 卫生 养老 就业 社保 食品 安全 执法 公示 街道 社区 村务 监督 档案 审查 保密 数据 共享 热线 基层 标准 试点 应急 征地 补偿 招标 采购 统计 质量")
 	units    = strings.Fields("党政办公室 财政金融局 项目建设局 生态环境分局 行政审批局 应急管理局 经济发展局 社会事务局")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -35,6 +36,20 @@ func kin(r modelRow, all ...[]modelRow) bool {
 	return slices.ContainsFunc(slices.Concat(all...), func(o modelRow) bool { return o.id != r.id && o.related(r) })
 }
 
+// mayBeHeir reports whether x may well be what became of row c of the base: it
+// is new, c is gone, both are of one unit and have a word of their titles in
+// common. Whether a task was rewritten or put in another's place, only a person
+// knows.
+func mayBeHeir(x, c modelRow, inBase map[string]modelRow, told []modelRow) bool {
+	_, old := inBase[x.id]
+	if old || x.cells["lead"] != c.cells["lead"] || slices.ContainsFunc(told, func(o modelRow) bool { return o.id == c.id }) {
+		return false
+	}
+	return slices.ContainsFunc(lexicon, func(word string) bool {
+		return strings.Contains(x.cells["title"], word) && strings.Contains(c.cells["title"], word)
+	})
+}
+
 // Random histories of two sides: every row is recognised, or asked about where
 // rows say the same; and every value is where the rules say.
 func TestHistories(t *testing.T) {
@@ -64,10 +79,14 @@ func TestHistories(t *testing.T) {
 		disguised := disguises(base, theirs)
 		i := 0
 		told := theirs.inOrder()
+		rewritten := map[string]bool{}
 		for _, a := range r.Asks {
 			x := told[placeOf(r, a)]
 			for _, id := range a.Candidates {
-				if c := inBase[id]; id != x.id && !c.related(x) {
+				c := inBase[id]
+				heir := mayBeHeir(x, c, inBase, told)
+				rewritten[x.id] = rewritten[x.id] || heir
+				if id != x.id && !c.related(x) && !heir {
 					rt.Fatalf("asked whether %v\nis %v", x, c)
 				}
 			}
@@ -81,7 +100,7 @@ func TestHistories(t *testing.T) {
 				switch {
 				case row.ID == "":
 					asks++
-					if !kin(x, base.rows, told) && (!old || !kin(b, base.rows, told)) {
+					if !rewritten[x.id] && !kin(x, base.rows, told) && (!old || !kin(b, base.rows, told)) {
 						rt.Fatalf("asked about a row that could be no other: %v", x)
 					}
 				case old && row.ID == x.id, !old && !isBase:
@@ -108,15 +127,17 @@ func TestHistories(t *testing.T) {
 		}
 	})
 	t.Logf("%d rows recognised, %d asked about, %d of a group in which one stands in for another", answered, asks, strange)
-	if strange*100 > answered {
+	if answered > 10_000 && strange*100 > answered {
 		t.Error("too many histories that prove nothing")
 	}
 }
 
 // disguises is the titles (by the row that had it first) of which one row was
 // edited so that it says, word for word, what another one said, while that one
-// was deleted or says something else now. Who sees only the outcome takes the one
-// for the other: nothing is lost by it, but nobody can demand to know.
+// was deleted or says something else now; or of which one came, in a shuffled
+// file, to stand exactly between the rows that its double stood between. Who
+// sees only the outcome takes the one for the other: nothing is lost by it, but
+// nobody can demand to know.
 func disguises(base, theirs model) map[string]bool {
 	was, is := map[string]modelRow{}, map[string]modelRow{}
 	for _, r := range base.rows {
@@ -126,8 +147,12 @@ func disguises(base, theirs model) map[string]bool {
 		is[r.id] = r
 	}
 	out := map[string]bool{}
+	before, after := base.neighbours(), theirs.neighbours()
 	for _, y := range theirs.rows {
 		for _, o := range base.rows {
+			if o.id != y.id && o.words(modelColumns) == was[y.id].words(modelColumns) && before[o.id] == after[y.id] {
+				out[y.title] = true
+			}
 			if o.id != y.id && o.title == y.title && o.words(modelColumns) == y.words(modelColumns) &&
 				was[y.id].words(modelColumns) != y.words(modelColumns) && is[o.id].words(modelColumns) != y.words(modelColumns) {
 				out[y.title] = true

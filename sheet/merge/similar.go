@@ -12,9 +12,9 @@ import (
 const (
 	surely   = 0.55 // as similar as this, and clearly more than any other: the same row
 	perhaps  = 0.38 // from here it may be the same row
-	inGap    = 0.45 // enough when it also stands between the same two neighbours
+	inGap    = 0.45 // enough when it also stands between the same two neighbours, or nothing else is even remotely like either row
 	clearly  = 0.08 // a lead over the next best that settles it
-	hardly   = 0.02 // a lead that its place outweighs
+	even     = 1e-4 // no lead at all
 	sameName = 0.4  // less left of the name than this: perhaps another row in its place
 	visits   = 512  // postings looked at for one row of theirs
 	fullest  = 8    // candidates compared in full

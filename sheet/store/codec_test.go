@@ -3,7 +3,10 @@ package store
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"taizhang/sheet/table"
 )
 
 func TestContentReadsBackAsItWasWritten(t *testing.T) {
@@ -62,6 +65,37 @@ func TestDiffNamesValuesAndRows(t *testing.T) {
 	}
 	if got[1] != (Change{Kind: "tasks", Row: "r000000", What: Deleted}) || len(got) != 2+6 {
 		t.Errorf("deleted row: %+v", got[1:])
+	}
+}
+
+// To put a task on another sheet is not to delete it and to add one like it.
+func TestDiffTellsOfARowThatWasMovedToAnotherSheet(t *testing.T) {
+	a := ledgerOf(3)
+	other := *a.Tables[0]
+	other.Sheet, other.Rows = "已完成", nil
+	a.Tables = append(a.Tables, &other)
+	b := with(a, 1, 4, "销号")
+	moved := *a.Tables[1]
+	moved.Rows = append(moved.Rows, b.Tables[0].Rows[1])
+	first := *b.Tables[0]
+	first.Rows = append(first.Rows[:1:1], first.Rows[2])
+	b.Tables = []*table.Table{&first, &moved}
+	want := []Change{
+		{Kind: "tasks", Row: "r000001", Key: SheetKey, From: first.Sheet, To: "已完成"},
+		{Kind: "tasks", Row: "r000001", Key: "status", From: "推进中", To: "销号"},
+	}
+	if d := cmp.Diff(want, Diff(a, b)); d != "" {
+		t.Error(d)
+	}
+	// A sheet that is gone with its rows moved on is no deletion of rows either.
+	gone := b
+	all := first
+	all.Rows = append(append(first.Rows[:1:1], moved.Rows...), first.Rows[1:]...)
+	gone.Tables = []*table.Table{&all}
+	for _, c := range Diff(b, gone) {
+		if c.What != "" {
+			t.Errorf("%+v", c)
+		}
 	}
 }
 

@@ -26,66 +26,84 @@ const (
 	Deleted = "deleted"
 )
 
+// SheetKey is the Change.Key of a row that stands on another sheet than before:
+// From and To are the sheets' names.
+const SheetKey = "@sheet"
+
 // Diff lists what changed from one content to another, by row id and column
 // key. A row that was added has one Change for itself and one for each value
-// that is not empty; one that was deleted likewise.
+// that is not empty; one that was deleted likewise. A row that was moved to
+// another sheet of its kind is neither: it has one Change with SheetKey.
 func Diff(from, to merge.State) []Change {
 	var out []Change
+	was, is := spotsOf(from), spotsOf(to)
 	for i, t := range to.Tables {
 		j := counterpart(from, to, i)
 		old := &table.Table{Kind: t.Kind}
 		if j >= 0 {
 			old = from.Tables[j]
 		}
-		out = append(out, diffTable(old, t)...)
+		out = append(out, diffTable(old, t, was[t.Kind], is[t.Kind])...)
 	}
 	for j, t := range from.Tables {
 		if counterpart(to, from, j) < 0 {
-			out = append(out, diffTable(t, &table.Table{Kind: t.Kind})...)
+			out = append(out, diffTable(t, &table.Table{Kind: t.Kind}, was[t.Kind], is[t.Kind])...)
 		}
 	}
 	return out
 }
 
-func diffTable(from, to *table.Table) []Change {
-	var out []Change
-	at := make(map[string]int, len(from.Rows))
-	for r := range from.Rows {
-		at[from.Rows[r].ID] = r
-	}
-	keys := make([]string, 0, len(to.Columns)+2)
-	for c := range to.Columns {
-		keys = append(keys, to.Columns[c].Key)
-	}
-	for c := range from.Columns {
-		if to.Index(from.Columns[c].Key) < 0 {
-			keys = append(keys, from.Columns[c].Key)
+// inTable is a row and the table that it stands in.
+type inTable struct {
+	table *table.Table
+	row   *table.Row
+}
+
+// spotsOf is the rows of a content by kind and id.
+func spotsOf(s merge.State) map[string]map[string]inTable {
+	out := map[string]map[string]inTable{}
+	for _, t := range s.Tables {
+		rows := out[t.Kind]
+		if rows == nil {
+			rows = make(map[string]inTable, len(t.Rows))
+			out[t.Kind] = rows
+		}
+		for r := range t.Rows {
+			rows[t.Rows[r].ID] = inTable{t, &t.Rows[r]}
 		}
 	}
-	a, b := indexes(from, keys), indexes(to, keys)
-	kept := make(map[string]bool, len(to.Rows))
+	return out
+}
+
+// diffTable is what changed in the rows of one table; was and is are all rows of
+// its kind, before and after.
+func diffTable(from, to *table.Table, was, is map[string]inTable) []Change {
+	var out []Change
+	keys, a, b := columnsOf(from, to)
 	for r := range to.Rows {
 		row := &to.Rows[r]
-		kept[row.ID] = true
-		i, known := at[row.ID]
-		if !known {
+		old, known := was[row.ID]
+		switch {
+		case !known:
 			out = append(out, Change{Kind: to.Kind, Row: row.ID, What: Added})
 			for k, key := range keys {
 				if v := valueAt(row, b[k]); v != "" {
 					out = append(out, Change{Kind: to.Kind, Row: row.ID, Key: key, To: v, What: Added})
 				}
 			}
-			continue
-		}
-		for k, key := range keys {
-			if old, v := valueAt(&from.Rows[i], a[k]), valueAt(row, b[k]); old != v {
-				out = append(out, Change{Kind: to.Kind, Row: row.ID, Key: key, From: old, To: v})
+		case old.table != from:
+			if old.table.Sheet != to.Sheet {
+				out = append(out, Change{Kind: to.Kind, Row: row.ID, Key: SheetKey, From: old.table.Sheet, To: to.Sheet})
 			}
+			names, x, y := columnsOf(old.table, to)
+			out = append(out, diffRow(to.Kind, names, old.row, row, x, y)...)
+		default:
+			out = append(out, diffRow(to.Kind, keys, old.row, row, a, b)...)
 		}
 	}
 	for r := range from.Rows {
 		row := &from.Rows[r]
-		if kept[row.ID] {
+		if _, kept := is[row.ID]; kept {
 			continue
 		}
 		out = append(out, Change{Kind: from.Kind, Row: row.ID, What: Deleted})
@@ -96,6 +114,31 @@ func diffTable(from, to *table.Table) []Change {
 		}
 	}
 	return out
+}
+
+func diffRow(kind string, keys []string, from, to *table.Row, a, b []int) []Change {
+	var out []Change
+	for k, key := range keys {
+		if old, v := valueAt(from, a[k]), valueAt(to, b[k]); old != v {
+			out = append(out, Change{Kind: kind, Row: to.ID, Key: key, From: old, To: v})
+		}
+	}
+	return out
+}
+
+// columnsOf is the keys of the columns of either table, and where they stand in
+// from and in to.
+func columnsOf(from, to *table.Table) (keys []string, a, b []int) {
+	keys = make([]string, 0, len(to.Columns)+2)
+	for c := range to.Columns {
+		keys = append(keys, to.Columns[c].Key)
+	}
+	for c := range from.Columns {
+		if to.Index(from.Columns[c].Key) < 0 {
+			keys = append(keys, from.Columns[c].Key)
+		}
+	}
+	return keys, indexes(from, keys), indexes(to, keys)
 }
 
 func indexes(t *table.Table, keys []string) []int {

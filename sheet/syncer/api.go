@@ -82,7 +82,7 @@ func (r Report) FieldsOf(id string) (keys []string) {
 type Change struct {
 	Kind                string // of the table: "tasks", "activities", …
 	Task, Number, Title string // row id, and what it shows as
-	Field               string // column key; "" for the row as a whole
+	Field               string // column key; "" for the row as a whole; ledger.FieldSheet for a row on another sheet
 	From, To            string
 	What                string // "added" or "deleted" for a row, else ""
 }

@@ -42,18 +42,21 @@ type sideOf struct {
 	stands bool // theirs is what the shared workbook holds
 }
 
-// conflictsOf is the conflicts of a merge of what was taken from base into head
-// mine that were not opened before.
-func (s *Session) conflictsOf(res merge.Result, base, mine string, side sideOf, since time.Time) []store.Conflict {
+// conflictsOf is the conflicts of a merge of what was taken from bases into head
+// mine that were not opened before. fresh is the values typed in heads, which
+// are merged, of which a decision on an earlier conflict says nothing: they were
+// typed where it was not known, or beside it.
+func (s *Session) conflictsOf(res merge.Result, bases []string, mine string, fresh map[spot]bool, heads []string, side sideOf, since time.Time) []store.Conflict {
 	var out []store.Conflict
-	var known, settled map[string]bool
+	var known, settled, decided map[string]bool
 	var who *blame
 	for _, c := range res.Changes {
 		if c.Outcome != merge.Conflict {
 			continue
 		}
 		if known == nil {
-			known, settled = s.graph.known(mine), s.graph.settled(base)
+			known, settled = s.graph.known(mine), s.graph.settled(bases...)
+			decided = s.graph.settled(heads...)
 			who = s.blame(mine)
 		}
 		k := store.Conflict{Kind: c.Kind, Row: c.Row, Key: c.Key, Base: c.Base, Mine: c.Mine, Theirs: c.Theirs,
@@ -69,6 +72,9 @@ func (s *Session) conflictsOf(res merge.Result, base, mine string, side sideOf, 
 		}
 		k.MineBy, k.MineAt = who.last(c.Kind, c.Row, k.Key)
 		k.ID = conflictID(k, settled)
+		if fresh[spot{c.Kind, c.Row, c.Key}] {
+			k.ID = conflictID(k, decided)
+		}
 		if !known[k.ID] {
 			known[k.ID] = true
 			out = append(out, k)

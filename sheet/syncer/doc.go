@@ -24,7 +24,10 @@
 // A stale save over our write is a revision beside the head, just like the work
 // of another coordinator on another machine; heads are made one by the same
 // function. It is deterministic, so that machines that do it at the same time
-// make the same revision and agree without a word.
+// make the same revision and agree without a word. Heads that parted in several
+// places, because machines merged the same changes crosswise, are merged over the
+// merge of these places; and a value that both sides typed since is a conflict,
+// also if one of them set it back to what it was (crossing.go).
 //
 // # What survives
 //

@@ -1,9 +1,7 @@
 package syncer
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"taizhang/sheet/merge"
 	"taizhang/sheet/store"
@@ -70,32 +68,6 @@ func (g *graph) ancestors(ids ...string) map[string]bool {
 	return seen
 }
 
-// fork is where a and b parted: the latest of their common ancestors that is
-// no ancestor of another one; "" if they have none.
-func (g *graph) fork(a, b string) string {
-	as, bs := g.ancestors(a), g.ancestors(b)
-	var common []string
-	for id := range as {
-		if bs[id] && g.byID[id] != nil {
-			common = append(common, id)
-		}
-	}
-	// A common ancestor that is a parent of another one is not the latest.
-	under := map[string]bool{}
-	for _, id := range common {
-		for _, p := range g.byID[id].Before() {
-			under[p] = true
-		}
-	}
-	common = slices.DeleteFunc(common, func(id string) bool { return under[id] })
-	if len(common) == 0 {
-		return ""
-	}
-	return slices.MaxFunc(common, func(x, y string) int {
-		return cmp.Or(g.byID[x].Time.Compare(g.byID[y].Time), strings.Compare(x, y))
-	})
-}
-
 // open is the conflicts that were opened and not settled in the history of id,
 // oldest first.
 func (g *graph) open(id string) []store.Conflict {
@@ -116,9 +88,9 @@ func (g *graph) open(id string) []store.Conflict {
 	return out
 }
 
-// settled is the conflicts that were settled in the history of id.
-func (g *graph) settled(id string) map[string]bool {
-	in := g.ancestors(id)
+// settled is the conflicts that were settled in the history of ids.
+func (g *graph) settled(ids ...string) map[string]bool {
+	in := g.ancestors(ids...)
 	out := map[string]bool{}
 	for i := range g.all {
 		if in[g.all[i].ID] {

@@ -227,14 +227,10 @@ func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 		mine, theirs = theirs, mine
 	}
 	m, t := g.byID[mine], g.byID[theirs]
-	var base merge.State
-	fork := g.fork(mine, theirs)
-	if fork != "" {
-		st, err := s.content(fork)
-		if err != nil {
-			return "", err
-		}
-		base = st
+	forks := g.forks([]string{mine}, []string{theirs})
+	base, err := s.baseOf(forks)
+	if err != nil {
+		return "", err
 	}
 	ms, err := s.content(mine)
 	if err != nil {
@@ -248,9 +244,11 @@ func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	fresh := s.touched(theirs, mine)
+	s.setBack(&res, base, ms, ts, s.touched(mine, theirs), fresh)
 	s.keepFormulas(&res, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, t.Source != sourceWorkbook)
 	at := after(m.Time, m.Time, t.Time)
 	side := sideOf{by: t.Author, at: t.Time, stands: t.Source == sourceWorkbook}
-	opened := s.conflictsOf(res, fork, mine, side, at)
+	opened := s.conflictsOf(res, forks, mine, fresh, []string{mine, theirs}, side, at)
 	return s.hist.Put(store.Revision{Parents: []string{mine, theirs}, Time: at, Author: t.Author, Source: sourceMerge, Opened: opened}, res.Merged)
 }
