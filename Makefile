@@ -29,7 +29,7 @@ bench:
 	$(GO) run ./cmd/bench -bench '$(BENCH)' -size '$(SIZE)' -count $(COUNT)
 
 bench-tools:
-	.ci/tools openpyxl soffice ssconvert vd node npm
+	.ci/tools openpyxl xlsxwriter soffice uno ssconvert vd node npm
 	.ci/tools npm:xlsx npm:exceljs npm:daff
 
 # Real terminals and other spreadsheet programs; installs what is missing. The
