@@ -30,6 +30,7 @@ func NewDirectory(units []Unit) *Directory {
 		d.byName[fold(u.Name)] = len(d.units)
 		d.units = append(d.units, u)
 	}
+	member := map[[2]string]bool{} // group and unit
 	for i, u := range d.units {
 		for _, a := range u.Aliases {
 			if f := fold(a); f != "" {
@@ -39,7 +40,8 @@ func NewDirectory(units []Unit) *Directory {
 			}
 		}
 		for _, g := range u.Groups {
-			if f := fold(g); f != "" && !slices.Contains(d.groups[f], u.Name) {
+			if f := fold(g); f != "" && !member[[2]string{f, u.Name}] {
+				member[[2]string{f, u.Name}] = true
 				d.groups[f] = append(d.groups[f], u.Name)
 			}
 		}
