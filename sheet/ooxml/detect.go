@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"bytes"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -122,6 +123,9 @@ func foreignZip(parts []string) (what, hint string) {
 	known := map[string]bool{}
 	for _, p := range parts {
 		known[foldPart(p)] = true
+		if path.Base(foldPart(p)) == "workbook.bin" {
+			known["xl/workbook.bin"] = true
+		}
 	}
 	switch {
 	case known["xl/workbook.bin"]:

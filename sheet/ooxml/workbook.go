@@ -79,6 +79,9 @@ func (w *Workbook) readBook() error {
 		}
 		main.target = "xl/workbook.xml"
 	}
+	if strings.HasSuffix(foldPart(main.target), ".bin") { // .xlsb, which Read tells
+		return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.no_workbook_part", "File", w.path), Hint: msg.New("ooxml.hint_save_as")}
+	}
 	b := &w.book
 	b.part = main.target
 	rels, err := w.rels(b.part)

@@ -145,7 +145,11 @@ func bombs() []bomb {
 			io.WriteString(w, "</cellXfs></styleSheet>")
 		}}},
 		{name: "one row 30 million times", parts: sheetOf(many(30<<20, `<row r="3"/>`), "")},
-		{name: "20 million merged ranges", parts: sheetOf(text(""), "<mergeCells>"+strings.Repeat(`<mergeCell ref="A5:B6"/>`, 20<<20)+"</mergeCells>")},
+		{name: "20 million merged ranges", parts: sheetOf(func(w io.Writer) {
+			io.WriteString(w, "</sheetData><mergeCells>")
+			many(20<<10, strings.Repeat(`<mergeCell ref="A5:B6"/>`, 1<<10))(w)
+			io.WriteString(w, "</mergeCells><sheetData>")
+		}, "")},
 		{name: "4,000 sheets of one part", reads: true, parts: map[string]func(io.Writer){
 			"xl/workbook.xml": func(w io.Writer) {
 				io.WriteString(w, `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>`)
