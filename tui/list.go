@@ -160,11 +160,11 @@ func (d *listDialog) draw(w, h int) inside {
 	if d.reload != nil {
 		d.items = d.reload()
 	}
-	wide, labels := u.Width(d.title)+2, 0
+	wide, labels, values := u.Width(d.title)+2, 0, 0
 	for _, it := range d.items {
-		labels = max(labels, u.Width(it.label))
+		labels, values = max(labels, u.Width(it.label)), max(values, u.Width(it.value))
 	}
-	labels = min(labels, w*2/5)
+	labels = min(labels, max(w*2/5, w-4-values))
 	for _, it := range d.items {
 		need := labels + 2
 		if it.value != "" {

@@ -221,7 +221,9 @@ func (r *root) openPalette() {
 		}
 		it := item{label: u.say(a.title), value: r.keyNames(a), result: runAction{a.id}}
 		if a.why != nil {
-			it.why = a.why(r)
+			if it.why = a.why(r); it.why != "" {
+				it.value = u.say("tui.list.not_now") // its keys are of no use just now
+			}
 		}
 		items = append(items, it)
 	}
