@@ -11,7 +11,8 @@
 //
 //	ledger-ID             identity of the ledger, a small JSON object
 //	revisions/REVISION    one file a revision
-//	stamped/REVISION      empty: a workbook was stamped with that revision
+//	stamped/REVISION      empty: a workbook was, or was about to be, stamped with that revision
+//	stamped/workbook      empty: the shared workbook was seen with a stamp
 //	backups/TIME-SUM.xlsx whole workbooks from before each write, rotated
 //	index                 cache of all revision records
 //	cache/NAME            caches of others

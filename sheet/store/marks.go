@@ -1,25 +1,52 @@
 package store
 
-import "taizhang/sheet/msg"
+import (
+	"errors"
+	"io/fs"
+
+	"taizhang/sheet/msg"
+)
 
 // marksDir holds empty files, each of which says one thing for good.
 const marksDir = "stamped"
 
+// arrivedMark says that the shared workbook itself was seen with a stamp.
+const arrivedMark = "workbook"
+
 // MarkStamped records that a workbook was, or is about to be, stamped with a
 // revision. To do it again changes nothing.
 func (s *Store) MarkStamped(id string) error {
-	if s.readOnly {
-		return ErrStoreReadOnly
-	}
 	if !isID(id) {
 		return s.missing(id, nil)
 	}
+	return s.mark(id)
+}
+
+// MarkArrived records that the shared workbook was seen with a stamp: what was
+// about to be written did get there. To do it again changes nothing.
+func (s *Store) MarkArrived() error {
+	if s.Arrived() {
+		return nil
+	}
+	return s.mark(arrivedMark)
+}
+
+// Arrived reports whether the shared workbook was ever seen with a stamp.
+func (s *Store) Arrived() bool {
+	_, err := s.fs.ReadFile(s.path(marksDir, arrivedMark))
+	return err == nil || !errors.Is(err, fs.ErrNotExist)
+}
+
+func (s *Store) mark(name string) error {
+	if s.readOnly {
+		return ErrStoreReadOnly
+	}
 	err := s.fs.MkdirAll(s.path(marksDir), s.dirMode)
 	if err == nil {
-		err = s.place(s.path(marksDir, id), nil)
+		err = s.place(s.path(marksDir, name), nil)
 	}
 	if err != nil {
-		return &msg.Error{Text: msg.New("store.cannot_write", "File", s.path(marksDir, id)), Hint: msg.New("store.cannot_write.hint"), Err: err}
+		return &msg.Error{Text: msg.New("store.cannot_write", "File", s.path(marksDir, name)), Hint: msg.New("store.cannot_write.hint"), Err: err}
 	}
 	return nil
 }

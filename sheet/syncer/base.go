@@ -42,12 +42,13 @@ func (s *Session) bases(st stamp, by string, open bool) []string {
 		}
 		return tail([]string{st.revision}, out, nearbyBases)
 	}
+	never := !s.hist.Arrived() // what was stamped was copies, or the write failed
 	for i := range g.all {
-		if r := &g.all[i]; r.Source == sourceWorkbook || stamped[r.ID] {
+		if r := &g.all[i]; r.Source == sourceWorkbook || stamped[r.ID] && !never {
 			out = append(out, r.ID)
 		}
 	}
-	if (len(stamped) == 0 || st.scope != "") && len(out) > 0 {
+	if (never || st.scope != "") && len(out) > 0 {
 		return out[len(out)-1:]
 	}
 	return tail(nil, out, nearbyBases)

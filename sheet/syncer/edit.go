@@ -8,6 +8,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/store"
 	"taizhang/sheet/table"
 )
@@ -78,10 +79,20 @@ func (s *Session) agree(st merge.State, at place, key string) error {
 	for r := range at.table.Rows {
 		row := &at.table.Rows[r]
 		if slices.Contains(rows, row.Row) && valueOf(st, at.table.Kind, row.ID, key) != want {
-			return &msg.Error{Class: table.ErrShared, Text: msg.New("syncer.shared", "Sheet", at.table.Sheet, "Row", at.row.Row, "N", len(rows)), Hint: msg.New("syncer.shared.hint")}
+			return sharedCell(s.path, at.table, at.row.Row, key, len(rows))
 		}
 	}
 	return nil
+}
+
+// sharedCell refuses to write in a cell that is merged over n rows for one of
+// them only.
+func sharedCell(path string, t *table.Table, row int, key string, n int) error {
+	at := ooxml.Ref{Row: row}
+	if c := t.Index(key); c >= 0 {
+		at.Col = t.Columns[c].Col
+	}
+	return &msg.Error{Class: table.ErrShared, Text: msg.New("syncer.shared", "File", filepath.Base(path), "Sheet", t.Sheet, "Cell", at.String(), "N", n), Hint: msg.New("syncer.shared.hint")}
 }
 
 // isFormula refuses to write over the formula in a column of a row.

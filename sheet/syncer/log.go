@@ -16,37 +16,69 @@ const (
 	noteSalvage = "salvage" // made of the workbook, the history before it could not be read
 )
 
-// Log is the history of the head, newest first.
+// Log is the history of the head, newest first. Only the list of revisions is
+// read in the session's turn; what each of them changed is not, so that a long
+// history holds nobody up.
 func (s *Session) Log(ctx context.Context, opt LogOptions) ([]Entry, error) {
 	select {
 	case s.turn <- struct{}{}:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	defer func() { <-s.turn }()
 	g, err := readGraph(s.hist)
+	if err == nil {
+		s.graph = g
+	}
+	l := logReader{hist: s.hist, graph: g, head: s.head.ID, names: s.names()}
+	<-s.turn
 	if err != nil {
 		return nil, err
 	}
-	s.graph = g
-	return s.entries(opt), nil
+	out, damage, err := l.entries(ctx, opt)
+	if len(damage) > 0 {
+		s.turn <- struct{}{}
+		s.noteDamage(damage...)
+		<-s.turn
+	}
+	return out, err
 }
 
-func (s *Session) entries(opt LogOptions) []Entry {
-	if s.graph == nil || s.head.ID == "" {
-		return nil
+// logReader reads the history of one head.
+type logReader struct {
+	hist  *store.Store
+	graph *graph
+	head  string
+	names names
+}
+
+// latest is the newest entries, read in the session's turn.
+func (s *Session) latest(n int) []Entry {
+	l := logReader{hist: s.hist, graph: s.graph, head: s.head.ID, names: s.names()}
+	out, damage, _ := l.entries(context.Background(), LogOptions{Max: n})
+	s.noteDamage(damage...)
+	return out
+}
+
+func (l *logReader) entries(ctx context.Context, opt LogOptions) (out []Entry, damage []error, err error) {
+	if l.graph == nil || l.head == "" {
+		return nil, nil, nil
 	}
-	in := s.graph.ancestors(s.head.ID)
-	var out []Entry
-	for i := len(s.graph.all) - 1; i >= 0; i-- {
-		r := &s.graph.all[i]
+	in := l.graph.ancestors(l.head)
+	for i := len(l.graph.all) - 1; i >= 0; i-- {
+		r := &l.graph.all[i]
 		// What a merge brought together stands in the revisions that it merged.
-		if !in[r.ID] || r.Source == sourcePush || r.Source == sourceMerge || opt.Max > 0 && len(out) >= opt.Max {
+		if !in[r.ID] || r.Source == sourcePush || r.Source == sourceMerge {
 			continue
 		}
-		changes, err := s.hist.Changes(r.ID)
+		if opt.Max > 0 && len(out) >= opt.Max {
+			break
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, damage, err
+		}
+		changes, err := l.hist.Changes(r.ID)
 		if err != nil {
-			s.noteDamage(err)
+			damage = append(damage, err)
 		}
 		if opt.Task != "" {
 			kept := changes[:0:0]
@@ -60,9 +92,9 @@ func (s *Session) entries(opt LogOptions) []Entry {
 		if len(changes) == 0 && opt.Task != "" {
 			continue
 		}
-		out = append(out, Entry{Revision: r.ID, Parents: r.Parents, Time: r.Time, Author: r.Author, Source: r.Source, Note: r.Note, Changes: s.changes(changes)})
+		out = append(out, Entry{Revision: r.ID, Parents: r.Parents, Time: r.Time, Author: r.Author, Source: r.Source, Note: r.Note, Changes: l.names.changes(changes)})
 	}
-	return out
+	return out, damage, nil
 }
 
 // Undo reverses the last change of mine that is not undone yet, as a new

@@ -116,6 +116,11 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 			b.pulled = strings.Join(s.graph.heads, " ")
 		}
 	}()
+	if b.stamp.revision != "" && b.stamp.scope == "" && !s.opt.ReadOnly && s.why == nil {
+		if err := s.hist.MarkArrived(); err != nil {
+			s.noteDamage(err)
+		}
+	}
 	candidates := s.bases(b.stamp, s.savedBy(), s.owner() != nil)
 	if id := s.pulledBefore(b.sum); id != "" {
 		candidates = []string{id}

@@ -110,7 +110,7 @@ func (s *Session) publish(trouble error) {
 	if old != nil && old.Revision == n.Revision {
 		n.Latest = old.Latest
 	} else {
-		n.Latest = s.entries(LogOptions{Max: 20})
+		n.Latest = s.latest(20)
 	}
 	for _, err := range s.damage {
 		n.Damage = append(n.Damage, err)
@@ -122,12 +122,23 @@ func (s *Session) publish(trouble error) {
 	}
 }
 
+// names tells how the rows of one head show. It may be used outside the session's
+// turn.
+type names struct {
+	ledger *ledger.Ledger
+	head   merge.State
+}
+
+func (s *Session) names() names { return names{s.build().ledger, s.head.state} }
+
 // name is how a row shows: its number and its title.
-func (s *Session) name(row string) (number, title string) {
-	if t := s.build().ledger.Task(row); t != nil {
+func (s *Session) name(row string) (number, title string) { return s.names().name(row) }
+
+func (n names) name(row string) (number, title string) {
+	if t := n.ledger.Task(row); t != nil {
 		return t.Number, t.Title
 	}
-	for _, t := range s.head.state.Tables {
+	for _, t := range n.head.Tables {
 		for r := range t.Rows {
 			if t.Rows[r].ID == row {
 				return t.Get(&t.Rows[r], ledger.FieldNumber), titleOf(t, &t.Rows[r])
@@ -157,13 +168,13 @@ func (s *Session) report(before node) Report {
 	n := s.Snapshot()
 	r := Report{Revision: s.head.ID, Conflicts: len(n.Conflicts), Waiting: len(n.Waiting) > 0, Asks: n.Asks}
 	if before.ID != "" && before.ID != s.head.ID {
-		r.Changes = s.changes(store.Diff(before.state, s.head.state))
+		r.Changes = s.names().changes(store.Diff(before.state, s.head.state))
 	}
 	return r
 }
 
 // changes puts changes into words that a person knows the rows by.
-func (s *Session) changes(in []store.Change) []Change {
+func (n names) changes(in []store.Change) []Change {
 	out := make([]Change, 0, len(in))
 	gone := map[string]string{}
 	for _, c := range in {
@@ -173,7 +184,7 @@ func (s *Session) changes(in []store.Change) []Change {
 	}
 	for _, c := range in {
 		k := Change{Kind: c.Kind, Task: c.Row, Field: c.Key, From: c.From, To: c.To, What: c.What}
-		k.Number, k.Title = s.name(c.Row)
+		k.Number, k.Title = n.name(c.Row)
 		if k.Title == "" {
 			k.Title = gone[c.Row]
 		}

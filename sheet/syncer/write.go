@@ -50,7 +50,7 @@ func (w *writer) cell(p *pend) error {
 	}
 	for _, row := range rows {
 		if other, ok := w.head()[p.kind][at[row]]; ok && other.table.Get(other.row, p.key) != p.value {
-			return &msg.Error{Class: table.ErrShared, Text: msg.New("syncer.shared", "Sheet", t.Sheet, "Row", p.brow.Row, "N", len(rows)), Hint: msg.New("syncer.shared.hint")}
+			return sharedCell(w.wb.Path(), t, p.brow.Row, p.key, len(rows))
 		}
 	}
 	return table.WriteShared(w.wb, t, p.brow.Row, p.key, p.value)
