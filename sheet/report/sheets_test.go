@@ -102,3 +102,17 @@ func TestRequirementsAndEvents(t *testing.T) {
 		}
 	}
 }
+
+func TestLedgersOfOneTitleAreToldApart(t *testing.T) {
+	a := office("重点任务台账", [5]string{"甲事", "财政局", "6月底前", "推进中", ""})
+	b := office("重点任务台账", [5]string{"乙事", "财政局", "6月底前", "推进中", ""})
+	a.File, b.File = "春.xlsx", "秋.xlsx"
+	rows := rowsOf(t, open(t, export(t, report.Options{}, a, b)), "任务总表")
+	ledgers := map[string]bool{}
+	for _, row := range rows[3:] {
+		ledgers[row[slices.Index(rows[2], "台账")]] = true
+	}
+	if !ledgers["重点任务台账 (春.xlsx)"] || !ledgers["重点任务台账 (秋.xlsx)"] || len(ledgers) != 2 {
+		t.Errorf("the ledgers are called %v", ledgers)
+	}
+}

@@ -197,6 +197,7 @@ func (c *copier) tasks(t *table.Table) error {
 			c.e.Remove[t.Sheet] = append(c.e.Remove[t.Sheet], s.Row)
 		}
 	}
+	c.e.Remove[t.Sheet] = append(c.e.Remove[t.Sheet], t.Place.Sums...)
 	return nil
 }
 

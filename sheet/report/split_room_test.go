@@ -30,20 +30,7 @@ func TestACopyHasRoomForEvents(t *testing.T) {
 	if err := f.AddTable("年度活动", &excelize.Table{Range: "A1:E4", Name: "events"}); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "台账.xlsx")
-	if err := f.SaveAs(path); err != nil {
-		t.Fatal(err)
-	}
-	ctx := context.Background()
-	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: seeds.Today}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	o, err := s.Original(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
+	o := original(t, f)
 	var names report.FileNames
 	for unit, want := range map[string]struct{ topics, open string }{"司法所": {"", "A2 A3 A4"}, "财政局": {"预算公开", "A2 A3 A4"}} {
 		c, err := report.MakeCopy(o, unit, &names)
@@ -78,5 +65,68 @@ func TestACopyHasRoomForEvents(t *testing.T) {
 			t.Errorf("%s: tables %+v, %v", unit, tables, err)
 		}
 		b.Close()
+	}
+}
+
+// original saves a workbook and opens it as a ledger that copies are made of.
+func original(t *testing.T, f *excelize.File) syncer.Original {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "台账.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: seeds.Today}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	o, err := s.Original(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// What a copy may not tell its unit: sums over the tasks of others, sheets that
+// name another unit by a short name, and sheets that calculate.
+func TestACopyTellsNothingOfOthers(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	fill := func(sheet string, rows ...[]any) {
+		for i, row := range rows {
+			f.SetSheetRow(sheet, "A"+string(rune('1'+i)), &row)
+		}
+	}
+	fill("Sheet1", []any{"序号", "重点任务", "牵头单位", "完成状态", "经费"}, []any{1, "甲事", "财政局", "正在推进", 3}, []any{"小计", nil, nil, nil, 3},
+		[]any{2, "乙事", "生态环境分局", "未启动", 4}, []any{"小计", nil, nil, nil, 4})
+	for _, sheet := range []string{"单位名录", "环保笔记", "算账", "填表说明"} {
+		f.NewSheet(sheet)
+	}
+	fill("单位名录", []any{"单位名称", "简称"}, []any{"财政局", nil}, []any{"生态环境分局", "环保局"})
+	fill("环保笔记", []any{"环保局的事另行通知"})
+	f.SetCellFormula("算账", "A1", "SUM(Sheet1!E2:E5)")
+	fill("填表说明", []any{"请每月底前填报"})
+	var names report.FileNames
+	c, err := report.MakeCopy(original(t, f), "财政局", &names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := excelize.OpenReader(bytes.NewReader(c.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if got := strings.Join(b.GetSheetList(), " "); got != "Sheet1 单位名录 填表说明" {
+		t.Errorf("sheets %s", got)
+	}
+	rows, err := b.GetRows("Sheet1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if text := strings.Join(row, "|"); strings.Contains(text, "小计") || strings.Contains(text, "乙事") {
+			t.Errorf("it tells %s", text)
+		}
 	}
 }

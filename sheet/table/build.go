@@ -225,6 +225,11 @@ func (rr *rowReader) finish(end int) {
 			break
 		}
 	}
+	for _, o := range below[prepared:] {
+		if o.why == whySubtotal {
+			pl.Sums = append(pl.Sums, o.row)
+		}
+	}
 	if pl.Footer == 0 && end <= maxRow {
 		pl.Footer = end
 	}

@@ -78,6 +78,7 @@ type Place struct {
 	First, Last int                // first and last data row; HeaderLast+1 and HeaderLast if there is none
 	Blank       []int              // prepared blank rows within the table's look, ascending
 	Footer      int                // first row below that is not the table's, 0 if none
+	Sums        []int              // rows from Footer on that sum the table up (合计), ascending
 	Merges      []ooxml.Range      // merged ranges that touch the data rows
 	Skipped     []Skipped          // rows below the header that are neither data nor Blank, down to the last that is; ascending
 	Formulas    map[ooxml.Ref]bool // cells below the header that hold formulas, which are never overwritten
