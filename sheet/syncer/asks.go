@@ -75,7 +75,7 @@ func saidBefore(c *store.Copy) map[string]string {
 	return c.Answers
 }
 
-func join(a, b map[string]string) map[string]string {
+func join[V any](a, b map[string]V) map[string]V {
 	if len(a) == 0 {
 		return b
 	}

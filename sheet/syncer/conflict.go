@@ -45,8 +45,9 @@ type sideOf struct {
 // conflictsOf is the conflicts of a merge of what was taken from bases into head
 // mine that were not opened before. fresh is the values typed in heads, which
 // are merged, of which a decision on an earlier conflict says nothing: they were
-// typed where it was not known, or beside it.
-func (s *Session) conflictsOf(res merge.Result, bases []string, mine string, fresh map[spot]bool, heads []string, side sideOf, since time.Time) []store.Conflict {
+// typed where it was not known, or beside it. over is the conflicts that the
+// merge puts an end to.
+func (s *Session) conflictsOf(res merge.Result, bases []string, mine string, fresh map[spot]bool, heads []string, over []store.Conflict, side sideOf, since time.Time) []store.Conflict {
 	var out []store.Conflict
 	var known, settled, decided map[string]bool
 	var who *blame
@@ -72,7 +73,9 @@ func (s *Session) conflictsOf(res merge.Result, bases []string, mine string, fre
 		}
 		k.MineBy, k.MineAt = who.last(c.Kind, c.Row, k.Key)
 		k.ID = conflictID(k, settled)
-		if fresh[spot{c.Kind, c.Row, c.Key}] {
+		if ended := inPlaceOf(&k, over); len(ended) > 0 {
+			k.ID = conflictID(k, join(ended, decided))
+		} else if fresh[spot{c.Kind, c.Row, c.Key}] {
 			k.ID = conflictID(k, decided)
 		}
 		if !known[k.ID] {

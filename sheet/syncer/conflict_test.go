@@ -73,3 +73,40 @@ func TestUndoPassesOverDecisionsThatChangedNothing(t *testing.T) {
 		t.Error(err, progress(t, s, "公开财政预决算"))
 	}
 }
+
+// An office that goes on typing into a cell that is in dispute does not make a
+// list of it: what is asked about is what stands there now.
+func TestOneCellIsOneConflict(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "起头")
+	dispute(t, path, s, "progress", "进展情况", "甲", "乙")
+	save := func(v string) {
+		t.Helper()
+		office(t, path, func(f *excelize.File) { setCell(t, f, "公开财政预决算", "进展情况", v) })
+		pass(t, s)
+	}
+	for _, v := range []string{"丙", "乙", "丙", "乙", "丁"} { // also what stood there before
+		save(v)
+		c := s.Snapshot().Conflicts
+		if len(c) != 1 || c[0].Theirs != v || c[0].Mine != "甲" || c[0].Base != "" {
+			t.Fatalf("%s: %+v", v, c)
+		}
+		if got := at(t, path, "公开财政预决算", "进展情况"); got != v || progress(t, s, "公开财政预决算") != "甲" {
+			t.Fatalf("%s: the workbook says %s", v, got)
+		}
+	}
+	pass(t, s)
+	if other := openAs(t, path, "李").Snapshot().Conflicts; len(other) != 1 || other[0].Theirs != "丁" {
+		t.Errorf("%+v", other)
+	}
+	// The office comes round to what the ledger says: there is no dispute.
+	save("甲")
+	if c := s.Snapshot().Conflicts; len(c) != 0 {
+		t.Errorf("%+v", c)
+	}
+	save("戊")
+	if c := s.Snapshot().Conflicts; len(c) != 0 || progress(t, s, "公开财政预决算") != "戊" {
+		t.Errorf("%+v", c)
+	}
+}

@@ -99,7 +99,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if side.by == "" {
 		side.by = filepath.Base(file) // nothing else tells whose value it is
 	}
-	opened := s.conflictsOf(res, []string{base}, s.head.ID, nil, nil, side, now)
+	opened := s.conflictsOf(res, []string{base}, s.head.ID, nil, nil, nil, side, now)
 	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by, Answers: opt.Answers}
 	for _, a := range res.Asks {
 		done.Asked = append(done.Asked, a.ID)

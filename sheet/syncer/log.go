@@ -147,7 +147,7 @@ func (s *Session) revert(r *store.Revision) error {
 	if err != nil {
 		return err
 	}
-	opened := s.conflictsOf(res, []string{r.ID}, s.head.ID, nil, nil, sideOf{by: r.Author, at: r.Time}, later(r.Time, s.head.Time))
+	opened := s.conflictsOf(res, []string{r.ID}, s.head.ID, nil, nil, nil, sideOf{by: r.Author, at: r.Time}, later(r.Time, s.head.Time))
 	return s.commit(res.Merged, store.Revision{Note: noteUndo + r.ID, Opened: opened})
 }
 

@@ -179,15 +179,6 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-func (s *Session) savedBy() string {
-	if s.book.by == "" {
-		if o := s.owner(); o != nil {
-			return o.Name
-		}
-	}
-	return s.book.by
-}
-
 // mass is the safety stop's error; Force goes on.
 func (s *Session) mass(err error) error {
 	var e *msg.Error
@@ -254,6 +245,14 @@ func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 	s.keepFormulas(&res, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, t.Source != sourceWorkbook)
 	at := after(m.Time, m.Time, t.Time)
 	side := sideOf{by: t.Author, at: t.Time, stands: t.Source == sourceWorkbook}
-	opened := s.conflictsOf(res, forks, mine, fresh, []string{mine, theirs}, side, at)
-	return s.hist.Put(store.Revision{Parents: []string{mine, theirs}, Time: at, Author: t.Author, Source: sourceMerge, Opened: opened}, res.Merged)
+	var over []store.Conflict
+	var resolved []string
+	if side.stands {
+		over = s.superseded(mine, forks, base, ts)
+	}
+	for _, c := range over {
+		resolved = append(resolved, c.ID)
+	}
+	opened := s.conflictsOf(res, forks, mine, fresh, []string{mine, theirs}, over, side, at)
+	return s.hist.Put(store.Revision{Parents: []string{mine, theirs}, Time: at, Author: t.Author, Source: sourceMerge, Opened: opened, Resolved: resolved}, res.Merged)
 }

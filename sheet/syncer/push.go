@@ -211,13 +211,6 @@ func (s *Session) since(p pend) time.Time {
 	return s.head.Time
 }
 
-func (s *Session) owner() *ooxml.Owner {
-	if o, ok := ooxml.WhoHasOpen(s.path); ok {
-		return &o
-	}
-	return nil
-}
-
 // commit makes st the head, as a change made here.
 func (s *Session) commit(st merge.State, r store.Revision) error {
 	if s.opt.ReadOnly {

@@ -23,6 +23,8 @@ type Session struct {
 	opt  Options
 	turn chan struct{} // held by whoever works; what follows belongs to the holder
 	snap atomic.Pointer[Snapshot]
+	// sighted is who had the workbook open last, nil if nobody was seen to.
+	sighted atomic.Pointer[sighting]
 
 	hist  *store.Store
 	why   error // why the history is kept in memory only

@@ -5,6 +5,7 @@ package syncer
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -46,12 +47,12 @@ func TestSoakWithRealProcesses(t *testing.T) {
 	work, stop := context.WithTimeout(context.Background(), length)
 	defer stop()
 	var all stdsync.WaitGroup
+	var kills [2]int
 	for i := range 2 {
-		all.Go(func() { watchAndKill(t, work, bin, path, i) })
+		all.Go(func() { kills[i] = watchAndKill(t, work, bin, path, i) })
 	}
-	offices := map[int]string{}
+	offices, mine := &typist{last: map[int]string{}}, &typist{last: map[int]string{}}
 	all.Go(func() { libreOffice(t, work, path, offices) })
-	mine := map[int]string{}
 	all.Go(func() { coordinate(t, work, bin, path, mine) })
 	all.Wait()
 
@@ -60,23 +61,67 @@ func TestSoakWithRealProcesses(t *testing.T) {
 			t.Fatalf("%v\n%s", err, out)
 		}
 	}
-	out, _ := taizhang(bin, path, "conflicts")
+	log, _ := taizhang(bin, path, "log", "--json")
+	listed, _ := taizhang(bin, path, "conflicts", "--json")
+	var conflicts []struct{ Mine, Theirs string }
+	if err := json.Unmarshal([]byte(listed), &conflicts); err != nil {
+		t.Fatalf("%v\n%s", err, listed)
+	}
+	kept := map[string]bool{} // in a conflict
+	for _, c := range conflicts {
+		kept[c.Mine], kept[c.Theirs] = true, true
+	}
 	rows := grid(t, path)
-	check := func(row, col int, want string) {
-		if got := append(rows[row-1], make([]string, 8)...)[col-1]; got != want && !strings.Contains(out, want) {
-			t.Errorf("row %d, column %d: %q stands there, %q was typed last", row, col, got, want)
+	lost, disputed := 0, 0
+	check := func(who *typist, col int) {
+		for row, want := range who.last {
+			switch got := append(rows[row-1], make([]string, 8)...)[col-1]; {
+			case got == want:
+			case kept[want]:
+				disputed++
+			default:
+				lost++
+				t.Errorf("row %d, column %d: %q stands there, %q was typed last", row, col, got, want)
+			}
+		}
+		for v := range who.overtaken { // what was typed before: the history knows it
+			if !strings.Contains(log, fmt.Sprintf("%q", v)) {
+				who.unseen++
+			}
 		}
 	}
-	for row, v := range offices {
-		check(row, 6, v)
-	}
-	for row, v := range mine {
-		check(row, 7, v)
-	}
-	t.Logf("last values: %d by LibreOffice, %d by the coordinator; conflicts: %s", len(offices), len(mine), out)
-	if len(offices) == 0 || len(mine) == 0 {
+	check(offices, 6)
+	check(mine, 7)
+	t.Logf("%v: LibreOffice typed %d values in %d saves (%d more could not be saved), the coordinator %d; %d and %d kills; %d conflicts open; %d last values lost, %d in a conflict; saved over by the same person before anybody looked: %d of LibreOffice, %d of the coordinator",
+		length, offices.values, offices.saves, offices.refused, mine.values, kills[0], kills[1], len(conflicts), lost, disputed, offices.unseen, mine.unseen)
+	if len(offices.last) == 0 || len(mine.last) == 0 || kills[0] == 0 || kills[1] == 0 {
 		t.Error("somebody did no work")
 	}
+	// Each types in a column of their own: nobody has anything to dispute.
+	if len(conflicts) > len(rows) {
+		t.Errorf("%d conflicts over %d rows", len(conflicts), len(rows)-2)
+	}
+	if mine.unseen > 0 {
+		t.Errorf("%d values that taizhang set are not in its log", mine.unseen)
+	}
+}
+
+// typist is what somebody has typed: by sheet row the last value.
+type typist struct {
+	last                           map[int]string
+	overtaken                      map[string]bool // values that were typed over since
+	values, saves, refused, unseen int
+}
+
+func (w *typist) types(row int, v string) {
+	if w.overtaken == nil {
+		w.overtaken = map[string]bool{}
+	}
+	if old, ok := w.last[row]; ok {
+		w.overtaken[old] = true
+	}
+	w.last[row] = v
+	w.values++
 }
 
 func taizhang(bin, path string, args ...string) (string, error) {
@@ -90,8 +135,8 @@ func taizhang(bin, path string, args ...string) (string, error) {
 }
 
 // watchAndKill runs "sync --watch" until ctx ends, and kills and restarts it
-// every few seconds.
-func watchAndKill(t *testing.T, ctx context.Context, bin, path string, seed int) {
+// every few seconds. It returns how often it killed it.
+func watchAndKill(t *testing.T, ctx context.Context, bin, path string, seed int) (kills int) {
 	r := rand.New(rand.NewPCG(uint64(seed), 7))
 	for ctx.Err() == nil {
 		life, end := context.WithTimeout(ctx, time.Duration(1000+r.IntN(4000))*time.Millisecond)
@@ -103,12 +148,15 @@ func watchAndKill(t *testing.T, ctx context.Context, bin, path string, seed int)
 		if life.Err() == nil {
 			t.Errorf("it ended by itself:\n%s", out.String())
 			sleep(ctx, time.Second)
+		} else {
+			kills++
 		}
 		end()
 	}
+	return kills
 }
 
-func coordinate(t *testing.T, ctx context.Context, bin, path string, last map[int]string) {
+func coordinate(t *testing.T, ctx context.Context, bin, path string, w *typist) {
 	r := rand.New(rand.NewPCG(3, 9))
 	for n := 1; ctx.Err() == nil; n++ {
 		row, v := 3+r.IntN(8), fmt.Sprint("协调", n)
@@ -116,14 +164,31 @@ func coordinate(t *testing.T, ctx context.Context, bin, path string, last map[in
 			t.Errorf("set: %v\n%s", err, out)
 			continue
 		}
-		last[row] = v
+		w.types(row, v)
 		sleep(ctx, time.Duration(100+r.IntN(700))*time.Millisecond)
 	}
 }
 
-func libreOffice(t *testing.T, ctx context.Context, path string, last map[int]string) {
+// userName gives the user of a LibreOffice profile a name, as offices do; without
+// one its files do not tell who saved them.
+func userName(profile, name string) error {
+	dir := filepath.Join(profile, "user")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "registrymodifications.xcu"), []byte(`<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.UserProfile/Data"><prop oor:name="givenname" oor:op="fuse"><value>`+name+`</value></prop></item>
+</oor:items>`), 0o644)
+}
+
+func libreOffice(t *testing.T, ctx context.Context, path string, w *typist) {
 	pipe := fmt.Sprint("taizhang", os.Getpid())
 	profile := t.TempDir()
+	if err := userName(profile, "科室小李"); err != nil {
+		t.Error(err)
+		return
+	}
 	soffice := exec.Command("soffice", "--headless", "--norestore", "-env:UserInstallation=file://"+profile, "--accept=pipe,name="+pipe+";urp;")
 	if err := soffice.Start(); err != nil {
 		t.Error(err)
@@ -152,14 +217,14 @@ func libreOffice(t *testing.T, ctx context.Context, path string, last map[int]st
 		var row int
 		var v string
 		if _, err := fmt.Sscan(lines.Text(), &row, &v); err == nil {
-			last[row] = v
+			w.types(row, v)
+		} else if lines.Text() == "saved" {
+			w.saves++
 		}
 	}
 	io.Copy(io.Discard, out)
 	if err := cmd.Wait(); err != nil {
 		t.Errorf("%v\n%s", err, log.String())
 	}
-	if log.Len() > 0 {
-		t.Log(log.String())
-	}
+	w.refused = strings.Count(log.String(), "not saved")
 }

@@ -169,7 +169,9 @@ func (s *Session) look() (g glimpse) {
 	} else {
 		g.gone = true
 	}
-	g.owner, _ = ooxml.WhoHasOpen(s.path)
+	if o := s.owner(); o != nil {
+		g.owner = *o
+	}
 	if s.opt.Inbox != "" {
 		entries, _ := os.ReadDir(s.opt.Inbox)
 		for _, e := range entries {

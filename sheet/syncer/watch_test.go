@@ -217,3 +217,29 @@ func TestWatchOutlivesItsFolder(t *testing.T) {
 		t.Error(w.WatchList())
 	}
 }
+
+// Some programs do not write into the file who saved it: it was whoever had it
+// open, though they saved and closed and are gone when it is read.
+func TestASaveIsOfWhoeverHadItOpen(t *testing.T) {
+	path := tempBook(t, 12)
+	lock := filepath.Join(filepath.Dir(path), ".~lock.台账.xlsx#")
+	anonymous := func(f *excelize.File) { f.SetDocProps(&excelize.DocProperties{}) }
+	office(t, path, anonymous)
+	s := openAs(t, path, "王")
+	until := watched(t, s)
+	os.WriteFile(lock, []byte(",li,office-pc,01.06.2022 09:00,file:///x;"), 0o644)
+	until("owner", func(n *Snapshot) bool { return n.Owner != nil })
+	office(t, path, func(f *excelize.File) { anonymous(f); setCell(t, f, "公开财政预决算", "进展情况", "甲") })
+	os.Remove(lock)
+	until("甲", func(n *Snapshot) bool { return n.Ledger.Task(taskID(t, s, "公开财政预决算")).Progress == "甲" })
+	if e := s.Snapshot().Latest[0]; e.Author != "li@office-pc" || e.Source != sourceWorkbook {
+		t.Errorf("%+v", e)
+	}
+	// Long after, it was somebody else.
+	s.sighted.Store(&sighting{"li@office-pc", time.Now().Add(-time.Hour), time.Now().Add(-time.Minute)})
+	office(t, path, func(f *excelize.File) { anonymous(f); setCell(t, f, "公开财政预决算", "进展情况", "乙") })
+	until("乙", func(n *Snapshot) bool { return n.Ledger.Task(taskID(t, s, "公开财政预决算")).Progress == "乙" })
+	if e := s.Snapshot().Latest[0]; e.Author != "" {
+		t.Errorf("%+v", e)
+	}
+}

@@ -3,7 +3,7 @@
 #
 # Every edit opens the workbook, types one new value into column F (进展情况) of
 # each of a few rows, waits as a person does, saves and closes. What was saved
-# is printed, one line "ROW VALUE" each, after the save.
+# is printed, one line "ROW VALUE" each, after the save, and then "saved".
 import random, select, sys, time
 import uno
 from com.sun.star.beans import PropertyValue
@@ -49,6 +49,7 @@ while True:
         doc.store()
         for row, value in typed:
             print(row, value, flush=True)
+        print("saved", flush=True)
     except Exception as e:
         print("not saved:", e, file=sys.stderr, flush=True)
     doc.close(True)
