@@ -75,11 +75,9 @@ func (s *Session) takeInbox() error {
 		case !info.Mode().IsRegular():
 			continue // to open a pipe would wait for whoever is at its other end
 		default:
-			if sum, err := sumOf(path); err != nil || s.merged(sum) == nil {
+			if c.Before = s.mergedWhole(path); !c.Before {
 				c, err = s.takeCopy(path, MergeOptions{})
 				c.Err = err
-			} else {
-				c.Before = true
 			}
 		}
 		if c.Err != nil && !info.IsDir() && passing(c.Err) && s.young(f) {
@@ -146,12 +144,23 @@ func (s *Session) hasUnmerged(dir string) bool {
 			if passedOver(e.Name()) || !e.Type().IsRegular() {
 				continue
 			}
-			if sum, err := sumOf(filepath.Join(dir, e.Name())); err != nil || s.merged(sum) == nil {
+			if !s.mergedWhole(filepath.Join(dir, e.Name())) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// mergedWhole reports whether a file was merged before, and nothing of it waits
+// for an answer. It is cheaper than to read the file as a workbook.
+func (s *Session) mergedWhole(path string) bool {
+	sum, err := sumOf(path)
+	if err != nil {
+		return false
+	}
+	c := s.merged(sum)
+	return c != nil && len(c.Asked) == 0
 }
 
 // sumOf is the SHA-256 of a file, in hexadecimal.
