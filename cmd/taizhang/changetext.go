@@ -1,7 +1,10 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
@@ -85,6 +88,10 @@ func (a *app) rowLine(c syncer.Change, values map[string]string) string {
 // named is a row as people speak of it.
 func named(number, title string) string { return strings.TrimSpace(number + " " + title) }
 
+// leftBehind is the age at which the mark of an open workbook may be one that a
+// crash left behind: nobody has it open for so long without a night in between.
+const leftBehind = 12 * time.Hour
+
 // stateOfSync says what waits, for whom or for what.
 func (a *app) stateOfSync(s *syncer.Snapshot) {
 	if len(s.Waiting) > 0 {
@@ -109,5 +116,8 @@ func (a *app) stateOfSync(s *syncer.Snapshot) {
 			name = a.say("cmd.somebody")
 		}
 		a.line(a.say("cmd.open_by", "Name", name, "Program", o.Program))
+		if info, err := os.Stat(o.File); err == nil && time.Since(info.ModTime()) > leftBehind {
+			a.line("  " + a.say("cmd.open_long", "File", filepath.Base(o.File), "Since", clock(info.ModTime())))
+		}
 	}
 }
