@@ -87,6 +87,7 @@ func outline(doc *Document) *node {
 				continue
 			}
 		}
+		b.Text = bracketed(b.Text)
 		if b.Rows != nil {
 			at.tables = append(at.tables, b)
 			continue

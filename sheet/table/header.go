@@ -206,17 +206,28 @@ func sameHeadings(a, b []heading) bool {
 // repeats reports whether b is the header a once more: the same headings in the same
 // columns, but for a few.
 func repeats(a, b []heading) bool {
-	over := map[int]string{}
+	over := map[int]*heading{}
 	for i := range a {
-		over[a[i].col] = foldWhole(a[i].text())
+		over[a[i].col] = &a[i]
 	}
 	same := 0
 	for i := range b {
-		if t, ok := over[b[i].col]; ok && t == foldWhole(b[i].text()) {
+		if h := over[b[i].col]; h != nil && h.says(&b[i]) {
 			same++
 		}
 	}
 	return same*5 >= max(len(a), len(b))*4
+}
+
+// says reports whether o is h once more; where h stands in two rows, one of
+// them will do, for many repeat only the lower one at a page break.
+func (h *heading) says(o *heading) bool {
+	text := foldWhole(o.text())
+	if text == foldWhole(h.text()) {
+		return true
+	}
+	return len(h.levels) > 1 && len(o.levels) == 1 &&
+		slices.ContainsFunc(h.levels, func(l label) bool { return foldWhole(l.text) == text })
 }
 
 // sample is up to 200 values of a column below a header, from rows that hold more

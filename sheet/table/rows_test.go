@@ -69,6 +69,11 @@ func TestRowsAreTold(t *testing.T) {
 2022年台账
 序号|主要任务|牵头单位|总投资|完成时限|备注
 2|架桥|交通局`, nil, "3 6", "4:note 5:header", 0, "[]"},
+		{"a header of two rows repeated as one", `序号|主要任务|责任|.|完成时限|备注
+.|.|牵头单位|配合单位|.|.
+1|修路|住建局|交通局
+序号|主要任务|牵头单位|配合单位|完成时限|备注
+2|架桥|交通局`, []string{"A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2"}, "3 5", "4:header", 0, "[]"},
 		{"categories without data below are the footer", head + `
 1|修路|住建局
 二、其他`, nil, "2", "", 3, "[]"},
