@@ -36,11 +36,19 @@ func newInventory(dir, modules string) (*inventory, error) {
 	return inv, os.CopyFS(dir, scripts)
 }
 
+// env is what taizhang runs with: nobody's settings, a fixed language.
+func (inv *inventory) env() []string {
+	return []string{"LANG=zh_CN.UTF-8", "LC_ALL=", "HOME=" + inv.dir, "XDG_CONFIG_HOME=", "XDG_STATE_HOME=", "NO_COLOR="}
+}
+
 func (inv *inventory) script(name string) string { return filepath.Join(inv.dir, "scripts", name) }
 
 func (inv *inventory) module(name string) string { return filepath.Join(inv.modules, name) }
 
-const python = "/usr/bin/python3" // for which the system's packages are installed
+const (
+	python     = "/usr/bin/python3" // for which the system's packages are installed
+	xlsxWriter = "/usr/lib/python3/dist-packages/xlsxwriter"
+)
 
 // programs are all contenders that run as processes.
 func (inv *inventory) programs() []program {
@@ -52,15 +60,21 @@ func (inv *inventory) programs() []program {
 				return append(runner, inv.script(name), "read", j.in)
 			case "set":
 				return append(runner, inv.script(name), "set", j.in, j.out, j.cell, "已完成")
+			case "export":
+				if name == "pyxl.py" {
+					return append(runner, inv.script(name), "export", j.tables, j.out)
+				}
 			}
 			return nil
 		}
 	}
 	list := []program{
-		{by: ours, args: func(j job) []string {
+		{by: ours, env: inv.env(), args: func(j job) []string {
 			switch j.op {
 			case "read", "set":
 				return []string{inv.self, "-self", j.op, j.in, j.out, j.cell}
+			case "export":
+				return []string{inv.taizhang, "--ledger", j.in, "export", j.out}
 			}
 			return []string{inv.self, "-self", j.op, j.base, j.mine, j.theirs, j.out}
 		}},
@@ -68,6 +82,14 @@ func (inv *inventory) programs() []program {
 			switch j.op {
 			case "read", "set":
 				return []string{inv.self, "-self", "excelize-" + j.op, j.in, j.out, j.cell}
+			case "export":
+				return []string{inv.self, "-self", "excelize-export", j.tables, j.out}
+			}
+			return nil
+		}},
+		{by: "XlsxWriter", need: []string{xlsxWriter}, args: func(j job) []string {
+			if j.op == "export" {
+				return []string{python, inv.script("xlsxw.py"), "export", j.tables, j.out}
 			}
 			return nil
 		}},
@@ -125,6 +147,7 @@ func (inv *inventory) versions() []string {
 	}
 	ask("excelize", "go", "list", "-m", "-f", "{{.Version}}", "github.com/xuri/excelize/v2")
 	ask("openpyxl", python, "-c", "import openpyxl; print(openpyxl.__version__)")
+	ask("XlsxWriter", python, "-c", "import xlsxwriter; print(xlsxwriter.__version__)")
 	for _, m := range [][2]string{{"SheetJS", "xlsx"}, {"exceljs", "exceljs"}, {"daff", "daff"}} {
 		ask(m[0], "node", "-p", fmt.Sprintf("require('%s/package.json').version", m[1]))
 	}

@@ -11,7 +11,7 @@
 //	BenchmarkRead/rows=100000/strings=shared/by=floor
 //
 // What other programs do is measured as whole processes, their start included,
-// on the ledgers of package book: ProcessRead, ProcessSet and ProcessMerge, and
+// on the ledgers of package book: ProcessRead, ProcessSet, ProcessMerge and ProcessExport, and
 // of taizhang itself ProgramStatus, ProgramSet, FirstFrame and ChangeToScreen
 // (on a real terminal; Linux only). A program that is not installed is skipped
 // with a word; .ci/tools installs them.
@@ -53,15 +53,16 @@ func main() {
 	if err != nil {
 		cache = os.TempDir()
 	}
+	budget := flag.Duration("budget", 5*time.Minute, "after which other programs are not started any more, except for those that come with Go benchmarks")
 	modules := flag.String("npm", filepath.Join(cache, "taizhang-bench"), "folder into which SheetJS, exceljs and daff were installed by npm")
 	flag.Parse()
-	if err := run(*pattern, *size, *benchtime, *count, *modules); err != nil {
+	if err := run(*pattern, *size, *benchtime, *count, *budget, *modules); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(pattern, size, benchtime string, count int, modules string) error {
+func run(pattern, size, benchtime string, count int, budget time.Duration, modules string) error {
 	match, err := regexp.Compile(pattern)
 	if err != nil {
 		return err
@@ -84,7 +85,7 @@ func run(pattern, size, benchtime string, count int, modules string) error {
 		return err
 	}
 	start := time.Now()
-	b := &bench{inv: inv, match: match, rows: rows, count: count}
+	b := &bench{inv: inv, match: match, rows: rows, count: count, start: start, budget: budget}
 	b.processes()
 	b.program()
 	failed := b.goBenchmarks(pattern, benchtime)
@@ -100,7 +101,10 @@ type bench struct {
 	match *regexp.Regexp
 	rows  []int
 	count int
-	res   results
+	start time.Time
+	// budget is how long after start other programs are still run.
+	budget time.Duration
+	res    results
 }
 
 // say is a line about the run's progress.

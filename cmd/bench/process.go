@@ -14,7 +14,7 @@ import (
 
 // patience is how long a program may take; one that needs longer is reported
 // as such, and is not tried on larger ledgers.
-const patience = 4 * time.Minute
+const patience = 2 * time.Minute
 
 // once is how long a run may take to be repeated for a median.
 const once = 5 * time.Second
@@ -30,7 +30,7 @@ type program struct {
 
 // job is one thing to do, in an empty folder.
 type job struct {
-	op     string // "read", "set", "merge"
+	op     string // "read", "set", "merge", "export"
 	in     string // a workbook of the folder, a fresh copy
 	out    string
 	cell   string
@@ -38,6 +38,7 @@ type job struct {
 	base   string // of merge: three tables as CSV
 	mine   string
 	theirs string
+	tables string // of export: what is to be in the workbook
 }
 
 // installed reports whether all that p needs is there.

@@ -66,6 +66,8 @@ func self(op string, args []string) error {
 			return err
 		}
 		return f.SaveAs(args[1])
+	case "excelize-export":
+		return excelizeExport(args[0], args[1])
 	case "merge":
 		return mergeFiles(args[0], args[1], args[2], args[3])
 	}
