@@ -58,7 +58,7 @@ func (r *root) pressedEarly(name string) tea.Cmd {
 		return tea.Quit
 	case r.phase == choosing:
 		r.openStart()
-	case r.phase == failed && name == "m" && r.mapper != nil:
+	case r.phase == failed && (name == "f9" || name == "m") && r.mapper != nil:
 		r.push(r.mapper.list())
 	case r.phase == failed && name == "backspace" && r.ui.opt.Start != nil:
 		r.phase = choosing

@@ -122,11 +122,16 @@ func (s *overviewScreen) requirements(w int) []string {
 			continue
 		}
 		word, style := u.requirement(worst)
-		line := word + "  " + u.Clean(rule.Name)
-		if all > 1 {
-			line += " " + u.say("tui.overview.met", "Met", met, "All", all)
+		lines := u.Wrap(word+"  "+u.Clean(rule.Name), w-1)
+		if all > 1 { // the figure stays whole: its last word alone would say the opposite
+			figure, last := u.say("tui.overview.met", "Met", met, "All", all), len(lines)-1
+			if u.Width(lines[last])+1+u.Width(figure) <= w-1 {
+				lines[last] += " " + figure
+			} else {
+				lines = append(lines, "  "+figure)
+			}
 		}
-		for _, l := range u.Wrap(line, w-1) {
+		for _, l := range lines {
 			out = append(out, style.On(u.Fit(" "+l, w)))
 		}
 		if len(owing) > 0 {

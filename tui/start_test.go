@@ -126,7 +126,7 @@ func TestColumnsThatAreNotKnownAreNamedOnTheScreen(t *testing.T) {
 			t.Error(diff)
 		}
 		d.sees("disk full")
-		d.keys("esc", "m", "end", "enter")
+		d.keys("esc", "f9", "end", "enter")
 		d.sees("工作表“说明”第1行", "依据")
 		d.whole()
 	}
