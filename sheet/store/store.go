@@ -187,8 +187,9 @@ func (s *Store) path(elem ...string) string {
 
 func (s *Store) revisionFile(id string) string { return s.path(revisionsDir, id) }
 
-// sweep removes temporary files that a crash left behind a day ago or longer;
-// younger ones may be another machine's that is writing now.
+// sweep removes temporary files that a crash left behind a day ago or longer, or
+// by a clock that was that much ahead; others may be another machine's that is
+// writing now.
 func (s *Store) sweep() {
 	for _, dir := range []string{s.dir, s.path(revisionsDir), s.path(marksDir), s.path(backupsDir), s.path(cacheDir)} {
 		entries, err := s.fs.ReadDir(dir)
@@ -199,7 +200,7 @@ func (s *Store) sweep() {
 			if !strings.HasPrefix(e.Name(), tempPrefix) {
 				continue
 			}
-			if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			if info, err := e.Info(); err == nil && time.Since(info.ModTime()).Abs() > 24*time.Hour {
 				s.fs.Remove(filepath.Join(dir, e.Name()))
 			}
 		}

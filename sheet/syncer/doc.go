@@ -52,6 +52,12 @@
 // Where nobody can know whether a person set a value back or never saw it
 // changed, both are kept, as a conflict.
 //
+// A file with the very bytes of one that was pulled before was not edited by
+// anybody since: an old file of an office's put back over the workbook is behind, as
+// is one that a write into it failed on, and what was changed since is written into
+// it again. What we had written ourselves goes by its stamp.
+// To go back to it on purpose is [Session.Restore].
+//
 // # Conflicts
 //
 // A value that two people changed differently stays as it is in head, and what
