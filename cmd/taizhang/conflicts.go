@@ -98,8 +98,8 @@ func (a *app) conflictsText(list []syncer.Conflict) {
 	for _, c := range list {
 		a.line(a.say("cmd.conflict_head", "ID", c.ID, "Task", named(c.Number, c.Title), "Field", a.conflictField(c), "Since", clock(c.Since)))
 		a.line(a.say("cmd.conflict_base", "Value", a.orEmptyWord(c.Base)))
-		a.line(a.say("cmd.conflict_mine", "Value", a.orEmptyWord(c.Mine), "By", c.MineBy, "At", clock(c.MineAt)))
-		a.line(a.say("cmd.conflict_theirs", "Value", a.orEmptyWord(c.Theirs), "By", c.TheirsBy, "At", clock(c.TheirsAt)))
+		a.line(a.say("cmd.conflict_mine", "Value", a.orEmptyWord(c.Mine), "By", a.orSomebody(c.MineBy), "At", clock(c.MineAt)))
+		a.line(a.say("cmd.conflict_theirs", "Value", a.orEmptyWord(c.Theirs), "By", a.orSomebody(c.TheirsBy), "At", clock(c.TheirsAt)))
 		fmt.Fprintln(&a.page)
 	}
 	a.line(a.say("cmd.conflicts_hint", "ID", list[0].ID))
@@ -113,6 +113,15 @@ func (a *app) conflictField(c syncer.Conflict) string {
 		return c.Heading
 	}
 	return a.fieldName(c.Field)
+}
+
+// orSomebody is a person's name, or that nobody knows it: not every program says
+// who saved a workbook.
+func (a *app) orSomebody(name string) string {
+	if name == "" {
+		return a.say("cmd.author_unknown")
+	}
+	return name
 }
 
 func (a *app) orEmptyWord(s string) string {

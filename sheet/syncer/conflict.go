@@ -71,7 +71,7 @@ func (s *Session) conflictsOf(res merge.Result, bases []string, mine string, fre
 		case c.MineDeleted:
 			k.Key, k.Base, k.Mine, k.Theirs = "", title, "", title
 		}
-		k.MineBy, k.MineAt = who.last(c.Kind, c.Row, k.Key)
+		k.MineBy, k.MineAt = who.last(c.Kind, c.Row, k.Key, k.Mine)
 		k.ID = conflictID(k, settled)
 		if ended := inPlaceOf(&k, over); len(ended) > 0 {
 			k.ID = conflictID(k, join(ended, decided))
@@ -104,7 +104,9 @@ func (s *Session) blame(id string) *blame {
 	return b
 }
 
-func (b *blame) last(kind, row, key string) (who string, at time.Time) {
+// last is who changed a value to v last; in a history in which it was changed
+// otherwise beside that, that change lost.
+func (b *blame) last(kind, row, key, v string) (who string, at time.Time) {
 	for _, id := range b.ids {
 		changes, ok := b.read[id]
 		if !ok {
@@ -112,7 +114,7 @@ func (b *blame) last(kind, row, key string) (who string, at time.Time) {
 			b.read[id] = changes
 		}
 		for _, c := range changes {
-			if c.Kind == kind && c.Row == row && (key == "" || c.Key == key) {
+			if c.Kind == kind && c.Row == row && (key == "" || c.Key == key && c.To == v) {
 				r := b.s.graph.byID[id]
 				return r.Author, r.Time
 			}

@@ -110,3 +110,25 @@ func TestOneCellIsOneConflict(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// Mine is of whoever typed what the ledger holds, not of whoever typed something
+// else there later and did not prevail.
+func TestMineIsOfWhoeverTypedIt(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "起头")
+	c := copyTo(t, path, "财政局.xlsx")
+	dispute(t, path, s, "progress", "进展情况", "甲", "乙")
+	office(t, c, func(f *excelize.File) { setCell(t, f, "公开财政预决算", "进展情况", "丙") })
+	merged(t, s, c)
+	n := 0
+	for _, k := range s.Snapshot().Conflicts {
+		if k.Mine != "甲" || k.MineBy != "王" || k.MineAt.IsZero() {
+			t.Errorf("%+v", k)
+		}
+		n++
+	}
+	if n != 2 {
+		t.Error(n)
+	}
+}
