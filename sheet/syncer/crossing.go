@@ -57,16 +57,18 @@ func (s *Session) baseOf(forks []string) (merge.State, error) {
 		if err != nil {
 			return base, err
 		}
+		one, other := forks[:i], forks[i:i+1]
+		s.setBack(&res, under, base, st, s.touched(one, other), s.touched(other, one))
 		base = res.Merged
 	}
 	return base, nil
 }
 
-// touched is the values that somebody changed in the history of head and not in
-// that of other. What was undone there again was not changed.
-func (s *Session) touched(head, other string) map[spot]bool {
+// touched is the values that somebody changed in the history of heads and not in
+// that of others. What was undone there again was not changed.
+func (s *Session) touched(heads, others []string) map[spot]bool {
 	out := map[spot]bool{}
-	in, not := s.graph.ancestors(head), s.graph.ancestors(other)
+	in, not := s.graph.ancestors(heads...), s.graph.ancestors(others...)
 	undone := map[string]bool{}
 	for i := len(s.graph.all) - 1; i >= 0; i-- {
 		r := &s.graph.all[i]

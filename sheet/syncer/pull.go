@@ -240,8 +240,8 @@ func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	fresh := s.touched(theirs, mine)
-	s.setBack(&res, base, ms, ts, s.touched(mine, theirs), fresh)
+	fresh := s.touched([]string{theirs}, []string{mine})
+	s.setBack(&res, base, ms, ts, s.touched([]string{mine}, []string{theirs}), fresh)
 	s.keepFormulas(&res, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, t.Source != sourceWorkbook)
 	at := after(m.Time, m.Time, t.Time)
 	side := sideOf{by: t.Author, at: t.Time, stands: t.Source == sourceWorkbook}
