@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -14,10 +13,18 @@ import (
 // holds, so that a large ledger takes no more memory than it would anyway.
 const roomAtStart = 96 << 20
 
-// giveRoom puts the first collection off. A pace that the environment sets
-// stays as it is.
+// memoryGoal is the memory above which what is no longer needed is given up at
+// once, whatever that costs; only workbooks far beyond the usual come near it.
+const memoryGoal = 2 << 30
+
+// giveRoom puts the first collection off, and sets the goal that holds from then
+// on. A pace or a goal that the environment sets stays as it is.
 func giveRoom() {
-	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	if os.Getenv("GOGC") != "" {
+		debug.SetMemoryLimit(memoryGoal)
 		return
 	}
 	percent := debug.SetGCPercent(-1)
@@ -25,6 +32,6 @@ func giveRoom() {
 	first := new([64]byte) // nothing refers to it: it is gone with the first collection
 	runtime.AddCleanup(first, func(percent int) {
 		debug.SetGCPercent(percent)
-		debug.SetMemoryLimit(math.MaxInt64)
+		debug.SetMemoryLimit(memoryGoal)
 	}, percent)
 }

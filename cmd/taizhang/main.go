@@ -32,10 +32,7 @@
 // exact text use --json.
 package main
 
-import (
-	"os"
-	"runtime/debug"
-)
+import "os"
 
 func main() {
 	giveRoom()
@@ -50,15 +47,8 @@ const (
 	exitWaiting = 3
 )
 
-// memoryGoal is the memory above which what is no longer needed is given up at
-// once, whatever that costs; only workbooks far beyond the usual come near it.
-const memoryGoal = 2 << 30
-
 // run is the whole program, but for the process around it.
 func run(args []string, in, out, errs *os.File) int {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryGoal)
-	}
 	restore := prepareConsole()
 	defer restore()
 	a := newApp(args, in, out, errs)
