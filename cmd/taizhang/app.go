@@ -138,7 +138,7 @@ func (a *app) load(argument string) error {
 
 // measure is how text is laid out.
 func (a *app) measure() text.Measure {
-	return text.Measure{Wide: a.settings != nil && a.settings.AmbiguousWidth == "wide"}
+	return text.Apply(a.settings != nil && a.settings.AmbiguousWidth == "wide")
 }
 
 // theme is how text is painted: not at all if out is no terminal.

@@ -22,9 +22,9 @@ var dwOptions *displaywidth.Options
 
 // Apply makes the renderer count ambiguous characters as wide or narrow, and
 // returns a Measure that agrees with it. Call it before the program starts; it
-// is not safe while one runs.
+// does nothing where that is so already, and is not safe otherwise while one runs.
 func Apply(wide bool) Measure {
-	if wcOptions != nil && dwOptions != nil {
+	if wcOptions != nil && dwOptions != nil && (wcOptions.EastAsianWidth != wide || dwOptions.EastAsianWidth != wide) {
 		wcOptions.EastAsianWidth = wide
 		dwOptions.EastAsianWidth = wide
 	}
