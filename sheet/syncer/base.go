@@ -42,9 +42,11 @@ func (s *Session) bases(st stamp, by string, open bool) []string {
 		}
 		return tail([]string{st.revision}, out, nearbyBases)
 	}
-	never := !s.hist.Arrived() // what was stamped was copies, or the write failed
+	// What was stamped was copies, or the write failed. A unit's own copy keeps the
+	// stamp that it came with, so that of it nothing is known to have arrived.
+	never := !s.hist.Arrived()
 	for i := range g.all {
-		if r := &g.all[i]; r.Source == sourceWorkbook || stamped[r.ID] && !never {
+		if r := &g.all[i]; r.Source == sourceWorkbook || stamped[r.ID] && (!never || st.scope != "") {
 			out = append(out, r.ID)
 		}
 	}
