@@ -32,6 +32,9 @@ func ParseDeadline(text string, year int, today time.Time) Deadline {
 // that does not exist.
 func readDeadline(text string, year int, today time.Time) (d Deadline, impossible bool) {
 	d = Deadline{Text: text, Kind: UnknownDeadline}
+	if year < minYear || year > maxYear {
+		year = 0
+	}
 	if day, ok := isoDate(text); ok {
 		d.Kind, d.Due = DatedDeadline, day
 		return d, false

@@ -40,7 +40,11 @@ func (l *Ledger) Find(ref string) (*Task, error) {
 	case 1:
 		return fits[0], nil
 	case 0:
-		return nil, &msg.Error{Class: ErrNoTask, Text: msg.New("ledger.no_task", "Ref", show(ref)), Hint: msg.New("ledger.no_task.hint")}
+		hint := msg.New("ledger.no_task.hint")
+		if l.silent {
+			hint = msg.New("ledger.silent.hint")
+		}
+		return nil, &msg.Error{Class: ErrNoTask, Text: msg.New("ledger.no_task", "Ref", show(ref)), Hint: hint}
 	}
 	var which []string
 	for i, t := range fits {

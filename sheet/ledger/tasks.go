@@ -216,6 +216,21 @@ func (b *builder) checkColumns(t *table.Table, cols columns) {
 	if len(t.Place.Formulas) == 0 {
 		return
 	}
+	for _, f := range []string{FieldNumber, FieldCode} {
+		var first *table.Row
+		n := 0
+		for j, i := 0, cols.index(f); i >= 0 && j < len(t.Rows); j++ {
+			if t.Silent(&t.Rows[j], i) {
+				if n++; first == nil {
+					first = &t.Rows[j]
+				}
+			}
+		}
+		if n > 0 {
+			b.log.warn(t, first, f, "", "ledger.silent", "Heading", t.Columns[cols.index(f)].Heading, "N", n)
+			b.l.silent = true
+		}
+	}
 	for _, f := range writable {
 		i := cols.index(f)
 		if i < 0 || t.Columns[i].Col == 0 {

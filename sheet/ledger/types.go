@@ -264,9 +264,10 @@ type Ledger struct {
 	Tables       []*table.Table
 	Problems     []table.Problem
 
-	opt  Options
-	byID map[string]*Task
-	lazy *lazy
+	opt    Options
+	byID   map[string]*Task
+	silent bool // there are numbers or codes that are formulas without a result
+	lazy   *lazy
 }
 
 // lazy is what is worked out when it is first asked for.

@@ -1,0 +1,39 @@
+package ledger
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/table"
+)
+
+// TestNumbersThatAreFormulasWithoutResultAreTold: openpyxl keeps no result of
+// =ROW()-1, so that task 1 cannot be found by its number, and people must learn why.
+func TestNumbersThatAreFormulasWithoutResultAreTold(t *testing.T) {
+	for _, known := range []bool{false, true} {
+		tasks := sheetOf(KindTasks, "number title lead", "|修路|住建局", "|架桥|交通局")
+		tasks.Place.Formulas = map[ooxml.Ref]bool{{Row: 4, Col: 1}: true, {Row: 5, Col: 1}: true}
+		if known {
+			tasks.Rows[0].Values[0], tasks.Rows[1].Values[0] = "1", "2"
+		}
+		l := Build([]*table.Table{tasks}, on("2022-05-20"))
+		sentences(t, l)
+		told := 0
+		for _, p := range l.Problems {
+			if p.Text.Key == "ledger.silent" {
+				told++
+			}
+		}
+		if want := map[bool]int{false: 1, true: 0}[known]; told != want {
+			t.Errorf("told %d times, want %d", told, want)
+		}
+		_, err := l.Find("9")
+		var said *msg.Error
+		if !errors.As(err, &said) || !errors.Is(err, ErrNoTask) || strings.Contains(said.Hint.Key, "silent") == known {
+			t.Errorf("%v", err)
+		}
+	}
+}
