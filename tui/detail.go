@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"taizhang/sheet/ledger"
-	"taizhang/tui/grid"
 	"taizhang/tui/index"
 )
 
@@ -72,21 +71,4 @@ func (u *ui) detailField(body []string, t *ledger.Task, f detail, w int) []strin
 		body = append(body, " "+u.th.Dim.On(u.Fit(nth(names, i), labels))+"  "+style.On(u.Fit(nth(values, i), w-labels-3)))
 	}
 	return body
-}
-
-// detailPart is where a screen shows the details of the row under its cursor,
-// and how far they are scrolled.
-type detailPart struct {
-	detailTop, detailMore int
-	detailAt              box
-}
-
-// scroll turns the wheel over the details, or over the rows of g.
-func (d *detailPart) scroll(g *grid.Grid, rows grid.Source, x, y, n int) {
-	if inBox(d.detailAt, x, y) {
-		d.detailTop = max(0, min(d.detailTop+n, d.detailMore))
-		return
-	}
-	g.Scroll(rows, n)
-	d.detailTop = 0
 }

@@ -237,7 +237,7 @@ func (r *root) prepared(m preparedMsg) tea.Cmd {
 // reorder has the task table put in the order that is wished for now.
 func (r *root) reorder() tea.Cmd {
 	x, want := r.ui.x, r.tasks.sorting
-	if x == nil || r.tasks.order != nil && r.tasks.order.Sorting == want && r.tasks.ordered == x {
+	if x == nil || r.tasks.order != nil && r.tasks.order.Sorting == want && r.tasks.x == x {
 		return nil
 	}
 	return func() tea.Msg { return orderMsg{x, x.Order(want)} }

@@ -165,6 +165,20 @@ func TestARowThatCouldBeTwoIsAskedAbout(t *testing.T) {
 	}
 }
 
+func TestACopyThatIsNotWholeYetIsAwaited(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	s := *d.f.snap
+	s.Seq++
+	s.Arriving = []syncer.CopyReport{{File: "/srv/share/回收/环保.xlsx", Err: &msg.Error{Class: syncer.ErrMissing,
+		Text: msg.New("syncer.arriving", "File", "环保.xlsx"), Hint: msg.New("syncer.arriving.hint")}}}
+	d.f.snap = &s
+	d.do(d.r.took(&s))
+	d.keys("6")
+	d.sees("收件文件夹中的 环保.xlsx 尚未复制完整")
+	d.keys("enter")
+	d.sees("复制完成后自动合并")
+}
+
 func TestTheSafetyStopIsDecided(t *testing.T) {
 	for _, c := range []struct{ choose, want string }{{"", "later"}, {"down", "refused"}, {"end", "accepted"}} {
 		t.Run(c.want, func(t *testing.T) {

@@ -88,7 +88,7 @@ func (s *syncScreen) listWaiting() {
 
 // listReturned is who has returned a copy, and when; and the copies that were
 // refused. Where no copy has come back yet, none was asked for: there is nothing
-// to tick off.
+// to tick off. Files that are not whole yet are said to be awaited.
 func (s *syncScreen) listReturned() {
 	u := s.ui
 	if slices.ContainsFunc(s.snap.Returned, func(r syncer.Returned) bool { return r.File != "" }) {
@@ -106,6 +106,10 @@ func (s *syncScreen) listReturned() {
 			}
 			s.list = append(s.list, l)
 		}
+	}
+	for _, c := range s.snap.Arriving {
+		sentence, _ := u.why(c.Err)
+		s.list = append(s.list, syncLine{style: u.th.Warn, open: readNote{u.Clean(filepath.Base(c.File)), c.Err}, span: sentence})
 	}
 	for _, c := range s.snap.Inbox {
 		if c.Err != nil {

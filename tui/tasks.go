@@ -15,29 +15,24 @@ import (
 // tasksScreen is the table of all tasks with a detail pane: filter, sort, group,
 // mark, edit.
 type tasksScreen struct {
-	ui    *ui
-	grid  grid.Grid
-	marks marks
+	taskList
 
 	filter edit.Text
 	typing bool // keys go to the filter
 
 	sorting index.Sorting // wished for; order follows
 	order   *index.Order
-	ordered *index.Index // what order was made from
 	matcher *index.Matcher
 	match   index.Set // what the filter leaves; nil: everything
 
-	lines  []int32 // tasks, or -1-g for the heading of group g
-	heads  []int   // the lines that are headings
-	found  int     // tasks among lines
-	wanted string  // the task to put the cursor on when it comes
-
-	detailPart
+	heads  []int  // the lines that are headings; that of group g is -1-g
+	found  int    // tasks among lines
+	wanted string // the task to put the cursor on when it comes
 }
 
 func newTasks(u *ui) *tasksScreen {
-	s := &tasksScreen{ui: u, marks: marks{}}
+	s := &tasksScreen{taskList: taskList{ui: u, marks: marks{}}}
+	s.rows = s
 	s.filter = edit.Text{Measure: u.Measure}
 	return s
 }
@@ -50,7 +45,7 @@ func (s *tasksScreen) refresh(p prepared) {
 			keep = t.ID
 		}
 	}
-	s.order, s.ordered = p.order, p.x
+	s.order, s.x = p.order, p.x
 	s.matcher = p.matcher
 	s.rematch()
 	s.ui.keep(s.marks)
@@ -71,7 +66,7 @@ func (s *tasksScreen) setOrder(x *index.Index, o *index.Order) {
 	if t := s.here(); t != nil {
 		keep = t.ID
 	}
-	s.order, s.ordered = o, x
+	s.order, s.x = o, x
 	s.columns()
 	s.relist(keep)
 }
@@ -94,7 +89,7 @@ func (s *tasksScreen) refilter() {
 
 // relist lists the tasks that are shown, with the headings of their groups.
 func (s *tasksScreen) relist(keep string) {
-	if s.ordered == nil {
+	if s.x == nil {
 		return
 	}
 	s.lines = s.lines[:0]
@@ -103,7 +98,7 @@ func (s *tasksScreen) relist(keep string) {
 	group := int32(-1)
 	at := -1
 	want := int32(-1)
-	if n, ok := s.ordered.Find(keep); ok {
+	if n, ok := s.x.Find(keep); ok {
 		want = n
 	}
 	for _, n := range s.order.Rows {
@@ -131,21 +126,12 @@ func (s *tasksScreen) relist(keep string) {
 	s.detailTop = 0
 }
 
-// Len, Group and Row lend the table its rows.
-func (s *tasksScreen) Len() int { return len(s.lines) }
-
 // Group is the heading at line i.
 func (s *tasksScreen) Group(i int) (string, bool) {
 	if n := s.lines[i]; n < 0 {
 		return s.ui.group(s.order.Sorting.Group, s.order.Groups[-1-n].Name), true
 	}
 	return "", false
-}
-
-// Row is the task at line i.
-func (s *tasksScreen) Row(i int) grid.Row {
-	t := s.ordered.Task(s.lines[i])
-	return s.ui.row(s.grid.Columns, t, s.marks[t.ID])
 }
 
 // row is a task as a row of a table.
@@ -164,17 +150,6 @@ func (u *ui) row(columns []grid.Column, t *ledger.Task, marked bool) grid.Row {
 	return r
 }
 
-// here is the task under the cursor, nil if there is none.
-func (s *tasksScreen) here() *ledger.Task {
-	if s.ordered == nil {
-		return nil
-	}
-	if i := s.grid.Cursor(s); i >= 0 {
-		return s.ordered.Task(s.lines[i])
-	}
-	return nil
-}
-
 // column is the key of the column under the cursor.
 func (s *tasksScreen) column() string {
 	if len(s.grid.Columns) == 0 {
@@ -183,10 +158,6 @@ func (s *tasksScreen) column() string {
 	return s.grid.Columns[s.grid.Column()].Key
 }
 
-func (s *tasksScreen) target() target       { return s.ui.target(s.marks, s.here()) }
-func (s *tasksScreen) looked() *ledger.Task { return s.here() }
-func (s *tasksScreen) marked() marks        { return s.marks }
-
 func (s *tasksScreen) position() string {
 	i := s.grid.Cursor(s)
 	if i < 0 {
@@ -194,22 +165,6 @@ func (s *tasksScreen) position() string {
 	}
 	i -= sort.SearchInts(s.heads, i)
 	return s.ui.say("tui.list.position", "At", i+1, "All", s.found)
-}
-
-func (s *tasksScreen) toggle() {
-	if t := s.here(); t != nil {
-		s.marks.flip(t)
-		s.move(1)
-	}
-}
-
-// markAll marks every task that is shown.
-func (s *tasksScreen) markAll() {
-	for _, n := range s.lines {
-		if n >= 0 {
-			s.marks[s.ordered.Task(n).ID] = true
-		}
-	}
 }
 
 // sortHere sorts by the column under the cursor: up, down, not at all.
@@ -235,11 +190,6 @@ func (s *tasksScreen) escape() {
 	case len(s.marks) > 0:
 		clear(s.marks)
 	}
-}
-
-func (s *tasksScreen) move(n int) bool {
-	s.detailTop = 0
-	return s.grid.Move(s, n)
 }
 
 // typed takes a key for the filter; taken is false if the key is not for it.

@@ -93,24 +93,12 @@ func (s *tasksScreen) key(k tea.KeyPressMsg) any {
 	switch k.String() {
 	case "left":
 		s.grid.Side(-1)
+		return nil
 	case "right":
 		s.grid.Side(1)
-	case "shift+down", "J":
-		s.detailTop = min(s.detailTop+1, s.detailMore)
-	case "shift+up", "K":
-		s.detailTop = max(0, s.detailTop-1)
-	default:
-		return moveKey(&s.grid, s, k, func() any { return s.open() })
-	}
-	return nil
-}
-
-// open is what Enter and a double click mean: the menu of the task.
-func (s *tasksScreen) open() any {
-	if s.here() == nil {
 		return nil
 	}
-	return openTask{}
+	return s.taskList.key(k)
 }
 
 // moveKey moves the cursor of a table; Enter does what enter says.
@@ -139,33 +127,17 @@ func (s *tasksScreen) click(x, y int, double bool) any {
 		s.typing = true
 		return nil
 	}
-	if inBox(s.detailAt, x, y) {
-		if double {
-			return s.open()
-		}
-		return nil
-	}
-	s.typing = false
-	hit := s.grid.At(s, x, y-1)
-	if hit.Head && hit.Column >= 0 {
-		s.grid.Side(hit.Column - s.grid.Column())
-		return runAction{"sort"}
-	}
-	if s.grid.Click(s, hit) {
-		s.detailTop = 0
-		if double {
-			return s.open()
+	if !inBox(s.detailAt, x, y) {
+		s.typing = false
+		if hit := s.grid.At(s, x, y-1); hit.Head && hit.Column >= 0 {
+			s.grid.Side(hit.Column - s.grid.Column())
+			return runAction{"sort"}
 		}
 	}
-	return nil
+	return s.taskList.click(x, y, 1, double)
 }
 
 func inBox(b box, x, y int) bool { return x >= b.x && x < b.x+b.w && y >= b.y && y < b.y+b.h }
-
-func (s *tasksScreen) wheel(x, y, n int) any {
-	s.scroll(&s.grid, s, x, y, n)
-	return nil
-}
 
 func (s *tasksScreen) draw(w, h int) frame {
 	u := s.ui
@@ -181,24 +153,11 @@ func (s *tasksScreen) draw(w, h int) frame {
 		s.detailAt = box{}
 		out = append(out, u.center([]string{u.say("tui.tasks.no_match"), "", u.th.Dim.On(u.say("tui.tasks.no_match_hint"))}, w, h)...)
 	case w >= 150:
-		dw := min(72, w*2/5)
-		tw := w - dw - 1
-		table := s.grid.Draw(s, tw, h, u.look(!s.typing))
-		pane, more := u.detailPane(s.here(), dw, h, s.detailTop)
-		s.detailMore = more
-		s.detailAt = box{tw + 1, 1, dw, h}
-		out = append(out, u.beside(table, pane, tw, dw)...)
+		out = append(out, s.beside(w, h, min(72, w*2/5), 1, !s.typing)...)
 	case h >= 12:
-		dh := max(5, min(12, h*2/5))
-		th := h - dh
-		out = append(out, s.grid.Draw(s, w, th, u.look(!s.typing))...)
-		pane, more := u.detailPane(s.here(), w, dh, s.detailTop)
-		s.detailMore = more
-		s.detailAt = box{0, 1 + th, w, dh}
-		out = append(out, pane...)
+		out = append(out, s.above(w, h, max(5, min(12, h*2/5)), 1, !s.typing)...)
 	default:
-		s.detailAt = box{}
-		out = append(out, s.grid.Draw(s, w, h, u.look(!s.typing))...)
+		out = append(out, s.alone(w, h, !s.typing)...)
 	}
 	return frame{lines: out, cursor: cursor}
 }

@@ -2,24 +2,16 @@ package tui
 
 import (
 	tea "charm.land/bubbletea/v2"
-
-	"taizhang/sheet/ledger"
-	"taizhang/tui/grid"
 )
 
 // unitsScreen is one unit at a time: its figures, its requirements, the tasks
 // it leads and those it supports.
 type unitsScreen struct {
-	ui    *ui
-	name  string
-	named bool // name is one that was shown; "" may be one
-	grid  grid.Grid
-	lines []int32 // tasks; ledHead and helpedHead are headings
-	at    int     // line of the table on the screen
-	on    string  // the task under the cursor when it was drawn
-	marks marks
-
-	detailPart
+	taskList // ledHead and helpedHead are its headings
+	name     string
+	named    bool   // name is one that was shown; "" may be one
+	at       int    // line of the table on the screen
+	on       string // the task under the cursor when it was drawn
 }
 
 const (
@@ -27,7 +19,11 @@ const (
 	helpedHead = -2
 )
 
-func newUnits(u *ui) *unitsScreen { return &unitsScreen{ui: u, marks: marks{}} }
+func newUnits(u *ui) *unitsScreen {
+	s := &unitsScreen{taskList: taskList{ui: u, marks: marks{}}}
+	s.rows = s
+	return s
+}
 
 func (s *unitsScreen) refresh(prepared) {
 	s.grid.Columns = s.ui.taskColumns(nil)
@@ -50,6 +46,7 @@ func (s *unitsScreen) show(name string) {
 		}
 	}
 	moved := name != s.name
+	s.x = x
 	s.name, s.named = name, true
 	s.lines = s.lines[:0]
 	if led := x.Led[name]; len(led) > 0 {
@@ -65,12 +62,7 @@ func (s *unitsScreen) show(name string) {
 		s.grid.Go(s, 0)
 		return
 	}
-	for i, n := range s.lines {
-		if n >= 0 && x.Task(n).ID == s.on {
-			s.grid.Go(s, i)
-			return
-		}
-	}
+	s.goTo(s.on)
 }
 
 func (s *unitsScreen) place(name string) int {
@@ -98,9 +90,6 @@ func (s *unitsScreen) step(n int) {
 	s.choose(all[i].Unit)
 }
 
-// Len, Group and Row lend the table its rows.
-func (s *unitsScreen) Len() int { return len(s.lines) }
-
 // Group is a heading: led, or supported.
 func (s *unitsScreen) Group(i int) (string, bool) {
 	switch s.lines[i] {
@@ -110,35 +99,6 @@ func (s *unitsScreen) Group(i int) (string, bool) {
 		return s.ui.say("tui.unit.helped", "Count", len(s.ui.x.Helped[s.name])), true
 	}
 	return "", false
-}
-
-// Row is a task.
-func (s *unitsScreen) Row(i int) grid.Row {
-	t := s.ui.x.Task(s.lines[i])
-	return s.ui.row(s.grid.Columns, t, s.marks[t.ID])
-}
-
-// here is the task under the cursor, nil if there is none.
-func (s *unitsScreen) here() *ledger.Task {
-	if s.ui.x == nil {
-		return nil
-	}
-	if i := s.grid.Cursor(s); i >= 0 && s.lines[i] >= 0 {
-		return s.ui.x.Task(s.lines[i])
-	}
-	return nil
-}
-
-func (s *unitsScreen) target() target       { return s.ui.target(s.marks, s.here()) }
-func (s *unitsScreen) looked() *ledger.Task { return s.here() }
-func (s *unitsScreen) marked() marks        { return s.marks }
-
-func (s *unitsScreen) toggle() {
-	if t := s.here(); t != nil {
-		s.marks.flip(t)
-		s.detailTop = 0
-		s.grid.Move(s, 1)
-	}
 }
 
 // markAll marks the tasks that the unit leads.
@@ -155,21 +115,8 @@ func (s *unitsScreen) position() string {
 	return ""
 }
 
-func (s *unitsScreen) open() any {
-	if s.here() == nil {
-		return nil
-	}
-	return openTask{}
-}
-
 func (s *unitsScreen) key(k tea.KeyPressMsg) any {
 	switch k.String() {
-	case "shift+down", "J":
-		s.detailTop = min(s.detailTop+1, s.detailMore)
-		return nil
-	case "shift+up", "K":
-		s.detailTop = max(0, s.detailTop-1)
-		return nil
 	case "shift+right":
 		s.grid.Side(1)
 		return nil
@@ -177,32 +124,14 @@ func (s *unitsScreen) key(k tea.KeyPressMsg) any {
 		s.grid.Side(-1)
 		return nil
 	}
-	s.detailTop = 0
-	return moveKey(&s.grid, s, k, s.open)
+	return s.taskList.key(k)
 }
 
 func (s *unitsScreen) click(x, y int, double bool) any {
 	if y == 0 {
 		return runAction{"unit"}
 	}
-	if inBox(s.detailAt, x, y) {
-		if double {
-			return s.open()
-		}
-		return nil
-	}
-	if s.grid.Click(s, s.grid.At(s, x, y-s.at)) {
-		s.detailTop = 0
-		if double {
-			return s.open()
-		}
-	}
-	return nil
-}
-
-func (s *unitsScreen) wheel(x, y, n int) any {
-	s.scroll(&s.grid, s, x, y, n)
-	return nil
+	return s.taskList.click(x, y, s.at, double)
 }
 
 func (s *unitsScreen) draw(w, h int) frame {
@@ -223,16 +152,10 @@ func (s *unitsScreen) draw(w, h int) frame {
 	if t := s.here(); t != nil {
 		s.on = t.ID
 	}
-	s.detailAt = box{}
-	room := h - len(out)
-	if dh := min(12, room*2/5); room >= 14 {
-		out = append(out, s.grid.Draw(s, w, room-dh, u.look(true))...)
-		pane, more := u.detailPane(s.here(), w, dh, s.detailTop)
-		s.detailMore = more
-		s.detailAt = box{0, len(out), w, dh}
-		out = append(out, pane...)
+	if room := h - len(out); room >= 14 {
+		out = append(out, s.above(w, room, min(12, room*2/5), len(out), true)...)
 	} else {
-		out = append(out, s.grid.Draw(s, w, room, u.look(true))...)
+		out = append(out, s.alone(w, room, true)...)
 	}
 	return frame{lines: out}
 }
