@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"strings"
+	"io"
 	"unicode"
+	"unicode/utf8"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
@@ -24,22 +25,28 @@ func (a *app) printJSON(doc any) error {
 	if err := enc.Encode(doc); err != nil {
 		return err
 	}
-	_, err := a.out.WriteString(escapeHidden(b.String()))
-	return err
+	return escapeHidden(a.out, b.Bytes())
 }
 
-// escapeHidden escapes what encoding/json lets through; such characters stand
-// only inside strings.
-func escapeHidden(s string) string {
-	var b strings.Builder
-	for _, r := range s {
+// escapeHidden writes doc, and escapes what encoding/json lets through; such
+// characters stand only inside strings.
+func escapeHidden(w io.Writer, doc []byte) error {
+	done := 0
+	for i := 0; i < len(doc); {
+		r, n := utf8.DecodeRune(doc[i:])
 		if r >= 0x7f && r < 0xa0 || r <= 0xffff && unicode.Is(unicode.Cf, r) {
-			fmt.Fprintf(&b, `\u%04x`, r)
-		} else {
-			b.WriteRune(r)
+			if _, err := w.Write(doc[done:i]); err != nil {
+				return err
+			}
+			if _, err := fmt.Fprintf(w, `\u%04x`, r); err != nil {
+				return err
+			}
+			done = i + n
 		}
+		i += n
 	}
-	return b.String()
+	_, err := w.Write(doc[done:])
+	return err
 }
 
 type taskDoc struct {

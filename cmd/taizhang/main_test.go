@@ -177,7 +177,11 @@ func TestFormulasInCSVAreInert(t *testing.T) {
 
 func TestHiddenCharactersAreEscapedInJSON(t *testing.T) {
 	in := "\"a\u009b31m\u202e\u200b\ufeff\x7f中\""
-	out := escapeHidden(in)
+	var b strings.Builder
+	if err := escapeHidden(&b, []byte(in)); err != nil {
+		t.Fatal(err)
+	}
+	out := b.String()
 	if strings.ContainsAny(out, "\u009b\u202e\u200b\ufeff\x7f") {
 		t.Errorf("%q", out)
 	}
