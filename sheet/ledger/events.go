@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -67,7 +68,11 @@ func (b *builder) eventUnits(t *table.Table, r *table.Row, e *Event) {
 		if d.explicit && !d.Known(name) {
 			b.log.warn(t, r, EventUnit, name, "ledger.unknown_unit", "Unit", name)
 		}
-		e.units = append(e.units, d.Expand(name)...)
+		for _, u := range d.Expand(name) {
+			if !slices.Contains(e.units, u) {
+				e.units = append(e.units, u)
+			}
+		}
 	}
 	e.Unit = strings.Join(shown, "、")
 }

@@ -148,14 +148,16 @@ func (b *builder) requirements() {
 			l.Requirements = append(l.Requirements, stand("", held))
 			continue
 		}
-		for _, unit := range b.bound(rule) {
-			held := 0
-			for _, e := range l.Events {
-				if slices.Contains(e.units, unit) && e.counts(rule, l) {
-					held++
+		held := map[string]int{}
+		for _, e := range l.Events {
+			if e.counts(rule, l) {
+				for _, u := range e.units {
+					held[u]++
 				}
 			}
-			byUnit = append(byUnit, stand(unit, held))
+		}
+		for _, unit := range b.bound(rule) {
+			byUnit = append(byUnit, stand(unit, held[unit]))
 		}
 	}
 	order := map[string]int{}
@@ -180,11 +182,13 @@ func (b *builder) bound(rule *RequirementRule) (out []string) {
 		}
 		return out
 	}
+	seen := map[string]bool{}
 	for _, n := range rule.Units {
 		for _, u := range b.l.Directory.Expand(n) {
-			if !slices.Contains(out, u) && !b.l.Directory.Collective(u) {
+			if !seen[u] && !b.l.Directory.Collective(u) {
 				out = append(out, u)
 			}
+			seen[u] = true
 		}
 	}
 	return out

@@ -157,3 +157,12 @@ func TestKindsOfTheSheetAreKnownBesideTheConfiguredOnes(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+func TestAnEventThatNamesAUnitTwiceCountsOnce(t *testing.T) {
+	events := sheetOf(KindActivities, "kind unit date topic parts remark", "业务培训|财政局、财政局、各部门|2022-03-18|学习条例||")
+	for _, s := range states(Build([]*table.Table{zoneUnits(), events}, on("2022-05-20"))) {
+		if strings.HasPrefix(s, "training 财政局") && s != "training 财政局 1/1 met 12-31" {
+			t.Error(s)
+		}
+	}
+}

@@ -15,7 +15,8 @@
 //     any time is not in the log; half of a change that is all or nothing stands
 //     there.
 //   - stuck: the first start does not succeed by itself, or finds a conflict
-//     though nobody disagreed.
+//     though nobody disagreed. Two saves of one office are no disagreement, unless
+//     the second is found only when the workbook is closed and names nobody.
 //   - litter: temporary files stay after they are old enough to be nobody's.
 //
 // RUNS is how many runs, SEED makes them the same again, FAULT is a regular

@@ -116,11 +116,17 @@ func tornSaves(w *world, o *outcome) error {
 		}
 		time.Sleep(time.Duration(w.r.IntN(300)) * time.Millisecond)
 	}
-	// What an office typed over its own value may never have been seen.
+	// What an office typed over its own value may never have been seen. Or the one
+	// was seen and the other is found by the next start, when the workbook is
+	// closed and names nobody: then nobody can know that it was one person.
+	times := map[cell]int{}
 	for _, theirs := range saves {
 		for c, v := range theirs {
 			if w.held(c).acked == v {
 				w.ever = append(w.ever, v)
+			}
+			if times[c]++; times[c] > 1 {
+				w.disputed = true
 			}
 		}
 	}
