@@ -84,9 +84,7 @@ func (d *askDialog) draw(w, h int) inside {
 	if len(body) > d.page {
 		note = u.say("tui.note.range", "From", d.top+1, "To", end, "All", len(body))
 	}
-	for _, l := range body[d.top:end] {
-		lines = append(lines, l)
-	}
+	lines = append(lines, body[d.top:end]...)
 	for len(lines) < min(h-1, len(list.lines)+2+d.page) && len(body) > d.page {
 		lines = append(lines, text.Blank(w))
 	}
