@@ -44,6 +44,24 @@ number|title|lead|requirement|status
 4|发布环境质量信息|生态环境分局|按月发布监测结果|推进中`,
 			candidates: []string{"b", "d"},
 		},
+		{
+			name: "a task was deleted, and another of its unit, of whose title a few common words agree, added elsewhere",
+			base: `
+id|number|title|lead|status|progress
+a |1|更新领导信息|党政办公室|推进中|
+b |2|公开财政预决算|财政局|推进中|
+c |3|公开重大项目进展|项目办|推进中|
+d |4|新任务2号乊乊乊乊|环保分局||已报送
+e |5|举办政府开放日|财政局|推进中|`,
+			theirs: `
+number|title|lead|status|progress
+1|新任务38号卾卾卾卾|环保分局||刚起步
+2|更新领导信息|党政办公室|推进中|
+3|公开财政预决算|财政局|推进中|
+4|公开重大项目进展|项目办|推进中|
+5|举办政府开放日|财政局|推进中|`,
+			candidates: []string{"d"},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			base := tasks(c.base)

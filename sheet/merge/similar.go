@@ -32,7 +32,9 @@ type doc struct {
 }
 
 type corpus struct {
-	dict   map[uint64]uint32
+	dict       map[uint64]uint32
+	supporting []bool // by column, see aligner.supporting
+
 	count  []float32 // rows of the base that have the feature
 	factor []float32 // weight of the feature's column
 	class  []class   // what else the column is
@@ -69,7 +71,7 @@ func (a *aligner) similar() {
 	if len(freeB) == 0 || len(freeT) == 0 {
 		return
 	}
-	c := &corpus{dict: map[uint64]uint32{}}
+	c := &corpus{dict: map[uint64]uint32{}, supporting: a.supporting()}
 	bs, ts := a.docs(c, a.b, freeB), a.docs(c, a.t, freeT)
 	// How telling a word is shows in the whole table, of which a sample does.
 	step := max(1, len(a.b.rows)/sampleRows)
@@ -80,6 +82,31 @@ func (a *aligner) similar() {
 	}
 	c.weigh(bs, ts, len(a.b.rows)/step+len(freeB))
 	a.assign(bs, ts, c.candidates(bs, ts))
+}
+
+// supporting marks the columns of a name that say less, over all their distinct
+// values, than another of them: the lead unit beside the title. If a task was
+// deleted and another of its unit added elsewhere, nothing is left of its name.
+func (a *aligner) supporting() []bool {
+	said := make([]int, len(a.role))
+	most := 0
+	step := max(1, len(a.b.rows)/sampleRows)
+	for _, u := range a.having(name) {
+		seen := map[string]struct{}{}
+		for i := 0; i < len(a.b.rows); i += step {
+			v := a.b.value(i, u)
+			if _, twice := seen[v]; !twice {
+				seen[v] = struct{}{}
+				said[u] += utf8.RuneCountInString(v)
+			}
+		}
+		most = max(most, said[u])
+	}
+	out := make([]bool, len(a.role))
+	for u, r := range a.role {
+		out[u] = r == name && said[u] < most
+	}
+	return out
 }
 
 // docs reads rows of s as sets of features; c counts those of the base.
@@ -105,7 +132,7 @@ func (a *aligner) docs(c *corpus, s *side, rows []int32) []doc {
 			}
 			h := mix(hashValue(v), uint64(u)+1)
 			cl := telling
-			if r == name {
+			if r == name && !c.supporting[u] {
 				cl = naming
 			}
 			switch {

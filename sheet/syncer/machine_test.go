@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/merge"
 )
 
 // TestNothingTypedIsEverLost drives offices with workbooks of any age, two
@@ -110,7 +111,36 @@ func (w *world) sync(i int) {
 	if err != nil {
 		w.rt.Fatal(err)
 	}
+	for said := map[string]bool{}; len(w.sessions[i].Snapshot().Asks) > 0; {
+		a := w.sessions[i].Snapshot().Asks[0]
+		if said[a.ID] {
+			w.rt.Fatalf("answered, and asked again: %v", a.Values)
+		}
+		said[a.ID] = true
+		if _, err := w.sessions[i].Answer(context.Background(), a.ID, w.known(i, a)); err != nil {
+			w.rt.Fatal(err)
+		}
+	}
 	w.note(i)
+}
+
+// known is what a person, who knows tasks by their titles, answers when asked
+// which task a row is. To ask is right only of a row whose title is new, when a
+// task of its unit is gone: that one may have been rewritten into it.
+func (w *world) known(i int, a Ask) string {
+	w.rt.Logf("asked about %v", a.Values)
+	n := w.sessions[i].Snapshot()
+	for _, t := range n.Ledger.Tasks {
+		if t.Title == a.Values[ledger.FieldTitle] {
+			w.rt.Fatalf("asked about %s, which is told apart by its title", t.Title)
+		}
+	}
+	for _, id := range a.Candidates {
+		if t := n.Ledger.Task(id); t != nil && t.Lead != a.Values[ledger.FieldLead] {
+			w.rt.Fatalf("asked whether %v is %s of another unit", a.Values, t.Title)
+		}
+	}
+	return merge.AnswerNew
 }
 
 func (w *world) note(i int) {
