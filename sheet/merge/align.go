@@ -296,3 +296,8 @@ func (a *aligner) anchors() {
 func (a *aligner) between(b, t int32) bool {
 	return a.prev[t] < b && b < a.next[t]
 }
+
+// inPlace is between for a file that still has the base's order.
+func (a *aligner) inPlace(b, t int32) bool {
+	return a.ordered[a.t.rows[t].tab] && a.between(b, t)
+}

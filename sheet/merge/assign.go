@@ -47,7 +47,11 @@ func (a *aligner) assign(bs, ts []doc, list []candidate) {
 			}
 		}
 		alone := len(byB[c.b]) == 1 && len(byT[c.t]) == 1 && a.twins[bs[c.b].row] == nil
-		return !c.renamed && (c.score >= surely || c.score >= inGap && (fit == 2 || alone))
+		left := float32(sameName)
+		if fit == 0 && !a.inPlace(bs[c.b].row, ts[c.t].row) {
+			left = farName
+		}
+		return c.name >= left && (c.score >= surely || c.score >= inGap && (fit == 2 || alone))
 	}
 	for moved := true; moved; {
 		moved = false

@@ -62,6 +62,24 @@ number|title|lead|status|progress
 5|举办政府开放日|财政局|推进中|`,
 			candidates: []string{"d"},
 		},
+		{
+			name: "the same, where half of the title agrees",
+			base: `
+id|number|title|lead|status|progress
+a |1|更新领导信息|党政办公室|推进中|
+b |2|公开财政预决算|财政局|推进中|
+c |3|公开重大项目进展|项目办|推进中|
+d |4|新任务4号五五五五|环保分局||已报送
+e |5|举办政府开放日|财政局|推进中|`,
+			theirs: `
+number|title|lead|status|progress
+1|新任务40号又又又又|环保分局||刚起步
+2|更新领导信息|党政办公室|推进中|
+3|公开财政预决算|财政局|推进中|
+4|公开重大项目进展|项目办|推进中|
+5|举办政府开放日|财政局|推进中|`,
+			candidates: []string{"d"},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			base := tasks(c.base)
@@ -92,5 +110,19 @@ number|title|lead|requirement|status
 3|发布环境质量信息|生态环境分局|按月发布监测结果|推进中`), Options{Identity: taskIdentity, Force: true})
 	if len(r.Asks) > 0 || !slices.Equal(r.Missing, []string{"b"}) {
 		t.Errorf("asks %v, missing %v", r.Asks, r.Missing)
+	}
+}
+
+// A title that was touched up is known wherever its row now stands.
+func TestRewordedAndMovedIsKnown(t *testing.T) {
+	base := tasks(four)
+	r := mustMerge(t, base, base, tasks(`
+number|title|lead|status
+1|按月发布环境信息|生态环境分局|推进中
+2|编制公开目录|党政办公室|未启动
+3|组织公众开放日|项目建设局|未启动
+4|公开财政预决算|财政金融局|推进中`), Options{})
+	if len(r.Asks)+len(r.Added)+len(r.Missing) > 0 || r.Theirs.Tables[0].Rows[0].ID != "d" {
+		t.Errorf("asks %v, changes %v", r.Asks, outcomes(r))
 	}
 }

@@ -36,7 +36,7 @@ func (a *aligner) group(bs, ts []int32) {
 	if len(bs) == len(ts) {
 		inPlace, atRank := true, 0
 		for i := range bs {
-			inPlace = inPlace && a.ordered[a.t.rows[ts[i]].tab] && a.between(bs[i], ts[i])
+			inPlace = inPlace && a.inPlace(bs[i], ts[i])
 			atRank += bit(hb[i] == ht[i])
 		}
 		// Either every content that is on both sides stands at its rank, or the

@@ -16,6 +16,7 @@ const (
 	clearly  = 0.08 // a lead over the next best that settles it
 	even     = 1e-4 // no lead at all
 	sameName = 0.4  // less left of the name than this: perhaps another row in its place
+	farName  = 0.6  // the same for a row that stands elsewhere
 	visits   = 512  // postings looked at for one row of theirs
 	fullest  = 8    // candidates compared in full
 
@@ -50,9 +51,9 @@ const (
 )
 
 type candidate struct {
-	b, t    int32 // index in the docs of either side
-	score   float32
-	renamed bool // next to nothing is left of the row's name
+	b, t  int32 // index in the docs of either side
+	score float32
+	name  float32 // what is left of the row's name, 1 for all of it or if it has none
 }
 
 // similar pairs the rows that are left by how much of their text they share.
@@ -205,7 +206,7 @@ func (c *corpus) weigh(bs, ts []doc, total int) {
 // score is the weight of what two rows share in that of all they have: 1 for
 // rows alike, 0 for rows with nothing in common. What changes from week to week
 // (status, progress, dates) counts only where it is shared.
-func (c *corpus) score(x, y *doc) (score float32, renamed bool) {
+func (c *corpus) score(x, y *doc) (score, name float32) {
 	var shared, extra, names float32
 	for i, j := 0, 0; i < len(x.feats) && j < len(y.feats); {
 		switch p, q := x.feats[i], y.feats[j]; {
@@ -229,9 +230,13 @@ func (c *corpus) score(x, y *doc) (score float32, renamed bool) {
 	}
 	all := x.weight + y.weight + 2*extra
 	if all == 0 {
-		return 0, false
+		return 0, 1
 	}
-	return 2 * (shared + extra) / all, 2*names < sameName*(x.name+y.name)
+	name = 1
+	if x.name+y.name > 0 {
+		name = 2 * names / (x.name + y.name)
+	}
+	return 2 * (shared + extra) / all, name
 }
 
 // candidates compares every row of ts with those of bs that share its most
@@ -280,8 +285,8 @@ func (c *corpus) candidates(bs, ts []doc) []candidate {
 		}
 		for n, b := range touched {
 			if n < len(best) {
-				if s, renamed := c.score(&bs[b], &ts[t]); s >= perhaps {
-					out = append(out, candidate{b, int32(t), s, renamed})
+				if s, name := c.score(&bs[b], &ts[t]); s >= perhaps {
+					out = append(out, candidate{b, int32(t), s, name})
 				}
 			}
 			partial[b] = 0
