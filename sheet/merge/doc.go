@@ -67,9 +67,10 @@
 // them apart; if it is perhaps a row reworded beyond recognition, perhaps a new
 // one; if next to nothing is left of its name (of its title: a lead unit shared
 // with it is none of that), even in its old place, or little more than half
-// elsewhere; or if identical rows were edited and their number or order changed as well; or if its
-// words are those of one row of its name and its place is that of another. Of
-// several identical rows of which some were deleted, the first stay.
+// elsewhere; or if identical rows were edited and their number or order changed
+// as well; or if its words are those of one row of its name and its place is
+// that of another. Of several identical rows of which some were deleted, the
+// first stay.
 // Beyond help are rows edited into the likeness of another that is gone, and
 // identical rows that were edited and put in another order while their number
 // stayed: they are matched by order. Nothing is lost by it, but an edit may

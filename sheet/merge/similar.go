@@ -15,7 +15,7 @@ const (
 	inGap    = 0.45 // enough when it also stands between the same two neighbours, or nothing else is even remotely like either row
 	clearly  = 0.08 // a lead over the next best that settles it
 	even     = 1e-4 // no lead at all
-	sameName = 0.4  // less left of the name than this: perhaps another row in its place
+	sameName = 0.45 // less left of the name than this: perhaps another row in its place
 	farName  = 0.6  // the same for a row that stands elsewhere
 	visits   = 512  // postings looked at for one row of theirs
 	fullest  = 8    // candidates compared in full
@@ -29,7 +29,7 @@ type doc struct {
 	row    int32
 	feats  []uint32 // ascending, distinct
 	weight float32  // of the features that count against the row where they differ
-	name   float32  // of those of its name
+	name   float32  // of the pairs of characters in its name, however short that is
 }
 
 type corpus struct {
@@ -150,7 +150,7 @@ func (a *aligner) docs(c *corpus, s *side, rows []int32) []doc {
 				if utf8.RuneCountInString(v) <= shortName {
 					whole, part = 1.5, 0.5
 				}
-				add(h, whole, cl)
+				add(h, whole, telling)
 				shingles(v, func(x, y rune) { add(mix(mix(uint64(u)+1, uint64(x)), uint64(y)), part, cl) })
 			}
 		}
@@ -196,7 +196,7 @@ func (c *corpus) weigh(bs, ts []doc, total int) {
 					docs[i].weight += c.idf[f]
 				}
 				if c.class[f] == naming {
-					docs[i].name += c.idf[f]
+					docs[i].name += c.idf[f] / c.factor[f]
 				}
 			}
 		}
@@ -219,7 +219,7 @@ func (c *corpus) score(x, y *doc) (score, name float32) {
 			case bonus:
 				extra += c.idf[p]
 			case naming:
-				names += c.idf[p]
+				names += c.idf[p] / c.factor[p]
 				shared += c.idf[p]
 			default:
 				shared += c.idf[p]
