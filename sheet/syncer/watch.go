@@ -69,11 +69,11 @@ func (s *Session) Watch(ctx context.Context, notify func(*Snapshot)) error {
 			s.pass(ctx, passOptions{inbox: true, touched: touched.Swap(false)}, nil) // what fails is in the snapshot
 		case <-poll.C:
 			polls++
-			if folders.watch(s.folders()) {
+			if s.lookAt(func() bool { return folders.watch(s.folders()) }) {
 				poke() // nobody told what happened there meanwhile
 			}
 			now := s.look()
-			if now == seen && (polls%hashEvery != 0 || s.unchanged()) && !s.Snapshot().unsettled() {
+			if now == seen && (polls%hashEvery != 0 || s.lookAt(s.unchanged)) && !s.Snapshot().unsettled() {
 				continue
 			}
 			seen = now
@@ -147,6 +147,13 @@ func (s *Session) quiet(ctx context.Context, events <-chan struct{}) {
 			return
 		}
 	}
+}
+
+// lookAt is a glance at the folder that Busy knows of.
+func (s *Session) lookAt(glance func() bool) bool {
+	s.looking.start()
+	defer s.looking.stop()
+	return glance()
 }
 
 // view of the folder that a poll compares.
