@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,11 +96,8 @@ type blame struct {
 
 func (s *Session) blame(id string) *blame {
 	b := &blame{s: s, read: map[string][]store.Change{}}
-	in := s.graph.ancestors(id)
-	for i := len(s.graph.all) - 1; i >= 0; i-- {
-		if r := &s.graph.all[i]; in[r.ID] && r.Source != sourcePush && r.Source != sourceMerge {
-			b.ids = append(b.ids, r.ID)
-		}
+	for _, r := range slices.Backward(s.graph.typed(s.graph.ancestors(id), nil)) {
+		b.ids = append(b.ids, r.ID)
 	}
 	return b
 }

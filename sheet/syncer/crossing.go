@@ -70,11 +70,7 @@ func (s *Session) touched(heads, others []string) map[spot]bool {
 	out := map[spot]bool{}
 	in, not := s.graph.ancestors(heads...), s.graph.ancestors(others...)
 	undone := map[string]bool{}
-	for i := len(s.graph.all) - 1; i >= 0; i-- {
-		r := &s.graph.all[i]
-		if !in[r.ID] || not[r.ID] || r.Source == sourcePush || r.Source == sourceMerge {
-			continue
-		}
+	for _, r := range slices.Backward(s.graph.typed(in, not)) {
 		if id, ok := strings.CutPrefix(r.Note, noteUndo); ok && in[id] && !not[id] {
 			undone[id] = undone[id] || !undone[r.ID]
 			continue
@@ -82,12 +78,7 @@ func (s *Session) touched(heads, others []string) map[spot]bool {
 		if undone[r.ID] {
 			continue
 		}
-		changes, err := s.hist.Changes(r.ID)
-		if err != nil {
-			s.noteDamage(err)
-			continue
-		}
-		for _, c := range changes {
+		for _, c := range s.changes(r.ID) {
 			if c.What == "" && c.Key != ledger.FieldNumber {
 				out[spot{c.Kind, c.Row, c.Key}] = true
 			}

@@ -2,7 +2,6 @@ package syncer
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,19 +22,7 @@ import (
 // arrived, and who typed over it where it was shown. What nobody typed over
 // stands in the end, or is in the list of conflicts.
 func TestMachinesThatMergeCrosswise(t *testing.T) {
-	n := os.Getenv("HISTORIES")
-	if n == "" {
-		n = "8"
-	}
-	old := flag.Lookup("rapid.checks").Value.String()
-	flag.Set("rapid.checks", n)
-	defer flag.Set("rapid.checks", old)
-	rapid.Check(t, func(rt *rapid.T) {
-		dir, err := os.MkdirTemp("", "taizhang")
-		if err != nil {
-			rt.Fatal(err)
-		}
-		defer os.RemoveAll(dir)
+	histories(t, "8", func(rt *rapid.T, dir string) {
 		w := newRemote(t, rt, dir)
 		rt.Repeat(map[string]func(*rapid.T){
 			"type":      w.types,

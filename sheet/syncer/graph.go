@@ -88,6 +88,18 @@ func (g *graph) open(id string) []store.Conflict {
 	return out
 }
 
+// typed is the revisions that are in one set and not in the other, oldest first,
+// in which somebody changed something: a merge, and what a workbook was left
+// with, are nobody's.
+func (g *graph) typed(in, not map[string]bool) (out []*store.Revision) {
+	for i := range g.all {
+		if r := &g.all[i]; in[r.ID] && !not[r.ID] && r.Source != sourcePush && r.Source != sourceMerge {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // settled is the conflicts that were settled in the history of ids.
 func (g *graph) settled(ids ...string) map[string]bool {
 	in := g.ancestors(ids...)

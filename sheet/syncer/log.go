@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"taizhang/sheet/merge"
@@ -63,13 +64,8 @@ func (l *logReader) entries(ctx context.Context, opt LogOptions) (out []Entry, d
 	if l.graph == nil || l.head == "" {
 		return nil, nil, nil
 	}
-	in := l.graph.ancestors(l.head)
-	for i := len(l.graph.all) - 1; i >= 0; i-- {
-		r := &l.graph.all[i]
-		// What a merge brought together stands in the revisions that it merged.
-		if !in[r.ID] || r.Source == sourcePush || r.Source == sourceMerge {
-			continue
-		}
+	// What a merge brought together stands in the revisions that it merged.
+	for _, r := range slices.Backward(l.graph.typed(l.graph.ancestors(l.head), nil)) {
 		if opt.Max > 0 && len(out) >= opt.Max {
 			break
 		}

@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -16,18 +17,10 @@ import (
 	"taizhang/sheet/merge"
 )
 
-// TestNothingTypedIsEverLost drives offices with workbooks of any age, two
-// coordinators, returned copies and kills between any two writes through random
-// histories on real files. The promise is checked by a model that knows nothing
-// of revisions: it knows who typed which value over which other one.
-//
-// HISTORIES sets how many histories are run; rapid prints the seed of
-// one that fails.
-func TestNothingTypedIsEverLost(t *testing.T) {
-	n := os.Getenv("HISTORIES")
-	if n == "" {
-		n = "12"
-	}
+// histories checks as many histories as HISTORIES says, each in a folder of its
+// own; usual where it says nothing.
+func histories(t *testing.T, usual string, check func(rt *rapid.T, dir string)) {
+	n := cmp.Or(os.Getenv("HISTORIES"), usual)
 	old := flag.Lookup("rapid.checks").Value.String()
 	flag.Set("rapid.checks", n)
 	defer flag.Set("rapid.checks", old)
@@ -37,6 +30,19 @@ func TestNothingTypedIsEverLost(t *testing.T) {
 			rt.Fatal(err)
 		}
 		defer os.RemoveAll(dir)
+		check(rt, dir)
+	})
+}
+
+// TestNothingTypedIsEverLost drives offices with workbooks of any age, two
+// coordinators, returned copies and kills between any two writes through random
+// histories on real files. The promise is checked by a model that knows nothing
+// of revisions: it knows who typed which value over which other one.
+//
+// HISTORIES sets how many histories are run; rapid prints the seed of
+// one that fails.
+func TestNothingTypedIsEverLost(t *testing.T) {
+	histories(t, "12", func(rt *rapid.T, dir string) {
 		w := newWorld(t, rt, dir)
 		rt.Repeat(map[string]func(*rapid.T){
 			"office opens":     w.officeOpens,

@@ -58,6 +58,17 @@ func (s *Session) content(id string) (merge.State, error) {
 	return s.replay(st, s.graph.ancestors(id), s.graph.ancestors(at)), nil
 }
 
+// changes is what a revision changed; nothing, and the damage is noted, if that
+// can no longer be read.
+func (s *Session) changes(id string) []store.Change {
+	changes, err := s.hist.Changes(id)
+	if err != nil {
+		s.noteDamage(err)
+		return nil
+	}
+	return changes
+}
+
 // replay makes the changes of the revisions that are in one set and not in the
 // other, oldest first, as far as they can still be read.
 func (s *Session) replay(st merge.State, in, not map[string]bool) merge.State {
@@ -67,12 +78,7 @@ func (s *Session) replay(st merge.State, in, not map[string]bool) merge.State {
 		if !in[r.ID] || not[r.ID] || r.Source == sourcePush {
 			continue
 		}
-		changes, err := s.hist.Changes(r.ID)
-		if err != nil {
-			s.noteDamage(err)
-			continue
-		}
-		for _, c := range changes {
+		for _, c := range s.changes(r.ID) {
 			switch {
 			case c.What == store.Deleted && c.Key == "":
 				dropRow(st, c.Kind, c.Row)

@@ -14,18 +14,11 @@ type spot struct{ kind, row, key string }
 // others than author: by spot, the value that stood there before.
 func (s *Session) changedBetween(from, to, author string) map[spot]string {
 	out := map[spot]string{}
-	in, not := s.graph.ancestors(to), s.graph.ancestors(from)
-	for i := range s.graph.all {
-		r := &s.graph.all[i]
-		if !in[r.ID] || not[r.ID] || r.Source == sourcePush || r.Source == sourceMerge || author != "" && r.Author == author {
+	for _, r := range s.graph.typed(s.graph.ancestors(to), s.graph.ancestors(from)) {
+		if author != "" && r.Author == author {
 			continue
 		}
-		changes, err := s.hist.Changes(r.ID)
-		if err != nil {
-			s.noteDamage(err)
-			continue
-		}
-		for _, c := range changes {
+		for _, c := range s.changes(r.ID) {
 			at := spot{c.Kind, c.Row, c.Key}
 			if _, known := out[at]; !known && c.What != store.Deleted {
 				out[at] = c.From
