@@ -19,7 +19,7 @@ const (
 )
 
 func newOverdue(u *ui) *overdueScreen {
-	s := &overdueScreen{taskList: taskList{ui: u, marks: marks{}}}
+	s := &overdueScreen{taskList: taskList{ui: u, marks: marks{}, look: u.look}}
 	s.rows = s
 	return s
 }

@@ -34,9 +34,9 @@ func (s *overviewScreen) refresh(prepared) {
 	state := func(k ledger.StatusKind) grid.Column { return col(string(k), u.stateInShort(k)) }
 	s.grid.Columns = []grid.Column{
 		{Key: "unit", Title: u.fieldName(ledger.EventUnit), Width: min(names, 20), Pin: true},
-		{Key: "bar", Title: u.say("tui.overview.bar"), Width: 12, Flex: true},
-		count("tui.count.overdue"), count("tui.count.tasks"), state(ledger.Done),
-		state(ledger.InProgress), state(ledger.NotStarted), state(ledger.Ongoing), count("tui.count.soon"),
+		{Key: "bar", Title: u.say("tui.overview.bar"), Width: 8, Flex: true},
+		count("tui.count.overdue"), count("tui.count.soon"), count("tui.count.tasks"), state(ledger.Done),
+		state(ledger.InProgress), state(ledger.NotStarted), state(ledger.Ongoing),
 	}
 }
 
@@ -56,8 +56,8 @@ func (s *overviewScreen) Row(i int) grid.Row {
 	u := s.ui
 	c := u.x.Ledger.ByUnit[i]
 	r := grid.Row{
-		Cells:  []string{u.unit(c.Unit), "", count(c.Overdue), itoa(c.Tasks), count(c.Done), count(c.InProgress), count(c.NotStarted), count(c.Ongoing), count(c.DueSoon)},
-		Styles: make([]theme.Style, 9),
+		Cells:  []string{u.unit(c.Unit), ""},
+		Styles: make([]theme.Style, 2),
 		Paint: func(col, w int, current bool) string {
 			if col != 1 {
 				return ""
@@ -65,16 +65,17 @@ func (s *overviewScreen) Row(i int) grid.Row {
 			return u.bar(c.Counts, w, s.most(), current)
 		},
 	}
-	r.Styles[2], r.Styles[8] = u.th.Bad, u.th.Warn
-	return r
-}
-
-// count leaves a nought out: what there is none of need not be read.
-func count(n int) string {
-	if n == 0 {
-		return "-"
+	for _, f := range [...]struct {
+		n     int
+		style theme.Style
+	}{{c.Overdue, u.th.Bad}, {c.DueSoon, u.th.Warn}, {c.Tasks, u.th.Text}, {c.Done, u.th.Text}, {c.InProgress, u.th.Text}, {c.NotStarted, u.th.Text}, {c.Ongoing, u.th.Text}} {
+		cell, style := itoa(f.n), f.style
+		if f.n == 0 { // what there is none of need not be read
+			cell, style = "-", u.th.Dim
+		}
+		r.Cells, r.Styles = append(r.Cells, cell), append(r.Styles, style)
 	}
-	return itoa(n)
+	return r
 }
 
 func (s *overviewScreen) most() int {
@@ -129,7 +130,7 @@ func (u *ui) bar(c ledger.Counts, w, most int, current bool) string {
 		to = min(to, w)
 		if n := to - used; n > 0 {
 			style := s.style
-			if current {
+			if current && style == u.th.Text {
 				style = u.th.Cursor
 			}
 			b.WriteString(style.On(strings.Repeat(s.glyph, n)))
@@ -144,6 +145,14 @@ func (u *ui) bar(c ledger.Counts, w, most int, current bool) string {
 }
 
 func (s *overviewScreen) key(k tea.KeyPressMsg) any {
+	switch k.String() {
+	case "left":
+		s.grid.Side(-1)
+		return nil
+	case "right":
+		s.grid.Side(1)
+		return nil
+	}
 	return moveKey(&s.grid, s, k, s.open)
 }
 

@@ -14,24 +14,40 @@ import (
 func (s *overviewScreen) urgent(w, h int) []string {
 	u := s.ui
 	out := []string{u.rule(u.say("tui.overview.urgent"), w)}
+	var tasks []*ledger.Task
+	numbers := 0
 	for _, list := range [][]int32{u.x.Overdue, u.x.Soon} {
-		for _, n := range list {
-			if len(out) == h {
-				return out
-			}
-			out = append(out, u.urgentLine(u.x.Task(n), w))
+		for _, n := range list[:min(len(list), h-1-len(tasks))] {
+			t := u.x.Task(n)
+			tasks = append(tasks, t)
+			numbers = min(6, max(numbers, u.Width(u.Clean(t.Number))))
 		}
 	}
-	if len(out) == 1 {
+	for _, t := range tasks {
+		out = append(out, u.urgentLine(t, numbers, w))
+	}
+	if len(tasks) == 0 {
 		out = append(out, u.th.Good.On(u.Fit(" "+u.say("tui.overdue.none"), w)))
 	}
 	return out
 }
 
-func (u *ui) urgentLine(t *ledger.Task, w int) string {
+// urgentLine is a task that burns: how much, whose it is, what it is; and, where
+// there is room, by when, who does it, and how far that person is.
+func (u *ui) urgentLine(t *ledger.Task, numbers, w int) string {
 	word, style := u.state(t)
-	lead := u.Fit(u.unit(t.Lead), 12)
-	return " " + style.On(u.Fit(word, 12)) + " " + u.th.Dim.On(lead) + " " + u.Fit(u.name(t), max(0, w-27))
+	title := u.Clean(t.Title)
+	if title == "" {
+		title = u.Clean(t.Requirement)
+	}
+	line := " " + style.On(u.Fit(word, 12)) + " " + u.th.Dim.On(u.Fit(u.unit(t.Lead), 12)) + " " + u.FitRight(u.Clean(t.Number), numbers) + " "
+	room := w - 28 - numbers
+	if w < 100 {
+		return line + u.Fit(title, max(0, room))
+	}
+	const names = 32
+	line += u.Fit(title, names) + " " + u.Fit(u.Clean(t.Deadline.Text), 16) + " " + u.Fit(u.Clean(t.Owner), 8) + " "
+	return line + u.th.Dim.On(u.Fit(u.Clean(t.Progress), max(0, room-names-27)))
 }
 
 // side is the right-hand part: months, requirements, changes.
@@ -74,7 +90,7 @@ func (s *overviewScreen) months(w int) []string {
 		out = append(out, u.th.Bad.On(u.Fit(" "+u.say("tui.overview.earlier", "Count", earlier), w)))
 	}
 	for _, m := range list {
-		label := u.Fit(u.month(m.First), 10)
+		label := u.Fit(u.monthFrom(m.First, first), 10)
 		figures := u.say("tui.overview.month_open", "Open", m.Open, "All", m.All)
 		fw := u.Width(figures)
 		bw := max(0, w-14-fw)
@@ -94,19 +110,33 @@ func (s *overviewScreen) months(w int) []string {
 	return out
 }
 
-// requirements is one line a rule: how many units have met it, and which have not.
+// monthFrom is a month as it is called in the month that is first.
+func (u *ui) monthFrom(m, first time.Time) string {
+	switch m {
+	case first:
+		return u.say("tui.overview.this_month", "Month", int(m.Month()))
+	case first.AddDate(0, 1, 0):
+		return u.say("tui.overview.next_month", "Month", int(m.Month()))
+	}
+	return u.month(m)
+}
+
+// requirements is a few lines a rule: how many units have met it by when, which
+// have not, and whether something was held that does not count.
 func (s *overviewScreen) requirements(w int) []string {
 	u := s.ui
 	out := []string{u.rule(u.say("tui.overview.requirements"), w)}
 	for _, rule := range u.x.Ledger.Rules {
 		met, all := 0, 0
 		worst := ledger.Met
+		var last ledger.Requirement
 		var owing []string
 		for _, q := range u.x.Ledger.Requirements {
 			if q.Kind != rule.Kind {
 				continue
 			}
 			all++
+			last = q
 			if q.State == ledger.Met {
 				met++
 				continue
@@ -122,17 +152,21 @@ func (s *overviewScreen) requirements(w int) []string {
 			continue
 		}
 		word, style := u.requirement(worst)
-		lines := u.Wrap(word+"  "+u.Clean(rule.Name), w-1)
-		if all > 1 { // the figure stays whole: its last word alone would say the opposite
-			figure, last := u.say("tui.overview.met", "Met", met, "All", all), len(lines)-1
-			if u.Width(lines[last])+1+u.Width(figure) <= w-1 {
-				lines[last] += " " + figure
-			} else {
-				lines = append(lines, "  "+figure)
-			}
-		}
-		for _, l := range lines {
+		for _, l := range u.Wrap(word+"  "+u.Clean(rule.Name), w-1) {
 			out = append(out, style.On(u.Fit(" "+l, w)))
+		}
+		figure := u.say("tui.overview.met", "Met", met, "All", all)
+		if all == 1 {
+			figure = u.say("tui.overview.held", "Held", last.Held, "Required", last.Required)
+		}
+		if worst != ledger.Met && !last.Due.IsZero() {
+			figure += u.say("tui.overview.due", "Date", u.date(last.Due))
+		}
+		for _, l := range u.Wrap(figure, w-3) {
+			out = append(out, style.On(u.Fit("   "+l, w)))
+		}
+		if n := uncounted(u.x.Ledger.Events, rule.Kind); n > 0 && worst != ledger.Met {
+			out = append(out, u.th.Warn.On(u.Fit("   "+u.say("tui.overview.uncounted", "Count", n), w)))
 		}
 		if len(owing) > 0 {
 			lines := u.Wrap(u.say("tui.overview.owing", "Units", strings.Join(owing, "、")), w-3)
@@ -149,6 +183,17 @@ func (s *overviewScreen) requirements(w int) []string {
 		out = append(out, u.th.Dim.On(u.Fit(" "+u.say("tui.why.no_rules"), w)))
 	}
 	return out
+}
+
+// uncounted is how many events of a kind do not count.
+func uncounted(events []*ledger.Event, kind string) int {
+	n := 0
+	for _, e := range events {
+		if e.Kind == kind && !e.Counts {
+			n++
+		}
+	}
+	return n
 }
 
 func rank(s ledger.RequirementState) int {

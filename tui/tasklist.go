@@ -18,6 +18,7 @@ type taskList struct {
 	grid  grid.Grid
 	lines []int32 // tasks; a negative one is a heading
 	marks marks
+	look  func(focus bool) grid.Look // ui.look, or ui.cells where columns are chosen
 
 	detailTop, detailMore int // lines of the details above what is shown, and the most there can be
 	detailAt              box // the details on the screen; zero if they are not shown
@@ -129,20 +130,20 @@ func (l *taskList) wheel(x, y, n int) any {
 // alone draws the table without the details.
 func (l *taskList) alone(w, h int, focus bool) []string {
 	l.detailAt = box{}
-	return l.grid.Draw(l.rows, w, h, l.ui.look(focus))
+	return l.grid.Draw(l.rows, w, h, l.look(focus))
 }
 
 // above draws the table, and dh lines of details below it; the table begins at
 // line top of the screen.
 func (l *taskList) above(w, h, dh, top int, focus bool) []string {
-	table := l.grid.Draw(l.rows, w, h-dh, l.ui.look(focus))
+	table := l.grid.Draw(l.rows, w, h-dh, l.look(focus))
 	return append(table, l.details(w, dh, box{0, top + h - dh, w, dh})...)
 }
 
 // beside draws the table, and details of dw cells to the right of it.
 func (l *taskList) beside(w, h, dw, top int, focus bool) []string {
 	tw := w - dw - 1
-	table := l.grid.Draw(l.rows, tw, h, l.ui.look(focus))
+	table := l.grid.Draw(l.rows, tw, h, l.look(focus))
 	return l.ui.beside(table, l.details(dw, h, box{tw + 1, top, dw, h}), tw, dw)
 }
 

@@ -31,7 +31,7 @@ type tasksScreen struct {
 }
 
 func newTasks(u *ui) *tasksScreen {
-	s := &tasksScreen{taskList: taskList{ui: u, marks: marks{}}}
+	s := &tasksScreen{taskList: taskList{ui: u, marks: marks{}, look: u.cells}}
 	s.rows = s
 	s.filter = edit.Text{Measure: u.Measure}
 	return s

@@ -38,8 +38,15 @@ func borders(wide bool) border {
 
 func (u *ui) say(key string, pairs ...any) string { return msg.Say(u.lang, key, pairs...) }
 
+// look is a table of which rows are chosen; cells one of which columns are too.
 func (u *ui) look(focus bool) grid.Look {
 	return grid.Look{Measure: u.Measure, Theme: &u.th, Focus: focus}
+}
+
+func (u *ui) cells(focus bool) grid.Look {
+	l := u.look(focus)
+	l.Cells = true
+	return l
 }
 
 // rule is a line of w cells with a title in it.

@@ -20,7 +20,7 @@ const (
 )
 
 func newUnits(u *ui) *unitsScreen {
-	s := &unitsScreen{taskList: taskList{ui: u, marks: marks{}}}
+	s := &unitsScreen{taskList: taskList{ui: u, marks: marks{}, look: u.look}}
 	s.rows = s
 	return s
 }

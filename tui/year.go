@@ -114,7 +114,7 @@ func (s *yearScreen) draw(w, h int) frame {
 	if s.events.Len() == 0 {
 		mh = min(s.matrix.Len()+1, h-4)
 	}
-	out = append(out, s.matrix.grid.Draw(&s.matrix, w, mh, u.look(!s.low))...)
+	out = append(out, s.matrix.grid.Draw(&s.matrix, w, mh, u.cells(!s.low))...)
 	out = append(out, u.rule(u.say("tui.year.events", "Count", s.events.Len()), w))
 	s.at = len(out)
 	if s.events.Len() == 0 {

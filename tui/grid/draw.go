@@ -31,7 +31,7 @@ func (g *Grid) head(w int, look Look) string {
 			title = m.Fit(title, s.w)
 		}
 		style := th.Head
-		if look.Focus && s.col == g.Column() {
+		if g.cell(look) && s.col == g.Column() {
 			style = th.HeadOn
 		}
 		b.WriteString(style.On(title))
@@ -94,7 +94,7 @@ func (g *Grid) line(r Row, current bool, w int, look Look) string {
 		}
 		style := whole
 		switch {
-		case current && look.Focus && s.col == g.Column():
+		case current && g.cell(look) && s.col == g.Column():
 			style = th.CursorCell
 		case !current && !r.Marked && s.col < len(r.Styles):
 			style = r.Styles[s.col]

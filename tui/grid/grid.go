@@ -261,6 +261,13 @@ type Look struct {
 	Measure text.Measure
 	Theme   *theme.Theme
 	Focus   bool // keys go to this table
+	Cells   bool // the column under the cursor matters, not only the row
+}
+
+// cell reports whether the cell under the cursor is told from its row: where it
+// matters, and where columns are out of view and the cursor leads to them.
+func (g *Grid) cell(look Look) bool {
+	return look.Focus && (look.Cells || len(g.spans) < len(g.Columns))
 }
 
 // Draw draws the table as h lines of w cells, headings first.

@@ -84,7 +84,7 @@ func (r run) draw(w io.Writer, top float64) {
 	}
 	left := margin + float64(r.col)*cellWidth
 	if bg != "" {
-		fmt.Fprintf(w, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n", left, top, float64(r.width)*cellWidth, cellHeight, bg)
+		fmt.Fprintf(w, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" shape-rendering="crispEdges"/>`+"\n", left, top, float64(r.width)*cellWidth, cellHeight, bg)
 	}
 	if strings.TrimSpace(r.text) == "" {
 		return
@@ -133,7 +133,7 @@ func (r run) draw(w io.Writer, top float64) {
 // disagree on how wide these are. "" for any other character.
 func drawn(c rune, x, y float64, color string) string {
 	if i := strings.IndexRune("░▒▓█", c); i >= 0 {
-		return fmt.Sprintf(`<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" opacity="%.2f"/>`,
+		return fmt.Sprintf(`<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" opacity="%.2f" shape-rendering="crispEdges"/>`,
 			x, y+1, cellWidth, cellHeight-2, color, []float64{0.25, 0.5, 0.75, 1}[i/len("░")])
 	}
 	l, m, r := x, x+cellWidth/2, x+cellWidth

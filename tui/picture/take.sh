@@ -20,7 +20,7 @@ for lang in zh en; do
 	for screen in 1-overview 2-tasks 5-year 6-sync; do
 		tmux -L "$session-$lang" send-keys "${screen%%-*}"
 		sleep 1
-		tmux -L "$session-$lang" capture-pane -e -p | "$work/picture" >"$here/${screen#*-}.$lang.svg"
+		tmux -L "$session-$lang" capture-pane -e -N -p | "$work/picture" >"$here/${screen#*-}.$lang.svg"
 	done
 	tmux -L "$session-$lang" kill-server
 done

@@ -89,18 +89,20 @@ type colours struct {
 	mark, group, entryFg, entryBg string
 }
 
+// The colours are such that the nearest of a terminal with 256 is like them: a
+// bluish grey would become teal there, or violet.
 var darkColours = colours{
-	dim: "#8a93a2", accent: "#7aa2f7", border: "#4b5263", onAccent: "#101317",
-	barFg: "#d7dae0", barBg: "#2b303b", rowFg: "#ffffff", rowBg: "#2f4a7a", cellFg: "#101317", cellBg: "#9cc0ff", blurBg: "#2b303b",
-	good: "#8fc97f", warn: "#e5c07b", bad: "#ff7b85", info: "#6cc0f5", idle: "#a0a7b4",
-	mark: "#e5c07b", group: "#c3a6ff", entryFg: "#ffffff", entryBg: "#3a4150",
+	dim: "#949494", accent: "#7aa2f7", border: "#585858", onAccent: "#101317",
+	barFg: "#d7dae0", barBg: "#303238", rowFg: "#ffffff", rowBg: "#264f78", cellFg: "#101317", cellBg: "#a8c7fa", blurBg: "#3a3d44",
+	good: "#8fc97f", warn: "#e2bf72", bad: "#ff7b85", info: "#6cc0f5", idle: "#a8a8a8",
+	mark: "#e2bf72", group: "#c3a6ff", entryFg: "#ffffff", entryBg: "#3a4150",
 }
 
 var lightColours = colours{
 	dim: "#5c6470", accent: "#1a56b0", border: "#a7aeb9", onAccent: "#ffffff",
-	barFg: "#1c1f24", barBg: "#dde2ea", rowFg: "#10131a", rowBg: "#c9ddff", cellFg: "#ffffff", cellBg: "#1a56b0", blurBg: "#e6e9ef",
-	good: "#1f7a34", warn: "#8a5a00", bad: "#b3121f", info: "#0b63a5", idle: "#4c535e",
-	mark: "#8a5a00", group: "#6a35b5", entryFg: "#10131a", entryBg: "#e9edf5",
+	barFg: "#1c1f24", barBg: "#dedee2", rowFg: "#10131a", rowBg: "#bcd6f7", cellFg: "#ffffff", cellBg: "#1a56b0", blurBg: "#e8e8ea",
+	good: "#1c7a2e", warn: "#875f00", bad: "#b3121f", info: "#0b63a5", idle: "#4c535e",
+	mark: "#875f00", group: "#6a35b5", entryFg: "#10131a", entryBg: "#eceef2",
 }
 
 func build(name string, c colours) Theme {
