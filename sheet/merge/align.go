@@ -20,15 +20,16 @@ type aligner struct {
 	// of them taken.
 	twins map[int32][]int32
 	// asks are the candidates of the rows that were asked about.
-	asks map[int32][]int32
-	said []alike // groups that content settled, see contradicted
+	asks    map[int32][]int32
+	said    []alike   // groups that content settled, see contradicted
+	counted []*census // by column, nil where nobody asked yet
 
 	ordered    []bool  // by table of t: its matched rows stand in the base's order, all but a few
 	prev, next []int32 // by row of t: the row of b that the nearest matched row above, below is; see anchors
 }
 
 func newAligner(b, t *side, roles []role) *aligner {
-	a := &aligner{b: b, t: t, role: roles, asks: map[int32][]int32{}, twins: map[int32][]int32{},
+	a := &aligner{b: b, t: t, role: roles, asks: map[int32][]int32{}, twins: map[int32][]int32{}, counted: make([]*census, len(roles)),
 		match: make([]int32, len(t.rows)), taken: make([]int32, len(b.rows))}
 	for i := range a.match {
 		a.match[i] = unmatched

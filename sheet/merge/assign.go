@@ -51,7 +51,8 @@ func (a *aligner) assign(bs, ts []doc, list []candidate) {
 		if fit == 0 && !a.inPlace(bs[c.b].row, ts[c.t].row) {
 			left = farName
 		}
-		return c.name >= left && (c.score >= surely || c.score >= inGap && (fit == 2 || alone))
+		return c.name >= left && (c.score >= surely || c.score >= inGap && (fit == 2 || alone)) &&
+			(c.name >= 1-even || a.witness(bs[c.b].row, ts[c.t].row).oneTask(c.name))
 	}
 	for moved := true; moved; {
 		moved = false

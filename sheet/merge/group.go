@@ -106,7 +106,7 @@ func (a *aligner) askAll(bs, ts, candidates []int32) {
 // the others.
 func (a *aligner) pinned(bs, ts []int32, us []int) (restB, restT []int32) {
 	for _, u := range us {
-		if a.role[u] != weak {
+		if a.role[u] != weak && a.role[u] != unit {
 			continue
 		}
 		one := []int{u}

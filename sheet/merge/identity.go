@@ -14,10 +14,11 @@ type Identity struct {
 	Strong []string // one value alone identifies a row where it is unique on both sides: a code (任务编号)
 	Name   []string // together they name a row: title and lead unit
 	Text   []string // other text that tells rows apart: the requirement
+	Unit   []string // what goes by the unit and not by the task: the person in charge, the telephone; weak as well
 }
 
 func (id Identity) isZero() bool {
-	return len(id.Ignore)+len(id.Strong)+len(id.Name)+len(id.Text) == 0
+	return len(id.Ignore)+len(id.Strong)+len(id.Name)+len(id.Text)+len(id.Unit) == 0
 }
 
 // role is what a column of the universe is for when rows are aligned.
@@ -25,6 +26,7 @@ type role uint8
 
 const (
 	weak role = iota
+	unit
 	ignored
 	strong
 	name
@@ -48,6 +50,7 @@ func (k *kindMerge) roles(id Identity) []role {
 			}
 		}
 	}
+	set(id.Unit, unit)
 	set(id.Text, text)
 	set(id.Name, name)
 	set(id.Strong, strong)

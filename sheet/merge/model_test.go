@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -21,7 +22,9 @@ type modelRow struct {
 	sheet int
 	twin  bool // it was copied, or is the copy
 	kin   bool // there is another of its title
-	cells map[string]string
+	// heirOf is the row in whose place it was put, "" if it was put in none's.
+	heirOf string
+	cells  map[string]string
 
 	// Which rows first had its title and its requirement. A row that was
 	// copied, or written after another one, keeps them however it is reworded.
@@ -242,7 +245,7 @@ func (w *world) work(m *model, ops int) {
 		}
 		i := w.n(len(m.rows), "row")
 		r := &m.rows[i]
-		switch w.n(12, "op") {
+		switch w.n(13, "op") {
 		case 0, 1:
 			r.cells["status"] = statuses[w.n(4, "status")]
 		case 2:
@@ -287,8 +290,29 @@ func (w *world) work(m *model, ops int) {
 			}
 		case 11:
 			r.cells["progress"] = ""
+		case 12:
+			if x, ok := w.heir(*r); ok {
+				m.rows[i] = x
+			}
 		}
 	}
+}
+
+// heir is another task of the same unit that is put in the place of r: most of
+// its title is that of r, its requirement is another, and nothing was done for it
+// yet. ok is false if r says too little for anybody to tell them apart.
+func (w *world) heir(r modelRow) (x modelRow, ok bool) {
+	x = w.row()
+	x.sheet = r.sheet
+	x.cells["lead"] = r.cells["lead"]
+	delete(x.cells, "progress")
+	old, own := []rune(r.cells["title"]), []rune(x.cells["title"])
+	if r.kin || r.twin || r.cells["requirement"]+r.cells["progress"] == "" || (r.cells["requirement"] == "") != (x.cells["requirement"] == "") {
+		return x, false
+	}
+	x.cells["title"] = string(old[:len(old)*3/5]) + string(own[len(own)*3/5:])
+	x.heirOf = cmp.Or(r.heirOf, r.id)
+	return x, true
 }
 
 // mess is what offices do to the order and the numbers.

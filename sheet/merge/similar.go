@@ -137,7 +137,7 @@ func (a *aligner) docs(c *corpus, s *side, rows []int32) []doc {
 				cl = naming
 			}
 			switch {
-			case r == weak:
+			case r == weak, r == unit:
 				if utf8.RuneCountInString(v) >= typed {
 					add(h, 3, bonus)
 				} else {

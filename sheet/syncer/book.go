@@ -162,5 +162,6 @@ var identity = map[string]merge.Identity{
 		Strong: []string{ledger.FieldCode},
 		Name:   []string{ledger.FieldTitle, ledger.FieldLead},
 		Text:   []string{ledger.FieldRequirement},
+		Unit:   []string{ledger.FieldSupport, ledger.FieldLeader, ledger.FieldOwner, ledger.FieldPhone},
 	},
 }
