@@ -2,44 +2,30 @@ package config
 
 import (
 	"bytes"
-	"errors"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// KeepHeadings adds headings to the file at path: what the columns of a kind of
-// table are called, by field. A heading that stood under another field moves.
-// Comments, other keys and, where nothing of theirs changes, the bytes of the file stay; a
-// missing file is made. The file is replaced as a whole or not at all. Errors
-// are of type Errors where the file cannot be understood.
-func KeepHeadings(path, kind string, headings map[string][]string) error {
-	data, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Errors{{Class: ErrUnreadable, File: path, Err: err}}
-	}
+// AddHeadings adds headings to a configuration file, of which data is the
+// content, nil if there is none yet, and path the name: what the columns of a
+// kind of table are called, by field. A heading that stood under another field
+// moves. Comments, other keys and, where nothing of theirs changes, the bytes of
+// the file stay. Errors are of type Errors where the file cannot be understood.
+func AddHeadings(path string, data []byte, kind string, headings map[string][]string) ([]byte, error) {
 	d := decoder{place: Error{File: path}}
 	if d.file(data); len(d.errs) > 0 {
-		return d.errs
+		return nil, d.errs
 	}
 	root, err := parse(data)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var out []byte
 	if !wide(data) && (root == nil || root.Style&yaml.FlowStyle == 0 && under(root, "headings") == nil) {
-		out, err = appended(data, kind, headings)
-	} else {
-		out, err = edited(data, kind, headings)
+		return appended(data, kind, headings)
 	}
-	if err != nil {
-		return err
-	}
-	return replace(path, out)
+	return edited(data, kind, headings)
 }
 
 // wide reports UTF-16, which becomes UTF-8.
@@ -58,7 +44,7 @@ func appended(data []byte, kind string, headings map[string][]string) ([]byte, e
 	if n := len(data); n > 0 && data[n-1] != '\n' {
 		data = append(data, '\n')
 	}
-	return append(data, text...), nil
+	return slices.Concat(data, text), nil
 }
 
 // edited is the file with its headings changed.
@@ -134,28 +120,4 @@ func child(m *yaml.Node, key string) *yaml.Node {
 		*n = yaml.Node{Kind: yaml.MappingNode}
 	}
 	return n
-}
-
-// replace puts data in place of the file at path.
-func replace(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".taizhang-*.yaml")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // gone already if all went well
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode().Perm()
-	}
-	if err := os.Chmod(f.Name(), mode); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

@@ -120,7 +120,7 @@ func (r *root) openAsk(a syncer.Ask, copy string) {
 			t := u.x.Task(n)
 			word, _ := u.status(t)
 			columns = t.Table.Columns
-			add(u.name(t), u.unit(t.Lead)+"  "+word, id, func(key string) string { return index.Value(t, key) }, columns)
+			add(u.name(t), u.unit(t.Lead)+"  "+word, id, t.Text, columns)
 			continue
 		}
 		tab, row := otherRow(u.x.Ledger, id)

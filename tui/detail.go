@@ -4,12 +4,11 @@ import (
 	"strings"
 
 	"taizhang/sheet/ledger"
-	"taizhang/tui/index"
 )
 
 // fullValue is a field with its line breaks.
 func (u *ui) fullValue(t *ledger.Task, key string) string {
-	v := strings.TrimSpace(index.Value(t, key))
+	v := strings.TrimSpace(t.Text(key))
 	if key == ledger.FieldDeadline && !t.Deadline.Due.IsZero() {
 		if due := u.date(t.Deadline.Due); !strings.HasPrefix(v, due) {
 			v += u.say("tui.detail.due", "Date", due)

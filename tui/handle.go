@@ -120,7 +120,7 @@ func (r *root) edit(ids []string, field string, typed bool) {
 		return
 	}
 	title := u.say("tui.edit.one", "Field", u.field(field), "Task", u.name(t))
-	value := index.Value(t, field)
+	value := t.Text(field)
 	if len(ids) > 1 {
 		title = u.say("tui.edit.many", "Field", u.field(field), "Count", len(ids))
 	}
@@ -185,7 +185,7 @@ func (r *root) change(a setField) tea.Cmd {
 	if t == nil {
 		return nil
 	}
-	if len(a.tasks) == 1 && index.Value(t, a.field) == a.value {
+	if len(a.tasks) == 1 && t.Text(a.field) == a.value {
 		r.close(r.top())
 		r.say(u.say("tui.done.same"), false)
 		return r.startTick()
@@ -306,7 +306,7 @@ func (r *root) copyRow() tea.Cmd {
 			if i > 0 {
 				s += "\t"
 			}
-			s += u.Clean(index.Value(t, c.Key))
+			s += u.Clean(t.Text(c.Key))
 		}
 		s += "\n"
 	}
@@ -321,7 +321,7 @@ func (r *root) copyCell() tea.Cmd {
 	if t == nil {
 		return nil
 	}
-	v := index.Value(t, key)
+	v := t.Text(key)
 	if key == index.StateColumn {
 		v, _ = u.state(t)
 	}

@@ -215,17 +215,7 @@ func (u *ui) author(e syncer.Entry) string {
 }
 
 // source is where a revision came from, in words.
-func (u *ui) source(e syncer.Entry) string {
-	switch e.Source {
-	case "terminal":
-		return u.say("tui.history.terminal")
-	case "workbook":
-		return u.say("tui.history.workbook")
-	case "merge", "":
-		return u.say("tui.history.merge")
-	}
-	return u.say("tui.history.copy", "File", u.Clean(e.Source))
-}
+func (u *ui) source(e syncer.Entry) string { return u.Clean(e.SourceText().In(u.lang)) }
 
 // entryLine is a revision in a line: its changes, and where it came from.
 func (u *ui) entryLine(e syncer.Entry) string {

@@ -42,7 +42,7 @@ func (r *root) openMenu() tea.Cmd {
 		for _, key := range r.editable() {
 			it := item{label: u.field(key), result: editField{ids, key}}
 			if len(ids) == 1 {
-				it.value = u.Clean(index.Value(t, key))
+				it.value = u.Clean(t.Text(key))
 			}
 			if u.opt.ReadOnly {
 				it.why = u.say("tui.why.readonly")

@@ -45,7 +45,7 @@ func (r *root) refuseMass() tea.Cmd {
 			return "", "", err
 		}
 		for _, e := range entries {
-			if e.Source == "workbook" && gone(e) > 0 {
+			if e.Source == syncer.SourceWorkbook && gone(e) > 0 {
 				rep, err := b.UndoRevision(ctx, e.Revision)
 				return r.waitingNote(u.say("tui.done.refused", "Count", gone(e)), rep), "", err
 			}

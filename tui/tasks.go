@@ -144,7 +144,7 @@ func (u *ui) row(columns []grid.Column, t *ledger.Task, marked bool) grid.Row {
 		case ledger.FieldStatus:
 			r.Cells[i], r.Styles[i] = u.status(t)
 		default:
-			r.Cells[i] = u.Clean(index.Value(t, c.Key))
+			r.Cells[i] = u.Clean(t.Text(c.Key))
 		}
 	}
 	return r

@@ -40,9 +40,9 @@ func (a *app) tasksCSV(tasks []*ledger.Task) error { return a.printCSV(a.taskRec
 
 // taskRecords are the tasks, headings first.
 func (a *app) taskRecords(tasks []*ledger.Task) [][]string {
-	head := make([]string, 0, len(taskFields)+8)
-	for _, f := range taskFields {
-		head = append(head, a.fieldName(f.name))
+	head := make([]string, 0, len(taskColumns)+8)
+	for _, c := range taskColumns {
+		head = append(head, a.fieldName(c))
 	}
 	head = append(head, a.say("cmd.field_meaning"), a.say("cmd.field_days_overdue"), a.say("cmd.field_marks"), a.say("cmd.field_sheet"), a.say("cmd.field_row"), "ID")
 	extra := extraColumns(tasks)
@@ -52,12 +52,12 @@ func (a *app) taskRecords(tasks []*ledger.Task) [][]string {
 	records := [][]string{head}
 	for _, t := range tasks {
 		r := make([]string, 0, len(head))
-		for _, f := range taskFields {
-			r = append(r, f.value(t))
+		for _, c := range taskColumns {
+			r = append(r, cellText(t, c))
 		}
 		r = append(r, t.Status.Kind.Text().In(a.lang), number(t.DaysOverdue), a.marks(t), t.Source.Sheet, number(t.Source.Row), t.ID)
 		for _, e := range extra {
-			r = append(r, extraValue(t, e.Key))
+			r = append(r, t.Text(e.Key))
 		}
 		records = append(records, r)
 	}
@@ -77,15 +77,6 @@ func extraColumns(tasks []*ledger.Task) []ledger.Extra {
 		}
 	}
 	return out
-}
-
-func extraValue(t *ledger.Task, key string) string {
-	for _, e := range t.Extra {
-		if e.Key == key {
-			return e.Value
-		}
-	}
-	return ""
 }
 
 func (a *app) statusCSV(s *syncer.Snapshot) error {

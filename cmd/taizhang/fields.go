@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -8,36 +9,22 @@ import (
 	"taizhang/sheet/ledger"
 )
 
-// taskField is a field of a task as text and CSV show it.
-type taskField struct {
-	name  string
-	value func(*ledger.Task) string
-}
-
 // colDue is the day that the deadline comes to, which no workbook has a column for.
 const colDue = "due"
 
-// taskFields are the fields that come from columns, in the usual order.
-var taskFields = []taskField{
-	{ledger.FieldNumber, func(t *ledger.Task) string { return t.Number }},
-	{ledger.FieldCode, func(t *ledger.Task) string { return t.Code }},
-	{ledger.FieldSection, func(t *ledger.Task) string { return t.Section }},
-	{ledger.FieldTitle, func(t *ledger.Task) string { return t.Title }},
-	{ledger.FieldRequirement, func(t *ledger.Task) string { return t.Requirement }},
-	{ledger.FieldLead, func(t *ledger.Task) string { return t.Lead }},
-	{ledger.FieldSupport, func(t *ledger.Task) string { return strings.Join(t.Support, "、") }},
-	{ledger.FieldLeader, func(t *ledger.Task) string { return t.Leader }},
-	{ledger.FieldOwner, func(t *ledger.Task) string { return t.Owner }},
-	{ledger.FieldPhone, func(t *ledger.Task) string { return t.Phone }},
-	{ledger.FieldDeadline, func(t *ledger.Task) string { return t.Deadline.Text }},
-	{colDue, func(t *ledger.Task) string { return date(t.Deadline.Due) }},
-	{ledger.FieldStatus, func(t *ledger.Task) string { return t.Status.Text }},
-	{ledger.FieldProgress, func(t *ledger.Task) string { return t.Progress }},
-	{ledger.FieldCompleted, func(t *ledger.Task) string { return t.Completed }},
-	{ledger.FieldProblems, func(t *ledger.Task) string { return t.Problems }},
-	{ledger.FieldNextSteps, func(t *ledger.Task) string { return t.NextSteps }},
-	{ledger.FieldEvidence, func(t *ledger.Task) string { return t.Evidence }},
-	{ledger.FieldRemark, func(t *ledger.Task) string { return t.Remark }},
+// taskColumns are the columns that text and CSV know of a task: its fields, and
+// behind the deadline the day that it comes to.
+var taskColumns = func() []string {
+	fields := ledger.TaskFields()
+	return slices.Insert(fields, slices.Index(fields, ledger.FieldDeadline)+1, colDue)
+}()
+
+// cellText is what a task says in one of these columns.
+func cellText(t *ledger.Task, column string) string {
+	if column == colDue {
+		return date(t.Deadline.Due)
+	}
+	return t.Text(column)
 }
 
 // fieldName is what a field is called; a column without a known meaning goes by

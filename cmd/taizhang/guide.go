@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -166,15 +168,22 @@ func (g *guide) keep(_ context.Context, headings map[string][]string) error {
 	if file == "" {
 		file = filepath.Join(filepath.Dir(g.path), config.FileName)
 	}
+	data, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return plain(err)
+	}
 	if from := a.settings.Origin("headings"); from.Source != config.FromDefault && !sameFile(from.File, file) {
-		for kind, fields := range a.settings.Headings {
-			if err := config.KeepHeadings(file, kind, fields); err != nil {
+		for _, kind := range slices.Sorted(maps.Keys(a.settings.Headings)) {
+			if data, err = config.AddHeadings(file, data, kind, a.settings.Headings[kind]); err != nil {
 				return plain(err)
 			}
 		}
 	}
-	if err := config.KeepHeadings(file, ledger.KindTasks, headings); err != nil {
+	if data, err = config.AddHeadings(file, data, ledger.KindTasks, headings); err != nil {
 		return plain(err)
+	}
+	if err := ooxml.WriteFile(file, data, ooxml.WriteOptions{}); err != nil {
+		return err
 	}
 	return g.settle(g.path)
 }

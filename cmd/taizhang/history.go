@@ -109,7 +109,7 @@ func (a *app) logText(list []syncer.Entry) {
 	}
 	for _, e := range list {
 		head := []string{short(e.Revision), clock(e.Time)}
-		for _, part := range []string{e.Author, a.sourceName(e.Source), a.noteText(e.Note)} {
+		for _, part := range []string{e.Author, e.SourceText().In(a.lang), a.noteText(e.Note)} {
 			if part != "" {
 				head = append(head, part)
 			}
@@ -136,17 +136,4 @@ func (a *app) noteText(note string) string {
 		return a.say("cmd.note_salvage")
 	}
 	return note
-}
-
-// sourceName is where a revision came from; a returned copy goes by its file.
-func (a *app) sourceName(source string) string {
-	switch source {
-	case "terminal":
-		return a.say("cmd.source_terminal")
-	case "workbook":
-		return a.say("cmd.source_workbook")
-	case "merge":
-		return a.say("cmd.source_merge")
-	}
-	return source
 }

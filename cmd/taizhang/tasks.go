@@ -222,8 +222,8 @@ func hasWords(t *ledger.Task, words []string) bool {
 
 func allTexts(t *ledger.Task) []string {
 	out := []string{t.ID}
-	for _, f := range taskFields {
-		out = append(out, f.value(t))
+	for _, c := range taskColumns {
+		out = append(out, cellText(t, c))
 	}
 	for _, e := range t.Extra {
 		out = append(out, e.Value)

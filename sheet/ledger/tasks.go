@@ -12,12 +12,6 @@ import (
 	"taizhang/sheet/table"
 )
 
-// taskFields are the fields read from columns of their own; every other column
-// is extra.
-var taskFields = []string{FieldNumber, FieldCode, FieldSection, FieldTitle, FieldRequirement, FieldLead, FieldSupport,
-	FieldLeader, FieldOwner, FieldPhone, FieldDeadline, FieldStatus, FieldProgress, FieldCompleted, FieldProblems,
-	FieldNextSteps, FieldEvidence, FieldRemark}
-
 // columns is the position of each field's column.
 type columns map[string]int
 

@@ -115,7 +115,7 @@ func (m *model) extras() []column {
 	taken := map[string]bool{}
 	for _, src := range m.in {
 		for _, t := range src.Ledger.Tasks {
-			for at, e := range t.Extra {
+			for _, e := range t.Extra {
 				if seen[e.Key] {
 					continue
 				}
@@ -128,18 +128,8 @@ func (m *model) extras() []column {
 					heading = clean(e.Heading) + " " + strconv.Itoa(i)
 				}
 				taken[heading] = true
-				key, at := e.Key, at
-				c := column{key: key, heading: heading, wrap: true, value: func(_ int, it item) any {
-					if at < len(it.Extra) && it.Extra[at].Key == key {
-						return it.Extra[at].Value // the usual case: all tasks have the same columns
-					}
-					for _, e := range it.Extra {
-						if e.Key == key {
-							return e.Value
-						}
-					}
-					return ""
-				}}
+				key := e.Key
+				c := column{key: key, heading: heading, wrap: true, value: func(_ int, it item) any { return it.Text(key) }}
 				if m.fit(&c, m.every()) {
 					out = append(out, c)
 				}
@@ -184,46 +174,11 @@ func (m *model) every() []int {
 }
 
 func (m *model) valueOf(key string) func(int, item) any {
-	text := func(f func(t *ledger.Task) string) func(int, item) any {
-		return func(_ int, it item) any { return strings.TrimSpace(f(it.Task)) }
-	}
 	switch key {
 	case ledger.FieldNumber:
 		return func(_ int, it item) any { return figure(it.Number) }
-	case ledger.FieldCode:
-		return text(func(t *ledger.Task) string { return t.Code })
-	case ledger.FieldSection:
-		return text(func(t *ledger.Task) string { return t.Section })
-	case ledger.FieldTitle:
-		return text(func(t *ledger.Task) string { return t.Title })
-	case ledger.FieldRequirement:
-		return text(func(t *ledger.Task) string { return t.Requirement })
 	case ledger.FieldLead:
 		return func(_ int, it item) any { return clean(it.Lead) }
-	case ledger.FieldSupport:
-		return text(func(t *ledger.Task) string { return strings.Join(t.Support, "、") })
-	case ledger.FieldLeader:
-		return text(func(t *ledger.Task) string { return t.Leader })
-	case ledger.FieldOwner:
-		return text(func(t *ledger.Task) string { return t.Owner })
-	case ledger.FieldPhone:
-		return text(func(t *ledger.Task) string { return t.Phone })
-	case ledger.FieldDeadline:
-		return text(func(t *ledger.Task) string { return t.Deadline.Text })
-	case ledger.FieldStatus:
-		return text(func(t *ledger.Task) string { return t.Status.Text })
-	case ledger.FieldProgress:
-		return text(func(t *ledger.Task) string { return t.Progress })
-	case ledger.FieldCompleted:
-		return text(func(t *ledger.Task) string { return t.Completed })
-	case ledger.FieldProblems:
-		return text(func(t *ledger.Task) string { return t.Problems })
-	case ledger.FieldNextSteps:
-		return text(func(t *ledger.Task) string { return t.NextSteps })
-	case ledger.FieldEvidence:
-		return text(func(t *ledger.Task) string { return t.Evidence })
-	case ledger.FieldRemark:
-		return text(func(t *ledger.Task) string { return t.Remark })
 	case colLedger:
 		return func(_ int, it item) any { return m.labels[it.src] }
 	case colDue:
@@ -249,7 +204,7 @@ func (m *model) valueOf(key string) func(int, item) any {
 	case colOrder:
 		return func(n int, _ item) any { return n + 1 }
 	}
-	return func(int, item) any { return nil }
+	return func(_ int, it item) any { return strings.TrimSpace(it.Text(key)) }
 }
 
 // figure is a number as a number where nothing is lost by it.

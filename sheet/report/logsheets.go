@@ -89,7 +89,7 @@ func (b *book) changeSheet() {
 	for _, e := range log {
 		for _, c := range b.byRow(e.src, e.Changes) {
 			if all++; all <= maxChanges {
-				rows = append(rows, []any{b.moment(e.Time), b.labels[e.src], e.Author, b.source(e.Source), figure(c.Number), clean(c.Title), c.Field, c.From, c.To})
+				rows = append(rows, []any{b.moment(e.Time), b.labels[e.src], e.Author, clean(e.SourceText().In(b.opt.Lang)), figure(c.Number), clean(c.Title), c.Field, c.From, c.To})
 			}
 		}
 	}
@@ -179,19 +179,6 @@ func (b *book) heading(src int, kind, key string) string {
 		}
 	}
 	return clean(key)
-}
-
-// source is where a change came from; a returned copy goes by its file.
-func (b *book) source(s string) string {
-	switch s {
-	case "terminal":
-		return b.say("report.source.terminal")
-	case "workbook":
-		return b.say("report.source.workbook")
-	case "merge":
-		return b.say("report.source.merge")
-	}
-	return s
 }
 
 func (b *book) moment(t time.Time) string {

@@ -157,7 +157,7 @@ type Entry struct {
 	Parents  []string
 	Time     time.Time
 	Author   string
-	Source   string // "terminal", "workbook", "merge", or a returned copy's file name
+	Source   string // SourceTerminal, SourceWorkbook, or a returned copy's file name
 	Note     string // "undo REV", "restore REV", …; "" for an ordinary change
 	Changes  []Change
 }

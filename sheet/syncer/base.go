@@ -29,7 +29,7 @@ func (s *Session) bases(st stamp, by string, open bool) []string {
 	var out []string
 	if g.byID[st.revision] != nil && (st.ledger == "" || s.hist.Ledger() == "" || s.hist.Knows(st.ledger)) {
 		for i := range g.all {
-			if r := &g.all[i]; r.Source == sourceWorkbook && r.Stamp == st.revision && (!stamped[r.ID] || r.Author == by) {
+			if r := &g.all[i]; r.Source == SourceWorkbook && r.Stamp == st.revision && (!stamped[r.ID] || r.Author == by) {
 				out = append(out, r.ID)
 			}
 		}
@@ -46,7 +46,7 @@ func (s *Session) bases(st stamp, by string, open bool) []string {
 	// stamp that it came with, so that of it nothing is known to have arrived.
 	never := !s.hist.Arrived()
 	for i := range g.all {
-		if r := &g.all[i]; r.Source == sourceWorkbook || stamped[r.ID] && (!never || st.scope != "") {
+		if r := &g.all[i]; r.Source == SourceWorkbook || stamped[r.ID] && (!never || st.scope != "") {
 			out = append(out, r.ID)
 		}
 	}

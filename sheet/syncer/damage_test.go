@@ -30,7 +30,7 @@ func TestDamagedHistoryIsReportedAndWorkedAround(t *testing.T) {
 		},
 		"one in the middle": func(s *Session) []string {
 			for _, r := range s.graph.all {
-				if r.Note == "" && r.Source == sourceTerminal && r.ID != s.head.ID && r.ID != s.head.Parents[0] {
+				if r.Note == "" && r.Source == SourceTerminal && r.ID != s.head.ID && r.ID != s.head.Parents[0] {
 					return []string{filepath.Join(s.hist.Dir(), "revisions", r.ID)}
 				}
 			}

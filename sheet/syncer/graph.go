@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
 	"taizhang/sheet/store"
 )
 
@@ -15,11 +16,23 @@ type node struct {
 
 // Sources of revisions, beside the file names of returned copies.
 const (
-	sourceTerminal = "terminal"
-	sourceWorkbook = "workbook" // what somebody saved into the shared workbook
-	sourceMerge    = "merge"    // two heads made one
-	sourcePush     = "push"     // what the workbook held after a push that could not write everything
+	SourceTerminal = "terminal"
+	SourceWorkbook = "workbook" // what somebody saved into the shared workbook
+
+	sourceMerge = "merge" // two heads made one; not in the log
+	sourcePush  = "push"  // what the workbook held after a push that could not write everything; not in the log
 )
+
+// SourceText is where the revision came from, in words.
+func (e Entry) SourceText() msg.Text {
+	switch e.Source {
+	case SourceTerminal:
+		return msg.New("syncer.source.terminal")
+	case SourceWorkbook:
+		return msg.New("syncer.source.workbook")
+	}
+	return msg.New("syncer.source.copy", "File", e.Source)
+}
 
 // graph is the history as it is known at one moment.
 type graph struct {

@@ -162,7 +162,7 @@ func (s *Session) lastOfMine() *store.Revision {
 			undone[id] = undone[id] || !undone[r.ID]
 			continue
 		}
-		if r.Source != sourceTerminal || r.Author != s.opt.Author || len(r.Parents) == 0 || undone[r.ID] {
+		if r.Source != SourceTerminal || r.Author != s.opt.Author || len(r.Parents) == 0 || undone[r.ID] {
 			continue
 		}
 		// A decision that left everything as it was has nothing to reverse.

@@ -67,7 +67,7 @@ func (s *Session) begin() error {
 	if err != nil {
 		return err
 	}
-	id, err := s.hist.Put(store.Revision{Time: s.book.time, Author: s.book.by, Source: sourceWorkbook,
+	id, err := s.hist.Put(store.Revision{Time: s.book.time, Author: s.book.by, Source: SourceWorkbook,
 		Stamp: s.book.stamp.revision, Sum: s.book.sum}, res.Merged)
 	if err != nil {
 		return err
@@ -138,7 +138,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	if exact && len(doubts) == 0 {
 		return nil
 	}
-	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: after(b.time, s.graph.byID[from].Time), Author: s.savedBy(), Source: sourceWorkbook,
+	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: after(b.time, s.graph.byID[from].Time), Author: s.savedBy(), Source: SourceWorkbook,
 		Stamp: b.stamp.revision, Sum: b.sum, Opened: doubts}, res.Merged)
 	if err != nil {
 		return err
@@ -153,7 +153,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 // edited: a write into it failed, or an old copy was put back, and it is behind.
 func (s *Session) pulledBefore(sum string) string {
 	for i := len(s.graph.all) - 1; i >= 0; i-- {
-		if r := &s.graph.all[i]; r.Source == sourceWorkbook && r.Sum == sum {
+		if r := &s.graph.all[i]; r.Source == SourceWorkbook && r.Sum == sum {
 			return r.ID
 		}
 	}
@@ -219,7 +219,7 @@ func (s *Session) unify() error {
 // coordinators the earlier is mine.
 func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 	g := s.graph
-	if g.byID[mine].Source == sourceWorkbook && g.byID[theirs].Source != sourceWorkbook {
+	if g.byID[mine].Source == SourceWorkbook && g.byID[theirs].Source != SourceWorkbook {
 		mine, theirs = theirs, mine
 	}
 	m, t := g.byID[mine], g.byID[theirs]
@@ -242,9 +242,9 @@ func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 	}
 	fresh := s.touched([]string{theirs}, []string{mine})
 	s.setBack(&res, base, ms, ts, s.touched([]string{mine}, []string{theirs}), fresh)
-	s.keepFormulas(&res, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, t.Source != sourceWorkbook)
+	s.keepFormulas(&res, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, t.Source != SourceWorkbook)
 	at := after(m.Time, m.Time, t.Time)
-	side := sideOf{by: t.Author, at: t.Time, stands: t.Source == sourceWorkbook}
+	side := sideOf{by: t.Author, at: t.Time, stands: t.Source == SourceWorkbook}
 	var over []store.Conflict
 	var resolved []string
 	if side.stands {

@@ -225,11 +225,11 @@ func (s *Session) commit(st merge.State, r store.Revision) error {
 		r.Author = s.opt.Author
 	}
 	if r.Source == "" {
-		r.Source = sourceTerminal
+		r.Source = SourceTerminal
 	}
 	for _, c := range s.graph.open(s.head.ID) {
 		// Who types the value that was brought has chosen it.
-		if r.Source == sourceTerminal && c.Key != "" && !slices.Contains(r.Resolved, c.ID) && valueOf(st, c.Kind, c.Row, c.Key) == c.Theirs && valueOf(s.head.state, c.Kind, c.Row, c.Key) != c.Theirs {
+		if r.Source == SourceTerminal && c.Key != "" && !slices.Contains(r.Resolved, c.ID) && valueOf(st, c.Kind, c.Row, c.Key) == c.Theirs && valueOf(s.head.state, c.Kind, c.Row, c.Key) != c.Theirs {
 			r.Resolved = append(r.Resolved, c.ID)
 		}
 	}

@@ -32,7 +32,7 @@ func (s *Session) salvage() error {
 	for _, h := range s.graph.heads {
 		at = after(at, s.graph.byID[h].Time)
 	}
-	id, err := s.hist.Put(store.Revision{Parents: s.graph.heads, Time: at, Author: s.book.by, Source: sourceWorkbook, Note: noteSalvage, Sum: s.book.sum}, res.Merged)
+	id, err := s.hist.Put(store.Revision{Parents: s.graph.heads, Time: at, Author: s.book.by, Source: SourceWorkbook, Note: noteSalvage, Sum: s.book.sum}, res.Merged)
 	if err != nil {
 		return err
 	}

@@ -232,7 +232,7 @@ func TestASaveIsOfWhoeverHadItOpen(t *testing.T) {
 	office(t, path, func(f *excelize.File) { anonymous(f); setCell(t, f, "公开财政预决算", "进展情况", "甲") })
 	os.Remove(lock)
 	until("甲", func(n *Snapshot) bool { return n.Ledger.Task(taskID(t, s, "公开财政预决算")).Progress == "甲" })
-	if e := s.Snapshot().Latest[0]; e.Author != "li@office-pc" || e.Source != sourceWorkbook {
+	if e := s.Snapshot().Latest[0]; e.Author != "li@office-pc" || e.Source != SourceWorkbook {
 		t.Errorf("%+v", e)
 	}
 	// Long after, it was somebody else.

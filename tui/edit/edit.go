@@ -139,7 +139,7 @@ func (t *Text) Finish() { t.at, t.want = len(t.value), -1 }
 func (t *Text) Backspace() {
 	n := t.prev(t.at)
 	t.value = t.value[:t.at-n] + t.value[t.at:]
-	t.at -= n
+	t.at = t.boundary(t.at - n) // what now stands side by side may be one cluster
 	t.want = -1
 }
 
@@ -147,6 +147,7 @@ func (t *Text) Backspace() {
 func (t *Text) Delete() {
 	n := t.next(t.at)
 	t.value = t.value[:t.at] + t.value[t.at+n:]
+	t.at = t.boundary(t.at)
 	t.want = -1
 }
 

@@ -112,3 +112,24 @@ func TestEditingNeverBreaksTextOrLines(t *testing.T) {
 		}
 	})
 }
+
+// Deleting what stood between two characters can make them one; the cursor is
+// then not left in the middle of it.
+func TestDeletingCanJoinCharacters(t *testing.T) {
+	for name, remove := range map[string]func(*Text){
+		"delete":    (*Text).Delete,
+		"backspace": func(e *Text) { e.Right(); e.Backspace() },
+	} {
+		e := &Text{}
+		e.Set("办\u1161办\u1161") // two vowels of Hangul in a row are one cluster
+		e.Home()
+		e.Right()
+		e.Right()
+		if remove(e); e.Value() != "办\u1161\u1161" {
+			t.Fatalf("%s: %q", name, e.Value())
+		}
+		if e.Backspace(); e.Value() != "办" {
+			t.Errorf("%s, then backspace: %q", name, e.Value())
+		}
+	}
+}

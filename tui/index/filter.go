@@ -32,17 +32,11 @@ func buildCorpus(x *Index) *corpus {
 			b.WriteString(gap)
 		}
 	}
-	words := stateWords()
+	words, fields := stateWords(), ledger.TaskFields()
 	for _, t := range x.Ledger.Tasks {
 		c.at = append(c.at, b.Len())
-		for _, s := range [...]string{t.Number, t.Code, t.Section, t.Title, t.Requirement, t.Lead} {
-			put(s)
-		}
-		for _, s := range t.Support {
-			put(s)
-		}
-		for _, s := range [...]string{t.Leader, t.Owner, t.Phone, t.Deadline.Text, t.Status.Text, t.Progress, t.Completed, t.Problems, t.NextSteps, t.Evidence, t.Remark} {
-			put(s)
+		for _, f := range fields {
+			put(t.Text(f))
 		}
 		for _, e := range t.Extra {
 			put(e.Value)
@@ -250,7 +244,7 @@ func (x *Index) meetsTerm(t *ledger.Task, c term) bool {
 		}
 		return has(t.Status.Text) || has(string(t.Status.Kind))
 	}
-	return has(Value(t, c.field))
+	return has(t.Text(c.field))
 }
 
 // scan marks the tasks between from and to whose text holds w. It looks for the

@@ -172,57 +172,6 @@ func (x *Index) Find(id string) (int32, bool) {
 	return n, ok
 }
 
-// Value is the text of a column of a task.
-func Value(t *ledger.Task, key string) string {
-	switch key {
-	case ledger.FieldNumber:
-		return t.Number
-	case ledger.FieldCode:
-		return t.Code
-	case ledger.FieldSection:
-		return t.Section
-	case ledger.FieldTitle:
-		return t.Title
-	case ledger.FieldRequirement:
-		return t.Requirement
-	case ledger.FieldLead:
-		return t.Lead
-	case ledger.FieldSupport:
-		return strings.Join(t.Support, "、")
-	case ledger.FieldLeader:
-		return t.Leader
-	case ledger.FieldOwner:
-		return t.Owner
-	case ledger.FieldPhone:
-		return t.Phone
-	case ledger.FieldDeadline:
-		return t.Deadline.Text
-	case ledger.FieldStatus:
-		return t.Status.Text
-	case ledger.FieldProgress:
-		return t.Progress
-	case ledger.FieldCompleted:
-		return t.Completed
-	case ledger.FieldProblems:
-		return t.Problems
-	case ledger.FieldNextSteps:
-		return t.NextSteps
-	case ledger.FieldEvidence:
-		return t.Evidence
-	case ledger.FieldRemark:
-		return t.Remark
-	}
-	for i := range t.Extra {
-		if t.Extra[i].Key == key {
-			return t.Extra[i].Value
-		}
-	}
-	if t.Table != nil && t.Row != nil {
-		return t.Table.Get(t.Row, key)
-	}
-	return ""
-}
-
 // StateKind is what a task's dates say about it.
 type StateKind uint8
 

@@ -166,7 +166,7 @@ func (x *Index) comparer(column string) func(a, b int32, down bool) int {
 	keys := make([][]byte, len(tasks))
 	seen := map[string][]byte{}
 	for i, t := range tasks {
-		v := strings.TrimSpace(Value(t, column))
+		v := strings.TrimSpace(t.Text(column))
 		if v == "" {
 			continue
 		}
