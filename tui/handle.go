@@ -119,6 +119,10 @@ func (r *root) edit(ids []string, field string, typed bool) {
 		r.say(u.say("tui.why.no_column", "Field", u.field(field)), true)
 		return
 	}
+	if why := r.computed(ids, field); why != "" {
+		r.say(why, true)
+		return
+	}
 	title := u.say("tui.edit.one", "Field", u.field(field), "Task", u.name(t))
 	value := t.Text(field)
 	if len(ids) > 1 {
@@ -144,6 +148,17 @@ func (r *root) edit(ids []string, field string, typed bool) {
 	}
 	multi := slices.Contains(longFields, field) || len(value) > 120
 	r.push(newEntry(u, title, note, value, multi, func(v string) any { return setField{ids, field, v} }))
+}
+
+// computed says that the workbook works a field out by itself for one of the
+// tasks; "" if it does for none.
+func (r *root) computed(ids []string, field string) string {
+	for _, id := range ids {
+		if t := r.first([]string{id}); t != nil && t.Table != nil && t.Row != nil && t.Table.Computed(t.Row, t.Table.Index(field)) {
+			return r.ui.say("tui.why.formula", "Task", r.ui.name(t), "Field", r.ui.field(field))
+		}
+	}
+	return ""
 }
 
 // choices are what a person may choose from for a field, nil if it is typed.

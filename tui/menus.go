@@ -43,6 +43,7 @@ func (r *root) openMenu() tea.Cmd {
 			it := item{label: u.field(key), result: editField{ids, key}}
 			if len(ids) == 1 {
 				it.value = u.Clean(t.Text(key))
+				it.why = r.computed(ids, key)
 			}
 			if u.opt.ReadOnly {
 				it.why = u.say("tui.why.readonly")

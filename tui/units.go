@@ -2,6 +2,9 @@ package tui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/tui/index"
 )
 
 // unitsScreen is one unit at a time: its figures, its requirements, the tasks
@@ -26,7 +29,12 @@ func newUnits(u *ui) *unitsScreen {
 }
 
 func (s *unitsScreen) refresh(prepared) {
-	s.grid.Columns = s.ui.taskColumns(nil)
+	// Who leads stands above most of the rows: it needs no room in them.
+	keys := []string{ledger.FieldNumber, ledger.FieldTitle, ledger.FieldStatus, index.StateColumn, ledger.FieldDeadline, ledger.FieldOwner, ledger.FieldProgress, ledger.FieldLead}
+	for _, c := range s.ui.x.Columns {
+		keys = append(keys, c.Key)
+	}
+	s.grid.Columns = s.ui.taskColumns(keys)
 	s.show(s.name) // again: its tasks may have changed
 }
 

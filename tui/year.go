@@ -110,10 +110,8 @@ func (s *yearScreen) draw(w, h int) frame {
 		return frame{lines: u.center([]string{u.say("tui.why.no_rules"), "", u.th.Dim.On(u.say("tui.year.no_rules_hint"))}, w, h)}
 	}
 	out := []string{u.rule(u.say("tui.year.matrix", "Year", u.x.Ledger.Year), w)}
-	mh := min(s.matrix.Len()+1, max(3, (h-3)*3/5))
-	if s.events.Len() == 0 {
-		mh = min(s.matrix.Len()+1, h-4)
-	}
+	// Three fifths for the requirements, or what the events leave over.
+	mh := min(s.matrix.Len()+1, max(3, (h-3)*3/5, h-3-max(2, s.events.Len()+1)))
 	out = append(out, s.matrix.grid.Draw(&s.matrix, w, mh, u.cells(!s.low))...)
 	out = append(out, u.rule(u.say("tui.year.events", "Count", s.events.Len()), w))
 	s.at = len(out)

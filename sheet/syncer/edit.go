@@ -45,7 +45,7 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (Report, error) {
 				return err
 			}
 			at := place{t.Table, t.Row}
-			if t.Row.Row > 0 && at.formula(key) {
+			if at.formula(key) {
 				return s.isFormula(at, key)
 			}
 			if !setValue(st, t.Table.Kind, t.ID, key, text) {

@@ -5,7 +5,6 @@ import (
 
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/store"
 	"taizhang/sheet/table"
 )
@@ -148,8 +147,7 @@ type place struct {
 // formula reports whether the row's cell in that column holds a formula: its
 // value is the workbook's own and never ours to write.
 func (p place) formula(key string) bool {
-	c := p.table.Index(key)
-	return c >= 0 && p.table.Place.Formulas[ooxml.Ref{Row: p.row.Row, Col: p.table.Columns[c].Col}]
+	return p.table.Computed(p.row, p.table.Index(key))
 }
 
 // rowsOf is the rows of a state by kind and id.

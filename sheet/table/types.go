@@ -102,7 +102,13 @@ func (t *Table) Get(r *Row, key string) string {
 // value that it had: some programs do not keep those. It is not known what such
 // a cell says.
 func (t *Table) Silent(r *Row, c int) bool {
-	return c >= 0 && c < len(r.Values) && r.Values[c] == "" && t.Place.Formulas[ooxml.Ref{Row: r.Row, Col: t.Columns[c].Col}]
+	return t.Computed(r, c) && c < len(r.Values) && r.Values[c] == ""
+}
+
+// Computed reports whether the cell of r in column c holds a formula, which is
+// never overwritten; false for a row that is not in the workbook.
+func (t *Table) Computed(r *Row, c int) bool {
+	return c >= 0 && r.Row > 0 && t.Place.Formulas[ooxml.Ref{Row: r.Row, Col: t.Columns[c].Col}]
 }
 
 // Index is the position of the column with that key, -1 if there is none.
