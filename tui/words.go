@@ -47,12 +47,12 @@ func (u *ui) state(t *ledger.Task) (string, theme.Style) {
 		}
 		return u.say("tui.state.soon_days", "Days", days), u.th.Warn
 	case index.Late:
-		return u.say("tui.state.late"), u.th.Dim
+		return ledger.TimingLate.Text().In(u.lang), u.th.Dim
 	case index.Stale:
-		return u.say("tui.state.stale"), u.th.Warn
+		return ledger.TimingStale.Text().In(u.lang), u.th.Warn
 	}
 	if t.Deadline.Kind == ledger.UnknownDeadline {
-		return u.say("tui.state.deadline_unknown"), u.th.Dim
+		return ledger.TimingUnclear.Text().In(u.lang), u.th.Dim
 	}
 	return "", u.th.Text
 }

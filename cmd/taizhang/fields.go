@@ -63,13 +63,13 @@ func (a *app) marks(t *ledger.Task) string {
 		out = append(out, a.say("cmd.mark_overdue", "Days", t.DaysOverdue))
 	}
 	if t.DueSoon {
-		out = append(out, a.say("cmd.mark_due_soon"))
+		out = append(out, ledger.TimingDueSoon.Text().In(a.lang))
 	}
 	if t.Late {
-		out = append(out, a.say("cmd.mark_late"))
+		out = append(out, ledger.TimingLate.Text().In(a.lang))
 	}
 	if t.Stale {
-		out = append(out, a.say("cmd.mark_stale"))
+		out = append(out, ledger.TimingStale.Text().In(a.lang))
 	}
 	return strings.Join(out, a.say("cmd.comma"))
 }

@@ -31,6 +31,36 @@ func (s RequirementState) Text() msg.Text {
 	return msg.New("ledger.state.open")
 }
 
+// Timing is what a task's dates say about it.
+type Timing string
+
+// A task may be overdue, due soon and stale at once.
+const (
+	TimingOverdue Timing = "overdue"
+	TimingDueSoon Timing = "due_soon"
+	TimingLate    Timing = "late"    // done after its date
+	TimingStale   Timing = "stale"   // open, and unchanged for long
+	TimingUnclear Timing = "unclear" // the deadline cannot be read
+)
+
+// Text is the timing in a word, the same wherever it is shown; zero if there is
+// no such timing.
+func (t Timing) Text() msg.Text {
+	switch t {
+	case TimingOverdue:
+		return msg.New("ledger.timing.overdue")
+	case TimingDueSoon:
+		return msg.New("ledger.timing.due_soon")
+	case TimingLate:
+		return msg.New("ledger.timing.late")
+	case TimingStale:
+		return msg.New("ledger.timing.stale")
+	case TimingUnclear:
+		return msg.New("ledger.timing.unclear")
+	}
+	return msg.Text{}
+}
+
 // FieldSheet is not a column: it stands for the sheet of a row where changes are
 // told (store.SheetKey).
 const FieldSheet = "@sheet"

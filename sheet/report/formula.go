@@ -31,8 +31,8 @@ func (b *book) status(k ledger.StatusKind) condition {
 	return condition{b.ref(colKind) + "," + word, "(" + b.ref(colKind) + "=" + word + ")"}
 }
 
-func (b *book) timed(key string) condition {
-	word := b.say(key)
+func (b *book) timed(t ledger.Timing) condition {
+	word := b.word(t)
 	return condition{b.ref(colTiming) + "," + literal("*"+word+"*"), fmt.Sprintf("ISNUMBER(SEARCH(%s,%s))", literal(word), b.ref(colTiming))}
 }
 

@@ -148,22 +148,25 @@ func countOf(c ledger.Counts, k ledger.StatusKind) int {
 func (m *model) timing(t *ledger.Task) string {
 	var out []string
 	if t.Overdue {
-		out = append(out, m.say("report.timing.overdue"))
+		out = append(out, m.word(ledger.TimingOverdue))
 	}
 	if t.DueSoon {
-		out = append(out, m.say("report.timing.soon"))
+		out = append(out, m.word(ledger.TimingDueSoon))
 	}
 	switch {
 	case len(out) > 0:
 	case t.Late:
-		return m.say("report.timing.late")
+		return m.word(ledger.TimingLate)
 	case t.Deadline.Kind == ledger.UnknownDeadline:
-		return m.say("report.timing.unknown")
+		return m.word(ledger.TimingUnclear)
 	case t.Stale:
-		return m.say("report.timing.stale")
+		return m.word(ledger.TimingStale)
 	}
 	return strings.Join(out, m.say("report.comma"))
 }
+
+// word is what dates say of a task, in a word.
+func (m *model) word(t ledger.Timing) string { return t.Text().In(m.opt.Lang) }
 
 func (m *model) date(t time.Time) string {
 	if t.IsZero() {

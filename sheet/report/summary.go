@@ -170,8 +170,8 @@ func (s *sumUp) figures(row int, c ledger.Counts, where ...condition) []cell {
 		cells = append(cells, cell{value: countOf(c, k), formula: count(append(slices.Clone(where), s.status(k))...), style: l.number})
 	}
 	cells = append(cells,
-		cell{value: c.Overdue, formula: count(append(slices.Clone(where), s.timed("report.timing.overdue"))...), style: l.number},
-		cell{value: c.DueSoon, formula: count(append(slices.Clone(where), s.timed("report.timing.soon"))...), style: l.number})
+		cell{value: c.Overdue, formula: count(append(slices.Clone(where), s.timed(ledger.TimingOverdue))...), style: l.number},
+		cell{value: c.DueSoon, formula: count(append(slices.Clone(where), s.timed(ledger.TimingDueSoon))...), style: l.number})
 	return append(cells, s.rate(row, c, l.rate))
 }
 

@@ -101,7 +101,7 @@ func (b *book) markTiming(t taskTable, last int) {
 		}
 		return ""
 	}
-	over, soon := b.say("report.timing.overdue"), b.say("report.timing.soon")
+	over, soon := b.word(ledger.TimingOverdue), b.word(ledger.TimingDueSoon)
 	if c := at(colTiming); c != "" {
 		found := func(word string) string {
 			return fmt.Sprintf("ISNUMBER(SEARCH(%s,$%s%d))", literal(word), c, headRow+1)

@@ -56,11 +56,8 @@ func buildCorpus(x *Index) *corpus {
 // stateWords are the words of each state in both languages, so that typing what
 // the screen says finds it.
 func stateWords() (words [Overdue + 1]string) {
-	keys := [...]string{Stale: "tui.state.stale", Late: "tui.state.late", Soon: "tui.state.soon", Overdue: "tui.state.overdue"}
-	for k, key := range keys {
-		if key != "" {
-			words[k] = Fold(msg.Say(msg.ZH, key)) + gap + Fold(msg.Say(msg.EN, key))
-		}
+	for k, timing := range map[StateKind]ledger.Timing{Stale: ledger.TimingStale, Late: ledger.TimingLate, Soon: ledger.TimingDueSoon, Overdue: ledger.TimingOverdue} {
+		words[k] = Fold(timing.Text().In(msg.ZH)) + gap + Fold(timing.Text().In(msg.EN))
 	}
 	return words
 }
