@@ -1,51 +1,165 @@
 package ooxml
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
+	"errors"
 	"fmt"
-
-	"github.com/xuri/excelize/v2"
+	"hash"
+	"slices"
+	"unicode/utf16"
 
 	"taizhang/sheet/msg"
 )
 
-// decrypt opens an encrypted workbook. Errors: ErrEncrypted without a password,
-// ErrPassword with a wrong one.
-func decrypt(file string, data []byte, password string) ([]byte, error) {
+// lock is what an encrypted workbook is wrapped in: a compound file that holds
+// the package as an encrypted stream and, beside it, how it is encrypted
+// ([MS-OFFCRYPTO] 2.3). seal puts another package into the same lock: password,
+// cipher and strength, and the keys for other ways of opening it, stay as the
+// program wrote them that encrypted the workbook first.
+type lock struct {
+	file   string // names the file in messages
+	box    compound
+	scheme scheme
+}
+
+// scheme is one way of encrypting a package. The streams are those of the
+// compound file: the package's begins with its size.
+type scheme interface {
+	// unlock finds the key with the password; errPassword if it is another one.
+	unlock(password string) error
+	// open decrypts the package. It may find that somebody changed it: errForged.
+	open(stream []byte) ([]byte, error)
+	// seal encrypts a package; info is the description that goes with it.
+	seal(plain []byte) (info, stream []byte, err error)
+}
+
+var (
+	errPassword = errors.New("wrong password")
+	errForged   = errors.New("the encrypted package is not the one that was sealed")
+	errCipher   = errors.New("unknown encryption")
+)
+
+// Streams of the compound file.
+const (
+	streamInfo    = "EncryptionInfo"
+	streamPackage = "EncryptedPackage"
+)
+
+// unlock opens an encrypted workbook: its package, and the lock to put it into
+// again. Errors: ErrEncrypted without a password, ErrPassword with a wrong one,
+// ErrDamaged.
+func unlock(file string, data []byte, password string) ([]byte, *lock, error) {
 	if password == "" {
-		return nil, &msg.Error{Class: ErrEncrypted, Text: msg.New("ooxml.encrypted", "File", file), Hint: msg.New("ooxml.hint_password")}
+		return nil, nil, &msg.Error{Class: ErrEncrypted, Text: msg.New("ooxml.encrypted", "File", file), Hint: msg.New("ooxml.hint_password")}
 	}
-	plain, err := safely(func() ([]byte, error) {
-		return excelize.Decrypt(data, &excelize.Options{Password: password})
-	})
+	cannot := func(err error) error {
+		return &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.cannot_decrypt", "File", file), Hint: msg.New("ooxml.hint_decrypt"), Err: err}
+	}
+	l := &lock{file: file}
+	var err error
+	if l.box, err = readCompound(data); err != nil {
+		return nil, nil, damaged(file, "", err)
+	}
+	if l.scheme, err = schemeOf(l.box.stream(streamInfo)); err != nil {
+		return nil, nil, cannot(err)
+	}
+	switch err := l.scheme.unlock(password); {
+	case errors.Is(err, errPassword):
+		return nil, nil, &msg.Error{Class: ErrPassword, Text: msg.New("ooxml.wrong_password", "File", file), Hint: msg.New("ooxml.hint_password")}
+	case err != nil:
+		return nil, nil, cannot(err)
+	}
+	plain, err := l.scheme.open(l.box.stream(streamPackage))
 	if err != nil {
-		return nil, &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.cannot_decrypt", "File", file), Hint: msg.New("ooxml.hint_decrypt"), Err: err}
+		return nil, nil, damaged(file, streamPackage, err)
 	}
-	end := findEnd(plain)
-	if end < 0 || le.Uint32(plain) != sigLocal {
-		return nil, &msg.Error{Class: ErrPassword, Text: msg.New("ooxml.wrong_password", "File", file), Hint: msg.New("ooxml.hint_password")}
-	}
-	// The last cipher block is padded.
-	return plain[:min(len(plain), end+lenEnd+int(le.Uint16(plain[end+20:])))], nil
+	l.box = l.box.with(map[string][]byte{streamPackage: nil})
+	return plain, l, nil
 }
 
-// encrypt makes an encrypted workbook of a package.
-func encrypt(file string, data []byte, password string) ([]byte, error) {
-	out, err := safely(func() ([]byte, error) {
-		return excelize.Encrypt(data, &excelize.Options{Password: password})
-	})
+// seal makes an encrypted workbook of a package.
+func (l *lock) seal(plain []byte) ([]byte, error) {
+	info, stream, err := l.scheme.seal(plain)
 	if err != nil {
-		return nil, &msg.Error{Text: msg.New("ooxml.cannot_encrypt", "File", file), Err: err}
+		return nil, &msg.Error{Text: msg.New("ooxml.cannot_encrypt", "File", l.file), Err: err}
 	}
-	return out, nil
+	return l.box.with(map[string][]byte{streamInfo: info, streamPackage: stream}).bytes(), nil
 }
 
-// safely turns a panic of the compound file reader, which trusts the offsets in
-// a file, into an error.
-func safely(f func() ([]byte, error)) (data []byte, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("compound file: %v", r)
-		}
-	}()
-	return f()
+// schemeOf reads the stream that says how the package is encrypted. It begins
+// with a version: 4.4 is agile encryption, n.2 standard encryption.
+func schemeOf(info []byte) (scheme, error) {
+	if len(info) < 8 {
+		return nil, fmt.Errorf("%w: it is not described", errCipher)
+	}
+	switch major, minor := le.Uint16(info), le.Uint16(info[2:]); {
+	case major == 4 && minor == 4:
+		return readAgile(info)
+	case major >= 2 && major <= 4 && minor == 2:
+		return readStandard(info)
+	default:
+		return nil, fmt.Errorf("%w: version %d.%d", errCipher, major, minor)
+	}
+}
+
+// splitSize takes the size from the front of an encrypted package. The rest is whole
+// blocks and may be longer than the size says.
+func splitSize(stream []byte) (size int, blocks []byte, err error) {
+	if len(stream) < 8 || len(stream)%aes.BlockSize != 8 || le.Uint64(stream) > uint64(len(stream)-8) {
+		return 0, nil, fmt.Errorf("%w: its size is wrong", errForged)
+	}
+	return int(le.Uint64(stream)), stream[8:], nil
+}
+
+// sized is plain padded to whole blocks, with its size in front.
+func sized(plain []byte) []byte {
+	out := make([]byte, 8, 8+len(plain)+aes.BlockSize)
+	le.PutUint64(out, uint64(len(plain)))
+	return append(out, zeroPadded(plain)...)
+}
+
+// zeroPadded is data with zeros up to a whole block.
+func zeroPadded(data []byte) []byte {
+	return append(slices.Clip(data), make([]byte, -len(data)&(aes.BlockSize-1))...)
+}
+
+// cbc encrypts or decrypts whole blocks, each chained to the one before it.
+func cbc(block cipher.Block, iv, data []byte, encrypt bool) []byte {
+	out := make([]byte, len(data))
+	if encrypt {
+		cipher.NewCBCEncrypter(block, iv).CryptBlocks(out, data)
+	} else {
+		cipher.NewCBCDecrypter(block, iv).CryptBlocks(out, data)
+	}
+	return out
+}
+
+// spun is the hash of a salted password, hashed again with a counter so many
+// times.
+func spun(h hash.Hash, salt []byte, password string, times int) []byte {
+	h.Reset()
+	h.Write(salt)
+	for _, u := range utf16.Encode([]rune(password)) {
+		h.Write([]byte{byte(u), byte(u >> 8)})
+	}
+	sum := h.Sum(nil)
+	var count [4]byte
+	for i := range times {
+		le.PutUint32(count[:], uint32(i))
+		h.Reset()
+		h.Write(count[:])
+		h.Write(sum)
+		sum = h.Sum(sum[:0])
+	}
+	return sum
+}
+
+// hashOf is the hash of the parts one after the other.
+func hashOf(h hash.Hash, parts ...[]byte) []byte {
+	h.Reset()
+	for _, p := range parts {
+		h.Write(p)
+	}
+	return h.Sum(nil)
 }

@@ -47,6 +47,10 @@
 // and the references of every formula of the workbook. What it does not know how
 // to move it refuses (ErrUnsafe), and then nothing is changed.
 //
+// An encrypted workbook is a compound file around the package (lock). It is
+// saved in the lock it came in: what is beside the package there, and how it
+// opens, stay as they are.
+//
 // Formulas keep the value they had when the file was saved, until an edit
 // reaches a cell that they depend on. Those get their new value if excelize's
 // engine, tried on the old file, finds the old value right; else they lose it,

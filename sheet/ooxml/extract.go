@@ -78,8 +78,8 @@ func (w *Workbook) Extract(e Extraction) ([]byte, error) {
 	if err != nil {
 		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", w.path), Err: err}
 	}
-	if w.encrypted {
-		return encrypt(w.path, data, w.opt.Password)
+	if w.lock != nil {
+		return w.lock.seal(data)
 	}
 	return data, nil
 }

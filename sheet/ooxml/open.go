@@ -14,7 +14,7 @@ import (
 // Options say how a workbook is opened. The zero value uses the default limits
 // and no password.
 type Options struct {
-	Password string // opens an encrypted workbook; it is saved again with the same one
+	Password string // opens an encrypted workbook; it is saved again with the same one, encrypted as it was
 	Force    bool   // allow edits that break a digital signature
 	Limits   Limits // zero fields take the defaults
 }
@@ -35,15 +35,15 @@ type Limits struct {
 // Workbook is an open workbook package and the edits that wait to be written
 // into it. Reading methods may be called concurrently; edits may not.
 type Workbook struct {
-	path      string
-	sum       [32]byte // of the file, encrypted if it is
-	stat      fs.FileInfo
-	opt       Options
-	encrypted bool
-	pkg       *container
-	book      book // the reading side; set by readBook
-	edits     edits
-	spent     bool // saved: pkg is no longer what stands in the file
+	path  string
+	sum   [32]byte // of the file, encrypted if it is
+	stat  fs.FileInfo
+	opt   Options
+	lock  *lock // what the file is encrypted with; nil if it is not
+	pkg   *container
+	book  book // the reading side; set by readBook
+	edits edits
+	spent bool // saved: pkg is no longer what stands in the file
 }
 
 // Open reads the workbook at path. Errors: ErrNotWorkbook, ErrDamaged,
@@ -106,11 +106,11 @@ func Read(name string, data []byte, opt Options) (*Workbook, error) {
 		return nil, tooLarge(name, "", limits.File)
 	}
 	if isEncrypted(data) {
-		plain, err := decrypt(name, data, opt.Password)
+		plain, lock, err := unlock(name, data, opt.Password)
 		if err != nil {
 			return nil, err
 		}
-		data, w.encrypted = plain, true
+		data, w.lock = plain, lock
 	}
 	if !isZip(data) {
 		return nil, notWorkbook(name, data, nil)
@@ -130,7 +130,7 @@ func Read(name string, data []byte, opt Options) (*Workbook, error) {
 }
 
 // Encrypted reports whether the file is encrypted with a password.
-func (w *Workbook) Encrypted() bool { return w.encrypted }
+func (w *Workbook) Encrypted() bool { return w.lock != nil }
 
 // Path is the path given to Open, or the name given to Read.
 func (w *Workbook) Path() string { return w.path }
