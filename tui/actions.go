@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/syncer"
+	"taizhang/tui/index"
 )
 
 // action is something a person can do. Its keys may be changed in the
@@ -31,11 +32,11 @@ var (
 func allActions() []*action {
 	return []*action{
 		{id: "edit", title: "tui.act.edit", keys: []string{"e"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.openMenu() }},
-		{id: "status", title: "tui.act.status", short: "tui.short.status", keys: []string{"s"}, on: taskScreens, why: canEdit, run: edits("status")},
-		{id: "progress", title: "tui.act.progress", short: "tui.short.progress", keys: []string{"p"}, on: taskScreens, why: canEdit, run: edits("progress")},
-		{id: "deadline", title: "tui.act.deadline", keys: []string{"d"}, on: taskScreens, why: canEdit, run: edits("deadline")},
-		{id: "owner", title: "tui.act.owner", keys: []string{"o"}, on: taskScreens, why: canEdit, run: edits("owner")},
-		{id: "remark", title: "tui.act.remark", keys: []string{"n"}, on: taskScreens, why: canEdit, run: edits("remark")},
+		{id: "status", title: "tui.act.status", short: "tui.short.status", keys: []string{"s"}, on: taskScreens, why: canEdit("status"), run: edits("status")},
+		{id: "progress", title: "tui.act.progress", short: "tui.short.progress", keys: []string{"p"}, on: taskScreens, why: canEdit("progress"), run: edits("progress")},
+		{id: "deadline", title: "tui.act.deadline", keys: []string{"d"}, on: taskScreens, why: canEdit("deadline"), run: edits("deadline")},
+		{id: "owner", title: "tui.act.owner", keys: []string{"o"}, on: taskScreens, why: canEdit("owner"), run: edits("owner")},
+		{id: "remark", title: "tui.act.remark", keys: []string{"n"}, on: taskScreens, why: canEdit("remark"), run: edits("remark")},
 		{id: "add", title: "tui.act.add", short: "tui.short.add", keys: []string{"a", "insert"}, on: taskScreens, why: canChange, run: func(r *root) tea.Cmd { r.openAdd(); return nil }},
 		{id: "record", title: "tui.act.record", short: "tui.short.record", keys: []string{"r"}, on: []int{onYear, onUnits}, why: canRecord, run: func(r *root) tea.Cmd { r.openKinds(); return nil }},
 		{id: "filter", title: "tui.act.filter", short: "tui.short.filter", keys: []string{"/", "f7"}, run: func(r *root) tea.Cmd { r.screen = onTasks; r.tasks.typing = true; return nil }},
@@ -43,14 +44,14 @@ func allActions() []*action {
 		{id: "mark", title: "tui.act.mark", short: "tui.short.mark", keys: []string{"space"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(marker).toggle(); return nil }},
 		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(marker).markAll(); return nil }},
 		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: taskScreens, why: needsMarks, run: func(r *root) tea.Cmd { clear(r.marks()); return nil }},
-		{id: "sort", title: "tui.act.sort", short: "tui.short.sort", keys: []string{"S", "f11"}, on: tableOnly, run: func(r *root) tea.Cmd { r.tasks.sortHere(); return r.reorder() }},
+		{id: "sort", title: "tui.act.sort", short: "tui.short.sort", keys: []string{"S", "f11"}, on: tableOnly, run: func(r *root) tea.Cmd { return r.sort() }},
 		{id: "group", title: "tui.act.group", short: "tui.short.group", keys: []string{"g", "f12"}, on: tableOnly, run: func(r *root) tea.Cmd { r.openGroups(); return nil }},
 		{id: "detail", title: "tui.act.detail", keys: []string{"v"}, on: taskScreens, run: func(r *root) tea.Cmd { r.openDetail(); return nil }, why: needsTask},
 		{id: "copy_row", title: "tui.act.copy_row", short: "tui.short.copy_row", keys: []string{"y"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.copyRow() }},
 		{id: "copy_cell", title: "tui.act.copy_cell", keys: []string{"Y"}, on: tableOnly, why: needsTask, run: func(r *root) tea.Cmd { return r.copyCell() }},
 		{id: "unit", title: "tui.act.unit", short: "tui.short.unit", keys: []string{"u"}, run: func(r *root) tea.Cmd { r.openUnits(); return nil }},
-		{id: "unit_prev", title: "tui.act.unit_prev", keys: []string{"left", "["}, on: []int{onUnits}, run: func(r *root) tea.Cmd { r.units.step(-1); return nil }},
-		{id: "unit_next", title: "tui.act.unit_next", keys: []string{"right", "]"}, on: []int{onUnits}, run: func(r *root) tea.Cmd { r.units.step(1); return nil }},
+		{id: "unit_prev", title: "tui.act.unit_prev", keys: []string{"left", "["}, on: []int{onUnits}, run: stepUnit(-1)},
+		{id: "unit_next", title: "tui.act.unit_next", keys: []string{"right", "]"}, on: []int{onUnits}, run: stepUnit(1)},
 		{id: "undo", title: "tui.act.undo", short: "tui.short.undo", keys: []string{"ctrl+z"}, why: canChange, run: func(r *root) tea.Cmd { return r.undo() }},
 		{id: "history", title: "tui.act.history", short: "tui.short.history", keys: []string{"h"}, run: func(r *root) tea.Cmd { return r.openHistory() }, why: needsLedger},
 		{id: "force", title: "tui.act.force", why: massGone, run: func(r *root) tea.Cmd { r.openMass(); return nil }},
@@ -76,6 +77,16 @@ func allActions() []*action {
 
 func goTo(i int) func(*root) tea.Cmd {
 	return func(r *root) tea.Cmd { r.screen = i; return nil }
+}
+
+// stepUnit goes to the next unit, or the one before; the palette does so from
+// other screens too.
+func stepUnit(n int) func(*root) tea.Cmd {
+	return func(r *root) tea.Cmd {
+		r.screen = onUnits
+		r.units.step(n)
+		return nil
+	}
 }
 
 func edits(field string) func(*root) tea.Cmd {
@@ -122,11 +133,22 @@ func needsTask(r *root) string {
 	return ""
 }
 
-func canEdit(r *root) string {
-	if why := canChange(r); why != "" {
-		return why
+// canEdit asks whether that field of what the cursor is on can be changed.
+func canEdit(field string) func(*root) string {
+	return func(r *root) string {
+		if why := canChange(r); why != "" {
+			return why
+		}
+		if !r.hasColumn(field) {
+			return r.ui.say("tui.why.no_column", "Field", r.ui.field(field))
+		}
+		return needsTask(r)
 	}
-	return needsTask(r)
+}
+
+// hasColumn reports whether the tasks of the ledger have that column.
+func (r *root) hasColumn(key string) bool {
+	return slices.ContainsFunc(r.ui.x.Columns, func(c index.Column) bool { return c.Key == key })
 }
 
 func massGone(r *root) string {

@@ -71,6 +71,25 @@ func (u *ui) frameDialog(d dialog, base []string, w, h int) ([]string, *spot, bo
 type trouble struct {
 	busy           bool
 	sentence, hint string
+	leaving        bool // Esc was pressed once over what is not saved
+}
+
+// leave reports whether Esc may drop what was typed: at once if nothing was,
+// else when it is pressed again. Who cancels in an input method presses it once
+// too often.
+func (t *trouble) leave(u *ui, typed bool) bool {
+	if !typed || t.leaving {
+		return true
+	}
+	t.leaving, t.sentence, t.hint = true, u.say("tui.entry.unsaved"), ""
+	return false
+}
+
+// stay takes a first Esc back.
+func (t *trouble) stay() {
+	if t.leaving {
+		t.leaving, t.sentence = false, ""
+	}
 }
 
 func (t *trouble) wait(busy bool, sentence, hint string) {

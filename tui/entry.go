@@ -14,7 +14,9 @@ type entryDialog struct {
 	title  string
 	note   string // a line of explanation
 	secret bool   // a password: not shown
+	light  bool   // an answer to a question, which Esc may drop at once
 	entry  edit.Text
+	before string // the value that stood there
 	submit func(value string) any
 
 	button int // 0: the text has the keys; 1: save; 2: cancel
@@ -26,6 +28,7 @@ func newEntry(u *ui, title, note, value string, multi bool, submit func(string) 
 	d := &entryDialog{ui: u, title: u.Clean(title), note: note, submit: submit}
 	d.entry = edit.Text{Multi: multi, Measure: u.Measure}
 	d.entry.Set(value)
+	d.before = d.entry.Value()
 	return d
 }
 
@@ -35,7 +38,13 @@ func (d *entryDialog) key(k tea.KeyPressMsg) any {
 	}
 	switch k.String() {
 	case "esc", "ctrl+c":
-		return closed{}
+		if d.leave(d.ui, !d.secret && !d.light && d.entry.Value() != d.before) {
+			return closed{}
+		}
+		return nil
+	}
+	d.stay()
+	switch k.String() {
 	case "f10", "ctrl+s":
 		return d.submit(d.entry.Value())
 	case "tab":

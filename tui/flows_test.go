@@ -232,3 +232,37 @@ func TestNoActionNeedsALetterKey(t *testing.T) {
 	d.keys("enter")
 	d.sees("没有选中任务") // the overview has no task to copy: it says so
 }
+
+func TestEscDropsWhatWasTypedOnlyWhenPressedTwice(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	for _, open := range []string{"p", "o", "insert"} {
+		d.keys("2", open)
+		d.keys("esc") // nothing was typed: nothing is asked
+		if len(d.r.dialogs) != 0 {
+			t.Fatalf("%s: a dialog is open", open)
+		}
+		d.keys(open)
+		d.typing("甲")
+		d.keys("esc")
+		d.sees("还没有保存", "甲")
+		d.typing("乙")
+		d.seesNot("还没有保存")
+		d.keys("esc")
+		d.sees("甲乙", "还没有保存")
+		d.keys("esc")
+		if len(d.r.dialogs) != 0 {
+			t.Errorf("%s: a dialog is open", open)
+		}
+	}
+	if len(d.f.edits) != 0 {
+		t.Errorf("edits: %v", d.f.edits)
+	}
+}
+
+func TestThePaletteStepsToUnitsFromAnywhere(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	d.keys("2", "f9")
+	d.typing("下一个单位")
+	d.keys("enter")
+	d.sees("[3 单位]", "< 财政分局 >")
+}

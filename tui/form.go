@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/tui/edit"
@@ -23,6 +25,7 @@ type formDialog struct {
 	title  string
 	items  []formItem
 	submit func(values map[string]string) any
+	before []string // the values it began with
 
 	cur, top, room int // cur == len(items): the save button
 	foot           int // line of the button
@@ -34,7 +37,9 @@ func newForm(u *ui, title string, items []formItem, submit func(map[string]strin
 		items[i].entry = edit.Text{Measure: u.Measure}
 		items[i].entry.Set(value)
 	}
-	return &formDialog{ui: u, title: u.Clean(title), items: items, submit: submit}
+	d := &formDialog{ui: u, title: u.Clean(title), items: items, submit: submit}
+	d.before = d.values()
+	return d
 }
 
 // preset gives an item its first value.
@@ -42,6 +47,15 @@ func preset(s string) edit.Text {
 	var t edit.Text
 	t.Set(s)
 	return t
+}
+
+// values are what stands in the form, by item.
+func (d *formDialog) values() []string {
+	var out []string
+	for i := range d.items {
+		out = append(out, d.items[i].entry.Value())
+	}
+	return out
 }
 
 func (d *formDialog) done() any {
@@ -66,7 +80,13 @@ func (d *formDialog) key(k tea.KeyPressMsg) any {
 	n := len(d.items)
 	switch k.String() {
 	case "esc", "ctrl+c":
-		return closed{}
+		if d.leave(d.ui, !slices.Equal(d.values(), d.before)) {
+			return closed{}
+		}
+		return nil
+	}
+	d.stay()
+	switch k.String() {
 	case "f10", "ctrl+s":
 		return d.done()
 	case "up", "shift+tab":

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -115,7 +116,7 @@ func (r *root) edit(ids []string, field string, typed bool) {
 		r.say(u.say("tui.why.readonly"), true)
 		return
 	}
-	if !slices.ContainsFunc(u.x.Columns, func(c index.Column) bool { return c.Key == field }) {
+	if !r.hasColumn(field) {
 		r.say(u.say("tui.why.no_column", "Field", u.field(field)), true)
 		return
 	}
@@ -287,6 +288,9 @@ func (r *root) undo() tea.Cmd {
 	u := r.ui
 	return r.request(u.say("tui.op.undo"), nil, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Undo(ctx)
+		if errors.Is(err, syncer.ErrNothing) {
+			return u.say("tui.done.nothing_undone"), "", nil
+		}
 		what := ""
 		task := ""
 		if changes := rowsOnce(rep.Changes); len(changes) > 0 {

@@ -296,13 +296,17 @@ func (u *ui) keyName(k string) string {
 	return strings.Join(parts, "+")
 }
 
+var themeTitles = map[string]string{
+	"light": "tui.theme.light", "dark": "tui.theme.dark", "high-contrast": "tui.theme.contrast", "none": "tui.theme.none",
+}
+
 // nextTheme changes to the next theme, for this run.
 func (r *root) nextTheme() {
 	i := slices.Index(theme.Names, r.ui.th.Name)
 	name := theme.Names[1:][i%(len(theme.Names)-1)]
 	r.ui.opt.Theme = name
 	r.ui.th = theme.New(name, r.dark)
-	r.say(r.ui.say("tui.done.theme", "Name", name), false)
+	r.say(r.ui.say("tui.done.theme", "Name", r.ui.say(themeTitles[name])), false)
 }
 
 // askPassword asks for the password of an encrypted workbook.

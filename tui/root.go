@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -253,7 +254,7 @@ func (r *root) say(s string, bad bool) {
 func (r *root) fail(err error) {
 	sentence, hint := r.ui.why(err)
 	if hint != "" {
-		sentence += " " + hint
+		sentence = r.ui.say("tui.two_sentences", "First", strings.TrimRight(sentence, "。."), "Second", hint)
 	}
 	r.say(sentence, true)
 }

@@ -109,9 +109,9 @@ func (r *root) handleStart(res any) (tea.Cmd, bool) {
 	case makeSample:
 		return r.decide(r.top(), s.Sample), true
 	case typeBook:
-		r.push(newEntry(u, u.say("tui.start.path"), u.say("tui.start.path_note"), "", false, func(v string) any { return chooseBook{strings.Trim(v, `"' `)} }))
+		r.ask(newEntry(u, u.say("tui.start.path"), u.say("tui.start.path_note"), "", false, func(v string) any { return chooseBook{strings.Trim(v, `"' `)} }))
 	case typeName:
-		r.push(newEntry(u, u.say("tui.start.create"), u.say("tui.start.name_note"), u.say("tui.start.name"), false, func(v string) any { return createLedger{v} }))
+		r.ask(newEntry(u, u.say("tui.start.create"), u.say("tui.start.name_note"), u.say("tui.start.name"), false, func(v string) any { return createLedger{v} }))
 	case createLedger:
 		return r.decide(r.top(), func(ctx context.Context) error { return s.Create(ctx, a.name) }), true
 	case mapHeading:
@@ -290,4 +290,10 @@ func (r *root) openFields(m *mapper, column int) {
 		at = u.fieldName(f)
 	}
 	r.push(d.startAt(at))
+}
+
+// ask asks a question whose answer is soon typed again.
+func (r *root) ask(d *entryDialog) {
+	d.light = true
+	r.push(d)
 }

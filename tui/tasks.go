@@ -180,6 +180,21 @@ func (s *tasksScreen) sortHere() {
 	}
 }
 
+// sort sorts the table by the column under the cursor, and says how.
+func (r *root) sort() tea.Cmd {
+	s := r.tasks
+	s.sortHere()
+	switch {
+	case s.sorting.Column == "":
+		r.say(r.ui.say("tui.done.unsorted"), false)
+	case s.sorting.Down:
+		r.say(r.ui.say("tui.done.sorted_down", "Column", s.grid.Columns[s.grid.Column()].Title), false)
+	default:
+		r.say(r.ui.say("tui.done.sorted", "Column", s.grid.Columns[s.grid.Column()].Title), false)
+	}
+	return r.reorder()
+}
+
 // escape takes back, one after the other, what narrows the view: the filter,
 // the marks.
 func (s *tasksScreen) escape() {
