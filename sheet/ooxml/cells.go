@@ -13,7 +13,7 @@ func (r *sheetReader) rows() error {
 		}
 		row++
 		if n++; n > maxRow {
-			return &syntaxError{s.start, "more rows than a sheet can have"}
+			return s.wrong("more rows than a sheet can have")
 		}
 		for i := range s.attrs {
 			a := &s.attrs[i]
@@ -22,7 +22,7 @@ func (r *sheetReader) rows() error {
 			case "r":
 				n, ok := atoi(bytes.TrimSpace(v))
 				if !ok || n < 1 || n > maxRow {
-					return &syntaxError{s.start, "row number that cannot be read"}
+					return s.wrong("row number that cannot be read")
 				}
 				row = n
 			case "hidden":
@@ -32,7 +32,7 @@ func (r *sheetReader) rows() error {
 			}
 		}
 		if row > maxRow {
-			return &syntaxError{s.start, "more rows than a sheet can have"}
+			return s.wrong("more rows than a sheet can have")
 		}
 		return r.cells(row)
 	})
@@ -103,11 +103,11 @@ func (r *sheetReader) cell() error {
 		case 'r':
 			at, ok := parseRef(v)
 			if !ok {
-				return &syntaxError{s.start, "cell reference that cannot be read"}
+				return s.wrong("cell reference that cannot be read")
 			}
 			if at.Row != r.at.Row {
 				r.at = at
-				return &syntaxError{s.start, "cell in the row element of another row"}
+				return s.wrong("cell in the row element of another row")
 			}
 			r.at = at
 		case 's':
@@ -117,7 +117,7 @@ func (r *sheetReader) cell() error {
 		}
 	}
 	if r.at.Col > maxCol {
-		return &syntaxError{s.start, "more columns than a sheet can have"}
+		return s.wrong("more columns than a sheet can have")
 	}
 	c, err := r.add()
 	if err != nil {
@@ -205,7 +205,7 @@ func (r *sheetReader) value(c *Cell, typ cellType, raw []byte) error {
 	case typeShared:
 		n, ok := atoi(v)
 		if !ok {
-			return &syntaxError{r.s.start, "number of a text that cannot be read"}
+			return r.s.wrong("number of a text that cannot be read")
 		}
 		c.Kind = unresolved
 		r.shared = append(r.shared, uint32(n))
@@ -287,7 +287,7 @@ func (r *sheetReader) grow() {
 	n := len(cells)
 	room := 2*n + 64
 	if n >= 1024 {
-		room = n + n*(len(r.s.data)-r.s.pos)/r.s.pos + n/32
+		room = n + n*(int(r.s.size)-r.s.read())/r.s.read() + n/32
 		room = min(max(room, n+n/8), 16*n)
 	}
 	r.grid.sheet.Cells = append(make([]Cell, 0, min(room, r.most)), cells...)

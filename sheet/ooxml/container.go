@@ -182,38 +182,97 @@ func (c *container) admit(e *entry) error {
 	return nil
 }
 
+// inflate is the content of an entry.
 func (c *container) inflate(e *entry) ([]byte, error) {
+	r, err := c.reader(e)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]byte, e.size)
+	if _, err := io.ReadFull(r, out); err != nil {
+		return nil, err
+	}
+	if _, err := r.Read(nil); err != io.EOF {
+		return nil, err
+	}
+	return out, nil
+}
+
+// stream is a part to be read once. Errors are those of part; they may also come
+// while it is read.
+func (c *container) stream(e *entry) (io.Reader, error) {
+	if err := c.admit(e); err != nil {
+		return nil, err
+	}
+	say := func(err error) error { return damaged(c.file, e.name, err) }
+	r, err := c.reader(e)
+	if err != nil {
+		return nil, say(err)
+	}
+	return &sayingReader{r, say}, nil
+}
+
+// sayingReader makes a sentence of what goes wrong.
+type sayingReader struct {
+	*entryReader
+	say func(error) error
+}
+
+func (r *sayingReader) Read(b []byte) (int, error) {
+	n, err := r.entryReader.Read(b)
+	if err != nil && err != io.EOF {
+		err = r.say(err)
+	}
+	return n, err
+}
+
+// reader inflates an entry.
+func (c *container) reader(e *entry) (*entryReader, error) {
 	if e.flags&flagEncrypted != 0 {
 		return nil, errors.New("entry is encrypted by the zip program")
 	}
-	raw := c.data[e.body : int64(e.body)+e.packed]
-	var out []byte
-	switch e.method {
-	case methodStore:
-		if e.size != e.packed {
-			return nil, errors.New("sizes disagree")
-		}
-		out = bytes.Clone(raw)
-	case methodDeflate:
-		if e.size/1032 > e.packed+1 {
-			return nil, errors.New("sizes disagree")
-		}
-		out = make([]byte, e.size)
-		r := flate.NewReader(bytes.NewReader(raw))
-		defer r.Close()
-		if _, err := io.ReadFull(r, out); err != nil {
-			return nil, err
-		}
-		if n, err := r.Read(make([]byte, 1)); n != 0 || err != io.EOF {
-			return nil, errors.New("more content than declared")
-		}
-	default:
+	raw := bytes.NewReader(c.data[e.body : int64(e.body)+e.packed])
+	switch {
+	case e.method != methodStore && e.method != methodDeflate:
 		return nil, fmt.Errorf("compression method %d is not supported", e.method)
+	case e.method == methodStore && e.size != e.packed, e.size/1032 > e.packed+1:
+		return nil, errors.New("sizes disagree")
 	}
-	if crc32.ChecksumIEEE(out) != e.crc {
-		return nil, errors.New("checksum error")
+	r := &entryReader{content: raw, left: e.size, want: e.crc}
+	if e.method == methodDeflate {
+		r.content = flate.NewReader(raw)
 	}
-	return out, nil
+	return r, nil
+}
+
+// entryReader gives the content of an entry, and io.EOF only if that was of the
+// declared size and sum.
+type entryReader struct {
+	content io.Reader
+	left    int64
+	sum     uint32
+	want    uint32
+}
+
+func (r *entryReader) Read(b []byte) (n int, err error) {
+	if r.left > 0 {
+		if n, err = r.content.Read(b[:min(int64(len(b)), r.left)]); err == io.EOF && int64(n) < r.left {
+			return n, io.ErrUnexpectedEOF
+		}
+		r.left -= int64(n)
+		r.sum = crc32.Update(r.sum, crc32.IEEETable, b[:n])
+		if err == io.EOF {
+			err = nil
+		}
+		return n, err
+	}
+	if n, err := r.content.Read(make([]byte, 1)); n != 0 || err != io.EOF {
+		return 0, errors.New("more content than declared")
+	}
+	if r.sum != r.want {
+		return 0, errors.New("checksum error")
+	}
+	return 0, io.EOF
 }
 
 func damaged(file, part string, err error) error {

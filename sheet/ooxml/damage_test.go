@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -150,9 +151,17 @@ func FuzzSheet(f *testing.F) {
 	w := oneSheet("<sheetData/>").with("xl/sharedStrings.xml", `<sst><si><t>x</t></si></sst>`).read(f)
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<worksheet><sheetData>"), inner...), "</sheetData></worksheet>"...)
-		g := &grid{sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
-		r := sheetReader{s: newScanner(data), grid: g, most: defaultCells}
-		if r.read(func() ([]string, error) { return shared, nil }) != nil {
+		read := func(s *scanner) (*grid, error) {
+			g := &grid{sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
+			r := sheetReader{s: s, grid: g, most: defaultCells}
+			return g, r.read(func() ([]string, error) { return shared, nil })
+		}
+		g, err := read(newScanner(data))
+		streamed, same := read(newStream(bytes.NewReader(data), int64(len(data)), 32))
+		if (err == nil) != (same == nil) || err == nil && !reflect.DeepEqual(g, streamed) {
+			t.Fatalf("read as a stream: %v, %+v; else %v, %+v", same, streamed, err, g)
+		}
+		if err != nil {
 			return
 		}
 		for i, c := range g.sheet.Cells {
@@ -177,7 +186,7 @@ func FuzzSharedStrings(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<sst>"), inner...), "</sst>"...)
-		list, err := readStrings(data, defaultText)
+		list, err := readStrings(newScanner(data), defaultText)
 		if err != nil {
 			return
 		}

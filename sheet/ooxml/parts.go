@@ -117,6 +117,23 @@ func (w *Workbook) partText(name string) ([]byte, error) {
 	return text, nil
 }
 
+// scanPart scans a part that is only read: a large one while it is inflated, so
+// that it is never in memory as a whole. Errors are those of partText; further
+// ones come while it is scanned, checksum and size last.
+func (w *Workbook) scanPart(name string) (*scanner, error) {
+	if e := w.pkg.byName[foldPart(name)]; e != nil && e.size > smallPart {
+		r, err := w.pkg.stream(e)
+		if err != nil {
+			return nil, w.damagedPart(name, err)
+		}
+		if s := newStream(r, e.size, streamWindow); s.fail != nil || inUTF8(s.data) {
+			return s, nil
+		}
+	}
+	text, err := w.partText(name)
+	return newScanner(text), err
+}
+
 // indexText is partText for a part of which everything is kept in memory.
 func (w *Workbook) indexText(name string) ([]byte, error) {
 	if e := w.pkg.byName[foldPart(name)]; e != nil && e.size > maxIndex {

@@ -3,6 +3,7 @@ package ooxml
 import (
 	"bytes"
 	"fmt"
+	"io"
 )
 
 // tokenKind is the kind of piece of XML that a scanner stands on.
@@ -73,6 +74,11 @@ type scanner struct {
 	open []span // names of the open elements
 	root bool   // a root element was seen
 	fail error
+
+	// Of a stream; see newStream.
+	src  io.Reader // what follows data; nil if nothing does
+	base int       // offset of data in the part
+	size int64     // of the part
 }
 
 // newScanner scans data.
@@ -84,12 +90,23 @@ func newScanner(data []byte) *scanner {
 
 // reset makes s scan data from its start and keeps its buffers.
 func (s *scanner) reset(data []byte) {
-	*s = scanner{data: data, attrs: s.attrs[:0], open: s.open[:0]}
-	if bytes.HasPrefix(data, bomUTF8) {
+	*s = scanner{data: data, size: int64(len(data)), attrs: s.attrs[:0], open: s.open[:0]}
+	s.skipMark()
+}
+
+// skipMark passes over a byte order mark.
+func (s *scanner) skipMark() {
+	if bytes.HasPrefix(s.data, bomUTF8) {
 		s.pos = len(bomUTF8)
 	}
 	s.end = s.pos
 }
+
+// read is how much of the part lies before the next token.
+func (s *scanner) read() int { return s.base + s.pos }
+
+// wrong is the error that the token is not what a part may hold.
+func (s *scanner) wrong(what string) error { return &syntaxError{s.base + s.start, what} }
 
 // err is why next returned false before the end of the part; nil at the end.
 func (s *scanner) err() error { return s.fail }
@@ -112,7 +129,7 @@ func (s *scanner) prefix() []byte {
 func (s *scanner) is(local string) bool { return string(s.data[s.local:s.name.end]) == local }
 
 func (s *scanner) failAt(off int, what string) bool {
-	s.fail = &syntaxError{off, what}
+	s.fail = &syntaxError{s.base + off, what}
 	s.kind = tokNone
 	return false
 }
@@ -123,6 +140,14 @@ func (s *scanner) next() bool {
 	if s.fail != nil {
 		return false
 	}
+	if s.src != nil {
+		return s.nextOfStream()
+	}
+	return s.token()
+}
+
+// token is next within data.
+func (s *scanner) token() bool {
 	data, at := s.data, s.pos
 	s.start = at
 	if at >= len(data) {
@@ -346,7 +371,7 @@ func (s *scanner) doctype() bool {
 		case '<':
 			switch rest := data[i:]; {
 			case bytes.HasPrefix(rest, []byte("<!ENTITY")):
-				s.fail = &entityError{i}
+				s.fail = &entityError{s.base + i}
 				s.kind = tokNone
 				return false
 			case bytes.HasPrefix(rest, []byte("<!--")):

@@ -13,7 +13,10 @@ import (
 
 // describe lists the tokens of data in a short notation.
 func describe(data string) (list []string, err error) {
-	s := newScanner([]byte(data))
+	return tokens(newScanner([]byte(data)))
+}
+
+func tokens(s *scanner) (list []string, err error) {
 	for s.next() {
 		var b strings.Builder
 		b.WriteString([]string{"", "+", "-", "0", "t ", "c ", "#", "?", "!"}[s.kind])

@@ -47,7 +47,7 @@ func (w *Workbook) grid(i int) (*grid, error) {
 			return g, nil
 		}
 		go w.sharedStrings() // inflated and read beside the sheet, which asks for them last
-		data, err := w.sheetText(i)
+		s, err := w.scanSheet(i)
 		if err != nil {
 			return nil, err
 		}
@@ -59,9 +59,9 @@ func (w *Workbook) grid(i int) (*grid, error) {
 		w.book.counting.Lock()
 		defer w.book.counting.Unlock()
 		limits := w.opt.Limits.orDefault()
-		r := sheetReader{s: newScanner(data), grid: g, most: int(w.book.left.cells), limit: limits.Cells}
+		r := sheetReader{s: s, grid: g, most: int(w.book.left.cells), limit: limits.Cells}
 		if err := r.read(w.sharedStrings); err != nil {
-			return nil, w.damagedSheet(sp, r.at, err)
+			return nil, w.damagedSheet(sp, r.at, s.cause(err))
 		}
 		if err := w.book.left.take(g.sheet.Cells, limits); err != nil {
 			return nil, w.damagedSheet(sp, Ref{}, err)
@@ -217,7 +217,7 @@ func (r *sheetReader) cols() error {
 			if ok1 && ok2 {
 				for col := max(first, 1); col <= min(last, maxCol); col++ {
 					if n++; n > 4*maxCol {
-						return &syntaxError{s.start, "columns that overlap without end"}
+						return s.wrong("columns that overlap without end")
 					}
 					r.grid.sheet.HiddenCols[col] = true
 				}
@@ -234,7 +234,7 @@ func (r *sheetReader) merges() error {
 		if s.is("mergeCell") {
 			m, ok := ParseRange(s.value("ref"))
 			if !ok {
-				return &syntaxError{s.start, "merged range that cannot be read"}
+				return s.wrong("merged range that cannot be read")
 			}
 			if m.First != m.Last {
 				if r.grid.sheet.Merges = append(r.grid.sheet.Merges, m); len(r.grid.sheet.Merges) > maxRanges {

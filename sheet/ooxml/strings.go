@@ -14,14 +14,14 @@ func (w *Workbook) sharedStrings() ([]string, error) {
 		if w.book.stringsPart == "" {
 			return nil, nil
 		}
-		data, err := w.partText(w.book.stringsPart)
+		s, err := w.scanPart(w.book.stringsPart)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		list, err := readStrings(data, w.opt.Limits.orDefault().Text)
+		list, err := readStrings(s, w.opt.Limits.orDefault().Text)
 		if err != nil {
 			return nil, w.damagedPart(w.book.stringsPart, err)
 		}
@@ -30,11 +30,10 @@ func (w *Workbook) sharedStrings() ([]string, error) {
 }
 
 // readStrings reads a shared strings part of at most so many bytes of text.
-func readStrings(data []byte, most int64) ([]string, error) {
-	s := newScanner(data)
+func readStrings(s *scanner, most int64) ([]string, error) {
 	var text textBuffer
 	var buf []byte
-	list := make([]string, 0, min(len(data)/64, maxStrings))
+	list := make([]string, 0, min(s.size/64, maxStrings))
 	total := int64(0)
 	for s.next() {
 		if s.kind != tokStart && s.kind != tokEmpty || !s.is("si") {
@@ -50,7 +49,7 @@ func readStrings(data []byte, most int64) ([]string, error) {
 		}
 	}
 	if err := s.err(); err != nil {
-		return nil, err
+		return nil, s.cause(err)
 	}
 	return list, nil
 }

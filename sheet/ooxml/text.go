@@ -20,7 +20,7 @@ var errEncoding = errors.New("character encoding is unknown or broken")
 // then says too. Without conversion the result is data itself.
 func asUTF8(data []byte) (text []byte, converted bool, err error) {
 	switch {
-	case bytes.HasPrefix(data, bomUTF8):
+	case inUTF8(data):
 		return data, false, nil
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
 		return fromUTF16(data[2:], 0, 1), true, nil
@@ -33,12 +33,6 @@ func asUTF8(data []byte) (text []byte, converted bool, err error) {
 	}
 	at := declaredEncoding(data)
 	name := string(bytes.ToLower(data[at.start:at.end]))
-	switch name {
-	case "", "utf-8", "utf8", "us-ascii", "ascii":
-		return data, false, nil
-	case "utf-16", "utf-16le", "utf-16be", "unicode":
-		return data, false, nil // the declaration errs: these bytes are not UTF-16
-	}
 	enc, err := htmlindex.Get(name)
 	if err != nil {
 		return nil, false, errEncoding
@@ -48,6 +42,26 @@ func asUTF8(data []byte) (text []byte, converted bool, err error) {
 		return nil, false, errEncoding
 	}
 	return declareUTF8(text), true, nil
+}
+
+// inUTF8 reports whether a part that begins with data is stored as UTF-8, by its
+// byte order mark, its first characters and its declaration.
+func inUTF8(data []byte) bool {
+	switch {
+	case bytes.HasPrefix(data, bomUTF8):
+		return true
+	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}), bytes.HasPrefix(data, []byte{0xFE, 0xFF}),
+		bytes.HasPrefix(data, []byte{'<', 0}), bytes.HasPrefix(data, []byte{0, '<'}):
+		return false
+	}
+	at := declaredEncoding(data)
+	switch string(bytes.ToLower(data[at.start:at.end])) {
+	case "", "utf-8", "utf8", "us-ascii", "ascii":
+		return true
+	case "utf-16", "utf-16le", "utf-16be", "unicode":
+		return true // the declaration errs: these bytes are not UTF-16
+	}
+	return false
 }
 
 // fromUTF16 decodes code units whose low and high byte stand at lo and hi of

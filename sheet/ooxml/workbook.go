@@ -235,18 +235,24 @@ func (w *Workbook) noSheet(name string) error {
 }
 
 // sheetText is the part of a worksheet as UTF-8.
-func (w *Workbook) sheetText(i int) ([]byte, error) {
+func (w *Workbook) sheetText(i int) ([]byte, error) { return sheetPartAs(w, i, w.partText) }
+
+// scanSheet is sheetText for those who only read it.
+func (w *Workbook) scanSheet(i int) (*scanner, error) { return sheetPartAs(w, i, w.scanPart) }
+
+// sheetPartAs reads the part of a worksheet in one of the two ways.
+func sheetPartAs[T any](w *Workbook, i int, read func(part string) (T, error)) (text T, err error) {
 	sp := w.book.sheets[i]
 	if sp.part == "" {
-		return nil, &msg.Error{
+		return text, &msg.Error{
 			Class: ErrDamaged,
 			Text:  msg.New("ooxml.sheet_missing", "File", w.path, "Sheet", sp.Name),
 			Hint:  msg.New("ooxml.hint_repair"),
 		}
 	}
-	data, err := w.partText(sp.part)
+	text, err = read(sp.part)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, w.damagedPart(sp.part, err)
+		return text, w.damagedPart(sp.part, err)
 	}
-	return data, err
+	return text, err
 }

@@ -57,7 +57,7 @@ func (s *Store) Put(r Revision, content merge.State) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	s.learn(&back)
+	s.learn(back)
 	s.remember(f.ID, st)
 	return f.ID, nil
 }
@@ -101,7 +101,7 @@ func (s *Store) putMemory(f *file, st merge.State) error {
 		s.memory = map[string]*memo{}
 	}
 	s.memory[r.ID] = m
-	s.learn(&m.Revision)
+	s.learn(m.Revision)
 	return nil
 }
 

@@ -27,15 +27,17 @@ func (s *Store) record(id string) (*Revision, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.learn(&f.Revision)
-	return &f.Revision, nil
+	return s.learn(f.Revision), nil
 }
 
-func (s *Store) learn(r *Revision) {
+// learn keeps a record. It takes the record alone: the file that it was read
+// from may be that of a whole ledger.
+func (s *Store) learn(r Revision) *Revision {
 	if s.records[r.ID] == nil {
-		s.records[r.ID] = r
+		s.records[r.ID] = &r
 		s.unlisted++
 	}
+	return s.records[r.ID]
 }
 
 // readFile reads a revision file and verifies its record.
@@ -111,7 +113,7 @@ func (s *Store) content(id string) (merge.State, error) {
 	if got, _ := sumState(st); got != chain[0].Content {
 		return merge.State{}, s.corrupt(id, errSum)
 	}
-	s.learn(&chain[0].Revision)
+	s.learn(chain[0].Revision)
 	s.remember(id, st)
 	return st, nil
 }

@@ -1,0 +1,94 @@
+package ooxml
+
+import (
+	"errors"
+	"io"
+)
+
+// A part that is only read need not be in memory as a whole: newStream scans it
+// while it is inflated, through a window that moves along. Offsets are then
+// those in the window, and hold until the next call of next; what is kept of a
+// token has to be copied before.
+//
+// A token that runs into the end of the window may go on behind it. It is
+// scanned anew when more was read, so that every token is whole, and the window
+// is as large as the longest one needs.
+
+const (
+	// streamWindow is how much of a part a stream begins with: enough that to
+	// move along costs nothing, and little enough for a processor's cache.
+	streamWindow = 256 << 10
+	// streamAhead is how much is there at least when a token is scanned, unless
+	// the part ends before: what leaf reads in one go is shorter.
+	streamAhead = 4 << 10
+)
+
+// newStream scans a part of that many bytes as src gives it.
+func newStream(src io.Reader, size int64, window int) *scanner {
+	s := &scanner{}
+	s.reset(make([]byte, 0, min(int64(window), size+1)))
+	s.src, s.size = src, size
+	s.readOn()
+	s.skipMark()
+	return s
+}
+
+// nextOfStream is next for a stream.
+func (s *scanner) nextOfStream() bool {
+	if len(s.data)-s.pos < streamAhead {
+		s.readOn()
+	}
+	for s.fail == nil {
+		at := s.pos
+		ok := s.token()
+		if s.src == nil || ok && (s.kind != tokText || s.end < len(s.data)) {
+			return ok
+		}
+		s.pos, s.fail = at, nil
+		s.readOn()
+	}
+	s.kind = tokNone
+	return false
+}
+
+// readOn moves the window along: it drops what lies before the next token,
+// except for the names of the elements that are open, and fills up. A window
+// that is still more than half full is made larger.
+func (s *scanner) readOn() {
+	at := 0
+	data := s.data
+	for i, n := range s.open {
+		copy(data[at:], data[n.start:n.end]) // never beyond n.start: names do not overlap
+		s.open[i] = span{at, at + n.end - n.start}
+		at += n.end - n.start
+	}
+	rest := copy(data[at:], data[s.pos:])
+	s.base += s.pos - at
+	s.pos = at
+	data = data[:at+rest]
+	if 2*len(data) >= cap(data) {
+		data = append(make([]byte, 0, 2*cap(data)+64), data...)
+	}
+	n, err := io.ReadFull(s.src, data[len(data):cap(data)])
+	s.data = data[:len(data)+n]
+	switch {
+	case err == nil:
+	case err == io.EOF || err == io.ErrUnexpectedEOF:
+		s.src = nil
+	default:
+		s.src, s.fail = nil, err
+	}
+}
+
+// cause is why reading stopped with err: what is wrong with the part as a whole,
+// where that is what made it unreadable.
+func (s *scanner) cause(err error) error {
+	var syntax *syntaxError
+	if s.src == nil || !errors.As(err, &syntax) {
+		return err
+	}
+	if _, e := io.Copy(io.Discard, s.src); e != nil {
+		return e
+	}
+	return err
+}
