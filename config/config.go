@@ -138,15 +138,6 @@ func (s *Settings) Files() []string { return s.files }
 // Origin is where the setting with that key came from.
 func (s *Settings) Origin(key string) Origin { return s.origins[key] }
 
-// Keys are the keys of all settings, in the order of the documentation.
-func Keys() []string {
-	out := make([]string, len(schema))
-	for i, x := range schema {
-		out[i] = x.key
-	}
-	return out
-}
-
 func show(v any) any {
 	switch v := v.(type) {
 	case time.Duration:

@@ -75,8 +75,8 @@ func Load(src Sources) (*Settings, error) {
 	}
 	ld.strayVariables()
 	for _, x := range schema {
-		if err := ld.v.BindEnv(x.key, EnvName(x.key)); err != nil {
-			ld.errs = append(ld.errs, &Error{Class: ErrValue, Env: EnvName(x.key), Err: err})
+		if err := ld.v.BindEnv(x.key, envName(x.key)); err != nil {
+			ld.errs = append(ld.errs, &Error{Class: ErrValue, Env: envName(x.key), Err: err})
 		}
 		if f, ok := src.Flags[x.key]; ok {
 			ld.v.Set(x.key, f.Value)
@@ -117,7 +117,7 @@ func (ld *loader) layers() []layer {
 	}
 	ledger := ld.src.Flags["ledger"].Value
 	if ledger == "" {
-		ledger = os.Getenv(EnvName("ledger"))
+		ledger = os.Getenv(envName("ledger"))
 	}
 	if ledger == "" {
 		if l, ok := ld.read(filepath.Join(dir, FileName), false); ok {
@@ -180,7 +180,7 @@ func (ld *loader) value(x setting, layers []layer) (any, Origin) {
 		}
 		return x.none, Origin{Source: FromDefault}
 	}
-	if env := EnvName(x.key); os.Getenv(env) != "" {
+	if env := envName(x.key); os.Getenv(env) != "" {
 		if v, ok := ld.text(x, ld.v.GetString(x.key), Error{Env: env}); ok {
 			return v, Origin{Source: FromEnv, Name: env}
 		}
@@ -233,7 +233,7 @@ func (ld *loader) text(x setting, text string, place Error) (any, bool) {
 func (ld *loader) strayVariables() {
 	var right []string
 	for _, x := range schema {
-		right = append(right, EnvName(x.key))
+		right = append(right, envName(x.key))
 	}
 	for _, kv := range os.Environ() {
 		name, value, _ := strings.Cut(kv, "=")

@@ -132,7 +132,7 @@ func FuzzLoad(f *testing.F) {
 			t.Fatal("no settings")
 		}
 		if err == nil {
-			if len(s.Entries()) != len(Keys()) {
+			if len(s.Entries()) != len(schema) {
 				t.Error("settings are missing")
 			}
 			return

@@ -74,7 +74,7 @@ func names(group string) []string {
 // isGroup reports whether key has settings under it without being one.
 func isGroup(key string) bool { return find(key) == nil && len(names(key)) > 0 }
 
-// EnvName is the name of the environment variable for a key.
-func EnvName(key string) string {
+// envName is the name of the environment variable for a key.
+func envName(key string) string {
 	return "TAIZHANG_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -51,59 +50,6 @@ func (l *Ledger) ActivitySheet() ooxml.NewSheet {
 		Widths: []float64{12, 20, 13, 36, 20, 8, 20, 30, 20},
 		Lists:  lists(kinds, units),
 	}
-}
-
-// UnitSheet describes a units sheet (单位名录).
-func UnitSheet(units []Unit, lang msg.Lang) ooxml.NewSheet {
-	say := func(key string) string { return msg.Say(lang, key) }
-	s := ooxml.NewSheet{
-		Name:  say("ledger.sheet.units"),
-		Title: say("ledger.sheet.units"),
-		Header: []string{say("ledger.heading.unit_name"), say("ledger.heading.aliases"), say("ledger.heading.groups"),
-			say("ledger.heading.contact"), say("ledger.heading.phone")},
-		Widths: []float64{24, 30, 24, 12, 16},
-	}
-	for _, u := range units {
-		s.Rows = append(s.Rows, texts(u.Name, strings.Join(u.Aliases, "、"), strings.Join(u.Groups, "、"), u.Contact, u.Phone))
-	}
-	return s
-}
-
-// RequirementSheet describes a requirements sheet (年度要求), from which Build
-// reads the same rules again.
-func RequirementSheet(rules []RequirementRule, lang msg.Lang) ooxml.NewSheet {
-	say := func(key string) string { return msg.Say(lang, key) }
-	s := ooxml.NewSheet{
-		Name:  say("ledger.sheet.requirements"),
-		Title: say("ledger.sheet.requirements"),
-		Header: []string{say("ledger.heading.requirement"), say("ledger.heading.kind"), say("ledger.heading.min"), say("ledger.heading.scope"),
-			say("ledger.heading.unit"), say("ledger.heading.due"), say("ledger.heading.needs")},
-		Widths: []float64{26, 12, 10, 10, 30, 16, 34},
-		Lists:  map[int][]string{4: {say("ledger.scope.unit"), say("ledger.scope.whole")}},
-	}
-	for _, r := range rules {
-		scope, needs, kind := say("ledger.scope.whole"), "", r.Kind
-		if r.ByUnit {
-			scope = say("ledger.scope.unit")
-		}
-		if len(r.Needs) > 0 {
-			needs = msg.Say(lang, "ledger.needs", "Words", strings.Join(r.Needs, "、"))
-		}
-		if len(r.Words) > 0 && lang == msg.ZH {
-			kind = r.Words[0]
-		}
-		row := texts(r.Name, kind, "", scope, strings.Join(r.Units, "、"), r.Due, needs)
-		row[2] = ooxml.NumberValue(strconv.Itoa(r.Min))
-		s.Rows = append(s.Rows, row)
-	}
-	return s
-}
-
-func texts(values ...string) (row []ooxml.Value) {
-	for _, v := range values {
-		row = append(row, ooxml.TextValue(v))
-	}
-	return row
 }
 
 // lists are drop-down choices by column. One that is too long for a list

@@ -40,7 +40,7 @@ func (p *problemLog) warn(t *table.Table, r *table.Row, key, like, id string, ar
 func (p *problemLog) add(sev table.Severity, t *table.Table, r *table.Row, key, like, id string, args ...any) {
 	var at ooxml.Ref
 	if r != nil {
-		if at = CellOf(t, r, key); at.Col == 0 && r.Row > 0 {
+		if at = cellOf(t, r, key); at.Col == 0 && r.Row > 0 {
 			at = ooxml.Ref{Row: r.Row, Col: 1}
 		}
 	}

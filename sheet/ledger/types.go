@@ -275,9 +275,9 @@ type lazy struct {
 	words sync.Map // *table.Table → map[string]int
 }
 
-// CellOf is where the value of a field of a row stands; the zero Ref if the
+// cellOf is where the value of a field of a row stands; the zero Ref if the
 // row is not in the workbook or has no such column.
-func CellOf(t *table.Table, r *table.Row, key string) ooxml.Ref {
+func cellOf(t *table.Table, r *table.Row, key string) ooxml.Ref {
 	if i := t.Index(key); i >= 0 {
 		return ooxml.Ref{Row: r.Row, Col: t.Columns[i].Col}
 	}

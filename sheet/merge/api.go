@@ -2,7 +2,6 @@ package merge
 
 import (
 	"errors"
-	"time"
 
 	"taizhang/sheet/table"
 )
@@ -12,14 +11,6 @@ import (
 // modified once they are made; those that a merge returns share memory with
 // those it was given.
 type State struct{ Tables []*table.Table }
-
-// Side is one side of a merge and who stands behind it.
-type Side struct {
-	State  State
-	Author string
-	Time   time.Time
-	Source string // "terminal", "workbook", or the returned copy's file name
-}
 
 // Mode tells how rows and columns that are missing from theirs are to be taken.
 type Mode uint8

@@ -346,7 +346,7 @@ func cellWord(w string) (at Ref, fixed [2]bool, ok bool) {
 
 func columnWord(w string) (col int, fixed, ok bool) {
 	w, fixed = strings.CutPrefix(w, "$")
-	col, ok = ColumnNumber(w)
+	col, ok = columnNumber(w)
 	return col, fixed, ok
 }
 

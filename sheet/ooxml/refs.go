@@ -72,8 +72,8 @@ func ColumnName(col int) string {
 	return string(buf[i:])
 }
 
-// ColumnNumber is the 1-based number of a column by its letters.
-func ColumnNumber(letters string) (int, bool) {
+// columnNumber is the 1-based number of a column by its letters.
+func columnNumber(letters string) (int, bool) {
 	r, ok := ParseRef(letters + "1")
 	if !ok || len(letters) == 0 || letters[len(letters)-1] <= '9' {
 		return 0, false
@@ -121,7 +121,7 @@ func wholeColumn(s string) (int, bool) {
 	if len(s) > 0 && s[0] == '$' {
 		s = s[1:]
 	}
-	return ColumnNumber(s)
+	return columnNumber(s)
 }
 
 func wholeRow(s string) (int, bool) {

@@ -51,7 +51,7 @@ func TestReferencesReadBackAsWritten(t *testing.T) {
 				t.Fatalf("%q read as %v", s, got)
 			}
 		}
-		if n, ok := ColumnNumber(ColumnName(r.Col)); !ok || n != r.Col {
+		if n, ok := columnNumber(ColumnName(r.Col)); !ok || n != r.Col {
 			t.Fatalf("column %q read as %d", ColumnName(r.Col), n)
 		}
 	})

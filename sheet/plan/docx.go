@@ -50,8 +50,8 @@ func part(z *zip.Reader, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
-	if err == nil && len(b) > MaxSize {
+	b, err := io.ReadAll(io.LimitReader(f, maxSize+1))
+	if err == nil && len(b) > maxSize {
 		err = io.ErrShortBuffer
 	}
 	return b, err

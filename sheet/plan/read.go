@@ -18,8 +18,8 @@ var (
 	ErrEmpty  = errors.New("no task found in the plan document")
 )
 
-// MaxSize bounds a plan document, and what a .docx may inflate to, in bytes.
-const MaxSize = 64 << 20
+// maxSize bounds a plan document, and what a .docx may inflate to, in bytes.
+const maxSize = 64 << 20
 
 // Document is a plan as paragraphs and tables, in reading order.
 type Document struct {
@@ -40,7 +40,7 @@ type Block struct {
 // text in UTF-8, UTF-16 with a byte order mark, or GB18030. name stands in the
 // messages. Errors: ErrFormat.
 func Read(name string, data []byte) (*Document, error) {
-	if len(data) > MaxSize {
+	if len(data) > maxSize {
 		return nil, &msg.Error{Class: ErrFormat, Text: msg.New("plan.too_large", "File", name)}
 	}
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {

@@ -60,13 +60,22 @@ type NewEvent struct {
 	Parts, Evidence, Remark        string
 }
 
-// RequirementRows are rules in the words of the requirements sheet, from which
+// requirementRows are rules in the words of the requirements sheet, from which
 // the same rules are read again.
-func RequirementRows(rules []ledger.RequirementRule, lang msg.Lang) []NewRequirement {
+func requirementRows(rules []ledger.RequirementRule, lang msg.Lang) []NewRequirement {
 	var rows []NewRequirement
-	for i, r := range ledger.RequirementSheet(rules, lang).Rows {
-		text := func(col int) string { return r[col].Text }
-		rows = append(rows, NewRequirement{Name: text(0), Kind: text(1), Min: rules[i].Min, Scope: text(3), Units: text(4), Due: text(5), Needs: text(6)})
+	for _, r := range rules {
+		n := NewRequirement{Name: r.Name, Kind: r.Kind, Min: r.Min, Scope: msg.Say(lang, "ledger.scope.whole"), Units: strings.Join(r.Units, "、"), Due: r.Due}
+		if r.ByUnit {
+			n.Scope = msg.Say(lang, "ledger.scope.unit")
+		}
+		if len(r.Words) > 0 && lang == msg.ZH {
+			n.Kind = r.Words[0]
+		}
+		if len(r.Needs) > 0 {
+			n.Needs = msg.Say(lang, "ledger.needs", "Words", strings.Join(r.Needs, "、"))
+		}
+		rows = append(rows, n)
 	}
 	return rows
 }

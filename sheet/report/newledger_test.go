@@ -128,12 +128,16 @@ func TestPlansComeBack(t *testing.T) {
 
 func TestBlankLedgerInBothLanguages(t *testing.T) {
 	for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
-		l := back(t, BlankLedger(2030, ledger.DefaultRules(), []ledger.Unit{{Name: "财政局", Groups: []string{"各部门"}}}, made, lang))
-		if len(l.Tasks) != 0 || l.Year != 2030 || len(l.Tables) != 4 || len(l.Directory.Units()) != 1 || len(l.Problems) != 0 || l.Lang() != lang {
+		units := []ledger.Unit{{Name: "党政办公室", Aliases: []string{"党政办", "党办"}, Groups: []string{"各部门"}, Contact: "张三", Phone: "0436-1"}, {Name: "财政局"}}
+		l := back(t, BlankLedger(2030, ledger.DefaultRules(), units, made, lang))
+		if len(l.Tasks) != 0 || l.Year != 2030 || len(l.Tables) != 4 || len(l.Problems) != 0 || l.Lang() != lang {
 			t.Errorf("%s: %d tasks of %d, %d tables, problems %v", lang, len(l.Tasks), l.Year, len(l.Tables), l.Problems)
 		}
-		if len(l.Rules) != 2 || l.Rules[0].Kind != "training" || l.Rules[1].Kind != "open_day" {
-			t.Errorf("%s: rules %+v", lang, l.Rules)
+		if d := cmp.Diff(units, l.Directory.Units()); d != "" {
+			t.Errorf("%s: units %s", lang, d)
+		}
+		if d := cmp.Diff(ledger.DefaultRules(), l.Rules); d != "" {
+			t.Errorf("%s: rules %s", lang, d)
 		}
 	}
 	if l := back(t, BlankLedger(2030, nil, nil, made, msg.ZH)); len(l.Rules) != 0 {

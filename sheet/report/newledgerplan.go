@@ -24,7 +24,7 @@ func BlankLedger(year int, rules []ledger.RequirementRule, units []ledger.Unit, 
 		Title:        msg.Say(lang, "newledger.blank_title", "Year", year),
 		Filed:        []string{msg.Say(lang, "newledger.filed_by"), msg.Say(lang, "newledger.filed_on")},
 		Note:         msg.Say(lang, "newledger.note"),
-		Requirements: RequirementRows(rules, lang),
+		Requirements: requirementRows(rules, lang),
 	}
 }
 
@@ -38,7 +38,7 @@ func PlanLedger(p *plan.Plan, year int, today time.Time) (spec LedgerSpec, open 
 		Title:        planTitle(p.Title, year),
 		Filed:        []string{msg.Say(msg.ZH, "newledger.filed_by"), msg.Say(msg.ZH, "newledger.filed_on")},
 		Note:         msg.Say(msg.ZH, "newledger.note"),
-		Requirements: RequirementRows(p.Rules, msg.ZH),
+		Requirements: requirementRows(p.Rules, msg.ZH),
 	}
 	for _, it := range p.Items {
 		n := len(spec.Sections)

@@ -11,30 +11,6 @@ import (
 	"taizhang/sheet/msg"
 )
 
-// Heads are the revisions that are no one's parent, oldest first. More than
-// one means that two machines wrote at once; the syncer merges them. Files
-// whose record cannot be read are left out and reported in damage.
-func (s *Store) Heads() (heads []string, damage []error, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	all, damage, err := s.list()
-	if err != nil {
-		return nil, damage, err
-	}
-	parent := make(map[string]bool, len(all))
-	for _, r := range all {
-		for _, p := range r.Before() {
-			parent[p] = true
-		}
-	}
-	for _, r := range all {
-		if !parent[r.ID] {
-			heads = append(heads, r.ID)
-		}
-	}
-	return heads, damage, nil
-}
-
 // List is every revision whose record can be read, oldest first.
 func (s *Store) List() (all []Revision, damage []error, err error) {
 	s.mu.Lock()

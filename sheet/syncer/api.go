@@ -168,13 +168,6 @@ type LogOptions struct {
 	Max  int    // at most so many entries; 0: all
 }
 
-// Backup is a whole workbook from before a write.
-type Backup struct {
-	Path string
-	Time time.Time
-	Size int64
-}
-
 // Classes of failure; the errors themselves are *msg.Error.
 var (
 	ErrReadOnly   = errors.New("opened read-only")

@@ -261,12 +261,6 @@ func (s *Session) unitOf(b *book) string {
 	return unit
 }
 
-// Stamp is what a copy made from the head now is to be stamped with.
-func (s *Session) Stamp() (ledger, revision string) {
-	n := s.Snapshot()
-	return n.LedgerID, n.Revision
-}
-
 // passing reports whether a refusal may pass by itself: the file is still being
 // copied into the inbox.
 func passing(err error) bool {

@@ -107,7 +107,7 @@ func takeChange(t *testing.T, s *Session, name string) bool {
 		if r := pass(t, s); r.Revision != head || len(r.Changes) > 0 || r.Waiting {
 			t.Errorf("%s: not at rest: %+v", name, r)
 		}
-		if st, h := s.Stamp(); st == "" || h != head {
+		if n := s.Snapshot(); n.LedgerID == "" || n.Revision != head {
 			t.Errorf("%s: no stamp", name)
 		}
 		return true

@@ -199,16 +199,3 @@ func (s *Session) Restore(ctx context.Context, revision string) (Report, error) 
 		return s.commit(res.Merged, store.Revision{Note: noteRestore + id})
 	})
 }
-
-// Backups are the workbooks kept from before each write, newest first.
-func (s *Session) Backups() ([]Backup, error) {
-	have, err := s.hist.Backups()
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Backup, len(have))
-	for i, b := range have {
-		out[i] = Backup{Path: b.Path, Time: b.Time, Size: b.Size}
-	}
-	return out, nil
-}

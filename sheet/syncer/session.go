@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/store"
@@ -161,23 +160,6 @@ func (s *Session) Sync(ctx context.Context) (Report, error) {
 // are gone (ErrMass) and agrees.
 func (s *Session) Force(ctx context.Context) (Report, error) {
 	return s.pass(ctx, passOptions{inbox: true, force: true}, nil)
-}
-
-// SetOptions re-reads with other options (another year, other words) without
-// touching the workbook.
-func (s *Session) SetOptions(opt ledger.Options) {
-	s.turn <- struct{}{}
-	defer func() { <-s.turn }()
-	s.opt.Ledger = opt
-	s.led = nil
-	if b, err := readBook(s.path, s.opt); err == nil {
-		s.book = b
-		if err := s.pull(passOptions{}); err != nil {
-			s.publish(err)
-			return
-		}
-	}
-	s.publish(s.Snapshot().Trouble)
 }
 
 type passOptions struct {

@@ -305,7 +305,7 @@ func TestUndoAndRestore(t *testing.T) {
 	if err != nil || len(log) != 6 {
 		t.Errorf("%d entries %v", len(log), err)
 	}
-	if b, err := s.Backups(); err != nil || len(b) == 0 {
+	if b, err := s.hist.Backups(); err != nil || len(b) == 0 {
 		t.Error(b, err)
 	}
 }

@@ -79,9 +79,6 @@ func (g *Grid) Cursor(src Source) int {
 // Column is the position of the column under the cursor.
 func (g *Grid) Column() int { return max(0, min(g.col, len(g.Columns)-1)) }
 
-// Top is the first line in view.
-func (g *Grid) Top() int { return g.top }
-
 // Go puts the cursor on line i, or the nearest that is no heading.
 func (g *Grid) Go(src Source, i int) {
 	dir := 1

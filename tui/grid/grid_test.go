@@ -90,8 +90,8 @@ func TestEveryLineIsExactlyAsWideAsTheTable(t *testing.T) {
 				if _, heading := src.Group(c); heading {
 					t.Fatal("the cursor stands on a heading")
 				}
-				if h > 1 && w > 0 && (c < g.Top() || c >= g.Top()+h-1) {
-					t.Fatalf("cursor %d is out of view (top %d, height %d)", c, g.Top(), h)
+				if h > 1 && w > 0 && (c < g.top || c >= g.top+h-1) {
+					t.Fatalf("cursor %d is out of view (top %d, height %d)", c, g.top, h)
 				}
 			}
 		}

