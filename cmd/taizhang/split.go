@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report"
 	"taizhang/sheet/syncer"
@@ -43,6 +44,9 @@ func newSplit(a *app) *cobra.Command {
 				return usage(msg.New("cmd.out_missing"), usageHint(cmd))
 			}
 			return a.within(cmd, "", func(s *syncer.Session) error {
+				if _, err := copyUnits(s.Snapshot().Ledger, unit); err != nil {
+					return err
+				}
 				o, err := s.Original(cmd.Context())
 				if err != nil {
 					return err
@@ -75,17 +79,9 @@ func (a *app) runSplit(cmd *cobra.Command, o syncer.Original, dir, unit string) 
 // refused tells of the units whose copy cannot be made, which keeps the others
 // from nothing; progress may be nil.
 func (a *app) splitInto(ctx context.Context, o syncer.Original, dir, unit string, progress func(done, total int)) (doc splitDoc, refused []error, err error) {
-	units := report.CopyUnits(o.Ledger)
-	if unit != "" {
-		known := map[string]bool{}
-		for _, u := range units {
-			known[u] = true
-		}
-		name := o.Ledger.Directory.Canonical(unit)
-		if !known[name] {
-			return doc, nil, noUnit(unit, known)
-		}
-		units = []string{name}
+	units, err := copyUnits(o.Ledger, unit)
+	if err != nil {
+		return doc, nil, err
 	}
 	if len(units) == 0 {
 		return doc, nil, &msg.Error{Text: msg.New("cmd.split_no_units", "File", filepath.Base(o.Path)), Hint: msg.New("cmd.split_no_units_hint")}
@@ -117,6 +113,23 @@ func (a *app) splitInto(ctx context.Context, o syncer.Original, dir, unit string
 		doc.Copies = append(doc.Copies, unitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads, Supports: c.Supports, LeftOut: orEmpty(c.Left)})
 	}
 	return doc, refused, writeNew(dir, files, a.path)
+}
+
+// copyUnits are the units that get a copy; unit is "" for all.
+func copyUnits(l *ledger.Ledger, unit string) ([]string, error) {
+	units := report.CopyUnits(l)
+	if unit == "" {
+		return units, nil
+	}
+	known := map[string]bool{}
+	for _, u := range units {
+		known[u] = true
+	}
+	name := l.Directory.Canonical(unit)
+	if !known[name] {
+		return nil, noUnit(unit, known)
+	}
+	return []string{name}, nil
 }
 
 func (a *app) printSplit(doc splitDoc, unit string) error {

@@ -43,7 +43,10 @@ func (s *Store) list() (all []*Revision, damage []error, err error) {
 		all = append(all, r)
 	}
 	for _, m := range s.memory {
-		all = append(all, &m.Revision)
+		// Somebody else may have put the same since.
+		if !slices.ContainsFunc(all, func(r *Revision) bool { return r.ID == m.ID }) {
+			all = append(all, &m.Revision)
+		}
 	}
 	slices.SortFunc(all, func(a, b *Revision) int {
 		return cmp.Or(a.Time.Compare(b.Time), strings.Compare(a.ID, b.ID))

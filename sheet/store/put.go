@@ -23,6 +23,10 @@ func (s *Store) Put(r Revision, content merge.State) (id string, err error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.put(r, st)
+}
+
+func (s *Store) put(r Revision, st merge.State) (id string, err error) {
 	f := &file{Revision: r}
 	var size int64
 	f.Content, size = sumState(st)

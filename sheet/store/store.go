@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/base32"
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,6 +27,7 @@ type Store struct {
 	fileMode fs.FileMode
 	dirMode  fs.FileMode
 	readOnly bool
+	later    bool     // not made yet, see Begin
 	ids      []string // ledger's identity and its aliases, ascending
 
 	mu       sync.Mutex
@@ -52,6 +55,7 @@ type Options struct {
 	Ledger   string      // identity of a new store; "": a new one. An existing store learns it as an alias: only for what is surely the same ledger.
 	Existing bool        // ErrNoStore if there is none
 	ReadOnly bool        // write nothing at all: what is put stays in memory; implies Existing
+	Later    bool        // a store that does not exist is not made before Begin: until then what is put stays in memory
 	Password string      // of an encrypted workbook: its history is sealed with it; "": plain files
 }
 
@@ -94,13 +98,57 @@ func open(dir string, opt Options, sys fsys) (*Store, error) {
 		return nil, &msg.Error{Class: ErrNoStore, Text: msg.New("store.none", "Dir", dir)}
 	case opt.ReadOnly:
 		return s, nil
+	case len(s.ids) == 0 && opt.Later:
+		s.later, s.readOnly, s.ids = true, true, []string{cmp.Or(opt.Ledger, NewID())}
+		return s, nil
 	case len(s.ids) == 0 || opt.Ledger != "" && !s.Knows(opt.Ledger):
 		if err := s.addIdentity(opt.Ledger); err != nil {
-			return nil, &msg.Error{Text: msg.New("store.cannot_make", "Dir", dir), Hint: msg.New("store.cannot_make.hint"), Err: err}
+			return nil, s.cannotMake(err)
 		}
 	}
 	s.sweep()
 	return s, nil
+}
+
+// Begin makes the store of Options.Later, with all that was put so far; if
+// somebody made it in the meantime, ours is added to it. On a store that exists it
+// does nothing.
+func (s *Store) Begin() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.later {
+		return nil
+	}
+	want := s.ids
+	err := s.readIdentity()
+	if err == nil && len(s.ids) == 0 {
+		err = s.addIdentity(want[0])
+	}
+	if err != nil {
+		s.ids = want
+		return s.cannotMake(err)
+	}
+	kept := s.memory
+	s.later, s.readOnly, s.memory, s.contents = false, false, nil, nil
+	byTime := slices.SortedFunc(maps.Values(kept), func(a, b *memo) int { return a.Time.Compare(b.Time) })
+	for _, m := range byTime {
+		if _, err := s.put(m.Revision, m.state); err != nil {
+			s.later, s.readOnly, s.memory = true, true, kept
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) cannotMake(err error) error {
+	return &msg.Error{Text: msg.New("store.cannot_make", "Dir", s.dir), Hint: msg.New("store.cannot_make.hint"), Err: err}
+}
+
+// Begun reports whether what is put lasts: the store exists and may be written.
+func (s *Store) Begun() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.readOnly
 }
 
 // readIdentity finds the ledger-ID files.
@@ -154,11 +202,11 @@ func NewID() string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(b[:]))
 }
 
-// Ledger is the ledger's identity, made when the store was.
+// Ledger is the ledger's identity, made when the store was; "" before that.
 func (s *Store) Ledger() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.ids) == 0 {
+	if len(s.ids) == 0 || s.later {
 		return ""
 	}
 	return s.ids[0]

@@ -360,3 +360,38 @@ func TestContentOfAnotherRevisionIsNotRead(t *testing.T) {
 		t.Errorf("got %v, want ErrCorrupt", err)
 	}
 }
+
+// A store for later leaves nothing behind until it begins, and then holds all
+// that was put.
+func TestAStoreForLaterLeavesNothingUntilItBegins(t *testing.T) {
+	folder := t.TempDir()
+	dir := filepath.Join(folder, "history", "台账.xlsx")
+	open := func() *Store { return must(Open(dir, Options{Later: true, Ledger: "led"})) }
+	s, other := open(), open()
+	first := must(s.Put(Revision{Time: day}, ledgerOf(2)))
+	second := must(s.Put(Revision{Time: day.Add(1), Parents: []string{first}}, with(ledgerOf(2), 0, 5, "x")))
+	must(other.Put(Revision{Time: day}, ledgerOf(2)))
+	if left := must(os.ReadDir(folder)); len(left) > 0 || s.Begun() || s.Ledger() != "" || !s.Knows("led") {
+		t.Fatalf("%v, begun %v, ledger %q", left, s.Begun(), s.Ledger())
+	}
+	for range 2 {
+		must(0, s.Begin())
+	}
+	if !s.Begun() || s.Ledger() != "led" {
+		t.Errorf("begun %v, ledger %q", s.Begun(), s.Ledger())
+	}
+	// Another that did not know of it lists nothing twice, and joins it.
+	for range 2 {
+		if all, _, err := other.List(); err != nil || len(all) != 2 {
+			t.Errorf("%d revisions, %v", len(all), err)
+		}
+		must(0, other.Begin())
+	}
+	heads, damage, err := must(Open(dir, Options{})).Heads()
+	if err != nil || len(damage) > 0 || len(heads) != 1 || heads[0] != second {
+		t.Error(heads, damage, err)
+	}
+	if d := same(with(ledgerOf(2), 0, 5, "x"), must(must(Open(dir, Options{})).Content(second))); d != "" {
+		t.Error(d)
+	}
+}

@@ -43,6 +43,7 @@ func TestFirstWriteThatFailedIsMadeUpFor(t *testing.T) {
 func TestNothingIsWrittenWithoutABackup(t *testing.T) {
 	path := tempBook(t, 12)
 	s := openAs(t, path, "王")
+	pass(t, s)
 	backups := filepath.Join(s.hist.Dir(), "backups")
 	if err := os.RemoveAll(backups); err != nil {
 		t.Fatal(err)

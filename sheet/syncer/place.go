@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 
+	"taizhang/sheet/msg"
 	"taizhang/sheet/store"
 )
 
@@ -18,10 +19,10 @@ import (
 const historyFolder = ".taizhang"
 
 // openStore finds the history of the workbook at path, which is stamped with
-// ledger ("" if it has no stamp) and encrypted with password ("" if it is not),
-// and makes one unless the session is
-// read-only. The store that comes back keeps in memory what it may not write;
-// why then says why.
+// ledger ("" if it has no stamp) and encrypted with password ("" if it is not). If
+// there is none, and the session is not read-only, the store is one that can be
+// begun. The store that comes back keeps in memory what it may not write; why then
+// says why.
 func openStore(path, ledger, password string, mode fs.FileMode, opt Options) (s *store.Store, why error) {
 	var roots []string
 	beside := filepath.Join(filepath.Dir(path), historyFolder)
@@ -54,13 +55,45 @@ func openStore(path, ledger, password string, mode fs.FileMode, opt Options) (s 
 		return store.InMemory(), ErrReadOnly
 	}
 	for _, root := range roots {
-		s, err := store.Open(filepath.Join(root, filepath.Base(path)), store.Options{Mode: mode, Ledger: ledger, Password: password})
-		if err == nil {
-			return s, nil
+		if !canMake(root) {
+			why = errors.Join(why, &fs.PathError{Op: "mkdir", Path: root, Err: fs.ErrPermission})
+			continue
 		}
-		why = errors.Join(why, err)
+		return store.Open(filepath.Join(root, filepath.Base(path)), store.Options{Mode: mode, Ledger: ledger, Password: password, Later: true})
 	}
 	return store.InMemory(), why
+}
+
+// begun makes the history last, if it does not yet.
+func (s *Session) begun() error {
+	if s.opt.ReadOnly || s.why != nil || s.hist.Begun() {
+		return nil
+	}
+	if err := s.hist.Begin(); err != nil {
+		return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)), Hint: msg.New("syncer.cannot_keep.hint"), Err: err}
+	}
+	g, err := readGraph(s.hist)
+	if err != nil {
+		return err
+	}
+	s.graph, s.book.pulled = g, ""
+	return nil
+}
+
+// canMake reports whether a folder is there and files can be made in it, or it
+// can be made.
+func canMake(dir string) bool {
+	for {
+		info, err := os.Stat(dir)
+		if err == nil {
+			return info.IsDir() && writable(dir)
+		}
+		parent := filepath.Dir(dir)
+		if !errors.Is(err, fs.ErrNotExist) || parent == dir {
+			return false
+		}
+		dir = parent
+	}
 }
 
 // findStore is the store in root that belongs to the workbook at path: the one

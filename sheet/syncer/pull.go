@@ -116,7 +116,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 			b.pulled = strings.Join(s.graph.heads, " ")
 		}
 	}()
-	if b.stamp.revision != "" && b.stamp.scope == "" && !s.opt.ReadOnly && s.why == nil {
+	if b.stamp.revision != "" && b.stamp.scope == "" && !s.opt.ReadOnly && s.why == nil && s.hist.Begun() {
 		if err := s.hist.MarkArrived(); err != nil {
 			s.noteDamage(err)
 		}

@@ -34,7 +34,7 @@ func (s *Session) push() error {
 	if len(todo) == 0 && !restamp {
 		return nil
 	}
-	if s.opt.ReadOnly || s.owner() != nil {
+	if s.opt.ReadOnly || s.owner() != nil || s.why == nil && !s.hist.Begun() {
 		s.wait(todo)
 		return nil
 	}
@@ -218,6 +218,9 @@ func (s *Session) commit(st merge.State, r store.Revision) error {
 	}
 	if s.why != nil {
 		return s.cannotKeep()
+	}
+	if err := s.begun(); err != nil {
+		return err
 	}
 	r.Parents = []string{s.head.ID}
 	r.Time = after(time.Now().UTC(), s.head.Time)

@@ -50,7 +50,9 @@ type Session struct {
 	step func(what string)
 }
 
-// Open reads the workbook at path, syncs once, and starts nothing. Where the
+// Open reads the workbook at path, syncs once, and starts nothing. A ledger
+// without a history gets one when something is to be kept: by the first change
+// that is not refused, or by [Session.Sync]. Where the
 // workbook can be read but not synced, the session opens all the same and its
 // snapshot says why (Snapshot.Trouble).
 func Open(ctx context.Context, path string, opt Options) (*Session, error) {
@@ -88,7 +90,7 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 		}
 	}
 	s.found = s.lastHead()
-	if _, err := s.pass(ctx, passOptions{}, nil); err != nil && ctx.Err() != nil {
+	if _, err := s.pass(ctx, passOptions{opens: true}, nil); err != nil && ctx.Err() != nil {
 		return nil, err
 	}
 	return s, nil
@@ -163,6 +165,7 @@ func (s *Session) Force(ctx context.Context) (Report, error) {
 }
 
 type passOptions struct {
+	opens bool // the pass of Open: it begins no history
 	inbox bool // take in returned copies
 	force bool // more than a quarter of the rows may be gone
 	// touched: the workbook was written just now, whatever its time and size say.
@@ -204,6 +207,9 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 	var trouble, failed error
 	for try := 0; ; try++ {
 		trouble = s.refresh()
+		if trouble == nil && act == nil && !opt.opens && s.book.hasTasks() {
+			trouble = s.begun()
+		}
 		if trouble == nil {
 			trouble = s.pull(opt)
 		}
