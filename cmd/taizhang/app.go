@@ -33,6 +33,7 @@ type app struct {
 	path          string           // of the ledger, as it was named; set by open and read
 	waits         bool             // something waits for a person: exit code 3
 	trouble       error            // that opening the ledger met, and that was told; nil if it met none
+	agrees        bool             // --force: that most rows are gone is known
 	progressing   bool             // a line of progress stands on the terminal
 
 	assumed map[string]config.System // by settings key: what a command takes for granted unless told otherwise
@@ -176,7 +177,9 @@ func (a *app) open(ctx context.Context, argument string, onlyLooks bool) (*synce
 		return nil, err
 	}
 	if a.trouble = s.Snapshot().Trouble; a.trouble != nil {
-		a.warn(a.trouble)
+		if !a.agrees || !errors.Is(a.trouble, syncer.ErrMass) {
+			a.warn(a.trouble)
+		}
 	}
 	return s, nil
 }

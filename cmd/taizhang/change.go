@@ -152,9 +152,7 @@ func (a *app) done(s *syncer.Session, id string, r syncer.Report, err error) err
 		a.waits = true
 	}
 	if kept { // in the history; the workbook could not be written, and will be
-		if a.trouble == nil || a.trouble.Error() != err.Error() {
-			a.warn(err)
-		}
+		a.warnOnce(err)
 		a.waits = true
 	}
 	return nil

@@ -35,7 +35,7 @@ func (a *app) report(err error) int {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.errs, a.say("cmd.interrupted"))
 	default:
-		a.warn(err)
+		a.warnOnce(err)
 	}
 	return exitFailed
 }
@@ -46,6 +46,13 @@ func (a *app) warn(err error) {
 	a.note(sentence)
 	if hint != "" {
 		a.note(a.say("cmd.hint", "Hint", hint))
+	}
+}
+
+// warnOnce is warn for what may have been said when the ledger was opened.
+func (a *app) warnOnce(err error) {
+	if a.trouble == nil || a.trouble.Error() != err.Error() {
+		a.warn(err)
 	}
 }
 

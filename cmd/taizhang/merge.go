@@ -32,15 +32,22 @@ func newMerge(a *app) *cobra.Command {
 			}
 			return a.within(cmd, "", func(s *syncer.Session) error {
 				r, err := s.Merge(cmd.Context(), args, opt)
-				if err != nil {
+				if err != nil && len(r.Copies) == 0 {
 					return err
 				}
 				a.settle(r)
 				if a.flags.json {
-					return a.printJSON(a.passDoc(s.Snapshot(), r))
+					if err := a.printJSON(a.passDoc(s.Snapshot(), r)); err != nil {
+						return err
+					}
+				} else {
+					a.reportText(s.Snapshot(), r)
+					a.returnedText(s.Snapshot())
 				}
-				a.reportText(s.Snapshot(), r)
-				a.returnedText(s.Snapshot())
+				if err != nil { // the copies are in the history; the workbook has to wait
+					a.warnOnce(err)
+					a.waits = true
+				}
 				return nil
 			})
 		},

@@ -35,6 +35,7 @@ func newSync(a *app) *cobra.Command {
 
 func (a *app) runSync(cmd *cobra.Command, argument string, watch, force bool, answers map[string]string) error {
 	ctx := cmd.Context()
+	a.agrees = force
 	return a.within(cmd, argument, func(s *syncer.Session) error {
 		pass := s.Sync
 		if force {

@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,6 +45,9 @@ func (s *Session) Merge(ctx context.Context, files []string, opt MergeOptions) (
 // takeCopy merges one returned copy into head as one revision.
 func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	c := CopyReport{File: file, Unit: opt.Unit}
+	if info, err := os.Stat(file); err == nil && s.isWorkbook(info) {
+		return c, &msg.Error{Class: ErrForeign, Text: msg.New("syncer.own", "File", filepath.Base(file)), Hint: msg.New("syncer.own.hint")}
+	}
 	b, err := readBook(file, Options{Ledger: s.opt.Ledger, Password: s.opt.Password})
 	if err != nil {
 		return c, err

@@ -191,14 +191,42 @@ func (s *Session) wait(left []pend) {
 }
 
 // stillWaiting records what waits where nothing could be written because of
-// trouble.
+// trouble. Of a workbook that could not even be pulled it is what was changed since
+// it was written last.
 func (s *Session) stillWaiting() {
-	if s.head.ID == "" || s.book == nil || len(s.book.aligned.Tables) == 0 {
+	if s.head.ID == "" || s.book == nil {
+		return
+	}
+	if len(s.book.aligned.Tables) == 0 {
+		written, err := s.content(s.lastWritten())
+		if err != nil {
+			return
+		}
+		s.waiting = nil
+		for _, c := range store.Diff(written, s.head.state) {
+			if c.Key != "" && c.What != store.Deleted {
+				s.wait([]pend{{row: c.Row, key: c.Key, value: c.To}})
+			}
+		}
 		return
 	}
 	s.waiting = nil
 	todo, standing := s.pending()
 	s.wait(append(todo, unanswered(standing)...))
+}
+
+// lastWritten is the revision that the workbook held last, as far as is known.
+func (s *Session) lastWritten() string {
+	if id := s.book.stamp.revision; s.graph.byID[id] != nil {
+		return id
+	}
+	stamped := s.hist.Stamped()
+	for _, r := range slices.Backward(s.graph.all) {
+		if r.Source == sourceWorkbook || stamped[r.ID] {
+			return r.ID
+		}
+	}
+	return s.head.ID
 }
 
 // since is when a value that waits was decided on.

@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -148,9 +149,12 @@ func (n names) name(row string) (number, title string) {
 	return "", ""
 }
 
+// titleKeys are the columns that say what a row is called.
+var titleKeys = []string{ledger.FieldTitle, ledger.EventTopic, ledger.UnitName}
+
 // titleOf is what a row is called: its title, its topic, or its first value.
 func titleOf(t *table.Table, r *table.Row) string {
-	for _, key := range []string{ledger.FieldTitle, ledger.EventTopic, "name"} {
+	for _, key := range titleKeys {
 		if v := t.Get(r, key); v != "" {
 			return v
 		}
@@ -176,9 +180,12 @@ func (s *Session) report(before node) Report {
 // changes puts changes into words that a person knows the rows by.
 func (n names) changes(in []store.Change) []Change {
 	out := make([]Change, 0, len(in))
-	gone := map[string]string{}
+	gone := map[string]string{} // what rows that are no more were called
 	for _, c := range in {
-		if c.What == store.Deleted && c.Key == ledger.FieldTitle {
+		if c.What != store.Deleted || c.Key == "" || c.Key == ledger.FieldNumber {
+			continue
+		}
+		if gone[c.Row] == "" || slices.Contains(titleKeys, c.Key) && c.From != "" {
 			gone[c.Row] = c.From
 		}
 	}
