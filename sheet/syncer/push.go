@@ -222,7 +222,7 @@ func (s *Session) lastWritten() string {
 	}
 	stamped := s.hist.Stamped()
 	for _, r := range slices.Backward(s.graph.all) {
-		if r.Source == sourceWorkbook || stamped[r.ID] {
+		if r.Source == SourceWorkbook || stamped[r.ID] {
 			return r.ID
 		}
 	}
