@@ -92,10 +92,14 @@ func (s *overdueScreen) click(x, y int, double bool) any { return s.taskList.cli
 func (s *overdueScreen) draw(w, h int) frame {
 	u := s.ui
 	if s.Len() == 0 {
-		return frame{lines: u.center([]string{
+		lines := []string{
 			u.th.Good.On(u.say("tui.overdue.none")), "",
 			u.th.Dim.On(u.say("tui.overdue.none_hint", "Days", u.soonDays())),
-		}, w, h)}
+		}
+		if more := u.undated(min(w-2, 60), 4); more != nil {
+			lines = append(append(lines, ""), more...)
+		}
+		return frame{lines: u.center(lines, w, h)}
 	}
 	if t := s.here(); t != nil {
 		s.on = t.ID

@@ -29,6 +29,22 @@ func (s *overviewScreen) urgent(w, h int) []string {
 	if len(tasks) == 0 {
 		out = append(out, u.th.Good.On(u.Fit(" "+u.say("tui.overdue.none"), w)))
 	}
+	return append(out, u.undated(w-1, h-len(out))...)
+}
+
+// undated says in at most h lines that there are tasks of which nobody can say
+// whether they are overdue.
+func (u *ui) undated(w, h int) []string {
+	if u.x.Undated == 0 {
+		return nil
+	}
+	var out []string
+	for _, l := range u.Wrap(u.say("tui.overview.undated", "Count", u.x.Undated), w) {
+		out = append(out, " "+u.th.Warn.On(u.Fit(l, w)))
+	}
+	if len(out) > h {
+		return nil
+	}
 	return out
 }
 

@@ -107,10 +107,11 @@ var states = map[string]StateKind{
 	"stale": Stale, "久未更新": Stale,
 }
 
-// stateTerm and conflictTerm are the fields of terms that stand alone.
+// The fields of terms that stand alone.
 const (
 	stateTerm    = "\x00state"
 	conflictTerm = "\x00conflict"
+	undatedTerm  = "\x00undated"
 )
 
 // Parse reads a filter: words, all of which must occur in some field, terms such
@@ -125,6 +126,10 @@ func Parse(s string) Query {
 		}
 		if w == "conflict" || w == "冲突" {
 			q.terms = append(q.terms, term{conflictTerm, ""})
+			continue
+		}
+		if w == "undated" || w == "无时限" {
+			q.terms = append(q.terms, term{undatedTerm, ""})
 			continue
 		}
 		if name, value, ok := strings.Cut(w, ":"); ok && fields[name] != "" {
@@ -218,6 +223,8 @@ func (x *Index) meetsTerm(t *ledger.Task, c term) bool {
 		return x.is(t, states[c.value])
 	case conflictTerm:
 		return x.disputed[t.ID]
+	case undatedTerm:
+		return undated(t)
 	case ledger.FieldNumber:
 		return Fold(t.Number) == c.value
 	case ledger.FieldDeadline:

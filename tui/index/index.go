@@ -34,6 +34,7 @@ type Index struct {
 	Led     map[string][]int32  // by lead unit, "" for tasks without one
 	Helped  map[string][]int32  // by supporting unit
 	Months  []Month             // ascending
+	Undated int                 // open tasks of which nobody has said by when
 
 	natural  []int32
 	byID     map[string]int32
@@ -81,6 +82,9 @@ func Build(s *syncer.Snapshot) *Index {
 			x.Overdue = append(x.Overdue, n)
 		} else if t.DueSoon {
 			x.Soon = append(x.Soon, n)
+		}
+		if undated(t) {
+			x.Undated++
 		}
 		if !t.Deadline.Due.IsZero() {
 			first := time.Date(t.Deadline.Due.Year(), t.Deadline.Due.Month(), 1, 0, 0, 0, 0, time.UTC)
@@ -170,6 +174,13 @@ func (x *Index) Task(n int32) *ledger.Task { return x.Ledger.Tasks[n] }
 func (x *Index) Find(id string) (int32, bool) {
 	n, ok := x.byID[id]
 	return n, ok
+}
+
+// undated reports an open task of which nobody has said by when, or not so that
+// it could be understood.
+func undated(t *ledger.Task) bool {
+	k := t.Deadline.Kind
+	return t.Status.Kind != ledger.Done && t.Status.Kind != ledger.Ongoing && (k == ledger.NoDeadline || k == ledger.UnknownDeadline)
 }
 
 // StateKind is what a task's dates say about it.

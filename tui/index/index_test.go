@@ -134,3 +134,29 @@ func plainly(t *ledger.Task, text string) bool {
 	}
 	return true
 }
+
+func TestOpenTasksWithoutADateAreFoundAndCounted(t *testing.T) {
+	x := of(
+		&ledger.Task{Title: "空", Deadline: ledger.Deadline{Kind: ledger.NoDeadline}, Status: ledger.Status{Kind: ledger.NotStarted}},
+		&ledger.Task{Title: "看不懂", Deadline: ledger.Deadline{Text: "等通知", Kind: ledger.UnknownDeadline}, Status: ledger.Status{Kind: ledger.InProgress}},
+		&ledger.Task{Title: "办完了", Deadline: ledger.Deadline{Kind: ledger.NoDeadline}, Status: ledger.Status{Kind: ledger.Done}},
+		&ledger.Task{Title: "长期做", Deadline: ledger.Deadline{Kind: ledger.NoDeadline}, Status: ledger.Status{Kind: ledger.Ongoing}},
+		&ledger.Task{Title: "每月", Deadline: ledger.Deadline{Kind: ledger.RecurringDeadline}, Status: ledger.Status{Kind: ledger.InProgress}},
+		&ledger.Task{Title: "有日子", Deadline: due("2022-09-30"), Status: ledger.Status{Kind: ledger.NotStarted}},
+	)
+	if x.Undated != 2 {
+		t.Errorf("%d are counted", x.Undated)
+	}
+	for _, word := range []string{"无时限", "undated"} {
+		set := NewMatcher(x).Match(Parse(word))
+		var rows []int32
+		for n := range int32(x.Len()) {
+			if set.Has(n) {
+				rows = append(rows, n)
+			}
+		}
+		if got := titles(x, rows); got != "空 看不懂" {
+			t.Errorf("%s finds %s", word, got)
+		}
+	}
+}
