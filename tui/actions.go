@@ -40,7 +40,7 @@ func allActions() []*action {
 		{id: "add", title: "tui.act.add", short: "tui.short.add", keys: []string{"a", "insert"}, on: taskScreens, why: canChange, run: func(r *root) tea.Cmd { r.openAdd(); return nil }},
 		{id: "record", title: "tui.act.record", short: "tui.short.record", keys: []string{"r"}, on: []int{onYear, onUnits}, why: canRecord, run: func(r *root) tea.Cmd { r.openKinds(); return nil }},
 		{id: "filter", title: "tui.act.filter", short: "tui.short.filter", keys: []string{"/", "f7"}, run: func(r *root) tea.Cmd { r.screen = onTasks; r.tasks.typing = true; return nil }},
-		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: taskScreens, run: func(r *root) tea.Cmd { r.escape(); return nil }},
+		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: taskScreens, why: needsNarrow, run: func(r *root) tea.Cmd { r.escape(); return nil }},
 		{id: "mark", title: "tui.act.mark", short: "tui.short.mark", keys: []string{"space"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(marker).toggle(); return nil }},
 		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(marker).markAll(); return nil }},
 		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: taskScreens, why: needsMarks, run: func(r *root) tea.Cmd { clear(r.marks()); return nil }},
@@ -122,6 +122,13 @@ func needsMarker(r *root) string {
 func needsMarks(r *root) string {
 	if len(r.marks()) == 0 {
 		return r.ui.say("tui.why.no_marks")
+	}
+	return ""
+}
+
+func needsNarrow(r *root) string {
+	if len(r.marks()) == 0 && (r.screen != onTasks || r.tasks.filter.Value() == "") {
+		return r.ui.say("tui.why.nothing_narrows")
 	}
 	return ""
 }

@@ -29,6 +29,10 @@ func (r *root) pressed(k tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	if a := r.keys.find(name, r.screen); a != nil {
+		if name == "esc" && a.why != nil && a.why(r) != "" {
+			r.toast = "" // who presses it to be safe is not told off
+			return nil
+		}
 		return r.run(a)
 	}
 	if why := r.elsewhere(name); why != "" {

@@ -68,12 +68,7 @@ func (r *root) marks() marks {
 
 // escape takes away a message, and what narrows the view, or the marks.
 func (r *root) escape() {
-	told := r.toast != ""
 	r.toast = ""
-	if len(r.marks()) == 0 && (r.screen != onTasks || r.tasks.filter.Value() == "") && !told {
-		r.say(r.ui.say("tui.done.nothing_narrows"), false)
-		return
-	}
 	if r.screen == onTasks {
 		r.tasks.escape()
 		return

@@ -268,7 +268,11 @@ func (r *root) top() dialog {
 	return r.dialogs[len(r.dialogs)-1]
 }
 
-func (r *root) push(d dialog) { r.dialogs = append(r.dialogs, d) }
+// push opens a dialog. What was said before gives way to its keys.
+func (r *root) push(d dialog) {
+	r.toast = ""
+	r.dialogs = append(r.dialogs, d)
+}
 
 // close takes a dialog, and those over it, off the stack.
 func (r *root) close(d dialog) {
