@@ -162,3 +162,75 @@ func TestResultsAreNoConflicts(t *testing.T) {
 		}
 	}
 }
+
+// Another program works formulas out anew whenever it saves: a count of days
+// says something else every morning. That shows, and nobody did it.
+func TestWhatAFormulaSaysAnewIsNobodysChange(t *testing.T) {
+	path := hintBook(t)
+	s := openAs(t, path, "王")
+	change(t, s, "公开财政预决算", "remark", "先记一笔")
+	entries := func() []Entry {
+		log, err := s.Log(context.Background(), LogOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return log
+	}
+	hint := func(title string) string {
+		x := s.Snapshot().Ledger.Task(taskID(t, s, title))
+		return x.Table.Get(x.Row, "提示")
+	}
+	recalculate := func(says string) {
+		rewrite(t, path, func(name string, part []byte) []byte {
+			return textResult.ReplaceAll(part, []byte(`t="str"$1<v>`+says+`</v>`))
+		})
+	}
+	before, changed := len(entries()), s.past.Changed(taskID(t, s, "发布环境质量信息"))
+	recalculate("剩三天")
+	if r := pass(t, s); len(r.Changes) > 0 || r.Conflicts > 0 || r.Waiting {
+		t.Errorf("somebody is said to have done it: %+v", r)
+	}
+	if got := hint("发布环境质量信息"); got != "剩三天" {
+		t.Errorf("the ledger shows %q", got)
+	}
+	if log := entries(); len(log) != before {
+		t.Errorf("it stands in the log: %+v", log[0])
+	}
+	if now := s.past.Changed(taskID(t, s, "发布环境质量信息")); !now.Equal(changed) {
+		t.Errorf("the task counts as changed %v", now)
+	}
+
+	// A copy whose formulas say something else brings nothing either.
+	data := read(t, path)
+	recalculate("剩一天")
+	copied := path + ".copy.xlsx"
+	if err := os.Rename(path, copied); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.Merge(context.Background(), []string{copied}, MergeOptions{Unit: "财政局"})
+	if err != nil || len(r.Changes) > 0 || len(r.Copies[0].Changes) > 0 || r.Conflicts > 0 || hint("发布环境质量信息") != "剩三天" {
+		t.Errorf("%v, %+v, it shows %q", err, r, hint("发布环境质量信息"))
+	}
+
+	// What somebody types over a formula, and beside one, is a change.
+	recalculate("剩两天")
+	office(t, path, func(f *excelize.File) {
+		f.SetCellFormula("台账", "I6", "")
+		f.SetCellStr("台账", "I6", "不再催办")
+		f.SetCellStr("台账", "G7", "已核")
+	})
+	r = pass(t, s)
+	var said []string
+	for _, c := range r.Changes {
+		said = append(said, c.Title+" "+c.To)
+	}
+	if got := strings.Join(said, "; "); got != "发布环境质量信息 不再催办; 编制公开目录 已核" {
+		t.Errorf("it took %s", got)
+	}
+	if hint("公开财政预决算") != "剩两天" || hint("发布环境质量信息") != "不再催办" {
+		t.Errorf("the ledger shows %q, %q", hint("公开财政预决算"), hint("发布环境质量信息"))
+	}
+}

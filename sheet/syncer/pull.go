@@ -133,6 +133,13 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		return err
 	}
 	b.aligned, b.from, b.holds = res.Theirs, from, from
+	if s.keepFormulas(&res, nil, true) && len(res.Changes) == 0 {
+		st, err := s.content(from)
+		exact = err == nil && store.Same(st, res.Merged)
+	}
+	if results(b.aligned) != nil {
+		s.noteResults(res.Merged)
+	}
 	s.asks = asksOf(res)
 	doubts := s.doubts(b, from, candidates, res)
 	if exact && len(doubts) == 0 {

@@ -32,6 +32,7 @@ type Session struct {
 	head  node
 	led   *built // of head and book
 	past  *past  // when rows changed
+	said  said   // what formulas said last; nil if the workbook has none
 
 	waiting []Waiting
 	asks    []Ask

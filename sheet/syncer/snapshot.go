@@ -75,6 +75,12 @@ func (s *Session) view() merge.State {
 				v.Rows[r].Row = at.row.Row
 			}
 		}
+		if bt != nil && len(bt.Place.Formulas) > 0 {
+			if rows == nil {
+				rows = rowsOf(s.book.aligned)
+			}
+			s.showResults(&v, rows[t.Kind])
+		}
 		out.Tables[i] = &v
 	}
 	return out
