@@ -131,7 +131,7 @@ func sheetDocOf(t *table.Table) sheetDoc {
 		FirstRow: t.Place.First, LastRow: t.Place.Last, Rows: len(t.Rows), Columns: []columnDoc{},
 	}
 	for _, c := range t.Columns {
-		d.Columns = append(d.Columns, columnDoc{columnName(c.Col), c.Heading, c.Field})
+		d.Columns = append(d.Columns, columnDoc{ooxml.ColumnName(c.Col), c.Heading, c.Field})
 	}
 	return d
 }
@@ -143,24 +143,13 @@ func severity(s table.Severity) string {
 	return "warning"
 }
 
-// cellName is a cell as people name it, "" for none.
+// cellName is a cell as people name it, "" for none; a whole column by its
+// letters.
 func cellName(at ooxml.Ref) string {
-	if at == (ooxml.Ref{}) {
-		return ""
-	}
 	if at.Row == 0 {
-		return columnName(at.Col)
+		return ooxml.ColumnName(at.Col)
 	}
-	return fmt.Sprint(columnName(at.Col), at.Row)
-}
-
-// columnName is a column's letters, "" for column 0.
-func columnName(col int) string {
-	name := ""
-	for ; col > 0; col = (col - 1) / 26 {
-		name = string(rune('A'+(col-1)%26)) + name
-	}
-	return name
+	return at.String()
 }
 
 func (a *app) checkText(r *reading) {
@@ -224,7 +213,11 @@ func (a *app) checkTable(t *table.Table) {
 	if p.HeaderLast != p.HeaderFirst {
 		head += "-" + number(p.HeaderLast)
 	}
-	a.line(a.say("cmd.check_table", "Sheet", t.Sheet, "Role", role, "Header", head, "First", p.First, "Last", p.Last, "Rows", len(t.Rows)))
+	if len(t.Rows) == 0 {
+		a.line(a.say("cmd.check_empty", "Sheet", t.Sheet, "Role", role, "Header", head))
+	} else {
+		a.line(a.say("cmd.check_table", "Sheet", t.Sheet, "Role", role, "Header", head, "First", p.First, "Last", p.Last, "Rows", len(t.Rows)))
+	}
 	rows := [][]cell{{left(a.say("cmd.check_column")), left(a.say("cmd.check_heading")), left(a.say("cmd.check_field"))}}
 	dim := a.theme().Dim
 	for _, c := range t.Columns {
@@ -232,7 +225,7 @@ func (a *app) checkTable(t *table.Table) {
 		if c.Field == "" {
 			field = cell{text: a.say("cmd.check_carried"), style: dim}
 		}
-		rows = append(rows, []cell{left(columnName(c.Col)), left(c.Heading), field})
+		rows = append(rows, []cell{left(ooxml.ColumnName(c.Col)), left(c.Heading), field})
 	}
 	for i := range rows {
 		rows[i][0].style = theme.Style{}

@@ -39,7 +39,7 @@ func newExport(a *app) *cobra.Command {
 			if args[0] != noFile && strings.ToLower(filepath.Ext(args[0])) != ".xlsx" {
 				return usage(msg.New("cmd.export_not_xlsx", "File", args[0]), usageHint(cmd))
 			}
-			return a.runExport(cmd, args[0], args[1:], force, csv)
+			return a.runExport(cmd, args[0], spread(args[1:]), force, csv)
 		},
 	}
 	cmd.Flags().BoolVar(&force, "force", false, a.say("cmd.flag_export_force"))

@@ -157,14 +157,6 @@ func wild(want, got any) any {
 	return got
 }
 
-func TestColumnNames(t *testing.T) {
-	for col, want := range map[int]string{0: "", 1: "A", 26: "Z", 27: "AA", 52: "AZ", 702: "ZZ", 703: "AAA", 16384: "XFD"} {
-		if got := columnName(col); got != want {
-			t.Errorf("column %d: %q, want %q", col, got, want)
-		}
-	}
-}
-
 func TestFormulasInCSVAreInert(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "", "张三": "张三", "=1+1": "'=1+1", "+86": "+86", "+86 431": "'+86 431", "-5": "-5", "-": "'-", "@SUM(A1)": "'@SUM(A1)", "＝1": "'＝1", "a=b": "a=b",

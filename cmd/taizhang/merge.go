@@ -25,13 +25,14 @@ func newMerge(a *app) *cobra.Command {
 				return err
 			}
 			opt := syncer.MergeOptions{Unit: unit, Answers: byAsk}
-			for _, file := range args {
+			copies := spread(args)
+			for _, file := range copies {
 				if err := mustExist(file); err != nil {
 					return err
 				}
 			}
 			return a.within(cmd, "", func(s *syncer.Session) error {
-				r, err := s.Merge(cmd.Context(), args, opt)
+				r, err := s.Merge(cmd.Context(), copies, opt)
 				if err != nil && len(r.Copies) == 0 {
 					return err
 				}

@@ -13,6 +13,7 @@ var (
 	afterRE = lazy(`^(?:以上|及以上)?(?:的)?([^，。；]*)`)
 	partsRE = lazy(`(?:设置|设立|安排|包括)([^，。；]{2,30}?)(?:等)?环节`)
 	eachRE  = lazy(`各[^，。；要应须需按把对]{1,30}`)
+	leastRE = lazy(`(?:至少|不得?少于|不得?低于)$`)
 	verbRE  = lazy(`^(?:至少|不少于|不低于|要|应|须|组织|举办|开展|召开|进行|集中|专题|安排|的|本地|本系统|本单位|本部门)+`)
 )
 
@@ -38,13 +39,16 @@ func counts(n *node, text string, known []ledger.RequirementRule) []ledger.Requi
 		}
 		name := event(afterRE().FindStringSubmatch(sentence[m[1]:])[1])
 		if name == "" { // 开展培训不少于2次: the event stands before the number
-			name = event(sentence[m[4]:m[5]])
+			name = event(leastRE().ReplaceAllString(sentence[m[4]:m[5]], ""))
 		}
 		rule := ledger.RequirementRule{Kind: name, Name: name, Words: []string{name}, Min: least}
 		for _, k := range known {
 			for _, word := range k.Words {
 				if strings.Contains(name, word) || name == "" && strings.Contains(n.heading, word) {
-					rule.Kind, rule.Name, rule.Words = k.Kind, k.Name, k.Words
+					rule.Kind, rule.Words = k.Kind, k.Words
+					if name == "" {
+						rule.Name = k.Name
+					}
 				}
 			}
 		}

@@ -185,3 +185,28 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A kind that is known keeps the name that the plan gives its events.
+func TestCountedEventsGoByThePlansOwnWords(t *testing.T) {
+	for sentence, want := range map[string]ledger.RequirementRule{
+		"各部门年内至少举办1次业务培训。":  {Kind: "training", Name: "业务培训", Min: 1, ByUnit: true, Units: []string{"各部门"}},
+		"每季度组织一次“政府开放日”活动。": {Kind: "open_day", Name: "政府开放日", Min: 4},
+		"全年召开调度会不少于2次。":     {Kind: "调度会", Name: "调度会", Min: 2},
+		"每半年开展1次。":          {Kind: "抓好落实", Name: "抓好落实", Min: 2},
+	} {
+		d, err := Read("方案.txt", []byte("2025年工作方案\n一、重点任务\n（一）抓好落实。"+sentence+"（财政局牵头）\n（二）乙事。按期完成。（财政局牵头）\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Parse(d, ledger.DefaultRules())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range p.Rules {
+			p.Rules[i].Words = nil
+		}
+		if diff := cmp.Diff([]ledger.RequirementRule{want}, p.Rules); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", sentence, diff)
+		}
+	}
+}
