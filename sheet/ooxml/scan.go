@@ -76,9 +76,10 @@ type scanner struct {
 	fail error
 
 	// Of a stream; see newStream.
-	src  io.Reader // what follows data; nil if nothing does
-	base int       // offset of data in the part
-	size int64     // of the part
+	src   io.Reader // what follows data; nil if nothing does
+	ahead int       // how much of data is to be there behind pos; 0 without src
+	base  int       // offset of data in the part
+	size  int64     // of the part
 }
 
 // newScanner scans data.
@@ -129,6 +130,9 @@ func (s *scanner) prefix() []byte {
 func (s *scanner) is(local string) bool { return string(s.data[s.local:s.name.end]) == local }
 
 func (s *scanner) failAt(off int, what string) bool {
+	if s.src != nil {
+		return s.again()
+	}
 	s.fail = &syntaxError{s.base + off, what}
 	s.kind = tokNone
 	return false
@@ -137,17 +141,12 @@ func (s *scanner) failAt(off int, what string) bool {
 // next moves to the next token; it returns false at the end of the part and at
 // an error.
 func (s *scanner) next() bool {
+	if len(s.data)-s.pos < s.ahead {
+		s.readOn()
+	}
 	if s.fail != nil {
 		return false
 	}
-	if s.src != nil {
-		return s.nextOfStream()
-	}
-	return s.token()
-}
-
-// token is next within data.
-func (s *scanner) token() bool {
 	data, at := s.data, s.pos
 	s.start = at
 	if at >= len(data) {
@@ -164,6 +163,9 @@ func (s *scanner) token() bool {
 	if data[at] != '<' {
 		n := bytes.IndexByte(data[at:], '<')
 		if n < 0 {
+			if s.src != nil {
+				return s.again()
+			}
 			n = len(data) - at
 		}
 		s.kind, s.pos, s.end = tokText, at+n, at+n
@@ -286,7 +288,7 @@ func (s *scanner) startTag() bool {
 			return s.failAt(i, "no space before an attribute")
 		}
 		if i = s.attribute(i); i < 0 {
-			return false
+			return s.kind != tokNone // failAt may have read on
 		}
 	}
 }

@@ -27,28 +27,18 @@ const (
 func newStream(src io.Reader, size int64, window int) *scanner {
 	s := &scanner{}
 	s.reset(make([]byte, 0, min(int64(window), size+1)))
-	s.src, s.size = src, size
+	s.src, s.ahead, s.size = src, streamAhead, size
 	s.readOn()
 	s.skipMark()
 	return s
 }
 
-// nextOfStream is next for a stream.
-func (s *scanner) nextOfStream() bool {
-	if len(s.data)-s.pos < streamAhead {
-		s.readOn()
-	}
-	for s.fail == nil {
-		at := s.pos
-		ok := s.token()
-		if s.src == nil || ok && (s.kind != tokText || s.end < len(s.data)) {
-			return ok
-		}
-		s.pos, s.fail = at, nil
-		s.readOn()
-	}
-	s.kind = tokNone
-	return false
+// again scans the token anew that ran into the end of the window, or that is
+// wrong, which is known only when the part has ended.
+func (s *scanner) again() bool {
+	s.pos = s.start
+	s.readOn()
+	return s.next()
 }
 
 // readOn moves the window along: it drops what lies before the next token,
@@ -74,9 +64,9 @@ func (s *scanner) readOn() {
 	switch {
 	case err == nil:
 	case err == io.EOF || err == io.ErrUnexpectedEOF:
-		s.src = nil
+		s.src, s.ahead = nil, 0
 	default:
-		s.src, s.fail = nil, err
+		s.src, s.ahead, s.fail, s.kind = nil, 0, err, tokNone
 	}
 }
 
