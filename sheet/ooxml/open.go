@@ -64,6 +64,24 @@ func Open(path string, opt Options) (*Workbook, error) {
 
 // readFile reads a whole file and its state at that time.
 func readFile(path string, limit int64) ([]byte, fs.FileInfo, error) {
+	var data bytes.Buffer
+	stat, err := copyFile(path, limit, func(stat fs.FileInfo) io.Writer {
+		data.Grow(int(stat.Size()) + bytes.MinRead)
+		return &data
+	})
+	return data.Bytes(), stat, err
+}
+
+// sumFile is the SHA-256 of a file.
+func sumFile(path string, limit int64) ([]byte, error) {
+	h := sha256.New()
+	_, err := copyFile(path, limit, func(fs.FileInfo) io.Writer { return h })
+	return h.Sum(nil), err
+}
+
+// copyFile writes a whole file of at most limit bytes into what to gives for its
+// state, which it returns.
+func copyFile(path string, limit int64, to func(fs.FileInfo) io.Writer) (fs.FileInfo, error) {
 	fail := func(err error) error {
 		e := fileError(path, err)
 		var said *msg.Error
@@ -74,27 +92,26 @@ func readFile(path string, limit int64) ([]byte, fs.FileInfo, error) {
 	}
 	stat, err := os.Stat(path)
 	if err != nil {
-		return nil, nil, fail(err)
+		return nil, fail(err)
 	}
 	if !stat.Mode().IsRegular() {
-		return nil, nil, fail(errNotFile)
+		return nil, fail(errNotFile)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, fail(err)
+		return nil, fail(err)
 	}
 	defer f.Close()
 	if stat, err = f.Stat(); err != nil {
-		return nil, nil, fail(err)
+		return nil, fail(err)
 	}
 	if stat.Size() > limit {
-		return nil, nil, tooLarge(path, "", limit)
+		return nil, tooLarge(path, "", limit)
 	}
-	data := bytes.NewBuffer(make([]byte, 0, stat.Size()+bytes.MinRead))
-	if _, err := data.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
-		return nil, nil, fail(err)
+	if _, err := io.Copy(to(stat), io.LimitReader(f, limit+1)); err != nil {
+		return nil, fail(err)
 	}
-	return data.Bytes(), stat, nil
+	return stat, nil
 }
 
 // Read reads a workbook held in memory, which must not change while the
@@ -179,11 +196,11 @@ func (w *Workbook) unchanged(path string) error {
 	if w.stat != nil && info.Size() != w.stat.Size() {
 		return changed
 	}
-	data, _, err := readFile(path, w.opt.Limits.orDefault().File)
+	sum, err := sumFile(path, w.opt.Limits.orDefault().File)
 	if err != nil {
 		return err
 	}
-	if sha256.Sum256(data) != w.sum {
+	if !bytes.Equal(sum, w.sum[:]) {
 		return changed
 	}
 	return nil

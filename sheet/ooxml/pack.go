@@ -56,9 +56,9 @@ func (c *container) pack(ed edition) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			p.content = &content{crc: data.crc(), packed: len(packed), size: data.size()}
+			p.content = &content{crc: data.crc(), packed: packed.size(), size: data.size()}
 			out.Write(c.localHeader(e, p.content))
-			out.Write(packed)
+			packed.writeTo(&out)
 		} else {
 			out.Write(c.data[e.start:e.end])
 		}
@@ -74,9 +74,9 @@ func (c *container) pack(ed edition) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		local, central := newRecords(a.name, offset, content{crc: crc32.ChecksumIEEE(a.data), packed: len(packed), size: len(a.data)})
+		local, central := newRecords(a.name, offset, content{crc: crc32.ChecksumIEEE(a.data), packed: packed.size(), size: len(a.data)})
 		out.Write(local)
-		out.Write(packed)
+		packed.writeTo(&out)
 		dir.Write(central)
 	}
 	start, count := out.Len(), len(c.entries)+len(ed.added)
@@ -207,12 +207,12 @@ func newRecords(name string, offset int, n content) (local, central []byte) {
 
 // deflate compresses data, large data on all processors: chunks end on a byte
 // boundary (a flush), so that they can simply be put one after the other.
-func deflate(data rope) ([]byte, error) { return deflateAt(deflateLevel, data) }
+func deflate(data rope) (rope, error) { return deflateAt(deflateLevel, data) }
 
-func deflateAt(level int, data rope) ([]byte, error) {
+func deflateAt(level int, data rope) (rope, error) {
 	size, pieces := data.size(), data.reader()
 	chunks := max(1, (size+deflateChunk-1)/deflateChunk)
-	outs := make([][]byte, chunks)
+	outs := make(rope, chunks)
 	var next atomic.Int64
 	var group errgroup.Group
 	for range min(chunks, runtime.GOMAXPROCS(0)) {
@@ -248,8 +248,5 @@ func deflateAt(level int, data rope) ([]byte, error) {
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if chunks == 1 {
-		return outs[0], nil
-	}
-	return bytes.Join(outs, nil), nil
+	return outs, nil
 }

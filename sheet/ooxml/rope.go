@@ -30,6 +30,14 @@ func (r rope) flat() []byte {
 	return bytes.Join(r, nil)
 }
 
+// writeTo appends the content to out, piece by piece, each of which it gives up.
+func (r rope) writeTo(out *bytes.Buffer) {
+	for i, piece := range r {
+		out.Write(piece)
+		r[i] = nil
+	}
+}
+
 func (r rope) crc() uint32 {
 	sum := uint32(0)
 	for _, piece := range r {

@@ -62,7 +62,7 @@ func (s *Store) put(r Revision, st merge.State) (id string, err error) {
 		return "", err
 	}
 	s.learn(back)
-	s.remember(f.ID, st)
+	s.remember(cached{id: f.ID, state: st})
 	return f.ID, nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"io/fs"
+	"slices"
 
 	"taizhang/sheet/merge"
 )
@@ -73,7 +74,7 @@ func (s *Store) Content(id string) (merge.State, error) {
 }
 
 func (s *Store) content(id string) (merge.State, error) {
-	if st, ok := s.recall(id); ok {
+	if st, ok := s.recall(id); ok && s.proven(id) {
 		return st, nil
 	}
 	if m := s.memory[id]; m != nil {
@@ -109,12 +110,16 @@ func (s *Store) content(id string) (merge.State, error) {
 		if err != nil {
 			return merge.State{}, s.corrupt(f.ID, err)
 		}
+		if gen := chain[0].Gen + 1; i > 0 && f.Gen == gen&(gen-1) {
+			// What comes after id is stored as a difference from this one.
+			s.remember(cached{f.ID, st, f.Content})
+		}
 	}
 	if got, _ := sumState(st); got != chain[0].Content {
 		return merge.State{}, s.corrupt(id, errSum)
 	}
 	s.learn(chain[0].Revision)
-	s.remember(id, st)
+	s.remember(cached{id: id, state: st})
 	return st, nil
 }
 
@@ -189,12 +194,27 @@ func (s *Store) recall(id string) (merge.State, bool) {
 	return merge.State{}, false
 }
 
-func (s *Store) remember(id string, st merge.State) {
-	if _, ok := s.recall(id); ok {
+// proven holds content that was met on the way to other content against its sum,
+// once, and forgets it if that is another one.
+func (s *Store) proven(id string) bool {
+	i := slices.IndexFunc(s.contents, func(c cached) bool { return c.id == id })
+	c := &s.contents[i]
+	if c.unproven != "" {
+		if got, _ := sumState(c.state); got != c.unproven {
+			s.contents = slices.Delete(slices.Clone(s.contents), i, i+1)
+			return false
+		}
+		c.unproven = ""
+	}
+	return true
+}
+
+func (s *Store) remember(c cached) {
+	if _, ok := s.recall(c.id); ok {
 		return
 	}
 	if len(s.contents) >= keepContents {
 		s.contents = append([]cached(nil), s.contents[1:]...)
 	}
-	s.contents = append(s.contents, cached{id, st})
+	s.contents = append(s.contents, c)
 }

@@ -45,8 +45,9 @@ type memo struct {
 }
 
 type cached struct {
-	id    string
-	state merge.State
+	id       string
+	state    merge.State
+	unproven string // the sum that it still has to be held against; "" once it was
 }
 
 // Options say how a store is opened.

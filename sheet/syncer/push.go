@@ -74,13 +74,12 @@ func (s *Session) push() error {
 		return err
 	}
 	s.wait(failed)
-	s.book.wb = nil // spent, and as large as what is read now
+	s.book, s.led = nil, nil // spent, and as large as what is read now
 	b, err := readBook(s.path, s.opt)
 	if err != nil {
-		s.book.stale()
 		return err
 	}
-	s.book, s.led = b, nil
+	s.book = b
 	return s.pull(passOptions{})
 }
 
