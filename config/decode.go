@@ -120,11 +120,14 @@ func (d *decoder) group(n *yaml.Node, prefix string, f found) {
 }
 
 func (d *decoder) unknown(k *yaml.Node, parent string, right []string) {
-	near := Nearest(k.Value, right)
-	if near != "" {
-		near = join(parent, near)
+	e := Error{Class: ErrUnknownKey, Line: k.Line, Key: join(parent, k.Value), Nearest: Nearest(k.Value, right)}
+	switch {
+	case e.Nearest != "":
+		e.Nearest = join(parent, e.Nearest)
+	case parent != "": // of the settings themselves there are too many
+		e.Want = Want{Kind: WantChoice, Choices: right}
 	}
-	d.fail(Error{Class: ErrUnknownKey, Line: k.Line, Key: join(parent, k.Value), Nearest: near})
+	d.fail(e)
 }
 
 func (d *decoder) want(n *yaml.Node, key string, w Want, nearest string) {

@@ -29,7 +29,7 @@ type Error struct {
 
 	Key     string // the key as written, with its parents: "sync.pool"
 	Value   string // ErrValue: as written, shortened; "" if it is a list or a map
-	Want    Want   // ErrValue: what was expected
+	Want    Want   // ErrValue: what was expected; ErrUnknownKey: the right keys, where none is near
 	Nearest string // the nearest right key or value; "" if none is near
 	Err     error  // the cause, nil if there is none
 }

@@ -127,6 +127,9 @@ func mistake(e *config.Error) *msg.Error {
 			out.Text = msg.New("config.unknown_env", "Name", e.Env)
 		}
 		out.Hint = msg.New("config.keys_hint")
+		if len(e.Want.Choices) > 0 {
+			out.Hint = msg.New("config.choices_hint", "Choices", strings.Join(e.Want.Choices, ", "))
+		}
 	case config.ErrTwice:
 		out.Text = msg.New("config.twice", "Place", place, "Key", e.Key)
 	default:
