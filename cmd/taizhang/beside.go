@@ -51,7 +51,7 @@ func (a *app) splitBeside(ctx context.Context, s *syncer.Session, progress func(
 		return tui.Copies{}, plain(err)
 	}
 	out := tui.Copies{Folder: fresh(filepath.Dir(o.Path), a.say("cmd.dash_split", "Day", o.Ledger.Today.Format("20060102")), ""), Waiting: o.Waiting}
-	doc, refused, err := a.splitInto(ctx, o, out.Folder, "", progress)
+	doc, refused, err := a.splitInto(ctx, s, o, out.Folder, "", progress)
 	if err != nil {
 		return tui.Copies{}, plain(err)
 	}

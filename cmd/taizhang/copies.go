@@ -17,7 +17,8 @@ type passDoc struct {
 	Conflicts int         `json:"conflicts"`
 	Waiting   bool        `json:"waiting"`
 	Asks      []askDoc    `json:"asks"` // about rows of the workbook
-	// Returned is who has returned a copy and, where anybody has, who has not.
+	// Returned is who has returned a copy and, where anybody was sent one or has
+	// returned one, who has not.
 	Returned []returnedDoc `json:"returned"`
 }
 
@@ -25,6 +26,7 @@ type returnedDoc struct {
 	Unit string `json:"unit"`
 	File string `json:"file"` // "" if the unit has returned none
 	At   string `json:"at"`
+	Sent string `json:"sent"` // when it was sent one last; "" if that is not known
 }
 
 type copyDoc struct {
@@ -37,6 +39,8 @@ type copyDoc struct {
 	Missing []string        `json:"missing"`
 	Asks    []askDoc        `json:"asks"`
 	Before  bool            `json:"before"`
+	Earlier bool            `json:"earlier"` // it is of an earlier round
+	Named   string          `json:"named"`   // the unit that the file's name speaks of, if it is another
 	Error   string          `json:"error"`
 }
 
@@ -62,12 +66,12 @@ func (a *app) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
 		Returned: []returnedDoc{}}
 	if anyReturned(s) {
 		for _, u := range s.Returned {
-			d.Returned = append(d.Returned, returnedDoc{u.Unit, u.File, moment(u.At)})
+			d.Returned = append(d.Returned, returnedDoc{u.Unit, u.File, moment(u.At), moment(u.Sent)})
 		}
 	}
 	for _, c := range r.Copies {
 		doc := copyDoc{
-			File: c.File, Unit: c.Unit, Base: c.Base, BaseBy: c.BaseBy, Before: c.Before,
+			File: c.File, Unit: c.Unit, Base: c.Base, BaseBy: c.BaseBy, Before: c.Before, Earlier: c.Earlier, Named: c.Named,
 			Changes: []copyChangeDoc{}, Added: orEmpty(c.Added), Missing: orEmpty(c.Missing), Asks: askDocs(c.Asks),
 		}
 		for _, v := range c.Changes {
@@ -97,6 +101,12 @@ func (a *app) copyText(s *syncer.Snapshot, c syncer.CopyReport) {
 		return
 	}
 	a.line(a.say("cmd.copy_merged", "File", c.File, "Unit", unit, "Changes", len(c.Changes), "Added", len(c.Added), "Missing", len(c.Missing)))
+	if c.Named != "" {
+		a.line(a.say("cmd.copy_named", "Named", c.Named, "Unit", unit))
+	}
+	if c.Earlier {
+		a.line(a.say("cmd.copy_earlier", "Unit", unit))
+	}
 	switch c.BaseBy {
 	case "nearest":
 		a.line(a.say("cmd.copy_nearest", "Revision", short(c.Base)))
@@ -106,10 +116,10 @@ func (a *app) copyText(s *syncer.Snapshot, c syncer.CopyReport) {
 	a.asksText(s, c.Asks)
 }
 
-// anyReturned reports whether a copy has come back: if none has, none was asked
-// for, and there is nothing to tick off.
+// anyReturned reports whether a copy was sent out or has come back: else none was
+// asked for, and there is nothing to tick off.
 func anyReturned(s *syncer.Snapshot) bool {
-	return slices.ContainsFunc(s.Returned, func(u syncer.Returned) bool { return u.File != "" })
+	return slices.ContainsFunc(s.Returned, func(u syncer.Returned) bool { return u.File != "" || !u.Sent.IsZero() })
 }
 
 // returnedText says who has returned a copy and who has not.
@@ -129,7 +139,9 @@ func (a *app) returnedText(s *syncer.Snapshot) {
 		}
 	}
 	sep := a.say("cmd.list_separator")
-	a.line(a.say("cmd.returned", "Count", len(have), "Units", strings.Join(have, sep)))
+	if len(have) > 0 {
+		a.line(a.say("cmd.returned", "Count", len(have), "Units", strings.Join(have, sep)))
+	}
 	if len(not) > 0 {
 		a.line(a.say("cmd.not_returned", "Count", len(not), "Units", strings.Join(not, sep)))
 	}

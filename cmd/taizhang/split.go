@@ -51,7 +51,7 @@ func newSplit(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.runSplit(cmd, o, out, unit)
+				return a.runSplit(cmd, s, o, out, unit)
 			})
 		},
 	}
@@ -61,9 +61,9 @@ func newSplit(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) runSplit(cmd *cobra.Command, o syncer.Original, dir, unit string) error {
+func (a *app) runSplit(cmd *cobra.Command, s *syncer.Session, o syncer.Original, dir, unit string) error {
 	defer a.endProgress()
-	doc, refused, err := a.splitInto(cmd.Context(), o, dir, unit, a.progress(a.say("cmd.splitting")))
+	doc, refused, err := a.splitInto(cmd.Context(), s, o, dir, unit, a.progress(a.say("cmd.splitting")))
 	a.endProgress()
 	for _, r := range refused {
 		a.warn(r)
@@ -78,7 +78,7 @@ func (a *app) runSplit(cmd *cobra.Command, o syncer.Original, dir, unit string) 
 // splitInto writes the copies into a folder; unit is "" for those of all units.
 // refused tells of the units whose copy cannot be made, which keeps the others
 // from nothing; progress may be nil.
-func (a *app) splitInto(ctx context.Context, o syncer.Original, dir, unit string, progress func(done, total int)) (doc splitDoc, refused []error, err error) {
+func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Original, dir, unit string, progress func(done, total int)) (doc splitDoc, refused []error, err error) {
 	units, err := copyUnits(o.Ledger, unit)
 	if err != nil {
 		return doc, nil, err
@@ -112,7 +112,14 @@ func (a *app) splitInto(ctx context.Context, o syncer.Original, dir, unit string
 		files = append(files, outFile{c.Name, c.Data})
 		doc.Copies = append(doc.Copies, unitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads, Supports: c.Supports, LeftOut: orEmpty(c.Left)})
 	}
-	return doc, refused, writeNew(dir, files, a.path)
+	if err := writeNew(dir, files, a.path); err != nil {
+		return doc, refused, err
+	}
+	var sent []string
+	for _, c := range doc.Copies {
+		sent = append(sent, c.Unit)
+	}
+	return doc, refused, s.Sent(ctx, o, sent)
 }
 
 // copyUnits are the units that get a copy; unit is "" for all.

@@ -55,7 +55,7 @@ func TestSplitGoesOnAfterACopyThatCannotBeMade(t *testing.T) {
 	a := &app{in: said, out: said, errs: said, page: page{to: said}, lang: msg.EN, settings: &config.Settings{}, path: path}
 	cmd := &cobra.Command{}
 	cmd.SetContext(ctx)
-	if err := a.runSplit(cmd, o, filepath.Join(folder, "out"), ""); err != nil {
+	if err := a.runSplit(cmd, s, o, filepath.Join(folder, "out"), ""); err != nil {
 		t.Fatal(err)
 	}
 	if !a.waits {

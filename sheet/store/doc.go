@@ -13,6 +13,7 @@
 //	revisions/REVISION    one file a revision
 //	stamped/REVISION      empty: a workbook was, or was about to be, stamped with that revision
 //	stamped/workbook      empty: the shared workbook was seen with a stamp
+//	sent/SUM             one round of copies that was sent out, a JSON object
 //	backups/TIME-SUM.xlsx whole workbooks from before each write, rotated
 //	index                 cache of all revision records
 //	cache/NAME            caches of others

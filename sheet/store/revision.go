@@ -68,6 +68,7 @@ type Copy struct {
 	Unit  string   `json:"unit,omitempty"`
 	Base  string   `json:"base,omitempty"`  // revision it was merged against
 	By    string   `json:"by,omitempty"`    // "stamp", "nearest", "none"
+	Stamp string   `json:"stamp,omitempty"` // revision that its stamp named; "" also in records of old
 	Asked []string `json:"asked,omitempty"` // rows that nobody could place, by their text
 
 	// Answers is what a person said such rows are, by the same names.

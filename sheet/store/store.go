@@ -34,6 +34,7 @@ type Store struct {
 	records  map[string]*Revision // every record ever read, also of files that are gone since
 	unlisted int                  // records that the index on disk does not hold
 	contents []cached             // most recently used last
+	rounds   map[string]Round     // those that were read, by the name of their file
 	memory   map[string]*memo     // what Put was given while the store may not write
 }
 
@@ -240,7 +241,7 @@ func (s *Store) revisionFile(id string) string { return s.path(revisionsDir, id)
 // by a clock that was that much ahead; others may be another machine's that is
 // writing now.
 func (s *Store) sweep() {
-	for _, dir := range []string{s.dir, s.path(revisionsDir), s.path(marksDir), s.path(backupsDir), s.path(cacheDir)} {
+	for _, dir := range []string{s.dir, s.path(revisionsDir), s.path(marksDir), s.path(sentDir), s.path(backupsDir), s.path(cacheDir)} {
 		entries, err := s.fs.ReadDir(dir)
 		if err != nil {
 			continue

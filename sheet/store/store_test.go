@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestRevisionReadsBack(t *testing.T) {
@@ -393,5 +395,29 @@ func TestAStoreForLaterLeavesNothingUntilItBegins(t *testing.T) {
 	}
 	if d := same(with(ledgerOf(2), 0, 5, "x"), must(must(Open(dir, Options{})).Content(second))); d != "" {
 		t.Error(d)
+	}
+}
+
+// Rounds of copies are kept, also what another machine sent; one that is damaged
+// is as if it had never been.
+func TestRoundsAreRemembered(t *testing.T) {
+	s := must(Open(t.TempDir(), Options{}))
+	other := must(Open(s.dir, Options{}))
+	one := Round{Revision: sum([]byte("a")), Units: []string{"财政局"}, Time: day, Author: "王"}
+	two := Round{Revision: sum([]byte("b")), Units: []string{"财政局", "项目办"}, Time: day.Add(time.Hour)}
+	must(0, s.MarkSent(two))
+	must(0, s.MarkSent(two))
+	must(0, other.MarkSent(one))
+	for _, x := range []*Store{s, other, must(Open(s.dir, Options{ReadOnly: true}))} {
+		if d := cmp.Diff([]Round{one, two}, x.Rounds()); d != "" {
+			t.Error(d)
+		}
+	}
+	entries := must(os.ReadDir(s.path(sentDir)))
+	for _, e := range entries {
+		flip(s.path(sentDir, e.Name()), -1)
+	}
+	if got := must(Open(s.dir, Options{})).Rounds(); len(entries) != 2 || len(got) != 0 {
+		t.Errorf("%d files, of which it reads %v", len(entries), got)
 	}
 }

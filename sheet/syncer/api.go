@@ -107,11 +107,14 @@ const (
 	Theirs = "theirs"
 )
 
-// Returned is how a unit stands with returning its copy.
+// Returned is how a unit stands with returning its copy. Where the unit was sent
+// one, only those count that were taken from it or from a later one: each round
+// begins anew.
 type Returned struct {
 	Unit string
 	File string    // name of the last copy it returned; "" if it has returned none
 	At   time.Time // when that was merged
+	Sent time.Time // when it was sent one last; zero if that is not known
 }
 
 // CopyReport is what became of one returned copy.
@@ -125,6 +128,8 @@ type CopyReport struct {
 	Missing []string     // ids of tasks that it should have and has not; they stay
 	Asks    []Ask        // rows that were not merged because nobody knows which they are
 	Before  bool         // this very file was merged before; nothing was done
+	Earlier bool         // it was sent out in an earlier round: of the last one the unit still owes its copy
+	Named   string       // the unit that the file's name speaks of, if that is another than Unit; else ""
 	Err     error        // why it was refused; nil if it was merged
 }
 

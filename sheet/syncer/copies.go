@@ -54,6 +54,9 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	}
 	if c.Unit == "" {
 		c.Unit = s.unitOf(b)
+		if named := s.unitNamed(b); named != c.Unit {
+			c.Named = named
+		}
 	}
 	old := s.merged(b.sum)
 	if old != nil && len(old.Asked) == 0 {
@@ -104,7 +107,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		side.by = filepath.Base(file) // nothing else tells whose value it is
 	}
 	opened := s.conflictsOf(res, []string{base}, s.head.ID, nil, nil, nil, side, now)
-	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by, Answers: opt.Answers}
+	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by, Stamp: b.stamp.revision, Answers: opt.Answers}
 	for _, a := range res.Asks {
 		done.Asked = append(done.Asked, a.ID)
 	}
@@ -113,6 +116,10 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		return c, err
 	}
 	s.fillCopy(&c, res, b.stamp.scope)
+	d := s.build().ledger
+	if round, sent := s.lastRounds(d)[d.Directory.Canonical(c.Unit)]; sent {
+		c.Earlier = s.earlier(b.stamp.revision, round)
+	}
 	return c, nil
 }
 
@@ -254,10 +261,24 @@ func (s *Session) unitOf(b *book) string {
 			}
 		}
 	}
-	name, best, unit := filepath.Base(b.path), 0, ""
-	for _, u := range units {
+	return s.unitNamed(b)
+}
+
+// unitNamed is the unit that the file's name speaks of, the name of the ledger
+// aside; "" if it speaks of none. Of several it is the copy's own, else the one with
+// the longest name.
+func (s *Session) unitNamed(b *book) string {
+	own := strings.TrimSuffix(filepath.Base(s.path), filepath.Ext(s.path))
+	name, best, unit := strings.ReplaceAll(filepath.Base(b.path), own, ""), 0, ""
+	for _, u := range s.build().ledger.Directory.Units() {
 		for _, n := range append([]string{u.Name}, u.Aliases...) {
-			if len(n) > best && strings.Contains(name, n) {
+			if !strings.Contains(name, n) || n == "" {
+				continue
+			}
+			if u.Name == b.stamp.scope {
+				return u.Name
+			}
+			if len(n) > best {
 				best, unit = len(n), u.Name
 			}
 		}

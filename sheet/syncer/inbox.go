@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 )
@@ -175,45 +174,4 @@ func sumOf(path string) (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// returned is who has returned a copy, in the order of the directory, and then
-// who of the units that lead a task has not.
-func (s *Session) returned(l *ledger.Ledger) []Returned {
-	if s.graph == nil {
-		return nil
-	}
-	in := s.graph.ancestors(s.head.ID)
-	last := map[string]Returned{}
-	for i := range s.graph.all {
-		r := &s.graph.all[i]
-		if !in[r.ID] {
-			continue
-		}
-		for _, c := range r.Copies {
-			unit := l.Directory.Canonical(c.Unit)
-			last[unit] = Returned{Unit: unit, File: c.File, At: r.Time}
-		}
-	}
-	var have, not []Returned
-	seen := map[string]bool{}
-	for _, u := range l.ByUnit {
-		if u.Unit == "" || u.Tasks == 0 {
-			continue
-		}
-		seen[u.Unit] = true
-		if r, ok := last[u.Unit]; ok {
-			have = append(have, r)
-		} else {
-			not = append(not, Returned{Unit: u.Unit})
-		}
-	}
-	var others []Returned
-	for unit, r := range last {
-		if !seen[unit] {
-			others = append(others, r)
-		}
-	}
-	slices.SortFunc(others, func(a, b Returned) int { return strings.Compare(a.Unit, b.Unit) })
-	return append(append(have, others...), not...)
 }

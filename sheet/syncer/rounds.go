@@ -1,0 +1,112 @@
+package syncer
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/store"
+)
+
+// Copies go out in rounds: who has returned one is told for the last round that
+// a unit was sent. The stamp of a copy tells which round it is of: one that names
+// an ancestor of the revision that the last round was stamped with is of an earlier
+// one. Copies without a stamp go by when they came.
+
+// Sent records that copies of o were made for these units, so that who has
+// returned starts anew with them. The same copies once more are no new round.
+func (s *Session) Sent(ctx context.Context, o Original, units []string) error {
+	if s.opt.ReadOnly {
+		return s.readOnly()
+	}
+	_, err := s.pass(ctx, passOptions{}, func() error {
+		last := s.lastRounds(s.build().ledger)
+		fresh := slices.DeleteFunc(slices.Clone(units), func(u string) bool { return last[u].Revision == o.Revision })
+		if len(fresh) == 0 {
+			return nil
+		}
+		return s.hist.MarkSent(store.Round{Revision: o.Revision, Units: fresh, Time: time.Now(), Author: s.opt.Author})
+	})
+	return err
+}
+
+// lastRounds is the last round of each unit that was sent a copy.
+func (s *Session) lastRounds(l *ledger.Ledger) map[string]store.Round {
+	out := map[string]store.Round{}
+	for _, r := range s.hist.Rounds() {
+		for _, u := range r.Units {
+			out[l.Directory.Canonical(u)] = r
+		}
+	}
+	return out
+}
+
+// earlier reports whether a copy with that stamp was sent out before round r.
+func (s *Session) earlier(stamp string, r store.Round) bool {
+	return stamp != "" && stamp != r.Revision && s.graph.ancestors(r.Revision)[stamp]
+}
+
+// returned is who has returned a copy, in the order of the directory, and then
+// who was sent one, or where nobody was leads a task, and has not.
+func (s *Session) returned(l *ledger.Ledger) []Returned {
+	if s.graph == nil {
+		return nil
+	}
+	in := s.graph.ancestors(s.head.ID)
+	rounds := s.lastRounds(l)
+	last := map[string]Returned{}
+	for i := range s.graph.all {
+		r := &s.graph.all[i]
+		if !in[r.ID] {
+			continue
+		}
+		for _, c := range r.Copies {
+			unit := l.Directory.Canonical(c.Unit)
+			if round, sent := rounds[unit]; sent {
+				stamp := c.Stamp
+				if stamp == "" && c.By == "stamp" {
+					stamp = c.Base
+				}
+				if s.earlier(stamp, round) || stamp == "" && r.Time.Before(round.Time) {
+					continue
+				}
+			}
+			last[unit] = Returned{Unit: unit, File: c.File, At: r.Time, Sent: rounds[unit].Time}
+		}
+	}
+	var have, not []Returned
+	seen := map[string]bool{"": true}
+	tick := func(unit string, owes bool) {
+		r, ok := last[unit]
+		switch {
+		case seen[unit]:
+			return
+		case ok:
+			have = append(have, r)
+		case owes:
+			not = append(not, Returned{Unit: unit, Sent: rounds[unit].Time})
+		}
+		seen[unit] = true
+	}
+	for _, u := range l.ByUnit {
+		_, sent := rounds[u.Unit]
+		tick(u.Unit, sent || len(rounds) == 0 && u.Tasks > 0)
+	}
+	var others []string
+	for unit := range rounds {
+		others = append(others, unit)
+	}
+	for unit := range last {
+		others = append(others, unit)
+	}
+	slices.SortFunc(others, strings.Compare)
+	for _, unit := range others {
+		tick(unit, true)
+	}
+	if r, ok := last[""]; ok {
+		have = append(have, r)
+	}
+	return append(have, not...)
+}
