@@ -266,3 +266,12 @@ func TestThePaletteStepsToUnitsFromAnywhere(t *testing.T) {
 	d.keys("enter")
 	d.sees("[3 单位]", "< 财政分局 >")
 }
+
+func TestReadOnlySaysWhyNoEventIsRecorded(t *testing.T) {
+	d := newDesk(t, sample(12), Options{ReadOnly: true}, 80, 24)
+	d.keys("5", "down", "enter")
+	d.sees("只读方式打开")
+	if len(d.r.dialogs) != 0 {
+		t.Error("a form is open that could not be saved")
+	}
+}

@@ -70,7 +70,10 @@ func (s *yearScreen) open() any {
 		}
 		return nil
 	}
-	if unit, kind, ok := s.matrix.here(); ok && kind != "" && !s.ui.opt.ReadOnly {
+	if unit, kind, ok := s.matrix.here(); ok && kind != "" {
+		if s.ui.opt.ReadOnly {
+			return runAction{"record"} // which says why not
+		}
 		return pickKind{kind, unit}
 	}
 	return nil

@@ -277,18 +277,16 @@ func (g *Grid) Draw(src Source, w, h int, look Look) []string {
 	g.settle(src, 1)
 	g.layout(w)
 	body := h - 1
-	if g.cur < g.top {
-		g.top = g.cur
-		if g.top > 0 {
-			if _, heading := src.Group(g.top - 1); heading {
-				g.top--
-			}
-		}
-	}
+	g.top = min(g.top, g.cur)
 	if body > 0 && g.cur >= g.top+body {
 		g.top = g.cur - body + 1
 	}
 	g.top = max(0, min(g.top, src.Len()-body))
+	if g.top > 0 && g.cur < g.top+body-1 {
+		if _, heading := src.Group(g.top - 1); heading {
+			g.top-- // rows are not seen without the heading right above them
+		}
+	}
 	lines = append(lines, g.head(w, look))
 	for y := range body {
 		i := g.top + y
