@@ -33,6 +33,7 @@ type app struct {
 	path          string           // of the ledger, as it was named; set by open and read
 	waits         bool             // something waits for a person: exit code 3
 	trouble       error            // that opening the ledger met, and that was told; nil if it met none
+	damage        map[string]bool  // of the history, that was told
 	agrees        bool             // --force: that most rows are gone is known
 	progressing   bool             // a line of progress stands on the terminal
 
@@ -199,7 +200,10 @@ func (a *app) during(cmd *cobra.Command, argument string, onlyLooks bool, do fun
 	if err != nil {
 		return err
 	}
-	if err := do(s); err != nil {
+	a.warnDamage(s.Snapshot())
+	err = do(s)
+	a.warnDamage(s.Snapshot())
+	if err != nil {
 		s.Close() // what failed first is what people must know
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"taizhang/config"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
 	"taizhang/tui/text"
 )
 
@@ -51,8 +52,26 @@ func (a *app) warn(err error) {
 
 // warnOnce is warn for what may have been said when the ledger was opened.
 func (a *app) warnOnce(err error) {
+	var now, before *msg.Error
+	if errors.As(err, &now) && errors.As(a.trouble, &before) && now.Text.Key == before.Text.Key && errors.Is(now.Class, before.Class) {
+		return
+	}
 	if a.trouble == nil || a.trouble.Error() != err.Error() {
 		a.warn(err)
+	}
+}
+
+// warnDamage says what is damaged in the history and was worked around, each
+// thing once.
+func (a *app) warnDamage(s *syncer.Snapshot) {
+	for _, err := range s.Damage {
+		if sentence, _ := msg.Explain(a.lang, plain(err)); !a.damage[sentence] {
+			if a.damage == nil {
+				a.damage = map[string]bool{}
+			}
+			a.damage[sentence] = true
+			a.warn(err)
+		}
 	}
 }
 

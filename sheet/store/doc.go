@@ -109,4 +109,8 @@
 // generations beyond the parents, so that no old revision becomes a head again
 // unless the newest one is lost; [Store.Nearest] finds the nearest ancestor whose
 // content can be read; and to put a revision again heals its file.
+//
+// What may not be read for want of permission is not damaged: nothing is worked
+// around and nothing is begun anew, or what it holds would fork; it is reported as
+// [ErrDenied].
 package store

@@ -25,7 +25,7 @@ func (s *Store) List() (all []Revision, damage []error, err error) {
 func (s *Store) list() (all []*Revision, damage []error, err error) {
 	entries, err := s.fs.ReadDir(s.path(revisionsDir))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, &msg.Error{Text: msg.New("store.cannot_read", "File", s.path(revisionsDir)), Err: err}
+		return nil, nil, cannotRead(s.path(revisionsDir), err)
 	}
 	if len(s.records) == 0 {
 		s.readIndex()
@@ -36,6 +36,9 @@ func (s *Store) list() (all []*Revision, damage []error, err error) {
 			continue
 		}
 		r, err := s.record(id)
+		if errors.Is(err, ErrDenied) {
+			return nil, nil, err
+		}
 		if err != nil {
 			damage = append(damage, err)
 			continue

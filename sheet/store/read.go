@@ -50,6 +50,8 @@ func (s *Store) readFile(id string) (*file, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, s.missing(id, nil)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, denied(s.revisionFile(id), err)
 	case err != nil:
 		return nil, s.corrupt(id, err)
 	}
@@ -164,6 +166,9 @@ func (s *Store) Nearest(id string) (at string, st merge.State, damage []error, e
 		st, err := s.content(at)
 		if err == nil {
 			return at, st, damage, nil
+		}
+		if errors.Is(err, ErrDenied) {
+			return "", merge.State{}, damage, err
 		}
 		damage = append(damage, err)
 		r, err := s.record(at)

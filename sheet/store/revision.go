@@ -80,6 +80,7 @@ var (
 	ErrMissing = errors.New("revision is missing")
 	ErrCorrupt = errors.New("revision is damaged")
 	ErrNoStore = errors.New("no store in this folder")
+	ErrDenied  = errors.New("no permission to read the store") // it is not damaged: nothing may be worked around
 )
 
 // maxRecord bounds a record line; a longer one is damage.

@@ -157,7 +157,7 @@ func (s *Store) Begun() bool {
 func (s *Store) readIdentity() error {
 	entries, err := s.fs.ReadDir(s.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return &msg.Error{Text: msg.New("store.cannot_read", "File", s.dir), Err: err}
+		return cannotRead(s.dir, err)
 	}
 	s.ids = nil
 	for _, e := range entries {
@@ -255,6 +255,18 @@ func (s *Store) sweep() {
 			}
 		}
 	}
+}
+
+// cannotRead is why a folder or file of the store cannot be read.
+func cannotRead(name string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return denied(name, err)
+	}
+	return &msg.Error{Text: msg.New("store.cannot_read", "File", name), Err: err}
+}
+
+func denied(name string, err error) error {
+	return &msg.Error{Class: ErrDenied, Text: msg.New("store.denied", "File", name), Hint: msg.New("store.denied.hint"), Err: err}
 }
 
 func (s *Store) missing(id string, err error) error {

@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 
@@ -17,8 +18,15 @@ func (s *Session) readOnly() error {
 	return &msg.Error{Class: ErrReadOnly, Text: msg.New("syncer.read_only", "File", filepath.Base(s.path)), Hint: msg.New("syncer.read_only.hint")}
 }
 
+// denied reports whether there is a history that may not be read: what is shown is
+// the workbook alone, and nothing is changed.
+func (s *Session) denied() bool { return errors.Is(s.why, store.ErrDenied) }
+
 // cannotKeep: without a history that lasts, a change could be lost.
 func (s *Session) cannotKeep() error {
+	if s.denied() {
+		return s.why
+	}
 	return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)), Hint: msg.New("syncer.cannot_keep.hint"), Err: s.why}
 }
 

@@ -31,6 +31,9 @@ func (s *Session) Log(ctx context.Context, opt LogOptions) ([]Entry, error) {
 		s.graph = g
 	}
 	l := logReader{hist: s.hist, graph: g, head: s.head.ID, names: s.names()}
+	if s.denied() {
+		err = s.why
+	}
 	<-s.turn
 	if err != nil {
 		return nil, err

@@ -36,12 +36,18 @@ func openStore(path, ledger, password string, mode fs.FileMode, opt Options) (s 
 	}
 	// A history that exists is the history, wherever it stands.
 	for _, root := range roots {
-		dir := findStore(root, path, ledger)
+		dir, err := findStore(root, path, ledger)
+		if err != nil {
+			return store.InMemory(), err
+		}
 		if dir == "" {
 			continue
 		}
 		sopt := store.Options{Mode: mode, Existing: true, ReadOnly: opt.ReadOnly || !writable(dir), Password: password}
 		s, err := store.Open(dir, sopt)
+		if errors.Is(err, store.ErrDenied) {
+			return store.InMemory(), err
+		}
 		if err != nil {
 			why = err
 			continue
@@ -100,21 +106,24 @@ func canMake(dir string) bool {
 // of its name, unless its stamp names a ledger that another one knows: if the
 // workbook was renamed, that is one whose own workbook is no longer there. "" if
 // there is none. A workbook that was put in the place of another ledger's gets
-// that one's history, which refuses it.
-func findStore(root, path, ledger string) string {
+// that one's history, which refuses it. store.ErrDenied: nobody may see whether
+// there is one, so that none may be begun.
+func findStore(root, path, ledger string) (dir string, err error) {
 	own := filepath.Join(root, filepath.Base(path))
 	found := ""
-	if s, err := store.Open(own, store.Options{ReadOnly: true}); err == nil {
+	if s, err := store.Open(own, store.Options{ReadOnly: true}); errors.Is(err, store.ErrDenied) {
+		return "", err
+	} else if err == nil {
 		if found = own; s.Knows(ledger) {
-			return own
+			return own, nil
 		}
 	}
 	if ledger == "" {
-		return found
+		return found, nil
 	}
 	entries, err := os.ReadDir(root)
 	if err != nil {
-		return found
+		return found, nil
 	}
 	for _, e := range entries {
 		if !e.IsDir() {
@@ -125,10 +134,10 @@ func findStore(root, path, ledger string) string {
 		}
 		dir := filepath.Join(root, e.Name())
 		if s, err := store.Open(dir, store.Options{ReadOnly: true}); err == nil && s.Knows(ledger) {
-			return dir
+			return dir, nil
 		}
 	}
-	return found
+	return found, nil
 }
 
 // writable reports whether files can be made in dir.

@@ -42,7 +42,9 @@ func (s *Session) pull(opt passOptions) error {
 		s.setHeadOnly()
 		return s.foreign(s.path)
 	}
-	if !s.readable() {
+	if ok, err := s.readable(); err != nil {
+		return err
+	} else if !ok {
 		return s.salvage()
 	}
 	if err := s.takeWorkbook(opt); err != nil {

@@ -1,21 +1,25 @@
 package syncer
 
 import (
+	"errors"
+
 	"taizhang/sheet/merge"
 	"taizhang/sheet/store"
 	"taizhang/sheet/table"
 )
 
 // readable reports whether the content of every head, or of an ancestor of it,
-// can be read.
-func (s *Session) readable() bool {
+// can be read; store.ErrDenied if that is only not permitted.
+func (s *Session) readable() (bool, error) {
 	for _, id := range s.graph.heads {
-		if _, err := s.content(id); err != nil {
+		if _, err := s.content(id); errors.Is(err, store.ErrDenied) {
+			return false, err
+		} else if err != nil {
 			s.noteDamage(err)
-			return false
+			return false, nil
 		}
 	}
-	return true
+	return true, nil
 }
 
 // salvage goes on where no content of the history can be read any more: from

@@ -214,10 +214,13 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 		if trouble == nil {
 			trouble = s.pull(opt)
 		}
+		if trouble == nil && s.denied() {
+			trouble = s.why // what is shown is the workbook alone
+		}
 		if trouble == nil && opt.inbox {
 			trouble = s.takeInbox()
 		}
-		if act != nil && s.head.ID != "" {
+		if act != nil && s.head.ID != "" && !s.denied() {
 			failed, act = act(), nil
 		}
 		if trouble != nil {
