@@ -244,9 +244,11 @@ func TestTheMouseInARealTerminal(t *testing.T) {
 	m := tmux.Open(t, 100, 30)
 	m.Run("taizhang demo --dir demo; echo THE END")
 	m.Shows("各牵头单位")
-	report := func(button, x, y int) { m.Type(fmt.Sprintf("\x1b[<%d;%d;%dM\x1b[<%d;%d;%dm", button, x, y, button, x, y)) }
+	report := func(button, x, y int) {
+		m.Type(fmt.Sprintf("\x1b[<%d;%d;%dM\x1b[<%d;%d;%dm", button, x, y, button, x, y))
+	}
 	wheel := func(button, x, y int) { m.Type(fmt.Sprintf("\x1b[<%d;%d;%dM", button, x, y)) } // is never let go
-	click := func(x, y int) { report(0, x, y); time.Sleep(600 * time.Millisecond) } // one, not half of two
+	click := func(x, y int) { report(0, x, y); time.Sleep(600 * time.Millisecond) }          // one, not half of two
 	twice := func(x, y int) { report(0, x, y); report(0, x, y) }
 	click(12, 1)
 	m.Shows("[2 任务]", "1/22")

@@ -133,8 +133,9 @@ func TestAShareThatStopsToAnswer(t *testing.T) {
 	}
 
 	s.stop()
-	m.Shows("没有响应")
+	time.Sleep(3 * time.Second) // it is being looked at, and not said to be silent yet
 	m.Keys("q")
+	m.Shows("正在等工作簿所在的文件夹响应")
 	m.Shows("没有等它")
 	s.goOn() // the kernel keeps a process until its last call returns
 	m.Shows("\nTHE END")

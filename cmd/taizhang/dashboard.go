@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -41,7 +43,9 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 			return
 		}
 		a.left(open.Snapshot())
+		told := time.AfterFunc(time.Second, func() { fmt.Fprintln(a.errs, a.say("cmd.leaving")) })
 		err = errors.Join(err, open.Close())
+		told.Stop()
 	}()
 	return tui.Run(ctx, nil, tui.Options{
 		Lang:          a.lang,
