@@ -272,7 +272,8 @@ func (l *Ledger) statusText(t *table.Table, i int, v string) (string, error) {
 	return l.wordFor(t, kind), nil
 }
 
-// wordFor is the word that table t uses most for a state, else the default.
+// wordFor is the word that table t uses most for a state, the default among
+// those that it uses equally often, or else the default.
 func (l *Ledger) wordFor(t *table.Table, kind StatusKind) string {
 	used, known := l.wordsIn(t), statusWords(l.opt)
 	best, most := builtinStatus[kind][0], 0
@@ -282,9 +283,10 @@ func (l *Ledger) wordFor(t *table.Table, kind StatusKind) string {
 	if l.Lang() == msg.EN && len(l.opt.StatusWords[kind]) == 0 {
 		best = englishStatus[kind]
 	}
+	usual := best
 	for _, w := range slices.Sorted(maps.Keys(used)) {
-		if used[w] > most && known.kind(w) == kind && !strings.HasSuffix(fold(w), "%") {
-			best, most = w, used[w]
+		if n := used[w]; (n > most || n == most && w == usual) && known.kind(w) == kind && !strings.HasSuffix(fold(w), "%") {
+			best, most = w, n
 		}
 	}
 	return best

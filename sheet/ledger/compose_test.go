@@ -21,6 +21,7 @@ func TestComposeWritesTheLedgersOwnWords(t *testing.T) {
 	column(listed, FieldCompleted, table.AsDate)
 	column(listed, FieldLead, table.AsText, "党政办公室", "财政局")
 	usual := sheetOf(KindTasks, "title:任务 status:状态", "甲|推进中", "乙|办理中", "丙|推进中")
+	even := sheetOf(KindTasks, "title:任务 status:状态", "甲|√", "乙|已完成", "丙|办理中")
 	english := sheetOf(KindTasks, "title:Task status:Status", "a|")
 	cases := []struct {
 		t            *table.Table
@@ -47,6 +48,7 @@ func TestComposeWritesTheLedgersOwnWords(t *testing.T) {
 		{free, "owner", "张三", "", "", ErrNoField},
 		{free, "备注", "好", "", "", ErrNoField},
 		{free, "progress", strings.Repeat("长", 32768), "", "", ErrValue},
+		{even, "status", "done", "status", "已完成", nil},
 		{listed, "status", "done", "status", "已办结", nil},
 		{listed, "status", "完成", "status", "已办结", nil},
 		{listed, "status", "ongoing", "", "", ErrValue},

@@ -113,8 +113,8 @@ func (g *grid) arabic(col, below, end int) bool {
 	return false
 }
 
-// columns fills in the table's columns: those with a heading, and those without that
-// hold values between them or right beside them.
+// columns fills in the table's columns: those with a heading, and those without
+// that hold values between them or right beside them.
 func (g *grid) columns(t *Table, h *header, end int) []Problem {
 	used := g.used(h, end)
 	byCol := map[int]int{}
@@ -144,6 +144,11 @@ func (g *grid) columns(t *Table, h *header, end int) []Problem {
 				t.Columns = append(t.Columns, Column{Key: key("column " + ooxml.ColumnName(col)), Col: col})
 			}
 			continue
+		}
+		if !used[col] && slices.ContainsFunc(g.mergesFrom(h.first, h.last), func(m ooxml.Range) bool {
+			return m.First.Col < col && col <= m.Last.Col && m.Last.Row >= h.last
+		}) {
+			continue // a heading merged over columns whose cells are merged, too: one column
 		}
 		c := Column{Field: h.means[i].field, Heading: h.cols[i].text(), Col: col}
 		t.Columns = append(t.Columns, c)

@@ -64,6 +64,25 @@ func TestHeadersAreFound(t *testing.T) {
 1|修路|住建局|年内`,
 		},
 		{
+			name: "a heading merged over columns, as the cells below it, is one column", header: [2]int{2, 2}, rows: "3 4",
+			keys:   "A=number B=title D=lead E=deadline",
+			merges: []string{"A1:E1", "B2:C2", "B3:C3", "B4:C4"},
+			drawing: `
+台账
+序号|重点任务||牵头单位|完成时限
+1|修路||住建局|年内
+2|架桥||交通局|6月底`,
+		},
+		{
+			name: "a heading merged over columns that each hold something", header: [2]int{1, 1}, rows: "2 3",
+			keys:   "A=number B=title C=重点任务 D=lead",
+			merges: []string{"B1:C1"},
+			drawing: `
+序号|重点任务||牵头单位
+1|修路|东段|住建局
+2|架桥|西桥|交通局`,
+		},
+		{
 			name: "group and sub-heading make the word together", header: [2]int{1, 2}, rows: "3",
 			keys:   "A=title B=leader C=owner D=lead",
 			merges: []string{"A1:A2", "B1:C1", "D1:D2"},
