@@ -8,10 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-	"syscall"
 
 	"taizhang/config"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/text"
 )
@@ -91,7 +91,7 @@ func plain(err error) error {
 	}
 	var path *fs.PathError
 	name := ""
-	if errors.Is(err, syscall.ENOSPC) {
+	if ooxml.IsFull(err) {
 		return &msg.Error{Text: msg.New("cmd.disk_full"), Hint: msg.New("cmd.disk_full_hint"), Err: err}
 	}
 	if errors.As(err, &path) {

@@ -237,7 +237,7 @@ func fileError(path string, err error) error {
 		e.Text, e.Hint = msg.New("ooxml.no_permission", "File", path), msg.New("ooxml.hint_permission")
 	case errors.Is(err, fs.ErrNotExist):
 		e.Text, e.Hint = msg.New("ooxml.missing", "File", path), msg.New("ooxml.hint_path")
-	case isFull(err):
+	case IsFull(err):
 		e.Text, e.Hint = msg.New("ooxml.disk_full", "File", path), msg.New("ooxml.hint_disk")
 	}
 	return e

@@ -77,6 +77,8 @@ func isOpenElsewhere(err error) bool {
 	return errors.Is(err, unix.EBUSY) || errors.Is(err, unix.ETXTBSY) || errors.Is(err, unix.EAGAIN)
 }
 
-func isFull(err error) bool {
+// IsFull reports whether err says that the disk, or what the user may use of it, is
+// full.
+func IsFull(err error) bool {
 	return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) || errors.Is(err, unix.EFBIG)
 }

@@ -31,7 +31,7 @@ func (s *Store) Backup(data []byte, ext string, now time.Time, keep int) error {
 	}
 	dir := s.path(backupsDir)
 	if err := s.fs.MkdirAll(dir, s.dirMode); err != nil {
-		return &msg.Error{Text: msg.New("store.cannot_write", "File", dir), Hint: msg.New("store.cannot_write.hint"), Err: err}
+		return s.cannotWrite(dir, err)
 	}
 	have, err := s.Backups()
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *Store) Backup(data []byte, ext string, now time.Time, keep int) error {
 	}
 	name := filepath.Join(dir, now.UTC().Format(backupTime)+"-"+short+ext)
 	if err := s.place(name, data); err != nil {
-		return &msg.Error{Text: msg.New("store.cannot_write", "File", name), Hint: msg.New("store.cannot_write.hint"), Err: err}
+		return s.cannotWrite(name, err)
 	}
 	have = append([]Backup{{Path: name, Time: now.UTC().Truncate(time.Second), Size: int64(len(data))}}, have...)
 	for _, b := range surplus(have, keep) {

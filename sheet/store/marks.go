@@ -3,8 +3,6 @@ package store
 import (
 	"errors"
 	"io/fs"
-
-	"taizhang/sheet/msg"
 )
 
 // marksDir holds empty files, each of which says one thing for good.
@@ -46,7 +44,7 @@ func (s *Store) mark(name string) error {
 		err = s.place(s.path(marksDir, name), nil)
 	}
 	if err != nil {
-		return &msg.Error{Text: msg.New("store.cannot_write", "File", s.path(marksDir, name)), Hint: msg.New("store.cannot_write.hint"), Err: err}
+		return s.cannotWrite(s.path(marksDir, name), err)
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"taizhang/sheet/merge"
-	"taizhang/sheet/msg"
 )
 
 // ErrStoreReadOnly: the store was opened read-only, and this cannot be kept in
@@ -54,7 +53,7 @@ func (s *Store) put(r Revision, st merge.State) (id string, err error) {
 		return "", err
 	}
 	if err := s.place(s.revisionFile(f.ID), data); err != nil {
-		return "", &msg.Error{Text: msg.New("store.cannot_write", "File", s.revisionFile(f.ID)), Hint: msg.New("store.cannot_write.hint"), Err: err}
+		return "", s.cannotWrite(s.revisionFile(f.ID), err)
 	}
 	// The record as it reads back: times without what JSON does not keep.
 	back, err := parseRecord(f.line)

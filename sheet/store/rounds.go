@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"taizhang/sheet/msg"
 )
 
 // sentDir holds one small file for each round of copies that was sent out.
@@ -35,7 +33,7 @@ func (s *Store) MarkSent(r Round) error {
 		err = s.place(name, data)
 	}
 	if err != nil {
-		return &msg.Error{Text: msg.New("store.cannot_write", "File", name), Hint: msg.New("store.cannot_write.hint"), Err: err}
+		return s.cannotWrite(name, err)
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 )
 
 // Store is a folder of revisions. Any number of processes and machines may use
@@ -142,7 +143,18 @@ func (s *Store) Begin() error {
 	return nil
 }
 
+// cannotWrite is why a file of the store cannot be written.
+func (s *Store) cannotWrite(name string, err error) error {
+	if ooxml.IsFull(err) {
+		return &msg.Error{Text: msg.New("store.full", "Dir", s.dir), Hint: msg.New("store.full.hint"), Err: err}
+	}
+	return &msg.Error{Text: msg.New("store.cannot_write", "File", name), Hint: msg.New("store.cannot_write.hint"), Err: err}
+}
+
 func (s *Store) cannotMake(err error) error {
+	if ooxml.IsFull(err) {
+		return s.cannotWrite(s.dir, err)
+	}
 	return &msg.Error{Text: msg.New("store.cannot_make", "Dir", s.dir), Hint: msg.New("store.cannot_make.hint"), Err: err}
 }
 
