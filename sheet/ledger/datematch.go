@@ -132,28 +132,29 @@ func (sc *scanner) chinese(s string) match {
 	if g := reHalf.FindStringSubmatch(s); g != nil {
 		if y, named := sc.yearOf(g[1], g[2]); y != 0 {
 			if g[3] == "上" {
-				return match{span: span{date(y, 1, 1), date(y, 6, 30)}, n: len(g[0]), named: named}
+				return months(y, 1, 6, len(g[0]), named)
 			}
-			return match{span: span{date(y, 7, 1), date(y, 12, 31)}, n: len(g[0]), named: named}
+			return months(y, 7, 12, len(g[0]), named)
 		}
 	}
 	if g := reQuarter.FindStringSubmatch(s); g != nil {
 		if y, named := sc.yearOf(g[1], g[2]); y != 0 {
-			return quarter(y, atoi(g[3]), len(g[0]), named)
+			q := atoi(g[3])
+			return months(y, q*3-2, q*3, len(g[0]), named)
 		}
 	}
 	if g := reMidYear.FindStringSubmatch(s); g != nil {
 		if y, named := sc.yearOf(g[1], g[2]); y != 0 {
-			return match{span: span{date(y, 1, 1), date(y, 6, 30)}, n: len(g[0]), named: named}
+			return months(y, 1, 6, len(g[0]), named)
 		}
 	}
 	if g := reYearEnd.FindStringSubmatch(s); g != nil && (g[1] != "" || g[2] != "") {
 		if y, named := sc.yearOf(g[1], g[2]); y != 0 {
-			return match{span: span{date(y, 1, 1), date(y, 12, 31)}, n: len(g[0]), named: named}
+			return months(y, 1, 12, len(g[0]), named)
 		}
 	}
 	if g := reBareEnd.FindString(s); g != "" && sc.year != 0 && !(sc.at > 0 && isDigit(sc.s[sc.at-1])) {
-		return match{span: span{date(sc.year, 1, 1), date(sc.year, 12, 31)}, n: len(g)}
+		return months(sc.year, 1, 12, len(g), false)
 	}
 	return match{}
 }
@@ -245,8 +246,12 @@ func tenthOf(word string, last int) (from, to int) {
 	return 1, last
 }
 
-func quarter(y, q, n int, named bool) match {
-	return match{span: span{date(y, q*3-2, 1), date(y, q*3, lastOf(y, q*3))}, n: n, named: named}
+// months is the months from first to last of a year: a quarter, a half, a year.
+func months(y, first, last, n int, named bool) match {
+	if y < minYear || y > maxYear {
+		return match{n: n, bad: true}
+	}
+	return match{span: span{date(y, first, 1), date(y, last, lastOf(y, last))}, n: n, named: named}
 }
 
 func atoi(s string) int {

@@ -53,18 +53,20 @@ func (sc *scanner) english(s string) match {
 	}
 	if g := enQ.FindStringSubmatch(s); g != nil {
 		if y, named := year(g[2] + g[3]); y != 0 {
-			return quarter(y, atoi(g[1]+g[4]), len(g[0]), named)
+			q := atoi(g[1] + g[4])
+			return months(y, q*3-2, q*3, len(g[0]), named)
 		}
 	}
 	if g := enQuarter.FindStringSubmatch(s); g != nil {
 		if y, named := year(g[2]); y != 0 {
-			return quarter(y, enOrder[g[1]], len(g[0]), named)
+			q := enOrder[g[1]]
+			return months(y, q*3-2, q*3, len(g[0]), named)
 		}
 	}
 	if g := enHalf.FindStringSubmatch(s); g != nil {
 		if y, named := year(g[2] + g[4]); y != 0 {
 			half := atoi(g[1]) + enOrder[g[3]]
-			return match{span: span{date(y, half*6-5, 1), date(y, half*6, lastOf(y, half*6))}, n: len(g[0]), named: named}
+			return months(y, half*6-5, half*6, len(g[0]), named)
 		}
 	}
 	if g := enYearEnd.FindStringSubmatch(s); g != nil {
@@ -73,7 +75,7 @@ func (sc *scanner) english(s string) match {
 			y, named = sc.base+1, true
 		}
 		if y != 0 {
-			return match{span: span{date(y, 1, 1), date(y, 12, 31)}, n: len(g[0]), named: named}
+			return months(y, 1, 12, len(g[0]), named)
 		}
 	}
 	return match{}

@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"bytes"
 	"strings"
 
 	"taizhang/sheet/msg"
@@ -210,11 +211,36 @@ func (x *insertion) contents(row int) (list []cellSpan, err error) {
 		return nil, x.w.damagedPart(x.d.part, err)
 	}
 	for _, c := range cells.cells {
-		if c.formula || c.full {
+		says, err := x.says(c)
+		if err != nil {
+			return nil, err
+		}
+		if c.formula || says {
 			list = append(list, c)
 		}
 	}
 	return list, nil
+}
+
+// says reports whether a cell holds something. A text without characters is
+// nothing: programs leave those behind where somebody emptied a cell.
+func (x *insertion) says(c cellSpan) (bool, error) {
+	if !c.full {
+		return false, nil
+	}
+	s := newScanner(x.d.data[c.start:c.end])
+	s.next()
+	shared := s.value("t") == "s"
+	text := s.content(nil)
+	if !shared || len(text) == 0 {
+		return len(text) > 0, nil
+	}
+	list, err := x.w.sharedStrings()
+	if err != nil {
+		return false, err
+	}
+	n, ok := atoi(bytes.TrimSpace(text))
+	return !ok || n >= len(list) || list[n] != "", nil
 }
 
 // template is the look of the last data row.

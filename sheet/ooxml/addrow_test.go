@@ -244,6 +244,19 @@ func TestAddRowUsesPreparedRow(t *testing.T) {
 	sameExcept(t, book, data, []string{"xl/worksheets/sheet1.xml"}, nil)
 }
 
+// Where somebody emptied cells below a table, some programs leave texts without
+// characters: shared ones, inline ones, empty elements.
+func TestAddRowGoesWhereOnlyEmptyTextsStand(t *testing.T) {
+	w := oneSheet(`<sheetData><row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>2</v></c><c r="C1" t="s"><v>2</v></c></row>`+
+		`<row r="2"><c r="A2" t="s"><v>1</v></c></row>`+
+		`<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="inlineStr"><is><t/></is></c><c r="C3"><v></v></c></row></sheetData>`).
+		with("xl/sharedStrings.xml", `<sst `+nsMain+`><si><t/></si><si><t>甲</t></si><si><t>乙</t></si></sst>`).read(t)
+	row, err := w.AddRow(Layout{Sheet: "S", Columns: [2]int{1, 3}, FirstData: 2, LastData: 2}, map[int]Value{1: TextValue("丙")})
+	if err != nil || row != 3 {
+		t.Fatalf("row %d: %v", row, err)
+	}
+}
+
 func TestAddRowRefusals(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(f *excelize.File)

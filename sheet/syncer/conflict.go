@@ -48,7 +48,7 @@ type sideOf struct {
 // are merged, of which a decision on an earlier conflict says nothing: they were
 // typed where it was not known, or beside it. over is the conflicts that the
 // merge puts an end to.
-func (s *Session) conflictsOf(res merge.Result, bases []string, mine string, fresh map[spot]bool, heads []string, over []store.Conflict, side sideOf, since time.Time) []store.Conflict {
+func (s *Session) conflictsOf(res merge.Result, bases []string, mine string, fresh typedValues, heads []string, over []store.Conflict, side sideOf, since time.Time) []store.Conflict {
 	var out []store.Conflict
 	var known, settled, decided map[string]bool
 	var who *blame
@@ -76,7 +76,7 @@ func (s *Session) conflictsOf(res merge.Result, bases []string, mine string, fre
 		k.ID = conflictID(k, settled)
 		if ended := inPlaceOf(&k, over); len(ended) > 0 {
 			k.ID = conflictID(k, join(ended, decided))
-		} else if fresh[spot{c.Kind, c.Row, c.Key}] {
+		} else if len(fresh[spot{c.Kind, c.Row, c.Key}]) > 0 {
 			k.ID = conflictID(k, decided)
 		}
 		if !known[k.ID] {
@@ -119,6 +119,29 @@ func (b *blame) last(kind, row, key, v string) (who string, at time.Time) {
 		}
 	}
 	return "", time.Time{}
+}
+
+// askedAgain is the conflicts, open at one of two heads that become one, that were
+// decided at the other by somebody who had seen the value from another hand only:
+// it was typed here too, and whoever decided did not know it. They are opened
+// anew. typed is what was typed at each of the heads and not at the other.
+func (s *Session) askedAgain(heads [2]string, typed [2]typedValues, since time.Time) []store.Conflict {
+	var out []store.Conflict
+	decided, known := s.graph.settled(heads[:]...), s.graph.known(heads[:]...)
+	for i, here := range heads {
+		settled := s.graph.settled(heads[1-i])
+		for _, c := range s.graph.open(here) {
+			if !settled[c.ID] || !slices.Contains(typed[i][spot{c.Kind, c.Row, c.Key}], c.Theirs) {
+				continue
+			}
+			c.ID, c.Since = conflictID(c, decided), since
+			if !known[c.ID] {
+				known[c.ID] = true
+				out = append(out, c)
+			}
+		}
+	}
+	return out
 }
 
 // conflicts is the open conflicts as the head stands: one whose value head has

@@ -58,16 +58,19 @@ func (s *Session) baseOf(forks []string) (merge.State, error) {
 			return base, err
 		}
 		one, other := forks[:i], forks[i:i+1]
-		s.setBack(&res, under, base, st, s.touched(one, other), s.touched(other, one))
+		s.setBack(&res, under, base, st, s.typedIn(one, other), s.typedIn(other, one))
 		base = res.Merged
 	}
 	return base, nil
 }
 
-// touched is the values that somebody changed in the history of heads and not in
-// that of others. What was undone there again was not changed.
-func (s *Session) touched(heads, others []string) map[spot]bool {
-	out := map[spot]bool{}
+// typedValues is what was typed into values, the newest first.
+type typedValues map[spot][]string
+
+// typedIn is what somebody typed in the history of heads and not in that of
+// others. What was undone there again was not typed.
+func (s *Session) typedIn(heads, others []string) typedValues {
+	out := typedValues{}
 	in, not := s.graph.ancestors(heads...), s.graph.ancestors(others...)
 	undone := map[string]bool{}
 	for _, r := range slices.Backward(s.graph.typed(in, not)) {
@@ -80,16 +83,17 @@ func (s *Session) touched(heads, others []string) map[spot]bool {
 		}
 		for _, c := range s.changes(r.ID) {
 			if c.What == "" && c.Key != ledger.FieldNumber {
-				out[spot{c.Kind, c.Row, c.Key}] = true
+				k := spot{c.Kind, c.Row, c.Key}
+				out[k] = append(out[k], c.To)
 			}
 		}
 	}
 	return out
 }
 
-// setBack makes conflicts of the values that both sides touched and one of them
+// setBack makes conflicts of the values that both sides typed into and one of them
 // set back to what it was: that side looks as if it had not cared.
-func (s *Session) setBack(res *merge.Result, base, ms, ts merge.State, mine, theirs map[spot]bool) {
+func (s *Session) setBack(res *merge.Result, base, ms, ts merge.State, mine, theirs typedValues) {
 	at := make(map[spot]int, len(res.Changes))
 	for i, c := range res.Changes {
 		at[spot{c.Kind, c.Row, c.Key}] = i
@@ -97,7 +101,7 @@ func (s *Session) setBack(res *merge.Result, base, ms, ts merge.State, mine, the
 	own := false
 	for _, c := range store.Diff(ms, ts) {
 		k := spot{c.Kind, c.Row, c.Key}
-		if c.What != "" || !mine[k] || !theirs[k] {
+		if c.What != "" || len(mine[k]) == 0 || len(theirs[k]) == 0 {
 			continue
 		}
 		i, listed := at[k]

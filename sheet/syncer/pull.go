@@ -249,8 +249,9 @@ func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	fresh := s.touched([]string{theirs}, []string{mine})
-	s.setBack(&res, base, ms, ts, s.touched([]string{mine}, []string{theirs}), fresh)
+	heads := [2]string{mine, theirs}
+	typed := [2]typedValues{s.typedIn(heads[:1], heads[1:]), s.typedIn(heads[1:], heads[:1])}
+	s.setBack(&res, base, ms, ts, typed[0], typed[1])
 	s.keepFormulas(&res, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, t.Source != SourceWorkbook)
 	at := after(m.Time, m.Time, t.Time)
 	side := sideOf{by: t.Author, at: t.Time, stands: t.Source == SourceWorkbook}
@@ -262,6 +263,7 @@ func (s *Session) mergeHeads(mine, theirs string) (string, error) {
 	for _, c := range over {
 		resolved = append(resolved, c.ID)
 	}
-	opened := s.conflictsOf(res, forks, mine, fresh, []string{mine, theirs}, over, side, at)
+	opened := s.conflictsOf(res, forks, mine, typed[1], heads[:], over, side, at)
+	opened = append(opened, s.askedAgain(heads, typed, at)...)
 	return s.hist.Put(store.Revision{Parents: []string{mine, theirs}, Time: at, Author: t.Author, Source: sourceMerge, Opened: opened, Resolved: resolved}, res.Merged)
 }
