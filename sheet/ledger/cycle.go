@@ -16,7 +16,7 @@ const (
 )
 
 var (
-	reEveryN  = regexp.MustCompile(`每隔?(\d{1,2})个(月|季度?|半年|年|周|星期)`)
+	reEveryN  = regexp.MustCompile(`每隔?(\d{1,2})个?(月|季度?|半年|年|周|星期)`)
 	reEvery   = regexp.MustCompile(`(?:每|逐)个?(月|季度?|半年|年度?|周|星期|礼拜)`)
 	reBy      = regexp.MustCompile(`按(月|季度|季|半年|周)`)
 	reOnceA   = regexp.MustCompile(`(?:^|[^\d半])1?(月|季度?|半年|年|周)1次`)

@@ -108,12 +108,12 @@ func (sc *scanner) numeric(s string) match {
 			return day(y, atoi(g[2]), atoi(g[3]), len(g[0]), true)
 		}
 	}
-	// 6.30 and 6/30 name a day only where they are all there is, or 前 follows;
-	// 6.3 could also be what a spreadsheet made of 6.30.
+	// 6.30 and 6/30 name a day only where they are all there is, 前 follows or a
+	// date stands before; 6.3 could also be what a spreadsheet made of 6.30.
 	if g := reShort.FindStringSubmatch(s); g != nil && !digitFollows(s, g[0]) && sc.year != 0 {
 		alone := sc.at == 0 && len(g[0]) == len(s)
-		sure := g[4] != "" || g[2] == "/" || len(g[3]) == 2
-		if m := atoi(g[1]); m >= 1 && m <= 12 && sure && (alone || g[4] != "") {
+		sure := g[4] != "" || g[2] == "/" || len(g[3]) == 2 || sc.join
+		if m := atoi(g[1]); m >= 1 && m <= 12 && sure && (alone || g[4] != "" || sc.join) {
 			return day(sc.year, m, atoi(g[3]), len(g[0]), false)
 		}
 	}

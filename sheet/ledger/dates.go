@@ -60,6 +60,10 @@ func scanDates(s string, year int) (out dates) {
 		ranged := sc.next && rangeTie.MatchString(tie)
 		sc.join = ranged || sc.next && listTie.MatchString(tie)
 		m := sc.match()
+		if m.n == 0 && ranged && isDigit(s[sc.at]) {
+			out.unclear = true // the end of the range is what counts, and cannot be read
+			return out
+		}
 		if m.n == 0 {
 			_, size := utf8.DecodeRuneInString(s[sc.at:])
 			rest.WriteString(s[sc.at : sc.at+size])
