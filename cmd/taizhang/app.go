@@ -34,6 +34,7 @@ type app struct {
 	waits         bool             // something waits for a person: exit code 3
 	trouble       error            // that opening the ledger met, and that was told; nil if it met none
 	damage        map[string]bool  // of the history, that was told
+	later         bool             // the ledger is opened to do one thing, in one pass
 	agrees        bool             // --force: that most rows are gone is known
 	progressing   bool             // a line of progress stands on the terminal
 
@@ -170,12 +171,15 @@ func (a *app) open(ctx context.Context, argument string, onlyLooks bool) (*synce
 	var s *syncer.Session
 	err = a.withPassword(func(password string) error {
 		opt := a.syncOptions(password)
-		opt.ReadOnly = opt.ReadOnly || onlyLooks
+		opt.ReadOnly, opt.Later = opt.ReadOnly || onlyLooks, a.later
 		s, err = syncer.Open(ctx, path, opt)
 		return err
 	})
 	if err != nil {
 		return nil, err
+	}
+	if a.later {
+		return s, nil
 	}
 	if a.trouble = s.Snapshot().Trouble; a.trouble != nil {
 		if !a.agrees || !errors.Is(a.trouble, syncer.ErrMass) {
@@ -200,7 +204,9 @@ func (a *app) during(cmd *cobra.Command, argument string, onlyLooks bool, do fun
 	if err != nil {
 		return err
 	}
-	a.warnDamage(s.Snapshot())
+	if !a.later {
+		a.warnDamage(s.Snapshot())
+	}
 	err = do(s)
 	a.warnDamage(s.Snapshot())
 	if err != nil {

@@ -28,16 +28,12 @@ func newSet(a *app) *cobra.Command {
 				return err
 			}
 			return a.edit(cmd, ledger.KindTasks, values, func(s *syncer.Session) (string, syncer.Report, error) {
-				t, err := s.Snapshot().Ledger.Find(args[0])
-				if err != nil {
-					return "", syncer.Report{}, err
-				}
 				var edits []syncer.Edit
 				for _, v := range values {
-					edits = append(edits, syncer.Edit{Task: t.ID, Field: v.field, Value: v.value})
+					edits = append(edits, syncer.Edit{Task: args[0], Field: v.field, Value: v.value})
 				}
 				r, err := s.Change(cmd.Context(), edits)
-				return t.ID, r, err
+				return r.Task, r, err
 			})
 		},
 	}
@@ -91,8 +87,12 @@ func newRecord(a *app) *cobra.Command {
 // edit opens the ledger, changes a table of that kind with values and says what
 // became of it.
 func (a *app) edit(cmd *cobra.Command, kind string, values []assignment, do func(*syncer.Session) (id string, r syncer.Report, err error)) error {
+	a.later = true
 	return a.within(cmd, "", func(s *syncer.Session) error {
 		id, r, err := do(s)
+		if t := s.Snapshot().Trouble; t != nil && err != nil && t.Error() != err.Error() {
+			a.warn(t)
+		}
 		if errors.Is(err, ledger.ErrNoField) {
 			err = nearField(err, s.Snapshot(), kind, values)
 		}

@@ -19,11 +19,14 @@ type Options struct {
 	Inbox    string        // folder of returned copies; "": none
 	Poll     time.Duration // how often the workbook is looked at when no event comes; 0: 2 s
 	Backups  int           // whole-workbook backups kept; 0: 20
+	// Later: Open makes no pass; what is asked of the session first makes it. For
+	// whoever opens a ledger to do one thing: it is then done in one pass.
+	Later bool
 }
 
 // Edit is one value typed by a person for a field of a task.
 type Edit struct {
-	Task  string // id
+	Task  string // id, code or number
 	Field string // field name, column key or heading
 	Value string // as typed
 }
@@ -61,6 +64,7 @@ type Waiting struct {
 // Report is what a pass, an edit or a merge did.
 type Report struct {
 	Revision  string
+	Task      string   // of Change: id of the task that the last edit is for
 	Changes   []Change // what changed in head
 	Copies    []CopyReport
 	Conflicts int   // open ones, in all

@@ -31,11 +31,12 @@ func (s *Session) cannotKeep() error {
 }
 
 // Change edits tasks: all or nothing.
-func (s *Session) Change(ctx context.Context, edits []Edit) (Report, error) {
+func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error) {
 	if s.opt.ReadOnly {
 		return Report{}, s.readOnly()
 	}
-	return s.pass(ctx, passOptions{}, func() error {
+	task := ""
+	r, err = s.pass(ctx, passOptions{}, func() error {
 		l := s.build().ledger
 		st := copyState(s.head.state)
 		var done []place
@@ -48,6 +49,7 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (Report, error) {
 					return err
 				}
 			}
+			task = t.ID
 			key, text, err := l.Compose(t, e.Field, e.Value)
 			if err != nil {
 				return err
@@ -71,6 +73,8 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (Report, error) {
 		}
 		return s.commit(st, store.Revision{})
 	})
+	r.Task = task
+	return r, err
 }
 
 // agree refuses a value of a cell that is merged over several rows, unless all

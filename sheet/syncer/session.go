@@ -91,6 +91,9 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 		}
 	}
 	s.found = s.lastHead()
+	if opt.Later {
+		return s, nil
+	}
 	if _, err := s.pass(ctx, passOptions{opens: true}, nil); err != nil && ctx.Err() != nil {
 		return nil, err
 	}
@@ -116,6 +119,7 @@ func (s *Session) lastHead() node {
 // SinceOpened is what the session has done so far, the pass of Open included:
 // what an office has changed since somebody last looked.
 func (s *Session) SinceOpened() Report {
+	s.Snapshot() // there is a first pass
 	s.turn <- struct{}{}
 	defer func() { <-s.turn }()
 	r := s.report(s.found)
@@ -151,8 +155,14 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Snapshot is the current state; never nil. It is immutable.
-func (s *Session) Snapshot() *Snapshot { return s.snap.Load() }
+// Snapshot is the current state; never nil. It is immutable. After an Open that
+// made no pass it makes the first one.
+func (s *Session) Snapshot() *Snapshot {
+	if s.snap.Load() == nil {
+		s.pass(context.Background(), passOptions{opens: true}, nil) // what fails is in the snapshot
+	}
+	return s.snap.Load()
+}
 
 // Sync makes one pass: pull the workbook and the inbox, push what waits.
 func (s *Session) Sync(ctx context.Context) (Report, error) {
@@ -166,7 +176,7 @@ func (s *Session) Force(ctx context.Context) (Report, error) {
 }
 
 type passOptions struct {
-	opens bool // the pass of Open: it begins no history
+	opens bool // the first pass, which only opens the ledger: it begins no history
 	inbox bool // take in returned copies
 	force bool // more than a quarter of the rows may be gone
 	// touched: the workbook was written just now, whatever its time and size say.
@@ -221,6 +231,9 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 			trouble = s.takeInbox()
 		}
 		if act != nil && s.head.ID != "" && !s.denied() {
+			if before.ID == "" {
+				before = s.head // what the first pass took in is no change of act's
+			}
 			failed, act = act(), nil
 		}
 		if trouble != nil {
