@@ -17,7 +17,7 @@ const roomAtStart = 96 << 20
 // memoryGoal is the memory, in bytes, above which what is no longer needed is
 // given up at once, as long as what is needed is small enough for that to be
 // cheap: a ledger of 100,000 rows is changed within it, or close to it.
-const memoryGoal = 288 << 20
+const memoryGoal = 256 << 20
 
 // giveRoom puts the first collection off, and sets the goal that holds from then
 // on. A pace or a goal that the environment sets stays as it is.
