@@ -9,6 +9,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"github.com/richardlehane/mscfb"
@@ -64,7 +65,7 @@ func readCompound(data []byte) (c compound, err error) {
 	left := int64(len(data)) // all streams together cannot be longer than the file
 	for i, f := range doc.File {
 		n := &compoundNode{name: f.Name, storage: f.FileInfo().IsDir(), parent: strings.Join(f.Path, "/")}
-		if f.Initial < ' ' {
+		if !unicode.IsPrint(rune(f.Initial)) { // the reader leaves it out of Name
 			n.name = string(rune(f.Initial)) + f.Name
 		}
 		if i > 0 {
