@@ -253,6 +253,7 @@ func (r *root) openHelp() {
 	case onSync:
 		add("Enter", u.say("tui.key.sync_help"))
 	case onOverview:
+		add(u.say("tui.keys.leftright"), u.say("tui.key.column"))
 		add("Enter", u.say("tui.key.open_unit"))
 	}
 	for _, a := range r.actions {

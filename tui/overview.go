@@ -17,6 +17,7 @@ type overviewScreen struct {
 	ui   *ui
 	grid grid.Grid
 	at   box
+	on   string // the unit under the cursor when it was drawn
 }
 
 func newOverview(u *ui) *overviewScreen { return &overviewScreen{ui: u} }
@@ -33,10 +34,24 @@ func (s *overviewScreen) refresh(prepared) {
 	count := func(key string) grid.Column { return col(key, u.say(key)) }
 	state := func(k ledger.StatusKind) grid.Column { return col(string(k), u.stateInShort(k)) }
 	s.grid.Columns = []grid.Column{
-		{Key: "unit", Title: u.fieldName(ledger.EventUnit), Width: min(names, 20), Pin: true},
+		{Key: "unit", Title: u.fieldName(ledger.EventUnit), Width: min(names, 20), Pin: true, Name: true},
 		{Key: "bar", Title: u.say("tui.overview.bar"), Width: 8, Flex: true},
 		count("tui.count.overdue"), count("tui.count.soon"), count("tui.count.tasks"), state(ledger.Done),
 		state(ledger.InProgress), state(ledger.NotStarted), state(ledger.Ongoing),
+	}
+	s.stay()
+}
+
+// stay keeps the cursor on its unit when the units change places.
+func (s *overviewScreen) stay() {
+	if s.unit() == s.on {
+		return
+	}
+	for i := range s.Len() {
+		if s.ui.x.Ledger.ByUnit[s.place(i)].Unit == s.on {
+			s.grid.Go(s, i)
+			return
+		}
 	}
 }
 
@@ -48,13 +63,25 @@ func (s *overviewScreen) Len() int {
 	return len(s.ui.x.Ledger.ByUnit)
 }
 
+// manyUnits is how many there may be for all of them to be in view on a small
+// screen; they then stand as in the ledger, which is how an office knows them.
+const manyUnits = 9
+
+// place is the unit that stands in row i.
+func (s *overviewScreen) place(i int) int32 {
+	if s.Len() <= manyUnits {
+		return int32(i)
+	}
+	return s.ui.x.Behind[i]
+}
+
 // Group: the units stand under no headings.
 func (s *overviewScreen) Group(int) (string, bool) { return "", false }
 
 // Row is a unit with its bar.
 func (s *overviewScreen) Row(i int) grid.Row {
 	u := s.ui
-	c := u.x.Ledger.ByUnit[i]
+	c := u.x.Ledger.ByUnit[s.place(i)]
 	r := grid.Row{
 		Cells:  []string{u.unit(c.Unit), ""},
 		Styles: make([]theme.Style, 2),
@@ -158,7 +185,7 @@ func (s *overviewScreen) key(k tea.KeyPressMsg) any {
 
 func (s *overviewScreen) open() any {
 	if i := s.grid.Cursor(s); i >= 0 {
-		return openUnit{s.ui.x.Ledger.ByUnit[i].Unit}
+		return openUnit{s.ui.x.Ledger.ByUnit[s.place(i)].Unit}
 	}
 	return nil
 }
@@ -187,6 +214,7 @@ func (s *overviewScreen) draw(w, h int) frame {
 	if u.x.Len() == 0 {
 		return frame{lines: u.center([]string{u.th.Title.On(u.say("tui.tasks.empty")), "", u.say("tui.tasks.empty_hint")}, w, h)}
 	}
+	s.on = s.unit()
 	side := 30
 	if w >= 110 {
 		side = min(64, w*2/5)
@@ -196,8 +224,13 @@ func (s *overviewScreen) draw(w, h int) frame {
 	}
 	lw := w - side - 1
 	left := s.totals(lw)
-	left = append(left, u.rule(u.say("tui.overview.units"), lw))
-	th := max(2, min(h-len(left), s.Len()+1))
+	title := u.say("tui.overview.units")
+	if s.Len() > manyUnits {
+		title = u.say("tui.overview.units_worst", "Count", s.Len())
+	}
+	left = append(left, u.rule(title, lw))
+	// The units, but what burns must have its lines too.
+	th := max(2, min(h-len(left)-min(6, 2+len(u.x.Overdue)+len(u.x.Soon)), s.Len()+1))
 	if h >= 30 {
 		th = min(th, h*3/5)
 	}
@@ -258,7 +291,7 @@ func (u *ui) legend(c ledger.Counts, w int) []string {
 // unit is the unit under the cursor.
 func (s *overviewScreen) unit() string {
 	if i := s.grid.Cursor(s); i >= 0 {
-		return s.ui.x.Ledger.ByUnit[i].Unit
+		return s.ui.x.Ledger.ByUnit[s.place(i)].Unit
 	}
 	return ""
 }

@@ -56,7 +56,7 @@ func (u *ui) urgentLine(t *ledger.Task, numbers, w int) string {
 	if title == "" {
 		title = u.Clean(t.Requirement)
 	}
-	line := " " + style.On(u.Fit(word, 12)) + " " + u.th.Dim.On(u.Fit(u.unit(t.Lead), 12)) + " " + u.FitRight(u.Clean(t.Number), numbers) + " "
+	line := " " + style.On(u.Fit(word, 12)) + " " + u.th.Dim.On(u.FitName(u.unit(t.Lead), 12)) + " " + u.FitRight(u.Clean(t.Number), numbers) + " "
 	room := w - 28 - numbers
 	if w < 100 {
 		return line + u.Fit(title, max(0, room))

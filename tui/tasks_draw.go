@@ -82,6 +82,7 @@ func (u *ui) taskColumns(wished []string) []grid.Column {
 		out = append(out, grid.Column{
 			Key: k, Title: title, Width: max(w, min(u.Width(title)+2, 16)),
 			Right: k == ledger.FieldNumber,
+			Name:  k == ledger.FieldLead,
 			Flex:  k == ledger.FieldTitle || k == ledger.FieldProgress || k == ledger.FieldRequirement,
 			Pin:   len(out) < 2 && (k == ledger.FieldNumber || k == ledger.FieldTitle),
 		})

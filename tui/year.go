@@ -148,7 +148,7 @@ func (m *matrix) refresh() {
 		}
 		row[q.Kind] = q
 	}
-	m.grid.Columns = []grid.Column{{Key: "unit", Title: u.fieldName(ledger.EventUnit), Width: min(names, 28), Pin: true}}
+	m.grid.Columns = []grid.Column{{Key: "unit", Title: u.fieldName(ledger.EventUnit), Width: min(names, 28), Pin: true, Name: true}}
 	for _, r := range u.x.Ledger.Rules {
 		title := u.Clean(r.Name)
 		m.grid.Columns = append(m.grid.Columns, grid.Column{Key: r.Kind, Title: title, Width: max(24, u.Width(title))})
@@ -222,10 +222,12 @@ func (e *events) refresh() {
 		return grid.Column{Key: key, Title: u.fieldName(key), Width: w}
 	}
 	counts := grid.Column{Key: "counts", Title: u.say("tui.year.counts"), Width: 16}
+	unit := col(ledger.EventUnit, 14)
+	unit.Name = true
 	topic := col(ledger.EventTopic, 20)
 	topic.Flex = true
 	e.grid.Columns = []grid.Column{
-		col(ledger.EventDate, 10), col(ledger.EventKind, 10), col(ledger.EventUnit, 14), topic, counts,
+		col(ledger.EventDate, 10), col(ledger.EventKind, 10), unit, topic, counts,
 		col(ledger.EventParts, 14), col(ledger.EventPlace, 12), col(ledger.EventPeople, 6), col(ledger.FieldEvidence, 16), col(ledger.FieldRemark, 16),
 	}
 }

@@ -87,9 +87,12 @@ func (g *Grid) line(r Row, current bool, w int, look Look) string {
 		if s.col < len(r.Cells) {
 			cell = r.Cells[s.col]
 		}
-		if g.Columns[s.col].Right {
+		switch c := g.Columns[s.col]; {
+		case c.Right:
 			cell = m.FitRight(cell, s.w)
-		} else {
+		case c.Name:
+			cell = m.FitName(cell, s.w)
+		default:
 			cell = m.Fit(cell, s.w)
 		}
 		style := whole

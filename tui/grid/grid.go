@@ -23,6 +23,7 @@ type Column struct {
 	Width int    // cells wished for
 	Flex  bool   // takes what space is left over
 	Right bool   // text stands at the right edge
+	Name  bool   // names, which are cut in the middle
 	Pin   bool   // stays in view when the table scrolls sideways; pinned columns come first
 	Sort  int    // 1 ascending, -1 descending, 0 not sorted by it
 }

@@ -12,6 +12,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -34,6 +35,7 @@ type Index struct {
 	Led     map[string][]int32  // by lead unit, "" for tasks without one
 	Helped  map[string][]int32  // by supporting unit
 	Months  []Month             // ascending
+	Behind  []int32             // places in Ledger.ByUnit: most overdue first, then most due soon
 	Undated int                 // open tasks of which nobody has said by when
 
 	natural  []int32
@@ -108,6 +110,14 @@ func Build(s *syncer.Snapshot) *Index {
 	})
 	sort.SliceStable(x.Soon, func(i, j int) bool {
 		return l.Tasks[x.Soon[i]].Deadline.Due.Before(l.Tasks[x.Soon[j]].Deadline.Due)
+	})
+	x.Behind = make([]int32, len(l.ByUnit))
+	for i := range x.Behind {
+		x.Behind[i] = int32(i)
+	}
+	slices.SortStableFunc(x.Behind, func(i, j int32) int {
+		a, b := l.ByUnit[i], l.ByUnit[j]
+		return cmp.Or(b.Overdue-a.Overdue, b.DueSoon-a.DueSoon)
 	})
 	x.disputed = map[string]bool{}
 	for _, c := range s.Conflicts {

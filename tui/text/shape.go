@@ -58,6 +58,25 @@ func (m Measure) Fit(s string, w int) string {
 	return cut + tail + Blank(w-len(tail)-cw)
 }
 
+// FitName is Fit for names of units: where one is cut, its end stays, since many
+// begin alike.
+func (m Measure) FitName(s string, w int) string {
+	sw := m.Width(s)
+	room := (w - len(Ellipsis)) / 3
+	if sw <= w || room < 4 {
+		return m.Fit(s, w)
+	}
+	g := m.options().StringGraphemes(s)
+	at := 0
+	for left := sw; left > room && g.Next(); left -= g.Width() {
+		at += len(g.Value())
+	}
+	tail := Ellipsis + s[at:]
+	tw := m.Width(tail)
+	head, hw := m.Cut(s[:at], w-tw)
+	return head + tail + Blank(w-hw-tw)
+}
+
 // FitRight is Fit with the text at the right edge.
 func (m Measure) FitRight(s string, w int) string {
 	if sw := m.Width(s); sw <= w {

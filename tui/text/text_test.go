@@ -93,6 +93,31 @@ func TestFitIsAlwaysExact(t *testing.T) {
 	})
 }
 
+func TestFitNameIsExactAndKeepsTheEnd(t *testing.T) {
+	m := Measure{}
+	for _, c := range [...]struct {
+		s    string
+		w    int
+		want string
+	}{
+		{"财政局", 8, "财政局  "},
+		{"某某领导小组办公室第十二处", 14, "某某领导..二处"},
+		{"某某领导小组办公室第十二处", 13, "某某领导小.. "},
+		{"某某领导小组办公室第十二处", 8, "某某领.."},
+	} {
+		if got := m.FitName(c.s, c.w); got != c.want {
+			t.Errorf("%s in %d: %q, want %q", c.s, c.w, got, c.want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		m := Measure{Wide: rapid.Bool().Draw(t, "wide")}
+		s, w := m.Clean(anything(t)), rapid.IntRange(0, 60).Draw(t, "w")
+		if got := m.FitName(s, w); m.Width(got) != w {
+			t.Fatalf("%q is %d cells wide, want %d", got, m.Width(got), w)
+		}
+	})
+}
+
 func TestWrapFitsAndKeepsEveryCharacter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := Measure{}
