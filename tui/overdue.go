@@ -50,7 +50,11 @@ func (s *overdueScreen) Group(i int) (string, bool) {
 	case lateHead:
 		return s.ui.say("tui.overdue.late", "Count", len(s.x.Overdue)), true
 	case soonHead:
-		return s.ui.say("tui.overdue.soon", "Count", len(s.x.Soon), "Days", s.ui.soonDays()), true
+		key := "tui.overdue.soon"
+		if s.x.Both > 0 { // the totals count them
+			key = "tui.overdue.soon_and_late"
+		}
+		return s.ui.say(key, "Count", len(s.x.Soon), "Days", s.ui.soonDays(), "Both", s.x.Both), true
 	}
 	return "", false
 }

@@ -31,7 +31,8 @@ type Index struct {
 
 	Units   []ledger.UnitCounts // those that lead tasks, then those that only have requirements
 	Overdue []int32             // worst first
-	Soon    []int32             // soonest first
+	Soon    []int32             // soonest first, without those that are overdue already
+	Both    int                 // overdue in one period and due soon in the next
 	Led     map[string][]int32  // by lead unit, "" for tasks without one
 	Helped  map[string][]int32  // by supporting unit
 	Months  []Month             // ascending
@@ -82,6 +83,9 @@ func Build(s *syncer.Snapshot) *Index {
 		}
 		if t.Overdue {
 			x.Overdue = append(x.Overdue, n)
+			if t.DueSoon {
+				x.Both++
+			}
 		} else if t.DueSoon {
 			x.Soon = append(x.Soon, n)
 		}

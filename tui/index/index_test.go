@@ -72,9 +72,12 @@ func TestOrders(t *testing.T) {
 
 func TestWorstFirst(t *testing.T) {
 	x := of(
-		&ledger.Task{Title: "a", Overdue: true, DaysOverdue: 3}, &ledger.Task{Title: "b", Overdue: true, DaysOverdue: 90},
+		&ledger.Task{Title: "a", Overdue: true, DaysOverdue: 3}, &ledger.Task{Title: "b", Overdue: true, DaysOverdue: 90, DueSoon: true},
 		&ledger.Task{Title: "c", DueSoon: true, Deadline: due("2022-10-10")}, &ledger.Task{Title: "d", DueSoon: true, Deadline: due("2022-09-21")},
 	)
+	if x.Both != 1 {
+		t.Errorf("%d overdue and due soon", x.Both)
+	}
 	if got := titles(x, x.Overdue) + "|" + titles(x, x.Soon); got != "b a|d c" {
 		t.Errorf("got %s", got)
 	}
