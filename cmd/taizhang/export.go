@@ -186,7 +186,8 @@ func exportDocOf(out string, sources []report.Source, named []string) exportDoc 
 			}
 			units[i].Counts = units[i].Plus(u.Counts)
 		}
-		for _, t := range taskDocs(l.Tasks) {
+		for _, task := range l.Tasks {
+			t := taskDocOf(task)
 			d.Tasks = append(d.Tasks, exportTaskDoc{named[n], t})
 		}
 	}

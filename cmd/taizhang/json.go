@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -15,17 +16,48 @@ import (
 // The documents of this file are a contract with scripts: names are added,
 // never changed.
 
+const indent = "  "
+
 // printJSON prints the one document of this run. Control characters and those
 // that turn the direction of writing are escaped: a person may be looking.
 func (a *app) printJSON(doc any) error {
+	text, err := encode(doc, "")
+	if err != nil {
+		return err
+	}
+	return escapeHidden(a.out, append(text, '\n'))
+}
+
+// printList prints what printJSON does for the list of what doc makes of each item, one after
+// the other: that of 100,000 tasks is 150 MB, and more before it is text.
+func printList[T, D any](to io.Writer, items []T, doc func(T) D) error {
+	out := bufio.NewWriterSize(to, 64<<10)
+	before, end := "[\n", "[]\n"
+	for _, item := range items {
+		text, err := encode(doc(item), indent)
+		if err != nil {
+			return err
+		}
+		if _, err := out.WriteString(before + indent); err != nil {
+			return err
+		}
+		if err := escapeHidden(out, text); err != nil {
+			return err
+		}
+		before, end = ",\n", "\n]\n"
+	}
+	out.WriteString(end) // Flush tells what went wrong
+	return out.Flush()
+}
+
+// encode is doc as JSON; its lines but the first begin with prefix.
+func encode(doc any, prefix string) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(doc); err != nil {
-		return err
-	}
-	return escapeHidden(a.out, b.Bytes())
+	enc.SetIndent(prefix, indent)
+	err := enc.Encode(doc)
+	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'}), err
 }
 
 // escapeHidden writes doc, and escapes what encoding/json lets through; such
@@ -94,25 +126,21 @@ type sourceDoc struct {
 	Row   int    `json:"row"`
 }
 
-func taskDocs(tasks []*ledger.Task) []taskDoc {
-	out := make([]taskDoc, 0, len(tasks))
-	for _, t := range tasks {
-		d := taskDoc{
-			ID: t.ID, Number: t.Number, Code: t.Code, Section: t.Section, Title: t.Title, Requirement: t.Requirement,
-			Lead: t.Lead, Support: orEmpty(t.Support), Leader: t.Leader, Owner: t.Owner, Phone: t.Phone,
-			Deadline: deadlineDoc{t.Deadline.Text, string(t.Deadline.Kind), date(t.Deadline.Due)},
-			Status:   statusWordDoc{t.Status.Text, string(t.Status.Kind)},
-			Progress: t.Progress, Completed: t.Completed, Problems: t.Problems, NextSteps: t.NextSteps,
-			Evidence: t.Evidence, Remark: t.Remark, Extra: map[string]string{},
-			Overdue: t.Overdue, DaysOverdue: t.DaysOverdue, DueSoon: t.DueSoon, Late: t.Late, Stale: t.Stale,
-			Source: sourceDoc{t.Source.Sheet, t.Source.Row},
-		}
-		for _, e := range t.Extra {
-			d.Extra[e.Key] = e.Value
-		}
-		out = append(out, d)
+func taskDocOf(t *ledger.Task) taskDoc {
+	d := taskDoc{
+		ID: t.ID, Number: t.Number, Code: t.Code, Section: t.Section, Title: t.Title, Requirement: t.Requirement,
+		Lead: t.Lead, Support: orEmpty(t.Support), Leader: t.Leader, Owner: t.Owner, Phone: t.Phone,
+		Deadline: deadlineDoc{t.Deadline.Text, string(t.Deadline.Kind), date(t.Deadline.Due)},
+		Status:   statusWordDoc{t.Status.Text, string(t.Status.Kind)},
+		Progress: t.Progress, Completed: t.Completed, Problems: t.Problems, NextSteps: t.NextSteps,
+		Evidence: t.Evidence, Remark: t.Remark, Extra: map[string]string{},
+		Overdue: t.Overdue, DaysOverdue: t.DaysOverdue, DueSoon: t.DueSoon, Late: t.Late, Stale: t.Stale,
+		Source: sourceDoc{t.Source.Sheet, t.Source.Row},
 	}
-	return out
+	for _, e := range t.Extra {
+		d.Extra[e.Key] = e.Value
+	}
+	return d
 }
 
 func orEmpty(list []string) []string {

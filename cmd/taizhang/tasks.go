@@ -97,7 +97,7 @@ func newOverdue(a *app) *cobra.Command {
 func (a *app) printTasks(tasks []*ledger.Task, csv bool) error {
 	switch {
 	case a.flags.json:
-		return a.printJSON(taskDocs(tasks))
+		return printList(a.out, tasks, taskDocOf)
 	case csv:
 		return a.tasksCSV(tasks)
 	}
