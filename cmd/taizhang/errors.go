@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"taizhang/config"
@@ -61,16 +63,28 @@ func (a *app) warnOnce(err error) {
 	}
 }
 
-// warnDamage says what is damaged in the history and was worked around, each
-// thing once.
+// warnDamage says what is damaged in the history and was worked around: each
+// kind of damage once, with how many files more have it.
 func (a *app) warnDamage(s *syncer.Snapshot) {
+	byKind := map[string][]error{}
 	for _, err := range s.Damage {
-		if sentence, _ := msg.Explain(a.lang, plain(err)); !a.damage[sentence] {
-			if a.damage == nil {
-				a.damage = map[string]bool{}
-			}
-			a.damage[sentence] = true
-			a.warn(err)
+		kind := err.Error()
+		if said := (*msg.Error)(nil); errors.As(err, &said) {
+			kind = said.Text.Key
+		}
+		byKind[kind] = append(byKind[kind], err)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
+		if a.damage[kind] {
+			continue
+		}
+		if a.damage == nil {
+			a.damage = map[string]bool{}
+		}
+		a.damage[kind] = true
+		a.warn(byKind[kind][0])
+		if n := len(byKind[kind]) - 1; n > 0 {
+			a.note(a.say("cmd.damage_more", "Count", n))
 		}
 	}
 }
