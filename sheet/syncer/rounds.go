@@ -23,11 +23,15 @@ func (s *Session) Sent(ctx context.Context, o Original, units []string) error {
 	}
 	_, err := s.pass(ctx, passOptions{}, func() error {
 		last := s.lastRounds(s.build().ledger)
+		at := after(time.Now().UTC(), s.head.Time) // whatever the clock says, what came before came before
+		for _, r := range last {
+			at = after(at, r.Time)
+		}
 		fresh := slices.DeleteFunc(slices.Clone(units), func(u string) bool { return last[u].Revision == o.Revision })
 		if len(fresh) == 0 {
 			return nil
 		}
-		return s.hist.MarkSent(store.Round{Revision: o.Revision, Units: fresh, Time: time.Now(), Author: s.opt.Author})
+		return s.hist.MarkSent(store.Round{Revision: o.Revision, Units: fresh, Time: at, Author: s.opt.Author})
 	})
 	return err
 }
