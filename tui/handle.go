@@ -9,6 +9,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
+	"taizhang/sheet/table"
 	"taizhang/tui/index"
 )
 
@@ -154,6 +155,9 @@ func (r *root) edit(ids []string, field string, typed bool) {
 // computed says that the workbook works a field out by itself for one of the
 // tasks; "" if it does for none.
 func (r *root) computed(ids []string, field string) string {
+	if !slices.ContainsFunc(r.ui.x.Ledger.Tables, func(t *table.Table) bool { return len(t.Place.Formulas) > 0 }) {
+		return ""
+	}
 	for _, id := range ids {
 		if t := r.first([]string{id}); t != nil && t.Table != nil && t.Row != nil && t.Table.Computed(t.Row, t.Table.Index(field)) {
 			return r.ui.say("tui.why.formula", "Task", r.ui.name(t), "Field", r.ui.field(field))

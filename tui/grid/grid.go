@@ -58,6 +58,7 @@ type Grid struct {
 	spans  []span
 	w, h   int
 	length int
+	stuck  string // the heading that stands in the first line, "" if that is line top itself
 }
 
 type span struct{ col, x, w int }
@@ -156,6 +157,7 @@ func (g *Grid) At(src Source, x, y int) Hit {
 	switch {
 	case y == 0:
 		hit.Head = true
+	case y == 1 && g.stuck != "":
 	case y > 0 && y < g.h && g.top+y-1 < src.Len():
 		hit.Line = g.top + y - 1
 	}
@@ -268,6 +270,29 @@ func (g *Grid) cell(look Look) bool {
 	return look.Focus && (look.Cells || len(g.spans) < len(g.Columns))
 }
 
+// stick keeps the heading of the rows in view in view: it takes the first line
+// where it has been scrolled away. A table with headings begins with one.
+func (g *Grid) stick(src Source, body int) {
+	g.stuck = ""
+	if g.top == 0 || body < 3 {
+		return
+	}
+	if _, grouped := src.Group(0); !grouped {
+		return
+	}
+	if g.cur == g.top {
+		g.top-- // the line is the heading's
+	}
+	for i := g.top; i >= 0; i-- {
+		if heading, ok := src.Group(i); ok {
+			if i < g.top {
+				g.stuck = heading
+			}
+			return
+		}
+	}
+}
+
 // Draw draws the table as h lines of w cells, headings first.
 func (g *Grid) Draw(src Source, w, h int, look Look) []string {
 	g.w, g.h = w, h
@@ -288,9 +313,14 @@ func (g *Grid) Draw(src Source, w, h int, look Look) []string {
 			g.top-- // rows are not seen without the heading right above them
 		}
 	}
+	g.stick(src, body)
 	lines = append(lines, g.head(w, look))
 	for y := range body {
 		i := g.top + y
+		if y == 0 && g.stuck != "" {
+			lines = append(lines, look.Theme.Group.On(look.Measure.Fit("# "+g.stuck, w)))
+			continue
+		}
 		if i >= src.Len() {
 			lines = append(lines, text.Blank(w))
 			continue

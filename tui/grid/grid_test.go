@@ -133,3 +133,43 @@ func TestAClickMeetsWhatIsDrawnThere(t *testing.T) {
 		t.Errorf("below the table: %+v", out)
 	}
 }
+
+func TestTheHeadingOfTheRowsInViewStaysInView(t *testing.T) {
+	src := &rows{n: 100, groups: map[int]string{0: "甲", 40: "乙"}}
+	g := &Grid{Columns: columns()}
+	seen := map[int]bool{}
+	for i := range 100 {
+		g.Go(src, i)
+		at := g.Cursor(src)
+		lines := g.Draw(src, 60, 9, look())
+		for y := range lines {
+			lines[y] = text.Strip(lines[y])
+		}
+		want := "# 甲"
+		if g.top >= 40 {
+			want = "# 乙"
+		}
+		if !strings.HasPrefix(lines[1], want) {
+			t.Fatalf("at %d the first line is %q", at, lines[1])
+		}
+		found := false
+		for y, l := range lines {
+			if strings.HasPrefix(l, ">") {
+				found = true
+				if hit := g.At(src, 3, y); hit.Line != at {
+					t.Errorf("a click on the row under the cursor, %d, meets %d", at, hit.Line)
+				}
+			}
+		}
+		if !found {
+			t.Fatalf("at %d the cursor is out of view:\n%s", at, strings.Join(lines, "\n"))
+		}
+		if g.stuck != "" && g.Click(src, g.At(src, 3, 1)) {
+			t.Error("a heading was clicked into a row")
+		}
+		seen[at] = true
+	}
+	if len(seen) != 98 {
+		t.Errorf("%d rows can be reached", len(seen))
+	}
+}
