@@ -3,9 +3,9 @@
 //
 // The command line is thin: main.go and root.go build the commands, one file a
 // command (or a family of them) says what it does, and the siblings text.go,
-// json.go and csv.go print. What a command needs to know of the world (settings,
-// language, terminal) it gets from [app]; what it does to a ledger goes through
-// a syncer.Session and nothing else.
+// json.go and csv.go print (layout.go is what tables of text need). What a command
+// needs to know of the world (settings, language, terminal) it gets from [app];
+// what it does to a ledger goes through a syncer.Session and nothing else.
 //
 // # Promises to scripts
 //
