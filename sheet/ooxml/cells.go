@@ -123,7 +123,7 @@ func (r *sheetReader) cell() error {
 	if err != nil {
 		return err
 	}
-	c.Style = style
+	c.Style = int32(style)
 	if s.kind == tokStart {
 		return r.content(c, typ)
 	}

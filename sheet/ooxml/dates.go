@@ -56,7 +56,7 @@ func (w *Workbook) Time(c Cell) (t time.Time, ok bool) {
 	case Date:
 		return isoTime(c.Value)
 	case Number:
-		if !w.IsDate(c.Style) {
+		if !w.IsDate(int(c.Style)) {
 			return time.Time{}, false
 		}
 		n, err := strconv.ParseFloat(c.Value, 64)
@@ -86,14 +86,14 @@ func (w *Workbook) Text(c Cell) string {
 		if !ok {
 			return c.Value
 		}
-		f := w.format(c.Style)
+		f := w.format(int(c.Style))
 		if !f.date {
 			f.clock = true
 			f.seconds = t.Second() != 0
 		}
 		return dateText(t, f)
 	case Number:
-		return numberText(c.Value, w.format(c.Style), w.book.date1904)
+		return numberText(c.Value, w.format(int(c.Style)), w.book.date1904)
 	}
 	return c.Value
 }

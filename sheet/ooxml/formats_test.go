@@ -186,7 +186,7 @@ func TestTextAsAPersonSeesIt(t *testing.T) {
 		{Error, "#N/A", "General", "#N/A"},
 		{Blank, "", "yyyy-mm-dd", ""},
 	} {
-		cell := Cell{Kind: c.kind, Value: c.value, Style: style(c.code)}
+		cell := Cell{Kind: c.kind, Value: c.value, Style: int32(style(c.code))}
 		if got := w.Text(cell); got != c.want {
 			t.Errorf("%s as %s: %q, want %q", c.value, c.code, got, c.want)
 		}
@@ -194,10 +194,10 @@ func TestTextAsAPersonSeesIt(t *testing.T) {
 	if !w.IsDate(style("yyyy-mm-dd")) || w.IsDate(style("h:mm")) || w.IsDate(style("[h]:mm:ss")) || w.IsDate(style("General")) || w.IsDate(-1) || w.IsDate(99) {
 		t.Error("IsDate is wrong")
 	}
-	if at, ok := w.Time(Cell{Kind: Number, Value: "44742", Style: style("yyyy-mm-dd")}); !ok || !at.Equal(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)) {
+	if at, ok := w.Time(Cell{Kind: Number, Value: "44742", Style: int32(style("yyyy-mm-dd"))}); !ok || !at.Equal(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("Time: %v %v", at, ok)
 	}
-	for _, c := range []Cell{{Kind: Number, Value: "44742"}, {Kind: Text, Value: "2022-06-30", Style: style("yyyy-mm-dd")}, {}} {
+	for _, c := range []Cell{{Kind: Number, Value: "44742"}, {Kind: Text, Value: "2022-06-30", Style: int32(style("yyyy-mm-dd"))}, {}} {
 		if at, ok := w.Time(c); ok {
 			t.Errorf("%+v is %v", c, at)
 		}

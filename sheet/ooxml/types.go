@@ -32,9 +32,9 @@ const (
 // the cached result.
 type Cell struct {
 	Ref
+	Style   int32 // index into the workbook's cell formats; 0 is the default format
 	Kind    Kind
 	Formula bool   // the cell holds a formula (also a dependent of a shared or array formula)
-	Style   int    // index into the workbook's cell formats; 0 is the default format
 	Value   string // see Kind
 }
 

@@ -251,7 +251,7 @@ func (rr *rowReader) finish(end int) {
 func (rr *rowReader) formatted(cells []ooxml.Cell) bool {
 	styles := map[int]int{}
 	for i := range rr.last {
-		styles[rr.last[i].Col] = rr.last[i].Style
+		styles[rr.last[i].Col] = int(rr.last[i].Style)
 	}
 	n := 0
 	for i := range cells {
@@ -259,7 +259,7 @@ func (rr *rowReader) formatted(cells []ooxml.Cell) bool {
 		if c.Col >= len(rr.pos) || rr.pos[c.Col] < 0 || c.Style == 0 {
 			continue
 		}
-		if rr.last == nil || styles[c.Col] == c.Style {
+		if rr.last == nil || styles[c.Col] == int(c.Style) {
 			n++
 		}
 	}

@@ -134,7 +134,7 @@ func (rr *rowReader) look(row int, cells []ooxml.Cell) look {
 			continue
 		}
 		if blankCell(c) {
-			if rr.dateStyle(c.Style) {
+			if rr.dateStyle(int(c.Style)) {
 				rr.holds[p] = heldDateStyle
 			}
 			continue
@@ -158,7 +158,7 @@ func (rr *rowReader) see(lk *look, p int, c *ooxml.Cell) {
 	lk.own++
 	lk.sequence = lk.sequence && len(text) <= 2 && isDigits(text) && atoi(text) == lk.own
 	switch {
-	case c.Kind == ooxml.Date || c.Kind == ooxml.Number && rr.dateStyle(c.Style):
+	case c.Kind == ooxml.Date || c.Kind == ooxml.Number && rr.dateStyle(int(c.Style)):
 		rr.holds[p] = heldDate
 		lk.dates++
 	case c.Kind == ooxml.Number:

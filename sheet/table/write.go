@@ -145,7 +145,7 @@ func dateLike(wb cellReader, t *Table, col int) (int, error) {
 			return 0, err
 		}
 		if _, date := wb.Time(c); date {
-			return c.Style + 1, nil
+			return int(c.Style) + 1, nil
 		}
 	}
 	return 0, nil
