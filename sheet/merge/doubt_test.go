@@ -80,6 +80,24 @@ number|title|lead|status|progress
 5|举办政府开放日|财政局|推进中|`,
 			candidates: []string{"d"},
 		},
+		{
+			name: "the same, where its date is the other's as well",
+			base: `
+id|number|title|lead|deadline|status
+a |1|更新领导信息|党政办公室|3月底前|推进中
+b |2|公开财政预决算|财政局|5月底前|推进中
+c |3|公开重大项目进展|项目办|9月底前|推进中
+d |4|新任务4号五五五五|环保分局|11月7日前|推进中
+e |5|举办政府开放日|财政局|7月底前|推进中`,
+			theirs: `
+number|title|lead|deadline|status
+1|新任务40号又又又又|环保分局|11月7日前|推进中
+2|更新领导信息|党政办公室|3月底前|推进中
+3|公开财政预决算|财政局|5月底前|推进中
+4|公开重大项目进展|项目办|9月底前|推进中
+5|举办政府开放日|财政局|7月底前|推进中`,
+			candidates: []string{"d"},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			base := tasks(c.base)

@@ -2,6 +2,8 @@ package merge
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -224,5 +226,47 @@ func TestTooManyRowsGone(t *testing.T) {
 				t.Errorf("copy: %v, %d rows", err, len(r.Merged.Tables[0].Rows))
 			}
 		})
+	}
+}
+
+// More than a quarter stops, a quarter does not: of the rows, and of the values
+// that were emptied.
+func TestTheSafetyStopIsAtAQuarter(t *testing.T) {
+	ledger := func(rows, without, emptied int) State {
+		var sb strings.Builder
+		sb.WriteString("id|title|lead|status|progress\n")
+		for i := range rows - without {
+			fmt.Fprintf(&sb, "r%d|第%d号%s事项|%s|", i, i, strings.Repeat(string(rune(0x4e00+i*37)), 4), units[i%4])
+			for c := range 2 {
+				if i*2+c >= emptied {
+					fmt.Fprintf(&sb, "值%d", i*2+c)
+				}
+				sb.WriteString(strings.Repeat("|", 1-c))
+			}
+			sb.WriteString("\n")
+		}
+		return tasks(sb.String())
+	}
+	for _, c := range []struct {
+		rows, gone, emptied int
+		stops               bool
+	}{
+		{8, 2, 0, false}, {8, 3, 0, true}, {9, 3, 0, true}, {12, 3, 0, false},
+		{30, 0, 30, false}, {30, 0, 31, true}, {4, 0, 8, false}, // few values may always be emptied
+	} {
+		base := ledger(c.rows, 0, 0)
+		_, err := Merge(base, base, ledger(c.rows, c.gone, c.emptied), Options{Identity: taskIdentity})
+		if errors.Is(err, ErrTooMany) != c.stops {
+			t.Errorf("%d rows, %d gone, %d values emptied: %v", c.rows, c.gone, c.emptied, err)
+		}
+	}
+}
+
+// A code says which row it is whatever became of its words.
+func TestACodeTellsWhatNoWordDoes(t *testing.T) {
+	base := tasks("id|code|title|lead\na|ZW-01|编制公开目录|党政办公室\nb|ZW-02|组织公众开放日|项目建设局\nc|ZW-03|公开财政预决算|财政金融局")
+	r := mustMerge(t, base, base, tasks("code|title|lead\nZW-03|公开财政预决算|财政金融局\nZW-02|按月发布水质监测|生态环境分局\nZW-01|编制公开目录|党政办公室"), Options{})
+	if rows := r.Theirs.Tables[0].Rows; rows[1].ID != "b" || len(r.Added)+len(r.Missing)+len(r.Asks) > 0 {
+		t.Errorf("it is %q, added %v, missing %v, asks %v", rows[1].ID, r.Added, r.Missing, r.Asks)
 	}
 }
