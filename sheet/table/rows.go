@@ -76,6 +76,7 @@ type look struct {
 	at       int    // its position
 	counted  bool   // the number column holds a row number
 	sequence bool   // the own cells are 1, 2, 3, …
+	silent   bool   // there is a formula of which no result was kept
 }
 
 func (rr *rowReader) read(from, end int) {
@@ -106,7 +107,7 @@ func (rr *rowReader) read(from, end int) {
 		if why != whyNote && why != whyBlank {
 			rr.after = false
 		}
-		rr.others = append(rr.others, offRow{row: sp.row, why: why, filled: lk.own > 0, cells: cells})
+		rr.others = append(rr.others, offRow{row: sp.row, why: why, filled: lk.own > 0 || lk.silent, cells: cells})
 	}
 }
 
@@ -137,6 +138,7 @@ func (rr *rowReader) look(row int, cells []ooxml.Cell) look {
 			if rr.dateStyle(int(c.Style)) {
 				rr.holds[p] = heldDateStyle
 			}
+			lk.silent = lk.silent || c.Formula
 			continue
 		}
 		rr.see(&lk, p, c)
