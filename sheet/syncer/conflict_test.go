@@ -2,7 +2,9 @@ package syncer
 
 import (
 	"context"
+	"os"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -130,5 +132,71 @@ func TestMineIsOfWhoeverTypedIt(t *testing.T) {
 	}
 	if n != 2 {
 		t.Error(n)
+	}
+}
+
+// Who takes a decision back is asked again: the value that was decided against
+// stands nowhere else.
+func TestADecisionTakenBackIsOpenAgain(t *testing.T) {
+	for _, choice := range []string{Theirs, "=丙"} {
+		path := tempBook(t, 12)
+		s := openAs(t, path, "王")
+		change(t, s, "编制公开目录", "remark", "起头")
+		dispute(t, path, s, "progress", "进展情况", "甲", "乙")
+		if _, err := s.Resolve(context.Background(), s.Snapshot().Conflicts[0].ID, choice); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(s.Snapshot().Conflicts); n != 0 {
+			t.Fatalf("%d are open", n)
+		}
+		if _, err := s.Undo(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		c := s.Snapshot().Conflicts
+		if len(c) != 1 || c[0].Mine != "甲" || c[0].Theirs != "乙" || c[0].Base != "" || progress(t, s, "公开财政预决算") != "甲" {
+			t.Fatalf("%s: it holds %q, open %+v", choice, progress(t, s, "公开财政预决算"), c)
+		}
+		if r := pass(t, s); r.Conflicts != 1 || r.Waiting || at(t, path, "公开财政预决算", "进展情况") != "甲" {
+			t.Errorf("%s: %+v", choice, r)
+		}
+		if _, err := s.Resolve(context.Background(), c[0].ID, Theirs); err != nil {
+			t.Fatal(err)
+		}
+		if len(s.Snapshot().Conflicts) != 0 || at(t, path, "公开财政预决算", "进展情况") != "乙" {
+			t.Errorf("%s: decided again: %+v", choice, s.Snapshot().Conflicts)
+		}
+	}
+}
+
+// Both authors and both times are kept, whichever way the values met.
+func TestAConflictTellsWhoseValuesTheyAreAndSinceWhen(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "起头")
+	stale, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	change(t, s, "公开财政预决算", "progress", "甲")
+	setCell(t, stale, "公开财政预决算", "进展情况", "乙")
+	if err := stale.SetDocProps(&excelize.DocProperties{LastModifiedBy: "张三"}); err != nil {
+		t.Fatal(err)
+	}
+	saveOver(t, stale, path)
+	saved := time.Now().Add(72 * time.Hour).Truncate(time.Second) // a clock of its own
+	if err := os.Chtimes(path, saved, saved); err != nil {
+		t.Fatal(err)
+	}
+	pass(t, s)
+	c := s.Snapshot().Conflicts
+	if len(c) != 1 || c[0].Mine != "甲" || c[0].Theirs != "乙" || c[0].MineBy != "王" || c[0].TheirsBy != "张三" {
+		t.Fatalf("%+v", c)
+	}
+	if mine := c[0].MineAt; mine.Before(began) || mine.After(began.Add(time.Hour)) {
+		t.Errorf("mine was typed %v, and counts as of %v", began, mine)
+	}
+	if theirs := c[0].TheirsAt; !theirs.Equal(saved) {
+		t.Errorf("theirs was saved %v, and counts as of %v", saved, theirs)
 	}
 }

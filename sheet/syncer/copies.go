@@ -210,7 +210,7 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 	c.Added = res.Added
 	c.Asks = asksOf(res)
 	d := s.build().ledger
-	if scope == "" && onlyOf(d, c.Unit, res.Missing) {
+	if scope == "" && onlyOf(d, c.Unit, res) {
 		scope = c.Unit // its own copy, whose stamp some program did not keep
 	}
 	for _, id := range res.Missing {
@@ -220,23 +220,25 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 	}
 }
 
-// onlyOf reports whether all tasks but those missing are the unit's own: it
-// leads or supports them.
-func onlyOf(l *ledger.Ledger, unit string, missing []string) bool {
-	if unit == "" || len(missing) == 0 {
+// onlyOf reports whether all tasks that a copy holds are the unit's own, as far as
+// they are still in the ledger: it leads or supports them.
+func onlyOf(l *ledger.Ledger, unit string, res merge.Result) bool {
+	if unit == "" || len(res.Missing) == 0 {
 		return false
 	}
-	gone := map[string]bool{}
-	for _, id := range missing {
-		gone[id] = true
-	}
-	for _, t := range l.Tasks {
-		own := t.Lead == unit
-		for _, name := range t.Support {
-			own = own || slices.Contains(l.Directory.Expand(name), unit)
-		}
-		if !own && !gone[t.ID] {
-			return false
+	for _, tab := range res.Theirs.Tables {
+		for r := range tab.Rows {
+			t := l.Task(tab.Rows[r].ID)
+			if tab.Kind != ledger.KindTasks || t == nil {
+				continue
+			}
+			own := t.Lead == unit
+			for _, name := range t.Support {
+				own = own || slices.Contains(l.Directory.Expand(name), unit)
+			}
+			if !own {
+				return false
+			}
 		}
 	}
 	return true

@@ -147,7 +147,33 @@ func (s *Session) revert(r *store.Revision) error {
 		return err
 	}
 	opened := s.conflictsOf(res, []string{r.ID}, s.head.ID, nil, nil, nil, sideOf{by: r.Author, at: r.Time}, later(r.Time, s.head.Time))
+	opened = append(opened, s.openAgain(r, before, res.Merged)...)
 	return s.commit(res.Merged, store.Revision{Note: noteUndo + r.ID, Opened: opened})
+}
+
+// openAgain is the conflicts that revision r decided on and that now, with st in
+// place of what it made of before, are open once more: else what was decided
+// against would stand nowhere.
+func (s *Session) openAgain(r *store.Revision, before, st merge.State) (out []store.Conflict) {
+	settled := s.graph.settled(s.head.ID)
+	for i := range s.graph.all {
+		for _, c := range s.graph.all[i].Opened {
+			if !slices.Contains(r.Resolved, c.ID) || slices.ContainsFunc(out, func(o store.Conflict) bool { return o.Kind == c.Kind && o.Row == c.Row && o.Key == c.Key }) {
+				continue
+			}
+			if hasRow(st, c.Kind, c.Row) != hasRow(before, c.Kind, c.Row) {
+				continue
+			}
+			if now := valueOf(st, c.Kind, c.Row, c.Key); c.Key != "" && (now != valueOf(before, c.Kind, c.Row, c.Key) || now == c.Theirs) {
+				continue
+			}
+			c.Stands = false // the workbook held what was decided
+			c.Since = later(c.Since, s.head.Time)
+			c.ID = conflictID(c, settled)
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // lastOfMine is the last change made here by this author that is neither

@@ -132,3 +132,40 @@ func TestACopyUnderAnotherUnitsNameIsTold(t *testing.T) {
 		}
 	}
 }
+
+// A unit's own copy whose stamp some program dropped lacks nothing, whatever was
+// added to the ledger since it was taken.
+func TestAUnitsCopyWithoutItsStampLacksOnlyItsOwn(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "编制公开目录", "remark", "三月")
+	copied := filepath.Join(t.TempDir(), "财政局.xlsx")
+	f := excelize.NewFile()
+	f.SetSheetName("Sheet1", "台账")
+	for c, h := range headings {
+		f.SetCellStr("台账", cell(c+1, 1), h)
+	}
+	row := 1
+	for i := range 12 {
+		if values := taskRow(i); values[2] == "财政局" && i > 1 { // all but the first of its tasks
+			row++
+			values[5] = "填了"
+			for c, v := range values {
+				f.SetCellStr("台账", cell(c+1, row), v)
+			}
+		}
+	}
+	if err := f.SaveAs(copied); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.Add(context.Background(), map[string]string{"title": "公开招商政策", "lead": "项目办"}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.Merge(context.Background(), []string{copied}, MergeOptions{})
+	if err != nil || r.Copies[0].Err != nil {
+		t.Fatal(err, r.Copies)
+	}
+	if c := r.Copies[0]; c.Unit != "财政局" || len(c.Missing) != 1 || len(c.Changes) != 2 {
+		t.Errorf("unit %s, missing %v, changes %v", c.Unit, c.Missing, c.Changes)
+	}
+}
