@@ -278,6 +278,10 @@ func (r *root) status() string {
 func (r *root) syncState() string {
 	u := r.ui
 	if r.mute > 0 {
+		// What has been waited for only since it was asked for may as well be long.
+		if label, since, _ := r.running(); label != "" && r.mute < since+time.Second {
+			return u.say("tui.sync.slow", "What", label, "Seconds", int(since/time.Second))
+		}
 		return u.say("tui.sync.silent", "Seconds", int(r.mute/time.Second))
 	}
 	if label, since, percent := r.running(); label != "" {

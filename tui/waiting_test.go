@@ -67,6 +67,12 @@ func TestAHangingBackendLeavesTheScreenAlive(t *testing.T) {
 	d.keys("q")
 	d.sees("正在保存，请稍候")
 	d.keys("esc")
+	d.f.mute = 3 * time.Second // since the sync was asked for: nobody knows why it takes long
+	d.r.felt()
+	d.seesNot("任务很多")
+	d.f.mute, d.clock = 8*time.Second, d.clock.Add(5*time.Second)
+	d.r.felt()
+	d.sees("正在同步 8秒：任务很多，或文件夹没有响应")
 	d.f.mute = 31 * time.Second // of a share that has gone away
 	d.r.felt()
 	d.sees("没有响应，已等31秒")

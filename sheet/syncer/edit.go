@@ -39,8 +39,8 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 	r, err = s.pass(ctx, passOptions{}, func() error {
 		l := s.build().ledger
 		st := copyState(s.head.state)
-		var done []place
-		var keys []string
+		var todo []setting
+		wanted := map[string]bool{}
 		for _, e := range edits {
 			t := l.Task(e.Task)
 			if t == nil {
@@ -58,13 +58,21 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 			if at.formula(key) {
 				return s.isFormula(at, key)
 			}
-			if !setValue(st, t.Table.Kind, t.ID, key, text) {
-				return s.noColumn(at.table, headingOf(at.table, key))
+			d := setting{at: at, key: key, text: text, mates: at.mates(key)}
+			todo = append(todo, d)
+			wanted[t.ID] = true
+			for _, id := range d.mates {
+				wanted[id] = true
 			}
-			done, keys = append(done, at), append(keys, key)
 		}
-		for i, at := range done {
-			if err := s.agree(st, at, keys[i]); err != nil {
+		where := placesOf(st, wanted) // one walk, however many edits
+		for _, d := range todo {
+			if !where[d.at.row.ID].set(d.key, d.text) {
+				return s.noColumn(d.at.table, headingOf(d.at.table, d.key))
+			}
+		}
+		for _, d := range todo {
+			if err := s.agree(where, d); err != nil {
 				return err
 			}
 		}
@@ -77,21 +85,55 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 	return r, err
 }
 
+// setting is an edit of one value; mates are the rows over which the cell is
+// merged, by id.
+type setting struct {
+	at        place
+	key, text string
+	mates     []string
+}
+
+// mates are the rows over which the cell of a row in that column is merged, by
+// id; nil if it is the row's own.
+func (p place) mates(key string) []string {
+	if p.row.Row == 0 {
+		return nil
+	}
+	shared := p.table.Shared(p.row.Row, key)
+	if len(shared) <= 1 {
+		return nil
+	}
+	from, _ := slices.BinarySearchFunc(p.table.Rows, shared[0], func(r table.Row, at int) int { return r.Row - at })
+	var out []string
+	for _, r := range p.table.Rows[from:] {
+		if r.Row > shared[len(shared)-1] {
+			break
+		}
+		out = append(out, r.ID)
+	}
+	return out
+}
+
+// placesOf finds the task rows of those ids.
+func placesOf(st merge.State, ids map[string]bool) map[string]place {
+	out := make(map[string]place, len(ids))
+	for _, t := range st.Tables {
+		for r := range t.Rows {
+			if t.Kind == ledger.KindTasks && ids[t.Rows[r].ID] {
+				out[t.Rows[r].ID] = place{t, &t.Rows[r]}
+			}
+		}
+	}
+	return out
+}
+
 // agree refuses a value of a cell that is merged over several rows, unless all
 // of them get the same.
-func (s *Session) agree(st merge.State, at place, key string) error {
-	if at.row.Row == 0 {
-		return nil
-	}
-	rows := at.table.Shared(at.row.Row, key)
-	if len(rows) <= 1 {
-		return nil
-	}
-	want := valueOf(st, at.table.Kind, at.row.ID, key)
-	for r := range at.table.Rows {
-		row := &at.table.Rows[r]
-		if slices.Contains(rows, row.Row) && valueOf(st, at.table.Kind, row.ID, key) != want {
-			return sharedCell(s.path, at.table, at.row.Row, key, len(rows))
+func (s *Session) agree(where map[string]place, d setting) error {
+	here := where[d.at.row.ID]
+	for _, id := range d.mates {
+		if p, ok := where[id]; ok && p.table.Get(p.row, d.key) != here.table.Get(here.row, d.key) {
+			return sharedCell(s.path, d.at.table, d.at.row.Row, d.key, len(d.mates))
 		}
 	}
 	return nil

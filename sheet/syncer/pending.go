@@ -150,6 +150,24 @@ func (p place) formula(key string) bool {
 	return p.table.Computed(p.row, p.table.Index(key))
 }
 
+// set sets the row's value in that column; false if there is no such row, or no
+// such column. The values that stood there are not written over: other states
+// share them.
+func (p place) set(key, v string) bool {
+	if p.row == nil {
+		return false
+	}
+	c := p.table.Index(key)
+	if c < 0 {
+		return false
+	}
+	values := make([]string, len(p.table.Columns))
+	copy(values, p.row.Values)
+	values[c] = v
+	p.row.Values = values
+	return true
+}
+
 // rowsOf is the rows of a state by kind and id.
 func rowsOf(st merge.State) map[string]map[string]place {
 	out := map[string]map[string]place{}

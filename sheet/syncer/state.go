@@ -31,15 +31,7 @@ func setValue(st merge.State, kind, row, key, v string) bool {
 			if t.Rows[r].ID != row {
 				continue
 			}
-			c := t.Index(key)
-			if c < 0 {
-				return false
-			}
-			values := make([]string, len(t.Columns))
-			copy(values, t.Rows[r].Values)
-			values[c] = v
-			t.Rows[r].Values = values
-			return true
+			return place{t, &t.Rows[r]}.set(key, v)
 		}
 	}
 	return false
