@@ -17,7 +17,7 @@ type overviewScreen struct {
 	ui   *ui
 	grid grid.Grid
 	at   box
-	on   string // the unit under the cursor when it was drawn
+	on   *string // the unit under the cursor when it was drawn, nil if it never was
 }
 
 func newOverview(u *ui) *overviewScreen { return &overviewScreen{ui: u} }
@@ -44,11 +44,11 @@ func (s *overviewScreen) refresh(prepared) {
 
 // stay keeps the cursor on its unit when the units change places.
 func (s *overviewScreen) stay() {
-	if s.unit() == s.on {
+	if s.on == nil || s.unit() == *s.on {
 		return
 	}
 	for i := range s.Len() {
-		if s.ui.x.Ledger.ByUnit[s.place(i)].Unit == s.on {
+		if s.ui.x.Ledger.ByUnit[s.place(i)].Unit == *s.on {
 			s.grid.Go(s, i)
 			return
 		}
@@ -214,7 +214,8 @@ func (s *overviewScreen) draw(w, h int) frame {
 	if u.x.Len() == 0 {
 		return frame{lines: u.center([]string{u.th.Title.On(u.say("tui.tasks.empty")), "", u.say("tui.tasks.empty_hint")}, w, h)}
 	}
-	s.on = s.unit()
+	on := s.unit()
+	s.on = &on
 	side := 30
 	if w >= 110 {
 		side = min(64, w*2/5)

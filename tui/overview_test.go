@@ -8,6 +8,14 @@ import (
 	"taizhang/sheet/table"
 )
 
+// A ledger with tasks that nobody leads: the cursor begins on the first unit.
+func TestTheCursorOfTheOverviewBeginsAtTheTop(t *testing.T) {
+	ts := tables(12)
+	ts[0].Rows[3].Values[ts[0].Index("lead")] = ""
+	d := newDesk(t, ledger.Build(ts, ledger.Options{Today: today}), Options{}, 80, 24)
+	d.sees("> 党政办公室", "（未填牵头单位）")
+}
+
 // Many units and a small screen: who is behind stands first, and what burns has
 // its place.
 func TestWithManyUnitsTheOverviewStillSaysWhoIsBehindAndWhatBurns(t *testing.T) {
