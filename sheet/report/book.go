@@ -71,9 +71,10 @@ func (b *book) setUp(sheet string, p page, write func(*rows)) {
 	if b.err != nil {
 		return
 	}
-	for i, w := range p.widths {
-		col := colName(i + 1)
-		b.do(b.SetColWidth(sheet, col, col, w))
+	for first, last := 0, 0; first < len(p.widths); first = last { // each call walks over all columns
+		for last = first + 1; last < len(p.widths) && p.widths[last] == p.widths[first]; last++ {
+		}
+		b.do(b.SetColWidth(sheet, colName(first+1), colName(last), p.widths[first]))
 	}
 	p.last = max(p.last, p.head[1], 1)
 	end := fmt.Sprintf("%s%d", colName(len(p.widths)), p.last)

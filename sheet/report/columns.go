@@ -115,7 +115,7 @@ func (m *model) extras() []column {
 	taken := map[string]bool{}
 	for _, src := range m.in {
 		for _, t := range src.Ledger.Tasks {
-			for _, e := range t.Extra {
+			for at, e := range t.Extra {
 				if seen[e.Key] {
 					continue
 				}
@@ -128,8 +128,13 @@ func (m *model) extras() []column {
 					heading = clean(e.Heading) + " " + strconv.Itoa(i)
 				}
 				taken[heading] = true
-				key := e.Key
-				c := column{key: key, heading: heading, wrap: true, value: func(_ int, it item) any { return it.Text(key) }}
+				key, at := e.Key, at
+				c := column{key: key, heading: heading, wrap: true, value: func(_ int, it item) any {
+					if at < len(it.Extra) && it.Extra[at].Key == key {
+						return it.Extra[at].Value // the usual case: all tasks have the same columns
+					}
+					return it.Text(key)
+				}}
 				if m.fit(&c, m.every()) {
 					out = append(out, c)
 				}
