@@ -120,10 +120,19 @@ func (b *bench) program() {
 		b.repeat("ProgramStatus", rows, func(dir, ledger string, e *entry) error {
 			return program{env: env, args: func(job) []string { return []string{b.inv.taizhang, "status", ledger} }}.run(b.inv.self, job{dir: dir}, e)
 		})
-		b.repeat("ProgramSet", rows, func(dir, ledger string, e *entry) error {
+		set := func(dir, ledger string, task int, e *entry) error {
 			return program{env: env, args: func(job) []string {
-				return []string{b.inv.taizhang, "--ledger", ledger, "set", strconv.Itoa(rows / 2), "progress=已完成公开"}
+				return []string{b.inv.taizhang, "--ledger", ledger, "set", strconv.Itoa(task), "progress=已完成公开"}
 			}}.run(b.inv.self, job{dir: dir}, e)
+		}
+		b.repeat("ProgramSet", rows, func(dir, ledger string, e *entry) error { return set(dir, ledger, rows/2, e) })
+		b.repeat("ProgramSetAgain", rows, func(dir, ledger string, e *entry) error {
+			for task := range 2 { // which begin the history that a later one reads
+				if err := set(dir, ledger, rows/4+task, &entry{values: map[string][]float64{}}); err != nil {
+					return err
+				}
+			}
+			return set(dir, ledger, rows/2, e)
 		})
 		b.repeat("FirstFrame", rows, func(dir, ledger string, e *entry) error {
 			return firstFrame(e, dir, env, "牵头单位", b.inv.taizhang, ledger)

@@ -12,7 +12,7 @@
 //
 // What other programs do is measured as whole processes, their start included,
 // on the ledgers of package book: ProcessRead, ProcessSet, ProcessMerge and ProcessExport, and
-// of taizhang itself ProgramStatus, ProgramSet, FirstFrame and ChangeToScreen
+// of taizhang itself ProgramStatus, ProgramSet, ProgramSetAgain, FirstFrame and ChangeToScreen
 // (on a real terminal; Linux only). A program that is not installed is skipped
 // with a word; .ci/tools installs them.
 //
