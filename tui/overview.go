@@ -17,7 +17,9 @@ type overviewScreen struct {
 	ui   *ui
 	grid grid.Grid
 	at   box
-	on   *string // the unit under the cursor when it was drawn, nil if it never was
+	low  box      // where the most urgent tasks stand
+	hot  []string // and which they are, by id
+	on   *string  // the unit under the cursor when it was drawn, nil if it never was
 }
 
 func newOverview(u *ui) *overviewScreen { return &overviewScreen{ui: u} }
@@ -191,6 +193,9 @@ func (s *overviewScreen) open() any {
 }
 
 func (s *overviewScreen) click(x, y int, double bool) any {
+	if inBox(s.low, x, y) && double && y-s.low.y < len(s.hot) {
+		return goTask{s.hot[y-s.low.y]}
+	}
 	if !inBox(s.at, x, y) {
 		return nil
 	}
@@ -237,7 +242,9 @@ func (s *overviewScreen) draw(w, h int) frame {
 	}
 	s.at = box{0, len(left), lw, th}
 	left = append(left, s.grid.Draw(s, lw, th, u.look(true))...)
+	s.low = box{}
 	if room := h - len(left); room >= 3 {
+		s.low = box{0, len(left) + 1, lw, room - 1} // below its title
 		left = append(left, s.urgent(lw, room)...)
 	}
 	if side < 0 {

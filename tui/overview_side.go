@@ -23,7 +23,9 @@ func (s *overviewScreen) urgent(w, h int) []string {
 			numbers = min(6, max(numbers, u.Width(u.Clean(t.Number))))
 		}
 	}
+	s.hot = s.hot[:0]
 	for _, t := range tasks {
+		s.hot = append(s.hot, t.ID)
 		out = append(out, u.urgentLine(t, numbers, w))
 	}
 	if len(tasks) == 0 {
