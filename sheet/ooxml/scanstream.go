@@ -26,7 +26,7 @@ const (
 // newStream scans a part of that many bytes as src gives it.
 func newStream(src io.Reader, size int64, window int) *scanner {
 	s := &scanner{}
-	s.reset(make([]byte, 0, min(int64(window), size+1)))
+	s.reset(make([]byte, 0, max(64, min(int64(window), size+1)))) // a byte order mark at least
 	s.src, s.ahead, s.size = src, streamAhead, size
 	s.readOn()
 	s.skipMark()
