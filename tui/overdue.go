@@ -80,12 +80,7 @@ func (s *overdueScreen) position() string {
 }
 
 func (s *overdueScreen) key(k tea.KeyPressMsg) any {
-	switch k.String() {
-	case "left":
-		s.grid.Side(-1)
-		return nil
-	case "right":
-		s.grid.Side(1)
+	if sideKey(&s.grid, k) {
 		return nil
 	}
 	return s.taskList.key(k)

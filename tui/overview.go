@@ -174,12 +174,7 @@ func (u *ui) bar(c ledger.Counts, w, most int, current bool) string {
 }
 
 func (s *overviewScreen) key(k tea.KeyPressMsg) any {
-	switch k.String() {
-	case "left":
-		s.grid.Side(-1)
-		return nil
-	case "right":
-		s.grid.Side(1)
+	if sideKey(&s.grid, k) {
 		return nil
 	}
 	return moveKey(&s.grid, s, k, s.open)

@@ -91,15 +91,23 @@ func (u *ui) taskColumns(wished []string) []grid.Column {
 }
 
 func (s *tasksScreen) key(k tea.KeyPressMsg) any {
-	switch k.String() {
-	case "left":
-		s.grid.Side(-1)
-		return nil
-	case "right":
-		s.grid.Side(1)
+	if sideKey(&s.grid, k) {
 		return nil
 	}
 	return s.taskList.key(k)
+}
+
+// sideKey shows other columns of a table that is wider than the screen.
+func sideKey(g *grid.Grid, k tea.KeyPressMsg) bool {
+	switch k.String() {
+	case "left":
+		g.Side(-1)
+	case "right":
+		g.Side(1)
+	default:
+		return false
+	}
+	return true
 }
 
 // moveKey moves the cursor of a table; Enter does what enter says.
