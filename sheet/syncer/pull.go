@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,29 @@ import (
 // a stale save is a revision beside the head and is merged like the work of
 // another coordinator, and a crash between the two steps leaves two heads, which
 // the next pass of anybody makes one in the same way.
+//
+// If somebody else has pulled meanwhile, the workbook is looked at again: of two
+// saves of one office, pulled side by side, nobody could tell afterwards that
+// one followed the other.
 func (s *Session) pull(opt passOptions) error {
+	for try := 0; ; try++ {
+		err := s.pullOnce(opt)
+		if !errors.Is(err, errOvertaken) {
+			return err
+		}
+		if try == tries {
+			return s.busy()
+		}
+		if err := s.refresh(); err != nil {
+			return err
+		}
+	}
+}
+
+// errOvertaken says that the history has grown since it was read for a pull.
+var errOvertaken = errors.New("somebody else has pulled meanwhile")
+
+func (s *Session) pullOnce(opt passOptions) error {
 	g, err := readGraph(s.hist)
 	if err != nil {
 		return err
@@ -47,7 +70,9 @@ func (s *Session) pull(opt passOptions) error {
 	} else if !ok {
 		return s.salvage()
 	}
-	if err := s.takeWorkbook(opt); err != nil {
+	if err := s.takeWorkbook(opt); errors.Is(err, errOvertaken) {
+		return err
+	} else if err != nil {
 		s.setHeadOnly()
 		return err
 	}
@@ -146,6 +171,12 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	doubts := s.doubts(b, from, candidates, res)
 	if exact && len(doubts) == 0 {
 		return nil
+	}
+	s.step("pulling")
+	if g, err := readGraph(s.hist); err != nil {
+		return err
+	} else if !slices.Equal(g.heads, s.graph.heads) {
+		return errOvertaken
 	}
 	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: after(b.time, s.graph.byID[from].Time), Author: s.savedBy(), Source: SourceWorkbook,
 		Stamp: b.stamp.revision, Sum: b.sum, Opened: doubts}, res.Merged)

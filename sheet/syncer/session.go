@@ -246,7 +246,7 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 		}
 		s.book = nil
 		if try == tries {
-			trouble = &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)), Hint: msg.New("syncer.busy.hint")}
+			trouble = s.busy()
 			break
 		}
 		pause := time.Duration(10+rand.IntN(20<<min(try, 5))) * time.Millisecond
@@ -268,6 +268,11 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 		return r, failed
 	}
 	return r, trouble
+}
+
+// busy is the error of a pass that others got ahead of again and again.
+func (s *Session) busy() error {
+	return &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)), Hint: msg.New("syncer.busy.hint")}
 }
 
 // refresh reads the workbook again if it is not the one that was read.
