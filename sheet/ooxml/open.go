@@ -160,8 +160,9 @@ func (w *Workbook) Stat() fs.FileInfo { return w.stat }
 
 // Save replaces the file at Path by Bytes, so that at any crash the old or the
 // new workbook stands there whole. It returns ErrChanged, and touches nothing,
-// if the file is no longer the one that was read; ErrOpen if the system refuses
-// because another program holds it. After Save the Workbook is spent: open the
+// if the file is no longer the one that was read; ErrOpen if another program has
+// it open, by its owner file as it stands right before the replacement, or
+// because the system refuses. After Save the Workbook is spent: open the
 // file again. Without waiting edits it does nothing.
 func (w *Workbook) Save() error { return w.save(func(string) error { return nil }) }
 
@@ -176,10 +177,23 @@ func (w *Workbook) save(crash step) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(w.path, data, WriteOptions{Check: w.unchanged}, crash); err != nil {
+	if err := writeFile(w.path, data, WriteOptions{Check: w.replaceable}, crash); err != nil {
 		return err
 	}
 	w.spent, w.edits = true, edits{}
+	return nil
+}
+
+// replaceable checks that the file at path is the one that was read and that
+// nobody has opened the workbook meanwhile: who has would save over what is
+// written now.
+func (w *Workbook) replaceable(path string) error {
+	if err := w.unchanged(path); err != nil {
+		return err
+	}
+	if _, open := WhoHasOpen(w.path); open {
+		return &msg.Error{Class: ErrOpen, Text: msg.New("ooxml.open_elsewhere", "File", w.path), Hint: msg.New("ooxml.hint_close")}
+	}
 	return nil
 }
 

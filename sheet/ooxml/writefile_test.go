@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -317,5 +318,30 @@ func TestSaveChecksRightBeforeTheRename(t *testing.T) {
 	}
 	if data, _ := os.ReadFile(path); string(data) != theirs {
 		t.Errorf("their file holds %q", data)
+	}
+}
+
+func TestSaveWaitsForWhoeverOpenedTheWorkbookMeanwhile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.xlsx")
+	book := simpleBook(t, `<row r="1"><c r="A1"><v>1</v></c></row>`)
+	if err := os.WriteFile(path, book, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	w, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Set("Sheet1", Ref{1, 1}, TextValue("x")); err != nil {
+		t.Fatal(err)
+	}
+	lock := filepath.Join(filepath.Dir(path), ".~lock.a.xlsx#")
+	err = w.save(func(step string) error {
+		return os.WriteFile(lock, []byte("李,li,pc,01.06.2022 09:00,file:///x;"), 0o644)
+	})
+	if !errors.Is(err, ErrOpen) {
+		t.Errorf("saved over what somebody has open: %v", err)
+	}
+	if now, _ := os.ReadFile(path); !bytes.Equal(now, book) {
+		t.Error("the file was touched")
 	}
 }
