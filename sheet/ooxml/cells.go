@@ -281,14 +281,16 @@ func (r *sheetReader) add() (*Cell, error) {
 }
 
 // grow makes room for as many cells as the part will have if it goes on as it
-// began: doubling would copy the cells of a large sheet many times over.
+// began: doubling would copy the cells of a large sheet many times over, and a
+// copy of many cells holds up a collection of garbage under way. Room is only
+// addresses until it is used, so that a part which began otherwise costs little.
 func (r *sheetReader) grow() {
 	cells := r.grid.sheet.Cells
 	n := len(cells)
 	room := 2*n + 64
 	if n >= 1024 {
 		room = n + n*(int(r.s.size)-r.s.read())/r.s.read() + n/32
-		room = min(max(room, n+n/8), 16*n)
+		room = min(max(room, n+n/8), max(16*n, 2<<20))
 	}
 	r.grid.sheet.Cells = append(make([]Cell, 0, min(room, r.most)), cells...)
 }
