@@ -20,8 +20,8 @@ const nearbyBases = 12
 // writes a stamp into a workbook that somebody has open. So what was pulled
 // under that stamp is a candidate as well: unless the workbook was then stamped
 // anew, after which only the person who had saved it could go on from there
-// with the old stamp. Who has the workbook open (not a copy of it) goes on from
-// the own last save. Without a stamp, the candidates are what the workbook has held
+// with the old stamp. Who has the workbook open (not a copy of it), or had it open
+// when it was saved, goes on from the own last save. Without a stamp, the candidates are what the workbook has held
 // lately, and only the last of it if there never was a stamp of ours.
 func (s *Session) bases(st stamp, by string, open bool) []string {
 	g := s.graph

@@ -28,21 +28,27 @@ func (s *Session) owner() *ooxml.Owner {
 	return &o
 }
 
-// savedBy is who saved the workbook as it was read: the person that the file
-// names, else who has it open, or had it open when it was saved: some programs
-// name nobody, and who saves and closes is gone when the file is read. "" if
-// nobody knows.
-func (s *Session) savedBy() string {
-	if s.book.by != "" {
-		return s.book.by
-	}
+// openedBy is who has the workbook open, or was seen to have it open when it was
+// saved as it was read: who saves and closes is gone by then. ok is false if
+// nobody was seen.
+func (s *Session) openedBy() (name string, ok bool) {
 	if o := s.owner(); o != nil {
-		return o.Name
+		return o.Name, true
 	}
 	const slack = 3 * time.Second // between the save and the closing, and of the file's time
 	g := s.sighted.Load()
 	if g == nil || s.book.time.Before(g.first.Add(-slack)) || s.book.time.After(g.last.Add(slack)) {
-		return ""
+		return "", false
 	}
-	return g.name
+	return g.name, true
+}
+
+// savedBy is who saved the workbook as it was read: the person that the file
+// names, or as some programs name nobody, who had it open. "" if nobody knows.
+func (s *Session) savedBy() string {
+	if s.book.by != "" {
+		return s.book.by
+	}
+	name, _ := s.openedBy()
+	return name
 }

@@ -2,12 +2,14 @@ package syncer
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/store"
 )
 
@@ -19,28 +21,9 @@ import (
 // another coordinator, and a crash between the two steps leaves two heads, which
 // the next pass of anybody makes one in the same way.
 //
-// If somebody else has pulled meanwhile, the workbook is looked at again: of two
-// saves of one office, pulled side by side, nobody could tell afterwards that
-// one followed the other.
+// Errors: ooxml.ErrChanged if somebody else has pulled meanwhile; the pass then
+// starts again.
 func (s *Session) pull(opt passOptions) error {
-	for try := 0; ; try++ {
-		err := s.pullOnce(opt)
-		if !errors.Is(err, errOvertaken) {
-			return err
-		}
-		if try == tries {
-			return s.busy()
-		}
-		if err := s.refresh(); err != nil {
-			return err
-		}
-	}
-}
-
-// errOvertaken says that the history has grown since it was read for a pull.
-var errOvertaken = errors.New("somebody else has pulled meanwhile")
-
-func (s *Session) pullOnce(opt passOptions) error {
 	g, err := readGraph(s.hist)
 	if err != nil {
 		return err
@@ -70,9 +53,7 @@ func (s *Session) pullOnce(opt passOptions) error {
 	} else if !ok {
 		return s.salvage()
 	}
-	if err := s.takeWorkbook(opt); errors.Is(err, errOvertaken) {
-		return err
-	} else if err != nil {
+	if err := s.takeWorkbook(opt); err != nil {
 		s.setHeadOnly()
 		return err
 	}
@@ -148,7 +129,8 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 			s.noteDamage(err)
 		}
 	}
-	candidates := s.bases(b.stamp, s.savedBy(), s.owner() != nil)
+	_, open := s.openedBy()
+	candidates := s.bases(b.stamp, s.savedBy(), open)
 	if id := s.pulledBefore(b.sum); id != "" {
 		candidates = []string{id}
 	}
@@ -176,7 +158,9 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	if g, err := readGraph(s.hist); err != nil {
 		return err
 	} else if !slices.Equal(g.heads, s.graph.heads) {
-		return errOvertaken
+		// Of two saves of one office, pulled side by side, nobody could tell
+		// afterwards that one followed the other.
+		return fmt.Errorf("somebody else has pulled meanwhile: %w", ooxml.ErrChanged)
 	}
 	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: after(b.time, s.graph.byID[from].Time), Author: s.savedBy(), Source: SourceWorkbook,
 		Stamp: b.stamp.revision, Sum: b.sum, Opened: doubts}, res.Merged)

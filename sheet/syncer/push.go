@@ -202,11 +202,13 @@ func (s *Session) stillWaiting() {
 			return
 		}
 		s.waiting = nil
+		var left []pend
 		for _, c := range store.Diff(written, s.head.state) {
 			if c.Key != "" && c.What != store.Deleted {
-				s.wait([]pend{{row: c.Row, key: c.Key, value: c.To}})
+				left = append(left, pend{row: c.Row, key: c.Key, value: c.To})
 			}
 		}
+		s.wait(left)
 		return
 	}
 	s.waiting = nil

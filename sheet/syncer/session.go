@@ -185,7 +185,8 @@ type passOptions struct {
 	answer [2]string
 }
 
-// tries is how often a pass starts again because the workbook changed under it.
+// tries is how often a pass starts again because the workbook or the history
+// changed under it; others who get ahead of it that often make it ErrBusy.
 const tries = 8
 
 // pass pulls, lets act change the head, and pushes. An error of act is
@@ -236,17 +237,17 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 			}
 			failed, act = act(), nil
 		}
-		if trouble != nil {
+		if trouble == nil {
+			trouble = s.push()
+		} else {
 			s.stillWaiting()
-			break
 		}
-		trouble = s.push()
 		if !errors.Is(trouble, ooxml.ErrChanged) {
 			break
 		}
 		s.book = nil
 		if try == tries {
-			trouble = s.busy()
+			trouble = &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)), Hint: msg.New("syncer.busy.hint")}
 			break
 		}
 		pause := time.Duration(10+rand.IntN(20<<min(try, 5))) * time.Millisecond
@@ -268,11 +269,6 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 		return r, failed
 	}
 	return r, trouble
-}
-
-// busy is the error of a pass that others got ahead of again and again.
-func (s *Session) busy() error {
-	return &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)), Hint: msg.New("syncer.busy.hint")}
 }
 
 // refresh reads the workbook again if it is not the one that was read.
