@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
 )
@@ -87,7 +88,7 @@ func (s *syncScreen) listWaiting() {
 }
 
 // listReturned is who has returned a copy, and when; and the copies that were
-// refused. Where no copy was sent out and none has come back, none was asked for:
+// refused, or of which a person should know more. Where no copy was sent out and none has come back, none was asked for:
 // there is nothing to tick off. Files that are not whole yet are said to be awaited.
 func (s *syncScreen) listReturned() {
 	u := s.ui
@@ -115,6 +116,18 @@ func (s *syncScreen) listReturned() {
 		if c.Err != nil {
 			sentence, _ := u.why(c.Err)
 			s.list = append(s.list, syncLine{style: u.th.Bad, open: readNote{u.Clean(filepath.Base(c.File)), c.Err}, span: u.Clean(filepath.Base(c.File)) + "  " + u.say("tui.sync.refused") + "  " + sentence})
+			continue
+		}
+		doubt := func(key string) {
+			why := &msg.Error{Text: msg.New(key, "File", filepath.Base(c.File), "Unit", c.Unit, "Named", c.Named)}
+			sentence, _ := u.why(why)
+			s.list = append(s.list, syncLine{style: u.th.Warn, open: readNote{u.Clean(filepath.Base(c.File)), why}, span: sentence})
+		}
+		if c.Named != "" {
+			doubt("tui.sync.named")
+		}
+		if c.Earlier {
+			doubt("tui.sync.earlier")
 		}
 	}
 }

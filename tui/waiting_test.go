@@ -11,6 +11,7 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
+	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
 )
 
@@ -129,4 +130,21 @@ func TestSnapshotsThatArriveQuicklyAreNotLost(t *testing.T) {
 	if here := d.r.tasks.here(); here.ID != "t1" {
 		t.Errorf("the cursor moved to %s", here.ID)
 	}
+}
+
+func TestACopyUnderAnothersNameAndOneOfAnEarlierRoundAreTold(t *testing.T) {
+	d := newDesk(t, sample(3), Options{}, 120, 40)
+	n := *d.f.snap
+	n.Seq++
+	n.Inbox = []syncer.CopyReport{
+		{File: "in/办公室.xlsx", Unit: "财政局", Named: "办公室"},
+		{File: "in/人事科.xlsx", Unit: "人事科", Earlier: true},
+		{File: "in/法规科.xlsx", Unit: "法规科"},
+	}
+	d.f.snap = &n
+	d.do(d.r.took(d.f.snap))
+	d.keys("6")
+	d.sees("办公室.xlsx 已按“财政局”的副本合并", "人事科.xlsx 已合并，但这是较早一轮的副本")
+	d.seesNot("法规科.xlsx 已")
+	d.whole()
 }

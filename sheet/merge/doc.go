@@ -63,17 +63,24 @@
 // # When it gives up
 //
 // A row is asked about (Result.Asks), and neither it nor its candidates are
-// touched until somebody answers, if it is like two rows and nothing tells
-// them apart; if it is perhaps a row reworded beyond recognition, perhaps a new
-// one; if next to nothing is left of its name (of its title: a lead unit shared
-// with it is none of that), even in its old place, or little more than half
-// elsewhere; if somewhat more of the title is left, in its old place, but what
-// stands beside it changed as well, or says nothing; or if a title was touched up
-// and nothing beside it stands, what was written down was taken out: perhaps the
-// task was deleted and another of its unit put in its place; or if identical rows were edited and their number or order changed
-// as well; or if its words are those of one row of its name and its place is
-// that of another. Of several identical rows of which some were deleted, the
-// first stay.
+// touched until somebody answers,
+//
+//   - if it is like two rows and nothing tells them apart;
+//   - if it is perhaps a row reworded beyond recognition, perhaps a new one;
+//   - if next to nothing is left of its name (of its title: a lead unit shared
+//     with it is none of that), even in its old place, or little more than half
+//     elsewhere;
+//   - if somewhat more of the title is left, in its old place, but what stands
+//     beside it changed as well, or says nothing;
+//   - if a title was touched up and, nothing standing beside it, what was
+//     written down was taken out: perhaps the task was deleted and another of its
+//     unit put in its place;
+//   - if identical rows were edited and their number or order changed as well;
+//   - or if its words are those of one row of its name and its place is that of
+//     another.
+//
+// Of several identical rows of which some were deleted, the first stay.
+//
 // Beyond help are rows edited into the likeness of another that is gone, and
 // identical rows that were edited and put in another order while their number
 // stayed: they are matched by order. Nothing is lost by it, but an edit may
