@@ -164,7 +164,11 @@ func (a *app) checkText(r *reading) {
 		}
 		a.line(a.say("cmd.check_other", "Sheet", s.Name))
 		if c := s.Candidate; c != nil {
-			a.line(a.say("cmd.check_candidate", "Row", c.Row, "Headings", strings.Join(c.Headings, " | "), "Fields", orNone(a, c.Recognised)))
+			var known []string
+			for _, field := range c.Recognised {
+				known = append(known, a.fieldName(field))
+			}
+			a.line(a.say("cmd.check_candidate", "Row", c.Row, "Headings", strings.Join(c.Headings, " | "), "Fields", orNone(a, known)))
 		}
 	}
 	fmt.Fprintln(&a.page)
@@ -218,14 +222,14 @@ func (a *app) checkTable(t *table.Table) {
 	} else {
 		a.line(a.say("cmd.check_table", "Sheet", t.Sheet, "Role", role, "Header", head, "First", p.First, "Last", p.Last, "Rows", len(t.Rows)))
 	}
-	rows := [][]cell{{left(a.say("cmd.check_column")), left(a.say("cmd.check_heading")), left(a.say("cmd.check_field"))}}
+	rows := [][]cell{{left(a.say("cmd.check_column")), left(a.say("cmd.check_heading")), left(a.say("cmd.check_field")), left(a.say("cmd.check_key"))}}
 	dim := a.theme().Dim
 	for _, c := range t.Columns {
-		field := left(c.Field)
+		field := left(a.fieldName(c.Field))
 		if c.Field == "" {
 			field = cell{text: a.say("cmd.check_carried"), style: dim}
 		}
-		rows = append(rows, []cell{left(ooxml.ColumnName(c.Col)), left(c.Heading), field})
+		rows = append(rows, []cell{left(ooxml.ColumnName(c.Col)), left(c.Heading), field, {text: c.Field, style: dim}})
 	}
 	for i := range rows {
 		rows[i][0].style = theme.Style{}

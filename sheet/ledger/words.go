@@ -92,8 +92,17 @@ var fieldTexts = map[string]msg.Text{
 	EventPlace:       msg.New("ledger.field.place"),
 	EventPeople:      msg.New("ledger.field.people"),
 	EventParts:       msg.New("ledger.field.parts"),
+	UnitName:         msg.New("ledger.field.name"),
+	UnitAliases:      msg.New("ledger.field.aliases"),
+	UnitGroups:       msg.New("ledger.field.groups"),
+	UnitContact:      msg.New("ledger.field.contact"),
+	RuleMin:          msg.New("ledger.field.min"),
+	RuleScope:        msg.New("ledger.field.scope"),
+	RuleUnits:        msg.New("ledger.field.units"),
+	RuleDue:          msg.New("ledger.field.due"),
+	RuleNeeds:        msg.New("ledger.field.needs"),
 }
 
-// FieldText is what a field of tasks or events is called where the workbook has
-// no heading of its own for it; zero if there is no such field.
+// FieldText is what a field of any table is called where the workbook has no
+// heading of its own for it; zero if there is no such field.
 func FieldText(field string) msg.Text { return fieldTexts[field] }
