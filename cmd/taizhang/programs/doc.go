@@ -18,7 +18,9 @@
 // LibreOffice at what is shown after calculating everything anew. The parts of
 // the package that had no reason to change are the same bytes.
 //
-// MAKER is a regular expression that picks makers. The test prints a table of maker by operation, and one of what each editor
-// itself keeps of such a ledger when it saves. A program that is not installed
-// is skipped with a word. The scripts that drive the programs stand in testdata.
+// MAKER is a regular expression that picks makers. The test prints a table of
+// maker by operation, and one of what each editor itself keeps of such a ledger
+// when it saves. A program that is not installed
+// is skipped with a word. A workbook locked with a password goes to and fro with
+// LibreOffice in a test of its own. The scripts that drive the programs stand in testdata.
 package programs

@@ -30,6 +30,8 @@ type request struct {
 	File  string `json:"file"`
 	Book  *book  `json:"book,omitempty"`
 	Cells []cell `json:"cells,omitempty"`
+	// Password is what the workbook is locked with; only LibreOffice knows it.
+	Password string `json:"password,omitempty"`
 }
 
 // cell is a value typed into a cell. Value is a text, or a day.

@@ -1,10 +1,11 @@
 """LibreOffice as a maker, an editor and a reader of workbooks; the requests are
 those of with_openpyxl.py. "read" calculates everything anew and answers with
-what the cells show, and with the names of the custom properties."""
+what the cells show, and with the names of the custom properties. With "password"
+the workbook is locked, and opened, with it."""
 import json, os, subprocess, sys, tempfile, time
 
 import uno
-from com.sun.star.beans import PropertyValue
+from com.sun.star.beans import NamedValue, PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.lang import Locale
 from com.sun.star.sheet.ConditionOperator import FORMULA, GREATER_EQUAL
@@ -31,15 +32,30 @@ def prop(name, value):
     return p
 
 
-def load(file):
-    doc = desktop.loadComponentFromURL(uno.systemPathToFileUrl(file) if file else "private:factory/scalc", "_blank", 0, (prop("Hidden", True),))
+def unlock(password):
+    return (prop("Password", password),) if password else ()
+
+
+def lock(password):
+    if not password:
+        return ()
+    data = []
+    for name, value in (("CryptoType", "Standard"), ("OOXPassword", password)):
+        v = NamedValue()
+        v.Name, v.Value = name, value
+        data.append(v)
+    return (prop("EncryptionData", uno.Any("[]com.sun.star.beans.NamedValue", tuple(data))),)
+
+
+def load(file, password=None):
+    doc = desktop.loadComponentFromURL(uno.systemPathToFileUrl(file) if file else "private:factory/scalc", "_blank", 0, (prop("Hidden", True),) + unlock(password))
     if doc is None:
         raise OSError("not opened: " + file)
     return doc
 
 
-def save(doc, file):
-    doc.storeToURL(uno.systemPathToFileUrl(file), (prop("FilterName", "Calc MS Excel 2007 XML"),))
+def save(doc, file, password=None):
+    doc.storeToURL(uno.systemPathToFileUrl(file), (prop("FilterName", "Calc MS Excel 2007 XML"),) + lock(password))
 
 
 def formula(text):
@@ -166,20 +182,20 @@ def make(req):
         if s.get("protect"):
             ws.protect("")
     doc.CurrentController.setActiveSheet(doc.Sheets.getByIndex(0))
-    save(doc, req["file"])
+    save(doc, req["file"], req.get("password"))
     doc.close(True)
 
 
 def edit(req):
-    doc = load(req["file"])
+    doc = load(req["file"], req.get("password"))
     for c in req["cells"]:
         put(doc, doc.Sheets.getByName(c["sheet"]).getCellRangeByName(c["cell"]), c["value"])
-    save(doc, req["file"])
+    save(doc, req["file"], req.get("password"))
     doc.close(True)
 
 
 def read(req):
-    doc = load(req["file"])
+    doc = load(req["file"], req.get("password"))
     doc.calculateAll()
     out = {}
     for name in doc.Sheets.ElementNames:
