@@ -73,6 +73,9 @@ func TestE2EBombs(t *testing.T) {
 			}
 			code, out := runCmd(cmd)
 			stop()
+			if args == nil && code == 130 {
+				code = 0 // on a busy machine Ctrl+C leaves it before it has opened
+			}
 			codes = append(codes, code)
 			if strings.Contains(out, "panic:") || strings.Contains(out, "fatal error:") || code < 0 || code == 1 && strings.TrimSpace(out) == "" || b.reads && !acknowledged(code) {
 				t.Errorf("%s, %v: code %d: %.600s", b.name, args, code, out)
