@@ -42,7 +42,7 @@ func (c *container) pack(ed edition) ([]byte, error) {
 		return bytes.Clone(c.data), nil
 	}
 	var out bytes.Buffer
-	grow := len(c.data) + len(c.data)/16 + 1<<12
+	grow := len(c.data) + len(c.data)/8 + 1<<12 // ours is deflated less tightly than some
 	out.Grow(grow)
 	place := make(map[*entry]placed, len(c.entries))
 	order := c.byOffset()

@@ -117,9 +117,11 @@ func (r *rowScan) run(pos int) error {
 				return &syntaxError{at, "unterminated markup"}
 			}
 		case '/':
-			endRow := inRow && isName(d[pos+1:], rowTag)
-			endData := !inRow && isName(d[pos+1:], dataTag)
-			if !endRow && !endData {
+			closing := dataTag
+			if inRow {
+				closing = rowTag
+			}
+			if pos+1 == len(d) || d[pos+1] != closing[0] || !isName(d[pos+1:], closing) {
 				continue
 			}
 			end := bytes.IndexByte(d[pos:], '>')
@@ -127,7 +129,7 @@ func (r *rowScan) run(pos int) error {
 				return &syntaxError{at, "unterminated tag"}
 			}
 			pos += end + 1
-			if endData {
+			if !inRow {
 				r.body, r.end = at, pos
 				return nil
 			}
