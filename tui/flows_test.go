@@ -275,3 +275,26 @@ func TestReadOnlySaysWhyNoEventIsRecorded(t *testing.T) {
 		t.Error("a form is open that could not be saved")
 	}
 }
+
+func TestTheYearScreenTellsOfUnitsOutOfSight(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 40)
+	d.keys("5")
+	d.seesNot("行，共")
+	all := len(d.f.snap.Ledger.Directory.Units()) + 1
+	d = newDesk(t, sample(12), Options{}, 80, 10)
+	d.keys("5")
+	d.sees(fmt.Sprintf("（已办/应办） 第1-2行，共%d行", all))
+	d.keys("down", "down")
+	d.sees(fmt.Sprintf("（已办/应办） 第2-3行，共%d行", all))
+}
+
+func TestEscapeInAListSaysWhatItDoes(t *testing.T) {
+	d := newDesk(t, sample(3), Options{}, 80, 24)
+	d.keys("f9")
+	d.sees("Esc 关闭")
+	d.typing("催")
+	d.sees("Esc 清空")
+	d.seesNot("Esc 关闭")
+	d.keys("esc")
+	d.sees("Esc 关闭")
+}

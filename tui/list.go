@@ -152,6 +152,9 @@ func (d *listDialog) help() [][2]string {
 	if d.search {
 		out = append(out, [2]string{u.say("tui.keys.typing"), u.say("tui.key.narrow")})
 	}
+	if d.entry.Value() != "" { // the first Esc takes back what was typed
+		return append(out, [2]string{"Esc", u.say("tui.key.clear")})
+	}
 	return append(out, [2]string{"Esc", u.say("tui.key.close")})
 }
 
@@ -220,6 +223,9 @@ func (d *listDialog) draw(w, h int) inside {
 		lines[d.head] = u.th.Dim.On(u.Fit(u.say("tui.list.nothing"), w))
 	}
 	hint := u.say("tui.list.keys")
+	if d.entry.Value() != "" {
+		hint = u.say("tui.list.keys_typed")
+	}
 	if len(shown) > d.room {
 		hint = u.say("tui.list.position", "At", d.cur+1, "All", len(shown)) + "  " + hint
 	}

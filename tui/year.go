@@ -112,17 +112,29 @@ func (s *yearScreen) draw(w, h int) frame {
 	if s.matrix.Len() == 0 && s.events.Len() == 0 {
 		return frame{lines: u.center([]string{u.say("tui.why.no_rules"), "", u.th.Dim.On(u.say("tui.year.no_rules_hint"))}, w, h)}
 	}
-	out := []string{u.rule(u.say("tui.year.matrix", "Year", u.x.Ledger.Year), w)}
 	// Three fifths for the requirements, or what the events leave over.
 	mh := min(s.matrix.Len()+1, max(3, (h-3)*3/5, h-3-max(2, s.events.Len()+1)))
-	out = append(out, s.matrix.grid.Draw(&s.matrix, w, mh, u.cells(!s.low))...)
-	out = append(out, u.rule(u.say("tui.year.events", "Count", s.events.Len()), w))
-	s.at = len(out)
+	upper := s.matrix.grid.Draw(&s.matrix, w, mh, u.cells(!s.low))
+	out := append([]string{u.rule(u.part(&s.matrix.grid, u.say("tui.year.matrix", "Year", u.x.Ledger.Year)), w)}, upper...)
+	s.at = len(out) + 1
+	title := u.say("tui.year.events", "Count", s.events.Len())
 	if s.events.Len() == 0 {
+		out = append(out, u.rule(title, w))
 		out = append(out, u.th.Dim.On(u.Fit(" "+u.say("tui.year.no_events"), w)))
 		return frame{lines: out}
 	}
-	return frame{lines: append(out, s.events.grid.Draw(&s.events, w, max(1, h-len(out)), u.look(s.low))...)}
+	lower := s.events.grid.Draw(&s.events, w, max(1, h-s.at), u.look(s.low))
+	return frame{lines: append(append(out, u.rule(u.part(&s.events.grid, title), w)), lower...)}
+}
+
+// part is the title of a table, with the lines in view where there are more:
+// a unit that is out of sight must not seem to owe nothing.
+func (u *ui) part(g *grid.Grid, title string) string {
+	from, to, all := g.Shown()
+	if to-from+1 >= all {
+		return title
+	}
+	return u.say("tui.year.part", "Title", title, "From", from, "To", to, "All", all)
 }
 
 // matrix is units × requirements; the ledger as a whole stands first.

@@ -173,6 +173,9 @@ func (a *app) checkText(r *reading) {
 	}
 	fmt.Fprintln(&a.page)
 	if len(r.problems) == 0 {
+		if !hasTasks(r.found) {
+			return // that no task was found is said as an error
+		}
 		a.line(a.say("cmd.check_clean"))
 		return
 	}

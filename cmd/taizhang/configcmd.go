@@ -78,7 +78,12 @@ func settingText(v any) (string, error) {
 	switch v := v.(type) {
 	case string:
 		return v, nil
-	case int, bool:
+	case int:
+		if v == 0 { // only the year may be: the present one
+			return "", nil
+		}
+		return fmt.Sprint(v), nil
+	case bool:
 		return fmt.Sprint(v), nil
 	case []string:
 		return strings.Join(v, ", "), nil

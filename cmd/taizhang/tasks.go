@@ -58,7 +58,7 @@ func newTasks(a *app) *cobra.Command {
 				if err := f.addStatuses(statuses, a.ledgerOptions()); err != nil {
 					return err
 				}
-				return a.printTasks(f.pick(s.Ledger), csv)
+				return a.printTasks(s.Ledger, f.pick(s.Ledger), csv)
 			})
 		},
 	}
@@ -86,7 +86,7 @@ func newOverdue(a *app) *cobra.Command {
 			return a.view(cmd, args, func(s *syncer.Snapshot) error {
 				tasks := filter{overdue: true}.pick(s.Ledger)
 				slices.SortStableFunc(tasks, func(x, y *ledger.Task) int { return cmp.Compare(y.DaysOverdue, x.DaysOverdue) })
-				return a.printTasks(tasks, csv)
+				return a.printTasks(s.Ledger, tasks, csv)
 			})
 		},
 	}
@@ -94,14 +94,14 @@ func newOverdue(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) printTasks(tasks []*ledger.Task, csv bool) error {
+func (a *app) printTasks(l *ledger.Ledger, tasks []*ledger.Task, csv bool) error {
 	switch {
 	case a.flags.json:
 		return printList(a.out, tasks, taskDocOf)
 	case csv:
 		return a.tasksCSV(tasks)
 	}
-	return a.tasksText(tasks)
+	return a.tasksText(l, tasks)
 }
 
 // addUnits takes units by any of their names, and the members of a collective.

@@ -9,14 +9,15 @@ import (
 	"taizhang/tui/theme"
 )
 
-func (a *app) tasksText(tasks []*ledger.Task) error {
+func (a *app) tasksText(l *ledger.Ledger, tasks []*ledger.Task) error {
 	if len(tasks) == 0 {
 		a.line(a.say("cmd.no_tasks"))
 		return nil
 	}
 	th := a.theme()
-	rows := [][]cell{{right(a.fieldName(ledger.FieldNumber)), left(a.fieldName(ledger.FieldTitle)), left(a.fieldName(ledger.FieldLead)),
-		left(a.fieldName(ledger.FieldDeadline)), left(a.fieldName(ledger.FieldStatus)), left(a.say("cmd.field_marks"))}}
+	heads, names := a.taskNames(l, tasks)
+	rows := [][]cell{append(heads, left(a.fieldName(ledger.FieldTitle)), left(a.fieldName(ledger.FieldLead)),
+		left(a.fieldName(ledger.FieldDeadline)), left(a.fieldName(ledger.FieldStatus)), left(a.say("cmd.field_marks")))}
 	for _, t := range tasks {
 		mark := left(a.marks(t))
 		switch {
@@ -29,11 +30,44 @@ func (a *app) tasksText(tasks []*ledger.Task) error {
 		if t.Status.Kind == ledger.Done {
 			status.style = th.Good
 		}
-		rows = append(rows, []cell{right(t.Number), left(t.Title), left(a.unitName(t.Lead)), left(a.deadlineText(t)), status, mark})
+		rows = append(rows, append(names(t), left(t.Title), left(a.unitName(t.Lead)), left(a.deadlineText(t)), status, mark))
 	}
 	a.printTable(rows)
 	a.line(a.say("cmd.task_count", "Count", len(tasks)))
 	return nil
+}
+
+// taskNames are the columns by which a task can be named to set and log: its
+// number, its code, and its id where neither names it alone in the ledger. A
+// column that would be empty is left out.
+func (a *app) taskNames(l *ledger.Ledger, tasks []*ledger.Task) ([]cell, func(*ledger.Task) []cell) {
+	uses := map[string]int{}
+	for _, t := range l.Tasks {
+		uses[fold(t.Number)]++
+		if fold(t.Code) != fold(t.Number) {
+			uses[fold(t.Code)]++
+		}
+	}
+	alone := func(name string) bool { return name != "" && uses[fold(name)] == 1 }
+	var number, code, id bool
+	for _, t := range tasks {
+		number, code = number || t.Number != "", code || t.Code != ""
+		id = id || t.ID != "" && !alone(t.Number) && !alone(t.Code)
+	}
+	pick := func(n, c, i cell) (out []cell) {
+		if number {
+			out = append(out, n)
+		}
+		if code {
+			out = append(out, c)
+		}
+		if id {
+			out = append(out, i)
+		}
+		return out
+	}
+	return pick(right(a.fieldName(ledger.FieldNumber)), left(a.fieldName(ledger.FieldCode)), left(a.say("cmd.field_id"))),
+		func(t *ledger.Task) []cell { return pick(right(t.Number), left(t.Code), left(t.ID)) }
 }
 
 // deadlineText is the deadline as written, with its date where the text hides it.

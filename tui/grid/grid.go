@@ -107,6 +107,12 @@ func (g *Grid) Move(src Source, n int) bool {
 // Page is the number of lines that a page moves by.
 func (g *Grid) Page() int { return max(1, g.h-2) }
 
+// Shown are the first and the last line in view as last drawn, counted from 1,
+// and how many there are.
+func (g *Grid) Shown() (first, last, all int) {
+	return g.top + 1, min(g.top+max(0, g.h-1), g.length), g.length
+}
+
 // Scroll moves the view by n lines and takes the cursor along.
 func (g *Grid) Scroll(src Source, n int) {
 	body := max(1, g.h-1)
