@@ -20,10 +20,9 @@ const nearbyBases = 12
 // writes a stamp into a workbook that somebody has open. So what was pulled
 // under that stamp is a candidate as well: unless the workbook was then stamped
 // anew, after which only the person who had saved it could go on from there
-// with the old stamp. Who has the workbook open (not a copy of it), or had it open
-// when it was saved, goes on from the own last save. Without a stamp, the candidates are what the workbook has held
+// with the old stamp. Without a stamp, the candidates are what the workbook has held
 // lately, and only the last of it if there never was a stamp of ours.
-func (s *Session) bases(st stamp, by string, open bool) []string {
+func (s *Session) bases(st stamp, by string) []string {
 	g := s.graph
 	stamped := s.hist.Stamped()
 	var out []string
@@ -31,13 +30,6 @@ func (s *Session) bases(st stamp, by string, open bool) []string {
 		for i := range g.all {
 			if r := &g.all[i]; r.Source == SourceWorkbook && r.Stamp == st.revision && (!stamped[r.ID] || r.Author == by) {
 				out = append(out, r.ID)
-			}
-		}
-		if open {
-			for i, id := range slices.Backward(out) {
-				if g.byID[id].Author == by {
-					return out[i:]
-				}
 			}
 		}
 		return tail([]string{st.revision}, out, nearbyBases)
@@ -56,6 +48,31 @@ func (s *Session) bases(st stamp, by string, open bool) []string {
 	return tail(nil, out, nearbyBases)
 }
 
+// ownSave is the last of the candidates that the person saved who had the
+// workbook open (not a copy of it) when it was saved now: they go on from there.
+// "" if there is none, or it was stamped since, which nobody who has it open
+// meets with.
+//
+// sure: the file names that very person as well. Otherwise it may as well be an
+// older document that another saved, with a program that lays no owner file
+// beside it, or while that of a crash was left behind.
+func (s *Session) ownSave(candidates []string) (id string, sure bool) {
+	g := s.opener()
+	if g == nil {
+		return "", false
+	}
+	by, stamped := s.savedBy(), s.hist.Stamped()
+	for _, id := range slices.Backward(candidates) {
+		if r := s.graph.byID[id]; r.Source == SourceWorkbook && r.Author == by {
+			if stamped[id] || r.Stamp != s.book.stamp.revision {
+				return "", false
+			}
+			return id, s.book.by != "" && s.book.by == g.name
+		}
+	}
+	return "", false
+}
+
 func tail(first, rest []string, n int) []string {
 	if len(rest) > n {
 		rest = rest[len(rest)-n:]
@@ -67,9 +84,10 @@ func tail(first, rest []string, n int) []string {
 // the merge of the workbook over it: res.Merged is what the workbook holds, rows
 // with ids. exact reports that nothing differs.
 //
-// Of several that differ as little it is the oldest: less is then taken as seen,
-// and what may not have been seen is kept.
-func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id string, res merge.Result, exact bool, err error) {
+// Of several that differ as little it is own, if that is one of them: as much of it
+// is left as was taken back. Else it is the oldest: less is then taken as seen, and
+// what may not have been seen is kept.
+func (s *Session) nearest(b *book, candidates []string, own string, opt merge.Options) (id string, res merge.Result, exact bool, err error) {
 	theirs := b.state()
 	for _, c := range slices.Backward(candidates) {
 		st, err := s.hist.Content(c)
@@ -90,7 +108,7 @@ func (s *Session) nearest(b *book, candidates []string, opt merge.Options) (id s
 			mergeErr = e
 			continue
 		}
-		if d := distance(r, byHand(r.Changes, r.Theirs)); best < 0 || d < best {
+		if d := distance(r, byHand(r.Changes, r.Theirs)); best < 0 || d < best || d == best && c == own {
 			best, id, res = d, c, r
 			exact = len(r.Changes) == 0 && store.Same(st, r.Merged)
 		}

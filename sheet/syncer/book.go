@@ -40,6 +40,9 @@ type book struct {
 	info  fs.FileInfo
 	shown bool // found is in a snapshot, and nothing in it may change any more
 
+	opener *sighting // who had it open when it was saved, once asked; see Session.opener
+	asked  bool
+
 	// aligned is the tables with the rows' ids, and the keys that their columns
 	// have in the history; set by pull.
 	aligned merge.State

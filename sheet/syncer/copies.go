@@ -146,7 +146,7 @@ func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, oldest, by string, 
 	var candidates []string
 	if s.graph.byID[b.stamp.revision] != nil {
 		by = "stamp"
-		candidates = s.bases(b.stamp, b.by, false)
+		candidates = s.bases(b.stamp, b.by)
 	} else {
 		for i := range s.graph.all {
 			if r := &s.graph.all[i]; r.Source != sourceMerge || !s.graph.parents[r.ID] {
@@ -155,7 +155,7 @@ func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, oldest, by string, 
 		}
 		candidates = tail(candidates[:1], candidates[1:], s.within(b))
 	}
-	id, res, _, err := s.nearest(b, candidates, mopt)
+	id, res, _, err := s.nearest(b, candidates, "", mopt)
 	if err != nil {
 		return "", "", "", err
 	}

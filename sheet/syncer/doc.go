@@ -49,6 +49,10 @@
 // a value back is told from one that never saw it change. A stamp that got lost
 // is made up for by the nearest of the last revisions.
 //
+// Who is seen to have the workbook open goes on from their own last save, if the
+// file names them too, or holds as much of that save as it takes back: an owner file
+// may be one that a crash left behind, and there are programs without one.
+//
 // Where nobody can know whether a person set a value back or never saw it
 // changed, both are kept, as a conflict.
 //

@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"os"
 	"time"
 
 	"taizhang/sheet/ooxml"
@@ -8,8 +9,9 @@ import (
 
 // sighting is somebody who was seen to have the workbook open.
 type sighting struct {
-	name        string
-	first, last time.Time
+	name  string
+	since time.Time // when they opened it, by the clock of the folder; zero if that is not known
+	last  time.Time // when they were seen last, by the clock of this machine
 }
 
 // owner is who has the workbook open, nil if nobody. It may be called by anybody
@@ -20,35 +22,35 @@ func (s *Session) owner() *ooxml.Owner {
 		return nil
 	}
 	g := sighting{name: o.Name, last: time.Now()}
-	g.first = g.last
-	if old := s.sighted.Load(); old != nil && old.name == g.name {
-		g.first = old.first
+	if info, err := os.Stat(o.File); err == nil {
+		g.since = info.ModTime()
 	}
 	s.sighted.Store(&g)
 	return &o
 }
 
-// openedBy is who has the workbook open, or was seen to have it open when it was
-// saved as it was read: who saves and closes is gone by then. ok is false if
-// nobody was seen.
-func (s *Session) openedBy() (name string, ok bool) {
-	if o := s.owner(); o != nil {
-		return o.Name, true
+// opener is who had the workbook open when it was saved as it was read, nil if
+// nobody was seen to. Who saves and closes is gone by then, and who opened it
+// afterwards did not save it.
+func (s *Session) opener() *sighting {
+	b := s.book
+	if b.asked {
+		return b.opener
 	}
-	const slack = 3 * time.Second // between the save and the closing, and of the file's time
-	g := s.sighted.Load()
-	if g == nil || s.book.time.Before(g.first.Add(-slack)) || s.book.time.After(g.last.Add(slack)) {
-		return "", false
+	const slack = 3 * time.Second // of the file's time, and between a look at the folder and the next
+	s.owner()
+	if g := s.sighted.Load(); g != nil && time.Since(g.last) <= s.opt.Poll+slack && !b.time.Before(g.since.Add(-slack)) {
+		b.opener = g
 	}
-	return g.name, true
+	b.asked = true // who opens it later says nothing
+	return b.opener
 }
 
 // savedBy is who saved the workbook as it was read: the person that the file
 // names, or as some programs name nobody, who had it open. "" if nobody knows.
 func (s *Session) savedBy() string {
-	if s.book.by != "" {
-		return s.book.by
+	if g := s.opener(); s.book.by == "" && g != nil {
+		return g.name
 	}
-	name, _ := s.openedBy()
-	return name
+	return s.book.by
 }

@@ -35,9 +35,9 @@ func (s *Session) changedBetween(from, to, author string) map[spot]string {
 
 // seenBase is the nearest of the candidates of which the workbook replaces
 // nothing that whoever saved it may not have seen; the oldest, if need be.
-func (s *Session) seenBase(b *book, candidates []string, opt merge.Options) (id string, res merge.Result, exact bool, err error) {
+func (s *Session) seenBase(b *book, candidates []string, own string, opt merge.Options) (id string, res merge.Result, exact bool, err error) {
 	for {
-		id, res, exact, err = s.nearest(b, candidates, opt)
+		id, res, exact, err = s.nearest(b, candidates, own, opt)
 		at := slices.Index(candidates, id)
 		// The revision that its stamp names is lost: the last ones are likely.
 		lost := b.stamp.revision != "" && s.graph.byID[b.stamp.revision] == nil
