@@ -146,7 +146,8 @@ func (g *grid) columns(t *Table, h *header, end int) []Problem {
 			continue
 		}
 		if !used[col] && slices.ContainsFunc(g.mergesFrom(h.first, h.last), func(m ooxml.Range) bool {
-			return m.First.Col < col && col <= m.Last.Col && m.Last.Row >= h.last
+			_, heading := byCol[m.First.Col]
+			return heading && m.First.Col < col && col <= m.Last.Col && m.Last.Row >= h.last
 		}) {
 			continue // a heading merged over columns whose cells are merged, too: one column
 		}
