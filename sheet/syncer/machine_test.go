@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/ledger"
@@ -60,6 +59,8 @@ func TestNothingTypedIsEverLost(t *testing.T) {
 			"copy returns":     w.copyReturns,
 			"lock":             w.lock,
 			"unlock":           w.unlock,
+			"crash":            w.crash,
+			"time passes":      w.timePasses,
 			"sync":             func(rt *rapid.T) { w.rt = rt; w.sync(w.who(rt)) },
 		})
 		w.rt = rt
@@ -79,11 +80,16 @@ type world struct {
 	values   map[string]*typed
 	disputed map[string]bool // values that stood in the list of conflicts
 	n        int
-	holder   int // office that has it open so that others cannot save, -1 if none
+	holder   int    // office that has it open so that others cannot save, -1 if none
+	naming   naming // of those who save
+	heedless bool   // offices save also what another has open
+	seen     bool   // somebody was seen to have it open lately
 }
 
 func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
 	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}, holder: -1}
+	w.naming = rapid.SampledFrom([]naming{own, own, nobody, same}).Draw(rt, "names")
+	w.heedless = rapid.Bool().Draw(rt, "heedless")
 	newBook(t, w.path, bookRows)
 	for i := range w.sessions {
 		w.reopen(i)
@@ -278,32 +284,4 @@ func (w *world) resolve(rt *rapid.T) {
 
 func (w *world) owner() string {
 	return filepath.Join(filepath.Dir(w.path), ".~lock."+filepath.Base(w.path)+"#")
-}
-
-// lock is an office that opens the workbook in a program that says so; while it
-// has it, no other office can save.
-func (w *world) lock(rt *rapid.T) {
-	w.rt = rt
-	if w.holder >= 0 {
-		rt.Skip()
-	}
-	f, err := excelize.OpenFile(w.path)
-	if err != nil {
-		rt.Fatal(err)
-	}
-	w.holder = rapid.IntRange(0, 2).Draw(rt, "office")
-	w.docs[w.holder] = &document{f: f}
-	if err := os.WriteFile(w.owner(), []byte("张三,zhang,pc,01.06.2022 09:00,file:///x;"), 0o644); err != nil {
-		rt.Fatal(err)
-	}
-}
-
-func (w *world) unlock(rt *rapid.T) {
-	w.rt = rt
-	if w.holder < 0 {
-		rt.Skip()
-	}
-	w.docs[w.holder] = nil
-	w.holder = -1
-	os.Remove(w.owner())
 }

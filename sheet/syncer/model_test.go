@@ -13,6 +13,7 @@ import (
 type typed struct {
 	cell     string // title and heading
 	saved    bool   // it reached a file or the history
+	watched  bool   // saved while somebody was seen to have the workbook open; see world.excuses
 	replaced bool   // somebody who saw it typed another value over it, deleted its row, or undid it, and saved
 }
 

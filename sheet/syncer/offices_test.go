@@ -116,35 +116,54 @@ func (w *world) officeDeletes(rt *rapid.T) {
 }
 
 // officeSaves saves an open document, of whatever age; a coordinator's watch
-// sees it.
+// sees it. While it is taken in, another office may save and the other
+// coordinator's watch be faster.
 func (w *world) officeSaves(rt *rapid.T) {
 	w.rt = rt
-	k := rapid.IntRange(0, 2).Draw(rt, "office")
-	d := w.docs[k]
-	if d == nil || w.holder >= 0 && w.holder != k {
+	k, then := rapid.IntRange(0, 2).Draw(rt, "office"), rapid.IntRange(-3, 2).Draw(rt, "office that overtakes")
+	if !w.maySave(k) {
 		rt.Skip()
 	}
-	d.f.SetDocProps(&excelize.DocProperties{LastModifiedBy: fmt.Sprint("科室", k)})
-	switch rapid.IntRange(0, 1).Draw(rt, "how") {
-	case 0:
-		tmp := w.path + ".tmp"
-		out, err := os.Create(tmp)
-		if err != nil {
-			rt.Fatal(err)
+	i := w.who(rt)
+	w.writes(k, rapid.Bool().Draw(rt, "beside"))
+	s := w.sessions[i]
+	s.step = func(what string) {
+		if what == "pulling" && then >= 0 && w.maySave(then) {
+			k, then = then, -1
+			rt.Logf("overtaken by %d", k)
+			w.writes(k, true)
+			w.sync(1 - i)
 		}
-		d.f.Write(out)
-		out.Close()
-		os.Rename(tmp, w.path)
-	case 1:
-		out, err := os.Create(w.path)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		d.f.Write(out)
-		out.Close()
 	}
+	w.sync(i)
+	s.step = func(string) {}
+}
+
+func (w *world) maySave(k int) bool {
+	return w.docs[k] != nil && (w.holder < 0 || w.holder == k || w.heedless)
+}
+
+// writes is office k's program writing its document, beside and renamed over or
+// into the file itself.
+func (w *world) writes(k int, beside bool) {
+	d := w.docs[k]
+	d.f.SetDocProps(&excelize.DocProperties{LastModifiedBy: w.naming.of(k)})
+	to := w.path
+	if beside {
+		to += ".tmp"
+	}
+	out, err := os.Create(to)
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	d.f.Write(out)
+	out.Close()
+	if beside {
+		os.Rename(to, w.path)
+	}
+	w.rt.Logf("office %d saves", k)
+	w.excuses(d)
 	w.save(d)
-	w.sync(w.who(rt))
 }
 
 func (w *world) copyTaken(rt *rapid.T) {

@@ -39,3 +39,33 @@ func TestASaveThatAnotherMachineOvertookIsNoConflict(t *testing.T) {
 		t.Errorf("%d conflicts, %q", len(n.Conflicts), progress(t, s, title))
 	}
 }
+
+// The same with two offices, the second of which never saw what the first saved:
+// nobody but the machine that was overtaken has read that.
+func TestASaveThatWasReadAndSavedOverByAnotherOfficeIsNotLost(t *testing.T) {
+	for name, by := range map[string][2]string{"named": {"科室甲", "科室乙"}, "nameless": {"", ""}, "of one name": {"User", "User"}} {
+		path := tempBook(t, 12)
+		other := openAs(t, path, "王")
+		change(t, other, opened, "remark", "一") // a stamp stands in the workbook
+		first, second := opens(t, path, by[0]), opens(t, path, by[1])
+		met := false
+		s, err := open(context.Background(), path, options("李"), func(what string) {
+			if what == "pulling" && !met {
+				met = true
+				saves(t, path, second, "编制公开目录", cellsOf{"进展情况": "第二次"})
+				pass(t, other)
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.Close() })
+		saves(t, path, first, opened, cellsOf{"进展情况": "第一次"})
+		pass(t, s)
+		pass(t, other)
+		pass(t, s)
+		if !met || !kept(t, s, "第一次") || !kept(t, s, "第二次") || s.Snapshot().Revision != other.Snapshot().Revision {
+			t.Errorf("%s: %v, %q and %q, %+v", name, met, progress(t, s, opened), progress(t, s, "编制公开目录"), s.Snapshot().Conflicts)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
@@ -160,7 +161,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	s.step("pulling")
 	if g, err := readGraph(s.hist); err != nil {
 		return err
-	} else if !slices.Equal(g.heads, s.graph.heads) {
+	} else if !slices.Equal(g.heads, s.graph.heads) && (b.sameBytes() || s.followed(g, from, res.Merged)) {
 		// Of two saves of one office, pulled side by side, nobody could tell
 		// afterwards that one followed the other.
 		return fmt.Errorf("somebody else has pulled meanwhile: %w", ooxml.ErrChanged)
@@ -173,6 +174,34 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	s.step("pulled")
 	s.graph, err = readGraph(s.hist)
 	return err
+}
+
+// followed reports whether a save that others pulled meanwhile, and g has, went on
+// from the one that was read here and that it replaced, which says st and was
+// edited from from: it is the same person's, and holds all of it or what was typed
+// over it. Any other did not see it, and it is nowhere but here.
+func (s *Session) followed(g *graph, from string, st merge.State) bool {
+	base, err := s.content(from)
+	if err != nil {
+		return false
+	}
+	typed := store.Diff(base, st)
+	return slices.ContainsFunc(g.all, func(r store.Revision) bool {
+		if s.graph.byID[r.ID] != nil || r.Source != SourceWorkbook || r.Author != s.savedBy() {
+			return false
+		}
+		later, err := s.hist.Content(r.ID)
+		return err == nil && !slices.ContainsFunc(typed, func(c store.Change) bool {
+			v := valueOf(later, c.Kind, c.Row, c.Key)
+			switch {
+			case c.Key == "" || c.What == store.Deleted:
+				return hasRow(later, c.Kind, c.Row) == (c.What == store.Deleted)
+			case c.What == store.Added:
+				return v != c.To
+			}
+			return v == c.From && c.Key != ledger.FieldNumber
+		})
+	})
 }
 
 // pulledBefore is the last revision that was made of a workbook of these very
