@@ -298,3 +298,23 @@ func TestEscapeInAListSaysWhatItDoes(t *testing.T) {
 	d.keys("esc")
 	d.sees("Esc 关闭")
 }
+
+// A value that waits in a conflict is not the ledger's, nor are all changes in
+// the workbook while it may hold that value.
+func TestADisputedChangeReadsAsOne(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 120, 40)
+	busy(d)
+	s := *d.f.snap
+	s.Seq++
+	s.Waiting = nil
+	s.Latest = []syncer.Entry{{Revision: "r3", Changes: []syncer.Change{
+		{Kind: "tasks", Task: "t4", Number: "5", Title: "年度报告编制", Field: "progress", To: "正在收集材料"},
+		{Kind: "tasks", Task: "t1", Number: "2", Title: "政策解读材料同步发布", Field: "progress", To: "已发布"},
+	}}}
+	d.f.snap = &s
+	d.do(d.r.took(d.f.snap))
+	d.sees("5 进展情况：正在收集材料（冲突")
+	d.keys("6")
+	d.sees("除待裁定的冲突外", "正在收集材料（冲突，待裁定）", "已发布（原为空）")
+	d.seesNot("所有修改都已写入工作簿")
+}

@@ -256,7 +256,11 @@ func (u *ui) change(c syncer.Change) string {
 	if name == "" {
 		name = u.Clean(c.Title)
 	}
-	return u.say("tui.change.field", "Task", name, "Field", u.field(c.Field), "To", u.short(c.To))
+	to := u.short(c.To)
+	if u.x.Snap.Disputed(c) {
+		to = u.say("tui.change.disputed", "To", to)
+	}
+	return u.say("tui.change.field", "Task", name, "Field", u.field(c.Field), "To", to)
 }
 
 // ref is a task as people refer to it.

@@ -167,6 +167,8 @@ func (s *syncScreen) facts() []fact {
 	switch {
 	case len(p.Waiting) > 0:
 		out = append(out, fact{u.say("tui.sync.state"), u.say("tui.sync.state_waiting", "Count", len(p.Waiting)), u.th.Warn})
+	case len(p.Conflicts) > 0: // the workbook may hold what the other side typed
+		out = append(out, fact{u.say("tui.sync.state"), u.say("tui.sync.state_disputed"), u.th.Warn})
 	default:
 		out = append(out, fact{u.say("tui.sync.state"), u.say("tui.sync.state_saved"), u.th.Good})
 	}

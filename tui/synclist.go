@@ -169,6 +169,12 @@ func (u *ui) historyLine(e syncer.Entry, c syncer.Change) syncLine {
 			to = u.say("tui.done.empty")
 		}
 		l.cells[2] = u.say("tui.change.was", "To", to, "From", u.short(c.From))
+		if c.From == "" {
+			l.cells[2] = u.say("tui.change.was_empty", "To", to)
+		}
+		if u.x.Snap.Disputed(c) {
+			l.cells[2] = u.say("tui.change.disputed", "To", to)
+		}
 	}
 	return l
 }

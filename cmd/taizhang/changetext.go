@@ -16,7 +16,7 @@ func (a *app) reportText(s *syncer.Snapshot, r syncer.Report) {
 	for _, c := range r.Copies {
 		a.copyText(s, c)
 	}
-	a.changeLines("", r.Changes)
+	a.changeLines(s, "", r.Changes)
 	if len(r.Changes) == 0 {
 		a.line(a.say("cmd.no_changes"))
 	}
@@ -29,8 +29,9 @@ func (a *app) reportText(s *syncer.Snapshot, r syncer.Report) {
 	}
 }
 
-// changeLines says each change; of a row that came or went only that it did.
-func (a *app) changeLines(indent string, list []syncer.Change) {
+// changeLines says each change; of a row that came or went only that it did,
+// and of a value that is not the ledger's that it waits in a conflict of s.
+func (a *app) changeLines(s *syncer.Snapshot, indent string, list []syncer.Change) {
 	rows := map[string]map[string]string{} // of rows that came or went: their values, by row and column key
 	for _, c := range list {
 		if c.What != "" && c.Field != "" {
@@ -43,7 +44,11 @@ func (a *app) changeLines(indent string, list []syncer.Change) {
 	for _, c := range list {
 		switch {
 		case c.What == "":
-			a.line(indent + a.say("cmd.change", "Task", named(c.Number, c.Title), "Field", a.fieldName(c.Field), "From", a.orEmptyWord(excerpt(c.From)), "To", a.orEmptyWord(excerpt(c.To))))
+			line := a.say("cmd.change", "Task", named(c.Number, c.Title), "Field", a.fieldName(c.Field), "From", a.orEmptyWord(excerpt(c.From)), "To", a.orEmptyWord(excerpt(c.To)))
+			if s.Disputed(c) {
+				line = a.say("cmd.change_disputed", "Change", line)
+			}
+			a.line(indent + line)
 		case c.Field == "":
 			a.line(indent + a.rowLine(c, rows[c.Task]))
 		}

@@ -57,7 +57,7 @@ func (a *app) runLog(cmd *cobra.Command, argument, task string, max int) error {
 		if a.flags.json {
 			return a.printJSON(entryDocs(entries))
 		}
-		a.logText(entries)
+		a.logText(s.Snapshot(), entries)
 		return nil
 	})
 }
@@ -102,7 +102,7 @@ func entryDocs(list []syncer.Entry) []entryDoc {
 	return out
 }
 
-func (a *app) logText(list []syncer.Entry) {
+func (a *app) logText(s *syncer.Snapshot, list []syncer.Entry) {
 	if len(list) == 0 {
 		a.line(a.say("cmd.no_history"))
 		return
@@ -118,7 +118,7 @@ func (a *app) logText(list []syncer.Entry) {
 		if len(e.Parents) == 0 {
 			a.line("  " + a.say("cmd.first_revision"))
 		}
-		a.changeLines("  ", e.Changes)
+		a.changeLines(s, "  ", e.Changes)
 	}
 }
 

@@ -65,7 +65,11 @@ func (a *app) runSync(cmd *cobra.Command, argument string, watch, force bool, an
 // syncText says what was done, and where that is nothing, what was done last.
 func (a *app) syncText(s *syncer.Snapshot, r syncer.Report) {
 	if !r.Waiting && len(r.Asks) == 0 {
-		a.line(a.say("cmd.in_step", "File", a.path, "Revision", short(s.Revision)))
+		key := "cmd.in_step"
+		if r.Conflicts > 0 { // the workbook may hold what the other side typed
+			key = "cmd.in_step_disputed"
+		}
+		a.line(a.say(key, "File", a.path, "Revision", short(s.Revision)))
 	}
 	if len(r.Changes) > 0 || len(r.Copies) > 0 || len(r.Asks) > 0 || r.Waiting {
 		a.reportText(s, r)
@@ -78,7 +82,7 @@ func (a *app) syncText(s *syncer.Snapshot, r syncer.Report) {
 	a.returnedText(s)
 	if len(s.Latest) > 0 {
 		a.line(a.say("cmd.latest"))
-		a.logText(s.Latest[:1])
+		a.logText(s, s.Latest[:1])
 	}
 }
 

@@ -46,7 +46,7 @@ func (w *watcher) show(n *syncer.Snapshot) {
 	if recovered || n.Revision != w.last.Revision || w.waitsOtherwise(n) {
 		a.line(a.say("cmd.watch_line", "Time", time.Now().Format(time.TimeOnly), "Revision", short(n.Revision), "Waiting", len(n.Waiting)))
 		if fresh := w.fresh(n); len(fresh) > 0 {
-			a.logText(fresh)
+			a.logText(n, fresh)
 		}
 		if len(n.Waiting) > 0 {
 			a.stateOfSync(n)

@@ -104,7 +104,7 @@ func NewLedger(spec LedgerSpec) ([]byte, error) {
 	b.units(&spec)
 	b.SetActiveSheet(0)
 	made := spec.Made.UTC().Format(time.RFC3339)
-	b.do(b.SetDocProps(&excelize.DocProperties{Title: spec.Title, Creator: "taizhang", LastModifiedBy: "taizhang", Created: made, Modified: made}))
+	b.do(b.SetDocProps(&excelize.DocProperties{Title: spec.Title, Creator: "taizhang", Created: made, Modified: made}))
 	b.do(b.SetAppProps(&excelize.AppProperties{Application: "taizhang"}))
 	if b.err != nil {
 		return nil, b.err

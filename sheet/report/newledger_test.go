@@ -144,3 +144,19 @@ func TestBlankLedgerInBothLanguages(t *testing.T) {
 		t.Errorf("a sheet without rules means no rules: %+v", l.Rules)
 	}
 }
+
+// A program that keeps the name of the last editor without setting its own
+// would otherwise make this one the author of whatever an office types.
+func TestANewLedgerNamesNobodyAsItsLastEditor(t *testing.T) {
+	data, err := NewLedger(BlankLedger(2022, ledger.DefaultRules(), nil, made, "zh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wb, err := ooxml.Read("new.xlsx", data, ooxml.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if by := wb.LastModifiedBy(); by != "" {
+		t.Errorf("last modified by %q", by)
+	}
+}

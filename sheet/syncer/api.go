@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"taizhang/sheet/ledger"
@@ -50,6 +51,14 @@ type Snapshot struct {
 	Asks      []Ask          // rows of the workbook that are not in Ledger because nobody knows which they are; see Session.Answer
 	Damage    []error        // what is damaged in the history and was worked around
 	Trouble   error          // why the last pass failed, nil if it did not; the ledger is then that of the pass before
+}
+
+// Disputed reports a change whose value is not the ledger's: it waits in an
+// open conflict for a person to choose.
+func (s *Snapshot) Disputed(c Change) bool {
+	return slices.ContainsFunc(s.Conflicts, func(o Conflict) bool {
+		return o.Kind == c.Kind && o.Task == c.Task && o.Field == c.Field && o.Theirs == c.To && o.Mine != c.To
+	})
 }
 
 // Waiting is one value that still has to be written into the workbook.
