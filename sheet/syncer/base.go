@@ -53,7 +53,8 @@ func (s *Session) bases(st stamp, by string) []string {
 // "" if there is none, or it was stamped since, which nobody who has it open
 // meets with.
 //
-// sure: the file names that very person as well. Otherwise it may as well be an
+// sure: the file names that very person as well, who may then take back all that
+// they typed. Otherwise it may as well be an
 // older document that another saved, with a program that lays no owner file
 // beside it, or while that of a crash was left behind.
 func (s *Session) ownSave(candidates []string) (id string, sure bool) {

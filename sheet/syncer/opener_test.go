@@ -137,6 +137,27 @@ func TestAnOlderDocumentSavedWhileAnotherHasTheWorkbookOpen(t *testing.T) {
 	}
 }
 
+// An owner file of one's own was left behind by a crash, and an old document of
+// one's own is put in the workbook's place: what others typed since stays.
+func TestAnOlderDocumentOfOnesOwnBesideAnOwnerFileLeftBehind(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, opened, "remark", "起头")
+	old := opens(t, path, "小李")
+	locks(t, path, "小李", time.Now().Add(-72*time.Hour))
+	saves(t, path, opens(t, path, "老赵"), opened, cellsOf{"进展情况": "老赵所写"})
+	pass(t, s)
+	saves(t, path, opens(t, path, "小李"), opened, cellsOf{"责任人": "甲"})
+	pass(t, s)
+	saves(t, path, old, "编制公开目录", cellsOf{"进展情况": "后存的"})
+	pass(t, s)
+	for _, v := range []string{"老赵所写", "后存的"} {
+		if !kept(t, s, v) {
+			t.Errorf("%s is neither in the ledger nor in a conflict", v)
+		}
+	}
+}
+
 // Who has the workbook open may save again and again before it is stamped anew,
 // type over what they typed, and take some of it back.
 func TestOneWhoHasTheWorkbookOpenDisputesNothing(t *testing.T) {

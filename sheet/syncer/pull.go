@@ -131,14 +131,10 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		}
 	}
 	candidates := s.bases(b.stamp, s.savedBy())
-	own, sure := s.ownSave(candidates)
-	if sure {
-		candidates = candidates[slices.Index(candidates, own):]
-	}
 	if id := s.pulledBefore(b.sum); id != "" {
 		candidates = []string{id}
 	}
-	from, res, exact, err := s.seenBase(b, candidates, own, merge.Options{Force: opt.force, Identity: identity, Answers: s.answers})
+	from, res, exact, err := s.seenBase(b, candidates, merge.Options{Force: opt.force, Identity: identity, Answers: s.answers})
 	if err != nil {
 		if errors.Is(err, merge.ErrTooMany) {
 			return s.mass(err)

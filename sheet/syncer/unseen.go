@@ -34,8 +34,16 @@ func (s *Session) changedBetween(from, to, author string) map[spot]string {
 // even look like one that somebody else added, reworded.
 
 // seenBase is the nearest of the candidates of which the workbook replaces
-// nothing that whoever saved it may not have seen; the oldest, if need be.
-func (s *Session) seenBase(b *book, candidates []string, own string, opt merge.Options) (id string, res merge.Result, exact bool, err error) {
+// nothing that whoever saved it may not have seen; the oldest, if need be. Of a
+// person who goes on from their own save for sure it is that, or a later one.
+func (s *Session) seenBase(b *book, candidates []string, opt merge.Options) (id string, res merge.Result, exact bool, err error) {
+	own, sure := s.ownSave(candidates)
+	if sure {
+		id, res, exact, err = s.nearest(b, candidates[slices.Index(candidates, own):], own, opt)
+		if err == nil && (exact || !s.replacesUnseen(res, candidates[0], id)) {
+			return id, res, exact, nil
+		}
+	}
 	for {
 		id, res, exact, err = s.nearest(b, candidates, own, opt)
 		at := slices.Index(candidates, id)
