@@ -101,6 +101,9 @@ func (a *app) copyText(s *syncer.Snapshot, c syncer.CopyReport) {
 		return
 	}
 	a.line(a.say("cmd.copy_merged", "File", c.File, "Unit", unit, "Changes", len(c.Changes), "Added", len(c.Added), "Missing", len(c.Missing)))
+	if c.Unit == "" {
+		a.line(a.say("cmd.copy_whose", "File", c.File))
+	}
 	if c.Named != "" {
 		a.line(a.say("cmd.copy_named", "Named", c.Named, "Unit", unit))
 	}

@@ -32,6 +32,11 @@ func newMerge(a *app) *cobra.Command {
 				}
 			}
 			return a.within(cmd, "", func(s *syncer.Session) error {
+				if unit != "" {
+					if opt.Unit, err = unitNamed(s.Snapshot().Ledger, unit); err != nil {
+						return err
+					}
+				}
 				r, err := s.Merge(cmd.Context(), copies, opt)
 				if err != nil && len(r.Copies) == 0 {
 					return err

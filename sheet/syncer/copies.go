@@ -61,7 +61,13 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	old := s.merged(b.sum)
 	if old != nil && len(old.Asked) == 0 {
 		c.Before, c.Unit, c.Base, c.BaseBy = true, old.Unit, old.Base, old.By
-		return c, nil
+		if opt.Unit == "" || opt.Unit == old.Unit {
+			return c, nil
+		}
+		// Whose it is could not be told when it was merged, or was told wrongly.
+		again := *old
+		again.Unit, c.Unit = opt.Unit, opt.Unit
+		return c, s.commit(s.head.state, store.Revision{Author: s.opt.Author, Source: again.File, Copies: []store.Copy{again}})
 	}
 	said := saidBefore(old)
 	opt.Answers = join(said, opt.Answers)

@@ -61,19 +61,34 @@ func (s *Session) returned(l *ledger.Ledger) []Returned {
 	in := s.graph.ancestors(s.head.ID)
 	rounds := s.lastRounds(l)
 	last := map[string]Returned{}
+	whose := map[string]string{}   // a file is that of the unit which was named last
+	came := map[string]time.Time{} // and came when it was merged first
+	for i := range s.graph.all {
+		for _, c := range s.graph.all[i].Copies {
+			if in[s.graph.all[i].ID] {
+				whose[c.Sum] = c.Unit
+				if came[c.Sum].IsZero() {
+					came[c.Sum] = s.graph.all[i].Time
+				}
+			}
+		}
+	}
 	for i := range s.graph.all {
 		r := &s.graph.all[i]
 		if !in[r.ID] {
 			continue
 		}
 		for _, c := range r.Copies {
+			if whose[c.Sum] != c.Unit {
+				continue
+			}
 			unit := l.Directory.Canonical(c.Unit)
 			if round, sent := rounds[unit]; sent {
 				stamp := c.Stamp
 				if stamp == "" && c.By == "stamp" {
 					stamp = c.Base
 				}
-				if s.earlier(stamp, round) || stamp == "" && r.Time.Before(round.Time) {
+				if s.earlier(stamp, round) || stamp == "" && came[c.Sum].Before(round.Time) {
 					continue
 				}
 			}
