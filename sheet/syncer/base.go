@@ -50,25 +50,22 @@ func (s *Session) bases(st stamp, by string) []string {
 
 // ownSave is the last of the candidates that the person saved who had the
 // workbook open (not a copy of it) when it was saved now: they go on from there.
-// "" if there is none, or it was stamped since, which nobody who has it open
-// meets with.
+// "" if there is none.
 //
 // sure: the file names that very person as well, who may then take back all that
-// they typed. Otherwise it may as well be an
-// older document that another saved, with a program that lays no owner file
-// beside it, or while that of a crash was left behind.
+// they typed. Otherwise it may as well be an older document that another saved,
+// with a program that lays no owner file beside it, or while that of a crash was
+// left behind; and so may one without the stamp that was announced since, which
+// was perhaps kept from being written.
 func (s *Session) ownSave(candidates []string) (id string, sure bool) {
 	g := s.opener()
 	if g == nil {
 		return "", false
 	}
-	by, stamped := s.savedBy(), s.hist.Stamped()
+	by := s.savedBy()
 	for _, id := range slices.Backward(candidates) {
-		if r := s.graph.byID[id]; r.Source == SourceWorkbook && r.Author == by {
-			if stamped[id] || r.Stamp != s.book.stamp.revision {
-				return "", false
-			}
-			return id, s.book.by != "" && s.book.by == g.name
+		if r := s.graph.byID[id]; r.Source == SourceWorkbook && r.Author == by && r.Stamp == s.book.stamp.revision {
+			return id, s.book.by != "" && s.book.by == g.name && !s.hist.Stamped()[id]
 		}
 	}
 	return "", false

@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -29,6 +30,12 @@ const Patience = 5 * time.Second
 // session waits for; 0 at rest. A share that is away makes it grow. It never
 // blocks.
 func (s *Session) Busy() time.Duration { return max(s.working.running(), s.looking.running()) }
+
+// unquiet is the error of what cannot be done because others change the workbook or
+// its history again and again.
+func (s *Session) unquiet() error {
+	return &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)), Hint: msg.New("syncer.busy.hint")}
+}
 
 // Close releases the session. Writes that wait stay recorded in the store and
 // go out with the next pass of whoever opens the ledger. It waits for a pass

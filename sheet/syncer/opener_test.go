@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -195,6 +196,40 @@ func TestOneWhoHasTheWorkbookOpenDisputesNothing(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// An office saves, and has the workbook open again just as it is stamped anew: so it
+// is not, and what they save next follows from what they saved.
+func TestAStampThatWasKeptFromBeingWritten(t *testing.T) {
+	for _, by := range []string{"小李", ""} {
+		path := tempBook(t, 12)
+		first := openAs(t, path, "王")
+		change(t, first, opened, "remark", "起头")
+		locks(t, path, "小李", time.Now())
+		met := false
+		s, err := open(context.Background(), path, options("李"), func(what string) {
+			if what == "backed up" && !met {
+				met = true
+				locks(t, path, "小李", time.Now())
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.Close() })
+		f := opens(t, path, by)
+		saves(t, path, f, opened, cellsOf{"进展情况": "一"})
+		pass(t, s)
+		os.Remove(lockOf(path))
+		pass(t, s)
+		saves(t, path, f, opened, cellsOf{"进展情况": "二"})
+		pass(t, s)
+		os.Remove(lockOf(path))
+		pass(t, s)
+		if n := s.Snapshot(); !met || len(n.Conflicts) > 0 || at(t, path, opened, "进展情况") != "二" {
+			t.Errorf("by %q: %v, %+v", by, met, n.Conflicts)
 		}
 	}
 }

@@ -5,10 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
-	"path/filepath"
 
 	"taizhang/sheet/ledger"
-	"taizhang/sheet/msg"
 )
 
 // Original is the workbook as it stands, from which copies for the units are
@@ -40,16 +38,15 @@ func (s *Session) Original(ctx context.Context) (Original, error) {
 		if s.why != nil {
 			return s.cannotKeep()
 		}
-		busy := &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)), Hint: msg.New("syncer.busy.hint")}
 		if s.book == nil || s.book.holds == "" {
-			return busy
+			return s.unquiet()
 		}
 		data, err := os.ReadFile(s.path)
 		if err != nil {
 			return err
 		}
 		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != s.book.sum {
-			return busy
+			return s.unquiet()
 		}
 		if err := s.hist.MarkStamped(s.book.holds); err != nil {
 			return err

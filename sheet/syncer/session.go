@@ -247,7 +247,7 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 		}
 		s.book = nil
 		if try == tries {
-			trouble = &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)), Hint: msg.New("syncer.busy.hint")}
+			trouble = s.unquiet()
 			break
 		}
 		pause := time.Duration(10+rand.IntN(20<<min(try, 5))) * time.Millisecond
