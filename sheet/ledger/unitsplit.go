@@ -241,7 +241,7 @@ func cutOutside(s, seps string) (out []string) {
 // leads and the others come first among the supporting.
 func (d *Directory) assign(leadCell, supportCell []party) (lead string, support []string) {
 	var first, rest []string
-	named := slices.ContainsFunc(leadCell, func(p party) bool { return p.role == leads })
+	named := slices.ContainsFunc(leadCell, func(p party) bool { return p.role == leads && d.Canonical(p.name) != "" })
 	for _, p := range leadCell {
 		name := d.Canonical(p.name)
 		if name == "" {

@@ -86,7 +86,7 @@ func (p *formulaParser) token() {
 		p.out.tables = append(p.out.tables, "")
 	case c == '#':
 		end := p.i + 1
-		for end < len(f) && (f[end] >= 'A' && f[end] <= 'Z' || f[end] >= '0' && f[end] <= '9' && end > p.i+1 || f[end] == '/' || f[end] == '_') {
+		for end < len(f) && (f[end]|0x20 >= 'a' && f[end]|0x20 <= 'z' || f[end] >= '0' && f[end] <= '9' && end > p.i+1 || f[end] == '/' || f[end] == '_') {
 			end++
 		}
 		if end > p.i+1 && end < len(f) && (f[end] == '!' || f[end] == '?') {
