@@ -108,10 +108,10 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if who == "" {
 		who = b.by
 	}
-	side := sideOf{by: who, at: b.time}
-	if side.by == "" {
-		side.by = filepath.Base(file) // nothing else tells whose value it is
+	if who == "" {
+		who = filepath.Base(file) // nothing else tells whose values they are; they are not the author's of here
 	}
+	side := sideOf{by: who, at: b.time}
 	opened := s.conflictsOf(res, []string{base}, s.head.ID, nil, nil, nil, side, now)
 	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by, Stamp: b.stamp.revision, Answers: opt.Answers}
 	for _, a := range res.Asks {
