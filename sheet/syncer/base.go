@@ -8,8 +8,8 @@ import (
 	"taizhang/sheet/store"
 )
 
-// nearbyBases is how many revisions are looked at for a workbook without a
-// stamp.
+// nearbyBases is how many revisions are looked at first for a workbook without a
+// stamp; more if it looks as old as the oldest of them.
 const nearbyBases = 12
 
 // bases are the revisions that a workbook may have been edited from, oldest
@@ -21,8 +21,8 @@ const nearbyBases = 12
 // under that stamp is a candidate as well: unless the workbook was then stamped
 // anew, after which only the person who had saved it could go on from there
 // with the old stamp. Without a stamp, the candidates are what the workbook has held
-// lately, and only the last of it if there never was a stamp of ours.
-func (s *Session) bases(st stamp, by string) []string {
+// lately, at most n, and only the last of it if there never was a stamp of ours.
+func (s *Session) bases(st stamp, by string, n int) []string {
 	g := s.graph
 	stamped := s.hist.Stamped()
 	var out []string
@@ -32,7 +32,7 @@ func (s *Session) bases(st stamp, by string) []string {
 				out = append(out, r.ID)
 			}
 		}
-		return tail([]string{st.revision}, out, nearbyBases)
+		return tail([]string{st.revision}, out, n)
 	}
 	// What was stamped was copies, or the write failed. A unit's own copy keeps the
 	// stamp that it came with, so that of it nothing is known to have arrived.
@@ -45,7 +45,7 @@ func (s *Session) bases(st stamp, by string) []string {
 	if (never || st.scope != "") && len(out) > 0 {
 		return out[len(out)-1:]
 	}
-	return tail(nil, out, nearbyBases)
+	return tail(nil, out, n)
 }
 
 // ownSave is the last of the candidates that the person saved who had the

@@ -152,7 +152,7 @@ func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, oldest, by string, 
 	var candidates []string
 	if s.graph.byID[b.stamp.revision] != nil {
 		by = "stamp"
-		candidates = s.bases(b.stamp, b.by)
+		candidates = s.bases(b.stamp, b.by, nearbyBases)
 	} else {
 		for i := range s.graph.all {
 			if r := &s.graph.all[i]; r.Source != sourceMerge || !s.graph.parents[r.ID] {

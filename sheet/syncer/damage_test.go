@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -219,6 +220,35 @@ func TestSharedWorkbookThatLostItsStamp(t *testing.T) {
 	r := pass(t, s)
 	if r.Conflicts != 0 || progress(t, s, "更新领导信息") != "科室" || at(t, path, "公开财政预决算", "备注") != "二" {
 		t.Errorf("%+v", r)
+	}
+}
+
+// A program that drops the stamp saves what it opened long ago, before more saves
+// of others than are looked at first: it takes nothing of them back.
+func TestSharedWorkbookOfLongAgoThatLostItsStamp(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "公开财政预决算", "remark", "一")
+	rows := grid(t, path)
+	for i := range 12 {
+		for _, h := range []string{"进展情况", "责任人"} {
+			office(t, path, func(f *excelize.File) { setCell(t, f, taskRow(i)[1], h, fmt.Sprint(h, i)) })
+			pass(t, s)
+		}
+	}
+	if err := os.Rename(pasted(t, rows, func(f *excelize.File) { setCell(t, f, "更新领导信息", "备注", "科室") }), path); err != nil {
+		t.Fatal(err)
+	}
+	pass(t, s)
+	for i := range 12 {
+		for _, h := range []string{"进展情况", "责任人"} {
+			if v := fmt.Sprint(h, i); !kept(t, s, v) {
+				t.Errorf("%s is lost", v)
+			}
+		}
+	}
+	if progress(t, s, "公开财政预决算") == "" || at(t, path, "更新领导信息", "备注") != "科室" {
+		t.Error(grid(t, path))
 	}
 }
 

@@ -33,6 +33,24 @@ func (s *Session) changedBetween(from, to, author string) map[spot]string {
 // was changed in between, its author may not have seen: a row that he added may
 // even look like one that somebody else added, reworded.
 
+// editedFrom is the revision that the workbook was edited from, of the candidates
+// that were looked at, and the merge of the workbook over it, as by nearest. One
+// without a stamp that looks as old as the oldest of them may be older.
+func (s *Session) editedFrom(b *book, opt merge.Options) (candidates []string, from string, res merge.Result, exact bool, err error) {
+	if id := s.pulledBefore(b.sum); id != "" {
+		candidates = []string{id}
+		from, res, exact, err = s.seenBase(b, candidates, opt)
+		return candidates, from, res, exact, err
+	}
+	for n := nearbyBases; ; n = s.within(b) {
+		candidates = s.bases(b.stamp, s.savedBy(), n)
+		from, res, exact, err = s.seenBase(b, candidates, opt)
+		if err != nil || exact || len(candidates) < n || n >= s.within(b) || from != candidates[0] || from == b.stamp.revision {
+			return candidates, from, res, exact, err
+		}
+	}
+}
+
 // seenBase is the nearest of the candidates of which the workbook replaces
 // nothing that whoever saved it may not have seen; the oldest, if need be. Of a
 // person who goes on from their own save for sure it is that, or a later one.
