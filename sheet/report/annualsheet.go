@@ -20,7 +20,8 @@ func (b *book) annualSheet() {
 	b.annualText(func(_ level, s string) { last += len(pieces(s)) })
 	l := &b.look
 	b.setUp(name, page{widths: []float64{proseWidth}, last: last, tab: "7030A0"}, func(r *rows) {
-		r.add(40, cell{value: b.say("report.annual_title", "Title", b.title()), style: l.title})
+		title := b.say("report.annual_title", "Title", b.title())
+		r.add(titleHeight(title, []float64{proseWidth}, 40), cell{value: title, style: l.title})
 		r.add(22, cell{value: b.say("report.as_of", "Date", b.date(b.today)), style: l.subtitle})
 		b.annualText(func(v level, s string) {
 			style := [...]int{heading1: l.heading1, heading2: l.heading2, body: l.paragraph}[v]

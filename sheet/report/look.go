@@ -23,6 +23,7 @@ func fontsOf(lang msg.Lang) fonts {
 
 // Sizes in points: 五号 for tables, 三号 (near it) for the prose of a report.
 const (
+	titleSize = 20.0
 	bodySize  = 10.5
 	proseSize = 14.0
 )
@@ -96,7 +97,7 @@ func (b *book) makeLook() {
 	body := func(bold bool, colour string) *excelize.Font { return font(f.body, bodySize, bold, colour) }
 	head := func(size float64) *excelize.Font { return font(f.head, size, false, inkDark) }
 
-	l.title = add(style(font(f.title, 20, b.opt.Lang == msg.EN, inkDark), "center", false, ""))
+	l.title = add(style(font(f.title, titleSize, b.opt.Lang == msg.EN, inkDark), "center", false, ""))
 	l.subtitle = add(style(font(f.body, bodySize, false, inkGrey), "center", false, ""))
 	l.sentence = add(style(font(f.prose, 12, false, ""), "left", false, ""))
 	l.section = add(overflowing(style(head(13), "left", false, "")))

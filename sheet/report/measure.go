@@ -61,6 +61,16 @@ func heightFor(lines int, size float64) float64 {
 	return min(max(math.Round(h*4)/4, minHeight), maxHeight)
 }
 
+// titleHeight is the height of a title over columns of these widths, at least
+// least: the titles of plans are long, and a row too low cuts them off.
+func titleHeight(s string, widths []float64, least float64) float64 {
+	across := 0.0
+	for _, w := range widths {
+		across += w
+	}
+	return max(least, heightFor(linesIn(s, across*bodySize/titleSize), titleSize))
+}
+
 // roomy is a column width at which most of the texts take few lines: the
 // length of a long one (of ten, nine are shorter) over so many lines, within
 // bounds.

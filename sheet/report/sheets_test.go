@@ -116,3 +116,17 @@ func TestLedgersOfOneTitleAreToldApart(t *testing.T) {
 		t.Errorf("the ledgers are called %v", ledgers)
 	}
 }
+
+// Plans have long titles, and a narrow sheet breaks them over several lines.
+func TestALongTitleIsNotCutByItsRow(t *testing.T) {
+	long := "2022年高新技术产业开发区政务公开（政府信息公开）重点工作任务分工实施方案任务台账"
+	f := open(t, export(t, report.Options{}, office(long, [5]string{"甲", "财政局", "2022-12-10", "推进中", ""})))
+	g := open(t, export(t, report.Options{}, office("台账", [5]string{"甲", "财政局", "2022-12-10", "推进中", ""})))
+	for _, sheet := range []string{"逾期清单", "落实情况"} {
+		h, err := f.GetRowHeight(sheet, 1)
+		one, err2 := g.GetRowHeight(sheet, 1)
+		if err != nil || err2 != nil || one > 40 || h < 2*25 { // two lines of 20 points
+			t.Errorf("%s: %v points, %v of a short title: %v %v", sheet, h, one, err, err2)
+		}
+	}
+}

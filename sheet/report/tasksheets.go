@@ -52,7 +52,11 @@ func (b *book) taskTable(t taskTable) {
 
 func (b *book) writeTasks(r *rows, t taskTable, across int) {
 	l := &b.look
-	r.add(34, append([]cell{{value: t.title, style: l.title}}, blanks(across-1, l.title)...)...)
+	widths := make([]float64, across)
+	for i := range widths {
+		widths[i] = t.columns[i].width
+	}
+	r.add(titleHeight(t.title, widths, 34), append([]cell{{value: t.title, style: l.title}}, blanks(across-1, l.title)...)...)
 	under := l.subtitle
 	if t.home {
 		under = l.nav

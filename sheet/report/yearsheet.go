@@ -55,7 +55,8 @@ func (b *book) yearSheet() {
 		lines = append(lines, line{height, append([]cell{{value: text, style: style}}, blanks(len(yearWidths)-1, style)...)})
 		merged = append(merged, len(lines))
 	}
-	title(34, l.title, b.say("report.year_title", "Title", b.title()))
+	heading := b.say("report.year_title", "Title", b.title())
+	title(titleHeight(heading, yearWidths, 34), l.title, heading)
 	title(20, l.nav, b.say("report.year_line", "Date", b.date(b.today), "Summary", b.names.summary))
 	for i, src := range b.in {
 		if b.many {
