@@ -252,6 +252,42 @@ func TestSharedWorkbookOfLongAgoThatLostItsStamp(t *testing.T) {
 	}
 }
 
+// The same where a save among those that are looked at first is as near as the
+// one of long ago: an office had emptied what others typed in between.
+func TestSharedWorkbookOfLongAgoThatLooksLikeALaterOne(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "公开财政预决算", "remark", "一")
+	rows := grid(t, path)
+	saves := func(edit func(f *excelize.File)) {
+		office(t, path, edit)
+		pass(t, s)
+	}
+	saves(func(f *excelize.File) {
+		for i := range 12 {
+			setCell(t, f, taskRow(i)[1], "进展情况", fmt.Sprint("进展", i))
+		}
+	})
+	saves(func(f *excelize.File) { setCell(t, f, "更新领导信息", "责任人", "张三") })
+	saves(func(f *excelize.File) {
+		for i := range 12 {
+			setCell(t, f, taskRow(i)[1], "进展情况", "")
+		}
+	})
+	for i := range nearbyBases - 2 {
+		saves(func(f *excelize.File) { setCell(t, f, taskRow(i)[1], "备注", fmt.Sprint("备注", i)) })
+	}
+	if err := os.Rename(pasted(t, rows, func(f *excelize.File) { setCell(t, f, "更新领导信息", "责任人", "李四") }), path); err != nil {
+		t.Fatal(err)
+	}
+	pass(t, s)
+	for _, v := range []string{"张三", "李四", "备注0", "备注9"} {
+		if !kept(t, s, v) {
+			t.Errorf("%s is lost", v)
+		}
+	}
+}
+
 func TestMergedAndFormulaCells(t *testing.T) {
 	path := tempBook(t, 12)
 	office(t, path, func(f *excelize.File) {

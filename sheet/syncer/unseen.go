@@ -35,20 +35,29 @@ func (s *Session) changedBetween(from, to, author string) map[spot]string {
 
 // editedFrom is the revision that the workbook was edited from, of the candidates
 // that were looked at, and the merge of the workbook over it, as by nearest. One
-// without a stamp that looks as old as the oldest of them may be older.
+// without a stamp may be older than those: if it looks as old as the oldest of them,
+// or an older one is as near.
 func (s *Session) editedFrom(b *book, opt merge.Options) (candidates []string, from string, res merge.Result, exact bool, err error) {
 	if id := s.pulledBefore(b.sum); id != "" {
 		candidates = []string{id}
 		from, res, exact, err = s.seenBase(b, candidates, opt)
 		return candidates, from, res, exact, err
 	}
-	for n := nearbyBases; ; n = s.within(b) {
-		candidates = s.bases(b.stamp, s.savedBy(), n)
+	candidates = s.bases(b.stamp, s.savedBy(), nearbyBases)
+	from, res, exact, err = s.seenBase(b, candidates, opt)
+	all := s.bases(b.stamp, s.savedBy(), s.within(b))
+	if older := all[:len(all)-len(candidates)]; err == nil && !exact && len(older) > 0 && from != b.stamp.revision && (from == candidates[0] || s.asNear(b, older, res, opt)) {
+		candidates = all
 		from, res, exact, err = s.seenBase(b, candidates, opt)
-		if err != nil || exact || len(candidates) < n || n >= s.within(b) || from != candidates[0] || from == b.stamp.revision {
-			return candidates, from, res, exact, err
-		}
 	}
+	return candidates, from, res, exact, err
+}
+
+// asNear reports whether one of the revisions differs no more from the workbook
+// than res says of another.
+func (s *Session) asNear(b *book, revisions []string, res merge.Result, opt merge.Options) bool {
+	_, near, _, err := s.nearest(b, revisions, "", opt)
+	return err == nil && distance(near, byHand(near.Changes, near.Theirs)) <= distance(res, byHand(res.Changes, res.Theirs))
 }
 
 // seenBase is the nearest of the candidates of which the workbook replaces
