@@ -33,6 +33,9 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 			rr.merges = append(rr.merges, mg)
 		}
 	}
+	if len(h.repeat) > 0 {
+		rr.section.enter(g.categoryAbove(h))
+	}
 	rr.read(h.last+1, end)
 	rr.finish(end)
 	for p := range t.Columns {
@@ -40,6 +43,24 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 		t.Columns[p].Choices = g.choices(t, t.Columns[p].Col)
 	}
 	return t, problems
+}
+
+// categoryAbove is the category that stands right above a header, as others do above
+// its repetitions further down; "" if none does.
+func (g *grid) categoryAbove(h *header) (text string) {
+	if !g.isTitle(h.first-1, h.left, h.right) {
+		return ""
+	}
+	cells := g.cells(h.first - 1)
+	for i := range cells {
+		if c := &cells[i]; c.Col >= h.left && c.Col <= h.right && !blankCell(c) {
+			if mark, _ := markOf(c.Value); text != "" || !mark.heads() {
+				return ""
+			}
+			text = g.text(c)
+		}
+	}
+	return text
 }
 
 // end is the first row below h that belongs to the next table in its columns,

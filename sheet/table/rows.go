@@ -334,9 +334,11 @@ type section struct {
 	text string
 }
 
-// enter takes up a category row.
+// enter takes up a category row; "" is none.
 func (s *sections) enter(text string) {
-	text = clean(strings.TrimSpace(text))
+	if text = clean(strings.TrimSpace(text)); text == "" {
+		return
+	}
 	mark, _ := markOf(text)
 	keep, rank := len(s.stack), int(mark)*10
 	if mark == noMark {

@@ -152,6 +152,34 @@ func TestSectionsNest(t *testing.T) {
 	}
 }
 
+// Where the header is repeated under every category, the first category stands
+// above the first header.
+func TestTheCategoryAboveARepeatedHeader(t *testing.T) {
+	for name, c := range map[string]struct {
+		top  string
+		want []string
+	}{
+		"category": {"一、交通", []string{"一、交通", "一、交通", "二、水务"}},
+		"title":    {"2022年任务", []string{"", "", "二、水务"}},
+	} {
+		tables, _ := find(t, 1, dropBreaks(`2022年工作台账
+`+c.top+`
+序号|主要任务|牵头单位|完成时限
+1|修路|住建局|年内
+2|架桥|交通局|年内
+二、水务
+序号|主要任务|牵头单位|完成时限
+1|清淤|水利局|年内`))
+		var got []string
+		for _, r := range tables[0].Rows {
+			got = append(got, r.Section)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: sections %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 func TestChineseRowNumbersAreNumbers(t *testing.T) {
 	tables, _ := find(t, 1, `
 序号|主要任务|牵头单位
