@@ -42,7 +42,8 @@
 //
 // A category's level is told by its mark: 第一部分 over 一、 over （一） over 1. over （1）; one
 // without a mark stands below what precedes it, and on the level of the last one
-// without a mark if there is such a one above.
+// without a mark if there is such a one above. Where the header is repeated below
+// categories, the first of them is the one right above the first header.
 //
 // Rows after the last data row that are numbered, or formatted like it, and have no
 // content are [Place].Blank: prepared for more. The first row after them that
