@@ -32,6 +32,7 @@ type reading struct {
 	found    *table.Found
 	problems []table.Problem
 	tasks    int
+	year     int // of the ledger: its title's, else as set, else today's
 }
 
 func (a *app) read(argument string) (*reading, error) {
@@ -52,7 +53,7 @@ func (a *app) read(argument string) (*reading, error) {
 		return nil, err
 	}
 	l := ledger.Build(found.Tables, opt)
-	return &reading{path, wb, found, append(found.Problems, l.Problems...), len(l.Tasks)}, nil
+	return &reading{path, wb, found, append(found.Problems, l.Problems...), len(l.Tasks), l.Year}, nil
 }
 
 func (a *app) runCheck(argument string) error {
@@ -153,7 +154,7 @@ func cellName(at ooxml.Ref) string {
 }
 
 func (a *app) checkText(r *reading) {
-	a.line(a.say("cmd.check_head", "File", r.path, "Sheets", len(r.found.Sheets), "Tables", len(r.found.Tables), "Tasks", r.tasks))
+	a.line(a.say("cmd.check_head", "File", r.path, "Sheets", len(r.found.Sheets), "Tables", len(r.found.Tables), "Tasks", r.tasks, "Year", number(r.year)))
 	for _, s := range r.found.Sheets {
 		fmt.Fprintln(&a.page)
 		for _, t := range s.Tables {
