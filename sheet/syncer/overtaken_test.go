@@ -69,3 +69,35 @@ func TestASaveThatWasReadAndSavedOverByAnotherOfficeIsNotLost(t *testing.T) {
 		}
 	}
 }
+
+// The same where the second holds in that cell what stood there still before: it
+// is older than what the first typed over, and not typed over what the first typed.
+func TestASaveThatWasReadAndSavedOverByAnOlderDocumentIsNotLost(t *testing.T) {
+	path := tempBook(t, 12)
+	other := openAs(t, path, "王")
+	change(t, other, opened, "remark", "一")
+	second := opens(t, path, "User")
+	change(t, other, opened, "progress", "起初")
+	first := opens(t, path, "User")
+	met := false
+	s, err := open(context.Background(), path, options("李"), func(what string) {
+		if what == "pulling" && !met {
+			met = true
+			saves(t, path, second, "编制公开目录", cellsOf{"进展情况": "第二次"})
+			pass(t, other)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	saves(t, path, first, opened, cellsOf{"进展情况": "第一次"})
+	pass(t, s)
+	pass(t, other)
+	pass(t, s)
+	for _, v := range []string{"第一次", "第二次"} {
+		if !met || !kept(t, s, v) {
+			t.Errorf("%v, %s is lost: %q, %+v", met, v, progress(t, s, opened), s.Snapshot().Conflicts)
+		}
+	}
+}

@@ -171,13 +171,24 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 // followed reports whether a save that others pulled meanwhile, and g has, went on
 // from the one that was read here and that it replaced, which says st and was
 // edited from from: it is the same person's, and holds all of it or what was typed
-// over it. Any other did not see it, and it is nowhere but here.
+// over it, which is nothing that stood there before. Any other did not see it, and
+// it is nowhere but here.
 func (s *Session) followed(g *graph, from string, st merge.State) bool {
 	base, err := s.content(from)
 	if err != nil {
 		return false
 	}
 	typed := store.Diff(base, st)
+	stood := map[spot]map[string]bool{}
+	for _, r := range s.graph.all {
+		for _, c := range s.changes(r.ID) {
+			at := spot{c.Kind, c.Row, c.Key}
+			if stood[at] == nil {
+				stood[at] = map[string]bool{}
+			}
+			stood[at][c.From], stood[at][c.To] = true, true
+		}
+	}
 	return slices.ContainsFunc(g.all, func(r store.Revision) bool {
 		if s.graph.byID[r.ID] != nil || r.Source != SourceWorkbook || r.Author != s.savedBy() {
 			return false
@@ -191,7 +202,7 @@ func (s *Session) followed(g *graph, from string, st merge.State) bool {
 			case c.What == store.Added:
 				return v != c.To
 			}
-			return v == c.From && c.Key != ledger.FieldNumber
+			return v != c.To && c.Key != ledger.FieldNumber && (v == c.From || stood[spot{c.Kind, c.Row, c.Key}][v])
 		})
 	})
 }
