@@ -4,7 +4,7 @@
 # Every edit opens the workbook, types one new value into column F (进展情况) of
 # each of a few rows, waits as a person does, saves and closes. What was saved
 # is printed, one line "ROW VALUE" each, after the save, and then "saved".
-import random, select, sys, time
+import os, random, select, sys, time
 import uno
 from com.sun.star.beans import PropertyValue
 
@@ -53,3 +53,5 @@ while True:
     except Exception as e:
         print("not saved:", e, file=sys.stderr, flush=True)
     doc.close(True)
+
+os._exit(0)  # the bridge can crash while python takes its objects apart
