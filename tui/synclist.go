@@ -88,8 +88,9 @@ func (s *syncScreen) listWaiting() {
 }
 
 // listReturned is who has returned a copy, and when; and the copies that were
-// refused, or of which a person should know more. Where no copy was sent out and none has come back, none was asked for:
-// there is nothing to tick off. Files that are not whole yet are said to be awaited.
+// refused, or of which a person should know more. Where no copy was sent out and
+// none has come back, none was asked for: there is nothing to tick off. Files that
+// are not whole yet are said to be awaited.
 func (s *syncScreen) listReturned() {
 	u := s.ui
 	if slices.ContainsFunc(s.snap.Returned, func(r syncer.Returned) bool { return r.File != "" || !r.Sent.IsZero() }) {

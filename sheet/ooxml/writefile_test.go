@@ -293,10 +293,11 @@ func TestSaveRaces(t *testing.T) {
 	})
 }
 
-// Who saves while the new file is being written is not overwritten either.
-func TestSaveChecksRightBeforeTheRename(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.xlsx")
-	if err := os.WriteFile(path, simpleBook(t, ""), 0o600); err != nil {
+// edited is a workbook on disk, opened and with a cell set that is not saved yet.
+func edited(t *testing.T, book []byte) (path string, w *Workbook) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "a.xlsx")
+	if err := os.WriteFile(path, book, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	w, err := Open(path, Options{})
@@ -306,8 +307,14 @@ func TestSaveChecksRightBeforeTheRename(t *testing.T) {
 	if err := w.Set("Sheet1", Ref{1, 1}, TextValue("x")); err != nil {
 		t.Fatal(err)
 	}
+	return path, w
+}
+
+// Who saves while the new file is being written is not overwritten either.
+func TestSaveChecksRightBeforeTheRename(t *testing.T) {
+	path, w := edited(t, simpleBook(t, ""))
 	const theirs = "what somebody else saved"
-	err = w.save(func(at string) error {
+	err := w.save(func(at string) error {
 		if at != "synced" {
 			return nil
 		}
@@ -322,20 +329,10 @@ func TestSaveChecksRightBeforeTheRename(t *testing.T) {
 }
 
 func TestSaveWaitsForWhoeverOpenedTheWorkbookMeanwhile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.xlsx")
 	book := simpleBook(t, `<row r="1"><c r="A1"><v>1</v></c></row>`)
-	if err := os.WriteFile(path, book, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	w, err := Open(path, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Set("Sheet1", Ref{1, 1}, TextValue("x")); err != nil {
-		t.Fatal(err)
-	}
+	path, w := edited(t, book)
 	lock := filepath.Join(filepath.Dir(path), ".~lock.a.xlsx#")
-	err = w.save(func(step string) error {
+	err := w.save(func(step string) error {
 		return os.WriteFile(lock, []byte("李,li,pc,01.06.2022 09:00,file:///x;"), 0o644)
 	})
 	if !errors.Is(err, ErrOpen) {

@@ -9,7 +9,7 @@ import (
 )
 
 // nearbyBases is how many revisions are looked at first for a workbook without a
-// stamp; more if it looks as old as the oldest of them.
+// stamp; editedFrom says when there are more.
 const nearbyBases = 12
 
 // bases are the revisions that a workbook may have been edited from, oldest

@@ -174,14 +174,22 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 // over it, which is nothing that stood there before. Any other did not see it, and
 // it is nowhere but here.
 func (s *Session) followed(g *graph, from string, st merge.State) bool {
+	var later []merge.State
+	for i := range g.all {
+		if r := &g.all[i]; s.graph.byID[r.ID] == nil && r.Source == SourceWorkbook && r.Author == s.savedBy() {
+			if l, err := s.hist.Content(r.ID); err == nil {
+				later = append(later, l)
+			}
+		}
+	}
 	base, err := s.content(from)
-	if err != nil {
+	if len(later) == 0 || err != nil {
 		return false
 	}
 	typed := store.Diff(base, st)
 	stood := map[spot]map[string]bool{}
-	for _, r := range s.graph.all {
-		for _, c := range s.changes(r.ID) {
+	for i := range s.graph.all {
+		for _, c := range s.changes(s.graph.all[i].ID) {
 			at := spot{c.Kind, c.Row, c.Key}
 			if stood[at] == nil {
 				stood[at] = map[string]bool{}
@@ -189,16 +197,12 @@ func (s *Session) followed(g *graph, from string, st merge.State) bool {
 			stood[at][c.From], stood[at][c.To] = true, true
 		}
 	}
-	return slices.ContainsFunc(g.all, func(r store.Revision) bool {
-		if s.graph.byID[r.ID] != nil || r.Source != SourceWorkbook || r.Author != s.savedBy() {
-			return false
-		}
-		later, err := s.hist.Content(r.ID)
-		return err == nil && !slices.ContainsFunc(typed, func(c store.Change) bool {
-			v := valueOf(later, c.Kind, c.Row, c.Key)
+	return slices.ContainsFunc(later, func(l merge.State) bool {
+		return !slices.ContainsFunc(typed, func(c store.Change) bool {
+			v := valueOf(l, c.Kind, c.Row, c.Key)
 			switch {
 			case c.Key == "" || c.What == store.Deleted:
-				return hasRow(later, c.Kind, c.Row) == (c.What == store.Deleted)
+				return hasRow(l, c.Kind, c.Row) == (c.What == store.Deleted)
 			case c.What == store.Added:
 				return v != c.To
 			}

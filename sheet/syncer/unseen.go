@@ -45,8 +45,11 @@ func (s *Session) editedFrom(b *book, opt merge.Options) (candidates []string, f
 	}
 	candidates = s.bases(b.stamp, s.savedBy(), nearbyBases)
 	from, res, exact, err = s.seenBase(b, candidates, opt)
+	if err != nil || exact || from == b.stamp.revision {
+		return candidates, from, res, exact, err
+	}
 	all := s.bases(b.stamp, s.savedBy(), s.within(b))
-	if older := all[:len(all)-len(candidates)]; err == nil && !exact && len(older) > 0 && from != b.stamp.revision && (from == candidates[0] || s.asNear(b, older, res, opt)) {
+	if older := all[:len(all)-len(candidates)]; len(older) > 0 && (from == candidates[0] || s.asNear(b, older, res, opt)) {
 		candidates = all
 		from, res, exact, err = s.seenBase(b, candidates, opt)
 	}

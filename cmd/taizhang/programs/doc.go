@@ -20,7 +20,7 @@
 //
 // MAKER is a regular expression that picks makers. The test prints a table of
 // maker by operation, and one of what each editor itself keeps of such a ledger
-// when it saves. A program that is not installed
-// is skipped with a word. A workbook locked with a password goes to and fro with
-// LibreOffice in a test of its own. The scripts that drive the programs stand in testdata.
+// when it saves. A program that is not installed is skipped with a word. A
+// workbook locked with a password goes to and fro with LibreOffice in a test of
+// its own. The scripts that drive the programs stand in testdata.
 package programs
