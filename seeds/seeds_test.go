@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/report"
 	"taizhang/sheet/table"
@@ -72,7 +73,7 @@ func TestTheSampleHoldsThePlansFacts(t *testing.T) {
 
 func TestTheSampleShowsEveryFeature(t *testing.T) {
 	l := read(t)
-	status, deadline, flags, states := map[ledger.StatusKind]int{}, map[ledger.DeadlineKind]int{}, map[string]int{}, map[ledger.RequirementState]int{}
+	status, deadline, flags, states := map[ledger.StatusKind]int{}, map[due.Kind]int{}, map[string]int{}, map[ledger.RequirementState]int{}
 	for _, task := range l.Tasks {
 		status[task.Status.Kind]++
 		deadline[task.Deadline.Kind]++
@@ -92,7 +93,7 @@ func TestTheSampleShowsEveryFeature(t *testing.T) {
 		}
 	}
 	same("status", map[ledger.StatusKind]int{ledger.NotStarted: 3, ledger.InProgress: 12, ledger.Done: 4, ledger.Ongoing: 3}, status)
-	same("deadline", map[ledger.DeadlineKind]int{ledger.DatedDeadline: 16, ledger.RecurringDeadline: 3, ledger.OngoingDeadline: 3}, deadline)
+	same("deadline", map[due.Kind]int{due.Dated: 16, due.Recurring: 3, due.Ongoing: 3}, deadline)
 	// Overdue: 4 (30 September), 12 (nothing for the third quarter), 21 (August).
 	// Due soon: 5, 6, 8, 11 and 15. Late: 9.
 	same("flags", map[string]int{"overdue": 3, "due soon": 5, "late": 1}, flags)

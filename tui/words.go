@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
 	"taizhang/tui/index"
 	"taizhang/tui/theme"
@@ -51,7 +52,7 @@ func (u *ui) state(t *ledger.Task) (string, theme.Style) {
 	case index.Stale:
 		return ledger.TimingStale.Text().In(u.lang), u.th.Warn
 	}
-	if t.Deadline.Kind == ledger.UnknownDeadline {
+	if t.Deadline.Kind == due.Unknown {
 		return ledger.TimingUnclear.Text().In(u.lang), u.th.Dim
 	}
 	return "", u.th.Text

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/table"
 )
 
@@ -26,7 +27,7 @@ func BenchmarkBuild(b *testing.B) {
 		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
 			tables := []*table.Table{bigTable(rows)}
 			opt := on("2022-09-15")
-			opt.History = history{known: date(2022, 1, 1)}
+			opt.History = history{known: due.Date(2022, 1, 1)}
 			b.ReportAllocs()
 			for b.Loop() {
 				Build(tables, opt)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/ledger/internal/fold"
 	"taizhang/sheet/table"
 )
 
@@ -14,18 +16,12 @@ type builder struct {
 	opt       Options
 	l         *Ledger
 	words     words
-	deadlines map[string]readDate
+	deadlines map[string]due.Deadline
 	statuses  map[string]Status
 	cells     map[string][]party
 	units     map[[2]string]unitsOf
 	asked     map[string]bool // names already looked for in the directory
 	log       problemLog
-}
-
-type readDate struct {
-	Deadline
-	impossible bool
-	from       span // the first and last day that the last date in it can mean
 }
 
 type unitsOf struct {
@@ -47,7 +43,7 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 		opt:       opt,
 		l:         &Ledger{Today: opt.Today, Tables: tables, opt: opt, lazy: &lazy{}},
 		words:     statusWords(opt),
-		deadlines: map[string]readDate{},
+		deadlines: map[string]due.Deadline{},
 		statuses:  map[string]Status{},
 		cells:     map[string][]party{},
 		units:     map[[2]string]unitsOf{},
@@ -103,7 +99,7 @@ func titleAndYear(tables []*table.Table, opt Options) (title string, year int) {
 		}
 		for _, text := range t.Place.Title {
 			line := strings.TrimSpace(text)
-			if title == "" && line != "" && !reNoTitle.MatchString(fold(line)) {
+			if title == "" && line != "" && !reNoTitle.MatchString(fold.Text(line)) {
 				title = line
 				texts = slices.Insert(texts, 0, line)
 				continue
@@ -157,14 +153,14 @@ func (b *builder) unitRows(t *table.Table) (units []Unit) {
 			continue
 		}
 		for i, n := range append([]string{u.Name}, u.Aliases...) {
-			if seen[fold(n)] {
+			if seen[fold.Text(n)] {
 				key := UnitAliases
 				if i == 0 {
 					key = UnitName
 				}
 				b.log.warn(t, r, key, n, "ledger.unit_twice", "Unit", n)
 			}
-			seen[fold(n)] = true
+			seen[fold.Text(n)] = true
 		}
 		units = append(units, u)
 	}
@@ -202,7 +198,7 @@ func foundDirectory(tables []*table.Table) *Directory {
 				}
 				cells[t.Rows[i].Values[col]] = true
 				for _, p := range none.splitUnits(t.Rows[i].Values[col]) {
-					if f := fold(p.name); f != "" && !seen[f] && !none.Collective(p.name) {
+					if f := fold.Text(p.name); f != "" && !seen[f] && !none.Collective(p.name) {
 						seen[f] = true
 						found = append(found, p.name)
 					}
@@ -217,7 +213,7 @@ func foundDirectory(tables []*table.Table) *Directory {
 	}
 	var units []Unit
 	for _, n := range found {
-		if !short[fold(n)] {
+		if !short[fold.Text(n)] {
 			units = append(units, Unit{Name: tidy(n)})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
@@ -35,7 +36,7 @@ func TestTheYearComesFromTheTitleThenTheSheetThenTheOptions(t *testing.T) {
 			t.Errorf("%q of %d, want %q of %d", l.Title, l.Year, c.title, c.year)
 		}
 	}
-	if l := Build([]*table.Table{plain()}, Options{Today: date(2019, 1, 1)}); l.Year != 2019 {
+	if l := Build([]*table.Table{plain()}, Options{Today: due.Date(2019, 1, 1)}); l.Year != 2019 {
 		t.Errorf("without any other word the year is today's, not %d", l.Year)
 	}
 }
@@ -81,10 +82,10 @@ func TestWhatIsDueAndOverdue(t *testing.T) {
 
 func TestRecurringTasksAreOverdueWhenAPeriodPassedWithoutAWord(t *testing.T) {
 	const today = "2022-07-10" // the second quarter ended on 30 June, the first on 31 March
-	long := history{known: date(2021, 1, 1)}
-	young := history{known: date(2022, 7, 1)}
+	long := history{known: due.Date(2021, 1, 1)}
+	young := history{known: due.Date(2022, 7, 1)}
 	with := func(day string) history {
-		return history{known: date(2021, 1, 1), progress: map[string]time.Time{"r1": parse(day)}}
+		return history{known: due.Date(2021, 1, 1), progress: map[string]time.Time{"r1": parse(day)}}
 	}
 	cases := []struct {
 		name, deadline, status, completed string
@@ -126,7 +127,7 @@ func TestRecurringTasksAreOverdueWhenAPeriodPassedWithoutAWord(t *testing.T) {
 
 func TestStaleIsWhatNobodyTouched(t *testing.T) {
 	opt := on("2022-07-10")
-	opt.History = history{known: date(2022, 5, 1), changed: map[string]time.Time{"r2": parse("2022-06-01"), "r4": parse("2022-05-26"), "r5": parse("2022-05-27")}}
+	opt.History = history{known: due.Date(2022, 5, 1), changed: map[string]time.Time{"r2": parse("2022-06-01"), "r4": parse("2022-05-26"), "r5": parse("2022-05-27")}}
 	rows := sheetOf(KindTasks, "title lead status", "甲|局|推进中", "乙|局|推进中", "丙|局|已完成", "丁|局|推进中", "戊|局|长期坚持")
 	var stale []string
 	for i := range rows.Rows {

@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 
+	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/ledger/internal/fold"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/table"
 )
@@ -70,7 +72,7 @@ func columnOf(t *table.Table, name string) int {
 	}
 	for i, c := range t.Columns {
 		_, sub, _ := cutLast(c.Heading, "/")
-		if table.Normalize(c.Heading) == folded || table.Normalize(sub) == folded || fold(c.Key) == fold(name) {
+		if table.Normalize(c.Heading) == folded || table.Normalize(sub) == folded || fold.Text(c.Key) == fold.Text(name) {
 			return i
 		}
 	}
@@ -85,7 +87,7 @@ func columnOf(t *table.Table, name string) int {
 func fieldNamed(kind, name string) string {
 	folded := table.Normalize(name)
 	for _, v := range vocabularies[kind] {
-		if fold(name) == v.field || slices.ContainsFunc(v.headings, func(h string) bool { return table.Normalize(h) == folded }) {
+		if fold.Text(name) == v.field || slices.ContainsFunc(v.headings, func(h string) bool { return table.Normalize(h) == folded }) {
 			return v.field
 		}
 	}
@@ -160,7 +162,7 @@ func typed(value string) string {
 // choice is the item of the drop-down list that v means.
 func (l *Ledger) choice(c *table.Column, v string) (string, error) {
 	for _, item := range c.Choices {
-		if fold(item) == fold(v) {
+		if fold.Text(item) == fold.Text(v) {
 			return item, nil
 		}
 	}
@@ -172,9 +174,9 @@ func (l *Ledger) choice(c *table.Column, v string) (string, error) {
 		}
 	}
 	if c.Key == FieldDeadline || c.Key == FieldCompleted {
-		if d := ParseDeadline(v, l.Year, l.Today); d.Kind == DatedDeadline {
+		if d := due.Parse(v, l.Year, l.Today); d.Kind == due.Dated {
 			for _, item := range c.Choices {
-				if e := ParseDeadline(item, l.Year, l.Today); e.Kind == DatedDeadline && e.Due.Equal(d.Due) {
+				if e := due.Parse(item, l.Year, l.Today); e.Kind == due.Dated && e.Due.Equal(d.Due) {
 					return item, nil
 				}
 			}
@@ -203,15 +205,15 @@ func list(choices []string) string {
 
 // dateText is a deadline or a date of completion as the column holds it.
 func (l *Ledger) dateText(c *table.Column, v string) (string, error) {
-	d, impossible := l.readDay(v)
+	d := l.readDay(v)
 	switch {
-	case impossible:
+	case d.Fault != due.NoFault:
 		return "", notADate(v)
 	case c.Format != table.AsDate:
 		return v, nil
-	case d.Kind == DatedDeadline:
+	case d.Kind == due.Dated:
 		return d.Due.Format("2006-01-02"), nil
-	case c.Key == FieldDeadline && d.Kind != UnknownDeadline:
+	case c.Key == FieldDeadline && d.Kind != due.Unknown:
 		return v, nil
 	case c.Key == FieldDeadline:
 		return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_deadline", "Field", show(c.Heading), "Value", show(v)),
@@ -225,11 +227,11 @@ func notADate(v string) error {
 }
 
 // readDay reads a date that a person typed, today included.
-func (l *Ledger) readDay(v string) (Deadline, bool) {
-	if f := fold(v); (f == "今天" || f == "今日" || f == "today") && !l.Today.IsZero() {
-		return Deadline{Text: v, Kind: DatedDeadline, Due: l.Today}, false
+func (l *Ledger) readDay(v string) due.Deadline {
+	if f := fold.Text(v); (f == "今天" || f == "今日" || f == "today") && !l.Today.IsZero() {
+		return due.Deadline{Text: v, Kind: due.Dated, From: l.Today, Due: l.Today}
 	}
-	return readDeadline(v, l.Year, l.Today)
+	return due.Parse(v, l.Year, l.Today)
 }
 
 // statusText is the ledger's own word for the state that v means.
@@ -244,7 +246,7 @@ func (l *Ledger) statusText(t *table.Table, i int, v string) (string, error) {
 	}
 	if len(c.Choices) > 0 {
 		for _, item := range c.Choices {
-			if fold(item) == fold(v) {
+			if fold.Text(item) == fold.Text(v) {
 				return item, nil
 			}
 		}
@@ -266,7 +268,7 @@ func (l *Ledger) statusText(t *table.Table, i int, v string) (string, error) {
 		return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_status", "Value", show(v)),
 			Hint: msg.New("ledger.not_a_status.hint", "Choices", list(l.statusChoices(t)))}
 	}
-	if strings.HasSuffix(fold(v), "%") {
+	if strings.HasSuffix(fold.Text(v), "%") {
 		return v, nil // how far, which no word says
 	}
 	return l.wordFor(t, kind), nil
@@ -285,7 +287,7 @@ func (l *Ledger) wordFor(t *table.Table, kind StatusKind) string {
 	}
 	usual := best
 	for _, w := range slices.Sorted(maps.Keys(used)) {
-		if n := used[w]; (n > most || n == most && w == usual) && known.kind(w) == kind && !strings.HasSuffix(fold(w), "%") {
+		if n := used[w]; (n > most || n == most && w == usual) && known.kind(w) == kind && !strings.HasSuffix(fold.Text(w), "%") {
 			best, most = w, n
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
@@ -122,7 +123,7 @@ func (l *Ledger) nextNumber(t *table.Table) string {
 		}
 		for j := range other.Rows {
 			if g := reRunning.FindStringSubmatch(strings.TrimSpace(other.Get(&other.Rows[j], FieldNumber))); g != nil && g[1] == style[1] && g[3] == style[3] {
-				n := atoi(g[2])
+				n := number(g[2])
 				times[n]++
 				all = max(all, n)
 				if other == t {
@@ -235,11 +236,11 @@ func (l *Ledger) checkEvent(rule *RequirementRule, byKey map[string]string) erro
 	if v == "" {
 		return &msg.Error{Class: ErrValue, Text: msg.New("ledger.date_required"), Hint: msg.New("ledger.not_a_date.hint")}
 	}
-	d, _ := l.readDay(v)
-	if d.Kind != DatedDeadline {
+	d := l.readDay(v)
+	if d.Kind != due.Dated {
 		return notADate(v)
 	}
-	if found := scanDates(foldDate(v), l.Year); found.found && !found.last.from.Equal(found.last.to) || found.weak {
+	if !d.IsDay() {
 		return &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_day", "Value", show(v)), Hint: msg.New("ledger.not_a_date.hint")}
 	}
 	byKey[EventDate] = d.Due.Format(time.DateOnly)

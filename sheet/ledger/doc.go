@@ -15,13 +15,9 @@
 //
 // # Deadlines
 //
-// Offices write deadlines in words. [ParseDeadline] reads the wordings that are
-// common in ledgers; what it does not understand is unknown, never guessed.
-// Three principles settle the rest. The end of a span counts (3月至10月 is the
-// end of October), and of several dates the last. Where words leave room, the
-// latest day they allow counts (6月 is 30 June, 上旬 the 10th), since calling a
-// task overdue is a reproach. A text that names no year is of the ledger's
-// year, which stands in the title, else in the configuration.
+// Offices write deadlines in words. Package due reads them; a text that names
+// no year is of the ledger's year, which stands in the title, else in the
+// configuration.
 //
 // # Units
 //

@@ -3,6 +3,7 @@ package ledger
 import (
 	"slices"
 
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
 )
 
@@ -24,7 +25,7 @@ func (l *Ledger) Doubts(id string, fields []string) []msg.Text {
 }
 
 func (l *Ledger) taskDoubts(t *Task, fields []string) (out []msg.Text) {
-	if slices.Contains(fields, FieldDeadline) && t.Deadline.Kind == UnknownDeadline {
+	if slices.Contains(fields, FieldDeadline) && t.Deadline.Kind == due.Unknown {
 		out = append(out, msg.New("ledger.unknown_deadline", "Text", show(t.Deadline.Text)))
 	}
 	if !l.Directory.explicit {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/ledger/internal/fold"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/table"
 )
@@ -80,13 +82,13 @@ func (b *builder) eventUnits(t *table.Table, r *table.Row, e *Event) {
 func (b *builder) eventDate(t *table.Table, r *table.Row, e *Event) {
 	d := b.date(e.DateText)
 	switch {
-	case d.Kind == DatedDeadline:
+	case d.Kind == due.Dated:
 		e.Date = d.Due
 		if b.l.Year != 0 && d.Due.Year() != b.l.Year {
 			b.log.warn(t, r, EventDate, e.DateText, "ledger.other_year", "Date", e.DateText, "Year", b.l.Year)
 		}
-	case d.impossible:
-		b.log.warn(t, r, EventDate, e.DateText, whyImpossible(e.DateText), "Text", e.DateText, "Min", minYear, "Max", maxYear)
+	case d.Fault != due.NoFault:
+		b.log.warnImpossible(t, r, EventDate, d)
 	case e.DateText == "":
 		b.log.warn(t, r, EventDate, "", "ledger.no_date")
 	default:
@@ -130,9 +132,9 @@ func (e *Event) against(rule *RequirementRule, l *Ledger) msg.Text {
 	case rule.ByUnit && len(e.units) == 0:
 		return msg.New("ledger.not_counted_unit")
 	case len(rule.Needs) > 0:
-		said := fold(e.Parts + "\n" + e.Topic + "\n" + e.Remark)
+		said := fold.Text(e.Parts + "\n" + e.Topic + "\n" + e.Remark)
 		for _, w := range rule.Needs {
-			if f := fold(w); f != "" && strings.Contains(said, f) {
+			if f := fold.Text(w); f != "" && strings.Contains(said, f) {
 				return msg.Text{}
 			}
 		}

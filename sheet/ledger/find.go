@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"taizhang/sheet/ledger/internal/fold"
 	"taizhang/sheet/msg"
 )
 
@@ -29,10 +30,10 @@ func (l *Ledger) Find(ref string) (*Task, error) {
 	if t := l.byID[ref]; t != nil {
 		return t, nil
 	}
-	f := fold(ref)
+	f := fold.Text(ref)
 	var fits []*Task
 	for _, t := range l.Tasks {
-		if f != "" && (t.Code != "" && fold(t.Code) == f || t.Number != "" && fold(t.Number) == f || fold(t.ID) == f) {
+		if f != "" && (t.Code != "" && fold.Text(t.Code) == f || t.Number != "" && fold.Text(t.Number) == f || fold.Text(t.ID) == f) {
 			fits = append(fits, t)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 	"taizhang/sheet/table/tabletest"
@@ -77,7 +78,7 @@ func compareLedger(t *testing.T, l *ledger.Ledger, want *tabletest.Ledger) {
 		leads[task.Lead]++
 		status[string(task.Status.Kind)]++
 		deadline[string(task.Deadline.Kind)]++
-		if task.Deadline.Kind != ledger.DatedDeadline {
+		if task.Deadline.Kind != due.Dated {
 			continue
 		}
 		if task.Overdue {

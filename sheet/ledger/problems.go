@@ -3,6 +3,7 @@ package ledger
 import (
 	"slices"
 
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
@@ -35,6 +36,15 @@ type alike struct {
 // sheet). like groups it with others that say the same.
 func (p *problemLog) warn(t *table.Table, r *table.Row, key, like, id string, args ...any) {
 	p.add(table.Warning, t, r, key, like, id, args...)
+}
+
+// warnImpossible records that a text names a day that does not exist.
+func (p *problemLog) warnImpossible(t *table.Table, r *table.Row, key string, d due.Deadline) {
+	id := "ledger.impossible_date"
+	if d.Fault == due.NoSuchYear {
+		id = "ledger.impossible_year"
+	}
+	p.warn(t, r, key, d.Text, id, "Text", d.Text, "Min", due.MinYear, "Max", due.MaxYear)
 }
 
 func (p *problemLog) add(sev table.Severity, t *table.Table, r *table.Row, key, like, id string, args ...any) {

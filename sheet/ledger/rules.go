@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/ledger/internal/fold"
 	"taizhang/sheet/table"
 )
 
@@ -71,12 +73,12 @@ func (b *builder) rule(t *table.Table, r *table.Row, known []RequirementRule) Re
 		rule.Words = []string{rule.Kind}
 	}
 	times := t.Get(r, RuleMin)
-	if g := reCount.FindString(Arabic(fold(times))); g != "" && len(g) < 5 {
-		rule.Min = atoi(g)
+	if g := reCount.FindString(due.Arabic(fold.Text(times))); g != "" && len(g) < 5 {
+		rule.Min = number(g)
 	} else {
 		b.log.warn(t, r, RuleMin, times, "ledger.rule_min", "Text", times, "Name", name)
 	}
-	scope := fold(t.Get(r, RuleScope))
+	scope := fold.Text(t.Get(r, RuleScope))
 	switch {
 	case reByUnit.MatchString(scope):
 		rule.ByUnit = true
@@ -89,7 +91,7 @@ func (b *builder) rule(t *table.Table, r *table.Row, known []RequirementRule) Re
 	default:
 		b.log.warn(t, r, RuleScope, scope, "ledger.rule_scope", "Text", scope, "Name", name)
 	}
-	for _, w := range reNeeds.Split(Arabic(fold(t.Get(r, RuleNeeds))), -1) {
+	for _, w := range reNeeds.Split(due.Arabic(fold.Text(t.Get(r, RuleNeeds))), -1) {
 		if w = reAround.ReplaceAllString(strings.Trim(w, " :.。"), ""); w != "" {
 			rule.Needs = append(rule.Needs, w)
 		}
@@ -103,7 +105,7 @@ func (b *builder) rule(t *table.Table, r *table.Row, known []RequirementRule) Re
 // ruleFor is the rule that a word names: its kind, its name, or a text that
 // contains one of its words; of several the one with the longest word.
 func ruleFor(rules []RequirementRule, text string) *RequirementRule {
-	s := fold(text)
+	s := fold.Text(text)
 	if s == "" {
 		return nil
 	}
@@ -111,11 +113,11 @@ func ruleFor(rules []RequirementRule, text string) *RequirementRule {
 	length := 0
 	for i := range rules {
 		r := &rules[i]
-		if s == fold(r.Kind) || s == fold(r.Name) {
+		if s == fold.Text(r.Kind) || s == fold.Text(r.Name) {
 			return r
 		}
 		for _, w := range r.Words {
-			if f := fold(w); len(f) > length && strings.Contains(s, f) {
+			if f := fold.Text(w); len(f) > length && strings.Contains(s, f) {
 				best, length = r, len(f)
 			}
 		}
@@ -130,13 +132,13 @@ func (b *builder) requirements() {
 	var byUnit []Requirement
 	for i := range l.Rules {
 		rule := &l.Rules[i]
-		due := b.date(rule.Due).Due
-		if due.IsZero() && l.Year != 0 {
-			due = date(l.Year, 12, 31)
+		last := b.date(rule.Due).Due
+		if last.IsZero() && l.Year != 0 {
+			last = due.Date(l.Year, 12, 31)
 		}
 		stand := func(unit string, held int) Requirement {
-			return Requirement{Kind: rule.Kind, Name: rule.Name, Unit: unit, Required: rule.Min, Held: held, Due: due,
-				State: stateOf(held >= rule.Min, days(l.Today, due), b.opt.DueSoonDays)}
+			return Requirement{Kind: rule.Kind, Name: rule.Name, Unit: unit, Required: rule.Min, Held: held, Due: last,
+				State: stateOf(held >= rule.Min, due.Days(l.Today, last), b.opt.DueSoonDays)}
 		}
 		if !rule.ByUnit {
 			held := 0

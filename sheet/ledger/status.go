@@ -2,7 +2,10 @@ package ledger
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
+
+	"taizhang/sheet/ledger/internal/fold"
 )
 
 // ParseStatus reads a status word, of the built-in ones or those of opt. A word
@@ -42,7 +45,7 @@ func statusWords(opt Options) words {
 	}
 	for kind, list := range opt.StatusWords {
 		for _, word := range list {
-			w[fold(word)] = kind
+			w[fold.Text(word)] = kind
 		}
 	}
 	return w
@@ -52,7 +55,7 @@ var builtinWords = func() words {
 	w := words{}
 	for kind, list := range builtinStatus {
 		for _, word := range list {
-			w[fold(word)] = kind
+			w[fold.Text(word)] = kind
 		}
 	}
 	return w
@@ -65,7 +68,7 @@ var (
 
 // kind is what a status text means.
 func (w words) kind(text string) StatusKind {
-	s := fold(text)
+	s := fold.Text(text)
 	if s == "" {
 		return UnknownStatus
 	}
@@ -78,7 +81,7 @@ func (w words) kind(text string) StatusKind {
 		return k
 	}
 	if g := rePercent.FindStringSubmatch(s); g != nil {
-		switch n := atoi(g[1]); {
+		switch n := number(g[1]); {
 		case n >= 100:
 			return Done
 		case n == 0 && !strings.Contains(s, "."):
@@ -90,4 +93,13 @@ func (w words) kind(text string) StatusKind {
 		return w.kind(s[:i])
 	}
 	return UnknownStatus
+}
+
+// number is a number written in digits; 0 if the text is none.
+func number(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
 }

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/width"
 
+	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/ledger/internal/fold"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
@@ -91,11 +93,11 @@ func (rr *rowReader) into(task *Task, r *table.Row) {
 func (b *builder) understand(task *Task, deadline, status, lead, support string) {
 	t, r := task.Table, task.Row
 	d := b.date(deadline)
-	task.Deadline = d.Deadline
+	task.Deadline = d
 	switch {
-	case d.impossible:
-		b.log.warn(t, r, FieldDeadline, deadline, whyImpossible(deadline), "Text", deadline, "Min", minYear, "Max", maxYear)
-	case d.Kind == UnknownDeadline:
+	case d.Fault != due.NoFault:
+		b.log.warnImpossible(t, r, FieldDeadline, d)
+	case d.Kind == due.Unknown:
 		b.log.warn(t, r, FieldDeadline, deadline, "ledger.unknown_deadline", "Text", deadline)
 	}
 	task.Status = b.status(status)
@@ -131,10 +133,10 @@ func (b *builder) statusWithoutWord(task *Task) {
 			return
 		}
 	}
-	if strings.TrimSpace(task.Completed) == "" || task.Deadline.Kind == RecurringDeadline {
+	if strings.TrimSpace(task.Completed) == "" || task.Deadline.Kind == due.Recurring {
 		return
 	}
-	if c := b.date(task.Completed); c.Kind == DatedDeadline && !c.from.from.After(b.l.Today) {
+	if c := b.date(task.Completed); c.Kind == due.Dated && !c.From.After(b.l.Today) {
 		task.Status.Kind = Done
 	}
 }
@@ -149,16 +151,10 @@ func (b *builder) status(text string) Status {
 }
 
 // date reads a deadline or a date of completion.
-func (b *builder) date(text string) readDate {
+func (b *builder) date(text string) due.Deadline {
 	d, ok := b.deadlines[text]
 	if !ok {
-		d.Deadline, d.impossible = readDeadline(text, b.l.Year, b.l.Today)
-		if d.Kind == DatedDeadline {
-			d.from = span{d.Due, d.Due}
-			if found := scanDates(foldDate(text), b.l.Year); found.found || found.weak {
-				d.from = found.last
-			}
-		}
+		d = due.Parse(text, b.l.Year, b.l.Today)
 		b.deadlines[text] = d
 	}
 	return d
@@ -253,10 +249,10 @@ func (b *builder) identify() {
 	count := make(map[uint64]int32, len(b.l.Tasks))
 	for i, t := range b.l.Tasks {
 		if t.Code != "" {
-			if other := codes[fold(t.Code)]; other == nil {
-				codes[fold(t.Code)] = t
+			if other := codes[fold.Text(t.Code)]; other == nil {
+				codes[fold.Text(t.Code)] = t
 			} else {
-				b.log.warn(t.Table, t.Row, FieldCode, fold(t.Code), "ledger.code_twice", "Code", t.Code, "Row", other.Source.Row, "Sheet", other.Source.Sheet)
+				b.log.warn(t.Table, t.Row, FieldCode, fold.Text(t.Code), "ledger.code_twice", "Code", t.Code, "Row", other.Source.Row, "Sheet", other.Source.Sheet)
 			}
 			hashes[i] = hashOf("code", t.Code)
 		} else {
@@ -273,7 +269,7 @@ func (b *builder) identify() {
 			if other := full[hashes[i]]; other == nil {
 				full[hashes[i]] = t
 			} else if strings.TrimSpace(t.Title) != "" {
-				b.log.warn(t.Table, t.Row, FieldTitle, fold(t.Title), "ledger.task_twice", "Title", t.Title, "Row", other.Source.Row, "Sheet", other.Source.Sheet)
+				b.log.warn(t.Table, t.Row, FieldTitle, fold.Text(t.Title), "ledger.task_twice", "Title", t.Title, "Row", other.Source.Row, "Sheet", other.Source.Sheet)
 			}
 		}
 	}

@@ -1,5 +1,10 @@
 package ledger
 
+import (
+	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/ledger/internal/fold"
+)
+
 // SplitUnits reads who leads and who supports from one text, such as a cell
 // that names both or the closing bracket of a plan's item: "A牵头，B、C配合",
 // "责任单位：A、B". Names are folded but not resolved: there is no directory.
@@ -10,8 +15,8 @@ func SplitUnits(text string) (lead string, support []string) {
 
 // YearOf is the year that a title names (2022年, 2022年度, 二〇二二年), 0 if none.
 func YearOf(title string) int {
-	if g := reTitleYear.FindStringSubmatch(Arabic(fold(title))); g != nil {
-		return atoi(g[1])
+	if g := reTitleYear.FindStringSubmatch(due.Arabic(fold.Text(title))); g != nil {
+		return number(g[1])
 	}
 	return 0
 }

@@ -1,6 +1,10 @@
 package ledger
 
-import "strings"
+import (
+	"strings"
+
+	"taizhang/sheet/ledger/due"
+)
 
 // judge tells what follows for a task from its deadline and status today.
 //
@@ -13,18 +17,18 @@ import "strings"
 func (b *builder) judge(t *Task) {
 	today, done := b.l.Today, t.Status.Kind == Done
 	switch t.Deadline.Kind {
-	case DatedDeadline:
-		due := t.Deadline.Due
+	case due.Dated:
+		last := t.Deadline.Due
 		switch {
-		case !done && due.Before(today):
-			t.Overdue, t.DaysOverdue = true, days(due, today)
+		case !done && last.Before(today):
+			t.Overdue, t.DaysOverdue = true, due.Days(last, today)
 		case !done:
-			t.DueSoon = days(today, due) <= b.opt.DueSoonDays
+			t.DueSoon = due.Days(today, last) <= b.opt.DueSoonDays
 		case strings.TrimSpace(t.Completed) != "":
 			c := b.date(t.Completed)
-			t.Late = c.Kind == DatedDeadline && c.from.from.After(due)
+			t.Late = c.Kind == due.Dated && c.From.After(last)
 		}
-	case RecurringDeadline:
+	case due.Recurring:
 		if !done {
 			b.judgeRecurring(t)
 		}
@@ -34,36 +38,36 @@ func (b *builder) judge(t *Task) {
 		if since.IsZero() {
 			since = h.Known()
 		}
-		t.Stale = !since.IsZero() && days(utcDay(since), today) >= b.opt.StaleDays
+		t.Stale = !since.IsZero() && due.Days(due.UTCDay(since), today) >= b.opt.StaleDays
 	}
 }
 
 func (b *builder) judgeRecurring(t *Task) {
 	c, today := t.Deadline.Every, b.l.Today
 	until := today
-	if end := date(b.l.Year+1, 1, 1); b.l.Year != 0 && end.Before(until) {
+	if end := due.Date(b.l.Year+1, 1, 1); b.l.Year != 0 && end.Before(until) {
 		until = end // the next year has a ledger of its own
 	}
-	last := c.prior(until)
-	before := c.prior(last)
+	last := c.Prior(until)
+	before := c.Prior(last)
 	acted := before // the last day on which something is known to have been done
-	if done := b.date(t.Completed); done.Kind == DatedDeadline && !done.Due.After(today) && done.Due.After(acted) {
+	if done := b.date(t.Completed); done.Kind == due.Dated && !done.Due.After(today) && done.Due.After(acted) {
 		acted = done.Due
 	}
 	judged := t.Table.Index(FieldCompleted) >= 0
 	if h := b.opt.History; h != nil {
-		if p := utcDay(h.ProgressChanged(t.ID)); p.After(acted) && !p.After(today) {
+		if p := due.UTCDay(h.ProgressChanged(t.ID)); p.After(acted) && !p.After(today) {
 			acted = p
 		}
-		if k := h.Known(); !k.IsZero() && !utcDay(k).After(before) {
+		if k := h.Known(); !k.IsZero() && !due.UTCDay(k).After(before) {
 			judged = true
 		}
 	}
 	if judged && last.Year() == b.l.Year && !acted.After(before) {
-		t.Overdue, t.DaysOverdue = true, days(last, today)
+		t.Overdue, t.DaysOverdue = true, due.Days(last, today)
 	}
 	// What was done in the period that runs is not due again.
-	t.DueSoon = !acted.After(last) && days(today, t.Deadline.Due) <= b.opt.DueSoonDays
+	t.DueSoon = !acted.After(last) && due.Days(today, t.Deadline.Due) <= b.opt.DueSoonDays
 }
 
 // count adds up the figures in all and by lead unit.

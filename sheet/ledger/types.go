@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
@@ -68,34 +69,6 @@ type Status struct {
 	Kind StatusKind
 }
 
-// DeadlineKind is what sort of deadline a text states.
-type DeadlineKind string
-
-const (
-	DatedDeadline     DeadlineKind = "date"
-	RecurringDeadline DeadlineKind = "recurring"
-	OngoingDeadline   DeadlineKind = "ongoing"
-	NoDeadline        DeadlineKind = "none"    // the cell is empty, or says that there is no date: 待定
-	UnknownDeadline   DeadlineKind = "unknown" // it says something we cannot read
-)
-
-// Deadline is a deadline's text and what it means.
-type Deadline struct {
-	Text string
-	Kind DeadlineKind
-	Due  time.Time // UTC midnight; of a recurring deadline the next one on or after today; zero if there is none
-	// Every is the cycle of a recurring deadline.
-	Every Cycle
-}
-
-// Cycle is how often a recurring deadline falls due. The zero value is none.
-type Cycle struct {
-	Months int // 1 每月, 3 每季度, 6 每半年, 12 每年, or another divisor of 12; 0 with Days
-	Days   int // 7 每周; 0 with Months
-	Month  int // month of the period in which it falls due: 1 首月, 0 its last
-	Day    int // day of that month, or ISO weekday; 0 the last
-}
-
 // Task is one row of a task table, read.
 type Task struct {
 	ID          string
@@ -109,7 +82,7 @@ type Task struct {
 	Leader      string
 	Owner       string
 	Phone       string
-	Deadline    Deadline
+	Deadline    due.Deadline
 	Status      Status
 	Progress    string
 	Completed   string
@@ -191,15 +164,6 @@ type Requirement struct {
 	Held     int // events that count
 	State    RequirementState
 	Due      time.Time
-}
-
-// utcDay is the UTC midnight of the day that t shows in its own time zone; the
-// zero time stays zero.
-func utcDay(t time.Time) time.Time {
-	if t.IsZero() {
-		return t
-	}
-	return date(t.Year(), int(t.Month()), t.Day())
 }
 
 // Unit is an organisation, by its canonical name.

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"taizhang/sheet/ledger/internal/fold"
 )
 
 // Directory knows the units, their aliases and collectives. Methods on the
@@ -21,26 +23,26 @@ type Directory struct {
 func NewDirectory(units []Unit) *Directory {
 	d := &Directory{byName: map[string]int{}, groups: map[string][]string{}, explicit: true}
 	for _, u := range units {
-		if fold(u.Name) == "" {
+		if fold.Text(u.Name) == "" {
 			continue
 		}
-		if i, ok := d.byName[fold(u.Name)]; ok && fold(d.units[i].Name) == fold(u.Name) {
+		if i, ok := d.byName[fold.Text(u.Name)]; ok && fold.Text(d.units[i].Name) == fold.Text(u.Name) {
 			continue
 		}
-		d.byName[fold(u.Name)] = len(d.units)
+		d.byName[fold.Text(u.Name)] = len(d.units)
 		d.units = append(d.units, u)
 	}
 	member := map[[2]string]bool{} // group and unit
 	for i, u := range d.units {
 		for _, a := range u.Aliases {
-			if f := fold(a); f != "" {
+			if f := fold.Text(a); f != "" {
 				if _, taken := d.byName[f]; !taken {
 					d.byName[f] = i
 				}
 			}
 		}
 		for _, g := range u.Groups {
-			if f := fold(g); f != "" && !member[[2]string{f, u.Name}] {
+			if f := fold.Text(g); f != "" && !member[[2]string{f, u.Name}] {
 				member[[2]string{f, u.Name}] = true
 				d.groups[f] = append(d.groups[f], u.Name)
 			}
@@ -55,7 +57,7 @@ func NewDirectory(units []Unit) *Directory {
 func (d *Directory) addShortForms() {
 	short := map[string]int{}
 	for i, u := range d.units {
-		for _, f := range shortForms(fold(u.Name)) {
+		for _, f := range shortForms(fold.Text(u.Name)) {
 			if j, ok := short[f]; ok && j != i {
 				short[f] = -1
 			} else {
@@ -106,7 +108,7 @@ func (d *Directory) named(name string) bool {
 	if _, ok := d.lookup(name); ok {
 		return true
 	}
-	_, ok := d.groups[fold(name)]
+	_, ok := d.groups[fold.Text(name)]
 	return ok
 }
 
@@ -123,7 +125,7 @@ func (d *Directory) lookup(name string) (Unit, bool) {
 	if len(d.byName) == 0 {
 		return Unit{}, false
 	}
-	f := fold(name)
+	f := fold.Text(name)
 	if i, ok := d.byName[f]; ok {
 		return d.units[i], true
 	}
@@ -146,7 +148,7 @@ func (d *Directory) lookup(name string) (Unit, bool) {
 
 // tidy folds a name's width and spacing without changing its letters' case.
 func tidy(name string) string {
-	f := fold(name)
+	f := fold.Text(name)
 	if strings.EqualFold(strings.TrimSpace(name), f) {
 		return strings.TrimSpace(name)
 	}
@@ -164,7 +166,7 @@ var (
 // Collective reports whether name stands for several units: one of the
 // directory's collectives, or a usual one such as 各部门.
 func (d *Directory) Collective(name string) bool {
-	f := fold(name)
+	f := fold.Text(name)
 	if _, ok := d.byName[f]; ok {
 		return false
 	}
@@ -183,7 +185,7 @@ func (d *Directory) Expand(name string) []string {
 	if u, ok := d.lookup(name); ok {
 		return []string{u.Name}
 	}
-	f := fold(name)
+	f := fold.Text(name)
 	if members, ok := d.groups[f]; ok {
 		return members
 	}
@@ -218,7 +220,7 @@ func (d *Directory) Expand(name string) []string {
 
 // group is the members of a named collective, else the units that fit.
 func (d *Directory) group(name string, fits func(string) bool) []string {
-	if members, ok := d.groups[fold(name)]; ok {
+	if members, ok := d.groups[fold.Text(name)]; ok {
 		return members
 	}
 	return d.members(fits)
@@ -226,7 +228,7 @@ func (d *Directory) group(name string, fits func(string) bool) []string {
 
 func (d *Directory) members(fits func(string) bool) (out []string) {
 	for _, u := range d.units {
-		if fits(fold(u.Name)) {
+		if fits(fold.Text(u.Name)) {
 			out = append(out, u.Name)
 		}
 	}

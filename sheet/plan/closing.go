@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
 )
 
@@ -118,8 +119,8 @@ func isDate(clause string) bool {
 	if utf8.RuneCountInString(clause) > 24 || unitRE().MatchString(clause) {
 		return false
 	}
-	switch ledger.ParseDeadline(clause, 2000, time.Time{}).Kind {
-	case ledger.DatedDeadline, ledger.RecurringDeadline, ledger.OngoingDeadline:
+	switch due.Parse(clause, 2000, time.Time{}).Kind {
+	case due.Dated, due.Recurring, due.Ongoing:
 		return true
 	}
 	return false

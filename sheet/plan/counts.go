@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 )
 
 // A count is a sentence that asks for a number of events in the year:
@@ -30,7 +31,7 @@ func counts(n *node, text string, known []ledger.RequirementRule) []ledger.Requi
 			continue
 		}
 		cycle := sentence[m[2]:m[3]]
-		least := int(atoi(ledger.Arabic(sentence[m[6]:m[7]]), 0, 0, 9999))
+		least := int(atoi(due.Arabic(sentence[m[6]:m[7]]), 0, 0, 9999))
 		if least == 0 {
 			continue
 		}

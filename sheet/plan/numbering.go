@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 )
 
 // numbering gives paragraphs the numbers that Word and WPS make by themselves
@@ -137,7 +137,7 @@ func (n *numbering) label(style, num, lvl string) string {
 func counted(n int, format string) string {
 	switch format {
 	case "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting", "taiwaneseCountingThousand":
-		return ledger.Chinese(n)
+		return due.Chinese(n)
 	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
 		if n <= 20 {
 			return string(rune('①' + n - 1))

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
 )
 
@@ -78,5 +78,5 @@ func (m *model) ordinal(n int) string {
 	if m.opt.Lang == msg.EN {
 		return strconv.Itoa(n)
 	}
-	return ledger.Chinese(n)
+	return due.Chinese(n)
 }

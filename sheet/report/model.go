@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
 )
 
@@ -157,7 +158,7 @@ func (m *model) timing(t *ledger.Task) string {
 	case len(out) > 0:
 	case t.Late:
 		return m.word(ledger.TimingLate)
-	case t.Deadline.Kind == ledger.UnknownDeadline:
+	case t.Deadline.Kind == due.Unknown:
 		return m.word(ledger.TimingUnclear)
 	case t.Stale:
 		return m.word(ledger.TimingStale)

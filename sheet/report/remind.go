@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
 )
 
@@ -201,7 +202,7 @@ func (w *letterWriter) heading(key string, count int) {
 	w.parts++
 	number := strconv.Itoa(w.parts)
 	if w.lang != msg.EN {
-		number = ledger.Chinese(w.parts)
+		number = due.Chinese(w.parts)
 	}
 	w.line(headingLine, w.say("remind.heading", "Number", number, "Text", w.say(key, "Count", count)))
 }

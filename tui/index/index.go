@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/syncer"
 )
 
@@ -194,7 +195,7 @@ func (x *Index) Find(id string) (int32, bool) {
 // it could be understood.
 func undated(t *ledger.Task) bool {
 	k := t.Deadline.Kind
-	return t.Status.Kind != ledger.Done && t.Status.Kind != ledger.Ongoing && (k == ledger.NoDeadline || k == ledger.UnknownDeadline)
+	return t.Status.Kind != ledger.Done && t.Status.Kind != ledger.Ongoing && (k == due.None || k == due.Unknown)
 }
 
 // StateKind is what a task's dates say about it.

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/syncer"
 )
 
@@ -25,9 +26,9 @@ func of(tasks ...*ledger.Task) *Index {
 	return Build(&syncer.Snapshot{Ledger: l})
 }
 
-func due(s string) ledger.Deadline {
+func dated(s string) due.Deadline {
 	t, _ := time.Parse(time.DateOnly, s)
-	return ledger.Deadline{Text: s, Kind: ledger.DatedDeadline, Due: t}
+	return due.Deadline{Text: s, Kind: due.Dated, Due: t}
 }
 
 func titles(x *Index, rows []int32) string {
@@ -40,10 +41,10 @@ func titles(x *Index, rows []int32) string {
 
 func TestOrders(t *testing.T) {
 	x := of(
-		&ledger.Task{Number: "10", Title: "张", Lead: "党政办公室", Deadline: due("2022-06-30"), Status: ledger.Status{Kind: ledger.Done}},
+		&ledger.Task{Number: "10", Title: "张", Lead: "党政办公室", Deadline: dated("2022-06-30"), Status: ledger.Status{Kind: ledger.Done}},
 		&ledger.Task{Number: "9", Title: "李", Lead: "财政分局", Status: ledger.Status{Kind: ledger.NotStarted}},
-		&ledger.Task{Number: "", Title: "安", Lead: "", Deadline: due("2022-03-31"), Overdue: true, DaysOverdue: 173, Status: ledger.Status{Kind: ledger.InProgress}},
-		&ledger.Task{Number: "1.2", Title: "2号", Lead: "党政办公室", Deadline: due("2022-09-30"), DueSoon: true, Status: ledger.Status{Kind: ledger.UnknownStatus}},
+		&ledger.Task{Number: "", Title: "安", Lead: "", Deadline: dated("2022-03-31"), Overdue: true, DaysOverdue: 173, Status: ledger.Status{Kind: ledger.InProgress}},
+		&ledger.Task{Number: "1.2", Title: "2号", Lead: "党政办公室", Deadline: dated("2022-09-30"), DueSoon: true, Status: ledger.Status{Kind: ledger.UnknownStatus}},
 	)
 	for _, c := range []struct {
 		name string
@@ -73,7 +74,7 @@ func TestOrders(t *testing.T) {
 func TestWorstFirst(t *testing.T) {
 	x := of(
 		&ledger.Task{Title: "a", Overdue: true, DaysOverdue: 3}, &ledger.Task{Title: "b", Overdue: true, DaysOverdue: 90, DueSoon: true},
-		&ledger.Task{Title: "c", DueSoon: true, Deadline: due("2022-10-10")}, &ledger.Task{Title: "d", DueSoon: true, Deadline: due("2022-09-21")},
+		&ledger.Task{Title: "c", DueSoon: true, Deadline: dated("2022-10-10")}, &ledger.Task{Title: "d", DueSoon: true, Deadline: dated("2022-09-21")},
 	)
 	if x.Both != 1 {
 		t.Errorf("%d overdue and due soon", x.Both)
@@ -85,8 +86,8 @@ func TestWorstFirst(t *testing.T) {
 
 func TestMonthsCountWhatIsOpen(t *testing.T) {
 	x := of(
-		&ledger.Task{Deadline: due("2022-06-30")}, &ledger.Task{Deadline: due("2022-06-01"), Status: ledger.Status{Kind: ledger.Done}},
-		&ledger.Task{Deadline: due("2022-03-01")}, &ledger.Task{},
+		&ledger.Task{Deadline: dated("2022-06-30")}, &ledger.Task{Deadline: dated("2022-06-01"), Status: ledger.Status{Kind: ledger.Done}},
+		&ledger.Task{Deadline: dated("2022-03-01")}, &ledger.Task{},
 	)
 	month := func(m time.Month) time.Time { return time.Date(2022, m, 1, 0, 0, 0, 0, time.UTC) }
 	if diff := cmp.Diff([]Month{{month(3), 1, 1}, {month(6), 1, 2}}, x.Months); diff != "" {
@@ -140,12 +141,12 @@ func plainly(t *ledger.Task, text string) bool {
 
 func TestOpenTasksWithoutADateAreFoundAndCounted(t *testing.T) {
 	x := of(
-		&ledger.Task{Title: "空", Deadline: ledger.Deadline{Kind: ledger.NoDeadline}, Status: ledger.Status{Kind: ledger.NotStarted}},
-		&ledger.Task{Title: "看不懂", Deadline: ledger.Deadline{Text: "等通知", Kind: ledger.UnknownDeadline}, Status: ledger.Status{Kind: ledger.InProgress}},
-		&ledger.Task{Title: "办完了", Deadline: ledger.Deadline{Kind: ledger.NoDeadline}, Status: ledger.Status{Kind: ledger.Done}},
-		&ledger.Task{Title: "长期做", Deadline: ledger.Deadline{Kind: ledger.NoDeadline}, Status: ledger.Status{Kind: ledger.Ongoing}},
-		&ledger.Task{Title: "每月", Deadline: ledger.Deadline{Kind: ledger.RecurringDeadline}, Status: ledger.Status{Kind: ledger.InProgress}},
-		&ledger.Task{Title: "有日子", Deadline: due("2022-09-30"), Status: ledger.Status{Kind: ledger.NotStarted}},
+		&ledger.Task{Title: "空", Deadline: due.Deadline{Kind: due.None}, Status: ledger.Status{Kind: ledger.NotStarted}},
+		&ledger.Task{Title: "看不懂", Deadline: due.Deadline{Text: "等通知", Kind: due.Unknown}, Status: ledger.Status{Kind: ledger.InProgress}},
+		&ledger.Task{Title: "办完了", Deadline: due.Deadline{Kind: due.None}, Status: ledger.Status{Kind: ledger.Done}},
+		&ledger.Task{Title: "长期做", Deadline: due.Deadline{Kind: due.None}, Status: ledger.Status{Kind: ledger.Ongoing}},
+		&ledger.Task{Title: "每月", Deadline: due.Deadline{Kind: due.Recurring}, Status: ledger.Status{Kind: ledger.InProgress}},
+		&ledger.Task{Title: "有日子", Deadline: dated("2022-09-30"), Status: ledger.Status{Kind: ledger.NotStarted}},
 	)
 	if x.Undated != 2 {
 		t.Errorf("%d are counted", x.Undated)

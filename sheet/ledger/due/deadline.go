@@ -1,4 +1,4 @@
-package ledger
+package due
 
 import (
 	"regexp"
@@ -6,6 +6,48 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"taizhang/sheet/ledger/internal/fold"
+)
+
+// Kind is what sort of deadline a text states.
+type Kind string
+
+const (
+	Dated     Kind = "date"
+	Recurring Kind = "recurring"
+	Ongoing   Kind = "ongoing"
+	None      Kind = "none"    // the text is empty, or says that there is no date: 待定
+	Unknown   Kind = "unknown" // it says something we cannot read
+)
+
+// Deadline is a deadline's text and what it means.
+type Deadline struct {
+	Text string
+	Kind Kind
+	// Due is UTC midnight: of a date its last possible day, of a recurring
+	// deadline the next one on or after today; zero if there is none.
+	Due time.Time
+	// From is the first day that a date can mean: 6月 is 1 to 30 June; zero if
+	// the deadline is no date.
+	From time.Time
+	// Every is the cycle of a recurring deadline.
+	Every Cycle
+	// Fault is set where the text names a day that does not exist; Kind is then
+	// Unknown.
+	Fault Fault
+}
+
+// IsDay reports whether the deadline names a single day.
+func (d Deadline) IsDay() bool { return d.Kind == Dated && d.From.Equal(d.Due) }
+
+// Fault is why a text that looks like a date is none.
+type Fault uint8
+
+const (
+	NoFault    Fault = iota
+	NoSuchDay        // 2月30日
+	NoSuchYear       // a year outside MinYear to MaxYear: 9999年12月31日
 )
 
 // maxDeadline is the length in characters up to which a text is read as a
@@ -13,7 +55,7 @@ import (
 // square of its length.
 const maxDeadline = 500
 
-// ParseDeadline reads a deadline's text. year completes dates that name none
+// Parse reads a deadline's text. year completes dates that name none
 // (0: such a date is unknown); today picks the next date of a recurring one.
 //
 // A cycle (每月25日前) comes before a date, a date before words like 长期坚持: what
@@ -23,36 +65,32 @@ const maxDeadline = 500
 // that says that there is no date (无, 待定, 另行通知) has none. Terms that run from
 // an event we do not know (15个工作日内), and days that do not exist (2月30日), are
 // unknown.
-func ParseDeadline(text string, year int, today time.Time) Deadline {
-	d, _ := readDeadline(text, year, today)
-	return d
-}
-
-// readDeadline is ParseDeadline that also tells whether the text names a day
-// that does not exist.
-func readDeadline(text string, year int, today time.Time) (d Deadline, impossible bool) {
-	d = Deadline{Text: text, Kind: UnknownDeadline}
-	if year < minYear || year > maxYear {
+func Parse(text string, year int, today time.Time) Deadline {
+	d := Deadline{Text: text, Kind: Unknown}
+	if year < MinYear || year > MaxYear {
 		year = 0
 	}
 	if day, ok := isoDate(text); ok {
-		d.Kind, d.Due = DatedDeadline, day
-		return d, false
+		d.Kind, d.From, d.Due = Dated, day, day
+		return d
 	}
 	if utf8.RuneCountInString(text) > maxDeadline {
-		return d, false
+		return d
 	}
 	s := foldDate(text)
 	if noDeadline[strings.Trim(s, ".。;；,，")] {
-		d.Kind = NoDeadline
-		return d, false
+		d.Kind = None
+		return d
 	}
 	outside, bracketed := cutBrackets(s)
-	impossible = d.read(outside, year, today)
-	if d.Kind == UnknownDeadline && !impossible && bracketed != "" {
+	impossible := d.read(outside, year, today)
+	if d.Kind == Unknown && !impossible && bracketed != "" {
 		impossible = d.read(bracketed, year, today)
 	}
-	return d, impossible
+	if impossible {
+		d.Fault = faultOf(text)
+	}
+	return d
 }
 
 // read understands folded text; d keeps its kind if it cannot.
@@ -60,7 +98,7 @@ func (d *Deadline) read(s string, year int, today time.Time) (impossible bool) {
 	c, found := readCycle(s)
 	switch found {
 	case cycleFound:
-		d.Kind, d.Every, d.Due = RecurringDeadline, c, c.next(today)
+		d.Kind, d.Every, d.Due = Recurring, c, c.Next(today)
 		return false
 	case cycleImpossible:
 		return true
@@ -74,18 +112,18 @@ func (d *Deadline) read(s string, year int, today time.Time) (impossible bool) {
 	case sc.unclear:
 		return false
 	case sc.found:
-		d.Kind, d.Due = DatedDeadline, sc.last.to
+		d.Kind, d.From, d.Due = Dated, sc.last.from, sc.last.to
 	case ongoingWords.MatchString(s) || sc.open:
-		d.Kind = OngoingDeadline
+		d.Kind = Ongoing
 	case sc.weak:
-		d.Kind, d.Due = DatedDeadline, sc.last.to
+		d.Kind, d.From, d.Due = Dated, sc.last.from, sc.last.to
 	}
 	return false
 }
 
 // foldDate folds a text for reading dates.
 func foldDate(text string) string {
-	return strings.ReplaceAll(Arabic(fold(text)), "元月", "1月")
+	return strings.ReplaceAll(Arabic(fold.Text(text)), "元月", "1月")
 }
 
 // noDeadline are the folded texts that say that there is no date.
@@ -134,24 +172,24 @@ func isoDate(s string) (time.Time, bool) {
 		}
 	}
 	t, err := time.Parse(time.DateOnly, s[:10])
-	return t, err == nil && t.Year() >= minYear && t.Year() <= maxYear
+	return t, err == nil && t.Year() >= MinYear && t.Year() <= MaxYear
 }
 
 // Years outside these are no years of a ledger.
 const (
-	minYear = 1900
-	maxYear = 2200
+	MinYear = 1900
+	MaxYear = 2200
 )
 
 var reWrittenYear = regexp.MustCompile(`(\d{4,})\s*[年./-]`)
 
-// whyImpossible is the sentence for a text that names an impossible day: one of
-// a year that no ledger has, such as 9999年12月31日, or one that no calendar has.
-func whyImpossible(text string) string {
-	if g := reWrittenYear.FindStringSubmatch(fold(text)); g != nil && (g[1] < strconv.Itoa(minYear) || g[1] > strconv.Itoa(maxYear) || len(g[1]) > 4) {
-		return "ledger.impossible_year"
+// faultOf is what is wrong with a text that names an impossible day.
+func faultOf(text string) Fault {
+	g := reWrittenYear.FindStringSubmatch(fold.Text(text))
+	if g != nil && (g[1] < strconv.Itoa(MinYear) || g[1] > strconv.Itoa(MaxYear) || len(g[1]) > 4) {
+		return NoSuchYear
 	}
-	return "ledger.impossible_date"
+	return NoSuchDay
 }
 
 func setOf(words ...string) map[string]bool {
@@ -161,10 +199,3 @@ func setOf(words ...string) map[string]bool {
 	}
 	return m
 }
-
-// days is the number of days from a to b.
-func days(a, b time.Time) int { return int(b.Sub(a).Hours() / 24) }
-
-func date(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC) }
-
-func lastOf(y, m int) int { return date(y, m+1, 0).Day() }

@@ -1,4 +1,4 @@
-package ledger
+package due
 
 import (
 	"regexp"
@@ -77,13 +77,13 @@ func (sc *scanner) yearAlone(s string, g []string) match {
 	case g[2] != "":
 		y = sc.relativeYear(g[2])
 	}
-	if y < minYear || y > maxYear {
+	if y < MinYear || y > MaxYear {
 		return match{}
 	}
 	if g[1] != "" || g[2] != "" {
 		sc.year = y
 	}
-	return match{span: span{date(y, 1, 1), date(y, 12, 31)}, n: len(g[0]), named: true, year: true}
+	return match{span: span{Date(y, 1, 1), Date(y, 12, 31)}, n: len(g[0]), named: true, year: true}
 }
 
 // numeric reads 2022-06-30, 2022/6/30, 2022.6.30, 2022.6, 20220630, 6.30, 6/30.
@@ -212,19 +212,19 @@ func (sc *scanner) relativeYear(word string) int {
 }
 
 func day(y, m, d, n int, named bool) match {
-	if y < minYear || y > maxYear || m < 1 || m > 12 || d < 1 || d > lastOf(y, m) {
+	if y < MinYear || y > MaxYear || m < 1 || m > 12 || d < 1 || d > lastOf(y, m) {
 		return match{n: n, bad: true}
 	}
-	t := date(y, m, d)
+	t := Date(y, m, d)
 	return match{span: span{t, t}, n: n, named: named}
 }
 
 func month(y, m int, tenth string, n int, named bool) match {
-	if y < minYear || y > maxYear || m < 1 || m > 12 {
+	if y < MinYear || y > MaxYear || m < 1 || m > 12 {
 		return match{n: n, bad: true}
 	}
 	from, to := tenthOf(tenth, lastOf(y, m))
-	return match{span: span{date(y, m, from), date(y, m, to)}, n: n, named: named}
+	return match{span: span{Date(y, m, from), Date(y, m, to)}, n: n, named: named}
 }
 
 // tenthOf is the first and last day that a word for a part of a month means.
@@ -248,10 +248,10 @@ func tenthOf(word string, last int) (from, to int) {
 
 // months is the months from first to last of a year: a quarter, a half, a year.
 func months(y, first, last, n int, named bool) match {
-	if y < minYear || y > maxYear {
+	if y < MinYear || y > MaxYear {
 		return match{n: n, bad: true}
 	}
-	return match{span: span{date(y, first, 1), date(y, last, lastOf(y, last))}, n: n, named: named}
+	return match{span: span{Date(y, first, 1), Date(y, last, lastOf(y, last))}, n: n, named: named}
 }
 
 func atoi(s string) int {

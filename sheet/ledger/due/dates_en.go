@@ -1,8 +1,10 @@
-package ledger
+package due
 
 import (
 	"regexp"
 	"strings"
+
+	"taizhang/sheet/ledger/internal/fold"
 )
 
 const enMonthRE = `(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?`
@@ -27,7 +29,7 @@ var enOrder = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third
 
 // english reads dates as written in English.
 func (sc *scanner) english(s string) match {
-	if sc.at > 0 && isWord(rune(sc.s[sc.at-1])) {
+	if sc.at > 0 && fold.IsWord(rune(sc.s[sc.at-1])) {
 		return match{}
 	}
 	year := func(digits string) (int, bool) { return sc.yearOf(digits, "") }

@@ -1,10 +1,18 @@
-package ledger
+package due
 
 import (
 	"regexp"
 	"slices"
 	"time"
 )
+
+// Cycle is how often a recurring deadline falls due. The zero value is none.
+type Cycle struct {
+	Months int // 1 每月, 3 每季度, 6 每半年, 12 每年, or another divisor of 12; 0 with Days
+	Days   int // 7 每周; 0 with Months
+	Month  int // month of the period in which it falls due: 1 首月, 0 its last
+	Day    int // day of that month, or ISO weekday; 0 the last
+}
 
 type cycleResult uint8
 
@@ -280,8 +288,8 @@ func (c Cycle) on(month, d int) (Cycle, cycleResult) {
 // length orders cycles: roughly the days from one due date to the next.
 func (c Cycle) length() int { return c.Months*30 + c.Days }
 
-// next is the first due date on or after today.
-func (c Cycle) next(today time.Time) time.Time {
+// Next is the first due date on or after today.
+func (c Cycle) Next(today time.Time) time.Time {
 	if c.Days > 0 {
 		return today.AddDate(0, 0, (c.weekday()-isoWeekday(today)+7)%7)
 	}
@@ -295,8 +303,8 @@ func (c Cycle) next(today time.Time) time.Time {
 	}
 }
 
-// prior is the last due date before today.
-func (c Cycle) prior(today time.Time) time.Time {
+// Prior is the last due date before today.
+func (c Cycle) Prior(today time.Time) time.Time {
 	if c.Days > 0 {
 		return today.AddDate(0, 0, -((isoWeekday(today)-c.weekday()-1+7)%7 + 1))
 	}
@@ -326,7 +334,7 @@ func (c Cycle) due(period int) time.Time {
 	if c.Day > 0 {
 		d = min(c.Day, d)
 	}
-	return date(y, mon, d)
+	return Date(y, mon, d)
 }
 
 func (c Cycle) weekday() int {

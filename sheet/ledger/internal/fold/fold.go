@@ -1,4 +1,5 @@
-package ledger
+// Package fold makes texts comparable that people write in different ways.
+package fold
 
 import (
 	"strings"
@@ -7,10 +8,10 @@ import (
 	"golang.org/x/text/width"
 )
 
-// fold makes texts comparable: full-width forms become half-width, letters
+// Text makes texts comparable: full-width forms become half-width, letters
 // lower case, and white space goes, except one space between two Latin letters
 // or digits, where it separates words. Control characters go too.
-func fold(s string) string {
+func Text(s string) string {
 	if isFolded(s) {
 		return s
 	}
@@ -28,7 +29,7 @@ func fold(s string) string {
 			continue
 		}
 		r = unicode.ToLower(r)
-		if space && isWord(last) && isWord(r) {
+		if space && IsWord(last) && IsWord(r) {
 			b.WriteByte(' ')
 		}
 		space = false
@@ -38,7 +39,7 @@ func fold(s string) string {
 	return b.String()
 }
 
-// isFolded is true for the most usual texts that fold would not change: Chinese
+// isFolded is true for the most usual texts that Text would not change: Chinese
 // characters and plain digits.
 func isFolded(s string) bool {
 	for _, r := range s {
@@ -49,4 +50,5 @@ func isFolded(s string) bool {
 	return true
 }
 
-func isWord(r rune) bool { return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+// IsWord reports whether r is a Latin letter or a digit.
+func IsWord(r rune) bool { return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }

@@ -1,4 +1,4 @@
-package ledger
+package due
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 )
 
 // today in the tables below is Friday 2022-05-20; the ledger's year is 2022.
-var testToday = date(2022, 5, 20)
+var testToday = Date(2022, 5, 20)
 
 func TestDeadlinesWithDates(t *testing.T) {
 	cases := map[string]string{
@@ -50,14 +50,14 @@ func TestDeadlinesWithDates(t *testing.T) {
 		"30/06/2022": "2022-06-30", "06/30/2022": "2022-06-30", "1 March to 31 May 2022": "2022-05-31", "2022-06-30T00:00:00Z": "2022-06-30", "by 2022": "2022-12-31",
 	}
 	for text, want := range cases {
-		got := ParseDeadline(text, 2022, testToday)
+		got := Parse(text, 2022, testToday)
 		if want == "unknown" {
-			if got.Kind != UnknownDeadline {
+			if got.Kind != Unknown {
 				t.Errorf("%q: %s %s, want unknown", text, got.Kind, got.Due)
 			}
 			continue
 		}
-		if got.Kind != DatedDeadline || got.Due.Format(time.DateOnly) != want {
+		if got.Kind != Dated || got.Due.Format(time.DateOnly) != want {
 			t.Errorf("%q: %s %s, want %s", text, got.Kind, got.Due.Format(time.DateOnly), want)
 		}
 		if got.Text != text {
@@ -125,31 +125,31 @@ func TestDeadlinesThatRecur(t *testing.T) {
 		"semi-annually":           {Cycle{Months: 6}, "2022-06-30"},
 	}
 	for text, want := range cases {
-		got := ParseDeadline(text, 2022, testToday)
+		got := Parse(text, 2022, testToday)
 		if want.due == "" {
-			if got.Kind != UnknownDeadline {
+			if got.Kind != Unknown {
 				t.Errorf("%q: %s %+v, want unknown", text, got.Kind, got.Every)
 			}
 			continue
 		}
-		if got.Kind != RecurringDeadline || got.Every != want.every || got.Due.Format(time.DateOnly) != want.due {
+		if got.Kind != Recurring || got.Every != want.every || got.Due.Format(time.DateOnly) != want.due {
 			t.Errorf("%q: %s %+v %s, want %+v %s", text, got.Kind, got.Every, got.Due.Format(time.DateOnly), want.every, want.due)
 		}
 	}
 }
 
 func TestDeadlinesWithoutDate(t *testing.T) {
-	cases := map[DeadlineKind][]string{
-		OngoingDeadline: {"长期坚持", "长期", "持续推进", "常态化", "适时", "立行立改", "立即整改并长期坚持", "每日更新", "2022年3月起", "全年持续推进",
+	cases := map[Kind][]string{
+		Ongoing: {"长期坚持", "长期", "持续推进", "常态化", "适时", "立行立改", "立即整改并长期坚持", "每日更新", "2022年3月起", "全年持续推进",
 			"ongoing", "Long-term", "as appropriate", "since June 2022"},
-		NoDeadline: {"", " ", "无", "/", "—", "－", "待定", "另行通知", "N/A", "TBD"},
-		UnknownDeadline: {"2月30日", "2022年2月29日", "2022.13.1", "13月底", "2022-06-31", "15个工作日内", "收到通知后15日内", "3个月内完成", "一个月内",
+		None: {"", " ", "无", "/", "—", "－", "待定", "另行通知", "N/A", "TBD"},
+		Unknown: {"2月30日", "2022年2月29日", "2022.13.1", "13月底", "2022-06-31", "15个工作日内", "收到通知后15日内", "3个月内完成", "一个月内",
 			"疫情结束后", "6月30日后", "6月30日前10天", "月底前", "本月底", "25日前", "6.3", "2022.1", "44742", "6月5项任务", "省里验收前，参照2021年方案",
 			"每月最后一个工作日", "每两周", "2022.6-7", "2022年6月30日至18点", "每季度15日前", "每月32日", "每年2月30日", "03/04/2022", "见附件", "财政局", "it may be late", "第二阶段"},
 	}
 	for kind, texts := range cases {
 		for _, text := range texts {
-			if got := ParseDeadline(text, 2022, testToday); got.Kind != kind || (kind != RecurringDeadline && !got.Due.IsZero()) {
+			if got := Parse(text, 2022, testToday); got.Kind != kind || (kind != Recurring && !got.Due.IsZero()) {
 				t.Errorf("%q: %s %s, want %s", text, got.Kind, got.Due.Format(time.DateOnly), kind)
 			}
 		}
@@ -158,7 +158,7 @@ func TestDeadlinesWithoutDate(t *testing.T) {
 
 func TestImpossibleDatesAreToldApart(t *testing.T) {
 	for text, want := range map[string]bool{"2月30日": true, "2022.13.1": true, "2022年6月31日前": true, "每月32日": true, "见附件": false, "15日内": false, "2月28日": false} {
-		if _, got := readDeadline(text, 2022, testToday); got != want {
+		if got := Parse(text, 2022, testToday).Fault != NoFault; got != want {
 			t.Errorf("%q: impossible is %v", text, got)
 		}
 	}
@@ -166,7 +166,7 @@ func TestImpossibleDatesAreToldApart(t *testing.T) {
 
 func TestDeadlineWithoutAnyYearIsUnknown(t *testing.T) {
 	for _, text := range []string{"6月底", "年底前", "上半年", "一季度", "6.30前", "明年6月", "30 June", "Q2"} {
-		if got := ParseDeadline(text, 0, testToday); got.Kind != UnknownDeadline {
+		if got := Parse(text, 0, testToday); got.Kind != Unknown {
 			t.Errorf("%q: %s %s, want unknown", text, got.Kind, got.Due.Format(time.DateOnly))
 		}
 	}
@@ -179,35 +179,35 @@ func TestRecurringDatesFollowEachOther(t *testing.T) {
 		if rapid.Bool().Draw(t, "weekly") {
 			c = Cycle{Days: 7, Day: rapid.IntRange(0, 7).Draw(t, "weekday")}
 		}
-		today := date(2022, 1, 1).AddDate(0, 0, rapid.IntRange(-800, 800).Draw(t, "today"))
-		next, prior := c.next(today), c.prior(today)
+		today := Date(2022, 1, 1).AddDate(0, 0, rapid.IntRange(-800, 800).Draw(t, "today"))
+		next, prior := c.Next(today), c.Prior(today)
 		if next.Before(today) || !prior.Before(today) {
 			t.Fatalf("%+v on %s: prior %s, next %s", c, today, prior, next)
 		}
-		if c.next(prior.AddDate(0, 0, 1)) != next {
+		if c.Next(prior.AddDate(0, 0, 1)) != next {
 			t.Fatalf("%+v: a due date lies between %s and %s", c, prior, next)
 		}
 	})
 }
 
-func FuzzParseDeadline(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, s := range []string{"2022年6月底前", "6.30", "每季度首月10日前", "3-10月", "by 30 June 2022", "次年1月31日前", "二〇二二年", "每年6月、12月", "20220630", "长期"} {
 		f.Add(s, 2022)
 	}
 	f.Fuzz(func(t *testing.T, text string, year int) {
-		d := ParseDeadline(text, year, testToday)
-		dated := d.Kind == DatedDeadline || d.Kind == RecurringDeadline
-		if dated == d.Due.IsZero() || (d.Kind == RecurringDeadline) != (d.Every != Cycle{}) {
+		d := Parse(text, year, testToday)
+		dated := d.Kind == Dated || d.Kind == Recurring
+		if dated == d.Due.IsZero() || (d.Kind == Recurring) != (d.Every != Cycle{}) {
 			t.Fatalf("%q: %+v", text, d)
 		}
-		if dated && (d.Due.Year() < minYear || d.Due.Year() > maxYear+1 || d.Due.Location() != time.UTC || d.Due.Hour() != 0) {
+		if dated && (d.Due.Year() < MinYear || d.Due.Year() > MaxYear+1 || d.Due.Location() != time.UTC || d.Due.Hour() != 0) {
 			t.Fatalf("%q: due %s", text, d.Due)
 		}
-		if d.Kind == RecurringDeadline && d.Due.Before(testToday) {
+		if d.Kind == Recurring && d.Due.Before(testToday) {
 			t.Fatalf("%q: next is %s", text, d.Due)
 		}
-		if d.Kind == DatedDeadline {
-			if again := ParseDeadline(d.Due.Format(time.DateOnly), 0, testToday); !again.Due.Equal(d.Due) {
+		if d.Kind == Dated {
+			if again := Parse(d.Due.Format(time.DateOnly), 0, testToday); !again.Due.Equal(d.Due) {
 				t.Fatalf("%q: %s comes back as %s", text, d.Due, again.Due)
 			}
 		}
@@ -215,12 +215,12 @@ func FuzzParseDeadline(f *testing.F) {
 }
 
 func TestAnImpossibleDateIsToldForItsTrueReason(t *testing.T) {
-	for text, want := range map[string]string{
-		"9999年12月31日": "ledger.impossible_year", "1899-12-31": "ledger.impossible_year", "２３０１.1.1": "ledger.impossible_year", "12022年1月": "ledger.impossible_year",
-		"2022年2月30日": "ledger.impossible_date", "13月1日": "ledger.impossible_date", "2022.13.1": "ledger.impossible_date",
+	for text, want := range map[string]Fault{
+		"9999年12月31日": NoSuchYear, "1899-12-31": NoSuchYear, "２３０１.1.1": NoSuchYear, "12022年1月": NoSuchYear,
+		"2022年2月30日": NoSuchDay, "13月1日": NoSuchDay, "2022.13.1": NoSuchDay,
 	} {
-		if got := whyImpossible(text); got != want {
-			t.Errorf("%s: %s, want %s", text, got, want)
+		if got := faultOf(text); got != want {
+			t.Errorf("%s: %d, want %d", text, got, want)
 		}
 	}
 }
@@ -229,10 +229,10 @@ func TestAnImpossibleDateIsToldForItsTrueReason(t *testing.T) {
 // so that a cell as full as can be took seconds, and a column of them hours.
 func TestALongTextIsNoDeadline(t *testing.T) {
 	long := "2022年6月底前" + strings.Repeat("\xaf", maxDeadline)
-	if d := ParseDeadline(long, 2022, testToday); d.Kind != UnknownDeadline || d.Text != long {
+	if d := Parse(long, 2022, testToday); d.Kind != Unknown || d.Text != long {
 		t.Errorf("%+v", d.Kind)
 	}
-	if d := ParseDeadline("2022年6月底前"+strings.Repeat("，逐步推进", 90), 2022, testToday); d.Kind != DatedDeadline {
+	if d := Parse("2022年6月底前"+strings.Repeat("，逐步推进", 90), 2022, testToday); d.Kind != Dated {
 		t.Errorf("%+v", d.Kind)
 	}
 }
