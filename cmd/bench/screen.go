@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"taizhang/cmd/bench/book"
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
 )
 
@@ -42,7 +43,7 @@ func changeToScreen(e *entry, inv *inventory, dir string, env []string, ledger s
 		return err
 	}
 	const value = "改自表格"
-	if err := w.Set(book.Sheet, ooxml.Ref{Row: book.Top + 1, Col: book.Progress}, ooxml.TextValue(value)); err != nil {
+	if err := w.Set(book.Sheet, a1.Ref{Row: book.Top + 1, Col: book.Progress}, ooxml.TextValue(value)); err != nil {
 		return err
 	}
 	data, err := w.Bytes()

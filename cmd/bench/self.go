@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/cmd/bench/book"
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
 )
 
@@ -35,7 +36,7 @@ func self(op string, args []string) error {
 		if err != nil {
 			return err
 		}
-		at, ok := ooxml.ParseRef(args[2])
+		at, ok := a1.ParseRef(args[2])
 		if !ok {
 			return fmt.Errorf("%q is no cell", args[2])
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
@@ -132,7 +133,7 @@ func sheetDocOf(t *table.Table) sheetDoc {
 		FirstRow: t.Place.First, LastRow: t.Place.Last, Rows: len(t.Rows), Columns: []columnDoc{},
 	}
 	for _, c := range t.Columns {
-		d.Columns = append(d.Columns, columnDoc{ooxml.ColumnName(c.Col), c.Heading, c.Field})
+		d.Columns = append(d.Columns, columnDoc{a1.ColumnName(c.Col), c.Heading, c.Field})
 	}
 	return d
 }
@@ -146,9 +147,9 @@ func severity(s table.Severity) string {
 
 // cellName is a cell as people name it, "" for none; a whole column by its
 // letters.
-func cellName(at ooxml.Ref) string {
+func cellName(at a1.Ref) string {
 	if at.Row == 0 {
-		return ooxml.ColumnName(at.Col)
+		return a1.ColumnName(at.Col)
 	}
 	return at.String()
 }
@@ -233,7 +234,7 @@ func (a *app) checkTable(t *table.Table) {
 		if c.Field == "" {
 			field = cell{text: a.say("cmd.check_carried"), style: dim}
 		}
-		rows = append(rows, []cell{left(ooxml.ColumnName(c.Col)), left(c.Heading), field, {text: c.Field, style: dim}})
+		rows = append(rows, []cell{left(a1.ColumnName(c.Col)), left(c.Heading), field, {text: c.Field, style: dim}})
 	}
 	for i := range rows {
 		rows[i][0].style = theme.Style{}

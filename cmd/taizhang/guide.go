@@ -13,6 +13,7 @@ import (
 
 	"taizhang/config"
 	"taizhang/seeds"
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
@@ -132,7 +133,7 @@ func guessOf(wb *ooxml.Workbook, s table.SheetFound, schemas []table.Schema) tui
 	const rows, most = 20, 2
 	for i, col := range columns {
 		for row := c.Row + 1; col > 0 && row <= c.Row+rows && len(gs.Samples[i]) < most; row++ {
-			if cell, ok := sheet.Cell(ooxml.Ref{Row: row, Col: col}); ok {
+			if cell, ok := sheet.Cell(a1.Ref{Row: row, Col: col}); ok {
 				if text := strings.TrimSpace(wb.Text(cell)); text != "" && !slices.Contains(gs.Samples[i], text) {
 					gs.Samples[i] = append(gs.Samples[i], text)
 				}

@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger/due"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
 
@@ -175,7 +175,7 @@ func TestProblemsNameTheirCells(t *testing.T) {
 		"4||丁|财政局、教育局|年底前|是|",
 		"5||丁|财政局、教育局|年底前|是|",
 	), "2022年台账")
-	tasks.Place.Formulas = map[ooxml.Ref]bool{{Row: 5, Col: 6}: true, {Row: 6, Col: 6}: true}
+	tasks.Place.Formulas = map[a1.Ref]bool{{Row: 5, Col: 6}: true, {Row: 6, Col: 6}: true}
 	units := sheetOf(KindUnits, "name aliases groups", "财政局|财政|各部门", "环保局|财政|各部门")
 	units.Sheet = "名录"
 	events := sheetOf(KindActivities, "kind unit date topic parts",

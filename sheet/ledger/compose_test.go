@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
 
@@ -162,7 +162,7 @@ func TestNewTasks(t *testing.T) {
 	second := sheetOf(KindTasks, "number title lead", "A-08|丙|环保局", "A-09|丁|环保局")
 	second.Sheet = "环保"
 	formula := sheetOf(KindTasks, "number title", "1|甲")
-	formula.Place.Formulas = map[ooxml.Ref]bool{{Row: 4, Col: 1}: true}
+	formula.Place.Formulas = map[a1.Ref]bool{{Row: 4, Col: 1}: true}
 	both := []*table.Table{first, second}
 	page1, page2 := sheetOf(KindTasks, "number title lead", "1|甲|财政局", "2|乙|财政局"), sheetOf(KindTasks, "number title lead", "3|丙|财政局", "4|丁|环保局")
 	again := sheetOf(KindTasks, "number title lead", "1|戊|教育局")

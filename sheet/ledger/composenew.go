@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
 
@@ -108,7 +108,7 @@ func (l *Ledger) nextNumber(t *table.Table) string {
 		return "1"
 	}
 	last := &t.Rows[len(t.Rows)-1]
-	if t.Place.Formulas[ooxml.Ref{Row: last.Row, Col: t.Columns[i].Col}] {
+	if t.Place.Formulas[a1.Ref{Row: last.Row, Col: t.Columns[i].Col}] {
 		return ""
 	}
 	style := reRunning.FindStringSubmatch(strings.TrimSpace(t.Get(last, FieldNumber)))

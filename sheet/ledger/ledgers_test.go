@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ooxml"
@@ -53,9 +54,9 @@ func compareColumns(t *testing.T, got []*table.Table, want []tabletest.Table) {
 			continue
 		}
 		for _, c := range got[i].Columns {
-			allowed := w.Columns[ooxml.ColumnName(c.Col)]
+			allowed := w.Columns[a1.ColumnName(c.Col)]
 			if allowed != "*" && !slices.Contains(strings.Split(allowed, "|"), c.Key) {
-				t.Errorf("%s: column %s %q is %q, want %s", w.Sheet, ooxml.ColumnName(c.Col), c.Heading, c.Key, allowed)
+				t.Errorf("%s: column %s %q is %q, want %s", w.Sheet, a1.ColumnName(c.Col), c.Heading, c.Key, allowed)
 			}
 		}
 	}

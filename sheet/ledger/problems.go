@@ -3,9 +3,9 @@ package ledger
 import (
 	"slices"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
 
@@ -48,10 +48,10 @@ func (p *problemLog) warnImpossible(t *table.Table, r *table.Row, key string, d 
 }
 
 func (p *problemLog) add(sev table.Severity, t *table.Table, r *table.Row, key, like, id string, args ...any) {
-	var at ooxml.Ref
+	var at a1.Ref
 	if r != nil {
 		if at = cellOf(t, r, key); at.Col == 0 && r.Row > 0 {
-			at = ooxml.Ref{Row: r.Row, Col: 1}
+			at = a1.Ref{Row: r.Row, Col: 1}
 		}
 	}
 	if p.alike == nil {

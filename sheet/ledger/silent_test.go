@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
 
@@ -15,7 +15,7 @@ import (
 func TestNumbersThatAreFormulasWithoutResultAreTold(t *testing.T) {
 	for _, known := range []bool{false, true} {
 		tasks := sheetOf(KindTasks, "number title lead", "|修路|住建局", "|架桥|交通局")
-		tasks.Place.Formulas = map[ooxml.Ref]bool{{Row: 4, Col: 1}: true, {Row: 5, Col: 1}: true}
+		tasks.Place.Formulas = map[a1.Ref]bool{{Row: 4, Col: 1}: true, {Row: 5, Col: 1}: true}
 		if known {
 			tasks.Rows[0].Values[0], tasks.Rows[1].Values[0] = "1", "2"
 		}

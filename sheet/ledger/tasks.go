@@ -8,9 +8,9 @@ import (
 
 	"golang.org/x/text/width"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ledger/internal/fold"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
 
@@ -229,7 +229,7 @@ func (b *builder) checkColumns(t *table.Table, cols columns) {
 		var first *table.Row
 		n := 0
 		for j := range t.Rows {
-			if t.Place.Formulas[ooxml.Ref{Row: t.Rows[j].Row, Col: t.Columns[i].Col}] {
+			if t.Place.Formulas[a1.Ref{Row: t.Rows[j].Row, Col: t.Columns[i].Col}] {
 				if n++; first == nil {
 					first = &t.Rows[j]
 				}

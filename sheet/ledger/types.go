@@ -4,9 +4,9 @@ import (
 	"sync"
 	"time"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
 
@@ -241,9 +241,9 @@ type lazy struct {
 
 // cellOf is where the value of a field of a row stands; the zero Ref if the
 // row is not in the workbook or has no such column.
-func cellOf(t *table.Table, r *table.Row, key string) ooxml.Ref {
+func cellOf(t *table.Table, r *table.Row, key string) a1.Ref {
 	if i := t.Index(key); i >= 0 {
-		return ooxml.Ref{Row: r.Row, Col: t.Columns[i].Col}
+		return a1.Ref{Row: r.Row, Col: t.Columns[i].Col}
 	}
-	return ooxml.Ref{}
+	return a1.Ref{}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -44,15 +45,15 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 	if t.Blank > 0 {
 		row = t.Blank
 	}
-	if row < 1 || row > maxRow || t.Columns[0] < 1 || t.Columns[1] < t.Columns[0] || t.Columns[1] > maxCol {
-		return 0, w.cellError(d, Ref{row, max(t.Columns[0], 1)}, "ooxml.no_cell", ErrUnsafe)
+	if row < 1 || row > a1.MaxRow || t.Columns[0] < 1 || t.Columns[1] < t.Columns[0] || t.Columns[1] > a1.MaxCol {
+		return 0, w.cellError(d, a1.At(row, max(t.Columns[0], 1)), "ooxml.no_cell", ErrUnsafe)
 	}
 	checked := map[int]Value{}
 	for _, col := range sortedKeys(values) {
 		if col < t.Columns[0] || col > t.Columns[1] {
-			return 0, w.cellError(d, Ref{row, col}, "ooxml.no_cell", ErrUnsafe)
+			return 0, w.cellError(d, a1.At(row, col), "ooxml.no_cell", ErrUnsafe)
 		}
-		if checked[col], err = w.checkValue(d, Ref{row, col}, values[col]); err != nil {
+		if checked[col], err = w.checkValue(d, a1.At(row, col), values[col]); err != nil {
 			return 0, err
 		}
 	}
@@ -64,15 +65,15 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 
 // fillRow puts values into a row that is there.
 func (w *Workbook) fillRow(d *draft, row int, values map[int]Value) error {
-	sets := map[Ref]setting{}
+	sets := map[a1.Ref]setting{}
 	for _, col := range sortedKeys(values) {
 		v := values[col]
-		at := d.anchor(Ref{row, col})
+		at := d.anchor(a1.At(row, col))
 		if v.Kind == Blank {
 			continue
 		}
 		if at.Row != row {
-			return w.cellError(d, Ref{row, col}, "ooxml.row_merged", ErrUnsafe)
+			return w.cellError(d, a1.At(row, col), "ooxml.row_merged", ErrUnsafe)
 		}
 		old, err := w.checkCell(d, at)
 		if err != nil {
@@ -131,7 +132,7 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	x.attrs = template.attrs
 	for _, col := range sortedKeys(values) {
 		if values[col].Kind != Blank && template.formulas[col] != "" {
-			return w.cellError(d, Ref{row, col}, "ooxml.formula", ErrFormula)
+			return w.cellError(d, a1.At(row, col), "ooxml.formula", ErrFormula)
 		}
 	}
 	parts, err := x.build()
@@ -178,7 +179,7 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	}
 	d.rowAttrs[row] = template.attrs
 	for col, s := range sets {
-		d.set(Ref{row, col}, s)
+		d.set(a1.At(row, col), s)
 	}
 	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/a1"
 )
 
 // TestCorpusAddRow adds a row to the first table-like region of each workbook:
@@ -58,7 +60,7 @@ func TestCorpusAddRow(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if c, _ := now.Cell(Ref{row, layout.Columns[0]}); c.Value != "新行" {
+				if c, _ := now.Cell(a1.At(row, layout.Columns[0])); c.Value != "新行" {
 					t.Errorf("new cell reads %q", c.Value)
 				}
 				// Where the footer cannot move, a gap above it is used up.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/a1"
 )
 
 // ledgerBook is a ledger as offices keep it, made by excelize: a merged title,
@@ -171,7 +173,7 @@ func TestAddRowAboveFooter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c, _ := sheet.Cell(Ref{6, 4}); again.Text(c) != "2022-07-01" {
+	if c, _ := sheet.Cell(a1.At(6, 4)); again.Text(c) != "2022-07-01" {
 		t.Errorf("date reads %q", again.Text(c))
 	}
 }

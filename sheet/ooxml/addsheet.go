@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -43,7 +44,7 @@ func (w *Workbook) AddSheet(n NewSheet) error {
 	top := n.top()
 	for i, row := range n.Rows {
 		for j, v := range row {
-			v, err := w.checkValue(&draft{sheet: n.Name}, Ref{top + i, j + 1}, v)
+			v, err := w.checkValue(&draft{sheet: n.Name}, a1.At(top+i, j+1), v)
 			if err != nil {
 				return err
 			}
@@ -72,7 +73,7 @@ func (w *Workbook) AddSheet(n NewSheet) error {
 			long.Rows[i] = append(long.Rows[i], TextValue(normalText(choice)))
 		}
 		long.Widths = append(long.Widths, 0)
-		name := ColumnName(len(long.Widths))
+		name := a1.ColumnName(len(long.Widths))
 		sources[col] = "$" + name + "$1:$" + name + "$" + strconv.Itoa(len(n.Lists[col]))
 	}
 	if len(long.Rows) > 0 {
@@ -226,9 +227,9 @@ func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
 		cols = max(cols, len(row))
 	}
 	top := n.top()
-	last := Ref{max(top-1+len(n.Rows), 1), cols}
+	last := a1.At(max(top-1+len(n.Rows), 1), cols)
 	var b bytes.Buffer
-	b.WriteString(xmlHeader + `<worksheet xmlns="` + space + `"><dimension ref="` + Range{Ref{1, 1}, last}.String() + `"/>`)
+	b.WriteString(xmlHeader + `<worksheet xmlns="` + space + `"><dimension ref="` + a1.Range{First: a1.At(1, 1), Last: last}.String() + `"/>`)
 	b.WriteString(`<sheetViews><sheetView workbookViewId="0">`)
 	if len(n.Header) > 0 {
 		b.WriteString(`<pane ySplit="` + strconv.Itoa(top-1) + `" topLeftCell="A` + strconv.Itoa(top) + `" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>`)
@@ -248,13 +249,13 @@ func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
 	n.writeRows(&b, l, cols)
 	b.WriteString("</sheetData>")
 	if n.Title != "" && cols > 1 {
-		b.WriteString(`<mergeCells count="1"><mergeCell ref="` + Range{Ref{1, 1}, Ref{1, cols}}.String() + `"/></mergeCells>`)
+		b.WriteString(`<mergeCells count="1"><mergeCell ref="` + a1.Range{First: a1.At(1, 1), Last: a1.At(1, cols)}.String() + `"/></mergeCells>`)
 	}
 	if len(sources) > 0 {
 		b.WriteString(`<dataValidations count="` + strconv.Itoa(len(sources)) + `">`)
 		for _, col := range sortedKeys(sources) {
 			b.WriteString(`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="` +
-				Range{Ref{top, col}, Ref{min(last.Row+listRoom, maxRow), col}}.String() + `"><formula1>` + string(appendEscaped(nil, sources[col])) + `</formula1></dataValidation>`)
+				a1.Range{First: a1.At(top, col), Last: a1.At(min(last.Row+listRoom, a1.MaxRow), col)}.String() + `"><formula1>` + string(appendEscaped(nil, sources[col])) + `</formula1></dataValidation>`)
 		}
 		b.WriteString("</dataValidations>")
 	}
@@ -270,7 +271,7 @@ func (n NewSheet) writeRows(b *bytes.Buffer, l looks, cols int) {
 		row++
 		b.WriteString(`<row r="` + strconv.Itoa(row) + `"` + height + `>`)
 		for col := 1; col <= cols; col++ {
-			d.writeNewCell(b, Ref{row, col}, cell(col), -1)
+			d.writeNewCell(b, a1.At(row, col), cell(col), -1)
 		}
 		b.WriteString("</row>")
 	}

@@ -10,6 +10,7 @@ import (
 
 	benchbook "taizhang/cmd/bench/book"
 	"taizhang/cmd/bench/usage"
+	"taizhang/sheet/a1"
 )
 
 // sideBySide measures the contenders on ledgers of each size, with shared and
@@ -95,7 +96,7 @@ func BenchmarkRead(b *testing.B) {
 // and deflate it.
 func BenchmarkSet(b *testing.B) {
 	const value = "已完成"
-	at := func(rows int) Ref { return Ref{benchbook.Top + rows/2, benchbook.Progress} }
+	at := func(rows int) a1.Ref { return a1.At(benchbook.Top+rows/2, benchbook.Progress) }
 	sideBySide(b, []contender{
 		{"taizhang", func(data []byte, rows int) error {
 			w, err := Read("bench.xlsx", data, Options{})

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/a1"
 )
 
 // Bounds of what is calculated here: beyond them the workbook is left to be
@@ -86,9 +88,9 @@ func (w *Workbook) calculate(drafts map[int]*draft, dirty []*node) []result {
 type calcJob struct {
 	i        int
 	sheet    string
-	home     Ref
+	home     a1.Ref
 	typ, old string
-	origin   Ref
+	origin   a1.Ref
 }
 
 // found is the result of a job.
@@ -132,7 +134,7 @@ func runEngine(old, now []byte, jobs []calcJob, stop <-chan struct{}, values cha
 
 // oldValue is the value that a formula had in the file, and where it stood
 // there. Of a formula in a new row it is that of the row above.
-func (w *Workbook) oldValue(n *node) (typ, value string, at Ref, ok bool) {
+func (w *Workbook) oldValue(n *node) (typ, value string, at a1.Ref, ok bool) {
 	at = n.home
 	typ, value = n.typ, n.value
 	for i := len(w.edits.inserted) - 1; i >= 0; i-- {

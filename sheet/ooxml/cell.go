@@ -1,10 +1,12 @@
 package ooxml
 
+import "taizhang/sheet/a1"
+
 // Cell is one cell of a sheet as it is stored, rows counted as [Workbook.Set]
 // counts them; a cell that is not stored comes back Blank. It costs one row and
 // not the sheet, for those who are about to write. Errors: ErrNoSheet,
 // ErrDamaged, and ErrUnsafe for a sheet that cannot be edited.
-func (w *Workbook) Cell(sheet string, at Ref) (Cell, error) {
+func (w *Workbook) Cell(sheet string, at a1.Ref) (Cell, error) {
 	none := Cell{Ref: at}
 	g, err := w.draft(sheet)
 	if err != nil {
@@ -22,7 +24,7 @@ func (w *Workbook) Cell(sheet string, at Ref) (Cell, error) {
 	if !ok {
 		return none, nil
 	}
-	r := sheetReader{s: newScanner(g.data[c.start:c.end]), grid: &grid{}, at: Ref{at.Row, at.Col - 1}, most: 1}
+	r := sheetReader{s: newScanner(g.data[c.start:c.end]), grid: &grid{}, at: a1.At(at.Row, at.Col-1), most: 1}
 	r.s.next()
 	if err = r.cell(); err == nil {
 		err = r.resolve(w.sharedStrings)

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"taizhang/sheet/a1"
 )
 
 // Cell says of every cell of real workbooks what reading the sheet says.
@@ -36,7 +38,7 @@ func TestCellIsThatOfTheSheet(t *testing.T) {
 					t.Errorf("%s, %s, %s: of the sheet (-), of Cell (+):\n%s", file, info.Name, want.Ref, diff)
 				}
 			}
-			beyond := Ref{maxRow, 3}
+			beyond := a1.At(a1.MaxRow, 3)
 			if got, err := w.Cell(info.Name, beyond); err != nil || got.Kind != Blank {
 				t.Errorf("%s, %s: a cell that is not there: %+v, %v", file, info.Name, got, err)
 			}
@@ -46,7 +48,7 @@ func TestCellIsThatOfTheSheet(t *testing.T) {
 
 // twice reports whether two elements stand for a cell, which [Workbook.Set]
 // refuses.
-func (w *Workbook) twice(sheet string, at Ref) (string, bool) {
+func (w *Workbook) twice(sheet string, at a1.Ref) (string, bool) {
 	g, err := w.draft(sheet)
 	if err != nil {
 		return "", false

@@ -1,6 +1,10 @@
 package ooxml
 
-import "bytes"
+import (
+	"bytes"
+
+	"taizhang/sheet/a1"
+)
 
 // rows reads the sheetData element that has just started.
 func (r *sheetReader) rows() error {
@@ -12,7 +16,7 @@ func (r *sheetReader) rows() error {
 			return nil
 		}
 		row++
-		if n++; n > maxRow {
+		if n++; n > a1.MaxRow {
 			return s.wrong("more rows than a sheet can have")
 		}
 		for i := range s.attrs {
@@ -21,7 +25,7 @@ func (r *sheetReader) rows() error {
 			switch string(s.data[a.name.start:a.name.end]) {
 			case "r":
 				n, ok := atoi(bytes.TrimSpace(v))
-				if !ok || n < 1 || n > maxRow {
+				if !ok || n < 1 || n > a1.MaxRow {
 					return s.wrong("row number that cannot be read")
 				}
 				row = n
@@ -31,7 +35,7 @@ func (r *sheetReader) rows() error {
 				}
 			}
 		}
-		if row > maxRow {
+		if row > a1.MaxRow {
 			return s.wrong("more rows than a sheet can have")
 		}
 		return r.cells(row)
@@ -44,7 +48,7 @@ func (r *sheetReader) cells(row int) error {
 	if s.kind != tokStart {
 		return nil
 	}
-	r.at = Ref{Row: row}
+	r.at = a1.Ref{Row: row}
 	for depth := len(s.open); s.next() && len(s.open) >= depth; {
 		if s.kind != tokStart && s.kind != tokEmpty {
 			continue
@@ -101,7 +105,7 @@ func (r *sheetReader) cell() error {
 		v := s.data[a.value.start:a.value.end]
 		switch s.data[a.name.start] {
 		case 'r':
-			at, ok := parseRef(v)
+			at, ok := a1.ParseRef(v)
 			if !ok {
 				return s.wrong("cell reference that cannot be read")
 			}
@@ -116,7 +120,7 @@ func (r *sheetReader) cell() error {
 			typ = cellTypeOf(v)
 		}
 	}
-	if r.at.Col > maxCol {
+	if r.at.Col > a1.MaxCol {
 		return s.wrong("more columns than a sheet can have")
 	}
 	c, err := r.add()
@@ -165,7 +169,7 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 			if t := s.attr("t"); t != nil {
 				switch string(s.data[t.value.start:t.value.end]) {
 				case "array", "dataTable":
-					if ref, ok := ParseRange(s.value("ref")); ok && ref.First != ref.Last {
+					if ref, ok := a1.ParseRange(s.value("ref")); ok && ref.First != ref.Last {
 						if r.arrays = append(r.arrays, ref); len(r.arrays) > maxRanges {
 							return &limitError{"ooxml.too_many_ranges", maxRanges}
 						}

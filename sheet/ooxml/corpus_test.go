@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/a1"
 )
 
 // disagreement is a place where this package and another reader of workbooks
@@ -119,11 +121,11 @@ func TestCorpusAgreesWithExcelize(t *testing.T) {
 }
 
 func compareRaw(d *disagreements, file string, sheet *Sheet, rows [][]string) {
-	rest := map[Ref]string{}
+	rest := map[a1.Ref]string{}
 	for i, row := range rows {
 		for j, v := range row {
 			if v != "" {
-				rest[Ref{i + 1, j + 1}] = v
+				rest[a1.At(i+1, j+1)] = v
 			}
 		}
 	}

@@ -15,6 +15,8 @@ import (
 	"github.com/richardlehane/mscfb"
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
+
+	"taizhang/sheet/a1"
 )
 
 // Encrypted workbooks of other programs: see make.js beside them.
@@ -64,7 +66,7 @@ func TestAnEncryptedWorkbookIsSavedInTheLockItCameIn(t *testing.T) {
 				t.Fatal(err)
 			}
 			sheet := w.Sheets()[0].Name
-			if err := w.Set(sheet, Ref{Row: 2, Col: 4}, TextValue(value)); err != nil {
+			if err := w.Set(sheet, a1.Ref{Row: 2, Col: 4}, TextValue(value)); err != nil {
 				t.Fatal(err)
 			}
 			if err := w.Save(); err != nil {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -165,7 +166,7 @@ func FuzzSheet(f *testing.F) {
 			return
 		}
 		for i, c := range g.sheet.Cells {
-			if i > 0 && !g.sheet.Cells[i-1].Before(c.Ref) || c.Row < 1 || c.Row > maxRow || c.Col < 1 || c.Col > maxCol {
+			if i > 0 && !g.sheet.Cells[i-1].Before(c.Ref) || c.Row < 1 || c.Row > a1.MaxRow || c.Col < 1 || c.Col > a1.MaxCol {
 				t.Fatalf("cell %d is %v", i, c.Ref)
 			}
 			if c.Kind == Blank && c.Value != "" {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -26,10 +27,10 @@ type draft struct {
 	rows      []rowSpan
 	ordered   bool // rows ascend
 	formulas  int  // cells with an f element
-	arrays    []Range
-	merges    []Range
-	headers   []Range // header rows of table parts, whose texts the table parts repeat
-	pivots    []Range // pivot tables, which are filled from elsewhere
+	arrays    []a1.Range
+	merges    []a1.Range
+	headers   []a1.Range // header rows of table parts, whose texts the table parts repeat
+	pivots    []a1.Range // pivot tables, which are filled from elsewhere
 
 	sets     map[int]map[int]setting // waiting edits by row and column
 	rowAttrs map[int]string          // attributes of rows that edits create
@@ -109,7 +110,7 @@ func (g *draft) readTail() error {
 	s := g.tail()
 	for s.next() {
 		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("mergeCell") {
-			if r, ok := ParseRange(s.value("ref")); ok {
+			if r, ok := a1.ParseRange(s.value("ref")); ok {
 				g.merges = append(g.merges, r)
 			}
 		}
@@ -155,7 +156,7 @@ func (g *draft) find(row int) (int, bool) {
 }
 
 // anchor is the cell that stands for at: the first of a merged range.
-func (g *draft) anchor(at Ref) Ref {
+func (g *draft) anchor(at a1.Ref) a1.Ref {
 	for _, m := range g.merges {
 		if m.Contains(at) {
 			return m.First
@@ -228,7 +229,7 @@ func (w *Workbook) draftError(sp sheetPart, err error) error {
 func (g *draft) addPivot(data []byte) {
 	for s := newScanner(data); s.next(); {
 		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("location") {
-			if rng, ok := ParseRange(s.value("ref")); ok {
+			if rng, ok := a1.ParseRange(s.value("ref")); ok {
 				g.pivots = append(g.pivots, rng)
 			}
 			return
@@ -259,7 +260,7 @@ func (w *Workbook) readTableHeaders(g *draft) error {
 		}
 		for s := newScanner(data); s.next(); {
 			if s.depth() == 1 && s.kind == tokStart && s.is("table") {
-				rng, ok := ParseRange(s.value("ref"))
+				rng, ok := a1.ParseRange(s.value("ref"))
 				if n := strings.TrimSpace(s.value("headerRowCount")); ok && n != "0" {
 					rng.Last.Row = rng.First.Row
 					g.headers = append(g.headers, rng)

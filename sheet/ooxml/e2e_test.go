@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/a1"
 )
 
 // office converts workbooks with LibreOffice, all in one run, and returns the
@@ -47,7 +49,7 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 	type edit struct {
 		name, sheet string
 		index       int // of the sheet: LibreOffice renames some
-		at          Ref
+		at          a1.Ref
 	}
 	var edits []edit
 	var edited, originals []string

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -74,7 +75,7 @@ func (w *Workbook) noteWritten(g *draft) {
 	plain := g.formulas == 0
 	for row, sets := range g.sets {
 		for col, s := range sets {
-			w.edits.written[place{sheet, Ref{row, col}}] = true
+			w.edits.written[place{sheet, a1.At(row, col)}] = true
 			plain = plain && s.formula == ""
 		}
 	}

@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/a1"
 )
 
 // TestCorpusPropertyAndNewSheet stamps every workbook of the corpus and adds a
@@ -86,7 +88,7 @@ func stampAndAdd(t *testing.T, file string, before []byte) {
 		t.Fatal(err)
 	}
 	for at, want := range map[string]string{"A1": "年度活动", "B2": "日期", "A3": "培训", "B3": "2022-06-30", "C4": "3", "B4": ""} {
-		ref, _ := ParseRef(at)
+		ref, _ := a1.ParseRef(at)
 		c, _ := got.Cell(ref)
 		if text := again.Text(c); text != want {
 			t.Errorf("%s = %q, want %q", at, text, want)

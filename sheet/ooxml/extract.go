@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -14,11 +15,11 @@ import (
 // in. Sheets go by name, rows and cells by their numbers in the workbook as it
 // was read.
 type Extraction struct {
-	Drop   []string           // sheets left out whole
-	Remove map[string][]int   // rows left out
-	Empty  map[string][]int   // rows that stay as they look, with nothing in them
-	Open   map[string][]Range // cells that people may fill in
-	Shade  map[string][]Range // cells that are for reading only: light grey, and locked
+	Drop   []string              // sheets left out whole
+	Remove map[string][]int      // rows left out
+	Empty  map[string][]int      // rows that stay as they look, with nothing in them
+	Open   map[string][]a1.Range // cells that people may fill in
+	Shade  map[string][]a1.Range // cells that are for reading only: light grey, and locked
 
 	// Protect are sheets to be protected (without a password) unless they are
 	// already. On a sheet that was protected before, a cell that was locked stays
@@ -104,7 +105,7 @@ type rowMap struct {
 }
 
 // says reports whether a row of a range stays with what it says.
-func (m *rowMap) says(r Range) bool {
+func (m *rowMap) says(r a1.Range) bool {
 	for n := r.First.Row; n <= r.Last.Row; n++ {
 		if _, ok := m.alive(n); ok && !m.empty[n] {
 			return true
@@ -120,8 +121,8 @@ func (m *rowMap) alive(n int) (int, bool) {
 }
 
 // span is what is left of a range, in new numbers; false if nothing is.
-func (m *rowMap) span(r Range) (Range, bool) {
-	if r.First.Row == 1 && r.Last.Row == maxRow {
+func (m *rowMap) span(r a1.Range) (a1.Range, bool) {
+	if r.First.Row == 1 && r.Last.Row == a1.MaxRow {
 		return r, true
 	}
 	first, last := r.First.Row, r.Last.Row
@@ -144,7 +145,7 @@ func (m *rowMap) span(r Range) (Range, bool) {
 }
 
 // firstLeft is the first row of a range that stays, in old numbers.
-func (m *rowMap) firstLeft(r Range) int {
+func (m *rowMap) firstLeft(r a1.Range) int {
 	for n := r.First.Row; n <= r.Last.Row; n++ {
 		if _, ok := m.alive(n); ok {
 			return n
@@ -259,7 +260,7 @@ func (x *extraction) formula(f, home string) (string, bool) {
 // relative is a formula that counts from the first cell of ranges (those of a
 // conditional format or a drop-down list), as it reads from the first cell of
 // what is left of them; false if nothing is or if it cannot be said.
-func (x *extraction) relative(f, home string, ranges []Range) (string, bool) {
+func (x *extraction) relative(f, home string, ranges []a1.Range) (string, bool) {
 	m := x.rowsOf(home)
 	for _, r := range ranges {
 		if first := m.firstLeft(r); first > 0 {
@@ -275,11 +276,11 @@ func (x *extraction) relative(f, home string, ranges []Range) (string, bool) {
 
 // sqref is a list of ranges afterwards, and the ranges before; false if nothing
 // is left.
-func (x *extraction) sqref(s, home string) (now string, before []Range, ok bool) {
+func (x *extraction) sqref(s, home string) (now string, before []a1.Range, ok bool) {
 	m := x.rowsOf(home)
 	var list []string
 	for _, item := range strings.Fields(s) {
-		r, valid := ParseRange(item)
+		r, valid := a1.ParseRange(item)
 		if !valid {
 			continue
 		}

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/a1"
 )
 
 // From every public workbook every third row below the first is left out;
@@ -88,10 +90,10 @@ func sameRows(t *testing.T, file, name string, before *Sheet, w *Workbook, gone 
 		return
 	}
 	m := rowMap{gone: gone}
-	anchors := map[Ref]bool{} // cells that may have got what a merged cell held
+	anchors := map[a1.Ref]bool{} // cells that may have got what a merged cell held
 	for _, r := range before.Merges {
 		if first := m.firstLeft(r); first != r.First.Row && first > 0 {
-			anchors[Ref{first, r.First.Col}] = true
+			anchors[a1.At(first, r.First.Col)] = true
 		}
 	}
 	for i := range before.Cells {
@@ -100,12 +102,12 @@ func sameRows(t *testing.T, file, name string, before *Sheet, w *Workbook, gone 
 		if !ok || anchors[c.Ref] {
 			continue
 		}
-		got, _ := now.Cell(Ref{row, c.Col})
+		got, _ := now.Cell(a1.At(row, c.Col))
 		if c.Formula {
 			continue
 		}
 		if got.Kind != c.Kind || got.Value != c.Value || got.Style != c.Style {
-			t.Errorf("%s, %s, %v: %+v, was %+v", file, name, Ref{row, c.Col}, got, c)
+			t.Errorf("%s, %s, %v: %+v, was %+v", file, name, a1.At(row, c.Col), got, c)
 			return
 		}
 	}

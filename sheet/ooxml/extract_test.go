@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/a1"
 )
 
 // extractBook is a workbook with everything that rows carry along.
@@ -101,7 +103,7 @@ func extract(t *testing.T, data []byte, e Extraction) (*excelize.File, map[strin
 func TestExtractMovesWhatBelongsToTheRowsThatStay(t *testing.T) {
 	f, parts := extract(t, extractBook(t), Extraction{
 		Drop: []string{"通报"}, Remove: map[string][]int{"Sheet1": {3, 4}},
-		Open: map[string][]Range{"sheet1": {{Ref{5, 4}, Ref{5, 4}}}}, Protect: []string{"Sheet1"},
+		Open: map[string][]a1.Range{"sheet1": {{First: a1.At(5, 4), Last: a1.At(5, 4)}}}, Protect: []string{"Sheet1"},
 		Properties: map[string]string{"mine": "1"},
 	})
 	rows, err := f.GetRows("Sheet1", excelize.Options{RawCellValue: true})
@@ -173,7 +175,7 @@ func TestExtractMovesWhatBelongsToTheRowsThatStay(t *testing.T) {
 
 // Only the first row of the merged cell goes: what it held moves to its second.
 func TestExtractKeepsWhatAMergedCellHeld(t *testing.T) {
-	f, _ := extract(t, extractBook(t), Extraction{Remove: map[string][]int{"Sheet1": {3}}, Shade: map[string][]Range{"Sheet1": {{Ref{4, 1}, Ref{4, 9}}}}})
+	f, _ := extract(t, extractBook(t), Extraction{Remove: map[string][]int{"Sheet1": {3}}, Shade: map[string][]a1.Range{"Sheet1": {{First: a1.At(4, 1), Last: a1.At(4, 9)}}}})
 	for cell, want := range map[string]string{"A3": "2", "B3": "乙任务", "C3": "甲局", "B4": "丙任务", "C4": "丙局"} {
 		if got, err := f.GetCellValue("Sheet1", cell); err != nil || got != want {
 			t.Errorf("%s: %q, want %q, %v", cell, got, want, err)
@@ -210,7 +212,7 @@ func TestRowMap(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{"A1:B9": "A1:B6", "A3:A4": "", "A3:A5": "A3", "A4:A8": "A3:A5", "A8": "", "A7:A8": "A5", "C1:C1048576": "C1:C1048576"} {
-		r, _ := ParseRange(in)
+		r, _ := a1.ParseRange(in)
 		got, ok := m.span(r)
 		if text := got.String(); ok != (want != "") || ok && text != want && text != want+":"+want {
 			t.Errorf("%s: %s %v, want %s", in, text, ok, want)
@@ -221,7 +223,7 @@ func TestRowMap(t *testing.T) {
 // Row 3 stays as it looks: neither what it held nor its comment and link are in
 // the copy, but what it shares with row 4 is, and row 5 moves nowhere.
 func TestExtractEmptiesARow(t *testing.T) {
-	f, parts := extract(t, extractBook(t), Extraction{Drop: []string{"通报"}, Empty: map[string][]int{"Sheet1": {3}}, Open: map[string][]Range{"Sheet1": {{Ref{3, 1}, Ref{3, 2}}}}, Protect: []string{"Sheet1"}})
+	f, parts := extract(t, extractBook(t), Extraction{Drop: []string{"通报"}, Empty: map[string][]int{"Sheet1": {3}}, Open: map[string][]a1.Range{"Sheet1": {{First: a1.At(3, 1), Last: a1.At(3, 2)}}}, Protect: []string{"Sheet1"}})
 	for cell, want := range map[string]string{"A3": "", "B3": "", "C3": "甲局", "D3": "", "B4": "乙任务", "B5": "丙任务"} {
 		if got, err := f.GetCellValue("Sheet1", cell); err != nil || got != want {
 			t.Errorf("%s: %q, want %q, %v", cell, got, want, err)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -16,7 +17,7 @@ func (y *sheetExtraction) around() ([]patch, error) {
 	var patches []patch
 	d := y.d
 	if d.dimension.end > 0 {
-		if r, ok := ParseRange(string(d.data[d.dimension.start:d.dimension.end])); ok {
+		if r, ok := a1.ParseRange(string(d.data[d.dimension.start:d.dimension.end])); ok {
 			if now, alive := y.m.span(r); alive && now != r {
 				patches = append(patches, patch{d.dimension, now.String()})
 			}
@@ -86,7 +87,7 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 	case "hyperlinks":
 		return y.list(old, "hyperlink", func(item string) string {
 			now := y.byRef(item, false)
-			if r, ok := ParseRange(attrOf(item, "ref", false)); ok && !y.m.says(r) {
+			if r, ok := a1.ParseRange(attrOf(item, "ref", false)); ok && !y.m.says(r) {
 				now = ""
 			}
 			if link := attrOf(item, "id", true); now == "" && link != "" {
@@ -180,7 +181,7 @@ func attrOf(elem, name string, prefixed bool) string {
 
 // byRef is an element of one range; single tells that one cell alone is none.
 func (y *sheetExtraction) byRef(elem string, single bool) string {
-	r, ok := ParseRange(attrOf(elem, "ref", false))
+	r, ok := a1.ParseRange(attrOf(elem, "ref", false))
 	if !ok {
 		return elem
 	}
@@ -199,7 +200,7 @@ func (y *sheetExtraction) byRef(elem string, single bool) string {
 func (y *sheetExtraction) byRanges(elem string) string {
 	data := []byte(elem)
 	var patches []patch
-	var ranges []Range
+	var ranges []a1.Range
 	lost := false
 	formula := func(s *scanner) {
 		from := s.end

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/a1"
 )
 
 // beside rewrites the parts that belong to the sheet: comments and their
@@ -58,7 +60,7 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 			continue
 		}
 		start, value := s.start, a.value
-		r, ok := ParseRange(s.decode(a))
+		r, ok := a1.ParseRange(s.decode(a))
 		if !ok {
 			continue
 		}
@@ -154,7 +156,7 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 			if a == nil {
 				continue
 			}
-			r, ok := ParseRange(s.decode(a))
+			r, ok := a1.ParseRange(s.decode(a))
 			if !ok {
 				continue
 			}
@@ -195,7 +197,7 @@ func (y *sheetExtraction) keepDrawing(r relation) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	first := maxRow
+	first := a1.MaxRow
 	if len(y.m.gone) > 0 {
 		first = y.m.gone[0]
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/a1"
 )
 
 // sheetExtraction is the work on one worksheet.
@@ -12,9 +14,9 @@ type sheetExtraction struct {
 	d         *draft
 	m         *rowMap
 	protected bool // before
-	formulas  map[Ref]formulaCell
-	moved     map[Ref]cellContent // what an anchor that is left out held, by the cell that is the anchor afterwards
-	looks     map[Ref]look        // of cells whose format changes
+	formulas  map[a1.Ref]formulaCell
+	moved     map[a1.Ref]cellContent // what an anchor that is left out held, by the cell that is the anchor afterwards
+	looks     map[a1.Ref]look        // of cells whose format changes
 }
 
 // cellContent is what a cell holds.
@@ -33,7 +35,7 @@ func (x *extraction) worksheet(i int) error {
 	if err != nil {
 		return err
 	}
-	y := &sheetExtraction{extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected, formulas: map[Ref]formulaCell{}, moved: map[Ref]cellContent{}, looks: map[Ref]look{}}
+	y := &sheetExtraction{extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected, formulas: map[a1.Ref]formulaCell{}, moved: map[a1.Ref]cellContent{}, looks: map[a1.Ref]look{}}
 	if len(y.m.gone) > 0 && !d.ordered {
 		return x.refuse("ooxml.unsafe_order")
 	}
@@ -61,7 +63,7 @@ func (x *extraction) worksheet(i int) error {
 }
 
 // named finds a sheet's entry, whatever the case of its name.
-func named(m map[string][]Range, sheet string) []Range {
+func named(m map[string][]a1.Range, sheet string) []a1.Range {
 	for name, list := range m {
 		if strings.EqualFold(name, sheet) {
 			return list
@@ -94,7 +96,7 @@ func (y *sheetExtraction) anchors() error {
 		if err != nil {
 			return err
 		}
-		y.moved[Ref{first, m.First.Col}] = content
+		y.moved[a1.At(first, m.First.Col)] = content
 	}
 	return nil
 }
@@ -129,12 +131,12 @@ func (y *sheetExtraction) content(c cellSpan) (cellContent, error) {
 func (y *sheetExtraction) rowPatches() ([]patch, error) {
 	var patches []patch
 	fills := map[int][]int{} // row → columns whose cells change in any case
-	note := func(ranges []Range, kind look) {
+	note := func(ranges []a1.Range, kind look) {
 		for _, r := range ranges {
 			for n := r.First.Row; n <= r.Last.Row; n++ {
 				for c := r.First.Col; c <= r.Last.Col; c++ {
 					fills[n] = append(fills[n], c)
-					y.looks[Ref{n, c}] = kind
+					y.looks[a1.At(n, c)] = kind
 				}
 			}
 		}
@@ -188,8 +190,8 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 		if style < 0 {
 			style = y.d.colStyle(col)
 		}
-		raw := y.filled(y.moved[Ref{r.num, col}], Ref{now, col})
-		if cells[col], err = y.dress(raw, Ref{r.num, col}, style); err != nil {
+		raw := y.filled(y.moved[a1.At(r.num, col)], a1.At(now, col))
+		if cells[col], err = y.dress(raw, a1.At(r.num, col), style); err != nil {
 			return "", err
 		}
 	}
@@ -202,12 +204,12 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 
 // cell is a cell as it reads afterwards.
 func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
-	home := Ref{row, c.col}
+	home := a1.At(row, c.col)
 	raw := y.d.data[c.start:c.end]
 	if y.m.empty[row] && !y.shared(home) {
-		raw = withStyle(y.filled(cellContent{}, Ref{now, c.col}), c.style)
+		raw = withStyle(y.filled(cellContent{}, a1.At(now, c.col)), c.style)
 	} else if content, ok := y.moved[home]; ok {
-		raw = withStyle(y.filled(content, Ref{now, c.col}), c.style)
+		raw = withStyle(y.filled(content, a1.At(now, c.col)), c.style)
 	} else if f, ok := y.formulas[home]; ok {
 		at := span{f.elem.start - c.start, f.elem.end - c.start}
 		text, alive := y.formula(f.text, y.d.sheet)
@@ -223,12 +225,12 @@ func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
 	if bytes.HasSuffix(head, []byte("/")) {
 		head, tail = raw[:end-1], raw[end-1:]
 	}
-	raw = append(withAttr(head, "r", Ref{now, c.col}.String()), tail...)
+	raw = append(withAttr(head, "r", a1.At(now, c.col).String()), tail...)
 	return y.dress(raw, home, c.style)
 }
 
 // shared reports whether a cell is merged with one in a row that stays as it is.
-func (y *sheetExtraction) shared(home Ref) bool {
+func (y *sheetExtraction) shared(home a1.Ref) bool {
 	for _, m := range y.d.merges {
 		if m.Contains(home) {
 			return y.m.says(m)
@@ -238,7 +240,7 @@ func (y *sheetExtraction) shared(home Ref) bool {
 }
 
 // filled is a new cell that holds content.
-func (y *sheetExtraction) filled(content cellContent, at Ref) []byte {
+func (y *sheetExtraction) filled(content cellContent, at a1.Ref) []byte {
 	tag := "<" + y.d.prefix + `c r="` + at.String() + `"`
 	if content.typ != "" {
 		tag += ` t="` + content.typ + `"`
@@ -250,7 +252,7 @@ func (y *sheetExtraction) filled(content cellContent, at Ref) []byte {
 }
 
 // dress gives a cell the format that tells whether it is to be filled in.
-func (y *sheetExtraction) dress(raw []byte, home Ref, style int) (string, error) {
+func (y *sheetExtraction) dress(raw []byte, home a1.Ref, style int) (string, error) {
 	kind := y.looks[home]
 	if _, formula := y.formulas[home]; formula && kind == unlocked {
 		kind = asIs

@@ -11,6 +11,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
+
+	"taizhang/sheet/a1"
 )
 
 func TestWhatNumberFormatsShow(t *testing.T) {
@@ -243,7 +245,7 @@ func TestADateIsWrittenInTheSystemOfTheWorkbook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Set("Sheet1", Ref{1, 1}, DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
+		if err := w.Set("Sheet1", a1.At(1, 1), DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
 			t.Fatal(err)
 		}
 		data, err := w.Bytes()

@@ -3,6 +3,8 @@ package ooxml
 import (
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/a1"
 )
 
 // formulaRef is a reference inside a formula.
@@ -11,9 +13,9 @@ type formulaRef struct {
 	lastSheet string // of a reference through several sheets (First:Last!A1), else ""
 	external  bool   // it points into another workbook
 	kind      refKind
-	rng       Range   // both corners equal for a single cell
-	fixed     [4]bool // "$" before: first column, first row, last column, last row
-	at        span    // of the cells in the formula's text, without the sheet
+	rng       a1.Range // both corners equal for a single cell
+	fixed     [4]bool  // "$" before: first column, first row, last column, last row
+	at        span     // of the cells in the formula's text, without the sheet
 }
 
 type refKind uint8
@@ -168,7 +170,7 @@ func (p *formulaParser) reference(start, end int) {
 		}
 	}
 	if at, fixed, ok := cellWord(word); ok {
-		r.rng = Range{at, at}
+		r.rng = a1.Range{First: at, Last: at}
 		r.fixed = [4]bool{fixed[0], fixed[1], fixed[0], fixed[1]}
 		if to, fixed2, ok := cellWord(second); ok {
 			r.kind, r.rng.Last = refArea, to
@@ -181,7 +183,7 @@ func (p *formulaParser) reference(start, end int) {
 			p.name(word)
 			return
 		}
-		r.kind, r.rng = refCols, Range{Ref{1, a}, Ref{maxRow, b}}
+		r.kind, r.rng = refCols, a1.Range{First: a1.At(1, a), Last: a1.At(a1.MaxRow, b)}
 		r.fixed = [4]bool{fixedA, true, fixedB, true}
 		end += 1 + len(second)
 	} else if a, fixedA, ok := rowWord(word); ok && second != "" {
@@ -189,7 +191,7 @@ func (p *formulaParser) reference(start, end int) {
 		if !ok {
 			return
 		}
-		r.kind, r.rng = refRows, Range{Ref{a, 1}, Ref{b, maxCol}}
+		r.kind, r.rng = refRows, a1.Range{First: a1.At(a, 1), Last: a1.At(b, a1.MaxCol)}
 		r.fixed = [4]bool{true, fixedA, true, fixedB}
 		end += 1 + len(second)
 	} else {
@@ -220,7 +222,7 @@ func (r formulaRef) cells() string {
 		}
 		return ""
 	}
-	col := func(c int, fixed bool) string { return dollar(fixed) + ColumnName(c) }
+	col := func(c int, fixed bool) string { return dollar(fixed) + a1.ColumnName(c) }
 	row := func(n int, fixed bool) string { return dollar(fixed) + strconv.Itoa(n) }
 	a, b := r.rng.First, r.rng.Last
 	switch r.kind {
@@ -269,12 +271,12 @@ func translate(f string, rows, cols int) (string, bool) {
 	}
 	out := mapRefs(f, func(r *formulaRef) bool {
 		if r.kind != refCols {
-			move(&r.rng.First.Row, r.fixed[1], rows, maxRow)
-			move(&r.rng.Last.Row, r.fixed[3], rows, maxRow)
+			move(&r.rng.First.Row, r.fixed[1], rows, a1.MaxRow)
+			move(&r.rng.Last.Row, r.fixed[3], rows, a1.MaxRow)
 		}
 		if r.kind != refRows {
-			move(&r.rng.First.Col, r.fixed[0], cols, maxCol)
-			move(&r.rng.Last.Col, r.fixed[2], cols, maxCol)
+			move(&r.rng.First.Col, r.fixed[0], cols, a1.MaxCol)
+			move(&r.rng.Last.Col, r.fixed[2], cols, a1.MaxCol)
 		}
 		return true
 	})
@@ -328,30 +330,30 @@ func bracketEnd(f string, i int) int {
 }
 
 // cellWord reads "A1" with optional dollars.
-func cellWord(w string) (at Ref, fixed [2]bool, ok bool) {
+func cellWord(w string) (at a1.Ref, fixed [2]bool, ok bool) {
 	if w == "" {
 		return
 	}
-	at, ok = ParseRef(w)
+	at, ok = a1.ParseRef(w)
 	if !ok || w[0] >= '0' && w[0] <= '9' {
-		return Ref{}, fixed, false
+		return a1.Ref{}, fixed, false
 	}
 	fixed[0] = w[0] == '$'
 	fixed[1] = strings.LastIndexByte(w, '$') > 0
 	if fixed[0] && !(len(w) > 1 && (w[1]|0x20) >= 'a' && (w[1]|0x20) <= 'z') {
-		return Ref{}, fixed, false
+		return a1.Ref{}, fixed, false
 	}
 	return at, fixed, true
 }
 
 func columnWord(w string) (col int, fixed, ok bool) {
 	w, fixed = strings.CutPrefix(w, "$")
-	col, ok = columnNumber(w)
+	col, ok = a1.ColumnNumber(w)
 	return col, fixed, ok
 }
 
 func rowWord(w string) (row int, fixed, ok bool) {
 	w, fixed = strings.CutPrefix(w, "$")
 	n, err := strconv.ParseUint(w, 10, 32)
-	return int(n), fixed, err == nil && n >= 1 && n <= maxRow
+	return int(n), fixed, err == nil && n >= 1 && n <= a1.MaxRow
 }

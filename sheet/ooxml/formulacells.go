@@ -3,23 +3,25 @@ package ooxml
 import (
 	"bytes"
 	"strings"
+
+	"taizhang/sheet/a1"
 )
 
 // formulaCell is a cell with an f element.
 type formulaCell struct {
-	home   Ref
-	text   string // the formula; of a dependent of a shared one, as it reads there
-	kind   string // t attribute: "", "shared", "array", "dataTable"
-	group  string // si attribute of a shared formula
-	master bool   // it holds the text of its shared formula
-	ref    span   // value of the ref attribute, empty if there is none
-	area   Range  // what ref says
-	elem   span   // the f element
-	inner  span   // its content
-	cell   span   // the c element
-	typ    string // t attribute of the cell
-	value  string // cached value as stored, decoded
-	cached span   // the v element, empty if there is none
+	home   a1.Ref
+	text   string   // the formula; of a dependent of a shared one, as it reads there
+	kind   string   // t attribute: "", "shared", "array", "dataTable"
+	group  string   // si attribute of a shared formula
+	master bool     // it holds the text of its shared formula
+	ref    span     // value of the ref attribute, empty if there is none
+	area   a1.Range // what ref says
+	elem   span     // the f element
+	inner  span     // its content
+	cell   span     // the c element
+	typ    string   // t attribute of the cell
+	value  string   // cached value as stored, decoded
+	cached span     // the v element, empty if there is none
 }
 
 // formulaCells lists the sheet's formulas in the order of the part.
@@ -42,7 +44,7 @@ func (d *draft) formulaCells() ([]formulaCell, error) {
 			if !c.formula {
 				continue
 			}
-			f, err := d.formulaCell(Ref{r.num, c.col}, c)
+			f, err := d.formulaCell(a1.At(r.num, c.col), c)
 			if err != nil {
 				return nil, err
 			}
@@ -74,7 +76,7 @@ func hasFormula(row []byte, prefix string) bool {
 	}
 }
 
-func (d *draft) formulaCell(home Ref, c cellSpan) (formulaCell, error) {
+func (d *draft) formulaCell(home a1.Ref, c cellSpan) (formulaCell, error) {
 	f := formulaCell{home: home, cell: span{c.start, c.end}}
 	s := newScanner(d.data[c.start:c.end])
 	move := func(at span) span { return span{c.start + at.start, c.start + at.end} }
@@ -90,7 +92,7 @@ func (d *draft) formulaCell(home Ref, c cellSpan) (formulaCell, error) {
 			f.kind, f.group = s.value("t"), s.value("si")
 			if a := s.attr("ref"); a != nil {
 				f.ref = move(a.value)
-				f.area, _ = ParseRange(s.decode(a))
+				f.area, _ = a1.ParseRange(s.decode(a))
 			}
 			from := s.end
 			f.text = string(s.content(nil))
@@ -141,7 +143,7 @@ func (x *insertion) cellPatches(d *draft, own bool) (patches []patch, err error)
 	return patches, nil
 }
 
-func (x *insertion) inTable(at Ref) bool {
+func (x *insertion) inTable(at a1.Ref) bool {
 	return at.Row >= x.t.FirstData && at.Row <= x.t.LastData && at.Col >= x.t.Columns[0] && at.Col <= x.t.Columns[1]
 }
 
@@ -149,7 +151,7 @@ func (x *insertion) inTable(at Ref) bool {
 // same after the insertion, only the text that they share changes; otherwise
 // each gets a formula of its own.
 func (x *insertion) sharedPatches(d *draft, own bool, group []formulaCell) (patches []patch) {
-	place := func(at Ref) Ref {
+	place := func(at a1.Ref) a1.Ref {
 		if own {
 			at.Row = x.row(at.Row)
 		}

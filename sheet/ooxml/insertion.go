@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/a1"
 )
 
 // insertion is the making of room for one new row below a table. It computes
@@ -46,7 +48,7 @@ func applyPatches(data []byte, patches []patch) []byte {
 
 // row is where a row stands after the insertion.
 func (x *insertion) row(n int) int {
-	if x.shift && n >= x.at && n < maxRow {
+	if x.shift && n >= x.at && n < a1.MaxRow {
 		return n + 1
 	}
 	return n
@@ -54,8 +56,8 @@ func (x *insertion) row(n int) int {
 
 // span is a range after the insertion; extend tells that it is to take in the
 // new row if it ends with the last data row.
-func (x *insertion) span(r Range, extend bool) Range {
-	if r.First.Row == 1 && r.Last.Row == maxRow {
+func (x *insertion) span(r a1.Range, extend bool) a1.Range {
+	if r.First.Row == 1 && r.Last.Row == a1.MaxRow {
 		return r
 	}
 	if extend && r.Last.Row == x.t.LastData {
@@ -63,21 +65,21 @@ func (x *insertion) span(r Range, extend bool) Range {
 		r.Last.Row = x.at
 		return r
 	}
-	return Range{Ref{x.row(r.First.Row), r.First.Col}, Ref{x.row(r.Last.Row), r.Last.Col}}
+	return a1.Range{First: a1.At(x.row(r.First.Row), r.First.Col), Last: a1.At(x.row(r.Last.Row), r.Last.Col)}
 }
 
 // inColumns reports whether r reaches into the table's columns.
-func (x *insertion) inColumns(r Range) bool {
+func (x *insertion) inColumns(r a1.Range) bool {
 	return r.First.Col <= x.t.Columns[1] && r.Last.Col >= x.t.Columns[0]
 }
 
 // covers reports whether r takes in all data rows of the table, up to the last.
-func (x *insertion) covers(r Range) bool {
+func (x *insertion) covers(r a1.Range) bool {
 	return x.t.LastData >= x.t.FirstData && r.First.Row <= x.t.FirstData && r.Last.Row == x.t.LastData && x.inColumns(r)
 }
 
 // touches reports whether r ends with the last data row.
-func (x *insertion) touches(r Range) bool {
+func (x *insertion) touches(r a1.Range) bool {
 	return x.t.LastData >= x.t.FirstData && r.Last.Row == x.t.LastData && x.inColumns(r)
 }
 
@@ -117,7 +119,7 @@ func (x *insertion) unshiftable(f string) bool {
 func (x *insertion) sqref(s string) string {
 	list := strings.Fields(s)
 	for i, item := range list {
-		if r, ok := ParseRange(item); ok {
+		if r, ok := a1.ParseRange(item); ok {
 			if now := x.span(r, x.touches(r)); now != r {
 				list[i] = now.String()
 			}
@@ -127,8 +129,8 @@ func (x *insertion) sqref(s string) string {
 }
 
 // ref is a single range after the insertion.
-func (x *insertion) ref(s string, extend func(Range) bool) string {
-	r, ok := ParseRange(s)
+func (x *insertion) ref(s string, extend func(a1.Range) bool) string {
+	r, ok := a1.ParseRange(s)
 	if !ok {
 		return s
 	}
@@ -138,7 +140,7 @@ func (x *insertion) ref(s string, extend func(Range) bool) string {
 	return s
 }
 
-func never(Range) bool { return false }
+func never(a1.Range) bool { return false }
 
 // builtPart is a part with its new content.
 type builtPart struct {
@@ -204,7 +206,7 @@ func (x *insertion) checkShift() error {
 	if !x.d.ordered {
 		return x.refuse("ooxml.unsafe_order")
 	}
-	if n := len(x.d.rows); n > 0 && x.d.rows[n-1].num >= maxRow {
+	if n := len(x.d.rows); n > 0 && x.d.rows[n-1].num >= a1.MaxRow {
 		return x.refuse("ooxml.unsafe_full")
 	}
 	for _, m := range x.d.merges {
@@ -315,8 +317,8 @@ func (x *insertion) rowPatches(i int) (patches []patch, err error) {
 		old := string(data[a.value.start:a.value.end])
 		if n, ok := atoi([]byte(old)); ok && s.is("row") {
 			patches = append(patches, patch{at, strconv.Itoa(x.row(n))})
-		} else if ref, ok := ParseRef(old); ok && s.is("c") {
-			patches = append(patches, patch{at, Ref{x.row(ref.Row), ref.Col}.String()})
+		} else if ref, ok := a1.ParseRef(old); ok && s.is("c") {
+			patches = append(patches, patch{at, a1.At(x.row(ref.Row), ref.Col).String()})
 		}
 	}
 	return patches, s.err()
@@ -328,7 +330,7 @@ func (x *insertion) newMerges() []patch {
 	n := 0
 	for _, m := range x.d.merges {
 		if m.First.Row == x.t.LastData && m.Last.Row == x.t.LastData && m.First.Col >= x.t.Columns[0] && m.Last.Col <= x.t.Columns[1] && x.t.LastData >= x.t.FirstData {
-			b.WriteString("<" + x.d.prefix + `mergeCell ref="` + Range{Ref{x.at, m.First.Col}, Ref{x.at, m.Last.Col}}.String() + `"/>`)
+			b.WriteString("<" + x.d.prefix + `mergeCell ref="` + a1.Range{First: a1.At(x.at, m.First.Col), Last: a1.At(x.at, m.Last.Col)}.String() + `"/>`)
 			n++
 		}
 	}

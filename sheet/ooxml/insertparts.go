@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/a1"
 )
 
 // elements finds what the elements of a part other than cells say about rows.
@@ -138,7 +140,7 @@ func (x *insertion) checkTable(data []byte) error {
 	s := newScanner(data)
 	for s.next() && s.kind != tokStart {
 	}
-	r, ok := ParseRange(s.value("ref"))
+	r, ok := a1.ParseRange(s.value("ref"))
 	if x.shift && ok && r.First.Row < x.at && r.Last.Row >= x.at && (r.First.Col > x.t.Columns[1] || r.Last.Col < x.t.Columns[0]) {
 		return x.refuse("ooxml.unsafe_beside")
 	}
@@ -334,8 +336,8 @@ func (x *insertion) calcChain(data []byte) ([]byte, error) {
 		if a == nil || id != x.w.book.sheets[x.index].id {
 			continue
 		}
-		if at, ok := ParseRef(s.decode(a)); ok && x.row(at.Row) != at.Row {
-			patches = append(patches, patch{a.value, Ref{x.row(at.Row), at.Col}.String()})
+		if at, ok := a1.ParseRef(s.decode(a)); ok && x.row(at.Row) != at.Row {
+			patches = append(patches, patch{a.value, a1.At(x.row(at.Row), at.Col).String()})
 		}
 	}
 	if err := s.err(); err != nil {
@@ -368,7 +370,7 @@ func (x *insertion) chainFormulas(parts []builtPart, tpl template) ([]builtPart,
 	}
 	var b strings.Builder
 	for _, col := range sortedKeys(tpl.formulas) {
-		b.WriteString("<" + prefix + `c r="` + Ref{x.at, col}.String() + `" i="` + x.w.book.sheets[x.index].id + `"/>`)
+		b.WriteString("<" + prefix + `c r="` + a1.At(x.at, col).String() + `" i="` + x.w.book.sheets[x.index].id + `"/>`)
 	}
 	return append(parts, builtPart{r.target, insertLast(data, whole, inner, b.String())}), nil
 }

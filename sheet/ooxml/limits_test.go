@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -44,7 +45,7 @@ func TestWhatFillsTheMemoryIsRefused(t *testing.T) {
 		{"names", testBook{sheets: []string{"S"}, names: strings.Repeat(`<definedName name="a">1</definedName>`, maxNames+1)}, "ooxml.too_many_names"},
 		{"sheets", testBook{sheets: make([]string, maxSheets+1)}, "ooxml.too_many_sheets"},
 		{"styles", oneSheet("<sheetData/>").with("xl/styles.xml", "<styleSheet><cellXfs>"+strings.Repeat(`<xf numFmtId="14"/>    `, maxIndex/23+1)+"</cellXfs></styleSheet>"), "ooxml.too_large_part"},
-		{"row elements", oneSheet("<sheetData>" + strings.Repeat(`<row r="1"/>`, maxRow+1) + "</sheetData>"), "ooxml.sheet_damaged"},
+		{"row elements", oneSheet("<sheetData>" + strings.Repeat(`<row r="1"/>`, a1.MaxRow+1) + "</sheetData>"), "ooxml.sheet_damaged"},
 		{"hidden columns over each other", oneSheet("<cols>" + strings.Repeat(`<col min="1" max="16384" hidden="1"/>`, 1000) + "</cols><sheetData/>"), "ooxml.sheet_damaged"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -68,9 +69,9 @@ func TestWhatFillsTheMemoryIsRefused(t *testing.T) {
 
 // TestALongSheetIsRead: as many rows as Excel has are no bomb.
 func TestALongSheetIsRead(t *testing.T) {
-	w := oneSheet("<sheetData>" + strings.Repeat("<row><c><v>1</v></c><c/></row>", maxRow) + "</sheetData>").read(t)
+	w := oneSheet("<sheetData>" + strings.Repeat("<row><c><v>1</v></c><c/></row>", a1.MaxRow) + "</sheetData>").read(t)
 	s, err := w.Sheet("S")
-	if err != nil || len(s.Cells) != 2*maxRow {
+	if err != nil || len(s.Cells) != 2*a1.MaxRow {
 		t.Fatalf("%v", err)
 	}
 }
@@ -103,7 +104,7 @@ func TestListsOfTheWholeSheetEnd(t *testing.T) {
 		t.Fatal(err, len(s.Validations))
 	}
 	left := effort{maxChoices, 10}
-	if w.rangeChoices(0, Range{Ref{1, 1}, Ref{rows, 2}}, &left); left.cells >= 0 {
+	if w.rangeChoices(0, a1.Range{First: a1.At(1, 1), Last: a1.At(rows, 2)}, &left); left.cells >= 0 {
 		t.Error("cells looked at are not counted")
 	}
 }

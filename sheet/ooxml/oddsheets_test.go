@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"taizhang/sheet/a1"
 )
 
 // oddSheet draws sheet data as careless programs write it: rows and cells
@@ -32,7 +34,7 @@ func oddSheet(t *rapid.T) string {
 		for range rapid.IntRange(0, 4).Draw(t, "cells") {
 			at := ""
 			if rapid.Bool().Draw(t, "cell has reference") {
-				at = fmt.Sprintf(` r="%s"`, Ref{num, rapid.IntRange(1, 4).Draw(t, "cell column")})
+				at = fmt.Sprintf(` r="%s"`, a1.At(num, rapid.IntRange(1, 4).Draw(t, "cell column")))
 			}
 			n := rapid.IntRange(0, 9).Draw(t, "value")
 			b.WriteString(rapid.SampledFrom([]string{
@@ -61,7 +63,7 @@ func TestOddSheetsAreWrittenAsTheyAreRead(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		at := Ref{rapid.IntRange(1, 7).Draw(rt, "set row"), rapid.IntRange(1, 5).Draw(rt, "set column")}
+		at := a1.At(rapid.IntRange(1, 7).Draw(rt, "set row"), rapid.IntRange(1, 5).Draw(rt, "set column"))
 		value := rapid.SampledFrom([]Value{TextValue("已完成"), NumberValue("42"), {}}).Draw(rt, "set value")
 		if err := w.Set("S", at, value); err != nil {
 			if !errors.Is(err, ErrUnsafe) {
@@ -81,8 +83,8 @@ func TestOddSheetsAreWrittenAsTheyAreRead(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		values := func(s *Sheet) map[Ref]string {
-			m := map[Ref]string{}
+		values := func(s *Sheet) map[a1.Ref]string {
+			m := map[a1.Ref]string{}
 			for _, c := range s.Cells {
 				if c.Kind != Blank {
 					m[c.Ref] = c.Value

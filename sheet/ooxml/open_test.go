@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -139,7 +140,7 @@ func TestEncryptedWorkbook(t *testing.T) {
 	if err != nil || !w.Encrypted() {
 		t.Fatal(err)
 	}
-	if err := w.Set("Sheet1", Ref{1, 1}, TextValue("新")); err != nil {
+	if err := w.Set("Sheet1", a1.At(1, 1), TextValue("新")); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Save(); err != nil {
@@ -164,7 +165,7 @@ func TestSignedWorkbookIsLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, err := range map[string]error{
-		"Set":         w.Set("Sheet1", Ref{1, 1}, TextValue("x")),
+		"Set":         w.Set("Sheet1", a1.At(1, 1), TextValue("x")),
 		"SetProperty": w.SetProperty("a", "b"),
 		"AddSheet":    w.AddSheet(NewSheet{Name: "x"}),
 	} {
@@ -176,7 +177,7 @@ func TestSignedWorkbookIsLeftAlone(t *testing.T) {
 		t.Error("something was changed")
 	}
 	if w, err = Read("a.xlsx", data, Options{Force: true}); err == nil {
-		err = w.Set("Sheet1", Ref{1, 1}, TextValue("x"))
+		err = w.Set("Sheet1", a1.At(1, 1), TextValue("x"))
 	}
 	if err != nil {
 		t.Errorf("forced: %v", err)

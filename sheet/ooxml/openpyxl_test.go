@@ -18,6 +18,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"taizhang/sheet/a1"
 )
 
 // python finds an interpreter that has openpyxl.
@@ -60,7 +62,7 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 		books[filepath.Base(path)], errs[filepath.Base(path)] = w, err
 	}
 	d := &disagreements{t, fromOpenpyxl, map[string]bool{}}
-	seen := map[string]map[Ref]bool{} // cells by file and sheet
+	seen := map[string]map[a1.Ref]bool{} // cells by file and sheet
 	sc := bufio.NewScanner(bytes.NewReader(dump))
 	sc.Buffer(nil, 1<<20)
 	for sc.Scan() {
@@ -85,10 +87,10 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 			continue
 		}
 		key := file + "|" + name
-		at, _ := ParseRef(place)
+		at, _ := a1.ParseRef(place)
 		switch kind {
 		case "sheet":
-			seen[key] = map[Ref]bool{}
+			seen[key] = map[a1.Ref]bool{}
 			if vis := map[string]Visibility{"visible": Visible, "hidden": Hidden, "veryHidden": VeryHidden}[typ]; vis != sheet.Visibility {
 				d.add(file, name, "", nil, "visibility %v, openpyxl %s", sheet.Visibility, typ)
 			}
@@ -96,7 +98,7 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 				d.add(file, name, "", nil, "protected %v", sheet.Protected)
 			}
 		case "merge":
-			if m, _ := ParseRange(place); m.First != m.Last && !slices.Contains(sheet.Merges, m) {
+			if m, _ := a1.ParseRange(place); m.First != m.Last && !slices.Contains(sheet.Merges, m) {
 				d.add(file, name, place, nil, "is not merged")
 			}
 		case "hiddenrow":

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"taizhang/sheet/a1"
 )
 
 // Formulas hold the value that they had when the file was saved. After an edit
@@ -20,7 +22,7 @@ const maxFormulas = 50_000
 // place is a cell of the workbook.
 type place struct {
 	sheet int // index
-	at    Ref
+	at    a1.Ref
 }
 
 // node is a formula and what it depends on.
@@ -35,7 +37,7 @@ type node struct {
 // areaOf is a range on a sheet.
 type areaOf struct {
 	sheet int
-	rng   Range
+	rng   a1.Range
 }
 
 // recalculate brings the values of formulas up to date with the cells written
@@ -142,9 +144,9 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 			continue
 		}
 		for i := min(first, last); i <= max(first, last); i++ {
-			rng := Range{
-				Ref{min(r.rng.First.Row, r.rng.Last.Row), min(r.rng.First.Col, r.rng.Last.Col)},
-				Ref{max(r.rng.First.Row, r.rng.Last.Row), max(r.rng.First.Col, r.rng.Last.Col)},
+			rng := a1.Range{
+				First: a1.At(min(r.rng.First.Row, r.rng.Last.Row), min(r.rng.First.Col, r.rng.Last.Col)),
+				Last:  a1.At(max(r.rng.First.Row, r.rng.Last.Row), max(r.rng.First.Col, r.rng.Last.Col)),
 			}
 			n.needs = append(n.needs, areaOf{i, rng})
 		}
@@ -248,7 +250,7 @@ func (w *Workbook) tableAreas() map[string]areaOf {
 				if s.kind != tokStart {
 					continue
 				}
-				if rng, ok := ParseRange(s.value("ref")); ok {
+				if rng, ok := a1.ParseRange(s.value("ref")); ok {
 					for _, name := range []string{s.value("displayName"), s.value("name")} {
 						areas[strings.ToLower(name)] = areaOf{i, rng}
 					}
@@ -263,14 +265,14 @@ func (w *Workbook) tableAreas() map[string]areaOf {
 // spread finds the formulas that depend on written cells, directly or through
 // others, in the order of the workbook.
 func (w *Workbook) spread(nodes []*node) (dirty []*node) {
-	cells := map[int][]Ref{} // written cells and dirty formulas by sheet
+	cells := map[int][]a1.Ref{} // written cells and dirty formulas by sheet
 	for p := range w.edits.written {
 		cells[p.sheet] = append(cells[p.sheet], p.at)
 	}
 	for changed := true; changed; {
 		changed = false
 		for _, list := range cells {
-			slices.SortFunc(list, func(a, b Ref) int {
+			slices.SortFunc(list, func(a, b a1.Ref) int {
 				if a.Row != b.Row {
 					return a.Row - b.Row
 				}
@@ -282,7 +284,7 @@ func (w *Workbook) spread(nodes []*node) (dirty []*node) {
 				continue
 			}
 			n.dirty, changed = true, true
-			area := Range{n.home, n.home}
+			area := a1.Range{First: n.home, Last: n.home}
 			if n.kind == "array" && n.ref.end > 0 {
 				area = n.area
 			}
@@ -290,7 +292,7 @@ func (w *Workbook) spread(nodes []*node) (dirty []*node) {
 			// a range that cuts it: take its cells, up to a bound.
 			for row := area.First.Row; row <= min(area.Last.Row, area.First.Row+1000); row++ {
 				for col := area.First.Col; col <= min(area.Last.Col, area.First.Col+100); col++ {
-					cells[n.sheet] = append(cells[n.sheet], Ref{row, col})
+					cells[n.sheet] = append(cells[n.sheet], a1.At(row, col))
 				}
 			}
 		}
@@ -305,7 +307,7 @@ func (w *Workbook) spread(nodes []*node) (dirty []*node) {
 
 // hit reports whether n needs one of the cells, which are sorted but for those
 // appended since.
-func (n *node) hit(cells map[int][]Ref) bool {
+func (n *node) hit(cells map[int][]a1.Ref) bool {
 	for _, a := range n.needs {
 		list := cells[a.sheet]
 		i := sort.Search(len(list), func(i int) bool { return list[i].Row >= a.rng.First.Row })

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"taizhang/sheet/a1"
 )
 
 // calcBook has numbers in A1:A3, text in B1:B3, and formulas with the values
@@ -53,7 +55,7 @@ func TestDependentFormulas(t *testing.T) {
 				t.Fatal(err)
 			}
 			for cell, v := range c.sets {
-				at, _ := ParseRef(cell)
+				at, _ := a1.ParseRef(cell)
 				if err := w.Set("Sheet1", at, v); err != nil {
 					t.Fatal(err)
 				}
@@ -141,7 +143,7 @@ func TestNewRowIsCalculated(t *testing.T) {
 		t.Fatal(err)
 	}
 	for cell, want := range map[string]string{"B5": "50", "A6": "14", "B6": "140"} {
-		at, _ := ParseRef(cell)
+		at, _ := a1.ParseRef(cell)
 		if c, _ := sheet.Cell(at); c.Value != want || !c.Formula && cell != "A5" {
 			t.Errorf("%s = %q (formula %v), want %q", cell, c.Value, c.Formula, want)
 		}
@@ -156,7 +158,7 @@ func TestCircularFormulas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Set("Sheet1", Ref{1, 1}, NumberValue("2")); err != nil {
+	if err := w.Set("Sheet1", a1.At(1, 1), NumberValue("2")); err != nil {
 		t.Fatal(err)
 	}
 	if got := sheetOf(t, w); strings.Contains(got, "<v>5</v>") || strings.Contains(got, "<v>6</v>") || !strings.Contains(got, "<v>0</v>") {
@@ -172,7 +174,7 @@ func TestTooManyFormulasToSearchAreCalculatedOnLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Set("Sheet1", Ref{1, 1}, NumberValue("2")); err != nil {
+	if err := w.Set("Sheet1", a1.At(1, 1), NumberValue("2")); err != nil {
 		t.Fatal(err)
 	}
 	data, err := w.Bytes()

@@ -2,6 +2,8 @@ package ooxml
 
 import (
 	"slices"
+
+	"taizhang/sheet/a1"
 )
 
 // cellSpan is a cell element of a row, by offsets in the part.
@@ -47,7 +49,7 @@ func (g *draft) readRow(i int) (*rowCells, error) {
 				}
 			case depth == 1 && s.is("c"):
 				col++
-				if at, ok := ParseRef(s.value("r")); ok {
+				if at, ok := a1.ParseRef(s.value("r")); ok {
 					if at.Row != r.num {
 						return nil, &syntaxError{r.start + s.start, "cell in the row element of another row"}
 					}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"runtime"
 	"sync"
+
+	"taizhang/sheet/a1"
 )
 
 // parallelIndex is the size of a sheet from which its rows are looked for by
@@ -95,7 +97,7 @@ type rowScan struct {
 
 	rows     []rowSpan // num is 0 for a row without number
 	formulas int
-	arrays   []Range
+	arrays   []a1.Range
 	body     int // where the scan ended: at stop, or at the end tag of sheetData
 	end      int // behind that end tag
 	err      error
@@ -155,7 +157,7 @@ func (r *rowScan) run(pos int) error {
 				if !ok {
 					num = 0
 				}
-				if r.rows = append(r.rows, rowSpan{num: num, start: at, end: end}); len(r.rows) > maxRow {
+				if r.rows = append(r.rows, rowSpan{num: num, start: at, end: end}); len(r.rows) > a1.MaxRow {
 					return &syntaxError{at, "more rows than a sheet can have"}
 				}
 				inRow = !selfClosed
@@ -174,7 +176,7 @@ func (r *rowScan) noteArray(at int) error {
 	}
 	tag := r.data[at:end]
 	if ref := rawAttr(tag, "ref"); ref != nil && string(rawAttr(tag, "t")) != "shared" {
-		if area, ok := ParseRange(string(ref)); ok {
+		if area, ok := a1.ParseRange(string(ref)); ok {
 			r.arrays = append(r.arrays, area)
 		}
 	}

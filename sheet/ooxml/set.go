@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -20,7 +21,7 @@ const maxText = 32767
 // Rows are counted with the edits made so far: below a row that AddRow has put
 // in they are one higher than in Sheet. All edits of a sheet are made in one pass over its part when the workbook is
 // written.
-func (w *Workbook) Set(sheet string, at Ref, v Value) error {
+func (w *Workbook) Set(sheet string, at a1.Ref, v Value) error {
 	if err := w.mayEdit(); err != nil {
 		return err
 	}
@@ -28,7 +29,7 @@ func (w *Workbook) Set(sheet string, at Ref, v Value) error {
 	if err != nil {
 		return err
 	}
-	if at.Row < 1 || at.Row > maxRow || at.Col < 1 || at.Col > maxCol {
+	if at.Row < 1 || at.Row > a1.MaxRow || at.Col < 1 || at.Col > a1.MaxCol {
 		return w.cellError(g, at, "ooxml.no_cell", ErrUnsafe)
 	}
 	at = g.anchor(at)
@@ -48,7 +49,7 @@ func (w *Workbook) Set(sheet string, at Ref, v Value) error {
 	return nil
 }
 
-func (g *draft) set(at Ref, s setting) {
+func (g *draft) set(at a1.Ref, s setting) {
 	if g.sets[at.Row] == nil {
 		g.sets[at.Row] = map[int]setting{}
 	}
@@ -83,7 +84,7 @@ func (w *Workbook) Signed() bool {
 
 // checkCell refuses cells that must not be overwritten and finds the format in
 // which the cell shows.
-func (w *Workbook) checkCell(g *draft, at Ref) (style int, err error) {
+func (w *Workbook) checkCell(g *draft, at a1.Ref) (style int, err error) {
 	for _, a := range g.arrays {
 		if a.Contains(at) {
 			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
@@ -128,7 +129,7 @@ func (w *Workbook) checkCell(g *draft, at Ref) (style int, err error) {
 
 // checkValue gives a value in the form in which it is stored; of a date the
 // serial number, still marked as a date.
-func (w *Workbook) checkValue(g *draft, at Ref, v Value) (Value, error) {
+func (w *Workbook) checkValue(g *draft, at a1.Ref, v Value) (Value, error) {
 	bad := func(key string) (Value, error) { return v, w.cellError(g, at, key, ErrUnsafe) }
 	switch v.Kind {
 	case Blank:
@@ -161,7 +162,7 @@ func (w *Workbook) checkValue(g *draft, at Ref, v Value) (Value, error) {
 	return v, nil
 }
 
-func (w *Workbook) cellError(g *draft, at Ref, key string, class error) error {
+func (w *Workbook) cellError(g *draft, at a1.Ref, key string, class error) error {
 	e := &msg.Error{Class: class, Text: msg.New(key, "File", w.path, "Sheet", g.sheet, "Cell", at.String())}
 	if class == ErrFormula {
 		e.Hint = msg.New("ooxml.hint_formula")

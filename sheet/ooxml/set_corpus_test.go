@@ -10,13 +10,15 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/a1"
 )
 
 // tokensOutside lists the tokens of a worksheet part that do not belong to the
 // cell at, which is how "only that cell differs" is checked: by the scanner, not
 // by the editor. The row that holds only the cell, and the attributes that sum
 // up (dimension, spans), are left out too.
-func tokensOutside(t *testing.T, data []byte, at Ref, arrays []Range) []string {
+func tokensOutside(t *testing.T, data []byte, at a1.Ref, arrays []a1.Range) []string {
 	t.Helper()
 	text, _, err := asUTF8(data)
 	if err != nil {
@@ -45,15 +47,15 @@ func tokensOutside(t *testing.T, data []byte, at Ref, arrays []Range) []string {
 			continue
 		case open && depth == 3 && s.is("c"):
 			col++
-			ref, ok := ParseRef(s.value("r"))
+			ref, ok := a1.ParseRef(s.value("r"))
 			if ok {
 				col = ref.Col
 			}
-			if (Ref{row, col}) == at {
+			if (a1.At(row, col)) == at {
 				s.skip()
 				continue
 			}
-			if slices.ContainsFunc(arrays, func(a Range) bool { return a.Contains(Ref{row, col}) }) {
+			if slices.ContainsFunc(arrays, func(a a1.Range) bool { return a.Contains(a1.At(row, col)) }) {
 				s.skip()
 				continue // filled by a formula elsewhere, like its value
 			}
@@ -116,20 +118,20 @@ func TestCorpusSetChangesOneCell(t *testing.T) {
 
 // pick chooses an existing text cell, a gap inside the used rows, and a cell
 // far below.
-func pick(sheet *Sheet) []Ref {
-	var refs []Ref
-	last := Ref{1, 1}
+func pick(sheet *Sheet) []a1.Ref {
+	var refs []a1.Ref
+	last := a1.At(1, 1)
 	for _, c := range sheet.Cells {
 		if c.Kind == Text && !c.Formula && len(refs) == 0 {
 			refs = append(refs, c.Ref)
 		}
 		last.Row, last.Col = max(last.Row, c.Row), max(last.Col, c.Col)
 	}
-	refs = append(refs, Ref{last.Row/2 + 1, min(last.Col+2, maxCol)})
-	return append(refs, Ref{min(last.Row+5, maxRow), 2})
+	refs = append(refs, a1.At(last.Row/2+1, min(last.Col+2, a1.MaxCol)))
+	return append(refs, a1.At(min(last.Row+5, a1.MaxRow), 2))
 }
 
-func setOne(t *testing.T, file string, before []byte, index int, at Ref) {
+func setOne(t *testing.T, file string, before []byte, index int, at a1.Ref) {
 	w, err := Read(file, before, Options{Force: true})
 	if err != nil {
 		t.Fatal(err)

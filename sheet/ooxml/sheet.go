@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -64,14 +65,14 @@ func (w *Workbook) grid(i int) (*grid, error) {
 			return nil, w.damagedSheet(sp, r.at, s.cause(err))
 		}
 		if err := w.book.left.take(g.sheet.Cells, limits); err != nil {
-			return nil, w.damagedSheet(sp, Ref{}, err)
+			return nil, w.damagedSheet(sp, a1.Ref{}, err)
 		}
 		return g, nil
 	})
 }
 
 // damagedSheet says where in a sheet reading stopped.
-func (w *Workbook) damagedSheet(sp sheetPart, at Ref, cause error) error {
+func (w *Workbook) damagedSheet(sp sheetPart, at a1.Ref, cause error) error {
 	err := w.damagedPart(sp.part, cause)
 	e, ok := err.(*msg.Error)
 	var limit *limitError
@@ -83,17 +84,17 @@ func (w *Workbook) damagedSheet(sp sheetPart, at Ref, cause error) error {
 	if !ok || e.Class != ErrDamaged || e.Err != cause {
 		return err
 	}
-	if at == (Ref{}) {
+	if at == (a1.Ref{}) {
 		e.Text = msg.New("ooxml.sheet_damaged", "File", w.path, "Sheet", sp.Name)
 	} else {
-		e.Text = msg.New("ooxml.cell_damaged", "File", w.path, "Sheet", sp.Name, "Cell", Ref{at.Row, max(at.Col, 1)}.String())
+		e.Text = msg.New("ooxml.cell_damaged", "File", w.path, "Sheet", sp.Name, "Cell", a1.At(at.Row, max(at.Col, 1)).String())
 	}
 	return e
 }
 
 // Cell finds one cell; a cell that is not stored comes back Blank with style 0
 // and ok false.
-func (s *Sheet) Cell(at Ref) (c Cell, ok bool) {
+func (s *Sheet) Cell(at a1.Ref) (c Cell, ok bool) {
 	i := sort.Search(len(s.Cells), func(i int) bool { return !s.Cells[i].Before(at) })
 	if i < len(s.Cells) && s.Cells[i].Ref == at {
 		return s.Cells[i], true
@@ -123,12 +124,12 @@ type sheetReader struct {
 	limit int64 // of cells that the workbook may have, for the message
 	text  textBuffer
 	buf   []byte
-	at    Ref // the cell being read, for messages; zero outside the cells
+	at    a1.Ref // the cell being read, for messages; zero outside the cells
 
-	shared   []uint32 // numbers of the texts of the cells of kind unresolved, in the order of the file
-	listed   int      // ranges of drop-down lists
-	disorder bool     // cells are not ascending as they stand in the file
-	arrays   []Range  // of array formulas and data tables that fill several cells
+	shared   []uint32   // numbers of the texts of the cells of kind unresolved, in the order of the file
+	listed   int        // ranges of drop-down lists
+	disorder bool       // cells are not ascending as they stand in the file
+	arrays   []a1.Range // of array formulas and data tables that fill several cells
 }
 
 var errNoText = errors.New("text that is not among the shared strings")
@@ -153,7 +154,7 @@ func (r *sheetReader) read(shared func() ([]string, error)) error {
 				err = s.err()
 			}
 			if err == nil {
-				r.at = Ref{}
+				r.at = a1.Ref{}
 			}
 		case "cols":
 			err = r.cols()
@@ -215,8 +216,8 @@ func (r *sheetReader) cols() error {
 			first, ok1 := atoi([]byte(s.value("min")))
 			last, ok2 := atoi([]byte(s.value("max")))
 			if ok1 && ok2 {
-				for col := max(first, 1); col <= min(last, maxCol); col++ {
-					if n++; n > 4*maxCol {
+				for col := max(first, 1); col <= min(last, a1.MaxCol); col++ {
+					if n++; n > 4*a1.MaxCol {
 						return s.wrong("columns that overlap without end")
 					}
 					r.grid.sheet.HiddenCols[col] = true
@@ -232,7 +233,7 @@ func (r *sheetReader) merges() error {
 	s := r.s
 	return s.children(func() error {
 		if s.is("mergeCell") {
-			m, ok := ParseRange(s.value("ref"))
+			m, ok := a1.ParseRange(s.value("ref"))
 			if !ok {
 				return s.wrong("merged range that cannot be read")
 			}
@@ -294,7 +295,7 @@ func (r *sheetReader) markArrays() error {
 }
 
 // rowsOf is the slice of s.Cells in the rows of ref, whatever their columns.
-func (s *Sheet) rowsOf(ref Range) []Cell {
+func (s *Sheet) rowsOf(ref a1.Range) []Cell {
 	from := sort.Search(len(s.Cells), func(i int) bool { return s.Cells[i].Row >= ref.First.Row })
 	n := sort.Search(len(s.Cells)-from, func(i int) bool { return s.Cells[from+i].Row > ref.Last.Row })
 	return s.Cells[from : from+n]

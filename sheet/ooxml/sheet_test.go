@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
 
@@ -120,16 +121,16 @@ func TestSheetFeatures(t *testing.T) {
 	if d := cmp.Diff(map[int]bool{2: true, 3: true, 16384: true}, s.HiddenCols); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]Range{{Ref{1, 1}, Ref{1, 3}}, {Ref{3, 2}, Ref{4, 2}}}, s.Merges); d != "" {
+	if d := cmp.Diff([]a1.Range{{First: a1.At(1, 1), Last: a1.At(1, 3)}, {First: a1.At(3, 2), Last: a1.At(4, 2)}}, s.Merges); d != "" {
 		t.Error(d)
 	}
 	if !s.Protected {
 		t.Error("protection was overlooked")
 	}
-	if c, ok := s.Cell(Ref{3, 1}); !ok || c.Value != "1" {
+	if c, ok := s.Cell(a1.At(3, 1)); !ok || c.Value != "1" {
 		t.Errorf("A3: %v %v", c, ok)
 	}
-	if c, ok := s.Cell(Ref{3, 2}); ok || c.Ref != (Ref{3, 2}) {
+	if c, ok := s.Cell(a1.At(3, 2)); ok || c.Ref != (a1.At(3, 2)) {
 		t.Errorf("B3: %v %v", c, ok)
 	}
 	if len(s.Row(3)) != 1 || len(s.Row(2)) != 0 || len(s.Row(99)) != 0 {

@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"taizhang/sheet/a1"
 )
 
 // empty reports whether s leaves nothing in the cell.
@@ -73,7 +75,7 @@ func (g *draft) splice() (rope, error) {
 func (g *draft) writeRow(out *bytes.Buffer, row int, sets map[int]setting) {
 	var cells bytes.Buffer
 	for _, col := range slices.Sorted(maps.Keys(sets)) {
-		g.writeNewCell(&cells, Ref{row, col}, sets[col], -1)
+		g.writeNewCell(&cells, a1.At(row, col), sets[col], -1)
 	}
 	if cells.Len() == 0 {
 		return
@@ -95,7 +97,7 @@ func (g *draft) spliceRow(b *ropeBuilder, i int, sets map[int]setting) error {
 	if row.empty {
 		var cells bytes.Buffer
 		for _, col := range cols {
-			g.writeNewCell(&cells, Ref{num, col}, sets[col], row.style)
+			g.writeNewCell(&cells, a1.At(num, col), sets[col], row.style)
 		}
 		if cells.Len() == 0 {
 			return nil
@@ -138,7 +140,7 @@ func (g *draft) spliceRow(b *ropeBuilder, i int, sets map[int]setting) error {
 	for _, p := range places {
 		b.copyTo(p.at)
 		if !p.there {
-			g.writeNewCell(out, Ref{num, p.col}, sets[p.col], row.style)
+			g.writeNewCell(out, a1.At(num, p.col), sets[p.col], row.style)
 			continue
 		}
 		g.rewriteCell(out, p.cell, sets[p.col])
@@ -176,7 +178,7 @@ func (g *draft) newDimension() (string, bool) {
 	if g.dimension.end == 0 {
 		return "", false
 	}
-	d, ok := ParseRange(string(g.data[g.dimension.start:g.dimension.end]))
+	d, ok := a1.ParseRange(string(g.data[g.dimension.start:g.dimension.end]))
 	if !ok {
 		return "", false
 	}
@@ -186,8 +188,8 @@ func (g *draft) newDimension() (string, bool) {
 			if s.empty() && s.style < 0 {
 				continue
 			}
-			d.First = Ref{min(d.First.Row, row), min(d.First.Col, col)}
-			d.Last = Ref{max(d.Last.Row, row), max(d.Last.Col, col)}
+			d.First = a1.At(min(d.First.Row, row), min(d.First.Col, col))
+			d.Last = a1.At(max(d.Last.Row, row), max(d.Last.Col, col))
 		}
 	}
 	return d.String(), d != old
@@ -195,7 +197,7 @@ func (g *draft) newDimension() (string, bool) {
 
 // writeNewCell writes a cell that was not there, in the format that the empty
 // cell showed. An empty one without a format of its own stays away.
-func (g *draft) writeNewCell(out *bytes.Buffer, at Ref, s setting, rowStyle int) {
+func (g *draft) writeNewCell(out *bytes.Buffer, at a1.Ref, s setting, rowStyle int) {
 	style := s.style
 	if style < 0 {
 		if s.empty() {

@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"taizhang/sheet/a1"
 )
 
 // sheetOf is the worksheet part after edits.
@@ -66,7 +68,7 @@ func TestSetSplices(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			at, _ := ParseRef(c.at)
+			at, _ := a1.ParseRef(c.at)
 			if err := w.Set("Sheet1", at, c.value); err != nil {
 				t.Fatal(err)
 			}
@@ -121,21 +123,21 @@ func TestSetRefusals(t *testing.T) {
 	day := time.Date(1850, 1, 1, 0, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
 		sheet string
-		at    Ref
+		at    a1.Ref
 		value Value
 		want  error
 	}{
-		"formula":             {"Sheet1", Ref{1, 1}, NumberValue("1"), ErrFormula},
-		"shared formula":      {"Sheet1", Ref{1, 2}, NumberValue("1"), ErrFormula},
-		"inside an array":     {"Sheet1", Ref{2, 2}, NumberValue("1"), ErrFormula},
-		"gap inside an array": {"Sheet1", Ref{3, 1}, NumberValue("1"), ErrFormula},
-		"no sheet":            {"Sheet2", Ref{1, 1}, NumberValue("1"), ErrNoSheet},
-		"no cell":             {"Sheet1", Ref{0, 1}, NumberValue("1"), ErrUnsafe},
-		"beyond the sheet":    {"Sheet1", Ref{1, 16385}, NumberValue("1"), ErrUnsafe},
-		"no number":           {"Sheet1", Ref{5, 1}, NumberValue("1,5"), ErrUnsafe},
-		"infinity":            {"Sheet1", Ref{5, 1}, NumberValue("Inf"), ErrUnsafe},
-		"too long":            {"Sheet1", Ref{5, 1}, TextValue(strings.Repeat("长", 32768)), ErrUnsafe},
-		"before Excel's time": {"Sheet1", Ref{5, 1}, DateValue(day), ErrUnsafe},
+		"formula":             {"Sheet1", a1.At(1, 1), NumberValue("1"), ErrFormula},
+		"shared formula":      {"Sheet1", a1.At(1, 2), NumberValue("1"), ErrFormula},
+		"inside an array":     {"Sheet1", a1.At(2, 2), NumberValue("1"), ErrFormula},
+		"gap inside an array": {"Sheet1", a1.At(3, 1), NumberValue("1"), ErrFormula},
+		"no sheet":            {"Sheet2", a1.At(1, 1), NumberValue("1"), ErrNoSheet},
+		"no cell":             {"Sheet1", a1.At(0, 1), NumberValue("1"), ErrUnsafe},
+		"beyond the sheet":    {"Sheet1", a1.At(1, 16385), NumberValue("1"), ErrUnsafe},
+		"no number":           {"Sheet1", a1.At(5, 1), NumberValue("1,5"), ErrUnsafe},
+		"infinity":            {"Sheet1", a1.At(5, 1), NumberValue("Inf"), ErrUnsafe},
+		"too long":            {"Sheet1", a1.At(5, 1), TextValue(strings.Repeat("长", 32768)), ErrUnsafe},
+		"before Excel's time": {"Sheet1", a1.At(5, 1), DateValue(day), ErrUnsafe},
 	} {
 		if err := w.Set(c.sheet, c.at, c.value); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)
@@ -177,7 +179,7 @@ func TestDateGetsADateFormat(t *testing.T) {
 		t.Fatal(err)
 	}
 	for col := 1; col <= 4; col++ {
-		if err := w.Set("Sheet1", Ref{1, col}, DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
+		if err := w.Set("Sheet1", a1.At(1, col), DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -196,7 +198,7 @@ func TestDateGetsADateFormat(t *testing.T) {
 // changes.
 func TestRandomEditsReadBack(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		model := map[Ref]string{}
+		model := map[a1.Ref]string{}
 		var sheet strings.Builder
 		sheet.WriteString(`<worksheet xmlns="` + mainNS + `"><sheetData>`)
 		row := 0
@@ -220,7 +222,7 @@ func TestRandomEditsReadBack(t *testing.T) {
 					step = rapid.IntRange(1, 3).Draw(rt, "gap")
 				}
 				col += step
-				at, v := Ref{row, col}, fmt.Sprint(row*100+col)
+				at, v := a1.At(row, col), fmt.Sprint(row*100+col)
 				model[at] = v
 				ref := ""
 				if explicit {
@@ -236,7 +238,7 @@ func TestRandomEditsReadBack(t *testing.T) {
 			rt.Fatal(err)
 		}
 		for range rapid.IntRange(1, 12).Draw(rt, "edits") {
-			at := Ref{rapid.IntRange(1, 24).Draw(rt, "row"), rapid.IntRange(1, 12).Draw(rt, "col")}
+			at := a1.At(rapid.IntRange(1, 24).Draw(rt, "row"), rapid.IntRange(1, 12).Draw(rt, "col"))
 			text := rapid.SampledFrom([]string{"", "完成", " x ", "a&b<c>", "_x0041_", "行\n行", "\x01", "\U0001F600"}).Draw(rt, "text")
 			if rapid.Bool().Draw(rt, "any") {
 				text = strings.ToValidUTF8(normalText(rapid.String().Draw(rt, "text")), "")
@@ -265,7 +267,7 @@ func TestRandomEditsReadBack(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		read := map[Ref]string{}
+		read := map[a1.Ref]string{}
 		for _, c := range got.Cells {
 			if c.Kind != Blank {
 				read[c.Ref] = c.Value

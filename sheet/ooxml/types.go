@@ -3,18 +3,9 @@ package ooxml
 import (
 	"errors"
 	"time"
+
+	"taizhang/sheet/a1"
 )
-
-// Ref is the place of a cell: 1-based row and column. The zero Ref is no cell.
-type Ref struct{ Row, Col int }
-
-// Range is a rectangle of cells, both corners included.
-type Range struct{ First, Last Ref }
-
-// Contains reports whether at lies in r.
-func (r Range) Contains(at Ref) bool {
-	return at.Row >= r.First.Row && at.Row <= r.Last.Row && at.Col >= r.First.Col && at.Col <= r.Last.Col
-}
 
 // Kind is what a cell holds.
 type Kind uint8
@@ -31,7 +22,7 @@ const (
 // Cell is one cell as stored. For a formula cell Kind and Value are those of
 // the cached result.
 type Cell struct {
-	Ref
+	a1.Ref
 	Style   int32 // index into the workbook's cell formats; 0 is the default format
 	Kind    Kind
 	Formula bool   // the cell holds a formula (also a dependent of a shared or array formula)
@@ -40,7 +31,7 @@ type Cell struct {
 
 // Validation is a drop-down list on some cells.
 type Validation struct {
-	Ranges  []Range
+	Ranges  []a1.Range
 	Choices []string // the list's items, in order, read from the literal or from the cells it refers to; nil if it cannot be resolved
 	Strict  bool     // other values are rejected by the spreadsheet program
 }
@@ -60,7 +51,7 @@ type Sheet struct {
 	Name        string
 	Visibility  Visibility
 	Cells       []Cell // row-major, ascending, no reference twice
-	Merges      []Range
+	Merges      []a1.Range
 	Validations []Validation // lists only
 	HiddenRows  map[int]bool
 	HiddenCols  map[int]bool
@@ -120,3 +111,9 @@ type Owner struct {
 	Program string // "Excel", "WPS" or "LibreOffice"
 	File    string // path of the owner file
 }
+
+// The names under which cell references stood here.
+type (
+	Ref   = a1.Ref
+	Range = a1.Range
+)

@@ -2,11 +2,13 @@ package ooxml
 
 import (
 	"strings"
+
+	"taizhang/sheet/a1"
 )
 
 // rawList is a list validation as it stands in a sheet.
 type rawList struct {
-	ranges  []Range
+	ranges  []a1.Range
 	formula string
 	strict  bool
 }
@@ -36,7 +38,7 @@ func (r *sheetReader) lists() error {
 			return nil
 		})
 		for _, field := range strings.Fields(cells) {
-			if ref, ok := ParseRange(field); ok {
+			if ref, ok := a1.ParseRange(field); ok {
 				if r.listed++; r.listed > maxRanges {
 					return &limitError{"ooxml.too_many_ranges", maxRanges}
 				}
@@ -105,7 +107,7 @@ func (w *Workbook) validations(sheet int, lists []rawList) []Validation {
 // several cells in that direction, so that there is one list for each of them.
 func movesAlong(l rawList) bool {
 	_, cells := splitSheet(strings.TrimPrefix(l.formula, "="))
-	ref, ok := ParseRange(cells)
+	ref, ok := a1.ParseRange(cells)
 	if !ok {
 		return false
 	}
@@ -114,13 +116,13 @@ func movesAlong(l rawList) bool {
 		colFixed = colFixed && strings.HasPrefix(corner, "$")
 		rowFixed = rowFixed && strings.LastIndexByte(corner, '$') > 0
 	}
-	if ref.First.Row == 1 && ref.Last.Row == maxRow {
+	if ref.First.Row == 1 && ref.Last.Row == a1.MaxRow {
 		rowFixed = true // whole columns
 	}
 	all := l.ranges[0]
 	for _, r := range l.ranges {
-		all.First = Ref{min(all.First.Row, r.First.Row), min(all.First.Col, r.First.Col)}
-		all.Last = Ref{max(all.Last.Row, r.Last.Row), max(all.Last.Col, r.Last.Col)}
+		all.First = a1.At(min(all.First.Row, r.First.Row), min(all.First.Col, r.First.Col))
+		all.Last = a1.At(max(all.Last.Row, r.Last.Row), max(all.Last.Col, r.Last.Col))
 	}
 	return !rowFixed && all.First.Row != all.Last.Row || !colFixed && all.First.Col != all.Last.Col
 }
@@ -144,7 +146,7 @@ func (w *Workbook) choices(sheet int, formula string, depth int, left *effort) [
 		return w.choices(sheet, inner, depth+1, left)
 	}
 	if name, cells := splitSheet(formula); name != "" || cells != "" {
-		if ref, ok := ParseRange(cells); ok {
+		if ref, ok := a1.ParseRange(cells); ok {
 			if name != "" {
 				sheet = w.sheetIndex(name)
 			}
@@ -229,7 +231,7 @@ func splitSheet(formula string) (sheet, cells string) {
 
 // rangeChoices lists what stands in the cells of a range, row by row, blank
 // cells left out; nil if that is more than may be spent.
-func (w *Workbook) rangeChoices(sheet int, ref Range, left *effort) []string {
+func (w *Workbook) rangeChoices(sheet int, ref a1.Range, left *effort) []string {
 	if sheet < 0 || sheet >= len(w.book.sheets) {
 		return nil
 	}

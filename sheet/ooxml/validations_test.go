@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"taizhang/sheet/a1"
 )
 
 func TestDropDownListsAreResolved(t *testing.T) {
@@ -55,8 +57,8 @@ func TestDropDownListsAreResolved(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				ref, _ := ParseRange(c.sqref)
-				want := []Validation{{Ranges: []Range{ref}, Choices: c.want, Strict: true}}
+				ref, _ := a1.ParseRange(c.sqref)
+				want := []Validation{{Ranges: []a1.Range{ref}, Choices: c.want, Strict: true}}
 				if d := cmp.Diff(want, s.Validations); d != "" {
 					t.Error(d)
 				}
@@ -81,7 +83,7 @@ func TestHowStrictADropDownListIs(t *testing.T) {
 		if len(s.Validations) != 1 || s.Validations[0].Strict != want {
 			t.Errorf("%s: %+v", attrs, s.Validations)
 		}
-		if d := cmp.Diff([]Range{{Ref{1, 1}, Ref{1, 1}}, {Ref{3, 3}, Ref{5, 3}}}, s.Validations[0].Ranges); d != "" {
+		if d := cmp.Diff([]a1.Range{{First: a1.At(1, 1), Last: a1.At(1, 1)}, {First: a1.At(3, 3), Last: a1.At(5, 3)}}, s.Validations[0].Ranges); d != "" {
 			t.Error(d)
 		}
 	}

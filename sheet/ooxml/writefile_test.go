@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"taizhang/sheet/a1"
 )
 
 func read(t testing.TB, path string) string {
@@ -176,7 +178,7 @@ func TestWriteFileRefusals(t *testing.T) {
 
 func TestSaveStopsWhenTheFileHasChanged(t *testing.T) {
 	book := simpleBook(t, `<row r="1"><c r="A1"><v>1</v></c></row>`)
-	at := Ref{1, 1}
+	at := a1.At(1, 1)
 	for name, meddle := range map[string]func(path string) error{
 		"other bytes, same size and time": func(path string) error {
 			info, _ := os.Stat(path)
@@ -228,13 +230,13 @@ func TestSaveAndSaveAgain(t *testing.T) {
 	if err := w.Save(); err != nil || w.Dirty() {
 		t.Fatalf("nothing to save: %v", err)
 	}
-	if err := w.Set("Sheet1", Ref{2, 2}, TextValue("x")); err != nil || !w.Dirty() {
+	if err := w.Set("Sheet1", a1.At(2, 2), TextValue("x")); err != nil || !w.Dirty() {
 		t.Fatal(err)
 	}
 	if err := w.Save(); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Set("Sheet1", Ref{2, 2}, TextValue("y")); !errors.Is(err, ErrChanged) {
+	if err := w.Set("Sheet1", a1.At(2, 2), TextValue("y")); !errors.Is(err, ErrChanged) {
 		t.Errorf("a spent workbook takes edits: %v", err)
 	}
 	again, err := Open(path, Options{})
@@ -242,7 +244,7 @@ func TestSaveAndSaveAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	sheet, _ := again.Sheet("Sheet1")
-	if c, _ := sheet.Cell(Ref{2, 2}); c.Value != "x" {
+	if c, _ := sheet.Cell(a1.At(2, 2)); c.Value != "x" {
 		t.Errorf("reads back %q", c.Value)
 	}
 }
@@ -273,7 +275,7 @@ func TestSaveRaces(t *testing.T) {
 			value := strings.Repeat("x", i+1)
 			w := open[who]
 			delete(open, who)
-			if err := w.Set("Sheet1", Ref{1, 1}, TextValue(value)); err != nil {
+			if err := w.Set("Sheet1", a1.At(1, 1), TextValue(value)); err != nil {
 				rt.Fatal(err)
 			}
 			if err := w.Save(); err == nil {
@@ -287,7 +289,7 @@ func TestSaveRaces(t *testing.T) {
 			rt.Fatal(err)
 		}
 		sheet, _ := w.Sheet("Sheet1")
-		if c, _ := sheet.Cell(Ref{1, 1}); c.Value != want {
+		if c, _ := sheet.Cell(a1.At(1, 1)); c.Value != want {
 			rt.Fatalf("file holds %q, want %q", c.Value, want)
 		}
 	})
@@ -304,7 +306,7 @@ func edited(t *testing.T, book []byte) (path string, w *Workbook) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Set("Sheet1", Ref{1, 1}, TextValue("x")); err != nil {
+	if err := w.Set("Sheet1", a1.At(1, 1), TextValue("x")); err != nil {
 		t.Fatal(err)
 	}
 	return path, w

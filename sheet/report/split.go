@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
@@ -128,7 +129,7 @@ func (c *copier) choose() error {
 		}
 	}
 	c.e.Remove, c.e.Empty = map[string][]int{}, map[string][]int{}
-	c.e.Open, c.e.Shade = map[string][]ooxml.Range{}, map[string][]ooxml.Range{}
+	c.e.Open, c.e.Shade = map[string][]a1.Range{}, map[string][]a1.Range{}
 	known := map[string]bool{}
 	var stay []string
 	for _, t := range c.l.Tables {
@@ -177,8 +178,8 @@ func (c *copier) tasks(t *table.Table) error {
 			continue
 		}
 		for k := range t.Columns {
-			at := ooxml.Ref{Row: r.Row, Col: t.Columns[k].Col}
-			cell := ooxml.Range{First: at, Last: at}
+			at := a1.Ref{Row: r.Row, Col: t.Columns[k].Col}
+			cell := a1.Range{First: at, Last: at}
 			switch {
 			case !c.leads[t.Sheet][r.Row]:
 				c.e.Shade[t.Sheet] = append(c.e.Shade[t.Sheet], cell)
@@ -269,8 +270,8 @@ func (c *copier) events(t *table.Table) {
 	}
 	for _, row := range room {
 		for k := range t.Columns {
-			at := ooxml.Ref{Row: row, Col: t.Columns[k].Col}
-			c.e.Open[t.Sheet] = append(c.e.Open[t.Sheet], ooxml.Range{First: at, Last: at})
+			at := a1.Ref{Row: row, Col: t.Columns[k].Col}
+			c.e.Open[t.Sheet] = append(c.e.Open[t.Sheet], a1.Range{First: at, Last: at})
 		}
 	}
 }
@@ -352,7 +353,7 @@ func (c *copier) verify() error {
 				}
 				line := t.Sheet + "\x00" + r.Section
 				for k := range t.Columns {
-					if k < len(r.Values) && !t.Place.Formulas[ooxml.Ref{Row: r.Row, Col: t.Columns[k].Col}] {
+					if k < len(r.Values) && !t.Place.Formulas[a1.Ref{Row: r.Row, Col: t.Columns[k].Col}] {
 						line += "\x00" + t.Columns[k].Key + "=" + r.Values[k]
 					}
 				}

@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 	"slices"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/store"
 	"taizhang/sheet/table"
 )
@@ -142,7 +142,7 @@ func (s *Session) agree(where map[string]place, d setting) error {
 // sharedCell refuses to write in a cell that is merged over n rows for one of
 // them only.
 func sharedCell(path string, t *table.Table, row int, key string, n int) error {
-	at := ooxml.Ref{Row: row}
+	at := a1.Ref{Row: row}
 	if c := t.Index(key); c >= 0 {
 		at.Col = t.Columns[c].Col
 	}

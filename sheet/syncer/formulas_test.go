@@ -12,8 +12,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/merge"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
 
@@ -150,7 +150,7 @@ func TestResultsAreNoConflicts(t *testing.T) {
 	path := hintBook(t)
 	s := openAs(t, path, "王")
 	one := &table.Table{Kind: "tasks", Sheet: "台账", Columns: []table.Column{{Key: "title", Col: 2}, {Key: "提示", Col: 9}},
-		Place: table.Place{Formulas: map[ooxml.Ref]bool{{Row: 3, Col: 9}: true}}, Rows: []table.Row{{ID: "a", Row: 3, Values: []string{"甲", "√"}}}}
+		Place: table.Place{Formulas: map[a1.Ref]bool{{Row: 3, Col: 9}: true}}, Rows: []table.Row{{ID: "a", Row: 3, Values: []string{"甲", "√"}}}}
 	s.book.aligned = merge.State{Tables: []*table.Table{one}}
 	for mine, want := range map[bool]string{true: "√", false: "办"} {
 		res := merge.Result{Merged: merge.State{Tables: []*table.Table{one}}, Changes: []merge.Change{

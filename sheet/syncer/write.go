@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
@@ -37,7 +38,7 @@ func (w *writer) cell(p *pend) error {
 		if err != nil || p.value == "" {
 			return err
 		}
-		return w.wb.Set(t.Sheet, ooxml.Ref{Row: p.brow.Row, Col: col}, ooxml.TextValue(p.value))
+		return w.wb.Set(t.Sheet, a1.Ref{Row: p.brow.Row, Col: col}, ooxml.TextValue(p.value))
 	}
 	rows := t.Shared(p.brow.Row, p.key)
 	if len(rows) <= 1 {
@@ -94,7 +95,7 @@ func (w *writer) row(p *pend) error {
 		}
 		col, err := w.column(p.head, p.book, key)
 		if err == nil {
-			err = w.wb.Set(t.Sheet, ooxml.Ref{Row: at, Col: col}, ooxml.TextValue(v))
+			err = w.wb.Set(t.Sheet, a1.Ref{Row: at, Col: col}, ooxml.TextValue(v))
 		}
 		if err != nil {
 			return err
@@ -119,11 +120,11 @@ func (w *writer) column(head, t *table.Table, key string) (int, error) {
 		return 0, err
 	}
 	for row := t.Place.HeaderFirst; row <= max(t.Place.Last, t.Place.HeaderLast); row++ {
-		if c, ok := sheet.Cell(ooxml.Ref{Row: row, Col: col}); ok && c.Kind != ooxml.Blank {
+		if c, ok := sheet.Cell(a1.Ref{Row: row, Col: col}); ok && c.Kind != ooxml.Blank {
 			return 0, &msg.Error{Class: ooxml.ErrUnsafe, Text: msg.New("syncer.no_room", "Heading", headingOf(head, key), "File", filepath.Base(w.wb.Path()), "Sheet", t.Sheet), Hint: msg.New("syncer.no_room.hint")}
 		}
 	}
-	if err := w.wb.Set(t.Sheet, ooxml.Ref{Row: t.Place.HeaderLast, Col: col}, ooxml.TextValue(headingOf(head, key))); err != nil {
+	if err := w.wb.Set(t.Sheet, a1.Ref{Row: t.Place.HeaderLast, Col: col}, ooxml.TextValue(headingOf(head, key))); err != nil {
 		return 0, err
 	}
 	if w.columns[t] == nil {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"testing"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
 )
 
@@ -13,7 +14,7 @@ import (
 func bigSheet(n int) *ooxml.Sheet {
 	s := &ooxml.Sheet{Name: "S"}
 	add := func(row, col int, kind ooxml.Kind, style int, v string) {
-		s.Cells = append(s.Cells, ooxml.Cell{Ref: ooxml.Ref{Row: row, Col: col}, Kind: kind, Style: int32(style), Value: v})
+		s.Cells = append(s.Cells, ooxml.Cell{Ref: a1.Ref{Row: row, Col: col}, Kind: kind, Style: int32(style), Value: v})
 	}
 	add(1, 1, ooxml.Text, 0, "2022年重点任务台账")
 	for i, h := range []string{"序号", "重点领域", "重点任务", "工作举措", "牵头单位", "配合单位", "责任人", "联系电话", "完成时限", "完成状态", "进展情况", "存在问题", "下步措施", "备注"} {
@@ -38,7 +39,7 @@ func bigSheet(n int) *ooxml.Sheet {
 			}
 		}
 		if i%10 == 0 {
-			s.Merges = append(s.Merges, ooxml.Range{First: ooxml.Ref{Row: row, Col: 5}, Last: ooxml.Ref{Row: row + 9, Col: 5}})
+			s.Merges = append(s.Merges, a1.Range{First: a1.Ref{Row: row, Col: 5}, Last: a1.Ref{Row: row + 9, Col: 5}})
 		}
 	}
 	return s

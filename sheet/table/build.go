@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 )
@@ -15,7 +16,7 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 	t := &Table{Kind: m.schemas[h.schema].Kind, Sheet: g.Name}
 	t.Place.HeaderFirst, t.Place.HeaderLast = h.first, h.last
 	t.Place.Title = g.titles(h, heads)
-	t.Place.Formulas = map[ooxml.Ref]bool{}
+	t.Place.Formulas = map[a1.Ref]bool{}
 	problems := g.columns(t, h, end)
 
 	n := len(t.Columns)
@@ -156,17 +157,17 @@ func (g *grid) columns(t *Table, h *header, end int) []Problem {
 		}
 		return name
 	}
-	at := func(i int) ooxml.Ref { return ooxml.Ref{Row: h.last, Col: h.cols[i].col} }
+	at := func(i int) a1.Ref { return a1.Ref{Row: h.last, Col: h.cols[i].col} }
 	var problems []Problem
 	for col := left; col <= right; col++ {
 		i, ok := byCol[col]
 		if !ok {
 			if used[col] {
-				t.Columns = append(t.Columns, Column{Key: key("column " + ooxml.ColumnName(col)), Col: col})
+				t.Columns = append(t.Columns, Column{Key: key("column " + a1.ColumnName(col)), Col: col})
 			}
 			continue
 		}
-		if !used[col] && slices.ContainsFunc(g.mergesFrom(h.first, h.last), func(m ooxml.Range) bool {
+		if !used[col] && slices.ContainsFunc(g.mergesFrom(h.first, h.last), func(m a1.Range) bool {
 			_, heading := byCol[m.First.Col]
 			return heading && m.First.Col < col && col <= m.Last.Col && m.Last.Row >= h.last
 		}) {

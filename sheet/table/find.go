@@ -4,6 +4,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 )
@@ -19,7 +20,7 @@ const (
 // Problem is something in a workbook that could not be read, or not surely.
 type Problem struct {
 	Sheet    string
-	Cell     ooxml.Ref // zero if it is about the whole sheet
+	Cell     a1.Ref // zero if it is about the whole sheet
 	Severity Severity
 	Text     msg.Text
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
 )
 
@@ -26,8 +27,8 @@ func fuzzSheet(data []byte) *ooxml.Sheet {
 	width, merges := 1+int(data[0]%10), int(data[1]%6)
 	data = data[2:]
 	for ; merges > 0 && len(data) >= 4; merges-- {
-		first := ooxml.Ref{Row: 1 + int(data[0]%24), Col: 1 + int(data[1]%10)}
-		s.Merges = append(s.Merges, ooxml.Range{First: first, Last: ooxml.Ref{Row: first.Row + int(data[2]%5), Col: first.Col + int(data[3]%6)}})
+		first := a1.Ref{Row: 1 + int(data[0]%24), Col: 1 + int(data[1]%10)}
+		s.Merges = append(s.Merges, a1.Range{First: first, Last: a1.Ref{Row: first.Row + int(data[2]%5), Col: first.Col + int(data[3]%6)}})
 		data = data[4:]
 	}
 	for i, b := range data[:min(len(data), 600)] {
@@ -35,7 +36,7 @@ func fuzzSheet(data []byte) *ooxml.Sheet {
 		if v == "" {
 			continue
 		}
-		c := ooxml.Cell{Ref: ooxml.Ref{Row: 1 + i/width, Col: 1 + i%width}, Kind: ooxml.Text, Value: v, Formula: b >= 224}
+		c := ooxml.Cell{Ref: a1.Ref{Row: 1 + i/width, Col: 1 + i%width}, Kind: ooxml.Text, Value: v, Formula: b >= 224}
 		switch {
 		case v == "\x00":
 			c.Kind, c.Value, c.Style = ooxml.Blank, "", 1
@@ -75,7 +76,7 @@ func checkTable(t *testing.T, s *ooxml.Sheet, tb *Table) {
 			continue
 		}
 		// What lies under a merge nobody sees.
-		if slices.ContainsFunc(s.Merges, func(m ooxml.Range) bool { return m.Contains(c.Ref) && m.First != c.Ref }) {
+		if slices.ContainsFunc(s.Merges, func(m a1.Range) bool { return m.Contains(c.Ref) && m.First != c.Ref }) {
 			continue
 		}
 		switch why[c.Row] {

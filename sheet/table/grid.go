@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
 )
 
@@ -26,7 +27,7 @@ type grid struct {
 	*ooxml.Sheet
 	read   reader
 	rows   []span // stored rows, ascending
-	merges []ooxml.Range
+	merges []a1.Range
 	right  int // last column with content
 }
 
@@ -45,7 +46,7 @@ func newGrid(s *ooxml.Sheet, read reader) *grid {
 		g.rows = append(g.rows, span{row, lo, i})
 	}
 	g.merges = slices.Clone(s.Merges)
-	slices.SortFunc(g.merges, func(a, b ooxml.Range) int {
+	slices.SortFunc(g.merges, func(a, b a1.Range) int {
 		return cmp.Or(cmp.Compare(a.First.Row, b.First.Row), cmp.Compare(a.First.Col, b.First.Col))
 	})
 	return g
@@ -92,20 +93,20 @@ func (g *grid) filled(row, left, right int) (n int) {
 }
 
 // mergesFrom are the merges that begin in the rows first to last.
-func (g *grid) mergesFrom(first, last int) []ooxml.Range {
+func (g *grid) mergesFrom(first, last int) []a1.Range {
 	at := func(row int) int {
-		i, _ := slices.BinarySearchFunc(g.merges, row, func(m ooxml.Range, row int) int { return cmp.Compare(m.First.Row, row) })
+		i, _ := slices.BinarySearchFunc(g.merges, row, func(m a1.Range, row int) int { return cmp.Compare(m.First.Row, row) })
 		return i
 	}
 	return g.merges[at(first):at(last+1)]
 }
 
 // mergeAt is the merge whose anchor is at, else the cell alone.
-func (g *grid) mergeAt(at ooxml.Ref) ooxml.Range {
+func (g *grid) mergeAt(at a1.Ref) a1.Range {
 	for _, m := range g.mergesFrom(at.Row, at.Row) {
 		if m.First == at {
 			return m
 		}
 	}
-	return ooxml.Range{First: at, Last: at}
+	return a1.Range{First: at, Last: at}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
 )
 
@@ -40,7 +41,7 @@ func sheetOf(drawing string, merges ...string) *ooxml.Sheet {
 	s := &ooxml.Sheet{Name: "S"}
 	for i, line := range strings.Split(strings.TrimPrefix(drawing, "\n"), "\n") {
 		for j, v := range strings.Split(line, "|") {
-			c := ooxml.Cell{Ref: ooxml.Ref{Row: i + 1, Col: j + 1}, Style: 1, Kind: ooxml.Text, Value: strings.TrimSpace(v)}
+			c := ooxml.Cell{Ref: a1.Ref{Row: i + 1, Col: j + 1}, Style: 1, Kind: ooxml.Text, Value: strings.TrimSpace(v)}
 			c.Value, c.Formula = strings.CutPrefix(c.Value, "=")
 			if _, err := strconv.ParseFloat(c.Value, 64); err == nil {
 				c.Kind = ooxml.Number
@@ -56,9 +57,9 @@ func sheetOf(drawing string, merges ...string) *ooxml.Sheet {
 	}
 	for _, m := range merges {
 		first, last, _ := strings.Cut(m, ":")
-		a, _ := ooxml.ParseRef(first)
-		b, _ := ooxml.ParseRef(last)
-		s.Merges = append(s.Merges, ooxml.Range{First: a, Last: b})
+		a, _ := a1.ParseRef(first)
+		b, _ := a1.ParseRef(last)
+		s.Merges = append(s.Merges, a1.Range{First: a, Last: b})
 	}
 	return s
 }
@@ -95,7 +96,7 @@ func skippedOf(t *Table) string {
 func keysOf(t *Table) string {
 	var b []string
 	for _, c := range t.Columns {
-		b = append(b, ooxml.ColumnName(c.Col)+"="+c.Key)
+		b = append(b, a1.ColumnName(c.Col)+"="+c.Key)
 	}
 	return strings.Join(b, " ")
 }

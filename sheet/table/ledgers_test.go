@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table/tabletest"
 )
@@ -76,7 +77,7 @@ func compareTable(t *testing.T, got *Table, want *tabletest.Table) {
 
 	keys, formats, choices := map[string]string{}, map[string]string{}, map[string][]string{}
 	for _, c := range got.Columns {
-		letter := ooxml.ColumnName(c.Col)
+		letter := a1.ColumnName(c.Col)
 		keys[letter] = c.Key
 		if allowed, ok := want.Columns[letter]; ok && (allowed == "*" || slices.Contains(strings.Split(allowed, "|"), c.Key)) {
 			keys[letter] = allowed
@@ -108,7 +109,7 @@ func compareTable(t *testing.T, got *Table, want *tabletest.Table) {
 	}
 	same("skipped rows", want.Skipped, skipped)
 	for cell, value := range want.Values {
-		at, _ := ooxml.ParseRef(cell)
+		at, _ := a1.ParseRef(cell)
 		if r := byRow[at.Row]; r == nil {
 			t.Errorf("%s: %s is not in a data row", name, cell)
 		} else if i := slices.IndexFunc(got.Columns, func(c Column) bool { return c.Col == at.Col }); i < 0 {
@@ -125,12 +126,12 @@ func compareTable(t *testing.T, got *Table, want *tabletest.Table) {
 		}
 	}
 	for _, cell := range strings.Split(want.Formulas, ",") {
-		if at, ok := ooxml.ParseRef(cell); ok && !got.Place.Formulas[at] {
+		if at, ok := a1.ParseRef(cell); ok && !got.Place.Formulas[at] {
 			t.Errorf("%s: the formula in %s was not seen", name, cell)
 		}
 	}
 	for cell, rows := range want.Shared {
-		at, _ := ooxml.ParseRef(cell)
+		at, _ := a1.ParseRef(cell)
 		i := slices.IndexFunc(got.Columns, func(c Column) bool { return c.Col == at.Col })
 		same("rows sharing "+cell, []int(rows), got.Shared(at.Row, got.Columns[i].Key))
 	}

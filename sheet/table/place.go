@@ -3,7 +3,7 @@ package table
 import (
 	"slices"
 
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/a1"
 )
 
 // Shared is the data rows (1-based sheet rows) that share the merged cell of
@@ -13,7 +13,7 @@ func (t *Table) Shared(row int, key string) []int {
 	if i < 0 {
 		return []int{row}
 	}
-	m, ok := t.mergeOver(ooxml.Ref{Row: row, Col: t.Columns[i].Col})
+	m, ok := t.mergeOver(a1.Ref{Row: row, Col: t.Columns[i].Col})
 	if !ok {
 		return []int{row}
 	}
@@ -33,13 +33,13 @@ func (t *Table) Shared(row int, key string) []int {
 
 // mergeOver is the merged range that covers a cell. Merges do not overlap, so
 // the last one in the cell's column that begins at or above it decides.
-func (t *Table) mergeOver(at ooxml.Ref) (ooxml.Range, bool) {
+func (t *Table) mergeOver(at a1.Ref) (a1.Range, bool) {
 	merges := t.Place.Merges
-	end, _ := slices.BinarySearchFunc(merges, at.Row+1, func(m ooxml.Range, row int) int { return m.First.Row - row })
+	end, _ := slices.BinarySearchFunc(merges, at.Row+1, func(m a1.Range, row int) int { return m.First.Row - row })
 	for _, m := range slices.Backward(merges[:end]) {
 		if at.Col >= m.First.Col && at.Col <= m.Last.Col {
 			return m, m.Contains(at)
 		}
 	}
-	return ooxml.Range{}, false
+	return a1.Range{}, false
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
 )
 
@@ -26,9 +27,9 @@ type rowReader struct {
 	repeat  []rowRange
 	section sections
 
-	merges  []ooxml.Range // of several rows, not yet reached, ascending
-	covers  []cover       // by position: the merge that runs over it
-	covered int           // last row that any cover reaches
+	merges  []a1.Range // of several rows, not yet reached, ascending
+	covers  []cover    // by position: the merge that runs over it
+	covered int        // last row that any cover reaches
 
 	arena  []string // room for the values of rows to come
 	tally  [][4]int // by position: data cells held as text, number, date; empty ones in date style
@@ -273,7 +274,7 @@ func (rr *rowReader) isCategory(lk *look) (text string, ok bool) {
 	}
 	mark, rest := markOf(lk.first)
 	if lk.texts == 1 {
-		span := rr.g.mergeAt(ooxml.Ref{Row: lk.row, Col: rr.t.Columns[lk.at].Col})
+		span := rr.g.mergeAt(a1.Ref{Row: lk.row, Col: rr.t.Columns[lk.at].Col})
 		wide := (span.Last.Col-span.First.Col+1)*2 >= len(rr.t.Columns) && span.Last.Col > span.First.Col
 		if lk.own == 1 {
 			return lk.first, mark.heads() || wide || lk.at == rr.number

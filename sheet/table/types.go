@@ -1,6 +1,8 @@
 package table
 
-import "taizhang/sheet/ooxml"
+import (
+	"taizhang/sheet/a1"
+)
 
 // Field is a meaning that a column can have, and the headings that say so.
 type Field struct {
@@ -72,16 +74,16 @@ type Row struct {
 
 // Place is where a table stands in its workbook, and what stands around it.
 type Place struct {
-	Title       []string           // texts above the header, top down
-	HeaderFirst int                // first row of the header
-	HeaderLast  int                // last row of the header
-	First, Last int                // first and last data row; HeaderLast+1 and HeaderLast if there is none
-	Blank       []int              // prepared blank rows within the table's look, ascending
-	Footer      int                // first row below that is not the table's, 0 if none
-	Sums        []int              // rows from Footer on that sum the table up (合计), ascending
-	Merges      []ooxml.Range      // merged ranges that touch the data rows
-	Skipped     []Skipped          // rows below the header that are neither data nor Blank, down to the last that is; ascending
-	Formulas    map[ooxml.Ref]bool // cells below the header that hold formulas, which are never overwritten
+	Title       []string        // texts above the header, top down
+	HeaderFirst int             // first row of the header
+	HeaderLast  int             // last row of the header
+	First, Last int             // first and last data row; HeaderLast+1 and HeaderLast if there is none
+	Blank       []int           // prepared blank rows within the table's look, ascending
+	Footer      int             // first row below that is not the table's, 0 if none
+	Sums        []int           // rows from Footer on that sum the table up (合计), ascending
+	Merges      []a1.Range      // merged ranges that touch the data rows
+	Skipped     []Skipped       // rows below the header that are neither data nor Blank, down to the last that is; ascending
+	Formulas    map[a1.Ref]bool // cells below the header that hold formulas, which are never overwritten
 }
 
 // Skipped is a row inside the table that is not data.
@@ -108,7 +110,7 @@ func (t *Table) Silent(r *Row, c int) bool {
 // Computed reports whether the cell of r in column c holds a formula, which is
 // never overwritten; false for a row that is not in the workbook.
 func (t *Table) Computed(r *Row, c int) bool {
-	return c >= 0 && r.Row > 0 && t.Place.Formulas[ooxml.Ref{Row: r.Row, Col: t.Columns[c].Col}]
+	return c >= 0 && r.Row > 0 && t.Place.Formulas[a1.Ref{Row: r.Row, Col: t.Columns[c].Col}]
 }
 
 // Index is the position of the column with that key, -1 if there is none.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 )
@@ -24,7 +25,7 @@ var ErrNoColumn = errors.New("no such column")
 // several data rows, whose other rows would change with it.
 func Write(wb *ooxml.Workbook, t *Table, row int, key, value string) error {
 	if rows := t.Shared(row, key); len(rows) > 1 {
-		at := ooxml.Ref{Row: row, Col: t.Columns[t.Index(key)].Col}
+		at := a1.Ref{Row: row, Col: t.Columns[t.Index(key)].Col}
 		return &msg.Error{
 			Class: ErrShared,
 			Text:  msg.New("table.shared", "File", wb.Path(), "Sheet", t.Sheet, "Cell", at.String(), "First", rows[0], "Last", rows[len(rows)-1]),
@@ -41,7 +42,7 @@ func WriteShared(wb *ooxml.Workbook, t *Table, row int, key, value string) error
 	if i < 0 {
 		return noColumn(wb, t, key)
 	}
-	at := ooxml.Ref{Row: row, Col: t.Columns[i].Col}
+	at := a1.Ref{Row: row, Col: t.Columns[i].Col}
 	if m, ok := t.mergeOver(at); ok {
 		at = m.First
 	}
@@ -78,7 +79,7 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 		if i < 0 {
 			return 0, noColumn(wb, t, key)
 		}
-		at := ooxml.Ref{Row: look, Col: t.Columns[i].Col}
+		at := a1.Ref{Row: look, Col: t.Columns[i].Col}
 		c, err := wb.Cell(t.Sheet, at)
 		if err != nil {
 			return 0, err
@@ -109,7 +110,7 @@ func noColumn(wb *ooxml.Workbook, t *Table, key string) error {
 }
 
 // valueFor is how text is to be stored in a cell of a column.
-func valueFor(wb cellReader, t *Table, at ooxml.Ref, f Format, text string) (ooxml.Value, error) {
+func valueFor(wb cellReader, t *Table, at a1.Ref, f Format, text string) (ooxml.Value, error) {
 	c, err := wb.Cell(t.Sheet, at)
 	if err != nil {
 		return ooxml.Value{}, err
@@ -140,7 +141,7 @@ func dateLike(wb cellReader, t *Table, col int) (int, error) {
 		if p >= 0 && (p >= len(r.Values) || r.Values[p] == "") {
 			continue
 		}
-		c, err := wb.Cell(t.Sheet, ooxml.Ref{Row: r.Row, Col: col})
+		c, err := wb.Cell(t.Sheet, a1.Ref{Row: r.Row, Col: col})
 		if err != nil {
 			return 0, err
 		}
@@ -154,7 +155,7 @@ func dateLike(wb cellReader, t *Table, col int) (int, error) {
 // cellReader is a reader that also finds cells; *ooxml.Workbook is one.
 type cellReader interface {
 	reader
-	Cell(sheet string, at ooxml.Ref) (ooxml.Cell, error)
+	Cell(sheet string, at a1.Ref) (ooxml.Cell, error)
 }
 
 // parseDate reads a date as ooxml.Workbook.Text writes it, and as people type it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table/tabletest"
 )
@@ -15,17 +16,17 @@ type plainSheet struct {
 	sheet *ooxml.Sheet
 }
 
-func (p plainSheet) Cell(_ string, at ooxml.Ref) (ooxml.Cell, error) {
+func (p plainSheet) Cell(_ string, at a1.Ref) (ooxml.Cell, error) {
 	c, _ := p.sheet.Cell(at)
 	return c, nil
 }
 
 func TestValuesAreStoredAsTheirColumnHoldsThem(t *testing.T) {
 	s := plainSheet{sheet: &ooxml.Sheet{Cells: []ooxml.Cell{
-		{Ref: ooxml.Ref{Row: 1, Col: 1}, Kind: ooxml.Text, Value: "x"},
-		{Ref: ooxml.Ref{Row: 1, Col: 2}, Kind: ooxml.Number, Value: "5"},
-		{Ref: ooxml.Ref{Row: 1, Col: 3}, Kind: ooxml.Number, Value: "0.5", Style: 9},
-		{Ref: ooxml.Ref{Row: 1, Col: 4}, Kind: ooxml.Number, Value: "44742", Style: 14},
+		{Ref: a1.Ref{Row: 1, Col: 1}, Kind: ooxml.Text, Value: "x"},
+		{Ref: a1.Ref{Row: 1, Col: 2}, Kind: ooxml.Number, Value: "5"},
+		{Ref: a1.Ref{Row: 1, Col: 3}, Kind: ooxml.Number, Value: "0.5", Style: 9},
+		{Ref: a1.Ref{Row: 1, Col: 4}, Kind: ooxml.Number, Value: "44742", Style: 14},
 	}}}
 	const text, number, percent, date = 1, 2, 3, 4
 	for _, tt := range []struct {
@@ -55,7 +56,7 @@ func TestValuesAreStoredAsTheirColumnHoldsThem(t *testing.T) {
 		{number, AsNumber, "", ooxml.Blank, ""},
 		{number, AsNumber, "=1+1", ooxml.Text, "=1+1"},
 	} {
-		v, err := valueFor(s, &Table{}, ooxml.Ref{Row: 1, Col: tt.col}, tt.format, tt.in)
+		v, err := valueFor(s, &Table{}, a1.Ref{Row: 1, Col: tt.col}, tt.format, tt.in)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +127,7 @@ func TestWriteChangesOneValueAndNothingElse(t *testing.T) {
 				for p, c := range tb.Columns {
 					at := cell{k, r.Row, p}
 					want[at] = r.Values[p]
-					if (r.Row+c.Col)%3 != 0 || tb.Place.Formulas[ooxml.Ref{Row: r.Row, Col: c.Col}] || len(tb.Shared(r.Row, c.Key)) > 1 || c.Key == "number" {
+					if (r.Row+c.Col)%3 != 0 || tb.Place.Formulas[a1.Ref{Row: r.Row, Col: c.Col}] || len(tb.Shared(r.Row, c.Key)) > 1 || c.Key == "number" {
 						continue
 					}
 					switch c.Format {
@@ -281,7 +282,7 @@ func TestAppendToEveryLedger(t *testing.T) {
 			for _, n := range rows {
 				added++
 				r := row(t, now, n)
-				if number != "" && now.Get(r, number) == "" && !now.Place.Formulas[ooxml.Ref{Row: n, Col: now.Columns[now.Index(number)].Col}] {
+				if number != "" && now.Get(r, number) == "" && !now.Place.Formulas[a1.Ref{Row: n, Col: now.Columns[now.Index(number)].Col}] {
 					t.Errorf("%s %s: new row %d has no number", w.Name, tb.Sheet, n)
 				}
 				for p, c := range tb.Columns {

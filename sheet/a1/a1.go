@@ -1,17 +1,31 @@
-package ooxml
+// Package a1 reads and writes the references of cells, rows and columns as they
+// stand in files and formulas: "B7", "$A$1:C3", "A:C".
+package a1
 
 import "strconv"
 
+// Ref is the place of a cell: 1-based row and column. The zero Ref is no cell.
+type Ref struct{ Row, Col int }
+
+// At is the cell in a row and a column.
+func At(row, col int) Ref { return Ref{row, col} }
+
+// Range is a rectangle of cells, both corners included.
+type Range struct{ First, Last Ref }
+
+// Contains reports whether at lies in r.
+func (r Range) Contains(at Ref) bool {
+	return at.Row >= r.First.Row && at.Row <= r.Last.Row && at.Col >= r.First.Col && at.Col <= r.Last.Col
+}
+
 // The size of a sheet in every spreadsheet program that writes this format.
 const (
-	maxRow = 1048576
-	maxCol = 16384
+	MaxRow = 1048576
+	MaxCol = 16384
 )
 
 // ParseRef reads a cell reference such as "B7" or "$B$7"; case does not matter.
-func ParseRef(s string) (Ref, bool) { return parseRef(s) }
-
-func parseRef[T string | []byte](s T) (Ref, bool) {
+func ParseRef[T string | []byte](s T) (Ref, bool) {
 	i := 0
 	if i < len(s) && s[i] == '$' {
 		i++
@@ -40,7 +54,7 @@ func parseRef[T string | []byte](s T) (Ref, bool) {
 			return Ref{}, false
 		}
 	}
-	if col < 1 || col > maxCol || row < 1 || row > maxRow {
+	if col < 1 || col > MaxCol || row < 1 || row > MaxRow {
 		return Ref{}, false
 	}
 	return Ref{Row: row, Col: col}, true
@@ -73,7 +87,7 @@ func ColumnName(col int) string {
 }
 
 // columnNumber is the 1-based number of a column by its letters.
-func columnNumber(letters string) (int, bool) {
+func ColumnNumber(letters string) (int, bool) {
 	r, ok := ParseRef(letters + "1")
 	if !ok || len(letters) == 0 || letters[len(letters)-1] <= '9' {
 		return 0, false
@@ -100,10 +114,10 @@ func ParseRange(s string) (Range, bool) {
 		}
 		if c1, ok := wholeColumn(first); ok {
 			c2, ok := wholeColumn(last)
-			a, b, okA = Ref{1, c1}, Ref{maxRow, c2}, ok
+			a, b, okA = Ref{1, c1}, Ref{MaxRow, c2}, ok
 		} else if r1, ok := wholeRow(first); ok {
 			r2, ok := wholeRow(last)
-			a, b, okA = Ref{r1, 1}, Ref{r2, maxCol}, ok
+			a, b, okA = Ref{r1, 1}, Ref{r2, MaxCol}, ok
 		} else {
 			okA = false
 		}
@@ -121,7 +135,7 @@ func wholeColumn(s string) (int, bool) {
 	if len(s) > 0 && s[0] == '$' {
 		s = s[1:]
 	}
-	return columnNumber(s)
+	return ColumnNumber(s)
 }
 
 func wholeRow(s string) (int, bool) {
@@ -129,7 +143,7 @@ func wholeRow(s string) (int, bool) {
 		s = s[1:]
 	}
 	n, err := strconv.ParseUint(s, 10, 32)
-	return int(n), err == nil && n >= 1 && n <= maxRow
+	return int(n), err == nil && n >= 1 && n <= MaxRow
 }
 
 // String is the range as written in a formula, such as "A1:C3", or "A1" for a

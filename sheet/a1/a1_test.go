@@ -1,4 +1,4 @@
-package ooxml
+package a1
 
 import (
 	"testing"
@@ -26,9 +26,9 @@ func TestRanges(t *testing.T) {
 		"$A$1:c3":     {Ref{1, 1}, Ref{3, 3}},
 		"C3:A1":       {Ref{1, 1}, Ref{3, 3}},
 		"A3:C1":       {Ref{1, 1}, Ref{3, 3}},
-		"B:$D":        {Ref{1, 2}, Ref{maxRow, 4}},
-		"$2:5":        {Ref{2, 1}, Ref{5, maxCol}},
-		"XFD1048576":  {Ref{maxRow, maxCol}, Ref{maxRow, maxCol}},
+		"B:$D":        {Ref{1, 2}, Ref{MaxRow, 4}},
+		"$2:5":        {Ref{2, 1}, Ref{5, MaxCol}},
+		"XFD1048576":  {Ref{MaxRow, MaxCol}, Ref{MaxRow, MaxCol}},
 		"AA10:AB$200": {Ref{10, 27}, Ref{200, 28}},
 	} {
 		if got, ok := ParseRange(in); !ok || got != want {
@@ -40,7 +40,7 @@ func TestRanges(t *testing.T) {
 // The oracle is excelize.
 func TestReferencesReadBackAsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := Ref{rapid.IntRange(1, maxRow).Draw(t, "row"), rapid.IntRange(1, maxCol).Draw(t, "col")}
+		r := Ref{rapid.IntRange(1, MaxRow).Draw(t, "row"), rapid.IntRange(1, MaxCol).Draw(t, "col")}
 		want, err := excelize.CoordinatesToCellName(r.Col, r.Row)
 		if err != nil || r.String() != want {
 			t.Fatalf("%v written %q, excelize %q %v", r, r.String(), want, err)
@@ -51,7 +51,7 @@ func TestReferencesReadBackAsWritten(t *testing.T) {
 				t.Fatalf("%q read as %v", s, got)
 			}
 		}
-		if n, ok := columnNumber(ColumnName(r.Col)); !ok || n != r.Col {
+		if n, ok := ColumnNumber(ColumnName(r.Col)); !ok || n != r.Col {
 			t.Fatalf("column %q read as %d", ColumnName(r.Col), n)
 		}
 	})
