@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"taizhang/seeds"
+	seed "taizhang/seeds/sample"
 	"taizhang/tui/tmux"
 )
 
@@ -79,7 +79,7 @@ func mount(t *testing.T, real string) *share {
 // while it is silent gets the terminal back.
 func TestAShareThatStopsToAnswer(t *testing.T) {
 	real := t.TempDir()
-	data, err := seeds.Sample()
+	data, err := seed.Workbook()
 	if err != nil {
 		t.Fatal(err)
 	}

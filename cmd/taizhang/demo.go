@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/config"
-	"taizhang/seeds"
+	"taizhang/seeds/sample"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 )
@@ -30,7 +30,7 @@ func newDemo(a *app) *cobra.Command {
 				return err
 			}
 			a.note(a.say("cmd.demo_file", "File", path))
-			a.assumed = map[string]config.System{"today": {Value: seeds.Today.Format(time.DateOnly), From: "demo"}}
+			a.assumed = map[string]config.System{"today": {Value: sample.Today.Format(time.DateOnly), From: "demo"}}
 			return a.runRoot(cmd, []string{path})
 		},
 	}
@@ -53,7 +53,7 @@ func demoFile(dir string, keep bool) (string, error) {
 		}
 		dir = filepath.Join(cache, "taizhang", "demo")
 	}
-	path := filepath.Join(dir, seeds.Name)
+	path := filepath.Join(dir, sample.Name)
 	_, err := os.Stat(path)
 	switch {
 	case err == nil && keep:
@@ -71,7 +71,7 @@ func demoFile(dir string, keep bool) (string, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return "", err
 	}
-	data, err := seeds.Sample()
+	data, err := sample.Workbook()
 	if err != nil {
 		return "", err
 	}

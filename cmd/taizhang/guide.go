@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"taizhang/config"
-	"taizhang/seeds"
+	"taizhang/seeds/sample"
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
@@ -55,7 +55,7 @@ func (g *guide) sample(context.Context) error {
 	if err != nil {
 		return plain(err)
 	}
-	g.a.assumed = map[string]config.System{"today": {Value: seeds.Today.Format(time.DateOnly), From: "demo"}}
+	g.a.assumed = map[string]config.System{"today": {Value: sample.Today.Format(time.DateOnly), From: "demo"}}
 	return g.settle(path)
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"taizhang/config"
-	"taizhang/seeds"
+	"taizhang/seeds/sample"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report"
@@ -53,7 +53,7 @@ func TestAFileInTheWayStopsAll(t *testing.T) {
 
 // A file that somebody makes while the export is being worked out stays.
 func TestAnExportReplacesNoFileThatCameMeanwhile(t *testing.T) {
-	data, err := seeds.Sample()
+	data, err := sample.Workbook()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func TestAnExportReplacesNoFileThatCameMeanwhile(t *testing.T) {
 		}
 	}
 	ctx := context.Background()
-	s, err := syncer.Open(ctx, path, syncer.Options{ReadOnly: true, Ledger: ledger.Options{Today: seeds.Today}})
+	s, err := syncer.Open(ctx, path, syncer.Options{ReadOnly: true, Ledger: ledger.Options{Today: sample.Today}})
 	if err != nil {
 		t.Fatal(err)
 	}

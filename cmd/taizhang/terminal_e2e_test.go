@@ -11,7 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"taizhang/seeds"
+	"taizhang/seeds/sample"
 	"taizhang/tui/text"
 	"taizhang/tui/tmux"
 )
@@ -26,7 +26,7 @@ func TestDashboardOpensInATerminalAndQuits(t *testing.T) {
 
 func TestTablesAreCutToTheTerminal(t *testing.T) {
 	term := tmux.Open(t, 60, 40)
-	data, err := seeds.Sample()
+	data, err := sample.Workbook()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,8 +20,8 @@ func TestAnnualText(t *testing.T) {
 		lang msg.Lang
 		in   []report.Source
 	}{
-		"annual.zh.txt":     {msg.ZH, []report.Source{sample(t)}},
-		"annual.en.txt":     {msg.EN, []report.Source{sample(t)}},
+		"annual.zh.txt":     {msg.ZH, []report.Source{sampleSource(t)}},
+		"annual.en.txt":     {msg.EN, []report.Source{sampleSource(t)}},
 		"annual.two.zh.txt": {msg.ZH, []report.Source{office("甲台账", [5]string{"一", "财政局", "6月底前", "推进中", ""}), office("乙台账", [5]string{"二", "财政局", "年底前", "已完成", ""})}},
 		"annual.none.txt":   {msg.ZH, []report.Source{office("空台账")}},
 	} {
@@ -46,7 +46,7 @@ func TestAnnualText(t *testing.T) {
 
 func TestTheSheetHoldsTheAnnualTextWhole(t *testing.T) {
 	long := strings.Repeat("推进了一项很具体的工作，涉及多个单位。", 90)
-	src := sample(t)
+	src := sampleSource(t)
 	src.Ledger.Tasks[3].Progress = long + strings.Repeat("没有句号的长文", 200)
 	rows := rowsOf(t, open(t, export(t, report.Options{}, src)), "落实情况")
 	var all strings.Builder

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
-	"taizhang/seeds"
+	"taizhang/seeds/sample"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
@@ -47,14 +47,14 @@ func read(t *testing.T, data []byte, today time.Time, only string) *ledger.Ledge
 	return ledger.Build(tables, ledger.Options{Today: today})
 }
 
-func sample(t *testing.T) report.Source {
+func sampleSource(t *testing.T) report.Source {
 	t.Helper()
-	data, err := seeds.Sample()
+	data, err := sample.Workbook()
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := time.Date(2022, 9, 1, 2, 30, 0, 0, time.UTC)
-	return report.Source{File: seeds.Name, Revision: "0123456789abcdef", Ledger: read(t, data, seeds.Today, ""),
+	return report.Source{File: sample.Name, Revision: "0123456789abcdef", Ledger: read(t, data, sample.Today, ""),
 		Log: []syncer.Entry{
 			{Revision: "b", Parents: []string{"a"}, Time: at, Author: "王协调", Source: "terminal",
 				Changes: []syncer.Change{{Kind: "tasks", Number: "4", Title: "公开平台", Field: "status", From: "未启动", To: "推进中"}}},
@@ -74,7 +74,7 @@ func office(title string, rows ...[5]string) report.Source {
 	for _, r := range rows {
 		tb.Rows = append(tb.Rows, table.Row{Values: r[:]})
 	}
-	return report.Source{File: title + ".xlsx", Ledger: ledger.Build([]*table.Table{tb}, ledger.Options{Today: seeds.Today, Year: 2022})}
+	return report.Source{File: title + ".xlsx", Ledger: ledger.Build([]*table.Table{tb}, ledger.Options{Today: sample.Today, Year: 2022})}
 }
 
 func export(t *testing.T, opt report.Options, in ...report.Source) []byte {
@@ -106,7 +106,7 @@ func rowsOf(t *testing.T, f *excelize.File, sheet string) [][]string {
 }
 
 func TestSheetsOfTheSample(t *testing.T) {
-	f := open(t, export(t, report.Options{}, sample(t)))
+	f := open(t, export(t, report.Options{}, sampleSource(t)))
 	want := []string{"汇总", "任务总表", "党政办公室", "财政局", "项目中心", "环保分局", "未填牵头单位", "逾期清单", "年度要求", "变更记录", "未决冲突", "落实情况"}
 	if d := cmp.Diff(want, f.GetSheetList()); d != "" {
 		t.Error(d)
@@ -142,9 +142,9 @@ func TestSheetsOfTheSample(t *testing.T) {
 
 func TestAllTasksReadAsTheLedgerTheyCameFrom(t *testing.T) {
 	for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
-		src := sample(t)
+		src := sampleSource(t)
 		data := export(t, report.Options{Lang: lang}, src)
-		back := read(t, data, seeds.Today, msg.Say(lang, "report.sheet.tasks"))
+		back := read(t, data, sample.Today, msg.Say(lang, "report.sheet.tasks"))
 		if len(back.Tasks) != len(src.Ledger.Tasks) {
 			t.Fatalf("%s: %d tasks come back of %d", lang, len(back.Tasks), len(src.Ledger.Tasks))
 		}
@@ -168,7 +168,7 @@ func TestAllTasksReadAsTheLedgerTheyCameFrom(t *testing.T) {
 }
 
 func TestSameInputSameBytes(t *testing.T) {
-	a, b := export(t, report.Options{}, sample(t)), export(t, report.Options{}, sample(t))
+	a, b := export(t, report.Options{}, sampleSource(t)), export(t, report.Options{}, sampleSource(t))
 	if !bytes.Equal(a, b) {
 		t.Error("two exports of the same ledger differ")
 	}

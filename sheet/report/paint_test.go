@@ -11,7 +11,7 @@ import (
 )
 
 func TestTheFooterOfAUnitsSheetNamesTheUnit(t *testing.T) {
-	f := open(t, export(t, report.Options{}, sample(t)))
+	f := open(t, export(t, report.Options{}, sampleSource(t)))
 	for sheet, want := range map[string]string{"财政局": "财政局", "环保分局": "环保分局", "任务总表": "政务公开"} {
 		footer, err := f.GetHeaderFooter(sheet)
 		if err != nil {
@@ -26,7 +26,7 @@ func TestTheFooterOfAUnitsSheetNamesTheUnit(t *testing.T) {
 // What is overdue, due soon and done is painted, each in a colour of its own,
 // by what stands in the sheet.
 func TestStateIsPaintedInThreeColours(t *testing.T) {
-	f := open(t, export(t, report.Options{}, sample(t)))
+	f := open(t, export(t, report.Options{}, sampleSource(t)))
 	formats, err := f.GetConditionalFormats("任务总表")
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +51,7 @@ func TestStateIsPaintedInThreeColours(t *testing.T) {
 }
 
 func TestTheTableOfAllTasksCanBeFiltered(t *testing.T) {
-	data := export(t, report.Options{}, sample(t))
+	data := export(t, report.Options{}, sampleSource(t))
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)

@@ -89,9 +89,9 @@ func TestE2ECachedValuesAreWhatLibreOfficeCalculates(t *testing.T) {
 		opt report.Options
 		in  []report.Source
 	}{
-		"sample":          {report.Options{}, []report.Source{sample(t)}},
-		"English":         {report.Options{Lang: msg.EN}, []report.Source{sample(t)}},
-		"two ledgers":     {report.Options{}, []report.Source{sample(t), odd}},
+		"sample":          {report.Options{}, []report.Source{sampleSource(t)}},
+		"English":         {report.Options{Lang: msg.EN}, []report.Source{sampleSource(t)}},
+		"two ledgers":     {report.Options{}, []report.Source{sampleSource(t), odd}},
 		"odd names":       {report.Options{}, []report.Source{odd}},
 		"odd names, two":  {report.Options{Lang: msg.EN}, []report.Source{odd, odd}},
 		"ledger of names": {report.Options{}, []report.Source{office("=*台账", [5]string{"一", "财政局", "6月底前", "推进中", ""}), office("Abc", [5]string{"一", "财政局", "", "推进中", ""}), office("abc")}},

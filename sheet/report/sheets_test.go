@@ -14,7 +14,7 @@ import (
 )
 
 func TestChangesAndConflictsAreListed(t *testing.T) {
-	src := sample(t)
+	src := sampleSource(t)
 	at := time.Date(2022, 9, 2, 1, 0, 0, 0, time.UTC)
 	src.Log = slices.Insert(src.Log, 0, syncer.Entry{Revision: "c", Parents: []string{"b"}, Time: at, Author: "财政局", Source: "财政局.xlsx", Changes: []syncer.Change{
 		{Kind: "tasks", Task: "x", Number: "23", Title: "新任务", What: "added"},
@@ -40,7 +40,7 @@ func TestChangesAndConflictsAreListed(t *testing.T) {
 }
 
 func TestALongHistoryIsCutWithASentence(t *testing.T) {
-	src := sample(t)
+	src := sampleSource(t)
 	src.Log[0].Changes = nil
 	for i := range 3000 {
 		src.Log[0].Changes = append(src.Log[0].Changes, syncer.Change{Kind: "tasks", Title: "任务", Field: "remark", To: fmt.Sprint(i)})
@@ -90,7 +90,7 @@ func TestOverdueIsWorstFirst(t *testing.T) {
 }
 
 func TestRequirementsAndEvents(t *testing.T) {
-	rows := rowsOf(t, open(t, export(t, report.Options{}, sample(t))), "年度要求")
+	rows := rowsOf(t, open(t, export(t, report.Options{}, sampleSource(t))), "年度要求")
 	text := func(row []string) string { return strings.Join(row, "|") }
 	var got []string
 	for _, r := range rows {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"taizhang/seeds"
+	"taizhang/seeds/sample"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/report"
 	"taizhang/sheet/syncer"
@@ -21,7 +21,7 @@ import (
 func circle(t *testing.T, fill func(path, sheet, cell, text string)) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "示例台账.xlsx")
-	data, err := seeds.Sample()
+	data, err := sample.Workbook()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func circle(t *testing.T, fill func(path, sheet, cell, text string)) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: seeds.Today}, Author: "协调人"})
+	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: sample.Today}, Author: "协调人"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"taizhang/seeds"
+	"taizhang/seeds/sample"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/report"
 	"taizhang/sheet/syncer"
@@ -76,7 +76,7 @@ func original(t *testing.T, f *excelize.File) syncer.Original {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: seeds.Today}})
+	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: sample.Today}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package seeds
+package sample
 
 import (
 	"bytes"
@@ -18,7 +18,7 @@ import (
 
 func read(t *testing.T) *ledger.Ledger {
 	t.Helper()
-	data, err := Sample()
+	data, err := Workbook()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestTheSampleShowsEveryFeature(t *testing.T) {
 }
 
 func TestTheSampleIsTheSameEveryTime(t *testing.T) {
-	first, err := Sample()
+	first, err := Workbook()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestTheSampleIsTheSameEveryTime(t *testing.T) {
 }
 
 func TestTheSampleLooksLikeALedger(t *testing.T) {
-	data, err := Sample()
+	data, err := Workbook()
 	if err != nil {
 		t.Fatal(err)
 	}
