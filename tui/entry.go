@@ -105,7 +105,13 @@ func typeKey(e *edit.Text, k tea.KeyPressMsg) {
 	case "delete":
 		e.Delete()
 	case "ctrl+u":
-		e.Clear()
+		e.DeleteToStart()
+	case "ctrl+k":
+		e.DeleteToEnd()
+	case "ctrl+z":
+		e.Undo()
+	case "ctrl+y":
+		e.Redo()
 	case "enter":
 		if e.Multi {
 			e.Insert("\n")

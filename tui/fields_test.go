@@ -3,10 +3,12 @@ package tui
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/ledger"
@@ -215,5 +217,61 @@ func TestEveryKindOfFieldReachesTheWorkbookAsItWasMeant(t *testing.T) {
 	}
 	if choices, err := f.GetDataValidations("Sheet1"); err != nil || len(choices) != 2 {
 		t.Errorf("drop-downs: %v %v", choices, err)
+	}
+}
+
+// odd is what cells of real workbooks hold and screens do not show.
+const odd = "\u3000\u3000第1\ufe0f\u20e3步\t❤\ufe0f\u00a0می\u200cخواهم\r\nᠭᠣᠯ\u180e葛\U000e0100城区 "
+
+// A letter typed at the end of a value leaves everything else in the cell as it
+// was, whichever way it is typed.
+func TestEditorsAlterNothingElse(t *testing.T) {
+	for field, keys := range map[string][]string{
+		"progress": {"p"}, "remark": {"n"}, "owner": {"o"}, "deadline": {"d"}, "title": nil,
+	} {
+		tabs := tables(3)
+		tabs[0].Rows[0].Values[tabs[0].Index(field)] = odd
+		d := newDesk(t, ledger.Build(tabs, ledger.Options{Today: today}), Options{}, 80, 24)
+		d.keys("2", "home")
+		if keys == nil {
+			d.r.edit([]string{"t0"}, field, false)
+		}
+		d.keys(keys...)
+		d.whole()
+		d.keys("x")
+		d.whole()
+		d.keys("backspace", "f10")
+		d.keys("esc")
+		if len(d.f.edits) != 0 {
+			t.Errorf("%s: a letter typed and deleted is an edit: %q", field, d.f.edits)
+		}
+		if keys == nil {
+			d.r.edit([]string{"t0"}, field, false)
+		}
+		d.keys(keys...)
+		d.keys("x", "f10")
+		if len(d.f.edits) != 1 || d.f.edits[0].Value != odd+"x" {
+			t.Errorf("%s: %q, want %q", field, d.f.edits, odd+"x")
+		}
+	}
+}
+
+// What is pasted reaches the ledger as it is; a choice is written as the list
+// has it, not as it is drawn.
+func TestPastedAndChosenValuesAreKept(t *testing.T) {
+	tabs := tables(3)
+	choice := "已完成\ufe0f\u00a0（√）"
+	tabs[0].Columns[9].Choices = []string{"未启动", choice}
+	d := newDesk(t, ledger.Build(tabs, ledger.Options{Today: today}), Options{}, 80, 24)
+	d.keys("2", "home", "n")
+	d.send(tea.PasteMsg{Content: odd})
+	d.keys("f10", "s", "end", "enter")
+	var got []string
+	for _, e := range d.f.edits {
+		got = append(got, e.Value)
+	}
+	want := []string{strings.ReplaceAll(odd, "\r\n", "\n"), choice}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

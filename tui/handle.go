@@ -126,7 +126,7 @@ func (r *root) edit(ids []string, field string, typed bool) {
 		return
 	}
 	title := u.say("tui.edit.one", "Field", u.field(field), "Task", u.name(t))
-	value := t.Text(field)
+	value := held(t, field)
 	if len(ids) > 1 {
 		title = u.say("tui.edit.many", "Field", u.field(field), "Count", len(ids))
 	}
@@ -150,6 +150,15 @@ func (r *root) edit(ids []string, field string, typed bool) {
 	}
 	multi := slices.Contains(longFields, field) || len(value) > 120
 	r.push(newEntry(u, title, note, value, multi, func(v string) any { return setField{ids, field, v} }))
+}
+
+// held is what stands in a task's cell, character for character: what is shown
+// of it may be folded, split or shortened.
+func held(t *ledger.Task, field string) string {
+	if t.Table != nil && t.Row != nil && t.Table.Index(field) >= 0 {
+		return t.Table.Get(t.Row, field)
+	}
+	return t.Text(field)
 }
 
 // computed says that the workbook works a field out by itself for one of the
@@ -205,7 +214,7 @@ func (r *root) change(a setField) tea.Cmd {
 	if t == nil {
 		return nil
 	}
-	if len(a.tasks) == 1 && t.Text(a.field) == a.value {
+	if len(a.tasks) == 1 && held(t, a.field) == a.value {
 		r.close(r.top())
 		r.say(u.say("tui.done.same"), false)
 		return r.startTick()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
@@ -316,7 +317,7 @@ func (d *desk) click(x, y int) {
 
 // screen is what stands on the screen, without styles.
 func (d *desk) screen() string {
-	return text.Strip(d.r.View().Content)
+	return ansi.Strip(d.r.View().Content)
 }
 
 func (d *desk) sees(want ...string) {

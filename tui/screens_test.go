@@ -17,7 +17,6 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/syncer"
-	"taizhang/tui/text"
 )
 
 // updating reports the flag -update, which renews the golden files. It is the
@@ -201,7 +200,7 @@ func TestLongHeadingsStandWholeInTheDetails(t *testing.T) {
 		lines, _ := u.detailPane(u.x.Task(0), w, 60, 0)
 		all := ""
 		for _, l := range lines {
-			all += text.Strip(l) + "\n"
+			all += ansi.Strip(l) + "\n"
 		}
 		for _, c := range "责任（配合）单位及联络人" {
 			if !strings.ContainsRune(all, c) {

@@ -26,6 +26,9 @@ import (
 // title (ErrValue): the row would be no task any more.
 func (l *Ledger) Compose(t *Task, field, value string) (key, text string, err error) {
 	if key, text, err = l.compose(t.Table, field, value); err != nil || text != "" || t.Row == nil {
+		if err == nil && t.Row != nil && text == typed(value) {
+			text = keepSpace(text, value, t.Table.Get(t.Row, key))
+		}
 		return key, text, err
 	}
 	held := func(field string) bool { return strings.TrimSpace(t.Table.Get(t.Row, field)) != "" }
@@ -33,6 +36,24 @@ func (l *Ledger) Compose(t *Task, field, value string) (key, text string, err er
 		return "", "", titleRequired()
 	}
 	return key, "", nil
+}
+
+// keepSpace gives a text back the space that was typed around it, where the
+// cell began or ended with that very space before: who adds a word to an indented
+// line has not asked for it to be moved.
+func keepSpace(text, value, before string) string {
+	lead := func(s string) string { return s[:len(s)-len(strings.TrimLeftFunc(s, unicode.IsSpace))] }
+	tail := func(s string) string { return s[len(strings.TrimRightFunc(s, unicode.IsSpace)):] }
+	if strings.TrimSpace(before) == "" {
+		return text
+	}
+	if s := lead(value); s == lead(before) {
+		text = s + text
+	}
+	if s := tail(value); s == tail(before) {
+		text += s
+	}
+	return text
 }
 
 // titleField is the column that a task of t is called by.

@@ -243,3 +243,18 @@ func TestNewEvents(t *testing.T) {
 		spoken(t, err)
 	}
 }
+
+// Who adds a word to an indented text has not asked for it to be moved; space
+// that was not there before goes, as ever.
+func TestComposeKeepsTheSpaceThatStoodAroundAText(t *testing.T) {
+	free := sheetOf(KindTasks, "number:序号 title:重点任务 status:办理状态 progress:进展情况", "1|甲|办理中|x")
+	free.Rows[0].Values[3] = "　　已印发\n"
+	l := Build([]*table.Table{free}, Options{})
+	for typed, want := range map[string]string{
+		"　　已印发方案\n": "　　已印发方案\n", " 已印发方案 ": "已印发方案", "　　已印发方案": "　　已印发方案", "　　": "",
+	} {
+		if _, got, err := l.Compose(l.Tasks[0], "progress", typed); err != nil || got != want {
+			t.Errorf("%q: %q, %v; want %q", typed, got, err, want)
+		}
+	}
+}

@@ -1,44 +1,100 @@
 package edit
 
 import (
+	"sort"
 	"strings"
 
 	"taizhang/tui/text"
 )
 
-// row is one line on the screen: a part of the text.
+// row is one line on the screen: the pieces from from to to.
 type row struct{ from, to int }
 
-// rows wraps the text to lines of w cells. One cell is kept free at the end of
-// each, so that the cursor after the last character has a place.
+// rows wraps the text to lines of w cells, at the places where the details of a
+// task break it too. One cell is kept free at the end of each line, so that the
+// cursor after the last character has a place; a space that finds no room stands
+// in it unseen.
 func (t *Text) rows(w int) []row {
 	w = max(w-1, 2)
+	if t.laid != nil && t.laidAt == w {
+		return t.laid
+	}
+	p := t.split()
 	var out []row
 	from, used := 0, 0
-	for i := 0; i < len(t.value); {
-		n := t.next(i)
-		if t.value[i] == '\n' {
+	best := -1 // the last place in this line where it may end
+	prev := "" // what was shown last in this line
+	for i := 0; i < len(p); i++ {
+		if p[i].Break {
 			out = append(out, row{from, i})
-			i++
-			from, used = i, 0
+			from, used, best, prev = i+1, 0, -1, ""
 			continue
 		}
-		cw := t.Measure.Width(t.value[i : i+n])
-		if used+cw > w {
-			out = append(out, row{from, i})
-			from, used = i, 0
+		if p[i].Cells == 0 {
+			continue
 		}
-		used += cw
-		i += n
+		if prev != "" && p[i].Shown != " " && text.MayBreak(prev, p[i].Shown) {
+			best = i
+		}
+		if used+p[i].Cells > w && p[i].Shown != " " {
+			if best < 0 {
+				best = i
+			}
+			out = append(out, row{from, best})
+			i = best
+			from, used, best = i, 0, -1
+		}
+		used += p[i].Cells
+		prev = p[i].Shown
 	}
-	return append(out, row{from, len(t.value)})
+	t.laid, t.laidAt = append(out, row{from, len(p)}), w
+	return t.laid
+}
+
+// cells is the width of the pieces from from to to.
+func (t *Text) cells(from, to int) int {
+	n := 0
+	for _, p := range t.split()[from:to] {
+		n += p.Cells
+	}
+	return n
+}
+
+// shown is what the pieces from from to to look like.
+func (t *Text) shown(from, to int) string {
+	var b strings.Builder
+	for _, p := range t.split()[from:to] {
+		b.WriteString(p.Shown)
+	}
+	return b.String()
+}
+
+// before is the number of pieces that begin before the cursor.
+func (t *Text) before() int {
+	p := t.split()
+	return sort.Search(len(p), func(n int) bool { return p[n].From >= t.at })
 }
 
 // place is the row and cell of the cursor.
 func (t *Text) place(rows []row) (y, x int) {
-	for y = len(rows) - 1; y > 0 && rows[y].from > t.at; y-- {
+	n := t.before()
+	for y = len(rows) - 1; y > 0 && rows[y].from > n; y-- {
 	}
-	return y, t.Measure.Width(t.value[rows[y].from:t.at])
+	return y, t.cells(rows[y].from, n)
+}
+
+// reach is the stop at cell x of a row, or the nearest before it.
+func (t *Text) reach(r row, x int) int {
+	p := t.split()
+	used, n := 0, r.from
+	for n < r.to && used+p[n].Cells <= x {
+		used += p[n].Cells
+		n++
+	}
+	for n > r.from && !t.isStop(n) {
+		n--
+	}
+	return n
 }
 
 // Vertical moves the cursor by n lines on the screen. It reports false at the
@@ -46,19 +102,22 @@ func (t *Text) place(rows []row) (y, x int) {
 func (t *Text) Vertical(n int) bool {
 	rows := t.rows(max(t.width, 3))
 	y, x := t.place(rows)
-	if t.want < 0 {
-		t.want = x
+	want := t.want
+	if want < 0 {
+		want = x
 	}
-	if y+n < 0 || y+n >= len(rows) {
+	t.want = want
+	y += n
+	if y < 0 || y >= len(rows) {
 		return false
 	}
-	r := rows[y+n]
-	want := t.want
-	cut, _ := t.Measure.Cut(t.value[r.from:r.to], want)
-	t.at = r.from + len(cut)
-	if t.at == r.to && y+n+1 < len(rows) && rows[y+n+1].from == t.at && t.at > r.from {
-		t.at -= t.prev(t.at) // the end of a wrapped line is the beginning of the next
+	at := t.reach(rows[y], want)
+	if at == rows[y].to && y+1 < len(rows) && rows[y+1].from == at && at > rows[y].from {
+		// The end of a wrapped line is the beginning of the next.
+		for at--; at > rows[y].from && !t.isStop(at); at-- {
+		}
 	}
+	t.moved(t.start(at))
 	t.want = want
 	return true
 }
@@ -66,14 +125,12 @@ func (t *Text) Vertical(n int) bool {
 // Click puts the cursor at cell x of line y of the last drawing.
 func (t *Text) Click(x, y int) {
 	if !t.Multi {
-		cut, _ := t.Measure.Cut(t.value, t.left+x)
-		t.at, t.want = len(cut), -1
+		t.moved(t.start(t.reach(row{0, len(t.split())}, t.left+x)))
 		return
 	}
 	rows := t.rows(max(t.width, 3))
 	y = max(0, min(y+t.top, len(rows)-1))
-	cut, _ := t.Measure.Cut(t.value[rows[y].from:rows[y].to], x)
-	t.at, t.want = rows[y].from+len(cut), -1
+	t.moved(t.start(t.reach(rows[y], x)))
 }
 
 // Draw is the text in h lines of exactly w cells, and the cell of the cursor in
@@ -98,40 +155,57 @@ func (t *Text) Draw(w, h int) (lines []string, x, y int) {
 	}
 	t.top = max(0, min(t.top, len(rows)-h))
 	for i := range h {
-		if t.top+i < len(rows) {
-			r := rows[t.top+i]
-			lines = append(lines, t.Measure.Fit(t.value[r.from:r.to], w))
-		} else {
+		if t.top+i >= len(rows) {
 			lines = append(lines, text.Blank(w))
+			continue
 		}
+		r := rows[t.top+i]
+		line, used := t.Measure.Cut(t.shown(r.from, r.to), w)
+		lines = append(lines, line+text.Blank(w-used))
 	}
 	return lines, min(x, w-1), y - t.top
 }
 
+// Lines are how many lines on the screen the text takes, and in which of them
+// the cursor stands, as last drawn.
+func (t *Text) Lines() (at, all int) {
+	rows := t.rows(max(t.width, 3))
+	y, _ := t.place(rows)
+	return y + 1, len(rows)
+}
+
 // single draws a line that scrolls sideways.
 func (t *Text) single(w int) (string, int) {
-	x := t.Measure.Width(t.value[:t.at])
+	p := t.split()
+	x := t.cells(0, t.before())
 	if x < t.left {
 		t.left = max(0, x-w/3)
 	}
 	if x-t.left > w-1 {
 		t.left = x - w + 1
 	}
-	if full := t.Measure.Width(t.value); full-t.left < w-1 {
+	if full := t.cells(0, len(p)); full-t.left < w-1 {
 		t.left = max(0, full-w+1)
 	}
-	skip, sw := t.Measure.Cut(t.value, t.left)
-	rest := t.value[len(skip):]
-	lead := ""
-	if sw < t.left { // a wide character straddles the edge
-		n := t.next(len(skip))
-		lead = text.Blank(sw + t.Measure.Width(rest[:n]) - t.left)
-		rest = rest[n:]
-	}
-	cut, cw := t.Measure.Cut(rest, w-len(lead))
 	var b strings.Builder
-	b.WriteString(lead)
-	b.WriteString(cut)
-	b.WriteString(text.Blank(w - len(lead) - cw))
-	return b.String(), x - t.left
+	at, used := 0, 0 // cells from the text's beginning, and cells drawn
+	drawn := false   // the last character that takes a place was
+	for _, c := range p {
+		from, to := at-t.left, at-t.left+c.Cells
+		at += c.Cells
+		switch {
+		case c.Cells == 0: // it joins what stands before it
+		case from < 0 && to > 0: // a wide character straddles the edge
+			b.WriteString(text.Blank(to))
+			used, drawn = used+to, false
+			continue
+		default:
+			drawn = from >= 0 && to <= w
+		}
+		if drawn {
+			b.WriteString(c.Shown)
+			used += c.Cells
+		}
+	}
+	return b.String() + text.Blank(w-used), x - t.left
 }

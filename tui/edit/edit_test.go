@@ -55,12 +55,16 @@ func TestDeletingTakesWholeCharacters(t *testing.T) {
 	}
 }
 
-func TestPastedTextLosesOnlyWhatCannotBeShown(t *testing.T) {
+func TestPastedTextIsKeptAndItsDrawingIsSafe(t *testing.T) {
 	long := strings.Repeat("进展顺利，", 1000)
 	e := &Text{Multi: true}
-	e.Insert(long + "\r\n第二行\x1b[31m")
-	if want := long + "\n第二行␛[31m"; e.Value() != want {
+	e.Insert(long + "\r\n第二行\x1b[31m\t尾")
+	if want := long + "\n第二行\x1b[31m\t尾"; e.Value() != want {
 		t.Errorf("%d bytes, want %d", len(e.Value()), len(want))
+	}
+	lines, _, _ := e.Draw(40, 3)
+	if got := strings.Join(lines, "\n"); strings.ContainsAny(got, "\x1b\t") || !strings.Contains(got, "第二行␛[31m 尾") {
+		t.Errorf("drawn as %q", got)
 	}
 	single := &Text{}
 	single.Insert("一行\n两行\n")
@@ -69,13 +73,162 @@ func TestPastedTextLosesOnlyWhatCannotBeShown(t *testing.T) {
 	}
 }
 
+// odd are characters that editors and terminals get wrong: unseen ones, ones
+// that join their neighbours, wide ones, controls, ends of lines.
+var odd = []string{
+	"办", "a", " ", "\n", "\r\n", "\r", "\t", "\u00a0", "\u3000", "\ufe0f", "\ufe0e", "1\ufe0f\u20e3", "\u20e3", "\u200b", "\u200c",
+	"\u200d", "\u180e", "\u180b", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u0301", "e\u0301", "\u0600", "\u1100", "\u1161", "\u11a8",
+	"👍🏽", "👨\u200d👩\u200d👧", "🇨🇳", "🇨", "“", "…", "\x1b", "\x00", "\u0085", "\u2028", "ᠮᠣᠩ\u180eᠭ", "क्षि", "葛\U000e0100", "\xff", "\U000e0041",
+}
+
+// anything is a text of odd characters and of any others.
+func anything(t *rapid.T) string {
+	return strings.Join(rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(odd), rapid.String()), 0, 12).Draw(t, "text"), "")
+}
+
+// roam moves the cursor somewhere.
+func roam(t *rapid.T, e *Text) {
+	for range rapid.IntRange(0, 8).Draw(t, "moves") {
+		switch rapid.IntRange(0, 7).Draw(t, "move") {
+		case 0, 1:
+			e.Left()
+		case 2, 3:
+			e.Right()
+		case 4:
+			e.Home()
+		case 5:
+			e.End()
+		case 6:
+			e.Draw(12, 3)
+			e.Vertical(rapid.IntRange(-2, 2).Draw(t, "n"))
+		case 7:
+			e.Draw(12, 3)
+			e.Click(rapid.IntRange(0, 12).Draw(t, "x"), rapid.IntRange(0, 3).Draw(t, "y"))
+		}
+	}
+}
+
+// Whatever a cell holds: what is typed somewhere and deleted again leaves it as
+// it was, rune for rune; and so does undo.
+func TestTypingAndDeletingAlterNothingElse(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		held := anything(t)
+		e := &Text{Multi: rapid.Bool().Draw(t, "multi")}
+		e.Set(held)
+		if e.Value() != held {
+			t.Fatalf("loaded %q as %q", held, e.Value())
+		}
+		roam(t, e)
+		at := e.at
+		n := rapid.IntRange(1, 3).Draw(t, "letters")
+		for _, c := range "x办é"[:map[int]int{1: 1, 2: 4, 3: 6}[n]] {
+			e.Insert(string(c))
+			e.Draw(12, 3)
+		}
+		if want := held[:at] + "x办é"[:map[int]int{1: 1, 2: 4, 3: 6}[n]] + held[at:]; e.Value() != want {
+			t.Fatalf("typed at %d of %q: %q", at, held, e.Value())
+		}
+		how := rapid.SampledFrom([]string{"backspace", "delete", "undo"}).Draw(t, "how")
+		for range n {
+			switch how {
+			case "backspace":
+				e.Backspace()
+			case "delete":
+				e.Left()
+			}
+		}
+		for range n {
+			if how == "delete" {
+				e.Delete()
+			}
+		}
+		if how == "undo" {
+			e.Undo()
+		}
+		if e.Value() != held {
+			t.Fatalf("typed at %d and taken back by %s: %q was %q", at, how, e.Value(), held)
+		}
+		if e.at != at {
+			t.Fatalf("the cursor is at %d, was at %d of %q", e.at, at, held)
+		}
+	})
+}
+
+// The kinds that were once lost, each far from the cursor.
+func TestAppendingALetterKeepsWhatIsNotSeen(t *testing.T) {
+	for name, held := range map[string]string{
+		"variation selector": "❤\ufe0f 已办", "keycap": "第1\ufe0f\u20e3步", "tab": "一\t二", "no-break space": "一\u00a0二", "non-joiner": "می\u200cخواهم",
+		"Mongolian selector": "ᠮᠣᠩ\u180bᠭᠣᠯ\u180e", "ideographic variation": "葛\U000e0100城区", "family": "👨\u200d👩\u200d👧", "flag": "🇨🇳",
+		"carriage return": "一\r\n二", "direction": "a\u202eb\u202c", "soft hyphen": "政\u00ad务", "byte order mark": "\ufeff一", "control": "一\x07二",
+	} {
+		for _, multi := range []bool{false, true} {
+			e := &Text{Multi: multi}
+			e.Set(held)
+			e.Insert("x")
+			if e.Value() != held+"x" {
+				t.Errorf("%s: %q became %q", name, held, e.Value())
+			}
+			e.Undo()
+			if e.Value() != held {
+				t.Errorf("%s, undone: %q became %q", name, held, e.Value())
+			}
+		}
+	}
+}
+
+func TestUndoTakesBackWhatWasTypedInOneGo(t *testing.T) {
+	e := &Text{Multi: true}
+	e.Set("已办")
+	for _, c := range "结。" {
+		e.Insert(string(c))
+	}
+	e.Backspace()
+	e.DeleteToStart()
+	for _, want := range []string{"已办结", "已办结。", "已办"} {
+		if !e.Undo() || e.Value() != want {
+			t.Fatalf("undone to %q, want %q", e.Value(), want)
+		}
+	}
+	if e.Undo() {
+		t.Error("there was nothing left to undo")
+	}
+	for _, want := range []string{"已办结。", "已办结", ""} {
+		if !e.Redo() || e.Value() != want {
+			t.Fatalf("redone to %q, want %q", e.Value(), want)
+		}
+	}
+	e.Undo()
+	e.Insert("x")
+	if e.Redo() {
+		t.Error("what was typed since is no branch to come back from")
+	}
+}
+
+// Lines break where the details of a task break them: no punctuation begins one.
+func TestLinesBreakAsInTheDetails(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"办", "理", "，", "。", "（", "）", "ab", "12", "\n"})).Draw(t, "s"), "")
+		w := rapid.IntRange(3, 20).Draw(t, "w")
+		e := &Text{Multi: true}
+		e.Set(s)
+		got, _, _ := e.Draw(w+1, 1000)
+		want := text.Measure{}.Wrap(s, w)
+		for i := range got {
+			got[i] = strings.TrimRight(got[i], " ")
+		}
+		if a, b := strings.TrimRight(strings.Join(got, "\n"), "\n"), strings.TrimRight(strings.Join(want, "\n"), "\n"); a != b {
+			t.Fatalf("editor\n%s\ndetails\n%s", a, b)
+		}
+	})
+}
+
 func TestEditingNeverBreaksTextOrLines(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := &Text{Multi: rapid.Bool().Draw(t, "multi")}
 		for range rapid.IntRange(1, 30).Draw(t, "steps") {
 			switch rapid.IntRange(0, 9).Draw(t, "op") {
 			case 0, 1, 2:
-				e.Insert(rapid.SampledFrom([]string{"办", "a", "\n", "e\u0301", "👍🏽", "“", " ", "党政办公室", "\x1b", "\u0301", "ᄀ", "ᅡ"}).Draw(t, "s"))
+				e.Insert(rapid.SampledFrom(odd).Draw(t, "s"))
 			case 3:
 				e.Left()
 			case 4:
@@ -91,7 +244,7 @@ func TestEditingNeverBreaksTextOrLines(t *testing.T) {
 			case 9:
 				e.Click(rapid.IntRange(0, 30).Draw(t, "x"), rapid.IntRange(0, 5).Draw(t, "y"))
 			}
-			w, h := rapid.IntRange(3, 30).Draw(t, "w"), rapid.IntRange(1, 5).Draw(t, "h")
+			w, h := rapid.IntRange(9, 30).Draw(t, "w"), rapid.IntRange(1, 5).Draw(t, "h")
 			lines, x, y := e.Draw(w, h)
 			if x < 0 || x >= w || y < 0 || y >= len(lines) {
 				t.Fatalf("cursor at %d,%d outside %d × %d", x, y, w, len(lines))
@@ -103,8 +256,9 @@ func TestEditingNeverBreaksTextOrLines(t *testing.T) {
 			}
 			// What stands left of the cursor is what the text has before it.
 			left, _ := text.Measure{}.Cut(lines[y], x)
-			if tail := strings.TrimLeft(left, " "); !strings.HasSuffix(e.value[:e.at], tail) {
-				t.Fatalf("cursor after %q, text before it %q", left, e.value[:e.at])
+			before := e.shown(0, e.before())
+			if tail := strings.Trim(left, " "); !strings.HasSuffix(strings.TrimRight(before, " "), tail) {
+				t.Fatalf("cursor after %q, text before it %q", left, before)
 			}
 			if runewidth.StringWidth("办") != 2 {
 				t.Fatal("the oracle does not know Chinese")

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/mattn/go-runewidth"
 	"pgregory.net/rapid"
 
@@ -82,7 +83,7 @@ func TestEveryLineIsExactlyAsWideAsTheTable(t *testing.T) {
 				t.Fatalf("%d lines, want %d", len(lines), h)
 			}
 			for _, l := range lines {
-				if got := runewidth.StringWidth(text.Strip(l)); got != w {
+				if got := runewidth.StringWidth(ansi.Strip(l)); got != w {
 					t.Fatalf("line of %d cells, want %d: %q", got, w, l)
 				}
 			}
@@ -103,12 +104,12 @@ func TestTheColumnUnderTheCursorComesIntoView(t *testing.T) {
 	g := Grid{Columns: columns()}
 	g.Side(3)
 	lines := g.Draw(src, 34, 4, look())
-	head := text.Strip(lines[0])
+	head := ansi.Strip(lines[0])
 	if !strings.Contains(head, "完成时限") || !strings.Contains(head, "任务") || strings.Contains(head, "牵头") || !strings.HasPrefix(head, "<") {
 		t.Errorf("head is %q", head)
 	}
 	g = Grid{Columns: columns()}
-	head = text.Strip(g.Draw(src, 36, 4, look())[0])
+	head = ansi.Strip(g.Draw(src, 36, 4, look())[0])
 	if !strings.HasSuffix(head, ">") || strings.Contains(head, "完成时限") {
 		t.Errorf("nothing tells that columns are hidden: %q", head)
 	}
@@ -143,7 +144,7 @@ func TestTheHeadingOfTheRowsInViewStaysInView(t *testing.T) {
 		at := g.Cursor(src)
 		lines := g.Draw(src, 60, 9, look())
 		for y := range lines {
-			lines[y] = text.Strip(lines[y])
+			lines[y] = ansi.Strip(lines[y])
 		}
 		want := "# 甲"
 		if g.top >= 40 {

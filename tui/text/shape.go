@@ -118,7 +118,7 @@ func (m Measure) breakAt(s string, w int) int {
 	g := m.options().StringGraphemes(s)
 	for g.Next() {
 		c := g.Value()
-		if at > 0 && mayBreak(prev, c) {
+		if at > 0 && MayBreak(prev, c) {
 			best = at
 		}
 		if used+g.Width() > w {
@@ -150,7 +150,8 @@ const (
 	noEnd   = "（《「『【〔〈“‘([{"
 )
 
-func mayBreak(prev, next string) bool {
+// MayBreak reports whether a line may end between two characters.
+func MayBreak(prev, next string) bool {
 	if prev == " " {
 		return next != " "
 	}

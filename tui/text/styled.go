@@ -16,17 +16,6 @@ func (m Measure) StyledWidth(s string) int {
 	return w
 }
 
-// Strip is styled text without its styles.
-func Strip(s string) string {
-	var b strings.Builder
-	for s != "" {
-		plain, _, rest := nextStyle(s)
-		b.WriteString(plain)
-		s = rest
-	}
-	return b.String()
-}
-
 // Overlay puts over, which is styled and w cells wide, onto base at cell x.
 // Characters of base that stick out at either side of it become spaces.
 func (m Measure) Overlay(base, over string, x, w int) string {

@@ -103,8 +103,7 @@ func (m Measure) clean(s string, breaks bool) []string {
 	g := displaywidth.StringGraphemes(s)
 	for g.Next() {
 		c := g.Value()
-		switch c {
-		case "\r\n", "\n", "\r", "\v", "\f", "\u2028", "\u2029", "\u0085":
+		if isBreak(c) {
 			if breaks {
 				out = append(out, w.b.String())
 				w = cleaner{m: m}
@@ -118,11 +117,59 @@ func (m Measure) clean(s string, breaks bool) []string {
 	return append(out, w.b.String())
 }
 
+// isBreak reports a cluster that ends a line.
+func isBreak(cluster string) bool {
+	switch cluster {
+	case "\r\n", "\n", "\r", "\v", "\f", "\u2028", "\u2029", "\u0085":
+		return true
+	}
+	return false
+}
+
+// Piece is one character of a text as it is stored, and what the screen shows
+// for it.
+type Piece struct {
+	From, To int    // bytes of the stored text
+	Shown    string // clean; "" if nothing is shown for it
+	Cells    int    // that Shown takes after what is shown before it; 0 if it takes no place of its own
+	Break    bool   // it ends a line; Shown is "" then
+}
+
+// Pieces takes a text apart into characters for an editor, which must keep every
+// one of them and show only what is safe to print: what the pieces of a line show
+// is what [Measure.Lines] makes of it. Without breaks, a line break shows as a space.
+func (m Measure) Pieces(s string, breaks bool) []Piece {
+	var out []Piece
+	w := cleaner{m: m}
+	g := displaywidth.StringGraphemes(s)
+	for at := 0; g.Next(); {
+		c := g.Value()
+		p := Piece{From: at, To: at + len(c)}
+		at = p.To
+		if isBreak(c) && breaks {
+			p.Break = true
+			w = cleaner{m: m}
+			out = append(out, p)
+			continue
+		}
+		before, cells := w.b.Len(), w.cells
+		if isBreak(c) {
+			w.write(" ")
+		} else {
+			w.cluster(c)
+		}
+		p.Shown, p.Cells = w.b.String()[before:], w.cells-cells
+		out = append(out, p)
+	}
+	return out
+}
+
 // cleaner writes cleaned clusters one after the other.
 type cleaner struct {
-	m    Measure
-	b    strings.Builder
-	last string // the cluster written last
+	m     Measure
+	b     strings.Builder
+	last  string // the cluster written last
+	cells int    // taken by all that is written
 }
 
 // write adds a cluster. Two that stand side by side only because something
@@ -143,6 +190,7 @@ func (w *cleaner) write(c string) {
 		}
 	}
 	w.b.WriteString(c)
+	w.cells += w.m.Width(c)
 	w.last = c
 }
 

@@ -150,7 +150,7 @@ func TestOverlayKeepsTheWidthAndTheRest(t *testing.T) {
 		if w := m.StyledWidth(got); w != 14 {
 			t.Errorf("at %d: %d cells: %q", x, w, got)
 		}
-		if plain := Strip(got); !strings.Contains(plain, "[##]") || (x == 1 && plain != " [##] 四五六七") {
+		if plain := ansi.Strip(got); !strings.Contains(plain, "[##]") || (x == 1 && plain != " [##] 四五六七") {
 			t.Errorf("at %d: %q", x, plain)
 		}
 	}
