@@ -9,7 +9,6 @@ import (
 	"github.com/mattn/go-runewidth"
 	"pgregory.net/rapid"
 
-	"taizhang/tui/text"
 	"taizhang/tui/theme"
 )
 
