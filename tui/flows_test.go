@@ -201,7 +201,7 @@ func TestAConflictIsSettled(t *testing.T) {
 func TestUndoSaysWhatItUndid(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 80, 24)
 	d.keys("4", "ctrl+z")
-	d.sees("已撤销", "3", "完成状态：未启动")
+	d.sees("已撤销：任务3“政务开放日筹备”的完成状态：已完成 → 未启动")
 }
 
 func TestLongTextIsPasted(t *testing.T) {

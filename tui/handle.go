@@ -304,17 +304,11 @@ func (r *root) undo() tea.Cmd {
 		if errors.Is(err, syncer.ErrNothing) {
 			return u.say("tui.done.nothing_undone"), "", nil
 		}
-		what := ""
 		task := ""
-		if changes := rowsOnce(rep.Changes); len(changes) > 0 {
-			n := len(changes)
-			what = u.change(changes[0])
-			task = changes[0].Task
-			if n > 1 {
-				what = u.say("tui.done.undone_more", "What", what, "Count", n)
-			}
+		if len(rep.Changes) > 0 {
+			task = rep.Changes[0].Task
 		}
-		return r.waitingNote(u.say("tui.done.undone", "What", what), rep), task, err
+		return r.waitingNote(u.say("tui.done.undone", "What", u.Clean(syncer.Describe(rep.Changes).In(u.lang))), rep), task, err
 	})
 }
 

@@ -221,7 +221,7 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 	c.Keys("Enter")
 	c.saved("责任人改为错了")
 	c.does("撤销我的上一次修改")
-	c.Shows("已撤销", "责任人：赵敏")
+	c.Shows("已撤销", "→ 赵敏")
 	c.does("阅读全文")
 	c.Shows("缺人手；", "缺经费。", "欧阳建国")
 	c.Keys("Escape")

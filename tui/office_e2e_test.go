@@ -64,7 +64,7 @@ func TestBulkEditReachesTheWorkbook(t *testing.T) {
 	m.Keys("Home", "Down", "Down", "Enter") // 已完成
 	m.Shows("已保存：3项任务")
 	m.Keys("C-z")
-	m.Shows("已撤销", "等3处")
+	m.Shows("已撤销：3项任务的完成状态")
 	m.Keys("q")
 	m.Shows("\nTHE END")
 	if at(t, path, "与村（居）务公开衔接") != cell {

@@ -71,11 +71,7 @@ func (r *root) reverse(e syncer.Entry) tea.Cmd {
 	r.dialogs = nil // the list they show is of before
 	return r.request(u.say("tui.op.undo"), nil, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.UndoRevision(ctx, e.Revision)
-		what := ""
-		if len(e.Changes) > 0 {
-			what = u.entryChanges(e)
-		}
-		return r.waitingNote(u.say("tui.done.undone", "What", what), rep), "", err
+		return r.waitingNote(u.say("tui.done.undone", "What", u.Clean(syncer.Describe(rep.Changes).In(u.lang))), rep), "", err
 	})
 }
 

@@ -37,6 +37,7 @@ type app struct {
 	later         bool             // the ledger is opened to do one thing, in one pass
 	agrees        bool             // --force: that most rows are gone is known
 	progressing   bool             // a line of progress stands on the terminal
+	described     bool             // a headline said what changed
 
 	assumed map[string]config.System // by settings key: what a command takes for granted unless told otherwise
 }

@@ -16,8 +16,10 @@ func (a *app) reportText(s *syncer.Snapshot, r syncer.Report) {
 	for _, c := range r.Copies {
 		a.copyText(s, c)
 	}
-	a.changeLines(s, "", r.Changes)
-	if len(r.Changes) == 0 {
+	if !a.described || countLines(r.Changes) > 1 {
+		a.changeLines(s, "", r.Changes)
+	}
+	if len(r.Changes) == 0 && !a.described {
 		a.line(a.say("cmd.no_changes"))
 	}
 	a.asksText(s, r.Asks)
@@ -27,6 +29,16 @@ func (a *app) reportText(s *syncer.Snapshot, r syncer.Report) {
 	if r.Conflicts > 0 {
 		a.line(a.say("cmd.conflict_count", "Count", r.Conflicts))
 	}
+}
+
+// headline says in one sentence what a command that names no value did; the
+// changes follow if there are several.
+func (a *app) headline(key string, r syncer.Report) {
+	if a.flags.json {
+		return
+	}
+	a.described = true
+	a.line(a.say(key, "What", syncer.Describe(r.Changes)))
 }
 
 // changeLines says each change; of a row that came or went only that it did,
@@ -53,6 +65,16 @@ func (a *app) changeLines(s *syncer.Snapshot, indent string, list []syncer.Chang
 			a.line(indent + a.rowLine(c, rows[c.Task]))
 		}
 	}
+}
+
+// countLines is how many lines changeLines makes of changes.
+func countLines(list []syncer.Change) (n int) {
+	for _, c := range list {
+		if c.What == "" || c.Field == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // excerpt is as much of a value as tells what changed; --json has the whole.

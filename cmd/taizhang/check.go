@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,6 +11,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
+	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
 	"taizhang/tui/theme"
 )
@@ -67,19 +69,11 @@ func (a *app) runCheck(argument string) error {
 	} else {
 		a.checkText(r)
 	}
-	if err == nil && !hasTasks(r.found) {
-		return &msg.Error{Text: msg.New("cmd.no_table", "File", r.path), Hint: msg.New("cmd.no_table_hint")}
+	if err == nil && !ledger.HasTasks(r.found) {
+		text, hint := ledger.NoTasks(filepath.Base(r.path), r.found, a.ledgerOptions())
+		return &msg.Error{Class: syncer.ErrNoTable, Text: text, Hint: hint}
 	}
 	return err
-}
-
-func hasTasks(f *table.Found) bool {
-	for _, t := range f.Tables {
-		if t.Kind == ledger.KindTasks {
-			return true
-		}
-	}
-	return false
 }
 
 type checkDocument struct {
@@ -175,7 +169,7 @@ func (a *app) checkText(r *reading) {
 	}
 	fmt.Fprintln(&a.page)
 	if len(r.problems) == 0 {
-		if !hasTasks(r.found) {
+		if !ledger.HasTasks(r.found) {
 			return // that no task was found is said as an error
 		}
 		a.line(a.say("cmd.check_clean"))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -17,13 +18,14 @@ func newConfig(a *app) *cobra.Command {
 		Long:  a.say("cmd.config_long"),
 		Args:  atMost(0),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.load(""); err != nil {
-				return err
-			}
+			mistakes := a.load("") // what is in force besides is shown all the same: that is how one finds the right name
+			var err error
 			if a.flags.json {
-				return a.printJSON(a.configDoc())
+				err = a.printJSON(a.configDoc())
+			} else {
+				err = a.configText()
 			}
-			return a.configText()
+			return cmp.Or(mistakes, err)
 		},
 	}
 }

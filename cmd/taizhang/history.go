@@ -72,6 +72,9 @@ func newUndo(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.within(cmd, first(args), func(s *syncer.Session) error {
 				r, err := s.Undo(cmd.Context())
+				if err == nil {
+					a.headline("cmd.undone", r)
+				}
 				return a.done(s, "", r, err)
 			})
 		},

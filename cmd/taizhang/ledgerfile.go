@@ -32,11 +32,16 @@ func (a *app) ledger() (string, error) {
 		return "", usage(msg.New("cmd.no_ledger"), msg.New("cmd.no_ledger_hint"))
 	}
 	const show = 12
-	list := found
-	if len(list) > show {
-		list = append(slices.Clone(list[:show]), "...")
+	files := strings.Join(some(found, show), a.say("cmd.comma"))
+	return "", usage(msg.New("cmd.many_ledgers", "Count", len(found), "Files", files), msg.New("cmd.many_ledgers_hint", "File", found[0]))
+}
+
+// some is a list, or so many of it and dots.
+func some(list []string, most int) []string {
+	if len(list) <= most {
+		return list
 	}
-	return "", usage(msg.New("cmd.many_ledgers", "Count", len(found), "Files", strings.Join(list, a.say("cmd.comma"))), msg.New("cmd.many_ledgers_hint", "File", found[0]))
+	return append(slices.Clone(list[:most]), "...")
 }
 
 // candidates are the workbooks in a folder that could be a ledger, by name.

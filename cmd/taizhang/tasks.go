@@ -142,7 +142,8 @@ func noUnit(name string, known map[string]bool) error {
 		}
 	}
 	slices.Sort(names)
-	hint := msg.New("cmd.no_unit_hint")
+	const show = 12
+	hint := msg.New("cmd.no_unit_hint", "Units", strings.Join(some(names, show), ", "))
 	if near := nearUnit(name, names); near != "" {
 		hint = msg.New("config.nearest", "Nearest", near)
 	}

@@ -94,27 +94,12 @@ func unmangled(s string) string {
 func (b *book) state() merge.State { return merge.State{Tables: b.found.Tables} }
 
 // hasTasks reports whether a task table was found.
-func (b *book) hasTasks() bool {
-	for _, t := range b.found.Tables {
-		if t.Kind == ledger.KindTasks {
-			return true
-		}
-	}
-	return false
-}
+func (b *book) hasTasks() bool { return ledger.HasTasks(b.found) }
 
-// noTable is the error for a workbook without a task table; it shows the row
-// that looked most like a header.
-func (b *book) noTable() error {
-	e := &msg.Error{Class: ErrNoTable, Text: msg.New("syncer.no_table", "File", filepath.Base(b.path)), Hint: msg.New("syncer.no_table.hint")}
-	best := 0
-	for _, s := range b.found.Sheets {
-		if c := s.Candidate; c != nil && len(c.Recognised) > best {
-			best = len(c.Recognised)
-			e.Hint = msg.New("syncer.no_table.candidate", "Sheet", s.Name, "Row", c.Row)
-		}
-	}
-	return e
+// noTable is the error for a workbook without a task table.
+func (b *book) noTable(opt ledger.Options) error {
+	text, hint := ledger.NoTasks(filepath.Base(b.path), b.found, opt)
+	return &msg.Error{Class: ErrNoTable, Text: text, Hint: hint}
 }
 
 // same reports whether the file at b.path is still the one that was read, as

@@ -41,7 +41,7 @@ func (s *Session) pull(opt passOptions) error {
 	s.noteDamage(g.damage...)
 	if len(g.heads) == 0 {
 		if !s.book.hasTasks() {
-			return s.book.noTable()
+			return s.book.noTable(s.opt.Ledger)
 		}
 		return s.begin()
 	}

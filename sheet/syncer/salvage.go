@@ -26,7 +26,7 @@ func (s *Session) readable() (bool, error) {
 // what the workbook holds, and what the revisions since its stamp changed.
 func (s *Session) salvage() error {
 	if !s.book.hasTasks() {
-		return s.book.noTable()
+		return s.book.noTable(s.opt.Ledger)
 	}
 	res, err := merge.Merge(merge.State{}, merge.State{}, s.book.state(), merge.Options{Force: true, Identity: identity})
 	if err != nil {

@@ -87,7 +87,7 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 	s.hist, s.why = openStore(path, s.book.stamp.ledger, secret, mode, opt)
 	if !s.book.hasTasks() {
 		if g, err := readGraph(s.hist); err != nil || len(g.heads) == 0 {
-			return nil, s.book.noTable()
+			return nil, s.book.noTable(s.opt.Ledger)
 		}
 	}
 	s.found = s.lastHead()
