@@ -17,7 +17,7 @@ func UTCDay(t time.Time) time.Time {
 }
 
 // Days is the number of days from a to b; negative if b is before a.
-func Days(a, b time.Time) int { return int(b.Sub(a).Hours() / 24) }
+func Days(a, b time.Time) int { return int((b.Unix() - a.Unix()) / (24 * 60 * 60)) }
 
 // lastOf is the last day of a month.
 func lastOf(year, month int) int { return Date(year, month+1, 0).Day() }

@@ -11,6 +11,13 @@
 // June, 上旬 the 10th), since calling a task overdue is a reproach. A text that
 // names no year is of the year that the caller gives.
 //
+// # Working days
+//
+// A [Calendar] tells working days from rest days: the weekends, the yearly
+// notices of the State Council ([Official] has those that come with the
+// program), and the days that an office adds. Of a year without a notice it
+// counts the weekends and says that it does not know more.
+//
 // # Days
 //
 // Every day is UTC midnight: [Date] makes one, [UTCDay] takes the day that a
