@@ -316,7 +316,7 @@ func (r *root) undo() tea.Cmd {
 func (r *root) settle(a settleConflict) tea.Cmd {
 	u := r.ui
 	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
-		rep, err := b.Resolve(ctx, a.id, a.choice)
+		rep, err := b.Resolve(ctx, syncer.Decision{Conflict: a.id, Choice: a.choice})
 		return r.waitingNote(u.say("tui.done.settled", "Count", rep.Conflicts), rep), "", err
 	})
 }

@@ -119,14 +119,14 @@ func (f *fake) Force(context.Context) (syncer.Report, error) {
 	return syncer.Report{}, f.err
 }
 
-func (f *fake) Resolve(_ context.Context, id, choice string) (syncer.Report, error) {
+func (f *fake) Resolve(_ context.Context, d syncer.Decision) (syncer.Report, error) {
 	if f.err != nil {
 		return syncer.Report{}, f.err
 	}
-	f.resolved = append(f.resolved, id+" "+choice)
+	f.resolved = append(f.resolved, d.Conflict+" "+d.Choice)
 	s := *f.snap
 	s.Seq++
-	s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts), func(c syncer.Conflict) bool { return c.ID == id })
+	s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts), func(c syncer.Conflict) bool { return c.ID == d.Conflict })
 	f.snap = &s
 	return syncer.Report{}, nil
 }

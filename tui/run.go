@@ -24,7 +24,7 @@ type Backend interface {
 	Change(ctx context.Context, edits []syncer.Edit) (syncer.Report, error)
 	Add(ctx context.Context, values map[string]string) (task string, r syncer.Report, err error)
 	Record(ctx context.Context, kind string, values map[string]string) (event string, r syncer.Report, err error)
-	Resolve(ctx context.Context, id, choice string) (syncer.Report, error)
+	Resolve(ctx context.Context, d syncer.Decision) (syncer.Report, error)
 	Undo(ctx context.Context) (syncer.Report, error)
 	UndoRevision(ctx context.Context, revision string) (syncer.Report, error)
 	Restore(ctx context.Context, revision string) (syncer.Report, error)

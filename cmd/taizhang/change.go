@@ -30,7 +30,7 @@ func newSet(a *app) *cobra.Command {
 			return a.edit(cmd, ledger.KindTasks, values, func(s *syncer.Session) (string, syncer.Report, error) {
 				var edits []syncer.Edit
 				for _, v := range values {
-					edits = append(edits, syncer.Edit{Task: args[0], Field: v.field, Value: v.value})
+					edits = append(edits, syncer.Edit{Task: args[0], Field: v.field, Value: v.value, KeepBoth: true})
 				}
 				r, err := s.Change(cmd.Context(), edits)
 				return r.Task, r, err
@@ -146,6 +146,14 @@ func (a *app) done(s *syncer.Session, id string, r syncer.Report, err error) err
 		}
 	} else {
 		a.reportText(s.Snapshot(), r)
+	}
+	for _, m := range r.Moved {
+		by := m.By
+		if by == "" {
+			by = a.say("syncer.somebody")
+		}
+		a.note(a.say("cmd.moved", "Title", m.Title, "Field", m.Heading, "Now", m.Now, "By", by, "At", clock(m.At), "Typed", m.Typed, "ID", m.Conflict, "Gone", m.Gone))
+		a.waits = true
 	}
 	for _, d := range doubts {
 		a.note(a.say("cmd.doubt", "Text", d))

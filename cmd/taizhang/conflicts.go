@@ -59,7 +59,7 @@ func newResolve(a *app) *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.edit(cmd, ledger.KindTasks, nil, func(s *syncer.Session) (string, syncer.Report, error) {
-				r, err := s.Resolve(cmd.Context(), args[0], args[1])
+				r, err := s.Resolve(cmd.Context(), syncer.Decision{Conflict: args[0], Choice: args[1]})
 				return args[0], r, err
 			})
 		},

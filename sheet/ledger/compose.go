@@ -103,6 +103,15 @@ func columnOf(t *table.Table, name string) int {
 	return -1
 }
 
+// ColumnNamed is the key of the column of t that a person names by its field, its
+// key, its heading, or another heading that means the same field; "" if there is none.
+func ColumnNamed(t *table.Table, name string) string {
+	if i := columnOf(t, name); i >= 0 {
+		return t.Columns[i].Key
+	}
+	return ""
+}
+
 // fieldNamed is the field of a kind of table that name means: the field's own
 // name or one of its headings; "" if there is none.
 func fieldNamed(kind, name string) string {

@@ -150,7 +150,7 @@ func (a *aligner) sharesWord(b, t int32, us []int) bool {
 		if v == "" || w == "" {
 			continue
 		}
-		if equal(v, w) {
+		if Equal(v, w) {
 			return true
 		}
 		any = true

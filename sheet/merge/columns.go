@@ -107,7 +107,7 @@ func (k *kindMerge) renames() {
 						continue
 					}
 					any++
-					if equal(v, w) {
+					if Equal(v, w) {
 						same++
 					}
 				}

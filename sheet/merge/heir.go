@@ -46,7 +46,7 @@ func (a *aligner) witness(b, t int32) beside {
 		}
 		own := utf8.RuneCountInString(v) >= typed
 		switch {
-		case equal(v, now), own && goesOn(v, now):
+		case Equal(v, now), own && goesOn(v, now):
 			if r == unit {
 				continue
 			}

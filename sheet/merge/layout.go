@@ -144,7 +144,7 @@ func (k *kindMerge) column(o *out, u int) table.Column {
 	switch {
 	case m != nil:
 		c.Heading = m.Heading
-		if k.opt.Mode == Shared && t != nil && b != nil && equal(b.Heading, m.Heading) {
+		if k.opt.Mode == Shared && t != nil && b != nil && Equal(b.Heading, m.Heading) {
 			c.Heading = t.Heading
 		}
 	case t != nil:

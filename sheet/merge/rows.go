@@ -109,8 +109,8 @@ func (c *planCol) three(b, m, t *row) (bv, mv, tv string) {
 
 // decide looks up the state table.
 func (k *kindMerge) decide(c *planCol, bv, mv, tv string) verdict {
-	m, t := moved(mv == bv || equal(mv, bv)), moved(tv == bv || equal(tv, bv))
-	agree := bit(t == changed && m == changed && equal(mv, tv))
+	m, t := moved(mv == bv || Equal(mv, bv)), moved(tv == bv || Equal(tv, bv))
+	agree := bit(t == changed && m == changed && Equal(mv, tv))
 	if !c.number || t == untouched {
 		return valueTable[m][t][agree]
 	}
@@ -191,7 +191,7 @@ func (k *kindMerge) touched(p *plan, b, m, t *row) bool {
 		if t != nil {
 			v = tv
 		}
-		if v != bv && !equal(v, bv) && !(c.number && isOrdinal(v)) {
+		if v != bv && !Equal(v, bv) && !(c.number && isOrdinal(v)) {
 			return true
 		}
 	}
@@ -219,14 +219,14 @@ func (k *kindMerge) section(id string, b, m, t *row) string {
 		return m.Section // both added it, each at its place
 	}
 	base := b.Section
-	if equal(t.Section, base) {
-		if !equal(m.Section, base) {
+	if Equal(t.Section, base) {
+		if !Equal(m.Section, base) {
 			k.res.Behind++
 		}
 		return m.Section
 	}
-	motion := moved(equal(m.Section, base))
-	agree := bit(equal(m.Section, t.Section))
+	motion := moved(Equal(m.Section, base))
+	agree := bit(Equal(m.Section, t.Section))
 	v := valueTable[motion][changed][agree]
 	if k.opt.Mode == Copy {
 		v = numberTable[Copy][motion][agree]
@@ -370,7 +370,7 @@ func (k *kindMerge) theirRow(t, b int32) {
 		for i := range p.cols {
 			c := &p.cols[i]
 			bv, _, tv := c.three(br, nil, tr)
-			if tv != bv && !equal(tv, bv) {
+			if tv != bv && !Equal(tv, bv) {
 				k.res.Changes = append(k.res.Changes, Change{Kind: k.kind, Row: id, Key: k.cols.all[c.u].key, Base: bv, Theirs: tv, Outcome: Applied})
 			}
 			// A column that theirs does not know.

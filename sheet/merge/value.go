@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// equal compares two values as a person would who has only opened and saved
+// Equal compares two values as a person would who has only opened and saved
 // the file: line ends and the noise in the sixteenth digit of a fraction are
 // the program's, everything else, blanks included, was typed.
-func equal(a, b string) bool {
+func Equal(a, b string) bool {
 	if a == b {
 		return true
 	}

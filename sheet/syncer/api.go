@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -30,6 +31,51 @@ type Edit struct {
 	Task  string // id, code or number
 	Field string // field name, column key or heading
 	Value string // as typed
+	// Seen is what the person saw in that place when they began to type. Where it is
+	// not known it is what the session held when the edit was handed to it.
+	Seen Seen
+	// KeepBoth: where the ledger holds another value than was seen, both are kept as a
+	// conflict and a person chooses later. Else such an edit is refused with ErrMoved,
+	// so that the person who typed it can be asked now. Commands set it.
+	KeepBoth bool
+}
+
+// Seen is what somebody saw in one place. The zero value: that is not known.
+type Seen struct {
+	Text  string
+	Known bool
+}
+
+// Saw is Seen of a text that was on the screen: Task.Text of the snapshot that was
+// shown, or Conflict.Mine, or Moved.Now after an edit was refused.
+func Saw(text string) Seen { return Seen{text, true} }
+
+// Moved is a value that is not what the person who edits it saw.
+type Moved struct {
+	Kind                string // of the table
+	Task, Number, Title string // row id, and what it shows as
+	Field, Heading      string // column key, and the heading as written
+	Seen, Now, Typed    string // what was seen, what the ledger holds now, what the person typed
+	Gone                bool   // the whole row was deleted; Now is ""
+	By                  string // who put Now there; "" if that is not known
+	At                  time.Time
+	Conflict            string // id of the conflict that keeps both; "" if the edit was refused
+}
+
+// MovedError is the cause of an error of the class ErrMoved; errors.As finds it. No
+// edit of the call was made. To overwrite what stands there now, submit the edits
+// again with Seen set to Saw(Moved.Now); to keep both for later, set KeepBoth.
+type MovedError struct{ Values []Moved }
+
+func (e *MovedError) Error() string { return fmt.Sprintf("%d values moved", len(e.Values)) }
+
+// Decision settles a conflict.
+type Decision struct {
+	Conflict string // its id or the beginning of it
+	Choice   string // Mine, Theirs or "=VALUE"
+	// Seen is what the person saw the ledger hold (Conflict.Mine); as in Edit. A
+	// decision about a value that moved is refused with ErrMoved.
+	Seen Seen
 }
 
 // Snapshot is the ledger at one moment.
@@ -76,9 +122,10 @@ type Report struct {
 	Task      string   // of Change: id of the task that the last edit is for
 	Changes   []Change // what changed in head
 	Copies    []CopyReport
-	Conflicts int   // open ones, in all
-	Waiting   bool  // something waits to be written
-	Asks      []Ask // rows of the workbook of which nobody knows which task they are
+	Conflicts int     // open ones, in all
+	Waiting   bool    // something waits to be written
+	Asks      []Ask   // rows of the workbook of which nobody knows which task they are
+	Moved     []Moved // of Change: values that were not written because another one stood there than was seen; both are kept
 }
 
 // FieldsOf are the columns in which the row with that id changed, by key.
@@ -198,4 +245,5 @@ var (
 	ErrMissing    = errors.New("workbook is missing or not whole")
 	ErrNoTable    = errors.New("no task table found")
 	ErrBusy       = errors.New("workbook keeps changing")
+	ErrMoved      = errors.New("value is not what was seen") // see MovedError
 )

@@ -137,7 +137,7 @@ func TestRowsOfAReturnedCopyAreAnswered(t *testing.T) {
 	if asks := s.Snapshot().Inbox[0].Asks; len(asks) != 1 || asks[0].Values["progress"] != "第2次" {
 		t.Fatalf("%+v", asks)
 	}
-	if _, err := s.Change(context.Background(), []Edit{{ids[2], "progress", "看过后改的"}}); err != nil {
+	if _, err := s.Change(context.Background(), []Edit{{Task: ids[2], Field: "progress", Value: "看过后改的"}}); err != nil {
 		t.Fatal(err)
 	}
 	s.Close()

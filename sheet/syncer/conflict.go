@@ -167,23 +167,57 @@ func (s *Session) conflicts() []store.Conflict {
 	return out
 }
 
-// Resolve settles a conflict, named by its id or the beginning of it: Mine,
-// Theirs or "=VALUE". Errors: ErrNoConflict, ErrChoice.
-func (s *Session) Resolve(ctx context.Context, id, choice string) (Report, error) {
+// Resolve settles a conflict. Errors: ErrNoConflict, ErrChoice, ErrMoved.
+func (s *Session) Resolve(ctx context.Context, d Decision) (Report, error) {
 	if s.opt.ReadOnly {
 		return Report{}, s.readOnly()
 	}
+	began := s.begins()
 	return s.pass(ctx, passOptions{}, func() error {
-		c, err := s.findConflict(id)
+		c, err := s.findConflict(d.Conflict)
 		if err != nil {
 			return err
 		}
-		st, err := s.settle(c, choice)
+		if m := s.decidedUnseen(c, d, began); m != nil {
+			moved := []Moved{*m}
+			s.blameMoved(moved)
+			return s.refused(moved)
+		}
+		st, err := s.settle(c, d.Choice)
 		if err != nil {
 			return err
 		}
 		return s.commit(st, store.Revision{Note: "resolve " + c.ID, Resolved: []string{c.ID}})
 	})
+}
+
+// decidedUnseen says that the ledger holds another value than the person saw who
+// decides the conflict; nil if it does not. To leave what stands there (Mine) is a
+// decision about it as well.
+func (s *Session) decidedUnseen(c store.Conflict, d Decision, began began) *Moved {
+	seen := d.Seen
+	switch {
+	case seen.Known:
+	case began.snap != nil:
+		for _, k := range began.snap.Conflicts {
+			if k.ID == c.ID {
+				seen = Saw(k.Mine)
+			}
+		}
+	case c.Key != "":
+		if then, same := began.read(s, c.Kind, c.Row, c.Key, c.Mine); !same {
+			seen = Saw(then)
+		}
+	}
+	if !seen.Known || merge.Equal(seen.Text, c.Mine) {
+		return nil
+	}
+	m := Moved{Kind: c.Kind, Task: c.Row, Field: c.Key, Seen: seen.Text, Now: c.Mine, Typed: d.Choice, Conflict: c.ID}
+	m.Number, m.Title = s.name(c.Row)
+	if at := rowsOf(s.head.state)[c.Kind][c.Row]; at.table != nil {
+		m.Heading = headingOf(at.table, c.Key)
+	}
+	return &m
 }
 
 func (s *Session) findConflict(id string) (store.Conflict, error) {

@@ -34,7 +34,7 @@ func TestSameConflictAfterADecisionThatBothHaveSeen(t *testing.T) {
 		if len(c) != 1 || c[0].Theirs != "已完成" {
 			t.Fatalf("%d: %+v", i, c)
 		}
-		if _, err := s.Resolve(context.Background(), c[0].ID, Mine); err != nil {
+		if _, err := s.Resolve(context.Background(), Decision{Conflict: c[0].ID, Choice: Mine}); err != nil {
 			t.Fatal(err)
 		}
 		change(t, s, "公开财政预决算", "status", "推进中")
@@ -61,7 +61,7 @@ func TestUndoPassesOverDecisionsThatChangedNothing(t *testing.T) {
 	s := openAs(t, path, "王")
 	change(t, s, "编制公开目录", "remark", "起头")
 	dispute(t, path, s, "progress", "进展情况", "甲", "乙")
-	if _, err := s.Resolve(context.Background(), s.Snapshot().Conflicts[0].ID, Mine); err != nil {
+	if _, err := s.Resolve(context.Background(), Decision{Conflict: s.Snapshot().Conflicts[0].ID, Choice: Mine}); err != nil {
 		t.Fatal(err)
 	}
 	if r, err := s.Undo(context.Background()); err != nil || len(r.Changes) != 1 || at(t, path, "公开财政预决算", "进展情况") != "" {
@@ -143,7 +143,7 @@ func TestADecisionTakenBackIsOpenAgain(t *testing.T) {
 		s := openAs(t, path, "王")
 		change(t, s, "编制公开目录", "remark", "起头")
 		dispute(t, path, s, "progress", "进展情况", "甲", "乙")
-		if _, err := s.Resolve(context.Background(), s.Snapshot().Conflicts[0].ID, choice); err != nil {
+		if _, err := s.Resolve(context.Background(), Decision{Conflict: s.Snapshot().Conflicts[0].ID, Choice: choice}); err != nil {
 			t.Fatal(err)
 		}
 		if n := len(s.Snapshot().Conflicts); n != 0 {
@@ -159,7 +159,7 @@ func TestADecisionTakenBackIsOpenAgain(t *testing.T) {
 		if r := pass(t, s); r.Conflicts != 1 || r.Waiting || at(t, path, "公开财政预决算", "进展情况") != "甲" {
 			t.Errorf("%s: %+v", choice, r)
 		}
-		if _, err := s.Resolve(context.Background(), c[0].ID, Theirs); err != nil {
+		if _, err := s.Resolve(context.Background(), Decision{Conflict: c[0].ID, Choice: Theirs}); err != nil {
 			t.Fatal(err)
 		}
 		if len(s.Snapshot().Conflicts) != 0 || at(t, path, "公开财政预决算", "进展情况") != "乙" {

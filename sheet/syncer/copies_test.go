@@ -240,13 +240,13 @@ func TestConflictWithACopyKeepsWhatStands(t *testing.T) {
 	if k.TheirsBy != "财政局" || k.MineBy != "王" || k.Heading != "进展情况" {
 		t.Errorf("%+v", k)
 	}
-	if _, err := s.Resolve(context.Background(), k.ID[:4], Theirs); err != nil {
+	if _, err := s.Resolve(context.Background(), Decision{Conflict: k.ID[:4], Choice: Theirs}); err != nil {
 		t.Fatal(err)
 	}
 	if at(t, path, "公开财政预决算", "进展情况") != "科室" {
 		t.Error("not settled in the workbook")
 	}
-	if _, err := s.Resolve(context.Background(), k.ID, Mine); !errors.Is(err, ErrNoConflict) {
+	if _, err := s.Resolve(context.Background(), Decision{Conflict: k.ID, Choice: Mine}); !errors.Is(err, ErrNoConflict) {
 		t.Error(err)
 	}
 }

@@ -68,7 +68,7 @@ func newRemote(t *testing.T, rt *rapid.T, dir string) *remote {
 	for _, x := range s.Snapshot().Ledger.Tasks[:2] {
 		w.tasks = append(w.tasks, x.ID)
 		w.events = append(w.events, &event{cell: x.ID, value: "甲"})
-		if _, err := s.Change(context.Background(), []Edit{{x.ID, ledger.FieldRemark, "甲"}}); err != nil {
+		if _, err := s.Change(context.Background(), []Edit{{Task: x.ID, Field: ledger.FieldRemark, Value: "甲"}}); err != nil {
 			rt.Fatal(err)
 		}
 	}
@@ -132,7 +132,7 @@ func (w *remote) types(rt *rapid.T) {
 		rt.Skip()
 	}
 	w.replaced(i, cell, shown)
-	if _, err := s.Change(context.Background(), []Edit{{cell, ledger.FieldRemark, v}}); err != nil {
+	if _, err := s.Change(context.Background(), []Edit{{Task: cell, Field: ledger.FieldRemark, Value: v}}); err != nil {
 		rt.Fatal(err)
 	}
 	e := &event{cell: cell, value: v}
@@ -155,7 +155,7 @@ func (w *remote) resolves(rt *rapid.T) {
 		choice, against = Theirs, c.Mine
 	}
 	w.replaced(i, c.Task, against)
-	if _, err := w.sessions[i].Resolve(context.Background(), c.ID, choice); err != nil {
+	if _, err := w.sessions[i].Resolve(context.Background(), Decision{Conflict: c.ID, Choice: choice}); err != nil {
 		rt.Fatal(err)
 	}
 	rt.Logf("%d decides against %s in %.4s: %.6s", i, against, c.Task, w.sessions[i].Snapshot().Revision)

@@ -296,12 +296,12 @@ func TestMergedAndFormulaCells(t *testing.T) {
 	})
 	s := openAs(t, path, "王")
 	lead := s.Snapshot().Ledger.Tasks[0].ID
-	if _, err := s.Change(context.Background(), []Edit{{lead, "lead", "财政局"}}); !errors.Is(err, table.ErrShared) {
+	if _, err := s.Change(context.Background(), []Edit{{Task: lead, Field: "lead", Value: "财政局"}}); !errors.Is(err, table.ErrShared) {
 		t.Error(err)
 	}
 	var edits []Edit
 	for _, x := range s.Snapshot().Ledger.Tasks[:3] {
-		edits = append(edits, Edit{x.ID, "lead", "项目办"})
+		edits = append(edits, Edit{Task: x.ID, Field: "lead", Value: "项目办"})
 	}
 	if _, err := s.Change(context.Background(), edits); err != nil {
 		t.Error(err)
@@ -309,7 +309,7 @@ func TestMergedAndFormulaCells(t *testing.T) {
 	if got := grid(t, path)[2][2]; got != "项目办" {
 		t.Error(got)
 	}
-	if _, err := s.Change(context.Background(), []Edit{{s.Snapshot().Ledger.Tasks[3].ID, "remark", "x"}}); !errors.Is(err, ErrFormula) {
+	if _, err := s.Change(context.Background(), []Edit{{Task: s.Snapshot().Ledger.Tasks[3].ID, Field: "remark", Value: "x"}}); !errors.Is(err, ErrFormula) {
 		t.Error(err)
 	}
 	if r := pass(t, s); r.Waiting || len(r.Changes) > 0 {
@@ -333,7 +333,7 @@ func TestWorkbookOfAnotherLedgerInItsPlaceIsRefused(t *testing.T) {
 	if !errors.Is(s.Snapshot().Trouble, ErrForeign) || len(s.Snapshot().Conflicts) != 0 {
 		t.Error("a new session took it:", s.Snapshot().Trouble)
 	}
-	s.Change(context.Background(), []Edit{{taskID(t, s, "公开财政预决算"), "progress", "其间"}})
+	s.Change(context.Background(), []Edit{{Task: taskID(t, s, "公开财政预决算"), Field: "progress", Value: "其间"}})
 	if string(read(t, path)) != string(theirs) {
 		t.Error("another ledger's workbook was written into")
 	}

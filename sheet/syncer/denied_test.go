@@ -44,7 +44,7 @@ func TestAHistoryThatMayNotBeReadIsLeftAlone(t *testing.T) {
 			if n := other.Snapshot(); !errors.Is(n.Trouble, store.ErrDenied) || len(n.Ledger.Tasks) != 8 {
 				t.Errorf("it shows %d tasks, and says %v", len(n.Ledger.Tasks), n.Trouble)
 			}
-			if _, err := other.Change(ctx, []Edit{{taskID(t, other, "公开财政预决算"), "remark", "四月"}}); !errors.Is(err, store.ErrDenied) {
+			if _, err := other.Change(ctx, []Edit{{Task: taskID(t, other, "公开财政预决算"), Field: "remark", Value: "四月"}}); !errors.Is(err, store.ErrDenied) {
 				t.Errorf("a change: %v", err)
 			}
 			if _, err := other.Sync(ctx); !errors.Is(err, store.ErrDenied) {

@@ -62,6 +62,41 @@
 // it again. What we had written ourselves goes by its stamp.
 // To go back to it on purpose is [Session.Restore].
 //
+// # What a person saw
+//
+// A person at a dialog is a replica too: they go on from the value that was on the
+// screen when they began to type, and everybody else goes on working meanwhile. So
+// an [Edit] says what was seen, and what becomes of it is a merge of three: what
+// was seen, what the ledger holds now, what was typed (seen.go has the table):
+//
+//	seen → now     seen → typed        result
+//	same           same                nothing to do
+//	same           changed             typed
+//	changed        same                now: nothing was typed
+//	changed to x   changed to x        x
+//	changed to x   changed to y        ErrMoved, or with KeepBoth a conflict
+//	row deleted    same                nothing to do
+//	row deleted    changed             ErrMoved, or with KeepBoth the row comes back, as a conflict
+//
+// [MovedError] names every value that moved, with what was seen, what stands there
+// now, whose that is and since when, for a dialog that lets the person choose:
+//
+//	theirs   do nothing
+//	mine     the same edits again, with Seen set to what the dialog now shows
+//	both     the same edits again, with KeepBoth
+//
+// All edits of a call are made, or none. Where nobody can be asked (a command), the
+// edits come with KeepBoth: the ledger keeps what it holds, what was typed stands in
+// the list of conflicts, and Report.Moved says so. An edit that does not say what
+// was seen, as those of commands, goes on from what the session held when it was
+// called: what others saved before counts as seen, what they saved since does not.
+//
+// [Snapshot.Moved] tells a dialog that is still open whether its values moved.
+//
+// Deciding a conflict is an edit like any other: a [Decision] about a value that
+// moved meanwhile is refused. [Session.Undo] and [Session.Restore] need no Seen: they
+// go on from a revision, and what was changed since then stays, as a conflict.
+//
 // # Conflicts
 //
 // A value that two people changed differently stays as it is in head, and what

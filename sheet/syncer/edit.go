@@ -30,41 +30,45 @@ func (s *Session) cannotKeep() error {
 	return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)), Hint: msg.New("syncer.cannot_keep.hint"), Err: s.why}
 }
 
-// Change edits tasks: all or nothing.
+// Change edits tasks: all or nothing. What becomes of each edit the package comment
+// tells, under What a person saw. Errors: ErrMoved.
 func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error) {
 	if s.opt.ReadOnly {
 		return Report{}, s.readOnly()
 	}
 	task := ""
+	var kept []Moved
+	began := s.begins()
 	r, err = s.pass(ctx, passOptions{}, func() error {
-		l := s.build().ledger
 		st := copyState(s.head.state)
 		var todo []setting
+		var moved []Moved
 		wanted := map[string]bool{}
 		for _, e := range edits {
-			t := l.Task(e.Task)
-			if t == nil {
-				var err error
-				if t, err = l.Find(e.Task); err != nil {
-					return err
-				}
-			}
-			task = t.ID
-			key, text, err := l.Compose(t, e.Field, e.Value)
+			d, m, err := s.compose(e, began)
 			if err != nil {
 				return err
 			}
-			at := place{t.Table, t.Row}
-			if at.formula(key) {
-				return s.isFormula(at, key)
+			if m != nil {
+				task = m.Task
+				if moved = append(moved, *m); e.KeepBoth {
+					kept = append(kept, *m)
+				}
+				continue
 			}
-			d := setting{at: at, key: key, text: text, mates: at.mates(key)}
+			task = d.at.row.ID
 			todo = append(todo, d)
-			wanted[t.ID] = true
+			wanted[d.at.row.ID] = true
 			for _, id := range d.mates {
 				wanted[id] = true
 			}
 		}
+		if len(moved) > len(kept) {
+			kept = nil
+			s.blameMoved(moved)
+			return s.refused(moved)
+		}
+		s.blameMoved(kept)
 		where := placesOf(st, wanted) // one walk, however many edits
 		for _, d := range todo {
 			if !where[d.at.row.ID].set(d.key, d.text) {
@@ -76,13 +80,50 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 				return err
 			}
 		}
-		if len(store.Diff(s.head.state, st)) == 0 {
+		st, opened, err := s.dispute(st, kept)
+		if err != nil {
+			return err
+		}
+		if len(opened) == 0 && len(store.Diff(s.head.state, st)) == 0 {
 			return nil
 		}
-		return s.commit(st, store.Revision{})
+		return s.commit(st, store.Revision{Opened: opened})
 	})
-	r.Task = task
+	r.Task, r.Moved = task, kept
 	return r, err
+}
+
+// compose makes of an edit what is to be set, or says that its place moved.
+func (s *Session) compose(e Edit, began began) (setting, *Moved, error) {
+	l := s.build().ledger
+	t := l.Task(e.Task)
+	if t == nil {
+		var err error
+		if t, err = l.Find(e.Task); err != nil {
+			if m := s.goneRow(e, began); m != nil {
+				return setting{}, m, nil
+			}
+			return setting{}, nil, err
+		}
+	}
+	key, text, err := l.Compose(t, e.Field, e.Value)
+	if err != nil {
+		return setting{}, nil, err
+	}
+	at := place{t.Table, t.Row}
+	if at.formula(key) {
+		return setting{}, nil, s.isFormula(at, key)
+	}
+	held := t.Table.Get(t.Row, key)
+	seen, is := s.standing(t, key, e, began)
+	switch editTable[is][typingOf(seen, held, text)] {
+	case editMoved:
+		m := movedOf(t, key, seen, text)
+		return setting{}, &m, nil
+	case editNothing:
+		text = held
+	}
+	return setting{at: at, key: key, text: text, mates: at.mates(key)}, nil, nil
 }
 
 // setting is an edit of one value; mates are the rows over which the cell is

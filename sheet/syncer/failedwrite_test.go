@@ -53,7 +53,7 @@ func TestNothingIsWrittenWithoutABackup(t *testing.T) {
 	}
 	before := read(t, path)
 	id := taskID(t, s, "公开财政预决算")
-	if _, err := s.Change(context.Background(), []Edit{{id, "progress", "一稿"}}); err == nil {
+	if _, err := s.Change(context.Background(), []Edit{{Task: id, Field: "progress", Value: "一稿"}}); err == nil {
 		t.Error("nobody was told")
 	}
 	if !bytes.Equal(read(t, path), before) {

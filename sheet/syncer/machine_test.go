@@ -97,7 +97,7 @@ func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
 	// From here on the workbook is stamped: what offices do to each other before
 	// taizhang has ever written into it is theirs.
 	s := w.sessions[0]
-	if _, err := s.Change(context.Background(), []Edit{{s.Snapshot().Ledger.Tasks[0].ID, ledger.FieldOwner, "赵"}}); err != nil {
+	if _, err := s.Change(context.Background(), []Edit{{Task: s.Snapshot().Ledger.Tasks[0].ID, Field: ledger.FieldOwner, Value: "赵"}}); err != nil {
 		rt.Fatal(err)
 	}
 	return w
@@ -191,7 +191,7 @@ func (w *world) change(rt *rapid.T) {
 	w.sync(i) // one types over what one sees
 	t, field, old := w.target(rt, s)
 	v := w.fresh(t.Title + "/" + headingFor[field])
-	if _, err := s.Change(context.Background(), []Edit{{t.ID, field, v}}); err != nil {
+	if _, err := s.Change(context.Background(), []Edit{{Task: t.ID, Field: field, Value: v}}); err != nil {
 		rt.Fatal(err)
 	}
 	w.values[v].saved = true
@@ -226,7 +226,7 @@ func (w *world) killed(rt *rapid.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if _, err := s.Change(context.Background(), []Edit{{t.ID, field, v}}); err != nil {
+		if _, err := s.Change(context.Background(), []Edit{{Task: t.ID, Field: field, Value: v}}); err != nil {
 			rt.Fatal(err)
 		}
 	}()
@@ -271,7 +271,7 @@ func (w *world) resolve(rt *rapid.T) {
 	if t := w.sessions[i].Snapshot().Ledger.Task(c.Task); t != nil && c.Field == "" {
 		seen = t.Row.Values
 	}
-	if _, err := w.sessions[i].Resolve(context.Background(), c.ID, choice); err != nil {
+	if _, err := w.sessions[i].Resolve(context.Background(), Decision{Conflict: c.ID, Choice: choice}); err != nil {
 		rt.Fatal(err)
 	}
 	if w.sessions[i].Snapshot().Ledger.Task(c.Task) == nil {

@@ -56,7 +56,7 @@ func TestRowDeletedByAnOfficeThatDidNotSeeItEdited(t *testing.T) {
 		if c.Field != "" || c.Mine != "公开财政预决算" || c.Theirs != "" {
 			t.Errorf("%+v", c)
 		}
-		if _, err := s.Resolve(context.Background(), c.ID, choice); err != nil {
+		if _, err := s.Resolve(context.Background(), Decision{Conflict: c.ID, Choice: choice}); err != nil {
 			t.Fatal(err)
 		}
 		want := map[string]string{Mine: "新进展", Theirs: "no such task"}[choice]
@@ -89,7 +89,7 @@ func TestOfficeAddsRowsAndColumns(t *testing.T) {
 	if len(x.Extra) != 1 || x.Extra[0].Heading != "群众评价" || x.Extra[0].Value != "满意" {
 		t.Errorf("%+v", x.Extra)
 	}
-	if _, err := s.Change(context.Background(), []Edit{{x.ID, "群众评价", "很满意"}}); err != nil {
+	if _, err := s.Change(context.Background(), []Edit{{Task: x.ID, Field: "群众评价", Value: "很满意"}}); err != nil {
 		t.Fatal(err)
 	}
 	if got := at(t, path, "更新领导信息", "群众评价"); got != "很满意" {

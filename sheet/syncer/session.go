@@ -40,6 +40,7 @@ type Session struct {
 	inbox   inbox
 	damage  map[string]error // by what it says
 	found   node             // the head before Open took anything in
+	first   *book            // the workbook as Open read it
 	seq     uint64
 
 	working clock // of the pass under way
@@ -76,6 +77,7 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 	if s.book, err = s.patientRead(ctx); err != nil {
 		return nil, err
 	}
+	s.first = s.book
 	mode := os.FileMode(0o644)
 	if s.book.info != nil {
 		mode = s.book.info.Mode()

@@ -44,7 +44,7 @@ func TestReadOnlyLeavesNoTrace(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := taskID(t, s, "更新领导信息")
-	if _, err := s.Change(context.Background(), []Edit{{id, "progress", "x"}}); !errors.Is(err, ErrReadOnly) {
+	if _, err := s.Change(context.Background(), []Edit{{Task: id, Field: "progress", Value: "x"}}); !errors.Is(err, ErrReadOnly) {
 		t.Error(err)
 	}
 	entries, _ := os.ReadDir(filepath.Dir(path))
@@ -162,7 +162,7 @@ func TestConflictStaysInTheWorkbookUntilSomebodyChooses(t *testing.T) {
 			if len(c) != 1 || c[0].Base != "" || c[0].Mine != "协调员" || c[0].Theirs != "科室" || c[0].MineBy != "王" {
 				t.Fatalf("%+v", c)
 			}
-			r, err := s.Resolve(context.Background(), c[0].ID, choice.say)
+			r, err := s.Resolve(context.Background(), Decision{Conflict: c[0].ID, Choice: choice.say})
 			if err != nil || r.Conflicts != 0 {
 				t.Fatal(r, err)
 			}
@@ -250,7 +250,7 @@ func TestMissingOrHalfWrittenWorkbookIsWaitedFor(t *testing.T) {
 			t.Error(name, "rows are gone")
 		}
 		// A change made meanwhile is kept.
-		r, _ := s.Change(context.Background(), []Edit{{taskID(t, s, "更新领导信息"), "progress", name}})
+		r, _ := s.Change(context.Background(), []Edit{{Task: taskID(t, s, "更新领导信息"), Field: "progress", Value: name}})
 		if !r.Waiting || len(s.Snapshot().Waiting) != 1 {
 			t.Errorf("%s: does not show as waiting: %+v", name, s.Snapshot().Waiting)
 		}
@@ -318,7 +318,7 @@ func TestSessionHasOnlyOneWorker(t *testing.T) {
 		title := titles[i]
 		id := taskID(t, s, title)
 		go func() {
-			_, err := s.Change(context.Background(), []Edit{{id, "progress", title}})
+			_, err := s.Change(context.Background(), []Edit{{Task: id, Field: "progress", Value: title}})
 			done <- err
 		}()
 	}

@@ -123,6 +123,7 @@ func (s *Session) publish(trouble error) {
 		n.Damage = append(n.Damage, err)
 	}
 	s.snap.Store(n)
+	s.first = nil // from here on people see snapshots
 	select {
 	case s.tell <- struct{}{}:
 	default:

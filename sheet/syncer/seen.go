@@ -1,0 +1,295 @@
+package syncer
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/store"
+)
+
+// now is what stands where a person saw a value.
+type now uint8
+
+const (
+	asSeen  now = iota
+	another     // somebody changed it
+	rowGone     // somebody deleted the row
+)
+
+// typing is what a person typed there.
+type typing uint8
+
+const (
+	nothingNew typing = iota // what they saw
+	whatStands               // what stands there now
+	ownValue
+)
+
+// editFate is what becomes of an edit.
+type editFate uint8
+
+const (
+	editNothing editFate = iota // the ledger holds what is wanted, or nothing was typed
+	editApplied
+	editMoved // refused, or with Edit.KeepBoth a conflict
+)
+
+// editTable decides about every edit: by what stands there and what was typed.
+var editTable = [3][3]editFate{
+	asSeen:  {nothingNew: editNothing, whatStands: editNothing, ownValue: editApplied},
+	another: {nothingNew: editNothing, whatStands: editNothing, ownValue: editMoved},
+	rowGone: {nothingNew: editNothing, whatStands: editMoved, ownValue: editMoved},
+}
+
+// began is what a session held when somebody handed it an edit that does not say
+// what they saw.
+type began struct {
+	snap  *Snapshot // what was shown; nil: nothing was
+	found node      // where nothing was shown: the head as the history had it
+	book  *book     // and the workbook as it was read
+}
+
+func (s *Session) begins() began {
+	return began{snap: s.snap.Load(), found: s.found, book: s.first}
+}
+
+// saw reports whether a value that the head holds now stood there then.
+func (b began) saw(s *Session, t *ledger.Task, key, now string) (seen string, same bool) {
+	if b.snap == nil {
+		return b.read(s, t.Table.Kind, t.ID, key, now)
+	}
+	then := b.snap.Ledger.Task(t.ID)
+	if then == nil {
+		return now, true // the row is new: nobody named it by what they saw of it
+	}
+	seen = then.Table.Get(then.Row, key)
+	return seen, merge.Equal(seen, now)
+}
+
+// read is saw where nothing was shown yet.
+func (b began) read(s *Session, kind, row, key, now string) (seen string, same bool) {
+	seen = now
+	if b.found.ID != "" && hasRow(b.found.state, kind, row) {
+		seen = valueOf(b.found.state, kind, row, key)
+	}
+	if merge.Equal(seen, now) {
+		return seen, true
+	}
+	// What the workbook said when the command began counts as seen too.
+	same = s.book != nil && s.book == b.book && hasRow(s.book.aligned, kind, row) && merge.Equal(valueOf(s.book.aligned, kind, row, key), now)
+	return seen, same
+}
+
+// standing compares what an edit of a value of t saw with what the head holds.
+func (s *Session) standing(t *ledger.Task, key string, e Edit, b began) (seen string, is now) {
+	held := t.Table.Get(t.Row, key)
+	if !e.Seen.Known {
+		seen, same := b.saw(s, t, key, held)
+		if same {
+			return held, asSeen
+		}
+		return seen, another
+	}
+	if sawThat(t, key, e.Seen.Text) {
+		return e.Seen.Text, asSeen
+	}
+	return e.Seen.Text, another
+}
+
+// goneRow says that the row of an edit was deleted since the person saw it; nil if
+// there is no such row in what they can have seen.
+func (s *Session) goneRow(e Edit, began began) *Moved {
+	if !e.Seen.Known && (began.snap == nil || began.snap.Ledger.Task(e.Task) == nil) {
+		return nil
+	}
+	st, err := s.lastWith(ledger.KindTasks, e.Task)
+	if err != nil {
+		return nil
+	}
+	m := Moved{Kind: ledger.KindTasks, Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value, Gone: true}
+	at := rowsOf(st)[m.Kind][m.Task]
+	if key := ledger.ColumnNamed(at.table, e.Field); key != "" {
+		m.Field, m.Heading = key, headingOf(at.table, key)
+	}
+	if !e.Seen.Known {
+		m.Seen = at.table.Get(at.row, m.Field)
+	}
+	m.Number, m.Title = at.table.Get(at.row, ledger.FieldNumber), titleOf(at.table, at.row)
+	if editTable[rowGone][typingOf(m.Seen, "", m.Typed)] == editNothing && m.Typed != "" {
+		return nil
+	}
+	return &m
+}
+
+// blameMoved finds out whose values stand there now, and since when.
+func (s *Session) blameMoved(values []Moved) {
+	if len(values) == 0 {
+		return
+	}
+	who := s.blame(s.head.ID)
+	for i := range values {
+		m := &values[i]
+		key := m.Field
+		if m.Gone {
+			key = ""
+		}
+		m.By, m.At = who.last(m.Kind, m.Task, key, m.Now)
+	}
+}
+
+// sawThat reports whether text is what a value of t shows as, or what is stored.
+func sawThat(t *ledger.Task, key, text string) bool {
+	return merge.Equal(t.Table.Get(t.Row, key), text) || merge.Equal(t.Text(key), text)
+}
+
+// typingOf tells what a text that is to be stored is beside what was seen and what
+// stands there.
+func typingOf(seen, held, text string) typing {
+	switch {
+	case merge.Equal(text, held):
+		return whatStands
+	case merge.Equal(text, seen):
+		return nothingNew
+	}
+	return ownValue
+}
+
+// Moved is those of the edits whose place no longer holds what was seen, as far as
+// the edits say what that was: for a dialog that is still open. It may be called by
+// anybody at any time; who changed a value is known of the latest changes only.
+func (n *Snapshot) Moved(edits []Edit) []Moved {
+	var out []Moved
+	for _, e := range edits {
+		if !e.Seen.Known {
+			continue
+		}
+		t := n.Ledger.Task(e.Task)
+		if t == nil {
+			m := Moved{Kind: ledger.KindTasks, Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value, Gone: true}
+			m.By, m.At = n.lastChange(m.Kind, e.Task, "")
+			out = append(out, m)
+			continue
+		}
+		key := ledger.ColumnNamed(t.Table, e.Field)
+		if key == "" || sawThat(t, key, e.Seen.Text) {
+			continue
+		}
+		m := movedOf(t, key, e.Seen.Text, e.Value)
+		m.By, m.At = n.lastChange(m.Kind, t.ID, key)
+		out = append(out, m)
+	}
+	return out
+}
+
+// lastChange is who changed a value, or with no key a row, last.
+func (n *Snapshot) lastChange(kind, row, key string) (by string, at time.Time) {
+	for _, e := range n.Latest {
+		for _, c := range e.Changes {
+			if c.Kind == kind && c.Task == row && (key == "" || c.Field == key) {
+				return e.Author, e.Time
+			}
+		}
+	}
+	return "", time.Time{}
+}
+
+func movedOf(t *ledger.Task, key, seen, typed string) Moved {
+	return Moved{Kind: t.Table.Kind, Task: t.ID, Number: t.Number, Title: t.Title, Field: key, Heading: headingOf(t.Table, key),
+		Seen: seen, Now: t.Table.Get(t.Row, key), Typed: typed}
+}
+
+// refused is the error for edits of values that moved.
+func (s *Session) refused(values []Moved) error {
+	m := values[0]
+	by, at := any(m.By), m.At.Local().Format("2006-01-02 15:04")
+	if m.By == "" {
+		by = msg.New("syncer.somebody")
+	}
+	if m.At.IsZero() {
+		at = "?"
+	}
+	key := "syncer.moved"
+	if m.Gone {
+		key = "syncer.moved_gone"
+	}
+	return &msg.Error{Class: ErrMoved, Text: msg.New(key, "N", len(values), "Title", m.Title, "Field", cmp.Or(m.Heading, m.Field), "Now", m.Now, "By", by, "At", at),
+		Hint: msg.New("syncer.moved.hint"), Err: &MovedError{values}}
+}
+
+// dispute opens conflicts of values that moved and of what was typed there; st is
+// what the head is about to hold, and gets back the rows that were deleted.
+func (s *Session) dispute(st merge.State, values []Moved) (merge.State, []store.Conflict, error) {
+	now := after(time.Now().UTC(), s.head.Time)
+	side := sideOf{by: s.opt.Author, at: now}
+	res := merge.Result{Merged: st}
+	for _, m := range values {
+		if m.Gone {
+			continue
+		}
+		res.Changes = append(res.Changes, merge.Change{Kind: m.Kind, Row: m.Task, Key: m.Field, Base: m.Seen, Mine: m.Now, Theirs: m.Typed, Outcome: merge.Conflict})
+	}
+	opened := s.conflictsOf(res, []string{s.head.ID}, s.head.ID, nil, nil, nil, side, now)
+	for i := range values {
+		if !values[i].Gone {
+			values[i].Conflict = conflictOn(values[i], opened, s.graph.open(s.head.ID))
+		}
+	}
+	for i, m := range values {
+		if !m.Gone {
+			continue
+		}
+		base, err := s.lastWith(m.Kind, m.Task)
+		if err != nil {
+			return st, nil, err
+		}
+		typed := copyState(base)
+		setValue(typed, m.Kind, m.Task, m.Field, m.Typed)
+		back, err := merge.Merge(base, st, typed, merge.Options{Force: true, Identity: identity})
+		if err != nil {
+			return st, nil, err
+		}
+		if hasRow(st, m.Kind, m.Task) { // another of its values brought it back already
+			setValue(back.Merged, m.Kind, m.Task, m.Field, m.Typed)
+		} else {
+			opened = append(opened, s.conflictsOf(back, []string{s.head.ID}, s.head.ID, nil, nil, nil, side, now)...)
+		}
+		st = back.Merged
+		values[i].Conflict = conflictOn(m, opened, nil)
+	}
+	return st, opened, nil
+}
+
+// conflictOn is the id of the conflict that keeps what was typed.
+func conflictOn(m Moved, lists ...[]store.Conflict) string {
+	for _, list := range lists {
+		for _, c := range list {
+			if c.Kind == m.Kind && c.Row == m.Task && (m.Gone && c.Key == "" || c.Key == m.Field && c.Theirs == m.Typed) {
+				return c.ID
+			}
+		}
+	}
+	return ""
+}
+
+// lastWith is the last state in the history of the head that has the row.
+func (s *Session) lastWith(kind, row string) (merge.State, error) {
+	in := s.graph.ancestors(s.head.ID)
+	for _, r := range slices.Backward(s.graph.all) {
+		if !in[r.ID] {
+			continue
+		}
+		if st, err := s.hist.Content(r.ID); err == nil && hasRow(st, kind, row) {
+			return st, nil
+		}
+	}
+	return merge.State{}, s.noTask(row)
+}
+
+func (s *Session) noTask(id string) error {
+	_, err := s.build().ledger.Find(id)
+	return err
+}
