@@ -243,7 +243,7 @@ func TestEditorsAlterNothingElse(t *testing.T) {
 		d.keys("backspace", "f10")
 		d.keys("esc")
 		if len(d.f.edits) != 0 {
-			t.Errorf("%s: a letter typed and deleted is an edit: %q", field, d.f.edits)
+			t.Errorf("%s: a letter typed and deleted is an edit: %+v", field, d.f.edits)
 		}
 		if keys == nil {
 			d.r.edit([]string{"t0"}, field, false)
@@ -251,7 +251,7 @@ func TestEditorsAlterNothingElse(t *testing.T) {
 		d.keys(keys...)
 		d.keys("x", "f10")
 		if len(d.f.edits) != 1 || d.f.edits[0].Value != odd+"x" {
-			t.Errorf("%s: %q, want %q", field, d.f.edits, odd+"x")
+			t.Errorf("%s: %+v, want %q", field, d.f.edits, odd+"x")
 		}
 	}
 }
