@@ -95,7 +95,7 @@ func (b testBook) with(part, content string) testBook {
 func show(cells []Cell) string {
 	var list []string
 	for _, c := range cells {
-		s := c.Ref.String() + " " + string("_ntbed"[c.Kind])
+		s := c.Ref.String() + " " + string("_ntbedp"[c.Kind])
 		if c.Formula {
 			s += "f"
 		}

@@ -24,7 +24,7 @@ func (w *Workbook) Cell(sheet string, at a1.Ref) (Cell, error) {
 	if !ok {
 		return none, nil
 	}
-	r := sheetReader{s: newScanner(g.data[c.start:c.end]), grid: &grid{}, at: a1.At(at.Row, at.Col-1), most: 1}
+	r := sheetReader{s: newScanner(g.data[c.start:c.end]), grid: &grid{}, at: a1.At(at.Row, at.Col-1), most: 1, isRich: w.isRichPicture}
 	r.s.next()
 	if err = r.cell(); err == nil {
 		err = r.resolve(w.sharedStrings)

@@ -70,7 +70,8 @@ type cellType uint8
 const (
 	typeNumber cellType = iota
 	typeShared
-	typeString // str, inlineStr and any that is unknown: the text stands in the cell
+	typeString // str and any that is unknown: the text stands in the cell
+	typeInline // inlineStr: the text stands in the is element
 	typeBool
 	typeError
 	typeDate
@@ -88,6 +89,8 @@ func cellTypeOf(t []byte) cellType {
 		return typeError
 	case "d":
 		return typeDate
+	case "inlineStr":
+		return typeInline
 	}
 	return typeString
 }
@@ -96,13 +99,16 @@ func cellTypeOf(t []byte) cellType {
 func (r *sheetReader) cell() error {
 	s := r.s
 	r.at.Col++
-	style, typ := 0, typeNumber
+	style, typ, rich := 0, typeNumber, 0
 	for i := range s.attrs {
 		a := &s.attrs[i]
+		v := s.data[a.value.start:a.value.end]
 		if a.name.end-a.name.start != 1 {
+			if string(s.data[a.name.start:a.name.end]) == "vm" {
+				rich, _ = atoi(v)
+			}
 			continue
 		}
-		v := s.data[a.value.start:a.value.end]
 		switch s.data[a.name.start] {
 		case 'r':
 			at, ok := a1.ParseRef(v)
@@ -129,7 +135,12 @@ func (r *sheetReader) cell() error {
 	}
 	c.Style = int32(style)
 	if s.kind == tokStart {
-		return r.content(c, typ)
+		if err := r.content(c, typ); err != nil {
+			return err
+		}
+	}
+	if typ == typeError && rich > 0 && r.isRichPicture(rich) {
+		c.setPicture()
 	}
 	return nil
 }
@@ -138,13 +149,13 @@ func (r *sheetReader) cell() error {
 func (r *sheetReader) content(c *Cell, typ cellType) error {
 	s := r.s
 	if raw, ok := s.leaf('v'); ok {
-		if typ == typeString || !plainText(raw) {
+		if typ == typeString || typ == typeInline || !plainText(raw) {
 			r.buf = appendText(r.buf[:0], raw)
 			raw = r.buf
 		}
 		return r.value(c, typ, raw)
 	}
-	value, inline := false, false
+	value, inline, picture := false, false, false
 	r.buf = r.buf[:0]
 	for depth := len(s.open); s.next() && len(s.open) >= depth; {
 		if s.kind != tokStart && s.kind != tokEmpty {
@@ -152,13 +163,14 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 		}
 		switch string(s.localName()) {
 		case "v":
-			if inline && s.kind == tokEmpty {
+			if inline && (typ == typeInline || s.kind == tokEmpty) {
+				s.skip()
 				continue
 			}
 			r.buf = s.content(r.buf[:0])
 			value, inline = true, false
 		case "is":
-			if value && len(r.buf) > 0 {
+			if value && typ != typeInline && len(r.buf) > 0 {
 				s.skip()
 				continue
 			}
@@ -176,10 +188,15 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 					}
 				}
 			}
-			s.skip()
+			r.formula = s.content(r.formula[:0])
+			picture = isPictureFormula(r.formula)
 		default:
 			s.skip()
 		}
+	}
+	if picture {
+		c.setPicture()
+		return nil
 	}
 	if !value {
 		if typ == typeString && c.Formula {
@@ -188,7 +205,7 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 		return nil
 	}
 	if inline {
-		c.Kind, c.Value = Text, r.text.add(r.buf)
+		c.setText(r.text.add(r.buf))
 		return nil
 	}
 	return r.value(c, typ, r.buf)
@@ -197,8 +214,8 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 // value makes the decoded content of a v element the cell's value. A text's is
 // in r.buf, where it is changed in place.
 func (r *sheetReader) value(c *Cell, typ cellType, raw []byte) error {
-	if typ == typeString {
-		c.Kind, c.Value = Text, r.text.add(unescape(raw, 0))
+	if typ == typeString || typ == typeInline {
+		c.setText(r.text.add(unescape(raw, 0)))
 		return nil
 	}
 	v := bytes.TrimSpace(raw)

@@ -19,6 +19,12 @@
 // a file is careless (two cells of one reference, rows out of order) the package
 // reads what LibreOffice reads; see sheetReader.
 //
+// Two kinds of cell hold what nobody typed: an error (#N/A, #VALUE!, …; kind
+// [Error], shown by name) and a picture (kind [Picture], shown as
+// [PictureText]), be it Excel's picture in a cell or WPS's DISPIMG. Callers ask
+// [Kind.Typeable], or table.Table.Untyped of a table's cell, before they take a
+// value for text. Set puts no picture into a cell and overwrites none.
+//
 // The tokenizer (scanner) copies nothing and knows the byte offsets of every
 // token, for the editing half splices into the same bytes. It is as strict as
 // that needs: a part whose tags do not close in order is damage, and so is a

@@ -16,7 +16,8 @@ const maxText = 32767
 // anchor is written. A date in a cell whose style is not a date style gets one
 // that differs from it only in the number format. Errors: ErrNoSheet,
 // ErrFormula, ErrSigned, and ErrUnsafe for a value that a cell cannot hold and
-// for the heading of an Excel table or a cell of a pivot table; nothing is changed then.
+// for the heading of an Excel table, a cell of a pivot table or one that a
+// picture fills, and for a picture as value; nothing is changed then.
 //
 // Rows are counted with the edits made so far: below a row that AddRow has put
 // in they are one higher than in Sheet. All edits of a sheet are made in one pass over its part when the workbook is
@@ -119,8 +120,11 @@ func (w *Workbook) checkCell(g *draft, at a1.Ref) (style int, err error) {
 		return 0, w.cellError(g, at, "ooxml.cell_twice", ErrUnsafe)
 	}
 	if c, ok := row.cell(at.Col); ok {
-		if c.formula {
+		if c.formula && !w.holdsPicture(g, c) {
 			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
+		}
+		if w.holdsPicture(g, c) {
+			return 0, w.cellError(g, at, "ooxml.picture", ErrUnsafe)
 		}
 		style = c.style
 	}
@@ -136,6 +140,9 @@ func (w *Workbook) checkValue(g *draft, at a1.Ref, v Value) (Value, error) {
 		return Value{}, nil
 	case Text:
 		v.Text = normalText(strings.ToValidUTF8(v.Text, "\uFFFD"))
+		if v.Text == PictureText || isPictureFormula([]byte(v.Text)) && v.Text[0] == '=' {
+			return bad("ooxml.picture_typed")
+		}
 		if textUnits(v.Text) > maxText {
 			return bad("ooxml.text_too_long")
 		}

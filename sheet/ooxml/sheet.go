@@ -60,7 +60,7 @@ func (w *Workbook) grid(i int) (*grid, error) {
 		w.book.counting.Lock()
 		defer w.book.counting.Unlock()
 		limits := w.opt.Limits.orDefault()
-		r := sheetReader{s: s, grid: g, most: int(w.book.left.cells), limit: limits.Cells}
+		r := sheetReader{s: s, grid: g, most: int(w.book.left.cells), limit: limits.Cells, isRich: w.isRichPicture}
 		if err := r.read(w.sharedStrings); err != nil {
 			return nil, w.damagedSheet(sp, r.at, s.cause(err))
 		}
@@ -125,6 +125,9 @@ type sheetReader struct {
 	text  textBuffer
 	buf   []byte
 	at    a1.Ref // the cell being read, for messages; zero outside the cells
+
+	formula []byte            // of the cell being read
+	isRich  func(vm int) bool // whether a cell's value metadata stands for a picture; nil: it does
 
 	shared   []uint32   // numbers of the texts of the cells of kind unresolved, in the order of the file
 	listed   int        // ranges of drop-down lists
@@ -202,7 +205,7 @@ func (r *sheetReader) resolve(shared func() ([]string, error)) error {
 			r.at = cells[i].Ref
 			return errNoText
 		}
-		cells[i].Kind, cells[i].Value = Text, texts[n]
+		cells[i].setText(texts[n])
 	}
 	r.shared = nil
 	return nil

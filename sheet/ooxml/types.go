@@ -11,13 +11,23 @@ import (
 type Kind uint8
 
 const (
-	Blank  Kind = iota // nothing: the cell is there only for its look
-	Number             // Value is the number as stored, e.g. "44742" or "1E-3"
-	Text               // Value is the text, rich-text runs joined, phonetic runs left out
-	Bool               // Value is "1" or "0"
-	Error              // Value is the error's name, e.g. "#N/A"
-	Date               // Value is an ISO 8601 date (t="d"); date-styled numbers are of kind Number
+	Blank   Kind = iota // nothing: the cell is there only for its look
+	Number              // Value is the number as stored, e.g. "44742" or "1E-3"
+	Text                // Value is the text, rich-text runs joined, phonetic runs left out
+	Bool                // Value is "1" or "0"
+	Error               // Value is the error's name, e.g. "#N/A"
+	Date                // Value is an ISO 8601 date (t="d"); date-styled numbers are of kind Number
+	Picture             // Value is PictureText: a picture fills the cell (Excel's "place in cell", WPS's DISPIMG)
 )
+
+// PictureText is how a picture in a cell reads, the same in every language, for
+// values are kept and compared. Nobody can type a picture: Set refuses it.
+const PictureText = "〔图片〕"
+
+// Typeable reports whether a person can have typed a value of this kind. An
+// error and a picture are shown as what they are, and are never taken for text
+// that somebody typed.
+func (k Kind) Typeable() bool { return k != Error && k != Picture }
 
 // Cell is one cell as stored. For a formula cell Kind and Value are those of
 // the cached result.

@@ -23,7 +23,8 @@ type book struct {
 
 	strings onceRead[[]string]
 	styles  onceRead[*styles]
-	read    []*sheetRead // by index into sheets
+	rich    onceRead[[]bool] // by vm attribute less 1: the value is a picture
+	read    []*sheetRead     // by index into sheets
 
 	counting sync.Mutex
 	left     allowance

@@ -161,6 +161,12 @@ func (rr *rowReader) see(lk *look, p int, c *ooxml.Cell) {
 	lk.own++
 	lk.sequence = lk.sequence && len(text) <= 2 && isDigits(text) && atoi(text) == lk.own
 	switch {
+	case !c.Kind.Typeable():
+		rr.holds[p] = heldNothing
+		if rr.t.Place.Untyped == nil {
+			rr.t.Place.Untyped = map[a1.Ref]ooxml.Kind{}
+		}
+		rr.t.Place.Untyped[c.Ref] = c.Kind
 	case c.Kind == ooxml.Date || c.Kind == ooxml.Number && rr.dateStyle(int(c.Style)):
 		rr.holds[p] = heldDate
 		lk.dates++

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"taizhang/sheet/ooxml"
 )
 
 func TestRowsAreTold(t *testing.T) {
@@ -212,5 +214,28 @@ func TestMergesAreFilledDown(t *testing.T) {
 	}
 	if rows := got.Shared(6, "lead"); !slices.Equal(rows, []int{6}) {
 		t.Errorf("row 6 shares with %v", rows)
+	}
+}
+
+// A cell that shows an error or a picture holds what nobody typed.
+func TestErrorsAndPicturesAreNoTypedText(t *testing.T) {
+	sheet := sheetOf("主要任务|进展|牵头单位|备注\n修路|#N/A|住建局|\n架桥|〔图片〕|住建局|\n种树||住建局|\n植草|#N/A|住建局|", "B3:B4")
+	for i := range sheet.Cells {
+		switch c := &sheet.Cells[i]; c.Ref.String() {
+		case "B2":
+			c.Kind = ooxml.Error
+		case "B3":
+			c.Kind = ooxml.Picture
+		}
+	}
+	found, _ := findSheet(sheet, plain{}, newMatcher(testSchemas()))
+	if len(found.Tables) != 1 || len(found.Tables[0].Rows) != 4 {
+		t.Fatalf("read %v", found.Tables)
+	}
+	tb := found.Tables[0]
+	for i, want := range []ooxml.Kind{ooxml.Error, ooxml.Picture, ooxml.Picture, ooxml.Blank} {
+		if got := tb.Untyped(&tb.Rows[i], 1); got != want || tb.Untyped(&tb.Rows[i], 0) != ooxml.Blank {
+			t.Errorf("row %d: %v, want %v", tb.Rows[i].Row, got, want)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 )
 
 // Field is a meaning that a column can have, and the headings that say so.
@@ -84,6 +85,10 @@ type Place struct {
 	Merges      []a1.Range      // merged ranges that touch the data rows
 	Skipped     []Skipped       // rows below the header that are neither data nor Blank, down to the last that is; ascending
 	Formulas    map[a1.Ref]bool // cells below the header that hold formulas, which are never overwritten
+
+	// Cells below the header whose value nobody can have typed: ooxml.Error or
+	// ooxml.Picture. nil if there is none.
+	Untyped map[a1.Ref]ooxml.Kind
 }
 
 // Skipped is a row inside the table that is not data.
@@ -111,6 +116,21 @@ func (t *Table) Silent(r *Row, c int) bool {
 // never overwritten; false for a row that is not in the workbook.
 func (t *Table) Computed(r *Row, c int) bool {
 	return c >= 0 && r.Row > 0 && t.Place.Formulas[a1.Ref{Row: r.Row, Col: t.Columns[c].Col}]
+}
+
+// Untyped is ooxml.Error or ooxml.Picture if the cell of r in column c shows an
+// error value or a picture, which is not a text that somebody typed and cannot
+// be carried to another workbook; else ooxml.Blank, also for a row that is not
+// in a workbook. The cells of a merged range are its first one.
+func (t *Table) Untyped(r *Row, c int) ooxml.Kind {
+	if len(t.Place.Untyped) == 0 || c < 0 || c >= len(t.Columns) || r.Row == 0 {
+		return ooxml.Blank
+	}
+	at := a1.Ref{Row: r.Row, Col: t.Columns[c].Col}
+	if m, ok := t.mergeOver(at); ok {
+		at = m.First
+	}
+	return t.Place.Untyped[at]
 }
 
 // Index is the position of the column with that key, -1 if there is none.
