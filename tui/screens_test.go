@@ -15,7 +15,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/owner"
 	"taizhang/sheet/syncer"
 )
 
@@ -54,7 +54,7 @@ func busy(d *desk) {
 	s := *d.f.snap
 	s.Seq++
 	at := time.Date(2022, 9, 20, 0, 30, 0, 0, time.UTC)
-	s.Owner = &ooxml.Owner{Name: "张三", Program: "Excel"}
+	s.Owner = &owner.Holder{Name: "张三", Program: "Excel"}
 	s.Waiting = []syncer.Waiting{{Task: "t2", Number: "3", Title: "政务开放日筹备", Field: "status", Value: "已完成", Since: at}}
 	s.Conflicts = []syncer.Conflict{{
 		ID: "c1", Kind: "tasks", Task: "t4", Number: "5", Title: "年度报告编制", Field: "progress", Heading: "进展情况",

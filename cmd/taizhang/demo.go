@@ -12,7 +12,7 @@ import (
 	"taizhang/config"
 	"taizhang/seeds/sample"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/safefile"
 )
 
 func newDemo(a *app) *cobra.Command {
@@ -75,5 +75,5 @@ func demoFile(dir string, keep bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, ooxml.WriteFile(path, data, ooxml.WriteOptions{})
+	return path, safefile.Write(path, data, safefile.Options{})
 }

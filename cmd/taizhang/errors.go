@@ -13,7 +13,7 @@ import (
 
 	"taizhang/config"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/safefile"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/text"
 )
@@ -105,7 +105,7 @@ func plain(err error) error {
 	}
 	var path *fs.PathError
 	name := ""
-	if ooxml.IsFull(err) {
+	if safefile.IsFull(err) {
 		return &msg.Error{Text: msg.New("cmd.disk_full"), Hint: msg.New("cmd.disk_full_hint"), Err: err}
 	}
 	if errors.As(err, &path) {

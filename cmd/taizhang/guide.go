@@ -18,6 +18,7 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/report"
+	"taizhang/sheet/safefile"
 	"taizhang/sheet/table"
 	"taizhang/tui"
 )
@@ -76,7 +77,7 @@ func (g *guide) create(_ context.Context, name string) error {
 	if err != nil {
 		return plain(err)
 	}
-	if err := ooxml.WriteFile(name, data, ooxml.WriteOptions{Check: vacant}); err != nil {
+	if err := safefile.Write(name, data, safefile.Options{Check: vacant}); err != nil {
 		return plain(err)
 	}
 	g.path = name
@@ -183,7 +184,7 @@ func (g *guide) keep(_ context.Context, headings map[string][]string) error {
 	if data, err = config.AddHeadings(file, data, ledger.KindTasks, headings); err != nil {
 		return plain(err)
 	}
-	if err := ooxml.WriteFile(file, data, ooxml.WriteOptions{}); err != nil {
+	if err := safefile.Write(file, data, safefile.Options{}); err != nil {
 		return err
 	}
 	return g.settle(g.path)

@@ -11,9 +11,9 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
 	"taizhang/sheet/plan"
 	"taizhang/sheet/report"
+	"taizhang/sheet/safefile"
 )
 
 // initDoc is what init made.
@@ -88,7 +88,7 @@ func (a *app) runInit(path, from string, year int) error {
 	if err != nil {
 		return err
 	}
-	if err := ooxml.WriteFile(path, data, ooxml.WriteOptions{Check: vacant}); err != nil {
+	if err := safefile.Write(path, data, safefile.Options{Check: vacant}); err != nil {
 		return err
 	}
 	doc.Title = spec.Title

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/safefile"
 )
 
 // outFile is a file to be made in a folder that the user named.
@@ -44,7 +44,7 @@ func writeNew(dir string, files []outFile, ledger string) error {
 	}
 	for _, f := range missing {
 		path := filepath.Join(dir, f.name)
-		if err := ooxml.WriteFile(path, f.data, ooxml.WriteOptions{Like: []string{ledger}, Check: vacant}); err != nil {
+		if err := safefile.Write(path, f.data, safefile.Options{Like: []string{ledger}, Check: vacant}); err != nil {
 			return err
 		}
 	}

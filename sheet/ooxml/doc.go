@@ -39,7 +39,7 @@
 // new cells into the sheet's part and copies every other part as the compressed
 // bytes it was read as (container, pack). [Workbook.Save] puts the result in the
 // place of the file so that at any crash the old or the new one stands there
-// whole ([WriteFile]).
+// whole ([safefile.Write]).
 //
 // A sheet that is edited becomes a draft: an index of its row elements, made in
 // one quick pass, in which cells are looked at only where an edit touches them.

@@ -9,6 +9,8 @@ import (
 	"os"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/owner"
+	"taizhang/sheet/safefile"
 )
 
 // Options say how a workbook is opened. The zero value uses the default limits
@@ -82,20 +84,13 @@ func sumFile(path string, limit int64) ([]byte, error) {
 // copyFile writes a whole file of at most limit bytes into what to gives for its
 // state, which it returns.
 func copyFile(path string, limit int64, to func(fs.FileInfo) io.Writer) (fs.FileInfo, error) {
-	fail := func(err error) error {
-		e := fileError(path, err)
-		var said *msg.Error
-		if errors.As(e, &said) && said.Text.Key == "ooxml.write_failed" {
-			said.Text = msg.New("ooxml.read_failed", "File", path)
-		}
-		return e
-	}
+	fail := func(err error) error { return safefile.ReadError(path, err) }
 	stat, err := os.Stat(path)
 	if err != nil {
 		return nil, fail(err)
 	}
 	if !stat.Mode().IsRegular() {
-		return nil, fail(errNotFile)
+		return nil, fail(safefile.ErrNotFile)
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -164,9 +159,11 @@ func (w *Workbook) Stat() fs.FileInfo { return w.stat }
 // it open, by its owner file as it stands right before the replacement, or
 // because the system refuses. After Save the Workbook is spent: open the
 // file again. Without waiting edits it does nothing.
-func (w *Workbook) Save() error { return w.save(func(string) error { return nil }) }
+func (w *Workbook) Save() error { return w.save(func() {}) }
 
-func (w *Workbook) save(crash step) error {
+// save calls written when the new file is written and the old one not yet
+// replaced.
+func (w *Workbook) save(written func()) error {
 	if !w.Dirty() {
 		return nil
 	}
@@ -177,7 +174,11 @@ func (w *Workbook) save(crash step) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(w.path, data, WriteOptions{Check: w.replaceable}, crash); err != nil {
+	check := func(path string) error {
+		written()
+		return w.replaceable(path)
+	}
+	if err := safefile.Write(w.path, data, safefile.Options{Check: check}); err != nil {
 		return err
 	}
 	w.spent, w.edits = true, edits{}
@@ -191,8 +192,8 @@ func (w *Workbook) replaceable(path string) error {
 	if err := w.unchanged(path); err != nil {
 		return err
 	}
-	if _, open := WhoHasOpen(w.path); open {
-		return &msg.Error{Class: ErrOpen, Text: msg.New("ooxml.open_elsewhere", "File", w.path), Hint: msg.New("ooxml.hint_close")}
+	if _, open := owner.Of(w.path); open {
+		return safefile.InUse(w.path)
 	}
 	return nil
 }

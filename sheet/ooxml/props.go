@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/owner"
 )
 
 const (
@@ -172,7 +174,7 @@ func (w *Workbook) LastModifiedBy() string {
 	}
 	for s := newScanner(data); s.next(); {
 		if s.kind == tokStart && s.depth() == 2 && s.is("lastModifiedBy") {
-			return printable(string(s.content(nil)))
+			return owner.Printable(string(s.content(nil)))
 		}
 	}
 	return ""

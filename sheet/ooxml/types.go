@@ -111,16 +111,7 @@ var (
 	ErrSigned      = errors.New("workbook is digitally signed")         // writing would break the signature
 	ErrChanged     = errors.New("workbook was changed by someone else") // between our reading and our replacing it
 	ErrUnsafe      = errors.New("edit cannot be made safely")           // for example rows below that cannot be shifted
-	ErrOpen        = errors.New("workbook is open in another program")  // the replacement was refused by the system
 )
-
-// Owner tells who has a workbook open, from the owner file that the program
-// lays beside it.
-type Owner struct {
-	Name    string // the person as the program recorded it; "" if unknown
-	Program string // "Excel", "WPS" or "LibreOffice"
-	File    string // path of the owner file
-}
 
 // The names under which cell references stood here.
 type (

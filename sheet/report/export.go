@@ -11,7 +11,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/safefile"
 	"taizhang/sheet/syncer"
 )
 
@@ -84,7 +84,7 @@ func ExportFile(ctx context.Context, path string, in []Source, opt Options, chec
 	if err := Export(ctx, &data, in, opt); err != nil {
 		return err
 	}
-	wopt := ooxml.WriteOptions{Check: func(path string) error {
+	wopt := safefile.Options{Check: func(path string) error {
 		if err := ctx.Err(); err != nil || check == nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func ExportFile(ctx context.Context, path string, in []Source, opt Options, chec
 	for _, s := range in {
 		wopt.Like = append(wopt.Like, s.File)
 	}
-	return ooxml.WriteFile(path, data.Bytes(), wopt)
+	return safefile.Write(path, data.Bytes(), wopt)
 }
 
 // sheetNamesOf are the names of the workbook's sheets, in order.

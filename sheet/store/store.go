@@ -16,7 +16,7 @@ import (
 
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/safefile"
 )
 
 // Store is a folder of revisions. Any number of processes and machines may use
@@ -145,14 +145,14 @@ func (s *Store) Begin() error {
 
 // cannotWrite is why a file of the store cannot be written.
 func (s *Store) cannotWrite(name string, err error) error {
-	if ooxml.IsFull(err) {
+	if safefile.IsFull(err) {
 		return &msg.Error{Text: msg.New("store.full", "Dir", s.dir), Hint: msg.New("store.full.hint"), Err: err}
 	}
 	return &msg.Error{Text: msg.New("store.cannot_write", "File", name), Hint: msg.New("store.cannot_write.hint"), Err: err}
 }
 
 func (s *Store) cannotMake(err error) error {
-	if ooxml.IsFull(err) {
+	if safefile.IsFull(err) {
 		return s.cannotWrite(s.dir, err)
 	}
 	return &msg.Error{Text: msg.New("store.cannot_make", "Dir", s.dir), Hint: msg.New("store.cannot_make.hint"), Err: err}

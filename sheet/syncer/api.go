@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"taizhang/sheet/ledger"
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/owner"
 	"taizhang/sheet/table"
 )
 
@@ -87,7 +87,7 @@ type Snapshot struct {
 	Found     *table.Found   // how the workbook was read
 	LedgerID  string         // identity of the ledger; "" before it has a history
 	Revision  string         // id of the head revision; "" before it has a history
-	Owner     *ooxml.Owner   // who has the workbook open, nil if nobody
+	Owner     *owner.Holder  // who has the workbook open, nil if nobody
 	Waiting   []Waiting      // values of head that the workbook does not hold yet
 	Conflicts []Conflict     // open ones, oldest first
 	Returned  []Returned     // returned copies by unit: who has returned, then who has not

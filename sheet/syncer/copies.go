@@ -12,7 +12,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/safefile"
 	"taizhang/sheet/store"
 )
 
@@ -297,5 +297,5 @@ func (s *Session) unitNamed(b *book) string {
 // passing reports whether a refusal may pass by itself: the file is still being
 // copied into the inbox.
 func passing(err error) bool {
-	return unready(err) || errors.Is(err, ooxml.ErrOpen)
+	return unready(err) || errors.Is(err, safefile.ErrOpen)
 }

@@ -14,6 +14,7 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
+	"taizhang/sheet/safefile"
 )
 
 // inbox remembers what became of the files in the folder of returned copies.
@@ -112,7 +113,7 @@ func (s *Session) young(f inboxFile) bool {
 // passedOver reports whether a file in the inbox is nothing that anybody
 // returned: hidden, the owner file or a temporary file of a program, or a note.
 func passedOver(name string) bool {
-	if strings.HasPrefix(name, "~") || strings.HasPrefix(name, ".") || ooxml.IsTemp(name) {
+	if strings.HasPrefix(name, "~") || strings.HasPrefix(name, ".") || safefile.IsTemp(name) {
 		return true
 	}
 	switch strings.ToLower(filepath.Ext(name)) {

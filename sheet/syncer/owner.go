@@ -4,7 +4,7 @@ import (
 	"os"
 	"time"
 
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/owner"
 )
 
 // sighting is somebody who was seen to have the workbook open.
@@ -16,8 +16,8 @@ type sighting struct {
 
 // owner is who has the workbook open, nil if nobody. It may be called by anybody
 // at any time.
-func (s *Session) owner() *ooxml.Owner {
-	o, ok := ooxml.WhoHasOpen(s.path)
+func (s *Session) owner() *owner.Holder {
+	o, ok := owner.Of(s.path)
 	if !ok {
 		return nil
 	}

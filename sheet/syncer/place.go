@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/safefile"
 	"taizhang/sheet/store"
 )
 
@@ -76,7 +76,7 @@ func (s *Session) begun() error {
 	if s.opt.ReadOnly || s.why != nil || s.hist.Begun() {
 		return nil
 	}
-	if err := s.hist.Begin(); ooxml.IsFull(err) {
+	if err := s.hist.Begin(); safefile.IsFull(err) {
 		return err
 	} else if err != nil {
 		return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)), Hint: msg.New("syncer.cannot_keep.hint"), Err: err}

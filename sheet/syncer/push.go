@@ -10,6 +10,7 @@ import (
 
 	"taizhang/sheet/merge"
 	"taizhang/sheet/ooxml"
+	"taizhang/sheet/safefile"
 	"taizhang/sheet/store"
 	"taizhang/sheet/table"
 )
@@ -68,7 +69,7 @@ func (s *Session) push() error {
 			s.book = b
 			err = errors.Join(err, s.takeWorkbook(passOptions{}))
 		}
-		if errors.Is(err, ooxml.ErrOpen) {
+		if errors.Is(err, safefile.ErrOpen) {
 			return nil // it waits, as for anybody who has it open
 		}
 		return err

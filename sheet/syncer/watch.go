@@ -12,7 +12,8 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
-	"taizhang/sheet/ooxml"
+	"taizhang/sheet/owner"
+	"taizhang/sheet/safefile"
 )
 
 const (
@@ -112,7 +113,7 @@ func (s *Session) listen(ctx context.Context, w *fsnotify.Watcher, touched *atom
 			if !ok {
 				return
 			}
-			if base := filepath.Base(e.Name); e.Op != fsnotify.Chmod && !ooxml.IsTemp(e.Name) && base != historyFolder {
+			if base := filepath.Base(e.Name); e.Op != fsnotify.Chmod && !safefile.IsTemp(e.Name) && base != historyFolder {
 				if slices.Contains(names, base) {
 					touched.Store(true)
 				}
@@ -161,7 +162,7 @@ type glimpse struct {
 	size    int64
 	time    time.Time
 	gone    bool
-	owner   ooxml.Owner
+	owner   owner.Holder
 	inbox   int64
 	inboxAt time.Time
 	heads   time.Time

@@ -1,4 +1,4 @@
-package ooxml
+package safefile
 
 import (
 	"errors"
@@ -44,7 +44,7 @@ func TestSaveBetweenCheckAndRenameIsNotLost(t *testing.T) {
 					}
 					return nil
 				}
-				err := writeFile(path, []byte("ours"), WriteOptions{Check: check}, func(step string) error {
+				err := write(path, []byte("ours"), Options{Check: check}, func(step string) error {
 					if step == "checked" {
 						return save(path)
 					}
@@ -115,10 +115,10 @@ func TestNewFilesAreReadByNobodyWhoMayNotReadTheLedger(t *testing.T) {
 		}
 		steps := func(string) error { return limit("") }
 		made := filepath.Join(dir, "made.txt")
-		if err := writeFile(made, []byte("x"), WriteOptions{Like: []string{open, book, filepath.Join(dir, "gone.xlsx")}}, steps); err != nil {
+		if err := write(made, []byte("x"), Options{Like: []string{open, book, filepath.Join(dir, "gone.xlsx")}}, steps); err != nil {
 			t.Error(err)
 		}
-		if err := writeFile(book, []byte("x"), WriteOptions{}, steps); err != nil {
+		if err := write(book, []byte("x"), Options{}, steps); err != nil {
 			t.Error(err)
 		}
 		for _, name := range []string{made, book} {

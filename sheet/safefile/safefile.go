@@ -1,4 +1,6 @@
-package ooxml
+// Package safefile replaces files so that at any crash the old or the new one
+// stands there, whole: [Write]. Of what the system refuses it makes sentences.
+package safefile
 
 import (
 	"crypto/rand"
@@ -26,13 +28,13 @@ const (
 // by a process that was killed. No save takes so long.
 const tempAge = time.Hour
 
-// step is called between the steps of WriteFile; tests make it fail there, as a
+// step is called between the steps of Write; tests make it fail there, as a
 // crash would.
 type step func(name string) error
 
-// WriteOptions say how a file is written. The zero value writes in any case,
+// Options say how a file is written. The zero value writes in any case,
 // and a new file as the system makes it.
-type WriteOptions struct {
+type Options struct {
 	// Like are workbooks whose content goes into the file: where it is new, nobody
 	// may read it who may not read all of them. Those that are missing say nothing.
 	Like []string
@@ -43,34 +45,34 @@ type WriteOptions struct {
 	Check func(path string) error
 }
 
-// WriteFile replaces path by data atomically: a temporary file in the same
+// Write replaces path by data atomically: a temporary file in the same
 // folder, fsync, rename, fsync of the folder; mode and owner of an existing
 // file are kept.
 //
 // A symbolic link stays a link: the file that it points to is replaced. At any
 // error path still holds what it held, and the temporary file is gone; only a
-// kill of the process can leave it behind, and a later WriteFile in the same
+// kill of the process can leave it behind, and a later Write in the same
 // folder removes it. Errors: ErrOpen if the system refuses the replacement
 // because another program holds the file.
-func WriteFile(path string, data []byte, opt WriteOptions) error {
-	return writeFile(path, data, opt, func(string) error { return nil })
+func Write(path string, data []byte, opt Options) error {
+	return write(path, data, opt, func(string) error { return nil })
 }
 
-func writeFile(path string, data []byte, opt WriteOptions, crash step) (err error) {
-	target, err := resolveLinks(path)
+func write(path string, data []byte, opt Options, crash step) (err error) {
+	target, err := ResolveLinks(path)
 	if err != nil {
-		return fileError(path, err)
+		return writeError(path, err)
 	}
 	old, err := os.Stat(target)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fileError(path, err)
+		return writeError(path, err)
 	}
 	if old != nil {
 		if !old.Mode().IsRegular() {
-			return fileError(path, errNotFile)
+			return writeError(path, ErrNotFile)
 		}
 		if err := writable(target); err != nil {
-			return fileError(path, err)
+			return writeError(path, err)
 		}
 	}
 	dir := filepath.Dir(target)
@@ -82,7 +84,7 @@ func writeFile(path string, data []byte, opt WriteOptions, crash step) (err erro
 	}
 	temp, f, err := createTemp(dir, filepath.Base(target), perm)
 	if err != nil {
-		return fileError(path, err)
+		return writeError(path, err)
 	}
 	done := false
 	defer func() {
@@ -96,25 +98,25 @@ func writeFile(path string, data []byte, opt WriteOptions, crash step) (err erro
 	}
 	if old == nil {
 		if err := sameGroup(f, like); err != nil {
-			return fileError(path, err)
+			return writeError(path, err)
 		}
 	}
 	if _, err := f.Write(data); err != nil {
-		return fileError(path, err)
+		return writeError(path, err)
 	}
 	if err := crash("written"); err != nil {
 		return err
 	}
 	if old != nil {
 		if err := keepOwner(f, old); err != nil {
-			return fileError(path, err)
+			return writeError(path, err)
 		}
 	}
 	if err := f.Sync(); err != nil {
-		return fileError(path, err)
+		return writeError(path, err)
 	}
 	if err := f.Close(); err != nil {
-		return fileError(path, err)
+		return writeError(path, err)
 	}
 	if err := crash("synced"); err != nil {
 		return err
@@ -130,7 +132,7 @@ func writeFile(path string, data []byte, opt WriteOptions, crash step) (err erro
 	switch err := swap(temp, target, opt.Check); {
 	case errors.Is(err, errors.ErrUnsupported):
 		if err := replace(temp, target); err != nil {
-			return fileError(path, err)
+			return writeError(path, err)
 		}
 		done = true
 	case err != nil:
@@ -140,14 +142,14 @@ func writeFile(path string, data []byte, opt WriteOptions, crash step) (err erro
 		return err
 	}
 	if err := syncDir(dir); err != nil {
-		return fileError(path, err)
+		return writeError(path, err)
 	}
 	return nil
 }
 
 // resolveLinks follows symbolic links to the file that is meant, which need not
 // exist yet.
-func resolveLinks(path string) (string, error) {
+func ResolveLinks(path string) (string, error) {
 	for range 40 {
 		info, err := os.Lstat(path)
 		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode()&fs.ModeSymlink == 0 {
@@ -199,7 +201,7 @@ func createTemp(dir, base string, perm fs.FileMode) (string, *os.File, error) {
 	}
 }
 
-// IsTemp reports whether a file name is that of one of WriteFile's temporary
+// IsTemp reports whether a file name is that of one of Write's temporary
 // files, for those who watch a folder.
 func IsTemp(name string) bool {
 	base := filepath.Base(name)
@@ -223,22 +225,39 @@ func removeStale(dir string, now time.Time) {
 	}
 }
 
-var errNotFile = errors.New("not a regular file")
+// ErrOpen is the class of errors for a file that the system does not let us
+// replace because another program holds it open.
+var ErrOpen = errors.New("file is open in another program")
 
-// fileError says in a sentence what the system refused.
-func fileError(path string, err error) error {
-	e := &msg.Error{Text: msg.New("ooxml.write_failed", "File", path), Err: err}
+// ErrNotFile is the error for a folder or a device where a file is meant.
+var ErrNotFile = errors.New("not a regular file")
+
+// ReadError says in a sentence why a file could not be read.
+func ReadError(path string, err error) error { return refusal("safefile.read_failed", path, err) }
+
+// InUse is the error for a file that another program has open.
+func InUse(path string) error {
+	return &msg.Error{Class: ErrOpen, Text: msg.New("safefile.open_elsewhere", "File", path), Hint: msg.New("safefile.hint_close")}
+}
+
+// writeError says in a sentence why a file could not be written.
+func writeError(path string, err error) error { return refusal("safefile.write_failed", path, err) }
+
+// refusal says in a sentence what the system refused; key is the sentence where
+// no more is known.
+func refusal(key, path string, err error) error {
+	e := &msg.Error{Text: msg.New(key, "File", path), Err: err}
 	switch {
 	case isOpenElsewhere(err):
-		e.Class, e.Text, e.Hint = ErrOpen, msg.New("ooxml.open_elsewhere", "File", path), msg.New("ooxml.hint_close")
-	case errors.Is(err, errNotFile), errors.Is(err, syscall.EISDIR):
-		e.Text = msg.New("ooxml.not_file", "File", path)
+		e.Class, e.Text, e.Hint = ErrOpen, msg.New("safefile.open_elsewhere", "File", path), msg.New("safefile.hint_close")
+	case errors.Is(err, ErrNotFile), errors.Is(err, syscall.EISDIR):
+		e.Text = msg.New("safefile.not_file", "File", path)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		e.Text, e.Hint = msg.New("ooxml.no_permission", "File", path), msg.New("ooxml.hint_permission")
+		e.Text, e.Hint = msg.New("safefile.no_permission", "File", path), msg.New("safefile.hint_permission")
 	case errors.Is(err, fs.ErrNotExist):
-		e.Text, e.Hint = msg.New("ooxml.missing", "File", path), msg.New("ooxml.hint_path")
+		e.Text, e.Hint = msg.New("safefile.missing", "File", path), msg.New("safefile.hint_path")
 	case IsFull(err):
-		e.Text, e.Hint = msg.New("ooxml.disk_full", "File", path), msg.New("ooxml.hint_disk")
+		e.Text, e.Hint = msg.New("safefile.disk_full", "File", path), msg.New("safefile.hint_disk")
 	}
 	return e
 }

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package ooxml
+package safefile
 
 import (
 	"errors"

@@ -1,4 +1,4 @@
-package ooxml
+package safefile
 
 import (
 	"errors"

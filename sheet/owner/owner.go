@@ -1,6 +1,9 @@
-package ooxml
+// Package owner tells who has a workbook open, from the owner file that Excel,
+// WPS and LibreOffice lay beside it.
+package owner
 
 import (
+	"encoding/binary"
 	"io"
 	"os"
 	"path/filepath"
@@ -10,28 +13,38 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"taizhang/sheet/safefile"
 )
 
-// WhoHasOpen reads the owner file that Excel, WPS or LibreOffice lays beside an
+// Holder is who has a workbook open, from the owner file that the program
+// lays beside it.
+type Holder struct {
+	Name    string // the person as the program recorded it; "" if unknown
+	Program string // "Excel", "WPS" or "LibreOffice"
+	File    string // path of the owner file
+}
+
+// Of reads the owner file that Excel, WPS or LibreOffice lays beside an
 // open workbook; ok is false if there is none.
 //
 // The programs remove their owner file when the workbook is closed. After a
 // crash or a cut connection it can stay; nothing in it tells that, so that the
 // person named in it has to be asked.
-func WhoHasOpen(path string) (o Owner, ok bool) {
+func Of(path string) (o Holder, ok bool) {
 	if o, ok := ownerBeside(path); ok {
 		return o, true
 	}
-	if target, err := resolveLinks(path); err == nil && target != path {
+	if target, err := safefile.ResolveLinks(path); err == nil && target != path {
 		return ownerBeside(target)
 	}
-	return Owner{}, false
+	return Holder{}, false
 }
 
-func ownerBeside(path string) (Owner, bool) {
+func ownerBeside(path string) (Holder, bool) {
 	dir, base := filepath.Split(path)
 	if base == "" {
-		return Owner{}, false
+		return Holder{}, false
 	}
 	for _, c := range []struct {
 		file, program string
@@ -46,10 +59,10 @@ func ownerBeside(path string) (Owner, bool) {
 			continue
 		}
 		if data, ok := readHead(dir + c.file); ok {
-			return Owner{Name: printable(c.name(data)), Program: c.program, File: dir + c.file}, true
+			return Holder{Name: Printable(c.name(data)), Program: c.program, File: dir + c.file}, true
 		}
 	}
-	return Owner{}, false
+	return Holder{}, false
 }
 
 // shortOwner is the owner file of a long name, in which "~$" stands in place of
@@ -95,10 +108,10 @@ func readHead(path string) ([]byte, bool) {
 func excelOwner(data []byte) string {
 	const wideLen, wide = 55, 57
 	if len(data) >= wide {
-		if n := int(le.Uint16(data[wideLen:])); n > 0 && wide+2*n <= len(data) {
+		if n := int(binary.LittleEndian.Uint16(data[wideLen:])); n > 0 && wide+2*n <= len(data) {
 			units := make([]uint16, n)
 			for i := range units {
-				units[i] = le.Uint16(data[wide+2*i:])
+				units[i] = binary.LittleEndian.Uint16(data[wide+2*i:])
 			}
 			return string(utf16.Decode(units))
 		}
@@ -146,7 +159,7 @@ func libreOwner(data []byte) string {
 
 // printable is a name without control characters and line breaks, which could
 // lead a terminal astray.
-func printable(s string) string {
+func Printable(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return -1

@@ -1,4 +1,4 @@
-package ooxml
+package safefile
 
 import (
 	"cmp"
@@ -31,7 +31,7 @@ func swap(temp, target string, check func(string) error) error {
 	}
 	ours, err := os.Open(temp) // as long as it is open, no other file can be taken for it
 	if err != nil {
-		return fileError(target, err)
+		return writeError(target, err)
 	}
 	defer ours.Close()
 	if err := rename(temp, target, unix.RENAME_EXCHANGE); errors.Is(err, fs.ErrNotExist) {
@@ -45,7 +45,7 @@ func swap(temp, target string, check func(string) error) error {
 	refused := check(temp)
 	if refused != nil {
 		if err := putBack(temp, target, ours); err != nil {
-			return fileError(target, err)
+			return writeError(target, err)
 		}
 		refused = cmp.Or(check(target), refused) // names the file that people know
 	}

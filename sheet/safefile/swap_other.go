@@ -1,6 +1,6 @@
 //go:build !linux
 
-package ooxml
+package safefile
 
 import "errors"
 
