@@ -35,7 +35,7 @@ type scanner struct {
 
 var (
 	begins   = regexp.MustCompile(`^(?:起|开始|以来|onwards?\b| onwards?\b)`)
-	later    = regexp.MustCompile(`^(?:之|以)?后|^(?:之|以)?前\d+个?(?:工作日|日|天|周|月)`)
+	reLater  = regexp.MustCompile(`^(?:之|以)?后|^(?:之|以)?前\d+个?(?:工作日|日|天|周|月)`)
 	rangeTie = regexp.MustCompile(`^(?:起|开始)?(?:-+|—+|–|~+|至|到|直至| ?(?:to|until|till|through) )$`)
 	listTie  = regexp.MustCompile(`^(?:前|底|底前)?[、,和及与]$`)
 	// filler is what may stand around a bare year (2022年度完成).
@@ -82,7 +82,7 @@ func scanDates(s string, year int) (out dates) {
 		}
 		end = sc.at
 		after := s[end:]
-		if later.MatchString(after) || m.unclear {
+		if reLater.MatchString(after) || m.unclear {
 			out.unclear = true
 			return out
 		}

@@ -1,6 +1,7 @@
 // Package due knows when things fall due: it reads deadlines as offices write
-// them, and counts the cycles on which they recur. It does no input or output
-// and knows nothing of ledgers.
+// them, counts the cycles on which they recur, tells working days from rest days
+// and runs the clocks that the law sets. It does no input or output and knows
+// nothing of ledgers.
 //
 // # Deadlines
 //
@@ -17,6 +18,14 @@
 // notices of the State Council ([Official] has those that come with the
 // program), and the days that an office adds. Of a year without a notice it
 // counts the weekends and says that it does not know more.
+//
+// # Clocks
+//
+// A [Clock] is a term that the law or an office sets for one thing: it starts on
+// an event, counts working days, days or months after it, stands still while an
+// opinion is awaited, is lengthened, and ends when the thing is done. [Clock.Read]
+// tells how it stands today, [Clock.Steps] how its day came about. A calendar
+// term that ends on a rest day ends on the next working day.
 //
 // # Days
 //
