@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/notices"
 )
 
 // What is made for other people: a workbook for the leadership, notices for the
@@ -102,7 +102,7 @@ func (r *root) copyReminder() tea.Cmd {
 	l := u.x.Ledger
 	id := r.begin(u.say("tui.op.remind"), nil)
 	return tea.Batch(r.startTick(), func() tea.Msg {
-		return clipMsg{id, report.Reminder(l, unit, u.lang), u.say("tui.done.copied_reminder", "Unit", u.Clean(unit))}
+		return clipMsg{id, notices.Text(l, unit, u.lang), u.say("tui.done.copied_reminder", "Unit", u.Clean(unit))}
 	})
 }
 

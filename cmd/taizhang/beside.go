@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/summary"
 	"taizhang/sheet/syncer"
 	"taizhang/tui"
 )
@@ -18,14 +18,14 @@ import (
 
 // exportBeside writes the consolidated workbook and returns its path.
 func (a *app) exportBeside(ctx context.Context, s *syncer.Session, progress func(done, total int)) (string, error) {
-	src, err := report.From(ctx, s)
+	src, err := summary.From(ctx, s)
 	if err != nil {
 		return "", err
 	}
 	base := strings.TrimSuffix(filepath.Base(src.File), filepath.Ext(src.File))
 	path := fresh(filepath.Dir(src.File), a.say("cmd.dash_export", "Ledger", base, "Day", src.Ledger.Today.Format("20060102")), ".xlsx")
 	check := vacant
-	err = report.ExportFile(ctx, path, []report.Source{src}, report.Options{Lang: a.lang, Zone: time.Local, Progress: progress}, check)
+	err = summary.ExportFile(ctx, path, []summary.Source{src}, summary.Options{Lang: a.lang, Zone: time.Local, Progress: progress}, check)
 	if err != nil {
 		return "", plain(err)
 	}

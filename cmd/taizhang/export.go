@@ -13,7 +13,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/summary"
 )
 
 // noFile in place of OUT writes no workbook: --json or --csv is all that is
@@ -98,7 +98,7 @@ func unexported(path string) error {
 // exportSources reads the ledgers, one after the other, each with the settings
 // that lie beside it; named is what each was called by. None of them may be what
 // is to be written.
-func (a *app) exportSources(cmd *cobra.Command, out string, ledgers []string) (sources []report.Source, named []string, err error) {
+func (a *app) exportSources(cmd *cobra.Command, out string, ledgers []string) (sources []summary.Source, named []string, err error) {
 	if len(ledgers) == 0 {
 		ledgers = []string{""}
 	}
@@ -108,7 +108,7 @@ func (a *app) exportSources(cmd *cobra.Command, out string, ledgers []string) (s
 		if err != nil {
 			return nil, nil, err
 		}
-		src, err := report.From(cmd.Context(), s)
+		src, err := summary.From(cmd.Context(), s)
 		s.Close()
 		if err != nil {
 			return nil, nil, err
@@ -127,12 +127,12 @@ func (a *app) exportSources(cmd *cobra.Command, out string, ledgers []string) (s
 	return sources, named, nil
 }
 
-func (a *app) writeExport(ctx context.Context, out string, sources []report.Source, force bool) error {
+func (a *app) writeExport(ctx context.Context, out string, sources []summary.Source, force bool) error {
 	check := unexported // somebody may have made it in the meantime
 	if force {
 		check = nil
 	}
-	err := report.ExportFile(ctx, out, sources, report.Options{Lang: a.lang, Zone: time.Local, Progress: a.progress(a.say("cmd.exporting"))}, check)
+	err := summary.ExportFile(ctx, out, sources, summary.Options{Lang: a.lang, Zone: time.Local, Progress: a.progress(a.say("cmd.exporting"))}, check)
 	a.endProgress()
 	return err
 }
@@ -161,7 +161,7 @@ type exportTaskDoc struct {
 	taskDoc
 }
 
-func exportDocOf(out string, sources []report.Source, named []string) exportDoc {
+func exportDocOf(out string, sources []summary.Source, named []string) exportDoc {
 	d := exportDoc{File: out, Ledgers: []exportLedgerDoc{}, Units: []unitDoc{}, Tasks: []exportTaskDoc{}}
 	if out == noFile {
 		d.File = ""
@@ -201,7 +201,7 @@ func exportDocOf(out string, sources []report.Source, named []string) exportDoc 
 }
 
 // exportCSV prints all tasks, with the ledger in front.
-func (a *app) exportCSV(sources []report.Source, named []string) error {
+func (a *app) exportCSV(sources []summary.Source, named []string) error {
 	var tasks []*ledger.Task
 	var files []string
 	for n, s := range sources {

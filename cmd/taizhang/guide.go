@@ -17,7 +17,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/newledger"
 	"taizhang/sheet/safefile"
 	"taizhang/sheet/table"
 	"taizhang/tui"
@@ -73,7 +73,7 @@ func (g *guide) create(_ context.Context, name string) error {
 	if err := vacant(name); err != nil {
 		return plain(err)
 	}
-	data, err := report.NewLedger(g.a.blank(g.a.ledgerYear()))
+	data, err := newledger.Make(g.a.blank(g.a.ledgerYear()))
 	if err != nil {
 		return plain(err)
 	}

@@ -12,7 +12,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/plan"
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/newledger"
 	"taizhang/sheet/safefile"
 )
 
@@ -70,7 +70,7 @@ func (a *app) runInit(path, from string, year int) error {
 		return err
 	}
 	doc := initDoc{Ledger: path, Year: year, Units: []string{}, Collectives: []string{}, Requirements: []string{}, Doubts: []doubtDoc{}}
-	var spec report.LedgerSpec
+	var spec newledger.Spec
 	if from == "" {
 		if doc.Year == 0 {
 			doc.Year = a.ledgerYear()
@@ -81,10 +81,10 @@ func (a *app) runInit(path, from string, year int) error {
 		if err != nil {
 			return err
 		}
-		spec, doc.Collectives = report.PlanLedger(p, doc.Year, a.today())
+		spec, doc.Collectives = newledger.OfPlan(p, doc.Year, a.today())
 		doc.Collectives = orEmpty(doc.Collectives)
 	}
-	data, err := report.NewLedger(spec)
+	data, err := newledger.Make(spec)
 	if err != nil {
 		return err
 	}
@@ -103,13 +103,13 @@ func (a *app) runInit(path, from string, year int) error {
 }
 
 // blank is a ledger of a year without tasks.
-func (a *app) blank(year int) report.LedgerSpec {
+func (a *app) blank(year int) newledger.Spec {
 	opt := a.ledgerOptions()
 	rules := opt.Rules
 	if rules == nil {
 		rules = ledger.DefaultRules()
 	}
-	return report.BlankLedger(year, rules, opt.Units, a.today(), a.lang)
+	return newledger.Blank(year, rules, opt.Units, a.today(), a.lang)
 }
 
 // plan reads the plan document and notes in doc what is known of it.

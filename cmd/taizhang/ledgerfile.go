@@ -8,7 +8,7 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/summary"
 	"taizhang/sheet/syncer"
 )
 
@@ -72,7 +72,7 @@ func isOurs(path string) bool {
 	if err != nil {
 		return false
 	}
-	_, export := wb.Property(report.Mark)
+	_, export := wb.Property(summary.Mark)
 	_, part := wb.Property(syncer.StampScope)
 	return export || part
 }

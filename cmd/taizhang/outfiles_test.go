@@ -14,7 +14,7 @@ import (
 	"taizhang/seeds/sample"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/summary"
 	"taizhang/sheet/syncer"
 )
 
@@ -70,18 +70,18 @@ func TestAnExportReplacesNoFileThatCameMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	src, err := report.From(ctx, s)
+	src, err := summary.From(ctx, s)
 	if err != nil {
 		t.Fatal(err)
 	}
 	a := &app{in: os.Stdin, out: os.Stdout, errs: os.Stderr, lang: msg.ZH, settings: &config.Settings{}}
-	if err := a.writeExport(ctx, out, []report.Source{src}, false); !errors.Is(err, fs.ErrExist) {
+	if err := a.writeExport(ctx, out, []summary.Source{src}, false); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("%v", err)
 	}
 	if got, err := os.ReadFile(out); err != nil || string(got) != string(data) {
 		t.Errorf("it was replaced; %v", err)
 	}
-	if err := a.writeExport(ctx, out, []report.Source{src}, true); err != nil {
+	if err := a.writeExport(ctx, out, []summary.Source{src}, true); err != nil {
 		t.Errorf("with --force: %v", err)
 	}
 }

@@ -8,7 +8,8 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/filename"
+	"taizhang/sheet/report/notices"
 	"taizhang/sheet/syncer"
 )
 
@@ -61,17 +62,17 @@ func (a *app) runRemind(l *ledger.Ledger, dir, unit string) error {
 // remindInto writes the notices into a folder; unit is "" for all of them.
 func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (remindDoc, error) {
 	doc := remindDoc{Today: l.Today.Format(time.DateOnly), Notices: []noticeDoc{}, Summary: []string{}}
-	notices := report.Notices(l)
+	list := notices.All(l)
 	if unit != "" {
 		name, err := unitNamed(l, unit)
 		if err != nil {
 			return doc, err
 		}
-		notices = []report.Notice{report.NoticeOf(l, name)}
+		list = []notices.Notice{notices.For(l, name)}
 	}
 	var files []outFile
-	var names report.FileNames
-	letter := func(text string, page *report.Letter) ([]string, error) {
+	var names filename.Names
+	letter := func(text string, page *notices.Letter) ([]string, error) {
 		word, err := page.Docx()
 		if err != nil {
 			return nil, err
@@ -81,8 +82,8 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (remindDoc, error) 
 		return []string{filepath.Join(dir, txt), filepath.Join(dir, docx)}, nil
 	}
 	day := l.Today.Format("20060102")
-	for i := range notices {
-		n := &notices[i]
+	for i := range list {
+		n := &list[i]
 		if n.Unit == "" || !n.Urgent() {
 			continue
 		}
@@ -96,9 +97,9 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (remindDoc, error) 
 		}
 		doc.Notices = append(doc.Notices, d)
 	}
-	if unit == "" && len(notices) > 0 {
+	if unit == "" && len(list) > 0 {
 		var err error
-		if doc.Summary, err = letter(a.say("remind.file_summary", "Day", day), report.Summary(l, notices, a.lang)); err != nil {
+		if doc.Summary, err = letter(a.say("remind.file_summary", "Day", day), notices.Overview(l, list, a.lang)); err != nil {
 			return doc, err
 		}
 	}

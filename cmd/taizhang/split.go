@@ -10,7 +10,8 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/copies"
+	"taizhang/sheet/report/filename"
 	"taizhang/sheet/syncer"
 )
 
@@ -93,7 +94,7 @@ func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Origina
 		}
 	}
 	var files []outFile
-	var names report.FileNames
+	var names filename.Names
 	for i, u := range units {
 		if progress != nil {
 			progress(i, len(units))
@@ -101,8 +102,8 @@ func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Origina
 		if err := ctx.Err(); err != nil {
 			return doc, refused, err
 		}
-		c, err := report.MakeCopy(o, u, &names)
-		if errors.Is(err, report.ErrCopy) {
+		c, err := copies.Make(o, u, &names)
+		if errors.Is(err, copies.ErrDiffers) {
 			refused = append(refused, err)
 			continue
 		}
@@ -124,7 +125,7 @@ func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Origina
 
 // copyUnits are the units that get a copy; unit is "" for all.
 func copyUnits(l *ledger.Ledger, unit string) ([]string, error) {
-	units := report.CopyUnits(l)
+	units := copies.Units(l)
 	if unit == "" {
 		return units, nil
 	}

@@ -18,7 +18,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/newledger"
 )
 
 // Name is the usual file name of the sample ledger.
@@ -43,7 +43,7 @@ var made = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return report.NewLedger(c.LedgerSpec)
+	return newledger.Make(c.Spec)
 })
 
 func parse(data []byte) (*content, error) {
@@ -62,6 +62,6 @@ func parse(data []byte) (*content, error) {
 
 // content is sample.yaml: the day on which it is looked at, and the workbook.
 type content struct {
-	Today             string
-	report.LedgerSpec `yaml:",inline"`
+	Today          string
+	newledger.Spec `yaml:",inline"`
 }

@@ -12,7 +12,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ooxml"
-	"taizhang/sheet/report"
+	"taizhang/sheet/report/newledger"
 	"taizhang/sheet/table"
 )
 
@@ -115,7 +115,7 @@ func TestTheSampleIsTheSameEveryTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		again, err := report.NewLedger(c.LedgerSpec)
+		again, err := newledger.Make(c.Spec)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,375 @@
+// Package copies makes for each unit a workbook of its own out of the ledger's:
+// its rows only, in the ledger's look, with a stamp by which it finds home.
+package copies
+
+import (
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"taizhang/sheet/a1"
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/report/filename"
+	"taizhang/sheet/syncer"
+	"taizhang/sheet/table"
+)
+
+// ErrDiffers is the class of the error that a unit's copy could not be made so
+// that it says what the ledger says.
+var ErrDiffers = errors.New("copy would not say what the ledger says")
+
+// Copy is a unit's own workbook.
+type Copy struct {
+	Unit     string
+	Name     string // proposed file name
+	Data     []byte
+	Leads    int      // tasks that it leads, and may fill in
+	Supports int      // tasks that it supports, for reading only
+	Left     []string // sheets of the ledger that are not in it
+}
+
+// Units are the units that lead or support a task, in the directory's
+// order, then as they first appear.
+func Units(l *ledger.Ledger) []string {
+	var units []string
+	add := func(u string) {
+		if u != "" && !l.Directory.Collective(u) && !slices.Contains(units, u) {
+			units = append(units, u)
+		}
+	}
+	for _, t := range l.Tasks {
+		add(t.Lead)
+		for _, s := range t.Support {
+			for _, u := range l.Directory.Expand(s) {
+				add(u)
+			}
+		}
+	}
+	place := map[string]int{}
+	for i, u := range l.Directory.Units() {
+		place[u.Name] = i - len(l.Directory.Units())
+	}
+	slices.SortStableFunc(units, func(a, b string) int { return place[a] - place[b] })
+	return units
+}
+
+// Make makes a unit's own workbook out of the ledger's: the tasks that it
+// leads or supports under the ledger's own headings, its events, the units and
+// the annual requirements. Row order and numbers stay as they are. The unit may
+// fill in what it reports on the tasks it leads; those that it supports are
+// grey. names gives the file its name.
+//
+// Sheets of the ledger that are none of its tables come along only if they name
+// no other unit and calculate nothing, or if a drop-down list draws on them.
+//
+// Errors: those of ooxml.Workbook.Extract, ErrDiffers.
+func Make(o syncer.Original, unit string, names *filename.Names) (*Copy, error) {
+	wb, err := ooxml.Read(o.Path, o.Data, ooxml.Options{Password: o.Password})
+	if err != nil {
+		return nil, err
+	}
+	c := &copier{o: o, l: o.Ledger, unit: unit, wb: wb, keep: map[string]map[int]bool{}, leads: map[string]map[int]bool{}, out: &Copy{Unit: unit}}
+	if err := c.choose(); err != nil {
+		return nil, err
+	}
+	c.e.Properties = map[string]string{syncer.StampLedger: o.ID, syncer.StampRevision: o.Revision, syncer.StampScope: unit}
+	if c.out.Data, err = wb.Extract(c.e); err != nil {
+		return nil, err
+	}
+	if err := c.verify(); err != nil {
+		return nil, err
+	}
+	ext := filepath.Ext(o.Path)
+	c.out.Name = names.Name(strings.TrimSuffix(filepath.Base(o.Path), ext)+"-"+unit, strings.ToLower(ext))
+	c.out.Left = c.e.Drop
+	return c.out, nil
+}
+
+// copier decides what goes into one unit's copy.
+type copier struct {
+	o     syncer.Original
+	l     *ledger.Ledger
+	unit  string
+	wb    *ooxml.Workbook
+	keep  map[string]map[int]bool // rows of tasks and events that stay, by sheet
+	leads map[string]map[int]bool // of these, tasks that the unit leads
+	e     ooxml.Extraction
+	out   *Copy
+}
+
+func mark(m map[string]map[int]bool, at ledger.Source) {
+	if m[at.Sheet] == nil {
+		m[at.Sheet] = map[int]bool{}
+	}
+	m[at.Sheet][at.Row] = true
+}
+
+// within reports whether the unit is one of those named.
+func (c *copier) within(names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool {
+		return n == c.unit || slices.Contains(c.l.Directory.Expand(n), c.unit)
+	})
+}
+
+func (c *copier) choose() error {
+	for _, t := range c.l.Tasks {
+		switch {
+		case t.Lead == c.unit:
+			mark(c.keep, t.Source)
+			mark(c.leads, t.Source)
+			c.out.Leads++
+		case c.within(t.Support):
+			mark(c.keep, t.Source)
+			c.out.Supports++
+		}
+	}
+	for _, ev := range c.l.Events {
+		if c.within(strings.Split(ev.Unit, "、")) {
+			mark(c.keep, ev.Source)
+		}
+	}
+	c.e.Remove, c.e.Empty = map[string][]int{}, map[string][]int{}
+	c.e.Open, c.e.Shade = map[string][]a1.Range{}, map[string][]a1.Range{}
+	known := map[string]bool{}
+	var stay []string
+	for _, t := range c.l.Tables {
+		switch t.Kind {
+		case ledger.KindTasks:
+			if err := c.tasks(t); err != nil {
+				return err
+			}
+		case ledger.KindActivities:
+			c.events(t)
+		}
+		if !known[t.Sheet] {
+			known[t.Sheet] = true
+			stay = append(stay, t.Sheet)
+		}
+	}
+	for _, sheet := range stay {
+		if c.hasTasks(sheet) && len(c.keep[sheet]) == 0 {
+			c.e.Drop = append(c.e.Drop, sheet)
+			delete(c.e.Remove, sheet)
+			delete(c.e.Empty, sheet)
+			continue
+		}
+		c.e.Protect = append(c.e.Protect, sheet)
+	}
+	return c.others(known)
+}
+
+func (c *copier) hasTasks(sheet string) bool {
+	return slices.ContainsFunc(c.l.Tables, func(t *table.Table) bool { return t.Kind == ledger.KindTasks && t.Sheet == sheet })
+}
+
+// given are the fields that the coordinator sets; a unit reports in the others.
+var given = map[string]bool{
+	ledger.FieldNumber: true, ledger.FieldCode: true, ledger.FieldSection: true, ledger.FieldTitle: true, ledger.FieldRequirement: true,
+	ledger.FieldLead: true, ledger.FieldSupport: true, ledger.FieldLeader: true, ledger.FieldDeadline: true,
+}
+
+// tasks chooses the rows and cells of a task table.
+func (c *copier) tasks(t *table.Table) error {
+	keep := c.keep[t.Sheet]
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		if !keep[r.Row] {
+			c.e.Remove[t.Sheet] = append(c.e.Remove[t.Sheet], r.Row)
+			continue
+		}
+		for k := range t.Columns {
+			at := a1.Ref{Row: r.Row, Col: t.Columns[k].Col}
+			cell := a1.Range{First: at, Last: at}
+			switch {
+			case !c.leads[t.Sheet][r.Row]:
+				c.e.Shade[t.Sheet] = append(c.e.Shade[t.Sheet], cell)
+			case !given[t.Columns[k].Field]:
+				c.e.Open[t.Sheet] = append(c.e.Open[t.Sheet], cell)
+			}
+		}
+	}
+	stays, err := c.categories(t)
+	if err != nil {
+		return err
+	}
+	for _, s := range t.Place.Skipped {
+		// A subtotal tells of others' tasks, a repeated header of pages that are gone.
+		if s.Why == "subtotal" || s.Why == "header" || s.Why == "category" && !stays[s.Row] {
+			c.e.Remove[t.Sheet] = append(c.e.Remove[t.Sheet], s.Row)
+		}
+	}
+	c.e.Remove[t.Sheet] = append(c.e.Remove[t.Sheet], t.Place.Sums...)
+	return nil
+}
+
+// categories are the category rows that a row which stays stands under.
+func (c *copier) categories(t *table.Table) (map[int]bool, error) {
+	sheet, err := c.wb.Sheet(t.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	var rows []int
+	texts := map[int][]string{}
+	for _, s := range t.Place.Skipped {
+		if s.Why != "category" {
+			continue
+		}
+		rows = append(rows, s.Row)
+		for _, cell := range sheet.Row(s.Row) {
+			if cell.Kind == ooxml.Text && strings.TrimSpace(cell.Value) != "" {
+				texts[s.Row] = append(texts[s.Row], strings.Join(strings.Fields(cell.Value), " "))
+			}
+		}
+	}
+	stays := map[int]bool{}
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		if !c.keep[t.Sheet][r.Row] || r.Section == "" {
+			continue
+		}
+		levels := strings.Split(r.Section, " / ")
+		for _, row := range slices.Backward(rows) {
+			if row > r.Row || len(levels) == 0 {
+				continue
+			}
+			level := strings.Join(strings.Fields(levels[len(levels)-1]), " ")
+			if slices.ContainsFunc(texts[row], func(s string) bool { return strings.Contains(level, s) || strings.Contains(s, level) }) {
+				stays[row] = true
+				levels = levels[:len(levels)-1]
+			}
+		}
+	}
+	return stays, nil
+}
+
+// eventRoom is how many rows a copy has for further events, where others' rows
+// make room for so many.
+const eventRoom = 5
+
+// events keeps the unit's own events, and room for more: prepared rows, and
+// those of others, emptied, behind its own. An Excel table could not even be
+// without a row.
+func (c *copier) events(t *table.Table) {
+	room := slices.Clone(t.Place.Blank)
+	last := 0
+	for i := range t.Rows {
+		if row := t.Rows[i].Row; c.keep[t.Sheet][row] {
+			last = row
+		}
+	}
+	for i := range t.Rows {
+		switch row := t.Rows[i].Row; {
+		case c.keep[t.Sheet][row]:
+			room = append(room, row)
+		case row > last && len(t.Place.Blank)+len(c.e.Empty[t.Sheet]) < eventRoom:
+			c.e.Empty[t.Sheet] = append(c.e.Empty[t.Sheet], row)
+			room = append(room, row)
+		default:
+			c.e.Remove[t.Sheet] = append(c.e.Remove[t.Sheet], row)
+		}
+	}
+	for _, row := range room {
+		for k := range t.Columns {
+			at := a1.Ref{Row: row, Col: t.Columns[k].Col}
+			c.e.Open[t.Sheet] = append(c.e.Open[t.Sheet], a1.Range{First: at, Last: at})
+		}
+	}
+}
+
+// others leaves out the sheets that could tell of other units.
+func (c *copier) others(known map[string]bool) error {
+	sources := map[string]bool{}
+	for _, sheet := range c.e.Protect {
+		list, err := c.wb.ListSources(sheet)
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			sources[s] = true
+		}
+	}
+	for _, info := range c.wb.Sheets() {
+		if known[info.Name] || sources[info.Name] {
+			continue
+		}
+		tells := !info.Worksheet
+		if info.Worksheet {
+			sheet, err := c.wb.Sheet(info.Name)
+			if err != nil {
+				return err
+			}
+			tells = c.tells(sheet)
+		}
+		if tells {
+			c.e.Drop = append(c.e.Drop, info.Name)
+		}
+	}
+	return nil
+}
+
+// tells reports whether a sheet names another unit, or calculates.
+func (c *copier) tells(sheet *ooxml.Sheet) bool {
+	var names []string
+	for _, u := range c.l.Directory.Units() {
+		if u.Name != c.unit {
+			names = append(append(names, u.Name), u.Aliases...)
+		}
+	}
+	for _, u := range c.l.ByUnit {
+		if u.Unit != "" && u.Unit != c.unit {
+			names = append(names, u.Unit)
+		}
+	}
+	for i := range sheet.Cells {
+		cell := &sheet.Cells[i]
+		if cell.Formula || cell.Kind == ooxml.Text && slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.Contains(cell.Value, n) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// verify reads the copy and holds it against the ledger: it must have the rows
+// chosen, in their order, and each must say what it says there.
+func (c *copier) verify() error {
+	wb, err := ooxml.Read(c.o.Path, c.out.Data, ooxml.Options{Password: c.o.Password})
+	if err != nil {
+		return err
+	}
+	found, err := table.Find(wb, ledger.Schemas(c.l.Options()))
+	if err != nil {
+		return err
+	}
+	var want, got []string
+	rows := func(list []*table.Table, all bool) (out []string) {
+		for _, t := range list {
+			if t.Kind != ledger.KindTasks {
+				continue
+			}
+			for i := range t.Rows {
+				r := &t.Rows[i]
+				if !all && !c.keep[t.Sheet][r.Row] {
+					continue
+				}
+				line := t.Sheet + "\x00" + r.Section
+				for k := range t.Columns {
+					if k < len(r.Values) && !t.Place.Formulas[a1.Ref{Row: r.Row, Col: t.Columns[k].Col}] {
+						line += "\x00" + t.Columns[k].Key + "=" + r.Values[k]
+					}
+				}
+				out = append(out, line)
+			}
+		}
+		return out
+	}
+	want, got = rows(c.l.Tables, false), rows(found.Tables, true)
+	for i := range max(len(want), len(got)) {
+		if i >= len(want) || i >= len(got) || want[i] != got[i] {
+			return &msg.Error{Class: ErrDiffers, Text: msg.New("split.differs", "File", filepath.Base(c.o.Path), "Unit", c.unit, "Row", i+1), Hint: msg.New("split.differs_hint")}
+		}
+	}
+	return nil
+}

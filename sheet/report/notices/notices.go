@@ -1,0 +1,299 @@
+// Package notices tells each unit what it owes: what is overdue, what falls due
+// soon, what nobody has touched for long, which annual requirements are unmet.
+package notices
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/msg"
+)
+
+// Notice is what one unit is to be reminded of, most urgent first. A task
+// stands in one of the lists only.
+type Notice struct {
+	Unit           string // "" for tasks that no unit leads
+	Contact, Phone string
+	Overdue        []*ledger.Task
+	DueSoon        []*ledger.Task
+	Stale          []*ledger.Task
+	Unmet          []ledger.Requirement // missed, at risk and still open
+}
+
+// Urgent reports whether the unit owes something now. A requirement that is
+// merely still open, with time enough left, is not yet owed.
+func (n *Notice) Urgent() bool {
+	return len(n.Overdue)+len(n.DueSoon)+len(n.Stale) > 0 || slices.ContainsFunc(n.Unmet, pressing)
+}
+
+func pressing(r ledger.Requirement) bool { return r.State == ledger.Missed || r.State == ledger.AtRisk }
+
+// worst is how long the longest overdue task is overdue, in days.
+func (n *Notice) worst() int {
+	if len(n.Overdue) == 0 {
+		return 0
+	}
+	return n.Overdue[0].DaysOverdue
+}
+
+// All are those of all units that owe something, the most urgent first:
+// by the longest delay, then by the number of overdue tasks, missed
+// requirements and tasks due soon, then in the ledger's order. Tasks without a
+// lead come last, under Unit "".
+func All(l *ledger.Ledger) []Notice {
+	var out []Notice
+	for _, n := range gather(l) {
+		if n.Urgent() {
+			out = append(out, n)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Notice) int {
+		pressed := func(n *Notice) (count int) {
+			for _, r := range n.Unmet {
+				if pressing(r) {
+					count++
+				}
+			}
+			return count
+		}
+		return cmp.Or(
+			order(a.Unit == "", b.Unit == ""),
+			b.worst()-a.worst(), len(b.Overdue)-len(a.Overdue), pressed(&b)-pressed(&a), len(b.DueSoon)-len(a.DueSoon))
+	})
+	return out
+}
+
+func order(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// For is that of one unit, by any of its names, whether it owes something
+// or not.
+func For(l *ledger.Ledger, unit string) Notice {
+	unit = l.Directory.Canonical(unit)
+	for _, n := range gather(l) {
+		if n.Unit == unit {
+			return n
+		}
+	}
+	return Notice{Unit: unit}
+}
+
+// gather makes a notice for every unit that has a task or a requirement.
+func gather(l *ledger.Ledger) []Notice {
+	at := map[string]int{}
+	var list []Notice
+	of := func(unit string) *Notice {
+		i, ok := at[unit]
+		if !ok {
+			i = len(list)
+			at[unit] = i
+			list = append(list, Notice{Unit: unit})
+		}
+		return &list[i]
+	}
+	for _, u := range l.Directory.Units() {
+		n := of(u.Name)
+		n.Contact, n.Phone = u.Contact, u.Phone
+	}
+	for _, t := range l.Tasks {
+		n := of(t.Lead)
+		switch {
+		case t.Overdue:
+			n.Overdue = append(n.Overdue, t)
+		case t.DueSoon:
+			n.DueSoon = append(n.DueSoon, t)
+		case t.Stale:
+			n.Stale = append(n.Stale, t)
+		}
+	}
+	for _, r := range l.Requirements {
+		if r.Unit != "" && r.State != ledger.Met {
+			n := of(r.Unit)
+			n.Unmet = append(n.Unmet, r)
+		}
+	}
+	for i := range list {
+		n := &list[i]
+		slices.SortStableFunc(n.Overdue, func(a, b *ledger.Task) int { return b.DaysOverdue - a.DaysOverdue })
+		slices.SortStableFunc(n.DueSoon, func(a, b *ledger.Task) int { return a.Deadline.Due.Compare(b.Deadline.Due) })
+		slices.SortStableFunc(n.Unmet, func(a, b ledger.Requirement) int { return a.Due.Compare(b.Due) })
+	}
+	return list
+}
+
+// Text is the notice to one unit as plain text, for the clipboard.
+func Text(l *ledger.Ledger, unit string, lang msg.Lang) string {
+	n := For(l, unit)
+	return n.Letter(l, lang).Text()
+}
+
+// Letter is the notice as a page to be sent.
+func (n *Notice) Letter(l *ledger.Ledger, lang msg.Lang) *Letter {
+	w := letterWriter{l: l, lang: lang, out: newLetter(lang)}
+	w.add(titleLine, "remind.title")
+	w.add(salutation, "remind.to", "Unit", n.name(lang))
+	if !n.Urgent() {
+		w.add(bodyLine, "remind.nothing", "Day", w.day(l.Today), "Ledger", w.ledger())
+	} else {
+		w.add(bodyLine, "remind.opening", "Day", w.day(l.Today), "Ledger", w.ledger())
+	}
+	w.tasks("remind.overdue", n.Overdue)
+	w.tasks("remind.due_soon", n.DueSoon)
+	w.tasks("remind.stale", n.Stale)
+	w.requirements("remind.unmet", n.Unmet)
+	if n.Urgent() {
+		w.add(bodyLine, "remind.closing")
+	}
+	w.add(signature, "remind.day", "Day", w.day(l.Today))
+	return w.out
+}
+
+func (n *Notice) name(lang msg.Lang) string {
+	if n.Unit == "" {
+		return msg.Say(lang, "remind.nobody")
+	}
+	return n.Unit
+}
+
+// letterWriter puts a ledger's facts into sentences.
+type letterWriter struct {
+	l     *ledger.Ledger
+	lang  msg.Lang
+	out   *Letter
+	parts int // headings so far
+}
+
+func (w *letterWriter) say(key string, pairs ...any) string { return msg.Say(w.lang, key, pairs...) }
+
+func (w *letterWriter) add(kind lineKind, key string, pairs ...any) {
+	w.line(kind, w.say(key, pairs...))
+}
+
+func (w *letterWriter) line(kind lineKind, text string) {
+	w.out.lines = append(w.out.lines, letterLine{kind: kind, text: plainText(text)})
+}
+
+// plainText is a text from a cell on one line and without control characters.
+func plainText(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r) && r != '　':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func (w *letterWriter) heading(key string, count int) {
+	w.parts++
+	number := strconv.Itoa(w.parts)
+	if w.lang != msg.EN {
+		number = due.Chinese(w.parts)
+	}
+	w.line(headingLine, w.say("remind.heading", "Number", number, "Text", w.say(key, "Count", count)))
+}
+
+// ledger is what the ledger is called.
+func (w *letterWriter) ledger() string {
+	if w.l.Title != "" {
+		return plainText(w.l.Title)
+	}
+	return w.say("remind.the_ledger", "Year", w.l.Year)
+}
+
+// day is a date as it is written in a letter.
+func (w *letterWriter) day(t time.Time) string {
+	if w.lang == msg.EN {
+		return t.Format("2 January 2006")
+	}
+	return t.Format("2006年1月2日")
+}
+
+func (w *letterWriter) tasks(heading string, list []*ledger.Task) {
+	if len(list) == 0 {
+		return
+	}
+	w.heading(heading, len(list))
+	for i, t := range list {
+		w.line(itemLine, w.say("remind.item", "Number", i+1, "Text", w.task(t)))
+	}
+}
+
+// task is all that a reader needs to know of one task.
+func (w *letterWriter) task(t *ledger.Task) string {
+	title := t.Title
+	if title == "" {
+		title = t.Requirement
+	}
+	s := w.say("remind.task", "Title", title)
+	if t.Number != "" {
+		s = w.say("remind.numbered_task", "Title", title, "Number", t.Number)
+	}
+	var facts []string
+	fact := func(ok bool, key string, pairs ...any) {
+		if ok {
+			facts = append(facts, w.say(key, pairs...))
+		}
+	}
+	_, err := time.Parse(time.DateOnly, t.Deadline.Text)
+	plainDate := err == nil && (t.Overdue || t.DueSoon) // the day stands there anyway
+	fact(t.Deadline.Text != "" && !plainDate, "remind.deadline", "Deadline", t.Deadline.Text)
+	switch {
+	case t.Overdue:
+		fact(true, "remind.days_overdue", "Day", w.day(w.l.Today.AddDate(0, 0, -t.DaysOverdue)), "Days", t.DaysOverdue)
+	case t.DueSoon:
+		if left := int(t.Deadline.Due.Sub(w.l.Today).Hours() / 24); left == 0 {
+			fact(true, "remind.due_today")
+		} else {
+			fact(true, "remind.days_left", "Day", w.day(t.Deadline.Due), "Days", left)
+		}
+	}
+	fact(t.Status.Text != "", "remind.status", "Status", t.Status.Text)
+	fact(len(t.Support) > 0, "remind.support", "Units", strings.Join(t.Support, w.say("remind.and")))
+	person := t.Owner
+	if t.Phone != "" && person != "" {
+		fact(true, "remind.owner_phone", "Owner", person, "Phone", t.Phone)
+	} else {
+		fact(person != "", "remind.owner", "Owner", person)
+		fact(t.Phone != "", "remind.phone", "Phone", t.Phone)
+	}
+	return s + strings.Join(facts, w.say("remind.semicolon")) + w.say("remind.stop")
+}
+
+func (w *letterWriter) requirements(heading string, list []ledger.Requirement) {
+	if len(list) == 0 {
+		return
+	}
+	w.heading(heading, len(list))
+	for i, r := range list {
+		w.line(itemLine, w.say("remind.item", "Number", i+1, "Text", w.requirement(r)))
+	}
+}
+
+func (w *letterWriter) requirement(r ledger.Requirement) string {
+	left := int(r.Due.Sub(w.l.Today).Hours() / 24)
+	key := "remind.requirement"
+	switch {
+	case r.Due.IsZero():
+		key = "remind.requirement_undated"
+	case left < 0:
+		key = "remind.requirement_missed"
+	}
+	return w.say(key, "Name", r.Name, "Required", r.Required, "Held", r.Held, "Day", w.day(r.Due), "Days", max(left, -left))
+}
