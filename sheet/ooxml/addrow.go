@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 
+	"taizhang/sheet/ooxml/internal/formula"
+
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
@@ -144,7 +146,7 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 		return err
 	}
 	for col, f := range template.formulas {
-		template.formulas[col], _ = translate(x.formula(f, x.d.sheet, true), 1, 0)
+		template.formulas[col], _ = formula.Translate(x.formula(f, x.d.sheet, true), 1, 0)
 	}
 	parts, err = x.chainFormulas(parts, template)
 	if err != nil {
@@ -291,7 +293,7 @@ func (x *insertion) template() (tpl template, err error) {
 		if f.home.Row != x.t.LastData || f.home.Col < x.t.Columns[0] || f.home.Col > x.t.Columns[1] {
 			continue
 		}
-		if _, ok := translate(f.text, 1, 0); ok && f.kind != "array" && f.kind != "dataTable" && f.text != "" {
+		if _, ok := formula.Translate(f.text, 1, 0); ok && f.kind != "array" && f.kind != "dataTable" && f.text != "" {
 			tpl.formulas[f.home.Col] = f.text
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/sheet/ooxml/internal/formula"
+
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
@@ -220,36 +222,36 @@ func (x *extraction) rowsOf(sheet string) *rowMap {
 // false if it needs what is left out.
 func (x *extraction) formula(f, home string) (string, bool) {
 	ok := true
-	out := mapRefs(f, func(r *formulaRef) bool {
-		sheet := r.sheet
+	out := formula.MapRefs(f, func(r *formula.Ref) bool {
+		sheet := r.Sheet
 		if sheet == "" {
 			sheet = home
 		}
 		switch {
-		case r.external:
+		case r.External:
 			return false
-		case r.lastSheet != "", x.dropped[strings.ToLower(sheet)]:
+		case r.LastSheet != "", x.dropped[strings.ToLower(sheet)]:
 			ok = false
 			return false
-		case r.kind == refCols:
+		case r.Kind == formula.Cols:
 			return false
 		}
-		now, alive := x.rowsOf(sheet).span(r.rng)
+		now, alive := x.rowsOf(sheet).span(r.Range)
 		if !alive {
 			ok = false
 			return false
 		}
-		changed := now != r.rng
-		r.rng = now
+		changed := now != r.Range
+		r.Range = now
 		return changed
 	})
-	parts := parseFormula(f)
-	for _, n := range parts.names {
-		if x.names[strings.ToLower(n.name)] && !n.external || n.sheet != "" && x.dropped[strings.ToLower(n.sheet)] {
+	parts := formula.Parse(f)
+	for _, n := range parts.Names {
+		if x.names[strings.ToLower(n.Name)] && !n.External || n.Sheet != "" && x.dropped[strings.ToLower(n.Sheet)] {
 			ok = false
 		}
 	}
-	for _, t := range parts.tables {
+	for _, t := range parts.Tables {
 		if x.tables[strings.ToLower(t)] && t != "" {
 			ok = false
 		}
@@ -264,7 +266,7 @@ func (x *extraction) relative(f, home string, ranges []a1.Range) (string, bool) 
 	m := x.rowsOf(home)
 	for _, r := range ranges {
 		if first := m.firstLeft(r); first > 0 {
-			f, ok := translate(f, first-ranges[0].First.Row, r.First.Col-ranges[0].First.Col)
+			f, ok := formula.Translate(f, first-ranges[0].First.Row, r.First.Col-ranges[0].First.Col)
 			if !ok {
 				return f, false
 			}

@@ -1,6 +1,10 @@
 package ooxml
 
-import "strings"
+import (
+	"strings"
+
+	"taizhang/sheet/ooxml/internal/formula"
+)
 
 // ListSources names the other sheets on which a sheet's drop-down lists and
 // conditional formats draw, directly or through a defined name.
@@ -13,16 +17,16 @@ func (w *Workbook) ListSources(sheet string) ([]string, error) {
 	seen := map[string]bool{strings.ToLower(d.sheet): true}
 	var note func(f string, depth int)
 	note = func(f string, depth int) {
-		parts := parseFormula(f)
-		for _, r := range parts.refs {
-			if i := w.sheetIndex(r.sheet); r.sheet != "" && !r.external && i >= 0 && !seen[strings.ToLower(r.sheet)] {
-				seen[strings.ToLower(r.sheet)] = true
+		parts := formula.Parse(f)
+		for _, r := range parts.Refs {
+			if i := w.sheetIndex(r.Sheet); r.Sheet != "" && !r.External && i >= 0 && !seen[strings.ToLower(r.Sheet)] {
+				seen[strings.ToLower(r.Sheet)] = true
 				found = append(found, w.book.sheets[i].Name)
 			}
 		}
-		for _, n := range parts.names {
+		for _, n := range parts.Names {
 			for _, def := range w.book.names {
-				if depth < 4 && strings.EqualFold(def.name, n.name) {
+				if depth < 4 && strings.EqualFold(def.name, n.Name) {
 					note(def.formula, depth+1)
 				}
 			}

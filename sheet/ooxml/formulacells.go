@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 
+	"taizhang/sheet/ooxml/internal/formula"
+
 	"taizhang/sheet/a1"
 )
 
@@ -53,7 +55,7 @@ func (d *draft) formulaCells() ([]formulaCell, error) {
 					f.master = true
 					masters[f.group] = &f
 				} else if m := masters[f.group]; m != nil {
-					f.text, _ = translate(m.text, f.home.Row-m.home.Row, f.home.Col-m.home.Col)
+					f.text, _ = formula.Translate(m.text, f.home.Row-m.home.Row, f.home.Col-m.home.Col)
 				}
 			}
 			list = append(list, f)
@@ -173,7 +175,7 @@ func (x *insertion) sharedPatches(d *draft, own bool, group []formulaCell) (patc
 	m := group[master]
 	for i, f := range group {
 		from, to := place(m.home), place(f.home)
-		if text, ok := translate(texts[master], to.Row-from.Row, to.Col-from.Col); !ok || text != texts[i] {
+		if text, ok := formula.Translate(texts[master], to.Row-from.Row, to.Col-from.Col); !ok || text != texts[i] {
 			uniform = false
 		}
 	}

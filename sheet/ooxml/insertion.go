@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/sheet/ooxml/internal/formula"
+
 	"taizhang/sheet/a1"
 )
 
@@ -90,25 +92,25 @@ func (x *insertion) isSheet(name string) bool { return strings.EqualFold(name, x
 // tells that it stands in the table's data rows, where a range that ends with
 // the last row is a running one and not a total.
 func (x *insertion) formula(f, home string, in bool) string {
-	return mapRefs(f, func(r *formulaRef) bool {
-		sheet := r.sheet
+	return formula.MapRefs(f, func(r *formula.Ref) bool {
+		sheet := r.Sheet
 		if sheet == "" {
 			sheet = home
 		}
-		if r.external || r.kind == refCols || r.lastSheet != "" || !x.isSheet(sheet) {
+		if r.External || r.Kind == formula.Cols || r.LastSheet != "" || !x.isSheet(sheet) {
 			return false
 		}
-		old := r.rng
-		r.rng = x.span(r.rng, !in && r.kind == refArea && x.covers(r.rng))
-		return r.rng != old
+		old := r.Range
+		r.Range = x.span(r.Range, !in && r.Kind == formula.Area && x.covers(r.Range))
+		return r.Range != old
 	})
 }
 
 // unshiftable reports whether a formula refers to the sheet in a way that no
 // rewriting follows: through several sheets at once.
 func (x *insertion) unshiftable(f string) bool {
-	for _, r := range parseFormula(f).refs {
-		if r.lastSheet != "" && !r.external && r.rng.Last.Row >= x.at {
+	for _, r := range formula.Parse(f).Refs {
+		if r.LastSheet != "" && !r.External && r.Range.Last.Row >= x.at {
 			return true
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 
+	"taizhang/sheet/ooxml/internal/formula"
+
 	"taizhang/sheet/a1"
 )
 
@@ -127,44 +129,44 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 		n.loose = true
 		return
 	}
-	parts := parseFormula(text)
-	for _, r := range parts.refs {
-		if r.external {
+	parts := formula.Parse(text)
+	for _, r := range parts.Refs {
+		if r.External {
 			continue
 		}
 		first, last := home, home
-		if r.sheet != "" {
-			first = w.sheetIndex(r.sheet)
+		if r.Sheet != "" {
+			first = w.sheetIndex(r.Sheet)
 			last = first
 		}
-		if r.lastSheet != "" {
-			last = w.sheetIndex(r.lastSheet)
+		if r.LastSheet != "" {
+			last = w.sheetIndex(r.LastSheet)
 		}
 		if first < 0 || last < 0 {
 			continue
 		}
 		for i := min(first, last); i <= max(first, last); i++ {
 			rng := a1.Range{
-				First: a1.At(min(r.rng.First.Row, r.rng.Last.Row), min(r.rng.First.Col, r.rng.Last.Col)),
-				Last:  a1.At(max(r.rng.First.Row, r.rng.Last.Row), max(r.rng.First.Col, r.rng.Last.Col)),
+				First: a1.At(min(r.Range.First.Row, r.Range.Last.Row), min(r.Range.First.Col, r.Range.Last.Col)),
+				Last:  a1.At(max(r.Range.First.Row, r.Range.Last.Row), max(r.Range.First.Col, r.Range.Last.Col)),
 			}
 			n.needs = append(n.needs, areaOf{i, rng})
 		}
 	}
-	for _, name := range parts.names {
-		if name.external {
+	for _, name := range parts.Names {
+		if name.External {
 			continue
 		}
 		scope := home
-		if name.sheet != "" {
-			scope = w.sheetIndex(name.sheet)
+		if name.Sheet != "" {
+			scope = w.sheetIndex(name.Sheet)
 		}
-		text, ok := lookUpName(names, name.name, scope)
+		text, ok := lookUpName(names, name.Name, scope)
 		if ok {
 			w.findNeeds(n, text, home, names, tables, depth+1)
 		}
 	}
-	for _, t := range parts.tables {
+	for _, t := range parts.Tables {
 		if area, ok := tables[strings.ToLower(t)]; ok && t != "" {
 			n.needs = append(n.needs, area)
 			continue
@@ -175,7 +177,7 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 			}
 		}
 	}
-	for _, call := range parts.calls {
+	for _, call := range parts.Calls {
 		switch call {
 		case "INDIRECT", "OFFSET", "CELL", "EVALUATE":
 			n.loose = true

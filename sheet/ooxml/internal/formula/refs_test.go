@@ -1,4 +1,4 @@
-package ooxml
+package formula
 
 import (
 	"strings"
@@ -26,31 +26,31 @@ func TestParseFormula(t *testing.T) {
 		`SUM(A1:A3 A2:B2)`:                   "A1:A3 A2:B2 | | | SUM",
 		`OFFSET(A1,1,0)`:                     "A1 | | | OFFSET",
 	} {
-		p := parseFormula(f)
+		p := Parse(f)
 		var refs, names, calls []string
-		for _, r := range p.refs {
-			s := r.cells()
-			if s != f[r.at.start:r.at.end] {
-				t.Errorf("%s: %q at %q", f, s, f[r.at.start:r.at.end])
+		for _, r := range p.Refs {
+			s := r.Cells()
+			if s != f[r.At.Start:r.At.End] {
+				t.Errorf("%s: %q at %q", f, s, f[r.At.Start:r.At.End])
 			}
-			if r.lastSheet != "" {
-				s = r.sheet + ".." + r.lastSheet + "!" + s
-			} else if r.sheet != "" {
-				s = r.sheet + "!" + s
+			if r.LastSheet != "" {
+				s = r.Sheet + ".." + r.LastSheet + "!" + s
+			} else if r.Sheet != "" {
+				s = r.Sheet + "!" + s
 			}
-			if r.external {
+			if r.External {
 				s = "ext:" + s
 			}
 			refs = append(refs, s)
 		}
-		for _, n := range p.names {
-			if n.sheet != "" {
-				n.name = n.sheet + "!" + n.name
+		for _, n := range p.Names {
+			if n.Sheet != "" {
+				n.Name = n.Sheet + "!" + n.Name
 			}
-			names = append(names, n.name)
+			names = append(names, n.Name)
 		}
-		calls = p.calls
-		got := strings.Join([]string{strings.Join(refs, " "), strings.Join(names, " "), strings.Join(p.tables, " "), strings.Join(calls, " ")}, " | ")
+		calls = p.Calls
+		got := strings.Join([]string{strings.Join(refs, " "), strings.Join(names, " "), strings.Join(p.Tables, " "), strings.Join(calls, " ")}, " | ")
 		norm := func(s string) []string { return strings.Fields(strings.ReplaceAll(s, "|", " | ")) }
 		if diff := cmp.Diff(norm(want), norm(got)); diff != "" {
 			t.Errorf("%s:\n%s", f, diff)
@@ -71,7 +71,7 @@ func TestTranslateFormula(t *testing.T) {
 		{"A1", -1, 0, "", false},
 		{"'x y'!A1:B$2", 1, 0, "'x y'!A2:B$2", true},
 	} {
-		got, ok := translate(c.f, c.rows, c.cols)
+		got, ok := Translate(c.f, c.rows, c.cols)
 		if ok != c.ok || ok && got != c.want {
 			t.Errorf("%s moved by %d,%d: %q %v, want %q", c.f, c.rows, c.cols, got, ok, c.want)
 		}
@@ -81,8 +81,8 @@ func TestTranslateFormula(t *testing.T) {
 func FuzzFormula(f *testing.F) {
 	f.Add("SUM('a b'!A1:$B$2,[1]x!C:C,T[[#All],[x]],#REF!)")
 	f.Fuzz(func(t *testing.T, s string) {
-		once := mapRefs(s, func(*formulaRef) bool { return true })
-		if twice := mapRefs(once, func(*formulaRef) bool { return true }); twice != once {
+		once := MapRefs(s, func(*Ref) bool { return true })
+		if twice := MapRefs(once, func(*Ref) bool { return true }); twice != once {
 			t.Errorf("%q rewritten as %q, then as %q", s, once, twice)
 		}
 	})

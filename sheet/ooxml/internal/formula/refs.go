@@ -1,4 +1,4 @@
-package ooxml
+package formula
 
 import (
 	"strconv"
@@ -7,61 +7,65 @@ import (
 	"taizhang/sheet/a1"
 )
 
-// formulaRef is a reference inside a formula.
-type formulaRef struct {
-	sheet     string // the sheet it names, "" for the formula's own
-	lastSheet string // of a reference through several sheets (First:Last!A1), else ""
-	external  bool   // it points into another workbook
-	kind      refKind
-	rng       a1.Range // both corners equal for a single cell
-	fixed     [4]bool  // "$" before: first column, first row, last column, last row
-	at        span     // of the cells in the formula's text, without the sheet
+// Ref is a reference inside a formula.
+type Ref struct {
+	Sheet     string // the sheet it names, "" for the formula's own
+	LastSheet string // of a reference through several sheets (First:Last!A1), else ""
+	External  bool   // it points into another workbook
+	Kind      Kind
+	Range     a1.Range // both corners equal for a single cell
+	Fixed     [4]bool  // "$" before: first column, first row, last column, last row
+	At        Span     // of the cells in the formula's text, without the sheet
 }
 
-type refKind uint8
+// Span is a stretch [Start,End) of a formula's text.
+type Span struct{ Start, End int }
+
+// Kind is how a reference is written.
+type Kind uint8
 
 const (
-	refCell refKind = iota // A1
-	refArea                // A1:B2
-	refCols                // A:B
-	refRows                // 1:2
+	Cell Kind = iota // A1
+	Area             // A1:B2
+	Cols             // A:B
+	Rows             // 1:2
 )
 
-// formulaParts is what a formula refers to.
-type formulaParts struct {
-	refs   []formulaRef
-	names  []formulaName
-	tables []string // names of tables in structured references, "" for the table the formula stands in
-	calls  []string // functions, upper case, without _xlfn. prefix
+// Parts is what a formula refers to.
+type Parts struct {
+	Refs   []Ref
+	Names  []Name
+	Tables []string // names of tables in structured references, "" for the table the formula stands in
+	Calls  []string // functions, upper case, without _xlfn. prefix
 }
 
-// formulaName is the use of a defined name.
-type formulaName struct {
-	sheet, name string
-	external    bool
+// Name is the use of a defined name.
+type Name struct {
+	Sheet, Name string
+	External    bool
 }
 
-// parseFormula finds the references in a formula as it is stored (without "=",
+// Parse finds the references in a formula as it is stored (without "=",
 // in A1 notation). It takes apart only what tells a reference from other text:
 // strings, quoted sheet names, structured references, functions, error values.
-func parseFormula(f string) formulaParts {
-	p := formulaParser{f: f}
+func Parse(f string) Parts {
+	p := parser{f: f}
 	for p.i < len(f) {
 		p.token()
 	}
 	return p.out
 }
 
-type formulaParser struct {
+type parser struct {
 	f   string
 	i   int
-	out formulaParts
+	out Parts
 
 	sheet, lastSheet string // named by the token before, which ended in "!"
 	external         bool
 }
 
-func (p *formulaParser) token() {
+func (p *parser) token() {
 	f := p.f
 	switch c := f[p.i]; {
 	case c == '"':
@@ -85,7 +89,7 @@ func (p *formulaParser) token() {
 			p.external = len(book) > 2
 			return
 		}
-		p.out.tables = append(p.out.tables, "")
+		p.out.Tables = append(p.out.Tables, "")
 	case c == '#':
 		end := p.i + 1
 		for end < len(f) && (f[end]|0x20 >= 'a' && f[end]|0x20 <= 'z' || f[end] >= '0' && f[end] <= '9' && end > p.i+1 || f[end] == '/' || f[end] == '_') {
@@ -106,7 +110,7 @@ func (p *formulaParser) token() {
 }
 
 // setSheet notes the sheet that the next reference is on.
-func (p *formulaParser) setSheet(name string) {
+func (p *parser) setSheet(name string) {
 	p.lastSheet = ""
 	if i := strings.LastIndexByte(name, ']'); i >= 0 {
 		p.external = true
@@ -118,7 +122,7 @@ func (p *formulaParser) setSheet(name string) {
 	p.sheet = name
 }
 
-func (p *formulaParser) ident() {
+func (p *parser) ident() {
 	f, start := p.f, p.i
 	end := identEnd(f, start)
 	word := f[start:end]
@@ -144,10 +148,10 @@ func (p *formulaParser) ident() {
 	case '(':
 		name := strings.ToUpper(word)
 		name = strings.TrimPrefix(strings.TrimPrefix(name, "_XLFN."), "_XLWS.")
-		p.out.calls = append(p.out.calls, name)
+		p.out.Calls = append(p.out.Calls, name)
 		p.i = end
 	case '[':
-		p.out.tables = append(p.out.tables, word)
+		p.out.Tables = append(p.out.Tables, word)
 		p.i = bracketEnd(f, end)
 	default:
 		p.i = end
@@ -158,10 +162,10 @@ func (p *formulaParser) ident() {
 }
 
 // reference reads the word between start and end, and what a colon joins to it.
-func (p *formulaParser) reference(start, end int) {
+func (p *parser) reference(start, end int) {
 	f := p.f
 	word := f[start:end]
-	r := formulaRef{sheet: p.sheet, lastSheet: p.lastSheet, external: p.external}
+	r := Ref{Sheet: p.sheet, LastSheet: p.lastSheet, External: p.external}
 	second := ""
 	if end+1 < len(f) && f[end] == ':' && identByte(f[end+1]) {
 		to := identEnd(f, end+1)
@@ -170,11 +174,11 @@ func (p *formulaParser) reference(start, end int) {
 		}
 	}
 	if at, fixed, ok := cellWord(word); ok {
-		r.rng = a1.Range{First: at, Last: at}
-		r.fixed = [4]bool{fixed[0], fixed[1], fixed[0], fixed[1]}
+		r.Range = a1.Range{First: at, Last: at}
+		r.Fixed = [4]bool{fixed[0], fixed[1], fixed[0], fixed[1]}
 		if to, fixed2, ok := cellWord(second); ok {
-			r.kind, r.rng.Last = refArea, to
-			r.fixed[2], r.fixed[3] = fixed2[0], fixed2[1]
+			r.Kind, r.Range.Last = Area, to
+			r.Fixed[2], r.Fixed[3] = fixed2[0], fixed2[1]
 			end += 1 + len(second)
 		}
 	} else if a, fixedA, ok := columnWord(word); ok && second != "" {
@@ -183,27 +187,27 @@ func (p *formulaParser) reference(start, end int) {
 			p.name(word)
 			return
 		}
-		r.kind, r.rng = refCols, a1.Range{First: a1.At(1, a), Last: a1.At(a1.MaxRow, b)}
-		r.fixed = [4]bool{fixedA, true, fixedB, true}
+		r.Kind, r.Range = Cols, a1.Range{First: a1.At(1, a), Last: a1.At(a1.MaxRow, b)}
+		r.Fixed = [4]bool{fixedA, true, fixedB, true}
 		end += 1 + len(second)
 	} else if a, fixedA, ok := rowWord(word); ok && second != "" {
 		b, fixedB, ok := rowWord(second)
 		if !ok {
 			return
 		}
-		r.kind, r.rng = refRows, a1.Range{First: a1.At(a, 1), Last: a1.At(b, a1.MaxCol)}
-		r.fixed = [4]bool{true, fixedA, true, fixedB}
+		r.Kind, r.Range = Rows, a1.Range{First: a1.At(a, 1), Last: a1.At(b, a1.MaxCol)}
+		r.Fixed = [4]bool{true, fixedA, true, fixedB}
 		end += 1 + len(second)
 	} else {
 		p.name(word)
 		return
 	}
-	r.at = span{start, end}
+	r.At = Span{start, end}
 	p.i = end
-	p.out.refs = append(p.out.refs, r)
+	p.out.Refs = append(p.out.Refs, r)
 }
 
-func (p *formulaParser) name(word string) {
+func (p *parser) name(word string) {
 	if word[0] >= '0' && word[0] <= '9' || word[0] == '.' {
 		return
 	}
@@ -211,11 +215,11 @@ func (p *formulaParser) name(word string) {
 	case "TRUE", "FALSE":
 		return
 	}
-	p.out.names = append(p.out.names, formulaName{p.sheet, word, p.external})
+	p.out.Names = append(p.out.Names, Name{p.sheet, word, p.external})
 }
 
 // cells is the reference's text with its present corners.
-func (r formulaRef) cells() string {
+func (r Ref) Cells() string {
 	dollar := func(fixed bool) string {
 		if fixed {
 			return "$"
@@ -224,32 +228,32 @@ func (r formulaRef) cells() string {
 	}
 	col := func(c int, fixed bool) string { return dollar(fixed) + a1.ColumnName(c) }
 	row := func(n int, fixed bool) string { return dollar(fixed) + strconv.Itoa(n) }
-	a, b := r.rng.First, r.rng.Last
-	switch r.kind {
-	case refCols:
-		return col(a.Col, r.fixed[0]) + ":" + col(b.Col, r.fixed[2])
-	case refRows:
-		return row(a.Row, r.fixed[1]) + ":" + row(b.Row, r.fixed[3])
-	case refArea:
-		return col(a.Col, r.fixed[0]) + row(a.Row, r.fixed[1]) + ":" + col(b.Col, r.fixed[2]) + row(b.Row, r.fixed[3])
+	a, b := r.Range.First, r.Range.Last
+	switch r.Kind {
+	case Cols:
+		return col(a.Col, r.Fixed[0]) + ":" + col(b.Col, r.Fixed[2])
+	case Rows:
+		return row(a.Row, r.Fixed[1]) + ":" + row(b.Row, r.Fixed[3])
+	case Area:
+		return col(a.Col, r.Fixed[0]) + row(a.Row, r.Fixed[1]) + ":" + col(b.Col, r.Fixed[2]) + row(b.Row, r.Fixed[3])
 	}
-	return col(a.Col, r.fixed[0]) + row(a.Row, r.fixed[1])
+	return col(a.Col, r.Fixed[0]) + row(a.Row, r.Fixed[1])
 }
 
-// mapRefs rewrites the references of a formula; change returns false to leave
+// MapRefs rewrites the references of a formula; change returns false to leave
 // one as it is.
-func mapRefs(f string, change func(*formulaRef) bool) string {
-	parts := parseFormula(f)
+func MapRefs(f string, change func(*Ref) bool) string {
+	parts := Parse(f)
 	var b strings.Builder
 	done := 0
-	for i := range parts.refs {
-		r := &parts.refs[i]
+	for i := range parts.Refs {
+		r := &parts.Refs[i]
 		if !change(r) {
 			continue
 		}
-		b.WriteString(f[done:r.at.start])
-		b.WriteString(r.cells())
-		done = r.at.end
+		b.WriteString(f[done:r.At.Start])
+		b.WriteString(r.Cells())
+		done = r.At.End
 	}
 	if done == 0 {
 		return f
@@ -260,7 +264,7 @@ func mapRefs(f string, change func(*formulaRef) bool) string {
 
 // translate is a formula as it reads when copied rows down and cols to the
 // right; ok is false if a reference would leave the sheet.
-func translate(f string, rows, cols int) (string, bool) {
+func Translate(f string, rows, cols int) (string, bool) {
 	ok := true
 	move := func(v *int, fixed bool, by, limit int) {
 		if !fixed {
@@ -269,14 +273,14 @@ func translate(f string, rows, cols int) (string, bool) {
 			}
 		}
 	}
-	out := mapRefs(f, func(r *formulaRef) bool {
-		if r.kind != refCols {
-			move(&r.rng.First.Row, r.fixed[1], rows, a1.MaxRow)
-			move(&r.rng.Last.Row, r.fixed[3], rows, a1.MaxRow)
+	out := MapRefs(f, func(r *Ref) bool {
+		if r.Kind != Cols {
+			move(&r.Range.First.Row, r.Fixed[1], rows, a1.MaxRow)
+			move(&r.Range.Last.Row, r.Fixed[3], rows, a1.MaxRow)
 		}
-		if r.kind != refRows {
-			move(&r.rng.First.Col, r.fixed[0], cols, a1.MaxCol)
-			move(&r.rng.Last.Col, r.fixed[2], cols, a1.MaxCol)
+		if r.Kind != Rows {
+			move(&r.Range.First.Col, r.Fixed[0], cols, a1.MaxCol)
+			move(&r.Range.Last.Col, r.Fixed[2], cols, a1.MaxCol)
 		}
 		return true
 	})
