@@ -7,7 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/syncer"
-	"taizhang/tui/index"
+	"taizhang/tui/dialog"
+	"taizhang/tui/intent"
+	"taizhang/tui/screen"
 )
 
 // action is something a person can do. Its keys may be changed in the
@@ -31,25 +33,25 @@ var (
 // allActions is every action there is, in the order of help and palette.
 func allActions() []*action {
 	return []*action{
-		{id: "edit", title: "tui.act.edit", keys: []string{"e"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.openMenu() }},
+		{id: "edit", title: "tui.act.edit", keys: []string{"e"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.handle(intent.OpenTask{}) }},
 		{id: "status", title: "tui.act.status", short: "tui.short.status", keys: []string{"s"}, on: taskScreens, why: canEdit("status"), run: edits("status")},
 		{id: "progress", title: "tui.act.progress", short: "tui.short.progress", keys: []string{"p"}, on: taskScreens, why: canEdit("progress"), run: edits("progress")},
 		{id: "deadline", title: "tui.act.deadline", keys: []string{"d"}, on: taskScreens, why: canEdit("deadline"), run: edits("deadline")},
 		{id: "owner", title: "tui.act.owner", keys: []string{"o"}, on: taskScreens, why: canEdit("owner"), run: edits("owner")},
 		{id: "remark", title: "tui.act.remark", keys: []string{"n"}, on: taskScreens, why: canEdit("remark"), run: edits("remark")},
-		{id: "add", title: "tui.act.add", short: "tui.short.add", keys: []string{"a", "insert"}, on: taskScreens, why: canChange, run: func(r *root) tea.Cmd { r.openAdd(); return nil }},
-		{id: "record", title: "tui.act.record", short: "tui.short.record", keys: []string{"r"}, on: []int{onYear, onUnits}, why: canRecord, run: func(r *root) tea.Cmd { r.openKinds(); return nil }},
-		{id: "filter", title: "tui.act.filter", short: "tui.short.filter", keys: []string{"/", "f7"}, run: func(r *root) tea.Cmd { r.screen = onTasks; r.tasks.typing = true; return nil }},
-		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: taskScreens, why: needsNarrow, run: func(r *root) tea.Cmd { r.escape(); return nil }},
-		{id: "mark", title: "tui.act.mark", short: "tui.short.mark", keys: []string{"space"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(marker).toggle(); return nil }},
-		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(marker).markAll(); return nil }},
+		{id: "add", title: "tui.act.add", short: "tui.short.add", keys: []string{"a", "insert"}, on: taskScreens, why: canChange, run: func(r *root) tea.Cmd { r.push(dialog.TaskForm(r.ui)); return nil }},
+		{id: "record", title: "tui.act.record", short: "tui.short.record", keys: []string{"r"}, on: []int{onYear, onUnits}, why: canRecord, run: func(r *root) tea.Cmd { r.recordHere(); return nil }},
+		{id: "filter", title: "tui.act.filter", short: "tui.short.filter", keys: []string{"/", "f7"}, run: func(r *root) tea.Cmd { r.screen = onTasks; r.tasks.Typing = true; return nil }},
+		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: taskScreens, why: needsNarrow, run: func(r *root) tea.Cmd { r.Escape(); return nil }},
+		{id: "mark", title: "tui.act.mark", short: "tui.short.mark", keys: []string{"space"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(screen.Marker).Toggle(); return nil }},
+		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(screen.Marker).MarkAll(); return nil }},
 		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: taskScreens, why: needsMarks, run: func(r *root) tea.Cmd { clear(r.marks()); return nil }},
 		{id: "sort", title: "tui.act.sort", short: "tui.short.sort", keys: []string{"S", "f11"}, on: tableOnly, run: func(r *root) tea.Cmd { return r.sort() }},
-		{id: "group", title: "tui.act.group", short: "tui.short.group", keys: []string{"g", "f12"}, on: tableOnly, run: func(r *root) tea.Cmd { r.openGroups(); return nil }},
-		{id: "detail", title: "tui.act.detail", keys: []string{"v"}, on: taskScreens, run: func(r *root) tea.Cmd { r.openDetail(); return nil }, why: needsTask},
+		{id: "group", title: "tui.act.group", short: "tui.short.group", keys: []string{"g", "f12"}, on: tableOnly, run: func(r *root) tea.Cmd { r.push(dialog.Groups(r.ui)); return nil }},
+		{id: "detail", title: "tui.act.detail", keys: []string{"v"}, on: taskScreens, run: func(r *root) tea.Cmd { r.push(dialog.TaskNote(r.ui, r.lookedAt())); return nil }, why: needsTask},
 		{id: "copy_row", title: "tui.act.copy_row", short: "tui.short.copy_row", keys: []string{"y"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.copyRow() }},
 		{id: "copy_cell", title: "tui.act.copy_cell", keys: []string{"Y"}, on: tableOnly, why: needsTask, run: func(r *root) tea.Cmd { return r.copyCell() }},
-		{id: "unit", title: "tui.act.unit", short: "tui.short.unit", keys: []string{"u"}, run: func(r *root) tea.Cmd { r.openUnits(); return nil }},
+		{id: "unit", title: "tui.act.unit", short: "tui.short.unit", keys: []string{"u"}, run: func(r *root) tea.Cmd { r.push(dialog.Units(r.ui)); return nil }},
 		{id: "unit_prev", title: "tui.act.unit_prev", keys: []string{"left", "["}, on: []int{onUnits}, run: stepUnit(-1)},
 		{id: "unit_next", title: "tui.act.unit_next", keys: []string{"right", "]"}, on: []int{onUnits}, run: stepUnit(1)},
 		{id: "undo", title: "tui.act.undo", short: "tui.short.undo", keys: []string{"ctrl+z"}, why: canChange, run: func(r *root) tea.Cmd { return r.undo() }},
@@ -84,58 +86,52 @@ func goTo(i int) func(*root) tea.Cmd {
 func stepUnit(n int) func(*root) tea.Cmd {
 	return func(r *root) tea.Cmd {
 		r.screen = onUnits
-		r.units.step(n)
+		r.units.Step(n)
 		return nil
 	}
 }
 
 func edits(field string) func(*root) tea.Cmd {
-	return func(r *root) tea.Cmd { return r.handle(editField{r.current().target().ids(), field}) }
+	return func(r *root) tea.Cmd {
+		return r.handle(intent.EditField{Tasks: r.current().Target().IDs(), Field: field})
+	}
 }
 
 // The reasons why actions are not available, "" if they are.
 
-func canChange(r *root) string {
-	switch {
-	case r.ui.opt.ReadOnly:
-		return r.ui.say("tui.why.readonly")
-	case r.ui.x == nil:
-		return r.ui.say("tui.why.loading")
-	}
-	return ""
-}
+func canChange(r *root) string { return r.ui.CannotChange() }
 
 func needsLedger(r *root) string {
-	if r.ui.x == nil {
-		return r.ui.say("tui.why.loading")
+	if r.ui.Index == nil {
+		return r.ui.Say("tui.why.loading")
 	}
 	return ""
 }
 
 func needsMarker(r *root) string {
-	if _, ok := r.current().(marker); !ok {
-		return r.ui.say("tui.why.marks_elsewhere")
+	if _, ok := r.current().(screen.Marker); !ok {
+		return r.ui.Say("tui.why.marks_elsewhere")
 	}
 	return needsTask(r)
 }
 
 func needsMarks(r *root) string {
 	if len(r.marks()) == 0 {
-		return r.ui.say("tui.why.no_marks")
+		return r.ui.Say("tui.why.no_marks")
 	}
 	return ""
 }
 
 func needsNarrow(r *root) string {
-	if len(r.marks()) == 0 && (r.screen != onTasks || r.tasks.filter.Value() == "") {
-		return r.ui.say("tui.why.nothing_narrows")
+	if len(r.marks()) == 0 && (r.screen != onTasks || r.tasks.Filter.Value() == "") {
+		return r.ui.Say("tui.why.nothing_narrows")
 	}
 	return ""
 }
 
 func needsTask(r *root) string {
-	if len(r.current().target().tasks) == 0 {
-		return r.ui.say("tui.why.no_task")
+	if len(r.current().Target().Tasks) == 0 {
+		return r.ui.Say("tui.why.no_task")
 	}
 	return ""
 }
@@ -146,24 +142,19 @@ func canEdit(field string) func(*root) string {
 		if why := canChange(r); why != "" {
 			return why
 		}
-		if !r.hasColumn(field) {
-			return r.ui.say("tui.why.no_column", "Field", r.ui.field(field))
+		if !r.ui.HasColumn(field) {
+			return r.ui.Say("tui.why.no_column", "Field", r.ui.Field(field))
 		}
 		return needsTask(r)
 	}
-}
-
-// hasColumn reports whether the tasks of the ledger have that column.
-func (r *root) hasColumn(key string) bool {
-	return slices.ContainsFunc(r.ui.x.Columns, func(c index.Column) bool { return c.Key == key })
 }
 
 func massGone(r *root) string {
 	if why := canChange(r); why != "" {
 		return why
 	}
-	if r.snap == nil || !errors.Is(r.snap.Trouble, syncer.ErrMass) {
-		return r.ui.say("tui.why.not_mass")
+	if r.feed.snap == nil || !errors.Is(r.feed.snap.Trouble, syncer.ErrMass) {
+		return r.ui.Say("tui.why.not_mass")
 	}
 	return ""
 }
@@ -172,8 +163,8 @@ func canRecord(r *root) string {
 	if why := canChange(r); why != "" {
 		return why
 	}
-	if len(r.ui.x.Ledger.Rules) == 0 {
-		return r.ui.say("tui.why.no_rules")
+	if len(r.ui.Index.Ledger.Rules) == 0 {
+		return r.ui.Say("tui.why.no_rules")
 	}
 	return ""
 }
@@ -182,7 +173,7 @@ func canRecord(r *root) string {
 func (r *root) run(a *action) tea.Cmd {
 	if a.why != nil {
 		if why := a.why(r); why != "" {
-			r.say(r.ui.say("tui.why.not_now", "Action", r.ui.say(a.title), "Why", why), true)
+			r.say(r.ui.Say("tui.why.not_now", "Action", r.ui.Say(a.title), "Why", why), true)
 			return r.startTick()
 		}
 	}

@@ -50,7 +50,7 @@ func keyToFrame(b *testing.B, n int) {
 			var took frames
 			for i := 0; b.Loop(); i++ {
 				if i%len(keys) == 0 {
-					d.r.tasks.matcher = index.NewMatcher(d.r.ui.x) // each round is typed for the first time
+					d.r.tasks.Matcher = index.NewMatcher(d.r.ui.Index) // each round is typed for the first time
 				}
 				took.add(d.frame(keys[i%len(keys)]))
 			}

@@ -8,7 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/syncer"
+	"taizhang/tui/dialog"
 	"taizhang/tui/index"
+	"taizhang/tui/screen"
 )
 
 // The messages that commands come back with.
@@ -23,7 +25,7 @@ type (
 	}
 	snapshotMsg   struct{ snap *syncer.Snapshot }
 	watchEndedMsg struct{ err error }
-	preparedMsg   struct{ prepared }
+	preparedMsg   struct{ screen.Prepared }
 	orderMsg      struct {
 		x     *index.Index
 		order *index.Order
@@ -40,8 +42,8 @@ type (
 // open opens the ledger.
 func (r *root) open(password string) tea.Cmd {
 	r.phase, r.failure, r.password = loading, nil, password
-	load, ctx := r.ui.opt.Load, r.ctx
-	id := r.begin(r.ui.say("tui.op.open"), nil)
+	load, ctx := r.opt.Load, r.ctx
+	id := r.jobs.begin(r.ui.Say("tui.op.open"), nil, r.ui.Now())
 	return tea.Batch(r.startTick(), func() tea.Msg {
 		if load == nil {
 			return openedMsg{op: id, err: errNoBackend}
@@ -58,23 +60,23 @@ var errNoBackend = errors.New("no ledger and no way to open one was given")
 
 // attach takes the backend that Run was given.
 func (r *root) attach() tea.Cmd {
-	b := r.backend
+	b := r.feed.backend
 	return func() tea.Msg { return openedMsg{backend: b, snap: b.Snapshot()} }
 }
 
 // opened begins to follow a ledger, or says why it could not be opened.
 func (r *root) opened(m openedMsg) tea.Cmd {
-	delete(r.ops, m.op)
+	r.jobs.end(m.op)
 	if m.err != nil {
 		r.phase, r.failure = failed, m.err
 		return r.failedOpen(m.err)
 	}
-	r.backend = m.backend
-	updates, ctx := r.updates, r.ctx
+	r.feed.backend = m.backend
+	updates, ctx := r.feed.updates, r.ctx
 	watch := func() tea.Msg {
 		return watchEndedMsg{m.backend.Watch(ctx, func(s *syncer.Snapshot) { offer(ctx, updates, s) })}
 	}
-	return tea.Batch(watch, r.took(m.snap), r.next())
+	return tea.Batch(watch, r.took(m.snap), r.Next())
 }
 
 // offer puts the newest snapshot where next finds it, in place of an older one
@@ -95,9 +97,9 @@ func offer(ctx context.Context, updates chan *syncer.Snapshot, s *syncer.Snapsho
 	}
 }
 
-// next waits for a snapshot.
-func (r *root) next() tea.Cmd {
-	updates, ctx := r.updates, r.ctx
+// Next waits for a snapshot.
+func (r *root) Next() tea.Cmd {
+	updates, ctx := r.feed.updates, r.ctx
 	return func() tea.Msg {
 		select {
 		case s := <-updates:
@@ -110,32 +112,22 @@ func (r *root) next() tea.Cmd {
 
 // prepare makes the index of the newest snapshot, in the background.
 func (r *root) prepare() tea.Cmd {
-	r.building = true
-	snap := r.snap
-	sorting, query := r.tasks.sorting, r.tasks.filter.Value()
+	r.feed.building = true
+	snap := r.feed.snap
+	sorting, query := r.tasks.Sorting, r.tasks.Filter.Value()
 	return func() tea.Msg {
 		x := index.Build(snap)
-		p := prepared{x: x, order: x.Order(sorting), matcher: index.NewMatcher(x)}
-		p.matcher.Match(index.Parse(query)) // what is found here is kept for the screen
+		p := screen.Prepared{Index: x, Order: x.Order(sorting), Matcher: index.NewMatcher(x)}
+		p.Matcher.Match(index.Parse(query)) // what is found here is kept for the screen
 		return preparedMsg{p}
 	}
 }
 
-// begin notes that the backend is at work.
-func (r *root) begin(label string, d dialog) int {
-	r.opSeq++
-	r.ops[r.opSeq] = op{label: label, since: r.ui.now(), dialog: d}
-	if d != nil {
-		d.wait(true, "", "")
-	}
-	return r.opSeq
-}
-
 // request asks the backend for something; do runs away from the interface. The
 // dialog d stays open until it is done, and shows why it failed.
-func (r *root) request(label string, d dialog, do func(context.Context, Backend) (note, task string, err error)) tea.Cmd {
-	id := r.begin(label, d)
-	b, ctx := r.backend, r.ctx
+func (r *root) request(label string, d dialog.Dialog, do func(context.Context, Backend) (note, task string, err error)) tea.Cmd {
+	id := r.jobs.begin(label, d, r.ui.Now())
+	b, ctx := r.feed.backend, r.ctx
 	return tea.Batch(r.startTick(), func() tea.Msg {
 		note, task, err := do(ctx, b)
 		return doneMsg{op: id, snap: b.Snapshot(), err: err, note: note, task: task}
@@ -144,86 +136,31 @@ func (r *root) request(label string, d dialog, do func(context.Context, Backend)
 
 // done takes what a request came back with.
 func (r *root) done(m doneMsg) tea.Cmd {
-	o := r.ops[m.op]
-	delete(r.ops, m.op)
+	o := r.jobs.end(m.op)
 	if m.err != nil {
-		sentence, hint := r.ui.why(m.err)
-		if o.dialog != nil && r.isOpen(o.dialog) {
-			o.dialog.wait(false, sentence, hint)
+		sentence, hint := r.ui.Why(m.err)
+		if o.dialog != nil && r.dialogs.has(o.dialog) {
+			o.dialog.Wait(false, sentence, hint)
 		} else {
 			r.fail(m.err)
 		}
 	} else {
 		if o.dialog != nil {
-			o.dialog.wait(false, "", "")
-			r.close(o.dialog)
+			o.dialog.Wait(false, "", "")
+			r.dialogs.close(o.dialog)
 		}
 		if m.note != "" {
 			r.say(m.note, false)
 		}
 		if m.task != "" {
-			r.tasks.wanted = m.task
+			r.tasks.Wanted = m.task
 		}
 	}
 	return r.took(m.snap)
-}
-
-func (r *root) isOpen(d dialog) bool {
-	for _, o := range r.dialogs {
-		if o == d {
-			return true
-		}
-	}
-	return false
-}
-
-// startTick wakes the screen while something runs or a message stands.
-func (r *root) startTick() tea.Cmd {
-	if r.tick {
-		return nil
-	}
-	r.tick = true
-	return tea.Tick(200*time.Millisecond, func(time.Time) tea.Msg { return tickMsg{} })
-}
-
-func (r *root) ticked() tea.Cmd {
-	r.tick = false
-	r.spin++
-	if r.toast != "" && r.ui.now().After(r.toastUntil) {
-		r.toast = ""
-	}
-	if len(r.ops) > 0 || r.toast != "" || r.phase == loading {
-		return r.startTick()
-	}
-	return nil
 }
 
 // pulse comes once a second, all the time: a share may stop to answer while
 // nobody has asked it for anything.
 func pulse() tea.Cmd {
 	return tea.Tick(time.Second, func(time.Time) tea.Msg { return pulseMsg{} })
-}
-
-// felt notes whether the folder answers.
-func (r *root) felt() {
-	r.mute = 0
-	if r.backend != nil {
-		if d := r.backend.Busy(); d >= syncer.Patience {
-			r.mute = d
-		}
-	}
-}
-
-// running is what the backend has been doing for longer than a moment; percent
-// is 0 where nobody knows how far it is.
-func (r *root) running() (label string, since time.Duration, percent int) {
-	for _, o := range r.ops {
-		if d := r.ui.now().Sub(o.since); d > since && d >= 500*time.Millisecond {
-			label, since, percent = o.label, d, 0
-			if o.portion != nil {
-				percent = int(o.portion.percent.Load())
-			}
-		}
-	}
-	return label, since, percent
 }

@@ -7,15 +7,18 @@
 //
 //	key ─► dialog on top ─► filter being typed ─► actions in force ─► screen
 //	                │                                   │
-//	                └── typed result (results.go) ──────┴─► root.handle ─► command
+//	                └──── intent (package intent) ──────┴─► root.handle ─► command
 //	command ─► backend (syncer) ─► message ─► root.Update ─► index in the background ─► screens
 //
-// The screens (overview.go, tasks.go, units.go, overdue.go, year.go, sync.go)
-// are plain structs with imperative methods, not models that pass messages. A
-// dialog returns a typed result and knows nothing of what is done with it.
-// Everything a person can do is an action (actions.go) with a name, its keys,
-// and the reason why it is not available just now; help, the command palette
+// Package screen is the screens, package dialog what opens over them; both are
+// made with package kit and return intents, and know nothing of what is done with
+// them. Everything a person can do is an action (actions.go) with a name, its
+// keys, and the reason why it is not available just now; help, the command palette
 // and the key map are all made from that one list.
+//
+// The root's own parts: feed.go (the backend and its snapshots), jobs.go (what is
+// under way), stack.go (open dialogs), notice.go (what is said at the foot),
+// input.go (keys and clicks), view.go (the frame), handle.go (intents).
 //
 // # What is promised
 //

@@ -13,6 +13,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
+	"taizhang/tui/kit"
 	"taizhang/tui/text"
 )
 
@@ -36,7 +37,7 @@ func office(t *testing.T) string {
 		{2, "", "政策解读", "同步发布", "财政分局", "", "李强", "01055500102", time.Date(2022, 9, 30, 0, 0, 0, 0, time.UTC), "未启动", "", "", 3, "否"},
 		{3, "二、平台建设", "网站维护", "每月检查", "党政办公室", "", "赵敏", "01055500103", "每月25日前", "推进中", "", "", 8, "是"},
 	} {
-		must(f.SetSheetRow(s, "A"+itoa(i+2), &row))
+		must(f.SetSheetRow(s, "A"+kit.Itoa(i+2), &row))
 	}
 	for _, r := range []string{"3", "4", "5"} {
 		must(f.SetCellFormula(s, "O"+r, "M"+r+"*2"))
@@ -69,14 +70,14 @@ func newDeskAt(t *testing.T, path string, w, h int) (*desk, *syncer.Session) {
 	d := &desk{t: t, clock: time.Date(2022, 9, 20, 9, 0, 0, 0, time.Local)}
 	d.r = newRoot(context.Background(), s, Options{}, text.Apply(false), func() time.Time { return d.clock })
 	t.Cleanup(func() { d.r.stop() })
-	d.r.rest, d.r.tick = 0, true
+	d.r.rest, d.r.jobs.tick = 0, true
 	d.r.w, d.r.h = w, h
 	d.do(d.r.took(s.Snapshot()))
 	return d, s
 }
 
-// field opens the editor of a field of the nth task, with the arrows and Enter.
-func (d *desk) field(task int, name string) {
+// Field opens the editor of a field of the nth task, with the arrows and Enter.
+func (d *desk) Field(task int, name string) {
 	d.t.Helper()
 	d.r.dialogs = nil
 	d.keys("f2", "home")
@@ -146,10 +147,10 @@ func TestEveryKindOfFieldReachesTheWorkbookAsItWasMeant(t *testing.T) {
 		{task: 2, field: "重点任务", typed: "政策解读材料", says: "已保存", cell: "C4", holds: "政策解读材料", kind: text},
 		{task: 3, field: "责任人", typed: "", says: "已保存", cell: "G5", holds: "", kind: number},
 	} {
-		t.Run(s.field+itoa(s.task), func(t *testing.T) {
+		t.Run(s.field+kit.Itoa(s.task), func(t *testing.T) {
 			d.t = t
-			d.r.toast = ""
-			d.field(s.task, s.field)
+			d.r.said.drop()
+			d.Field(s.task, s.field)
 			if s.chosen != "" {
 				d.chosen(s.chosen)
 			} else {
@@ -180,7 +181,7 @@ func TestEveryKindOfFieldReachesTheWorkbookAsItWasMeant(t *testing.T) {
 	}
 	d.t = t
 
-	d.field(1, "综合得分")
+	d.Field(1, "综合得分")
 	d.sees("公式算出，不能在这里改")
 	if len(d.r.dialogs) != 1 {
 		t.Error("a formula is offered for editing")
@@ -189,7 +190,7 @@ func TestEveryKindOfFieldReachesTheWorkbookAsItWasMeant(t *testing.T) {
 	// The cell merged over two tasks changes with both of them.
 	d.r.dialogs = nil
 	d.keys("home", "space", "space")
-	d.field(1, "重点领域")
+	d.Field(1, "重点领域")
 	d.keys("ctrl+u")
 	d.typing("一、公开目录")
 	d.keys("f10")

@@ -42,14 +42,14 @@ func TestFilterNarrowsAsOneTypes(t *testing.T) {
 					want++
 				}
 			}
-			if d.r.tasks.found != want {
-				t.Errorf("%d tasks are found, %d fit", d.r.tasks.found, want)
+			if d.r.tasks.Found != want {
+				t.Errorf("%d tasks are found, %d fit", d.r.tasks.Found, want)
 			}
 			for range typed {
 				d.keys("backspace")
 			}
-			if d.r.tasks.found != 24 {
-				t.Errorf("after deleting the filter %d tasks are shown", d.r.tasks.found)
+			if d.r.tasks.Found != 24 {
+				t.Errorf("after deleting the filter %d tasks are shown", d.r.tasks.Found)
 			}
 		})
 	}
@@ -94,13 +94,13 @@ func TestSortingFollowsTheHeaderClickedOn(t *testing.T) {
 	d.keys("2")
 	head := strings.Split(d.screen(), "\n")[2]
 	x := d.r.ui.Width(head[:strings.Index(head, "完成时限")])
-	d.click(x+1, 2)
+	d.Click(x+1, 2)
 	d.sees("完成时限 ^")
-	if got := d.r.tasks.x.Task(d.r.tasks.lines[0]).Deadline.Text; got != "2022-01-28" {
+	if got := d.r.tasks.Index.Task(d.r.tasks.Lines[0]).Deadline.Text; got != "2022-01-28" {
 		t.Errorf("first is %s", got)
 	}
-	d.click(x+1, 2)
-	if got := d.r.tasks.x.Task(d.r.tasks.lines[0]).Deadline.Text; got != "2022-12-28" {
+	d.Click(x+1, 2)
+	if got := d.r.tasks.Index.Task(d.r.tasks.Lines[0]).Deadline.Text; got != "2022-12-28" {
 		t.Errorf("the other way, first is %s", got)
 	}
 }
@@ -109,7 +109,7 @@ func TestGroupsStandUnderHeadings(t *testing.T) {
 	d := newDesk(t, sample(24), Options{}, 80, 24)
 	d.keys("2", "f12", "down", "enter")
 	d.sees("# 党政办公室", "按牵头单位")
-	if i := d.r.tasks.grid.Cursor(d.r.tasks); i != 1 {
+	if i := d.r.tasks.Grid.Cursor(d.r.tasks); i != 1 {
 		t.Errorf("the cursor is on line %d", i)
 	}
 	d.sees(" 1/24")
@@ -120,15 +120,15 @@ func TestGroupsStandUnderHeadings(t *testing.T) {
 
 func TestMouse(t *testing.T) {
 	d := newDesk(t, sample(60), Options{}, 80, 24)
-	d.click(12, 0)
+	d.Click(12, 0)
 	if d.r.screen != onTasks {
 		t.Fatalf("a click on the tab led to screen %d", d.r.screen+1)
 	}
-	d.click(20, 6)
-	if here := d.r.tasks.here(); here.ID != "t3" {
+	d.Click(20, 6)
+	if here := d.r.tasks.Here(); here.ID != "t3" {
 		t.Errorf("the click met %s", here.ID)
 	}
-	d.click(20, 6)
+	d.Click(20, 6)
 	d.sees("依申请公开办理规范 ─", "Enter 选定")
 	d.keys("esc")
 	for range 20 {
@@ -144,12 +144,12 @@ func TestTheUnitScreenBeginsWithTheFirstUnit(t *testing.T) {
 	d := newDesk(t, ledger.Build(tabs, ledger.Options{Today: today}), Options{}, 80, 24)
 	first := d.f.snap.Ledger.ByUnit[0].Unit
 	d.keys("3")
-	d.sees("< " + d.r.ui.unit(first) + " >")
-	for range len(d.r.ui.x.Units) - 1 {
+	d.sees("< " + d.r.ui.Unit(first) + " >")
+	for range len(d.r.ui.Index.Units) - 1 {
 		d.keys("right")
 	}
 	d.keys("right")
-	d.sees("< " + d.r.ui.unit(first) + " >")
+	d.sees("< " + d.r.ui.Unit(first) + " >")
 	d.keys("left")
-	d.seesNot("< " + d.r.ui.unit(first) + " >")
+	d.seesNot("< " + d.r.ui.Unit(first) + " >")
 }

@@ -95,7 +95,7 @@ func TestMarkedTasksChangeTogether(t *testing.T) {
 	if got := strings.Join(ids, " "); got != "t0=长期坚持 t1=长期坚持 t3=长期坚持" {
 		t.Errorf("edits: %s", got)
 	}
-	if len(d.r.tasks.marks) != 0 {
+	if len(d.r.tasks.Marks) != 0 {
 		t.Error("the marks stay after the change")
 	}
 }
@@ -157,7 +157,7 @@ func TestATaskIsAddedAndUnderTheCursor(t *testing.T) {
 	d.keys("enter")
 	d.typing("财政分局")
 	d.keys("f10")
-	if here := d.r.tasks.here(); here == nil || here.Title != "公开信箱答复" || here.Lead != "财政分局" {
+	if here := d.r.tasks.Here(); here == nil || here.Title != "公开信箱答复" || here.Lead != "财政分局" {
 		t.Errorf("under the cursor: %+v", here)
 	}
 	d.sees("已新增任务：公开信箱答复", "13/13")

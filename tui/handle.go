@@ -3,232 +3,141 @@ package tui
 import (
 	"context"
 	"errors"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
-	"taizhang/sheet/table"
+	"taizhang/tui/dialog"
 	"taizhang/tui/index"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
 )
 
 // handle does what a screen or dialog decided.
-func (r *root) handle(res any) tea.Cmd {
+func (r *root) handle(res intent.Intent) tea.Cmd {
 	if cmd, ok := r.handleStart(res); ok {
 		return cmd
 	}
 	switch a := res.(type) {
-	case runAction:
-		r.close(r.top())
+	case intent.RunAction:
+		r.dialogs.close(r.dialogs.top())
 		for _, act := range r.actions {
-			if act.id == a.id {
+			if act.id == a.ID {
 				return r.run(act)
 			}
 		}
-	case openTask:
-		return r.openMenu()
-	case openUnit:
-		if d := r.top(); d != nil {
-			r.close(d)
+	case intent.OpenTask:
+		if ids := r.current().Target().IDs(); len(ids) > 0 {
+			r.push(dialog.TaskMenu(r.ui, ids))
 		}
-		r.units.choose(a.unit)
+	case intent.OpenUnit:
+		if d := r.dialogs.top(); d != nil {
+			r.dialogs.close(d)
+		}
+		r.units.Choose(a.Unit)
 		r.screen = onUnits
-	case editField:
-		r.edit(a.tasks, a.field, false)
-	case typeValue:
-		r.close(r.top())
-		r.edit(a.tasks, a.field, true)
-	case setField:
-		return r.change(a)
-	case addTask:
+	case intent.EditField:
+		return r.edit(a.Tasks, a.Field, false)
+	case intent.TypeValue:
+		r.dialogs.close(r.dialogs.top())
+		return r.edit(a.Tasks, a.Field, true)
+	case intent.SetField:
+		return r.Change(a)
+	case intent.AddTask:
 		return r.add(a)
-	case addEvent:
+	case intent.AddEvent:
 		return r.record(a)
-	case pickKind:
-		r.close(r.top())
-		r.openRecord(a.kind, a.unit)
-	case openChoices:
-		r.openFormChoices(a.form, a.item)
-	case setFormItem:
-		r.close(r.top())
-		a.form.items[a.item].entry.Set(a.value)
-		a.form.cur = min(a.item+1, len(a.form.items))
-	case setGroup:
-		r.close(r.top())
-		r.tasks.sorting.Group = a.by
+	case intent.PickKind:
+		r.dialogs.close(r.dialogs.top())
+		r.push(dialog.EventForm(r.ui, a.Kind, a.Unit))
+	case intent.OpenChoices:
+		if f, ok := r.dialogs.top().(*dialog.Form); ok {
+			r.push(f.Choices(a.Item))
+		}
+	case intent.FillItem:
+		r.dialogs.close(r.dialogs.top())
+		if f, ok := r.dialogs.top().(*dialog.Form); ok {
+			f.Fill(a.Item, a.Value)
+		}
+	case intent.SetGroup:
+		r.dialogs.close(r.dialogs.top())
+		r.tasks.Sorting.Group = a.By
 		return r.reorder()
-	case openConflict:
-		r.openConflict(a.id)
-	case typeConflict:
-		r.close(r.top())
-		r.push(newEntry(r.ui, r.ui.say("tui.conflict.own"), "", a.value, true, func(v string) any { return settleConflict{a.id, "=" + v} }))
-	case settleConflict:
+	case intent.OpenConflict:
+		r.openConflict(a.ID)
+	case intent.TypeConflict:
+		r.dialogs.close(r.dialogs.top())
+		r.push(dialog.NewEntry(r.ui, r.ui.Say("tui.conflict.own"), "", a.Value, true, func(v string) intent.Intent { return intent.SettleConflict{ID: a.ID, Choice: "=" + v} }))
+	case intent.SettleConflict:
 		return r.settle(a)
-	case setPassword:
-		r.close(r.top())
-		return r.open(a.password)
-	case readEvent:
-		r.openEvent(a.event)
-	case goTask:
-		r.goTask(a.task)
-	case openEntry:
-		r.openEntry(a.entry)
-	case askRestore:
-		r.close(r.top())
-		r.askRestore(a.entry)
-	case restore:
-		return r.restore(a.entry)
-	case reverse:
-		return r.reverse(a.entry)
-	case openAsk:
-		r.openAsk(a.ask, a.copy)
-	case answerAsk:
+	case intent.SetPassword:
+		r.dialogs.close(r.dialogs.top())
+		return r.open(a.Password)
+	case intent.ReadEvent:
+		r.push(dialog.EventNote(r.ui, a.Event))
+	case intent.GoTask:
+		r.goTask(a.Task)
+	case intent.OpenEntry:
+		r.push(dialog.Revision(r.ui, a.Entry, a.Entry.Revision == r.feed.snap.Revision))
+	case intent.AskRestore:
+		r.dialogs.close(r.dialogs.top())
+		r.push(dialog.Restore(r.ui, a.Entry))
+	case intent.Restore:
+		return r.restore(a.Entry)
+	case intent.Reverse:
+		return r.reverse(a.Entry)
+	case intent.OpenAsk:
+		r.push(dialog.NewAsk(r.ui, a.Ask, a.Copy))
+	case intent.AnswerAsk:
 		return r.answerAsk(a)
-	case readNote:
-		r.openNote(a.title, a.err)
-	case readText:
-		r.push(&noteDialog{ui: r.ui, title: a.title, rows: [][2]string{{a.text, ""}}})
-	case acceptMass:
+	case intent.ReadNote:
+		r.openNote(a.Title, a.Err)
+	case intent.ReadText:
+		r.push(dialog.NewNote(r.ui, a.Title, [2]string{a.Text, ""}))
+	case intent.AcceptMass:
 		return r.force()
-	case refuseMass:
+	case intent.RefuseMass:
 		return r.refuseMass()
-	case quitNow:
+	case intent.QuitNow:
 		return tea.Quit
 	}
 	return nil
 }
 
-// longFields are edited as texts of several lines.
-var longFields = []string{
-	ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldProgress, ledger.FieldProblems,
-	ledger.FieldNextSteps, ledger.FieldEvidence, ledger.FieldRemark,
-}
-
-// edit asks for a new value of a field: from the choices the ledger has for it,
-// or as text.
-func (r *root) edit(ids []string, field string, typed bool) {
-	u := r.ui
-	t := r.first(ids)
-	if t == nil {
-		return
-	}
-	if u.opt.ReadOnly {
-		r.say(u.say("tui.why.readonly"), true)
-		return
-	}
-	if !r.hasColumn(field) {
-		r.say(u.say("tui.why.no_column", "Field", u.field(field)), true)
-		return
-	}
-	if why := r.computed(ids, field); why != "" {
+// edit asks for a new value of a field of tasks, or says why it cannot be changed.
+func (r *root) edit(ids []string, field string, typed bool) tea.Cmd {
+	d, why := dialog.Edit(r.ui, ids, field, typed)
+	if d == nil {
 		r.say(why, true)
-		return
+		return r.startTick()
 	}
-	title := u.say("tui.edit.one", "Field", u.field(field), "Task", u.name(t))
-	value := held(t, field)
-	if len(ids) > 1 {
-		title = u.say("tui.edit.many", "Field", u.field(field), "Count", len(ids))
-	}
-	if choices := r.choices(t, field); len(choices) > 0 && !typed {
-		items := make([]item, 0, len(choices)+1)
-		for _, c := range choices {
-			items = append(items, item{label: u.Clean(c), result: setField{ids, field, c}})
-		}
-		if field == ledger.FieldLead || field == ledger.FieldOwner {
-			items = append(items, item{label: u.say("tui.edit.other"), result: typeValue{ids, field}})
-		}
-		r.push(newList(u, title, items).startAt(u.Clean(value)))
-		return
-	}
-	if len(ids) > 1 {
-		value = ""
-	}
-	note := ""
-	if field == ledger.FieldDeadline {
-		note = u.say("tui.edit.deadline_note")
-	}
-	multi := slices.Contains(longFields, field) || len(value) > 120
-	r.push(newEntry(u, title, note, value, multi, func(v string) any { return setField{ids, field, v} }))
-}
-
-// held is what stands in a task's cell, character for character: what is shown
-// of it may be folded, split or shortened.
-func held(t *ledger.Task, field string) string {
-	if t.Table != nil && t.Row != nil && t.Table.Index(field) >= 0 {
-		return t.Table.Get(t.Row, field)
-	}
-	return t.Text(field)
-}
-
-// computed says that the workbook works a field out by itself for one of the
-// tasks; "" if it does for none.
-func (r *root) computed(ids []string, field string) string {
-	if !slices.ContainsFunc(r.ui.x.Ledger.Tables, func(t *table.Table) bool { return len(t.Place.Formulas) > 0 }) {
-		return ""
-	}
-	for _, id := range ids {
-		if t := r.first([]string{id}); t != nil && t.Table != nil && t.Row != nil && t.Table.Computed(t.Row, t.Table.Index(field)) {
-			return r.ui.say("tui.why.formula", "Task", r.ui.name(t), "Field", r.ui.field(field))
-		}
-	}
-	return ""
-}
-
-// choices are what a person may choose from for a field, nil if it is typed.
-func (r *root) choices(t *ledger.Task, field string) []string {
-	if t.Table != nil {
-		if c := r.ui.x.Ledger.Choices(t, field); len(c) > 0 {
-			return c
-		}
-	}
-	if field == ledger.FieldLead {
-		return r.unitNames()
-	}
+	r.push(d)
 	return nil
 }
 
-func (r *root) unitNames() []string {
-	var out []string
-	if d := r.ui.x.Ledger.Directory; d != nil {
-		for _, u := range d.Units() {
-			out = append(out, u.Name)
-		}
-	}
-	return out
-}
-
-func (r *root) first(ids []string) *ledger.Task {
-	for _, id := range ids {
-		if n, ok := r.ui.x.Find(id); ok {
-			return r.ui.x.Task(n)
-		}
-	}
-	return nil
-}
-
-// change writes a value into the tasks.
-func (r *root) change(a setField) tea.Cmd {
+// Change writes a value into the tasks.
+func (r *root) Change(a intent.SetField) tea.Cmd {
 	u := r.ui
-	t := r.first(a.tasks)
+	t := r.ui.First(a.Tasks)
 	if t == nil {
 		return nil
 	}
-	if len(a.tasks) == 1 && held(t, a.field) == a.value {
-		r.close(r.top())
-		r.say(u.say("tui.done.same"), false)
+	if len(a.Tasks) == 1 && kit.Held(t, a.Field) == a.Value {
+		r.dialogs.close(r.dialogs.top())
+		r.say(u.Say("tui.done.same"), false)
 		return r.startTick()
 	}
-	edits := make([]syncer.Edit, len(a.tasks))
-	for i, id := range a.tasks {
-		edits[i] = syncer.Edit{Task: id, Field: a.field, Value: a.value}
+	edits := make([]syncer.Edit, len(a.Tasks))
+	for i, id := range a.Tasks {
+		edits[i] = syncer.Edit{Task: id, Field: a.Field, Value: a.Value}
 	}
-	note := u.say("tui.done.changed", "Task", u.name(t), "Field", u.field(a.field), "Value", u.short(a.value))
-	if len(a.tasks) > 1 {
-		note = u.say("tui.done.changed_many", "Count", len(a.tasks), "Field", u.field(a.field), "Value", u.short(a.value))
+	note := u.Say("tui.done.changed", "Task", u.Name(t), "Field", u.Field(a.Field), "Value", u.Short(a.Value))
+	if len(a.Tasks) > 1 {
+		note = u.Say("tui.done.changed_many", "Count", len(a.Tasks), "Field", u.Field(a.Field), "Value", u.Short(a.Value))
 		clear(r.marks())
 	}
-	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Change(ctx, edits)
 		note := r.waitingNote(note, rep)
 		if err == nil && len(edits) == 1 {
@@ -241,7 +150,7 @@ func (r *root) change(a setField) tea.Cmd {
 // doubtNote adds what a person should look at in the row that was just changed.
 func (r *root) doubtNote(note string, b Backend, id string, rep syncer.Report) string {
 	for _, d := range b.Snapshot().Ledger.Doubts(id, rep.FieldsOf(id)) {
-		note = r.ui.say("tui.done.doubt", "Note", note, "Doubt", d)
+		note = r.ui.Say("tui.done.doubt", "Note", note, "Doubt", d)
 	}
 	return note
 }
@@ -249,49 +158,36 @@ func (r *root) doubtNote(note string, b Backend, id string, rep syncer.Report) s
 // waitingNote adds that a value is not in the workbook yet.
 func (r *root) waitingNote(note string, rep syncer.Report) string {
 	if rep.Waiting {
-		return r.ui.say("tui.done.waiting", "Note", note)
+		return r.ui.Say("tui.done.waiting", "Note", note)
 	}
 	return note
 }
 
-// short is a value in a sentence.
-func (u *ui) short(s string) string {
-	s = u.Clean(s)
-	if s == "" {
-		return u.say("tui.done.empty")
-	}
-	if u.Width(s) > 24 {
-		s, _ = u.Cut(s, 22)
-		return s + ".."
-	}
-	return s
-}
-
-func (r *root) add(a addTask) tea.Cmd {
-	note := r.ui.say("tui.done.added", "Title", r.ui.short(a.values[ledger.FieldTitle]))
-	return r.request(r.ui.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
-		id, rep, err := b.Add(ctx, a.values)
+func (r *root) add(a intent.AddTask) tea.Cmd {
+	note := r.ui.Say("tui.done.added", "Title", r.ui.Short(a.Values[ledger.FieldTitle]))
+	return r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		id, rep, err := b.Add(ctx, a.Values)
 		return r.doubtNote(r.waitingNote(note, rep), b, id, rep), id, err
 	})
 }
 
-func (r *root) record(a addEvent) tea.Cmd {
-	note := r.ui.say("tui.done.recorded", "Topic", r.ui.short(a.values[ledger.EventTopic]))
-	return r.request(r.ui.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
-		id, rep, err := b.Record(ctx, a.kind, a.values)
+func (r *root) record(a intent.AddEvent) tea.Cmd {
+	note := r.ui.Say("tui.done.recorded", "Topic", r.ui.Short(a.Values[ledger.EventTopic]))
+	return r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		id, rep, err := b.Record(ctx, a.Kind, a.Values)
 		return r.doubtNote(r.waitingNote(note, rep), b, id, rep), "", err
 	})
 }
 
 // syncNow makes a pass.
 func (r *root) syncNow() tea.Cmd {
-	if r.backend == nil {
+	if r.feed.backend == nil {
 		return nil
 	}
 	u := r.ui
-	return r.request(u.say("tui.op.sync"), nil, func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(u.Say("tui.op.sync"), nil, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Sync(ctx)
-		note := u.say("tui.done.synced", "Count", len(rowsOnce(rep.Changes)))
+		note := u.Say("tui.done.synced", "Count", len(kit.RowsOnce(rep.Changes)))
 		return r.waitingNote(note, rep), "", err
 	})
 }
@@ -299,25 +195,25 @@ func (r *root) syncNow() tea.Cmd {
 // undo reverses the last change of mine, and says what it was.
 func (r *root) undo() tea.Cmd {
 	u := r.ui
-	return r.request(u.say("tui.op.undo"), nil, func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(u.Say("tui.op.undo"), nil, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Undo(ctx)
 		if errors.Is(err, syncer.ErrNothing) {
-			return u.say("tui.done.nothing_undone"), "", nil
+			return u.Say("tui.done.nothing_undone"), "", nil
 		}
 		task := ""
 		if len(rep.Changes) > 0 {
 			task = rep.Changes[0].Task
 		}
-		return r.waitingNote(u.say("tui.done.undone", "What", u.Clean(syncer.Describe(rep.Changes).In(u.lang))), rep), task, err
+		return r.waitingNote(u.Say("tui.done.undone", "What", u.Clean(syncer.Describe(rep.Changes).In(u.Lang))), rep), task, err
 	})
 }
 
 // settle settles a conflict.
-func (r *root) settle(a settleConflict) tea.Cmd {
+func (r *root) settle(a intent.SettleConflict) tea.Cmd {
 	u := r.ui
-	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
-		rep, err := b.Resolve(ctx, syncer.Decision{Conflict: a.id, Choice: a.choice})
-		return r.waitingNote(u.say("tui.done.settled", "Count", rep.Conflicts), rep), "", err
+	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Resolve(ctx, syncer.Decision{Conflict: a.ID, Choice: a.Choice})
+		return r.waitingNote(u.Say("tui.done.settled", "Count", rep.Conflicts), rep), "", err
 	})
 }
 
@@ -325,10 +221,10 @@ func (r *root) settle(a settleConflict) tea.Cmd {
 // into cells.
 func (r *root) copyRow() tea.Cmd {
 	u := r.ui
-	tasks := r.current().target().tasks
+	tasks := r.current().Target().Tasks
 	s := ""
 	for _, t := range tasks {
-		for i, c := range u.x.Columns {
+		for i, c := range u.Index.Columns {
 			if i > 0 {
 				s += "\t"
 			}
@@ -336,21 +232,21 @@ func (r *root) copyRow() tea.Cmd {
 		}
 		s += "\n"
 	}
-	r.say(u.say("tui.done.copied_rows", "Count", len(tasks)), false)
+	r.say(u.Say("tui.done.copied_rows", "Count", len(tasks)), false)
 	return tea.SetClipboard(s)
 }
 
 func (r *root) copyCell() tea.Cmd {
 	u := r.ui
-	key := r.tasks.column()
-	t := r.tasks.here()
+	key := r.tasks.Column()
+	t := r.tasks.Here()
 	if t == nil {
 		return nil
 	}
 	v := t.Text(key)
 	if key == index.StateColumn {
-		v, _ = u.state(t)
+		v, _ = u.State(t)
 	}
-	r.say(u.say("tui.done.copied_cell", "Value", u.short(v)), false)
+	r.say(u.Say("tui.done.copied_cell", "Value", u.Short(v)), false)
 	return tea.SetClipboard(v)
 }

@@ -34,6 +34,7 @@ type fake struct {
 	restored []string
 	answered []string
 	forced   bool
+	refused  int // rows that Refuse gives back
 	mute     time.Duration
 	log      []syncer.Entry
 	logged   []syncer.LogOptions // what Log was asked for
@@ -117,6 +118,12 @@ func (f *fake) Record(_ context.Context, kind string, v map[string]string) (stri
 func (f *fake) Force(context.Context) (syncer.Report, error) {
 	f.forced = true
 	return syncer.Report{}, f.err
+}
+
+func (f *fake) Refuse(context.Context) (int, syncer.Report, error) {
+	f.forced = true
+	f.restored = append(f.restored, "refused")
+	return f.refused, syncer.Report{}, f.err
 }
 
 func (f *fake) Resolve(_ context.Context, d syncer.Decision) (syncer.Report, error) {
@@ -227,7 +234,7 @@ func newDesk(t testing.TB, l *ledger.Ledger, opt Options, w, h int) *desk {
 	d.r = newRoot(context.Background(), d.f, opt, text.Apply(opt.AmbiguousWide), func() time.Time { return d.clock })
 	t.Cleanup(func() { d.r.stop(); text.Apply(false) })
 	d.r.rest = 0
-	d.r.tick = true // no clock in these tests
+	d.r.jobs.tick = true // no clock in these tests
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	d.do(d.r.took(d.f.snap))
 	return d
@@ -311,7 +318,7 @@ func (d *desk) typing(s string) {
 	}
 }
 
-func (d *desk) click(x, y int) {
+func (d *desk) Click(x, y int) {
 	d.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 }
 

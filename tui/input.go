@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"taizhang/tui/dialog"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,24 +16,24 @@ func (r *root) pressed(k tea.KeyPressMsg) tea.Cmd {
 		k.Mod = 0 // two quick presses arrive as Alt with Escape
 	}
 	name := k.String()
-	if d := r.top(); d != nil {
-		if d.waits() && (name == "esc" || name == "ctrl+c") {
-			r.close(d) // what was decided goes on, and is told when it is done
+	if d := r.dialogs.top(); d != nil {
+		if d.Waits() && (name == "esc" || name == "ctrl+c") {
+			r.dialogs.close(d) // what was decided goes on, and is told when it is done
 			return nil
 		}
-		return r.answer(d, d.key(k))
+		return r.answer(d, d.Key(k))
 	}
 	if r.phase != ready {
 		return r.pressedEarly(name)
 	}
-	if r.screen == onTasks && r.tasks.typing {
-		if res, taken := r.tasks.typed(k); taken {
+	if r.screen == onTasks && r.tasks.Typing {
+		if res, taken := r.tasks.Typed(k); taken {
 			return r.handle(res)
 		}
 	}
 	if a := r.keys.find(name, r.screen); a != nil {
 		if name == "esc" && a.why != nil && a.why(r) != "" {
-			r.toast = "" // who presses it to be safe is not told off
+			r.said.drop() // who presses it to be safe is not told off
 			return nil
 		}
 		return r.run(a)
@@ -39,7 +42,7 @@ func (r *root) pressed(k tea.KeyPressMsg) tea.Cmd {
 		r.say(why, true)
 		return r.startTick()
 	}
-	return r.handle(r.current().key(k))
+	return r.handle(r.current().Key(k))
 }
 
 // elsewhere says where the action of a key is to be found that means nothing on
@@ -50,7 +53,7 @@ func (r *root) elsewhere(name string) string {
 		return ""
 	}
 	for _, a := range r.keys[name] {
-		return r.ui.say("tui.why.elsewhere", "Action", r.ui.say(a.title), "Screen", r.ui.say(screenTitles[a.on[0]]), "Number", a.on[0]+1)
+		return r.ui.Say("tui.why.elsewhere", "Action", r.ui.Say(a.title), "Screen", r.ui.Say(screenTitles[a.on[0]]), "Number", a.on[0]+1)
 	}
 	return ""
 }
@@ -63,63 +66,74 @@ func (r *root) pressedEarly(name string) tea.Cmd {
 	case r.phase == choosing:
 		r.openStart()
 	case r.phase == failed && (name == "f9" || name == "m") && r.mapper != nil:
-		r.push(r.mapper.list())
-	case r.phase == failed && name == "backspace" && r.ui.opt.Start != nil:
+		r.push(r.mapper.List())
+	case r.phase == failed && name == "backspace" && r.opt.Start != nil:
 		r.phase = choosing
 		r.openStart()
-	case r.phase == failed && name == "enter" && r.ui.opt.Load != nil:
+	case r.phase == failed && name == "enter" && r.opt.Load != nil:
 		return r.open("")
 	}
 	return nil
 }
 
 // answer does what a dialog decided.
-func (r *root) answer(d dialog, res any) tea.Cmd {
+func (r *root) answer(d dialog.Dialog, res intent.Intent) tea.Cmd {
 	switch res.(type) {
 	case nil:
 		return nil
-	case closed:
-		r.close(d)
+	case intent.Closed:
+		r.dialogs.close(d)
 		return nil
 	}
 	return r.handle(res)
 }
 
 func (r *root) pasted(s string) {
-	if d := r.top(); d != nil {
-		d.paste(s)
-	} else if r.screen == onTasks && r.tasks.typing {
-		r.tasks.filter.Insert(s)
-		r.tasks.refilter()
+	if d := r.dialogs.top(); d != nil {
+		d.Paste(s)
+	} else if r.screen == onTasks && r.tasks.Typing {
+		r.tasks.Filter.Insert(s)
+		r.tasks.Refilter()
 	}
 }
 
 // double is how soon after a click another one makes it a double click.
 const double = 400 * time.Millisecond
 
+// mouse is what clicks are understood by.
+type mouse struct {
+	last   time.Time // the last click
+	at     kit.Spot  // where it was
+	dialog kit.Box   // where the dialog on top was drawn
+}
+
+// clicked notes a click, and reports whether it is the second of a double click.
+func (m *mouse) clicked(at kit.Spot, now time.Time) bool {
+	twice := at == m.at && now.Sub(m.last) < double
+	m.last, m.at = now, at
+	if twice {
+		m.last = time.Time{} // a third click begins anew
+	}
+	return twice
+}
+
 func (r *root) clicked(m tea.MouseClickMsg) tea.Cmd {
 	if m.Button != tea.MouseLeft {
 		return nil
 	}
-	now := r.ui.now()
-	at := spot{m.X, m.Y}
-	twice := at == r.lastAt && now.Sub(r.lastClick) < double
-	r.lastClick, r.lastAt = now, at
-	if twice {
-		r.lastClick = time.Time{} // a third click begins anew
-	}
-	if d := r.top(); d != nil {
-		b := r.dialogBox
-		if m.X < b.x || m.X >= b.x+b.w || m.Y < b.y || m.Y >= b.y+b.h {
+	twice := r.mouse.clicked(kit.Spot{X: m.X, Y: m.Y}, r.ui.Now())
+	if d := r.dialogs.top(); d != nil {
+		b := r.mouse.dialog
+		if m.X < b.X || m.X >= b.X+b.W || m.Y < b.Y || m.Y >= b.Y+b.H {
 			return nil
 		}
-		return r.answer(d, d.click(m.X-b.x-2, m.Y-b.y-1, twice))
+		return r.answer(d, d.Click(m.X-b.X-2, m.Y-b.Y-1, twice))
 	}
 	if r.phase != ready {
 		return nil
 	}
-	if r.toast != "" && m.Y >= r.toastTop() && m.Y < r.h-1 {
-		r.toast = "" // what is under it cannot be meant
+	if r.said.text != "" && m.Y >= r.noticeTop() && m.Y < r.h-1 {
+		r.said.drop() // what is under it cannot be meant
 		return nil
 	}
 	if m.Y == 0 {
@@ -134,7 +148,7 @@ func (r *root) clicked(m tea.MouseClickMsg) tea.Cmd {
 		}
 		return nil
 	}
-	return r.handle(r.current().click(m.X, m.Y-1, twice))
+	return r.handle(r.current().Click(m.X, m.Y-1, twice))
 }
 
 func (r *root) wheeled(m tea.MouseWheelMsg) tea.Cmd {
@@ -147,12 +161,12 @@ func (r *root) wheeled(m tea.MouseWheelMsg) tea.Cmd {
 	default:
 		return nil
 	}
-	if d := r.top(); d != nil {
-		d.wheel(n)
+	if d := r.dialogs.top(); d != nil {
+		d.Wheel(n)
 		return nil
 	}
 	if r.phase != ready {
 		return nil
 	}
-	return r.handle(r.current().wheel(m.X, m.Y-1, n))
+	return r.handle(r.current().Wheel(m.X, m.Y-1, n))
 }

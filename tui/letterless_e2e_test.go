@@ -47,8 +47,8 @@ func (c *coordinator) does(action string) {
 	c.Hides("输入文字 缩小范围")
 }
 
-// field opens the editor of a field of the task under the cursor.
-func (c *coordinator) field(name string) {
+// Field opens the editor of a field of the task under the cursor.
+func (c *coordinator) Field(name string) {
 	c.t.Helper()
 	c.Keys("Enter")
 	c.Shows("Enter 选定")
@@ -114,39 +114,39 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 	c.does("标记或取消标记")
 	c.does("标记或取消标记")
 	c.Shows("已标记2项")
-	c.field("完成状态")
+	c.Field("完成状态")
 	c.to("已完成")
 	c.Keys("Enter")
 	c.saved("已保存：2项任务，完成状态改为已完成")
 
 	// Every kind of field of one task, with the editor's buttons and without.
 	c.Keys("Home")
-	c.field("责任人")
+	c.Field("责任人")
 	c.Shows("Enter 保存")
 	c.rubs(2)
 	c.Type("欧阳建国")
 	c.Keys("Enter")
 	c.saved("责任人改为欧阳建国")
-	c.field("存在问题")
+	c.Field("存在问题")
 	c.Shows("F10 保存")
 	c.Type("缺人手；")
 	c.Keys("Enter")
 	c.Type("缺经费。")
 	c.Keys("Tab", "Enter")
 	c.saved("存在问题改为缺人手")
-	c.field("完成时限")
+	c.Field("完成时限")
 	c.rubs(8)
 	c.Type("6月底")
 	c.Keys("F10")
 	c.saved("完成时限改为6月底")
-	c.field("牵头单位")
+	c.Field("牵头单位")
 	c.to("财政局")
 	c.Keys("Enter")
 	c.Shows("与其他行合并") // refused, with the reason; the others cannot be meant
 	c.Keys("Escape", "Escape")
 	c.Hides("Enter 选定")
 	c.Keys("Down", "Down", "Down", "Down", "Down", "Down", "Down")
-	c.field("牵头单位")
+	c.Field("牵头单位")
 	c.to("环保分局")
 	c.Keys("Enter")
 	c.saved("8 财政资金和减税降费信息，牵头单位改为环保分局")
@@ -215,7 +215,7 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 	if got := c.Tmux("show-buffer"); !strings.Contains(got, "信息公开制度和年度报告") || !strings.Contains(got, "赵敏") {
 		t.Errorf("on the clipboard: %q", got)
 	}
-	c.field("责任人")
+	c.Field("责任人")
 	c.rubs(2)
 	c.Type("错了")
 	c.Keys("Enter")

@@ -13,14 +13,14 @@ func TestADoubleClickOnWhatBurnsLeadsToTheTask(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 80, 24)
 	for y, l := range strings.Split(d.screen(), "\n") {
 		if strings.Contains(l, "逾期54天") {
-			d.click(5, y)
-			d.click(5, y)
+			d.Click(5, y)
+			d.Click(5, y)
 		}
 	}
 	if d.r.screen != onTasks {
 		t.Fatalf("screen %d is shown", d.r.screen)
 	}
-	if here := d.r.tasks.here(); here == nil || here.Title != "财政预决算公开" {
+	if here := d.r.tasks.Here(); here == nil || here.Title != "财政预决算公开" {
 		t.Errorf("under the cursor: %+v", here)
 	}
 }

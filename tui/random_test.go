@@ -48,7 +48,7 @@ func TestAnyInputLeavesTheScreenWhole(t *testing.T) {
 				d.send(tea.WindowSizeMsg{Width: rapid.IntRange(1, 210).Draw(rt, "w"), Height: rapid.IntRange(1, 61).Draw(rt, "h")})
 			case 1, 2:
 				d.clock = d.clock.Add(100 * time.Millisecond)
-				d.click(rapid.IntRange(0, d.r.w).Draw(rt, "x"), rapid.IntRange(0, d.r.h).Draw(rt, "y"))
+				d.Click(rapid.IntRange(0, d.r.w).Draw(rt, "x"), rapid.IntRange(0, d.r.h).Draw(rt, "y"))
 			case 3:
 				d.send(tea.MouseWheelMsg{X: 3, Y: rapid.IntRange(0, d.r.h).Draw(rt, "y"), Button: rapid.SampledFrom([]tea.MouseButton{tea.MouseWheelUp, tea.MouseWheelDown}).Draw(rt, "b")})
 			case 4:

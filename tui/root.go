@@ -1,36 +1,20 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
-	"taizhang/tui/index"
+	"taizhang/tui/dialog"
+	"taizhang/tui/kit"
+	"taizhang/tui/screen"
 	"taizhang/tui/text"
 	"taizhang/tui/theme"
 )
-
-// screen is one of the six: a plain struct that draws from ui.x and moves its
-// own cursor.
-type screen interface {
-	// refresh tells that ui.x is another one.
-	refresh(p prepared)
-	// key moves; what it means beyond that comes back as a result.
-	key(k tea.KeyPressMsg) any
-	click(x, y int, double bool) any
-	wheel(x, y, n int) any
-	draw(w, h int) frame
-	// target is what actions on tasks apply to.
-	target() target
-	// looked is the task whose details are shown, nil if none are.
-	looked() *ledger.Task
-	// position is where the cursor is, in words; "" if there is none.
-	position() string
-}
 
 // Places of the screens.
 const (
@@ -55,52 +39,31 @@ const (
 
 // root is the one Bubble Tea model.
 type root struct {
-	ui      *ui
-	ctx     context.Context
-	cancel  context.CancelFunc
-	backend Backend
-	updates chan *syncer.Snapshot
+	ui     *kit.Kit
+	opt    Options
+	ctx    context.Context
+	cancel context.CancelFunc
+	feed   feed
 
 	phase    phase
 	password string // typed for the workbook, "" if none was
-	mapper   *mapper
+	mapper   *dialog.Mapper
 	failure  error
-	snap     *syncer.Snapshot // the newest; ui.x is prepared from it or the one before
-	building bool
-	stale    bool // snap is newer than what is being prepared
 
 	w, h    int
 	screen  int
-	screens [screens]screen
-	tasks   *tasksScreen
-	units   *unitsScreen
-	dialogs []dialog
+	screens [screens]screen.Screen
+	tasks   *screen.Tasks
+	units   *screen.Units
+	dialogs stack
 	actions []*action
 	keys    keymap
 	dark    bool
 
 	rest  time.Duration // see resting
-	mute  time.Duration // how long the folder has not answered; 0: it answers
-	ops   map[int]op    // what the backend is doing
-	opSeq int
-	tick  bool
-	spin  int
-
-	toast      string
-	toastBad   bool
-	toastUntil time.Time
-
-	lastClick time.Time
-	lastAt    spot
-	dialogBox box
-}
-
-// op is one request to the backend that has not come back.
-type op struct {
-	label   string
-	since   time.Time
-	dialog  dialog   // stays open until it is done, nil if none
-	portion *portion // how far it is, nil if that is not known
+	jobs  jobs
+	said  notice
+	mouse mouse
 }
 
 func newRoot(ctx context.Context, backend Backend, opt Options, m text.Measure, now func() time.Time) *root {
@@ -108,16 +71,16 @@ func newRoot(ctx context.Context, backend Backend, opt Options, m text.Measure, 
 	if opt.NoColor {
 		opt.Theme = "none"
 	}
-	u := &ui{Measure: m, lang: opt.Lang, opt: opt, now: now, lines: borders(m.Wide), th: theme.New(opt.Theme, true)}
+	u := &kit.Kit{Measure: m, Lang: opt.Lang, ReadOnly: opt.ReadOnly, Wished: opt.Columns, Soon: cmp.Or(max(opt.DueSoonDays, 0), 30), Now: now, Lines: kit.Borders(m.Wide), Theme: theme.New(opt.Theme, true)}
 	r := &root{
-		ui: u, ctx: ctx, cancel: cancel, backend: backend, dark: true,
-		updates: make(chan *syncer.Snapshot, 1), ops: map[int]op{}, rest: resting, w: 80, h: 24,
+		ui: u, opt: opt, ctx: ctx, cancel: cancel, dark: true,
+		feed: feed{backend: backend, updates: make(chan *syncer.Snapshot, 1)}, jobs: jobs{open: map[int]op{}}, rest: resting, w: 80, h: 24,
 	}
 	r.actions = allActions()
 	r.keys = makeKeymap(r.actions, opt.Keys)
-	r.tasks = newTasks(u)
-	r.units = newUnits(u)
-	r.screens = [screens]screen{newOverview(u), r.tasks, r.units, newOverdue(u), newYear(u), newSync(u)}
+	r.tasks = screen.NewTasks(u)
+	r.units = screen.NewUnits(u)
+	r.screens = [screens]screen.Screen{screen.NewOverview(u), r.tasks, r.units, screen.NewOverdue(u), screen.NewYear(u), screen.NewSync(u)}
 	return r
 }
 
@@ -128,9 +91,9 @@ func (r *root) stop() { r.cancel() }
 func (r *root) Init() tea.Cmd {
 	cmds := []tea.Cmd{tea.RequestBackgroundColor, r.startTick(), pulse()}
 	switch {
-	case r.backend != nil:
+	case r.feed.backend != nil:
 		cmds = append(cmds, r.attach())
-	case r.ui.opt.Start != nil:
+	case r.opt.Start != nil:
 		r.phase = choosing
 		r.openStart()
 	default:
@@ -156,7 +119,7 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		r.w, r.h = m.Width, m.Height
 	case tea.BackgroundColorMsg:
 		r.dark = m.IsDark()
-		r.ui.th = theme.New(r.ui.opt.Theme, r.dark)
+		r.ui.Theme = theme.New(r.opt.Theme, r.dark)
 	case tea.KeyPressMsg:
 		return r.pressed(m)
 	case tea.PasteMsg:
@@ -168,12 +131,12 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 	case tickMsg:
 		return r.ticked()
 	case pulseMsg:
-		r.felt()
+		r.feed.checkStall()
 		return pulse()
 	case openedMsg:
 		return r.opened(m)
 	case snapshotMsg:
-		return tea.Batch(r.took(m.snap), r.next())
+		return tea.Batch(r.took(m.snap), r.Next())
 	case watchEndedMsg:
 		if m.err != nil && r.ctx.Err() == nil {
 			r.fail(m.err)
@@ -181,7 +144,7 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 	case preparedMsg:
 		return r.prepared(m)
 	case orderMsg:
-		r.tasks.setOrder(m.x, m.order)
+		r.tasks.SetOrder(m.x, m.order)
 	case doneMsg:
 		return r.done(m)
 	case settledMsg:
@@ -202,12 +165,12 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 
 // took takes a newer snapshot and has it prepared.
 func (r *root) took(s *syncer.Snapshot) tea.Cmd {
-	if s == nil || r.snap != nil && s.Seq <= r.snap.Seq && s != r.snap {
+	if s == nil || r.feed.snap != nil && s.Seq <= r.feed.snap.Seq && s != r.feed.snap {
 		return nil
 	}
-	r.snap = s
-	if r.building {
-		r.stale = true
+	r.feed.snap = s
+	if r.feed.building {
+		r.feed.stale = true
 		return nil
 	}
 	return r.prepare()
@@ -215,21 +178,21 @@ func (r *root) took(s *syncer.Snapshot) tea.Cmd {
 
 // prepared swaps in what was prepared in the background.
 func (r *root) prepared(m preparedMsg) tea.Cmd {
-	r.building = false
-	r.ui.x = m.x
-	r.ui.complaints = r.complaints()
+	r.feed.building = false
+	r.ui.Index = m.Index
+	r.ui.Complaints = r.complaints()
 	if r.phase != ready {
 		r.phase = ready
-		if c := r.ui.complaints; len(c) > 0 {
+		if c := r.ui.Complaints; len(c) > 0 {
 			r.say(c[0], true)
 		}
 	}
 	for _, s := range r.screens {
-		s.refresh(m.prepared)
+		s.Refresh(m.Prepared)
 	}
 	var again tea.Cmd
-	if r.stale {
-		r.stale = false
+	if r.feed.stale {
+		r.feed.stale = false
 		again = r.prepare()
 	}
 	return tea.Batch(again, r.reorder())
@@ -237,56 +200,19 @@ func (r *root) prepared(m preparedMsg) tea.Cmd {
 
 // reorder has the task table put in the order that is wished for now.
 func (r *root) reorder() tea.Cmd {
-	x, want := r.ui.x, r.tasks.sorting
-	if x == nil || r.tasks.order != nil && r.tasks.order.Sorting == want && r.tasks.x == x {
+	x, want := r.ui.Index, r.tasks.Sorting
+	if x == nil || r.tasks.Order != nil && r.tasks.Order.Sorting == want && r.tasks.Index == x {
 		return nil
 	}
 	return func() tea.Msg { return orderMsg{x, x.Order(want)} }
 }
 
-// say shows a sentence for as long as it takes to read; bad marks a failure.
-func (r *root) say(s string, bad bool) {
-	s = r.ui.Clean(s)
-	r.toast, r.toastBad = s, bad
-	r.toastUntil = r.ui.now().Add(max(6*time.Second, time.Duration(r.ui.Width(s)/10)*time.Second))
-}
-
 func (r *root) fail(err error) {
-	sentence, hint := r.ui.why(err)
+	sentence, hint := r.ui.Why(err)
 	if hint != "" {
-		sentence = r.ui.say("tui.two_sentences", "First", strings.TrimRight(sentence, "。."), "Second", hint)
+		sentence = r.ui.Say("tui.two_sentences", "First", strings.TrimRight(sentence, "。."), "Second", hint)
 	}
 	r.say(sentence, true)
 }
 
-func (r *root) current() screen { return r.screens[r.screen] }
-
-func (r *root) top() dialog {
-	if len(r.dialogs) == 0 {
-		return nil
-	}
-	return r.dialogs[len(r.dialogs)-1]
-}
-
-// push opens a dialog. What was said before gives way to its keys.
-func (r *root) push(d dialog) {
-	r.toast = ""
-	r.dialogs = append(r.dialogs, d)
-}
-
-// close takes a dialog, and those over it, off the stack.
-func (r *root) close(d dialog) {
-	for i := range r.dialogs {
-		if r.dialogs[i] == d {
-			r.dialogs = r.dialogs[:i]
-			return
-		}
-	}
-}
-
-// prepared is all that is made of a snapshot in the background.
-type prepared struct {
-	x       *index.Index
-	order   *index.Order
-	matcher *index.Matcher
-}
+func (r *root) current() screen.Screen { return r.screens[r.screen] }

@@ -21,6 +21,7 @@ type Backend interface {
 	Watch(ctx context.Context, notify func(*syncer.Snapshot)) error
 	Sync(ctx context.Context) (syncer.Report, error)
 	Force(ctx context.Context) (syncer.Report, error)
+	Refuse(ctx context.Context) (rows int, r syncer.Report, err error)
 	Change(ctx context.Context, edits []syncer.Edit) (syncer.Report, error)
 	Add(ctx context.Context, values map[string]string) (task string, r syncer.Report, err error)
 	Record(ctx context.Context, kind string, values map[string]string) (event string, r syncer.Report, err error)

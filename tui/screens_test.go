@@ -197,7 +197,7 @@ func TestLongHeadingsStandWholeInTheDetails(t *testing.T) {
 	}
 	u := newDesk(t, ledger.Build(tabs, ledger.Options{Today: today}), Options{}, 80, 24).r.ui
 	for w := 24; w < 100; w++ {
-		lines, _ := u.detailPane(u.x.Task(0), w, 60, 0)
+		lines, _ := u.DetailPane(u.Index.Task(0), w, 60, 0)
 		all := ""
 		for _, l := range lines {
 			all += ansi.Strip(l) + "\n"

@@ -4,58 +4,30 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"taizhang/tui/index"
 )
-
-// What the settings ask for and cannot have is said, once when the ledger opens
-// and for good on the sync screen.
-
-// columnKey is the column that a person means: by key, by heading, or by what
-// the field is called; "" if the ledger has none.
-func (u *ui) columnKey(name string) string {
-	if name == index.StateColumn {
-		return name
-	}
-	want := index.Fold(strings.TrimSpace(name))
-	for _, c := range u.x.Columns {
-		if index.Fold(c.Key) == want || index.Fold(c.Heading) == want || index.Fold(c.Short) == want {
-			return c.Key
-		}
-	}
-	for _, c := range u.x.Columns {
-		if index.Fold(u.fieldName(c.Key)) == want {
-			return c.Key
-		}
-	}
-	if index.Fold(u.fieldName(index.StateColumn)) == want {
-		return index.StateColumn
-	}
-	return ""
-}
 
 // complaints are the settings that cannot be followed, a sentence each.
 func (r *root) complaints() []string {
 	u := r.ui
 	var out []string
-	for _, name := range u.opt.Columns {
-		if u.columnKey(name) == "" {
+	for _, name := range r.opt.Columns {
+		if u.ColumnKey(name) == "" {
 			var have []string
-			for _, c := range u.x.Columns {
-				have = append(have, u.field(c.Key))
+			for _, c := range u.Index.Columns {
+				have = append(have, u.Field(c.Key))
 			}
-			out = append(out, u.say("tui.settings.column", "Name", u.Clean(name), "Have", strings.Join(have, "、")))
+			out = append(out, u.Say("tui.settings.column", "Name", u.Clean(name), "Have", strings.Join(have, "、")))
 		}
 	}
 	for _, a := range r.actions {
-		for _, k := range u.opt.Keys[a.id] {
+		for _, k := range r.opt.Keys[a.id] {
 			if !keyPattern.MatchString(k) {
-				out = append(out, u.say("tui.settings.key", "Key", u.Clean(k), "Action", u.say(a.title)))
+				out = append(out, u.Say("tui.settings.key", "Key", u.Clean(k), "Action", u.Say(a.title)))
 				continue
 			}
 			for _, b := range r.keys[k] {
 				if b != a && clash(a, b) {
-					out = append(out, u.say("tui.settings.clash", "Key", u.Clean(k), "Action", u.say(a.title), "Other", u.say(b.title)))
+					out = append(out, u.Say("tui.settings.clash", "Key", u.Clean(k), "Action", u.Say(a.title), "Other", u.Say(b.title)))
 				}
 			}
 		}

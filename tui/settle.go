@@ -2,10 +2,14 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/syncer"
+	"taizhang/tui/dialog"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
 )
 
 // What waits for a person: the safety stop, and revisions to go back behind.
@@ -13,93 +17,86 @@ import (
 // openMass lets a person decide about a workbook in which many rows are gone.
 func (r *root) openMass() {
 	u := r.ui
-	sentence, _ := u.why(r.snap.Trouble)
-	d := newList(u, u.say("tui.mass.title"), []item{
-		{label: u.say("tui.mass.later"), result: closed{}},
-		{label: u.say("tui.mass.refuse"), result: refuseMass{}},
-		{label: u.say("tui.mass.accept"), result: acceptMass{}},
+	sentence, _ := u.Why(r.feed.snap.Trouble)
+	d := dialog.NewList(u, u.Say("tui.mass.title"), []dialog.Item{
+		{Label: u.Say("tui.mass.later"), Result: intent.Closed{}},
+		{Label: u.Say("tui.mass.refuse"), Result: intent.RefuseMass{}},
+		{Label: u.Say("tui.mass.accept"), Result: intent.AcceptMass{}},
 	})
-	d.note, d.wide = sentence+" "+u.say("tui.mass.note"), true
+	d.Note, d.Wide = sentence+" "+u.Say("tui.mass.note"), true
 	r.push(d)
 }
 
 // force takes over a workbook in which many rows are gone.
 func (r *root) force() tea.Cmd {
 	u := r.ui
-	return r.request(u.say("tui.op.sync"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(u.Say("tui.op.sync"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Force(ctx)
-		return r.waitingNote(u.say("tui.done.synced", "Count", len(rowsOnce(rep.Changes))), rep), "", err
+		return r.waitingNote(u.Say("tui.done.synced", "Count", len(kit.RowsOnce(rep.Changes))), rep), "", err
 	})
 }
 
-// refuseMass gives the workbook its rows back: what its save did becomes a
-// revision, so that it stays in the history, and is reversed as a whole.
+// refuseMass gives the workbook the rows back that are gone from it.
 func (r *root) refuseMass() tea.Cmd {
 	u := r.ui
-	return r.request(u.say("tui.op.undo"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
-		if _, err := b.Force(ctx); err != nil {
-			return "", "", err
-		}
-		entries, err := b.Log(ctx, syncer.LogOptions{Max: 20})
-		if err != nil {
-			return "", "", err
-		}
-		for _, e := range entries {
-			if e.Source == syncer.SourceWorkbook && gone(e) > 0 {
-				rep, err := b.UndoRevision(ctx, e.Revision)
-				return r.waitingNote(u.say("tui.done.refused", "Count", gone(e)), rep), "", err
-			}
-		}
-		return u.say("tui.done.synced", "Count", 0), "", nil
+	return r.request(u.Say("tui.op.undo"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		rows, rep, err := b.Refuse(ctx)
+		return r.waitingNote(u.Say("tui.done.refused", "Count", rows), rep), "", err
 	})
-}
-
-// gone counts the rows that a revision deleted.
-func gone(e syncer.Entry) int {
-	n := 0
-	for _, c := range rowsOnce(e.Changes) {
-		if c.What == "deleted" {
-			n++
-		}
-	}
-	return n
 }
 
 // reverse takes back what one revision changed, whoever made it.
 func (r *root) reverse(e syncer.Entry) tea.Cmd {
 	u := r.ui
 	r.dialogs = nil // the list they show is of before
-	return r.request(u.say("tui.op.undo"), nil, func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(u.Say("tui.op.undo"), nil, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.UndoRevision(ctx, e.Revision)
-		return r.waitingNote(u.say("tui.done.undone", "What", u.Clean(syncer.Describe(rep.Changes).In(u.lang))), rep), "", err
+		return r.waitingNote(u.Say("tui.done.undone", "What", u.Clean(syncer.Describe(rep.Changes).In(u.Lang))), rep), "", err
 	})
 }
 
 // goTask puts the cursor of the task table on a task. A filter that hides it is
 // taken off.
 func (r *root) goTask(id string) {
-	n, ok := r.ui.x.Find(id)
+	n, ok := r.ui.Index.Find(id)
 	if !ok {
-		r.say(r.ui.say("tui.why.task_gone"), true)
+		r.say(r.ui.Say("tui.why.task_gone"), true)
 		return
 	}
 	r.dialogs = nil
 	r.screen = onTasks
 	s := r.tasks
-	if s.match != nil && !s.match.Has(n) {
-		s.filter.Clear()
-		s.rematch()
+	if s.Match != nil && !s.Match.Has(n) {
+		s.Filter.Clear()
+		s.Rematch()
 	}
-	s.relist(id)
+	s.Relist(id)
 }
 
 // openNote shows a sentence in full, and what to do.
 func (r *root) openNote(title string, err error) {
 	u := r.ui
-	sentence, hint := u.why(err)
-	d := &noteDialog{ui: u, title: u.Clean(title), rows: [][2]string{{sentence, ""}}}
+	sentence, hint := u.Why(err)
+	rows := [][2]string{{sentence, ""}}
 	if hint != "" {
-		d.rows = append(d.rows, [2]string{"", ""}, [2]string{u.say("tui.load.hint", "Hint", hint), ""})
+		rows = append(rows, [2]string{"", ""}, [2]string{u.Say("tui.load.hint", "Hint", hint), ""})
 	}
-	r.push(d)
+	r.push(dialog.NewNote(u, title, rows...))
+}
+
+// openConflict shows the values of a conflict beside each other, to choose one.
+func (r *root) openConflict(id string) {
+	i := slices.IndexFunc(r.feed.snap.Conflicts, func(c syncer.Conflict) bool { return c.ID == id })
+	if i < 0 {
+		return
+	}
+	r.push(dialog.NewConflict(r.ui, r.feed.snap.Conflicts[i], len(r.feed.snap.Conflicts)-1, canChange(r)))
+}
+
+func (r *root) answerAsk(a intent.AnswerAsk) tea.Cmd {
+	u := r.ui
+	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Answer(ctx, a.Ask, a.Task)
+		return r.waitingNote(u.Say("tui.done.answered", "Count", len(kit.RowsOnce(rep.Changes))), rep), "", err
+	})
 }

@@ -113,7 +113,7 @@ func TestAConflictStandsSideBySide(t *testing.T) {
 	lines := strings.Split(d.screen(), "\n")
 	y := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "采用对方的值") })
 	x := d.r.ui.Width(lines[y][:strings.Index(lines[y], "采用对方的值")])
-	d.click(x, y)
+	d.Click(x, y)
 	if len(d.f.resolved) != 2 || d.f.resolved[1] != "c2 theirs" {
 		t.Errorf("resolved %q", d.f.resolved)
 	}
@@ -187,9 +187,7 @@ func TestTheSafetyStopIsDecided(t *testing.T) {
 			s.Seq++
 			s.Trouble = &msg.Error{Class: syncer.ErrMass, Text: msg.New("tui.mass.title")}
 			d.f.snap = &s
-			d.f.log = []syncer.Entry{
-				{Revision: "r9", Source: "workbook", Changes: []syncer.Change{{Task: "t1", Field: "title", What: "deleted"}, {Task: "t1", Field: "lead", What: "deleted"}, {Task: "t2", What: "deleted"}}}, {Revision: "r8"},
-			}
+			d.f.refused = 2
 			d.do(d.r.took(&s))
 			d.keys("6")
 			d.sees("同步已停止")
@@ -203,7 +201,7 @@ func TestTheSafetyStopIsDecided(t *testing.T) {
 			got := "later"
 			if d.f.forced {
 				got = "accepted"
-				if slices.Equal(d.f.restored, []string{"undo r9"}) {
+				if slices.Equal(d.f.restored, []string{"refused"}) {
 					got = "refused"
 					d.sees("2项任务写回工作簿")
 				}
@@ -245,11 +243,11 @@ func TestMarksOnEveryTaskScreen(t *testing.T) {
 func TestTheCursorStaysOnItsTaskWhenOthersLeaveTheList(t *testing.T) {
 	d := newDesk(t, sample(24), Options{}, 80, 24)
 	d.keys("4", "down", "down", "down")
-	on := d.r.current().looked().ID
-	first := d.f.snap.Ledger.Tasks[d.r.ui.x.Overdue[0]].ID
+	on := d.r.current().Looked().ID
+	first := d.f.snap.Ledger.Tasks[d.r.ui.Index.Overdue[0]].ID
 	d.f.Change(t.Context(), []syncer.Edit{{Task: first, Field: "status", Value: "已完成"}})
 	d.do(d.r.took(d.f.snap))
-	if got := d.r.current().looked().ID; got != on {
+	if got := d.r.current().Looked().ID; got != on {
 		t.Errorf("the cursor went from %s to %s", on, got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
+	"taizhang/tui/dialog"
 	"taizhang/tui/text"
 )
 
@@ -19,7 +20,7 @@ func newcomer(t *testing.T, opt Options, w, h int) *desk {
 	d := &desk{t: t, f: newFake(sample(12)), clock: time.Date(2022, 9, 20, 9, 0, 0, 0, time.Local)}
 	d.r = newRoot(context.Background(), nil, opt, text.Apply(false), func() time.Time { return d.clock })
 	t.Cleanup(d.r.stop)
-	d.r.rest, d.r.tick = 0, true
+	d.r.rest, d.r.jobs.tick = 0, true
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	return d
 }
@@ -101,8 +102,8 @@ func TestColumnsThatAreNotKnownAreNamedOnTheScreen(t *testing.T) {
 	noTable := &msg.Error{Class: syncer.ErrNoTable, Text: msg.New("tui.map.title")}
 	opt.Load = func(context.Context, string) (Backend, error) { return nil, noTable }
 	opt.Mapping = &Mapping{
-		Guess: func(context.Context, string) ([]Guess, error) {
-			return []Guess{
+		Guess: func(context.Context, string) ([]dialog.Guess, error) {
+			return []dialog.Guess{
 				{Sheet: "说明", Row: 1, Headings: []string{"目的", "依据"}, Means: []string{"", ""}},
 				{Sheet: "督查", Row: 3, Headings: []string{"序", "办啥", "谁来办", "啥时候办完"}, Means: []string{"number", "", "", ""}, Samples: [][]string{{"1"}, {"事项甲"}, {"财政局"}, nil}},
 			}, nil

@@ -7,7 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/sheet/ledger"
+	"taizhang/tui/dialog"
+	"taizhang/tui/kit"
 	"taizhang/tui/text"
 )
 
@@ -25,12 +26,12 @@ func (r *root) View() tea.View {
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
 	v.WindowTitle = r.title()
-	if cursor != nil && cursor.x < r.w && cursor.y < r.h {
-		v.Cursor = tea.NewCursor(cursor.x, cursor.y)
+	if cursor != nil && cursor.X < r.w && cursor.Y < r.h {
+		v.Cursor = tea.NewCursor(cursor.X, cursor.Y)
 		v.Cursor.Shape = tea.CursorBar
 	}
-	if r.phase == loading || len(r.ops) > 0 {
-		if label, _, percent := r.running(); percent > 0 {
+	if r.phase == loading || len(r.jobs.open) > 0 {
+		if label, _, percent := r.jobs.running(r.ui.Now()); percent > 0 {
 			v.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, percent)
 		} else if label != "" {
 			v.ProgressBar = tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
@@ -41,45 +42,45 @@ func (r *root) View() tea.View {
 
 // title is what the terminal's window is called.
 func (r *root) title() string {
-	if r.ui.x != nil && r.ui.x.Ledger.Title != "" {
-		return r.ui.Clean(r.ui.x.Ledger.Title)
+	if r.ui.Index != nil && r.ui.Index.Ledger.Title != "" {
+		return r.ui.Clean(r.ui.Index.Ledger.Title)
 	}
-	return r.ui.say("tui.title")
+	return r.ui.Say("tui.title")
 }
 
 // frame is the whole screen: exactly r.h lines of r.w cells.
-func (r *root) frame() ([]string, *spot) {
+func (r *root) frame() ([]string, *kit.Spot) {
 	u := r.ui
 	if r.w < 1 || r.h < 1 {
 		return nil, nil
 	}
 	if r.w < minW || r.h < minH {
-		return u.block(u.Wrap(u.say("tui.too_small", "W", minW, "H", minH), r.w), r.w, r.h), nil
+		return u.Block(u.Wrap(u.Say("tui.too_small", "W", minW, "H", minH), r.w), r.w, r.h), nil
 	}
 	var lines []string
-	var cursor *spot
+	var cursor *kit.Spot
 	body := r.h - 3
 	lines = append(lines, r.tabs())
 	switch r.phase {
 	case ready:
-		f := r.current().draw(r.w, body)
-		lines = append(lines, u.block(f.lines, r.w, body)...)
-		if f.cursor != nil {
-			cursor = &spot{f.cursor.x, f.cursor.y + 1}
+		f := r.current().Draw(r.w, body)
+		lines = append(lines, u.Block(f.Lines, r.w, body)...)
+		if f.Cursor != nil {
+			cursor = &kit.Spot{X: f.Cursor.X, Y: f.Cursor.Y + 1}
 		}
 	case failed:
 		lines = append(lines, r.failedBody(body)...)
 	case choosing:
-		lines = append(lines, u.center([]string{u.th.Title.On(u.say("tui.start.welcome")), "", u.say("tui.start.about")}, r.w, body)...)
+		lines = append(lines, u.Center([]string{u.Theme.Title.On(u.Say("tui.start.welcome")), "", u.Say("tui.start.about")}, r.w, body)...)
 	default:
 		lines = append(lines, r.loadingBody(body)...)
 	}
-	lines = append(lines, r.hints(), r.status())
-	for i, l := range r.toastLines() {
-		lines[r.toastTop()+i] = l
+	lines = append(lines, r.hints(), r.Status())
+	for i, l := range r.said.lines(u, r.w, r.h) {
+		lines[r.noticeTop()+i] = l
 	}
-	if d := r.top(); d != nil {
-		lines, cursor, r.dialogBox = u.frameDialog(d, lines, r.w, r.h-1)
+	if d := r.dialogs.top(); d != nil {
+		lines, cursor, r.mouse.dialog = dialog.Overlay(u, d, lines, r.w, r.h-1)
 	}
 	return lines, cursor
 }
@@ -90,13 +91,13 @@ func (r *root) tabLabels() []string {
 	out := make([]string, screens)
 	total := 0
 	for i, k := range screenTitles {
-		out[i] = " " + itoa(i+1) + " " + u.say(k) + " "
+		out[i] = " " + kit.Itoa(i+1) + " " + u.Say(k) + " "
 		total += u.Width(out[i])
 	}
 	if total > r.w {
 		for i := range out {
 			if i != r.screen {
-				out[i] = " " + itoa(i+1) + " "
+				out[i] = " " + kit.Itoa(i+1) + " "
 			}
 		}
 	}
@@ -108,19 +109,19 @@ func (r *root) tabs() string {
 	var b strings.Builder
 	used := 0
 	for i, l := range r.tabLabels() {
-		style := u.th.Tab
+		style := u.Theme.Tab
 		if i == r.screen && r.phase == ready {
-			style = u.th.TabOn
+			style = u.Theme.TabOn
 			l = "[" + l[1:len(l)-1] + "]" // the open one is told without colour too
 		}
 		b.WriteString(style.On(l))
 		used += u.Width(l)
 	}
-	name := r.ui.opt.File
-	if u.x != nil && u.x.Ledger.Title != "" {
-		name = u.x.Ledger.Title
+	name := r.opt.File
+	if u.Index != nil && u.Index.Ledger.Title != "" {
+		name = u.Index.Ledger.Title
 	}
-	b.WriteString(u.th.Tab.On(u.FitRight(" "+u.Clean(name)+" ", max(0, r.w-used))))
+	b.WriteString(u.Theme.Tab.On(u.FitRight(" "+u.Clean(name)+" ", max(0, r.w-used))))
 	return u.FitStyled(b.String(), r.w)
 }
 
@@ -154,27 +155,27 @@ func (r *root) hintList() []hint {
 	u := r.ui
 	var out []hint
 	switch {
-	case r.top() != nil:
-		for _, h := range r.top().help() {
+	case r.dialogs.top() != nil:
+		for _, h := range r.dialogs.top().Help() {
 			out = append(out, hint{h[0], h[1], nil})
 		}
 		return out
 	case r.phase != ready:
-		return []hint{{"Ctrl+C", u.say("tui.act.quit"), nil}}
-	case r.screen == onTasks && r.tasks.typing:
-		return []hint{{"Enter", u.say("tui.filter.keep"), nil}, {"Esc", u.say("tui.filter.drop"), nil}}
+		return []hint{{"Ctrl+C", u.Say("tui.act.quit"), nil}}
+	case r.screen == onTasks && r.tasks.Typing:
+		return []hint{{"Enter", u.Say("tui.filter.keep"), nil}, {"Esc", u.Say("tui.filter.drop"), nil}}
 	case r.screen == onOverview:
-		out = append(out, hint{"Enter", u.say("tui.key.open_unit"), nil})
+		out = append(out, hint{"Enter", u.Say("tui.key.open_unit"), nil})
 	case r.screen == onYear:
-		out = append(out, hint{"Enter", u.say("tui.key.year_enter"), nil})
+		out = append(out, hint{"Enter", u.Say("tui.key.year_enter"), nil})
 	case r.screen == onSync:
-		out = append(out, hint{"Enter", u.say("tui.key.sync_enter"), nil})
+		out = append(out, hint{"Enter", u.Say("tui.key.sync_enter"), nil})
 	case r.screen == onTasks || r.screen == onUnits || r.screen == onOverdue:
-		out = append(out, hint{"Enter", u.say("tui.short.edit"), nil})
+		out = append(out, hint{"Enter", u.Say("tui.short.edit"), nil})
 	}
 	for _, id := range hintActions[r.screen] {
 		for _, a := range r.actions {
-			keys := keysOf(a, u.opt.Keys)
+			keys := keysOf(a, r.opt.Keys)
 			if a.id == id && len(keys) > 0 {
 				// A function key works while an input method is on: it is shown first.
 				key := keys[0]
@@ -183,33 +184,15 @@ func (r *root) hintList() []hint {
 						key = k
 					}
 				}
-				out = append(out, hint{u.keyName(key), u.say(a.short), a})
+				out = append(out, hint{keyName(u, key), u.Say(a.short), a})
 			}
 		}
 	}
 	return out
 }
 
-// toastLines say what has just been done, on as many lines as that takes, up to
-// half of the screen.
-func (r *root) toastLines() []string {
-	u := r.ui
-	if r.toast == "" {
-		return nil
-	}
-	style := u.th.Good
-	if r.toastBad {
-		style = u.th.Bad
-	}
-	var out []string
-	for _, l := range u.Wrap(r.toast, r.w-2) {
-		out = append(out, style.On(u.Fit(" "+l, r.w)))
-	}
-	return out[:min(len(out), r.h/2)]
-}
-
-// toastTop is the first line of a message; its last covers the keys.
-func (r *root) toastTop() int { return r.h - 1 - len(r.toastLines()) }
+// noticeTop is the first line of a message; its last covers the keys.
+func (r *root) noticeTop() int { return r.h - 1 - len(r.said.lines(r.ui, r.w, r.h)) }
 
 // hints is the line of keys.
 func (r *root) hints() string {
@@ -221,7 +204,7 @@ func (r *root) hints() string {
 		if used+w > r.w {
 			break
 		}
-		b.WriteString(" " + u.th.Key.On(h.key) + " " + u.th.Dim.On(h.what) + " ")
+		b.WriteString(" " + u.Theme.Key.On(h.key) + " " + u.Theme.Dim.On(h.what) + " ")
 		used += w
 	}
 	b.WriteString(text.Blank(r.w - used))
@@ -242,25 +225,25 @@ func (r *root) hintAt(x int) *action {
 	return nil
 }
 
-// status is the last line: how the sync stands, the mode, marks, the figures,
+// Status is the last line: how the sync stands, the mode, marks, the figures,
 // the place. Where there is little room the figures go first; that the ledger is
 // read-only, and what is marked, stays.
-func (r *root) status() string {
+func (r *root) Status() string {
 	u := r.ui
 	left := " " + r.syncState()
 	var parts, figures []string
-	if u.opt.ReadOnly {
-		parts = append(parts, u.say("tui.status.readonly"))
+	if r.opt.ReadOnly {
+		parts = append(parts, u.Say("tui.status.readonly"))
 	}
 	if n := len(r.marks()); n > 0 {
-		parts = append(parts, u.say("tui.status.marked", "Count", n))
+		parts = append(parts, u.Say("tui.status.marked", "Count", n))
 	}
-	if u.x != nil {
-		c := u.x.Ledger.Totals
-		figures = append(figures, u.say("tui.status.figures", "Tasks", c.Tasks, "Done", c.Done, "Overdue", c.Overdue, "Soon", c.DueSoon))
+	if u.Index != nil {
+		c := u.Index.Ledger.Totals
+		figures = append(figures, u.Say("tui.status.figures", "Tasks", c.Tasks, "Done", c.Done, "Overdue", c.Overdue, "Soon", c.DueSoon))
 	}
 	if r.phase == ready {
-		if p := r.current().position(); p != "" {
+		if p := r.current().Position(); p != "" {
 			figures = append(figures, p)
 		}
 	}
@@ -268,7 +251,7 @@ func (r *root) status() string {
 		right := strings.Join(append(slices.Clone(parts), figures[first:]...), "  ") + " "
 		if lw := r.w - u.Width(right); lw > min(u.Width(left), r.w*2/3) || first == len(figures) {
 			lw = max(0, lw)
-			return u.th.Bar.On(u.Fit(u.Fit(left, lw)+right, r.w))
+			return u.Theme.Bar.On(u.Fit(u.Fit(left, lw)+right, r.w))
 		}
 	}
 	return ""
@@ -277,76 +260,49 @@ func (r *root) status() string {
 // syncState is how the ledger and the workbook stand to each other, in words.
 func (r *root) syncState() string {
 	u := r.ui
-	if r.mute > 0 {
+	if r.feed.stalled > 0 {
 		// What has been waited for only since it was asked for may as well be long.
-		if label, since, _ := r.running(); label != "" && r.mute < since+time.Second {
-			return u.say("tui.sync.slow", "What", label, "Seconds", int(since/time.Second))
+		if label, since, _ := r.jobs.running(r.ui.Now()); label != "" && r.feed.stalled < since+time.Second {
+			return u.Say("tui.sync.slow", "What", label, "Seconds", int(since/time.Second))
 		}
-		return u.say("tui.sync.silent", "Seconds", int(r.mute/time.Second))
+		return u.Say("tui.sync.silent", "Seconds", int(r.feed.stalled/time.Second))
 	}
-	if label, since, percent := r.running(); label != "" {
+	if label, since, percent := r.jobs.running(r.ui.Now()); label != "" {
 		if percent > 0 {
 			label += " " + bar(percent)
 		}
-		return u.say("tui.sync.running", "What", label, "Seconds", int(since/time.Second), "Dots", strings.Repeat(".", 1+r.spin%3))
+		return u.Say("tui.sync.running", "What", label, "Seconds", int(since/time.Second), "Dots", strings.Repeat(".", 1+r.jobs.spin%3))
 	}
 	switch {
 	case r.phase == choosing:
-		return u.say("tui.start.waiting")
-	case r.snap == nil && r.phase == failed:
-		return u.say("tui.sync.failed")
-	case r.snap == nil:
-		return u.say("tui.sync.opening")
-	case r.snap.Trouble != nil:
-		s, _ := u.why(r.snap.Trouble)
-		return u.say("tui.sync.trouble", "Why", s)
-	case len(r.snap.Waiting) > 0:
-		return u.say("tui.sync.waiting", "Count", len(r.snap.Waiting), "Why", r.whyWaiting())
-	case len(r.snap.Conflicts) > 0:
-		return u.say("tui.sync.conflicts", "Count", len(r.snap.Conflicts))
-	case r.snap.Owner != nil:
-		return u.say("tui.sync.open_by", "Who", u.owner(r.snap.Owner.Name), "Program", r.snap.Owner.Program)
+		return u.Say("tui.start.waiting")
+	case r.feed.snap == nil && r.phase == failed:
+		return u.Say("tui.sync.failed")
+	case r.feed.snap == nil:
+		return u.Say("tui.sync.opening")
+	case r.feed.snap.Trouble != nil:
+		s, _ := u.Why(r.feed.snap.Trouble)
+		return u.Say("tui.sync.trouble", "Why", s)
+	case len(r.feed.snap.Waiting) > 0:
+		return u.Say("tui.sync.waiting", "Count", len(r.feed.snap.Waiting), "Why", r.whyWaiting())
+	case len(r.feed.snap.Conflicts) > 0:
+		return u.Say("tui.sync.conflicts", "Count", len(r.feed.snap.Conflicts))
+	case r.feed.snap.Owner != nil:
+		return u.Say("tui.sync.open_by", "Who", u.Owner(r.feed.snap.Owner.Name), "Program", r.feed.snap.Owner.Program)
 	}
-	return u.say("tui.sync.saved")
+	return u.Say("tui.sync.saved")
 }
 
 // bar is how far something is, in ASCII.
 func bar(percent int) string {
 	const n = 20
 	full := n * percent / 100
-	return "[" + strings.Repeat("#", full) + strings.Repeat(".", n-full) + "] " + itoa(percent) + "%"
+	return "[" + strings.Repeat("#", full) + strings.Repeat(".", n-full) + "] " + kit.Itoa(percent) + "%"
 }
 
 func (r *root) whyWaiting() string {
-	if o := r.snap.Owner; o != nil {
-		return r.ui.say("tui.sync.because_open", "Who", r.ui.owner(o.Name), "Program", o.Program)
+	if o := r.feed.snap.Owner; o != nil {
+		return r.ui.Say("tui.sync.because_open", "Who", r.ui.Owner(o.Name), "Program", o.Program)
 	}
-	return r.ui.say("tui.sync.because_next")
-}
-
-func (u *ui) owner(name string) string {
-	if name == "" {
-		return u.say("tui.sync.somebody")
-	}
-	return u.Clean(name)
-}
-
-// detail is one field of a task, to read.
-type detail struct{ key, label, value string }
-
-// details are all fields of a task that hold something.
-func (u *ui) details(t *ledger.Task) []detail {
-	var out []detail
-	if s, _ := u.state(t); s != "" {
-		out = append(out, detail{"", u.say("tui.field.state"), s})
-	}
-	for _, c := range u.x.Columns {
-		if v := u.fullValue(t, c.Key); v != "" {
-			out = append(out, detail{c.Key, u.field(c.Key), v})
-		}
-	}
-	if t.Source.Row > 0 {
-		out = append(out, detail{"", u.say("tui.field.source"), u.say("tui.detail.source", "Sheet", u.Clean(t.Source.Sheet), "Row", t.Source.Row)})
-	}
-	return out
+	return r.ui.Say("tui.sync.because_next")
 }

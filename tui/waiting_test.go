@@ -62,24 +62,24 @@ func TestAHangingBackendLeavesTheScreenAlive(t *testing.T) {
 	d.clock = d.clock.Add(3 * time.Second)
 	d.sees("正在同步", "3秒")
 	d.keys("down", "down")
-	if here := d.r.tasks.here(); here.ID != "t2" {
+	if here := d.r.tasks.Here(); here.ID != "t2" {
 		t.Errorf("the cursor is on %s", here.ID)
 	}
 	d.keys("q")
 	d.sees("正在保存，请稍候")
 	d.keys("esc")
 	d.f.mute = 3 * time.Second // since the sync was asked for: nobody knows why it takes long
-	d.r.felt()
+	d.r.feed.checkStall()
 	d.seesNot("任务很多")
 	d.f.mute, d.clock = 8*time.Second, d.clock.Add(5*time.Second)
-	d.r.felt()
+	d.r.feed.checkStall()
 	d.sees("正在同步 8秒：任务很多，或文件夹没有响应")
 	d.f.mute = 31 * time.Second // of a share that has gone away
-	d.r.felt()
+	d.r.feed.checkStall()
 	d.sees("没有响应，已等31秒")
 	d.whole()
 	d.f.mute = time.Second
-	d.r.felt()
+	d.r.feed.checkStall()
 	d.seesNot("没有响应")
 }
 
@@ -103,7 +103,7 @@ func TestADialogThatWaitsTakesNoSecondAnswer(t *testing.T) {
 	_, again := d.r.Update(press("f10"))
 	d.keys("esc", "down") // one need not wait for it
 	d.seesNot("F10 保存")
-	if here := d.r.tasks.here(); here.ID != "t1" {
+	if here := d.r.tasks.Here(); here.ID != "t1" {
 		t.Errorf("the cursor is on %s", here.ID)
 	}
 	d.do(again)
@@ -127,7 +127,7 @@ func TestSnapshotsThatArriveQuicklyAreNotLost(t *testing.T) {
 		d.do(c)
 	}
 	d.sees("第2版")
-	if here := d.r.tasks.here(); here.ID != "t1" {
+	if here := d.r.tasks.Here(); here.ID != "t1" {
 		t.Errorf("the cursor moved to %s", here.ID)
 	}
 }

@@ -118,6 +118,30 @@ func TestMassDeletionStopsAndAsks(t *testing.T) {
 	}
 }
 
+// A person who refuses has the rows back in the workbook, and what else the save
+// brought stays.
+func TestMassDeletionIsRefused(t *testing.T) {
+	path := tempBook(t, 12)
+	s := openAs(t, path, "王")
+	change(t, s, "更新领导信息", "progress", "已写")
+	office(t, path, func(f *excelize.File) {
+		for range 9 {
+			f.RemoveRow("台账", 3)
+		}
+	})
+	if _, err := s.Sync(context.Background()); !errors.Is(err, ErrMass) {
+		t.Fatal(err)
+	}
+	rows, _, err := s.Refuse(context.Background())
+	if err != nil || rows != 9 || len(s.Snapshot().Ledger.Tasks) != 12 || s.Snapshot().Trouble != nil {
+		t.Errorf("%v: %d rows are back, there are %d tasks, trouble %v", err, rows, len(s.Snapshot().Ledger.Tasks), s.Snapshot().Trouble)
+	}
+	again := openAs(t, path, "李")
+	if n := len(again.Snapshot().Ledger.Tasks); n != 12 {
+		t.Error("the workbook has tasks:", n)
+	}
+}
+
 func TestEmptiedWorkbookStopsAndAsks(t *testing.T) {
 	path := tempBook(t, 12)
 	s := openAs(t, path, "王")

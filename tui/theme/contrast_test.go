@@ -22,11 +22,11 @@ var depths = map[string]func(color.Color) color.Color{
 // that is common with that theme.
 func TestTextStandsOutFromItsGround(t *testing.T) {
 	for _, name := range []string{"dark", "light"} {
-		grounds := []color.Color{color.RGBA{0, 0, 0, 255}, color.RGBA{0x1e, 0x1e, 0x1e, 255}}
-		text := color.Color(color.RGBA{0xd0, 0xd0, 0xd0, 255})
+		grounds := []color.Color{color.RGBA{R: 0, G: 0, B: 0, A: 255}, color.RGBA{R: 0x1e, G: 0x1e, B: 0x1e, A: 255}}
+		text := color.Color(color.RGBA{R: 0xd0, G: 0xd0, B: 0xd0, A: 255})
 		if name == "light" {
-			grounds = []color.Color{color.RGBA{255, 255, 255, 255}}
-			text = color.RGBA{0, 0, 0, 255}
+			grounds = []color.Color{color.RGBA{R: 255, G: 255, B: 255, A: 255}}
+			text = color.RGBA{R: 0, G: 0, B: 0, A: 255}
 		}
 		v := reflect.ValueOf(New(name, name == "dark"))
 		for i := range v.NumField() {
@@ -67,7 +67,7 @@ func TestGreysStayGreyWith256Colours(t *testing.T) {
 			if max(r, g, b)-min(r, g, b) > 16 {
 				continue
 			}
-			x, y, z, _ := ansi.Convert256(color.RGBA{r, g, b, 255}).RGBA()
+			x, y, z, _ := ansi.Convert256(color.RGBA{R: r, G: g, B: b, A: 255}).RGBA()
 			if x != y || y != z {
 				t.Errorf("%s: %s of %s becomes #%02x%02x%02x", name, v.Field(i), v.Type().Field(i).Name, x>>8, y>>8, z>>8)
 			}

@@ -1,4 +1,4 @@
-package tui
+package dialog
 
 import (
 	"slices"
@@ -7,7 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/syncer"
-	"taizhang/tui/index"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
 	"taizhang/tui/text"
 )
 
@@ -16,7 +17,7 @@ import (
 // value of their own.
 type conflictDialog struct {
 	trouble
-	ui       *ui
+	ui       *kit.Kit
 	c        syncer.Conflict
 	more     int    // other conflicts that are open
 	readOnly string // why nothing can be chosen, "" if it can
@@ -25,53 +26,53 @@ type conflictDialog struct {
 	top   int // first line of the values in view
 	all   int // their lines
 	room  int
-	foot  int   // line of the buttons
-	spans []box // of the buttons, in the line
+	foot  int       // line of the buttons
+	spans []kit.Box // of the buttons, in the line
 }
 
-func newConflict(u *ui, c syncer.Conflict, more int, readOnly string) *conflictDialog {
+func NewConflict(u *kit.Kit, c syncer.Conflict, more int, readOnly string) *conflictDialog {
 	return &conflictDialog{ui: u, c: c, more: more, readOnly: readOnly}
 }
 
 // conflictButton is one of the choices; its result is nil to close.
 type conflictButton struct {
 	label  string
-	result any
+	result intent.Intent
 }
 
 func (d *conflictDialog) buttons() []conflictButton {
 	u, id := d.ui, d.c.ID
 	out := []conflictButton{
-		{u.say("tui.conflict.take_mine"), settleConflict{id, syncer.Mine}},
-		{u.say("tui.conflict.take_theirs"), settleConflict{id, syncer.Theirs}},
+		{u.Say("tui.conflict.take_mine"), intent.SettleConflict{ID: id, Choice: syncer.Mine}},
+		{u.Say("tui.conflict.take_theirs"), intent.SettleConflict{ID: id, Choice: syncer.Theirs}},
 	}
 	if d.c.Field != "" {
-		out = append(out, conflictButton{u.say("tui.conflict.own"), typeConflict{id, d.c.Mine}})
+		out = append(out, conflictButton{u.Say("tui.conflict.own"), intent.TypeConflict{ID: id, Value: d.c.Mine}})
 	}
-	return append(out, conflictButton{u.say("tui.conflict.later"), closed{}})
+	return append(out, conflictButton{u.Say("tui.conflict.later"), intent.Closed{}})
 }
 
-func (d *conflictDialog) choose(i int) any {
+func (d *conflictDialog) Choose(i int) intent.Intent {
 	b := d.buttons()
 	if i < 0 || i >= len(b) {
 		return nil
 	}
 	d.cur = i
-	if _, later := b[i].result.(closed); !later && d.readOnly != "" {
+	if _, later := b[i].result.(intent.Closed); !later && d.readOnly != "" {
 		d.sentence = d.readOnly
 		return nil
 	}
 	return b[i].result
 }
 
-func (d *conflictDialog) key(k tea.KeyPressMsg) any {
+func (d *conflictDialog) Key(k tea.KeyPressMsg) intent.Intent {
 	if d.busy {
 		return nil
 	}
 	n := len(d.buttons())
 	switch k.String() {
 	case "esc", "ctrl+c", "q":
-		return closed{}
+		return intent.Closed{}
 	case "left", "shift+tab":
 		d.cur = (d.cur + n - 1) % n
 	case "right", "tab":
@@ -85,33 +86,34 @@ func (d *conflictDialog) key(k tea.KeyPressMsg) any {
 	case "pgdown":
 		d.top += d.room
 	case "1", "2", "3":
-		return d.choose(int(k.String()[0] - '1'))
+		return d.Choose(int(k.String()[0] - '1'))
 	case "enter", "space":
-		return d.choose(d.cur)
+		return d.Choose(d.cur)
 	}
 	return nil
 }
 
-func (d *conflictDialog) paste(string) {}
-func (d *conflictDialog) wheel(n int)  { d.top += n }
+func (d *conflictDialog) Paste(string) {}
 
-func (d *conflictDialog) click(x, y int, _ bool) any {
+func (d *conflictDialog) Wheel(n int) { d.top += n }
+
+func (d *conflictDialog) Click(x, y int, _ bool) intent.Intent {
 	if d.busy {
 		return nil
 	}
 	for i, b := range d.spans {
-		if y == d.foot+b.y && x >= b.x && x < b.x+b.w {
-			return d.choose(i)
+		if y == d.foot+b.Y && x >= b.X && x < b.X+b.W {
+			return d.Choose(i)
 		}
 	}
 	return nil
 }
 
-func (d *conflictDialog) help() [][2]string {
+func (d *conflictDialog) Help() [][2]string {
 	u := d.ui
 	return [][2]string{
-		{u.say("tui.keys.leftright"), u.say("tui.key.pick")}, {"Enter", u.say("tui.key.choose")},
-		{u.say("tui.keys.updown"), u.say("tui.key.scroll")}, {"Esc", u.say("tui.conflict.later")},
+		{u.Say("tui.keys.leftright"), u.Say("tui.key.pick")}, {"Enter", u.Say("tui.key.choose")},
+		{u.Say("tui.keys.updown"), u.Say("tui.key.scroll")}, {"Esc", u.Say("tui.conflict.later")},
 	}
 }
 
@@ -127,24 +129,24 @@ func (d *conflictDialog) columns(w int) (heads [][]string, bodies [][]string) {
 	}
 	value := func(s string) []string {
 		if strings.TrimSpace(s) == "" {
-			s = u.say("tui.done.empty")
+			s = u.Say("tui.done.empty")
 		}
-		return wrap(u.th.Text.On, s)
+		return wrap(u.Theme.Text.On, s)
 	}
 	head := func(title, by, at string) []string {
-		out := wrap(u.th.Title.On, title)
-		out = append(out, wrap(u.th.Dim.On, by)...)
-		return append(out, wrap(u.th.Dim.On, at)...)
+		out := wrap(u.Theme.Title.On, title)
+		out = append(out, wrap(u.Theme.Dim.On, by)...)
+		return append(out, wrap(u.Theme.Dim.On, at)...)
 	}
 	heads = [][]string{
-		head(u.say("tui.conflict.base"), "", ""),
-		head(u.say("tui.conflict.mine"), u.Clean(c.MineBy), u.stamp(c.MineAt)),
-		head(u.say("tui.conflict.theirs"), u.Clean(c.TheirsBy), u.stamp(c.TheirsAt)),
+		head(u.Say("tui.conflict.base"), "", ""),
+		head(u.Say("tui.conflict.mine"), u.Clean(c.MineBy), u.Stamp(c.MineAt)),
+		head(u.Say("tui.conflict.theirs"), u.Clean(c.TheirsBy), u.Stamp(c.TheirsAt)),
 	}
 	return heads, [][]string{value(c.Base), value(c.Mine), value(c.Theirs)}
 }
 
-func (d *conflictDialog) draw(w, h int) inside {
+func (d *conflictDialog) Draw(w, h int) inside {
 	u := d.ui
 	cw := (w - 6) / 3
 	if cw < 8 { // too narrow to stand side by side: one below the other
@@ -159,7 +161,7 @@ func (d *conflictDialog) draw(w, h int) inside {
 				parts[j] = c[i]
 			}
 		}
-		return u.FitStyled(strings.Join(parts, " "+u.th.Border.On(u.lines.v)+" "), w)
+		return u.FitStyled(strings.Join(parts, " "+u.Theme.Border.On(u.Lines.V)+" "), w)
 	}
 	tall := func(cols [][]string) int {
 		n := 0
@@ -172,7 +174,7 @@ func (d *conflictDialog) draw(w, h int) inside {
 	for i := range tall(heads) {
 		top = append(top, line(heads, i))
 	}
-	rule := u.th.Border.On(strings.Repeat(u.lines.h, w))
+	rule := u.Theme.Border.On(strings.Repeat(u.Lines.H, w))
 	top = append(top, rule)
 	for i := range tall(bodies) {
 		body = append(body, line(bodies, i))
@@ -203,15 +205,15 @@ func (d *conflictDialog) assemble(top, body []string, w, h int) inside {
 	note := ""
 	switch {
 	case d.all > d.room:
-		note = u.say("tui.conflict.scroll", "From", d.top+1, "To", end, "All", d.all)
+		note = u.Say("tui.conflict.scroll", "From", d.top+1, "To", end, "All", d.all)
 	case d.more > 0:
-		note = u.say("tui.conflict.more", "Count", d.more)
+		note = u.Say("tui.conflict.more", "Count", d.more)
 	}
-	lines = append(lines, u.th.Dim.On(u.Fit(note, w)))
+	lines = append(lines, u.Theme.Dim.On(u.Fit(note, w)))
 	lines = append(lines, foot...)
 	d.foot = len(lines)
 	lines = append(lines, buttons...)
-	title := u.say("tui.conflict.title", "Task", u.ref(d.c.Number, d.c.Title), "Field", u.conflictField(d.c))
+	title := u.Say("tui.conflict.title", "Task", u.Ref(d.c.Number, d.c.Title), "Field", u.ConflictField(d.c))
 	return inside{title: title, lines: lines, w: w}
 }
 
@@ -223,9 +225,9 @@ func (d *conflictDialog) drawButtons(w int) []string {
 	line, used := "", 0
 	for i, b := range d.buttons() {
 		label := " " + b.label + " "
-		style := u.th.Button
+		style := u.Theme.Button
 		if i == d.cur {
-			style = u.th.ButtonOn
+			style = u.Theme.ButtonOn
 			label = ">" + label[1:]
 		}
 		lw := u.Width(label)
@@ -237,28 +239,9 @@ func (d *conflictDialog) drawButtons(w int) []string {
 			line += "  "
 			used += 2
 		}
-		d.spans = append(d.spans, box{used, len(lines), lw, 1})
+		d.spans = append(d.spans, kit.Box{X: used, Y: len(lines), W: lw, H: 1})
 		line += style.On(label)
 		used += lw
 	}
 	return append(lines, u.FitStyled(line, w))
-}
-
-// openConflict shows the values of a conflict beside each other, to choose one.
-func (r *root) openConflict(id string) {
-	i := slices.IndexFunc(r.snap.Conflicts, func(c syncer.Conflict) bool { return c.ID == id })
-	if i < 0 {
-		return
-	}
-	r.push(newConflict(r.ui, r.snap.Conflicts[i], len(r.snap.Conflicts)-1, canChange(r)))
-}
-
-func (u *ui) conflictField(c syncer.Conflict) string {
-	switch {
-	case c.Field == "":
-		return u.say("tui.conflict.row")
-	case c.Heading == "":
-		return u.field(c.Field)
-	}
-	return u.Clean(index.LastPart(c.Heading))
 }

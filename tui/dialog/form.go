@@ -1,4 +1,4 @@
-package tui
+package dialog
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/tui/edit"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
 	"taizhang/tui/text"
 )
 
@@ -18,26 +20,26 @@ type formItem struct {
 	entry   edit.Text
 }
 
-// formDialog asks for several values at once: a new task, an event.
-type formDialog struct {
+// Form asks for several values at once: a new task, an event.
+type Form struct {
 	trouble
-	ui     *ui
+	ui     *kit.Kit
 	title  string
 	items  []formItem
-	submit func(values map[string]string) any
+	submit func(values map[string]string) intent.Intent
 	before []string // the values it began with
 
 	cur, top, room int // cur == len(items): the save button
 	foot           int // line of the button
 }
 
-func newForm(u *ui, title string, items []formItem, submit func(map[string]string) any) *formDialog {
+func newForm(u *kit.Kit, title string, items []formItem, submit func(map[string]string) intent.Intent) *Form {
 	for i := range items {
 		value := items[i].entry.Value()
 		items[i].entry = edit.Text{Measure: u.Measure}
 		items[i].entry.Set(value)
 	}
-	d := &formDialog{ui: u, title: u.Clean(title), items: items, submit: submit}
+	d := &Form{ui: u, title: u.Clean(title), items: items, submit: submit}
 	d.before = d.values()
 	return d
 }
@@ -50,7 +52,7 @@ func preset(s string) edit.Text {
 }
 
 // values are what stands in the form, by item.
-func (d *formDialog) values() []string {
+func (d *Form) values() []string {
 	var out []string
 	for i := range d.items {
 		out = append(out, d.items[i].entry.Value())
@@ -58,7 +60,7 @@ func (d *formDialog) values() []string {
 	return out
 }
 
-func (d *formDialog) done() any {
+func (d *Form) done() intent.Intent {
 	values := map[string]string{}
 	for i := range d.items {
 		it := &d.items[i]
@@ -66,14 +68,14 @@ func (d *formDialog) done() any {
 			values[it.key] = v
 		} else if it.must {
 			d.cur = i
-			d.sentence, d.hint = d.ui.say("tui.form.needed", "Field", it.label), ""
+			d.sentence, d.hint = d.ui.Say("tui.form.needed", "Field", it.label), ""
 			return nil
 		}
 	}
 	return d.submit(values)
 }
 
-func (d *formDialog) key(k tea.KeyPressMsg) any {
+func (d *Form) Key(k tea.KeyPressMsg) intent.Intent {
 	if d.busy {
 		return nil
 	}
@@ -81,7 +83,7 @@ func (d *formDialog) key(k tea.KeyPressMsg) any {
 	switch k.String() {
 	case "esc", "ctrl+c":
 		if d.leave(d.ui, !slices.Equal(d.values(), d.before)) {
-			return closed{}
+			return intent.Closed{}
 		}
 		return nil
 	}
@@ -106,25 +108,25 @@ func (d *formDialog) key(k tea.KeyPressMsg) any {
 			return d.done()
 		}
 		if len(d.items[d.cur].choices) > 0 {
-			return openChoices{d, d.cur}
+			return intent.OpenChoices{Item: d.cur}
 		}
 		d.cur++
 		return nil
 	}
 	if d.cur < n {
 		d.sentence = ""
-		typeKey(&d.items[d.cur].entry, k)
+		kit.TypeKey(&d.items[d.cur].entry, k)
 	}
 	return nil
 }
 
-func (d *formDialog) paste(s string) {
+func (d *Form) Paste(s string) {
 	if d.cur < len(d.items) && !d.busy {
 		d.items[d.cur].entry.Insert(s)
 	}
 }
 
-func (d *formDialog) click(x, y int, _ bool) any {
+func (d *Form) Click(x, y int, _ bool) intent.Intent {
 	if d.busy || y < 0 {
 		return nil
 	}
@@ -132,7 +134,7 @@ func (d *formDialog) click(x, y int, _ bool) any {
 		again := d.cur == d.top+y
 		d.cur = d.top + y
 		if again && len(d.items[d.cur].choices) > 0 {
-			return openChoices{d, d.cur}
+			return intent.OpenChoices{Item: d.cur}
 		}
 	} else if y == d.foot {
 		d.cur = len(d.items)
@@ -141,19 +143,19 @@ func (d *formDialog) click(x, y int, _ bool) any {
 	return nil
 }
 
-func (d *formDialog) wheel(n int) { d.cur = max(0, min(d.cur+n, len(d.items))) }
+func (d *Form) Wheel(n int) { d.cur = max(0, min(d.cur+n, len(d.items))) }
 
-func (d *formDialog) help() [][2]string {
+func (d *Form) Help() [][2]string {
 	u := d.ui
 	return [][2]string{
-		{u.say("tui.keys.updown"), u.say("tui.key.move")},
-		{"Enter", u.say("tui.key.form_enter")},
-		{"F10 / Ctrl+S", u.say("tui.key.save")},
-		{"Esc", u.say("tui.key.cancel")},
+		{u.Say("tui.keys.updown"), u.Say("tui.key.move")},
+		{"Enter", u.Say("tui.key.form_enter")},
+		{"F10 / Ctrl+S", u.Say("tui.key.save")},
+		{"Esc", u.Say("tui.key.cancel")},
 	}
 }
 
-func (d *formDialog) draw(w, h int) inside {
+func (d *Form) Draw(w, h int) inside {
 	u := d.ui
 	w = min(w, 76)
 	labels := 0
@@ -172,7 +174,7 @@ func (d *formDialog) draw(w, h int) inside {
 	}
 	d.top = max(0, min(d.top, len(d.items)-d.room))
 	var lines []string
-	var cursor *spot
+	var cursor *kit.Spot
 	for i := d.top; i < d.top+d.room; i++ {
 		it := &d.items[i]
 		lead, mark := "  ", ""
@@ -186,17 +188,17 @@ func (d *formDialog) draw(w, h int) inside {
 		lw := u.Width(label) + 1
 		more := ""
 		if len(it.choices) > 0 {
-			more = " " + u.say("tui.form.choose")
+			more = " " + u.Say("tui.form.choose")
 		}
 		ew := max(1, w-lw-u.Width(more))
 		el, x, _ := it.entry.Draw(ew, 1)
-		style := u.th.Text
+		style := u.Theme.Text
 		if i == d.cur {
-			style = u.th.Entry
-			cursor = &spot{lw + x, len(lines)}
-			label = u.th.Strong.On(label)
+			style = u.Theme.Entry
+			cursor = &kit.Spot{X: lw + x, Y: len(lines)}
+			label = u.Theme.Strong.On(label)
 		}
-		lines = append(lines, u.FitStyled(label+" "+style.On(el[0])+u.th.Dim.On(more), w))
+		lines = append(lines, u.FitStyled(label+" "+style.On(el[0])+u.Theme.Dim.On(more), w))
 	}
 	if d.busy {
 		cursor = nil
@@ -206,12 +208,12 @@ func (d *formDialog) draw(w, h int) inside {
 	}
 	lines = append(lines, foot...)
 	d.foot = len(lines)
-	save := " " + u.say("tui.button.save") + " "
-	style := u.th.Button
+	save := " " + u.Say("tui.button.save") + " "
+	style := u.Theme.Button
 	if d.cur == len(d.items) {
-		style = u.th.ButtonOn
+		style = u.Theme.ButtonOn
 		save = ">" + save[1:]
 	}
-	lines = append(lines, u.FitStyled(style.On(save)+"  "+u.th.Dim.On(u.Fit(u.say("tui.form.keys"), max(0, w-u.Width(save)-2))), w))
+	lines = append(lines, u.FitStyled(style.On(save)+"  "+u.Theme.Dim.On(u.Fit(u.Say("tui.form.keys"), max(0, w-u.Width(save)-2))), w))
 	return inside{title: d.title, lines: lines, w: w, cursor: cursor}
 }

@@ -1,24 +1,24 @@
-package tui
+package screen
 
 import (
 	"strings"
 	"time"
 
 	"taizhang/sheet/ledger"
-	"taizhang/sheet/syncer"
 	"taizhang/tui/index"
+	"taizhang/tui/kit"
 	"taizhang/tui/text"
 )
 
 // urgent lists the worst tasks below the table of units.
 func (s *overviewScreen) urgent(w, h int) []string {
 	u := s.ui
-	out := []string{u.rule(u.say("tui.overview.urgent"), w)}
+	out := []string{u.Rule(u.Say("tui.overview.urgent"), w)}
 	var tasks []*ledger.Task
 	numbers := 0
-	for _, list := range [][]int32{u.x.Overdue, u.x.Soon} {
+	for _, list := range [][]int32{u.Index.Overdue, u.Index.Soon} {
 		for _, n := range list[:min(len(list), h-1-len(tasks))] {
-			t := u.x.Task(n)
+			t := u.Index.Task(n)
 			tasks = append(tasks, t)
 			numbers = min(6, max(numbers, u.Width(u.Clean(t.Number))))
 		}
@@ -26,23 +26,23 @@ func (s *overviewScreen) urgent(w, h int) []string {
 	s.hot = s.hot[:0]
 	for _, t := range tasks {
 		s.hot = append(s.hot, t.ID)
-		out = append(out, u.urgentLine(t, numbers, w))
+		out = append(out, urgentLine(u, t, numbers, w))
 	}
 	if len(tasks) == 0 {
-		out = append(out, u.th.Good.On(u.Fit(" "+u.say("tui.overdue.none"), w)))
+		out = append(out, u.Theme.Good.On(u.Fit(" "+u.Say("tui.overdue.none"), w)))
 	}
-	return append(out, u.undated(w-1, h-len(out))...)
+	return append(out, undated(u, w-1, h-len(out))...)
 }
 
 // undated says in at most h lines that there are tasks of which nobody can say
 // whether they are overdue.
-func (u *ui) undated(w, h int) []string {
-	if u.x.Undated == 0 {
+func undated(u *kit.Kit, w, h int) []string {
+	if u.Index.Undated == 0 {
 		return nil
 	}
 	var out []string
-	for _, l := range u.Wrap(u.say("tui.overview.undated", "Count", u.x.Undated), w) {
-		out = append(out, " "+u.th.Warn.On(u.Fit(l, w)))
+	for _, l := range u.Wrap(u.Say("tui.overview.undated", "Count", u.Index.Undated), w) {
+		out = append(out, " "+u.Theme.Warn.On(u.Fit(l, w)))
 	}
 	if len(out) > h {
 		return nil
@@ -52,20 +52,20 @@ func (u *ui) undated(w, h int) []string {
 
 // urgentLine is a task that burns: how much, whose it is, what it is; and, where
 // there is room, by when, who does it, and how far that person is.
-func (u *ui) urgentLine(t *ledger.Task, numbers, w int) string {
-	word, style := u.state(t)
+func urgentLine(u *kit.Kit, t *ledger.Task, numbers, w int) string {
+	word, style := u.State(t)
 	title := u.Clean(t.Title)
 	if title == "" {
 		title = u.Clean(t.Requirement)
 	}
-	line := " " + style.On(u.Fit(word, 12)) + " " + u.th.Dim.On(u.FitName(u.unit(t.Lead), 12)) + " " + u.FitRight(u.Clean(t.Number), numbers) + " "
+	line := " " + style.On(u.Fit(word, 12)) + " " + u.Theme.Dim.On(u.FitName(u.Unit(t.Lead), 12)) + " " + u.FitRight(u.Clean(t.Number), numbers) + " "
 	room := w - 28 - numbers
 	if w < 100 {
 		return line + u.Fit(title, max(0, room))
 	}
 	const names = 32
 	line += u.Fit(title, names) + " " + u.Fit(u.Clean(t.Deadline.Text), 16) + " " + u.Fit(u.Clean(t.Owner), 8) + " "
-	return line + u.th.Dim.On(u.Fit(u.Clean(t.Progress), max(0, room-names-27)))
+	return line + u.Theme.Dim.On(u.Fit(u.Clean(t.Progress), max(0, room-names-27)))
 }
 
 // side is the right-hand part: months, requirements, changes.
@@ -84,18 +84,18 @@ func (s *overviewScreen) side(w, h int) []string {
 	if room := h - len(out); room >= 2 {
 		out = append(out, s.changes(w, room)...)
 	}
-	return u.block(out, w, h)
+	return u.Block(out, w, h)
 }
 
 // months is what falls due, from the month before the present one on.
 func (s *overviewScreen) months(w int) []string {
 	u := s.ui
-	out := []string{u.rule(u.say("tui.overview.months"), w)}
-	today := u.x.Ledger.Today
+	out := []string{u.Rule(u.Say("tui.overview.months"), w)}
+	today := u.Index.Ledger.Today
 	first := time.Date(today.Year(), today.Month(), 1, 0, 0, 0, 0, time.UTC)
 	most, earlier := 1, 0
 	var list []index.Month
-	for _, m := range u.x.Months {
+	for _, m := range u.Index.Months {
 		switch {
 		case m.First.Before(first):
 			earlier += m.Open
@@ -105,11 +105,11 @@ func (s *overviewScreen) months(w int) []string {
 		}
 	}
 	if earlier > 0 {
-		out = append(out, u.th.Bad.On(u.Fit(" "+u.say("tui.overview.earlier", "Count", earlier), w)))
+		out = append(out, u.Theme.Bad.On(u.Fit(" "+u.Say("tui.overview.earlier", "Count", earlier), w)))
 	}
 	for _, m := range list {
-		label := u.Fit(u.monthFrom(m.First, first), 10)
-		figures := u.say("tui.overview.month_open", "Open", m.Open, "All", m.All)
+		label := u.Fit(u.MonthFrom(m.First, first), 10)
+		figures := u.Say("tui.overview.month_open", "Open", m.Open, "All", m.All)
 		fw := u.Width(figures)
 		bw := max(0, w-14-fw)
 		open := m.Open * bw / most
@@ -120,36 +120,25 @@ func (s *overviewScreen) months(w int) []string {
 		if u.Wide {
 			g = "="
 		}
-		out = append(out, " "+label+" "+u.th.Info.On(strings.Repeat(g, open))+text.Blank(bw-open)+" "+figures+" ")
+		out = append(out, " "+label+" "+u.Theme.Info.On(strings.Repeat(g, open))+text.Blank(bw-open)+" "+figures+" ")
 	}
 	if len(out) == 1 {
-		out = append(out, u.th.Dim.On(u.Fit(" "+u.say("tui.overview.no_months"), w)))
+		out = append(out, u.Theme.Dim.On(u.Fit(" "+u.Say("tui.overview.no_months"), w)))
 	}
 	return out
-}
-
-// monthFrom is a month as it is called in the month that is first.
-func (u *ui) monthFrom(m, first time.Time) string {
-	switch m {
-	case first:
-		return u.say("tui.overview.this_month", "Month", int(m.Month()))
-	case first.AddDate(0, 1, 0):
-		return u.say("tui.overview.next_month", "Month", int(m.Month()))
-	}
-	return u.month(m)
 }
 
 // requirements is a few lines a rule: how many units have met it by when, which
 // have not, and whether something was held that does not count.
 func (s *overviewScreen) requirements(w int) []string {
 	u := s.ui
-	out := []string{u.rule(u.say("tui.overview.requirements"), w)}
-	for _, rule := range u.x.Ledger.Rules {
+	out := []string{u.Rule(u.Say("tui.overview.requirements"), w)}
+	for _, rule := range u.Index.Ledger.Rules {
 		met, all := 0, 0
 		worst := ledger.Met
 		var last ledger.Requirement
 		var owing []string
-		for _, q := range u.x.Ledger.Requirements {
+		for _, q := range u.Index.Ledger.Requirements {
 			if q.Kind != rule.Kind {
 				continue
 			}
@@ -163,42 +152,42 @@ func (s *overviewScreen) requirements(w int) []string {
 				worst = q.State
 			}
 			if q.Unit != "" {
-				owing = append(owing, u.unit(q.Unit))
+				owing = append(owing, u.Unit(q.Unit))
 			}
 		}
 		if all == 0 {
 			continue
 		}
-		word, style := u.requirement(worst)
+		word, style := u.Requirement(worst)
 		for _, l := range u.Wrap(word+"  "+u.Clean(rule.Name), w-1) {
 			out = append(out, style.On(u.Fit(" "+l, w)))
 		}
-		figure := u.say("tui.overview.met", "Met", met, "All", all)
+		figure := u.Say("tui.overview.met", "Met", met, "All", all)
 		if all == 1 {
-			figure = u.say("tui.overview.held", "Held", last.Held, "Required", last.Required)
+			figure = u.Say("tui.overview.held", "Held", last.Held, "Required", last.Required)
 		}
 		if worst != ledger.Met && !last.Due.IsZero() {
-			figure += u.say("tui.overview.due", "Date", u.date(last.Due))
+			figure += u.Say("tui.overview.due", "Date", u.Date(last.Due))
 		}
 		for _, l := range u.Wrap(figure, w-3) {
 			out = append(out, style.On(u.Fit("   "+l, w)))
 		}
-		if n := uncounted(u.x.Ledger.Events, rule.Kind); n > 0 && worst != ledger.Met {
-			out = append(out, u.th.Warn.On(u.Fit("   "+u.say("tui.overview.uncounted", "Count", n), w)))
+		if n := uncounted(u.Index.Ledger.Events, rule.Kind); n > 0 && worst != ledger.Met {
+			out = append(out, u.Theme.Warn.On(u.Fit("   "+u.Say("tui.overview.uncounted", "Count", n), w)))
 		}
 		if len(owing) > 0 {
-			lines := u.Wrap(u.say("tui.overview.owing", "Units", strings.Join(owing, "、")), w-3)
+			lines := u.Wrap(u.Say("tui.overview.owing", "Units", strings.Join(owing, "、")), w-3)
 			for i, l := range lines {
 				if i == 3 && len(lines) > 4 {
-					out = append(out, "   "+u.th.Dim.On(u.Fit(u.say("tui.overview.and_more", "Count", len(owing)), w-3)))
+					out = append(out, "   "+u.Theme.Dim.On(u.Fit(u.Say("tui.overview.and_more", "Count", len(owing)), w-3)))
 					break
 				}
-				out = append(out, "   "+u.th.Dim.On(u.Fit(l, w-3)))
+				out = append(out, "   "+u.Theme.Dim.On(u.Fit(l, w-3)))
 			}
 		}
 	}
 	if len(out) == 1 {
-		out = append(out, u.th.Dim.On(u.Fit(" "+u.say("tui.why.no_rules"), w)))
+		out = append(out, u.Theme.Dim.On(u.Fit(" "+u.Say("tui.why.no_rules"), w)))
 	}
 	return out
 }
@@ -229,41 +218,17 @@ func rank(s ledger.RequirementState) int {
 // changes are the latest changes, whoever made them.
 func (s *overviewScreen) changes(w, h int) []string {
 	u := s.ui
-	out := []string{u.rule(u.say("tui.overview.changes"), w)}
-	for _, e := range u.x.Snap.Latest {
-		for _, c := range rowsOnce(e.Changes) {
+	out := []string{u.Rule(u.Say("tui.overview.changes"), w)}
+	for _, e := range u.Index.Snap.Latest {
+		for _, c := range kit.RowsOnce(e.Changes) {
 			if len(out) == h {
 				return out
 			}
-			out = append(out, " "+u.th.Dim.On(u.clock(e.Time))+" "+u.Fit(u.change(c), max(0, w-2-u.Width(u.clock(e.Time)))))
+			out = append(out, " "+u.Theme.Dim.On(u.Clock(e.Time))+" "+u.Fit(u.Change(c), max(0, w-2-u.Width(u.Clock(e.Time)))))
 		}
 	}
 	if len(out) == 1 {
-		out = append(out, u.th.Dim.On(u.Fit(" "+u.say("tui.overview.no_changes"), w)))
+		out = append(out, u.Theme.Dim.On(u.Fit(" "+u.Say("tui.overview.no_changes"), w)))
 	}
 	return out[:min(len(out), h)]
-}
-
-// change is one change in a line.
-func (u *ui) change(c syncer.Change) string {
-	switch c.What {
-	case "added":
-		return u.say("tui.change.added", "Task", u.ref(c.Number, c.Title))
-	case "deleted":
-		return u.say("tui.change.gone", "Task", u.ref(c.Number, c.Title))
-	}
-	name := u.Clean(c.Number)
-	if name == "" {
-		name = u.Clean(c.Title)
-	}
-	to := u.short(c.To)
-	if u.x.Snap.Disputed(c) {
-		to = u.say("tui.change.disputed", "To", to)
-	}
-	return u.say("tui.change.field", "Task", name, "Field", u.field(c.Field), "To", to)
-}
-
-// ref is a task as people refer to it.
-func (u *ui) ref(number, title string) string {
-	return u.Clean(strings.TrimSpace(number + " " + title))
 }

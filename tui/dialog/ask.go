@@ -1,7 +1,6 @@
-package tui
+package dialog
 
 import (
-	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,6 +10,8 @@ import (
 	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
 	"taizhang/tui/index"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
 	"taizhang/tui/text"
 )
 
@@ -26,7 +27,7 @@ type askDialog struct {
 // askPair is one field of the row and of a candidate.
 type askPair struct{ label, row, candidate string }
 
-func (d *askDialog) key(k tea.KeyPressMsg) any {
+func (d *askDialog) Key(k tea.KeyPressMsg) intent.Intent {
 	switch k.String() {
 	case "pgdown":
 		d.top += d.page
@@ -34,7 +35,7 @@ func (d *askDialog) key(k tea.KeyPressMsg) any {
 		d.top -= d.page
 	default:
 		at := d.cur
-		res := d.listDialog.key(k)
+		res := d.listDialog.Key(k)
 		if d.cur != at {
 			d.top = 0
 		}
@@ -43,37 +44,37 @@ func (d *askDialog) key(k tea.KeyPressMsg) any {
 	return nil
 }
 
-func (d *askDialog) wheel(n int) { d.top += n }
+func (d *askDialog) Wheel(n int) { d.top += n }
 
-func (d *askDialog) help() [][2]string {
-	return append(d.listDialog.help(), [2]string{"PgUp PgDn", d.ui.say("tui.key.scroll")})
+func (d *askDialog) Help() [][2]string {
+	return append(d.listDialog.Help(), [2]string{"PgUp PgDn", d.ui.Say("tui.key.scroll")})
 }
 
-func (d *askDialog) draw(w, h int) inside {
+func (d *askDialog) Draw(w, h int) inside {
 	u := d.ui
-	list := d.listDialog.draw(w, min(h/2, len(d.items)+4))
+	list := d.listDialog.Draw(w, min(h/2, len(d.items)+4))
 	w = list.w
 	labels := 0
 	for _, p := range d.pairs[d.cur] {
 		labels = max(labels, u.Width(p.label))
 	}
 	labels = min(labels, w/4)
-	differs := u.Width(u.say("tui.ask.differs"))
+	differs := u.Width(u.Say("tui.ask.differs"))
 	cw := (w - labels - differs - 6) / 2
-	sep := " " + u.th.Border.On(u.lines.v) + " "
+	sep := " " + u.Theme.Border.On(u.Lines.V) + " "
 	line := func(mark, label, row, candidate string, style func(string) string) string {
-		return u.FitStyled(u.th.Warn.On(u.Fit(mark, differs))+" "+u.th.Dim.On(u.Fit(label, labels))+" "+style(u.Fit(row, cw))+sep+style(u.Fit(candidate, cw)), w)
+		return u.FitStyled(u.Theme.Warn.On(u.Fit(mark, differs))+" "+u.Theme.Dim.On(u.Fit(label, labels))+" "+style(u.Fit(row, cw))+sep+style(u.Fit(candidate, cw)), w)
 	}
-	lines := append(slices.Clone(list.lines), u.rule(u.say("tui.ask.compare"), w), line("", "", u.say("tui.ask.row"), u.say("tui.ask.candidate"), u.th.Title.On))
+	lines := append(slices.Clone(list.lines), u.Rule(u.Say("tui.ask.compare"), w), line("", "", u.Say("tui.ask.row"), u.Say("tui.ask.candidate"), u.Theme.Title.On))
 	var body []string
 	for _, p := range d.pairs[d.cur] {
-		mark, style := "", u.th.Text
+		mark, style := "", u.Theme.Text
 		if p.row != p.candidate {
-			mark, style = u.say("tui.ask.differs"), u.th.Strong
+			mark, style = u.Say("tui.ask.differs"), u.Theme.Strong
 		}
 		l, a, b := u.Wrap(p.label, labels), u.Wrap(p.row, cw), u.Wrap(p.candidate, cw)
 		for i := range max(len(l), len(a), len(b)) {
-			body = append(body, line(mark, nth(l, i), nth(a, i), nth(b, i), style.On))
+			body = append(body, line(mark, kit.Nth(l, i), kit.Nth(a, i), kit.Nth(b, i), style.On))
 			mark = ""
 		}
 	}
@@ -82,48 +83,39 @@ func (d *askDialog) draw(w, h int) inside {
 	end := min(len(body), d.top+d.page)
 	note := ""
 	if len(body) > d.page {
-		note = u.say("tui.note.range", "From", d.top+1, "To", end, "All", len(body))
+		note = u.Say("tui.note.range", "From", d.top+1, "To", end, "All", len(body))
 	}
 	lines = append(lines, body[d.top:end]...)
 	for len(lines) < min(h-1, len(list.lines)+2+d.page) && len(body) > d.page {
 		lines = append(lines, text.Blank(w))
 	}
-	lines = append(lines, u.th.Dim.On(u.Fit(note, w)))
+	lines = append(lines, u.Theme.Dim.On(u.Fit(note, w)))
 	return inside{title: list.title, lines: lines, w: w, cursor: list.cursor}
 }
 
-// nth is a line of some, "" behind their end.
-func nth(lines []string, i int) string {
-	if i < len(lines) {
-		return lines[i]
-	}
-	return ""
-}
-
-// openAsk asks which task a row of the workbook, or of a returned copy, is.
-func (r *root) openAsk(a syncer.Ask, copy string) {
-	u := r.ui
-	where := u.say("tui.detail.source", "Sheet", u.Clean(a.Sheet), "Row", a.Row)
+// NewAsk asks which task a row of the workbook, or of a returned copy, is.
+func NewAsk(u *kit.Kit, a syncer.Ask, copy string) *askDialog {
+	where := u.Say("tui.detail.source", "Sheet", u.Clean(a.Sheet), "Row", a.Row)
 	if copy != "" {
-		where = u.say("tui.ask.in_copy", "File", u.Clean(copy), "Where", where)
+		where = u.Say("tui.ask.in_copy", "File", u.Clean(copy), "Where", where)
 	}
-	why := canChange(r)
+	why := u.CannotChange()
 	var d askDialog
-	var items []item
+	var items []Item
 	add := func(label, value, answer string, holds func(key string) string, columns []table.Column) {
-		items = append(items, item{label: label, value: value, why: why, result: answerAsk{a.ID, answer}})
-		d.pairs = append(d.pairs, u.askPairs(a, holds, columns))
+		items = append(items, Item{Label: label, Value: value, Why: why, Result: intent.AnswerAsk{Ask: a.ID, Task: answer}})
+		d.pairs = append(d.pairs, askPairs(u, a, holds, columns))
 	}
 	var columns []table.Column
 	for _, id := range a.Candidates {
-		if n, ok := u.x.Find(id); ok {
-			t := u.x.Task(n)
-			word, _ := u.status(t)
+		if n, ok := u.Index.Find(id); ok {
+			t := u.Index.Task(n)
+			word, _ := u.Status(t)
 			columns = t.Table.Columns
-			add(u.name(t), u.unit(t.Lead)+"  "+word, id, t.Text, columns)
+			add(u.Name(t), u.Unit(t.Lead)+"  "+word, id, t.Text, columns)
 			continue
 		}
-		tab, row := otherRow(u.x.Ledger, id)
+		tab, row := otherRow(u.Index.Ledger, id)
 		if tab == nil {
 			continue // gone since
 		}
@@ -131,15 +123,15 @@ func (r *root) openAsk(a syncer.Ask, copy string) {
 		get := func(key string) string { return tab.Get(row, key) }
 		add(u.Clean(get(ledger.EventTopic)+get("name")), u.Clean(get(ledger.EventUnit)+"  "+get(ledger.EventDate)), id, get, columns)
 	}
-	add(u.say("tui.ask.new"), "", merge.AnswerNew, func(string) string { return "" }, columns)
-	d.listDialog = newList(u, u.say("tui.ask.title", "Where", where), items)
-	d.note, d.fill = u.say("tui.ask.note"), true
-	r.push(&d)
+	add(u.Say("tui.ask.new"), "", merge.AnswerNew, func(string) string { return "" }, columns)
+	d.listDialog = NewList(u, u.Say("tui.ask.title", "Where", where), items)
+	d.Note, d.fill = u.Say("tui.ask.note"), true
+	return &d
 }
 
 // askPairs are the fields that the row or the candidate holds; those that differ
 // come first.
-func (u *ui) askPairs(a syncer.Ask, holds func(key string) string, columns []table.Column) []askPair {
+func askPairs(u *kit.Kit, a syncer.Ask, holds func(key string) string, columns []table.Column) []askPair {
 	var differ, same []askPair
 	for _, c := range columns {
 		p := askPair{u.Clean(index.LastPart(c.Heading)), u.Clean(a.Values[c.Key]), u.Clean(holds(c.Key))}
@@ -167,12 +159,4 @@ func otherRow(l *ledger.Ledger, id string) (*table.Table, *table.Row) {
 		}
 	}
 	return nil, nil
-}
-
-func (r *root) answerAsk(a answerAsk) tea.Cmd {
-	u := r.ui
-	return r.request(u.say("tui.op.save"), r.top(), func(ctx context.Context, b Backend) (string, string, error) {
-		rep, err := b.Answer(ctx, a.ask, a.task)
-		return r.waitingNote(u.say("tui.done.answered", "Count", len(rowsOnce(rep.Changes))), rep), "", err
-	})
 }

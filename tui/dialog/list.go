@@ -1,4 +1,4 @@
-package tui
+package dialog
 
 import (
 	"strings"
@@ -7,30 +7,32 @@ import (
 
 	"taizhang/tui/edit"
 	"taizhang/tui/index"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
 	"taizhang/tui/text"
 )
 
-// item is one line to choose.
-type item struct {
-	label  string // clean
-	value  string // clean; shown at the right of the label
-	why    string // why it cannot be chosen; "" if it can
-	result any
+// Item is one line to choose.
+type Item struct {
+	Label  string // clean
+	Value  string // clean; shown at the right of the label
+	Why    string // why it cannot be chosen; "" if it can
+	Result intent.Intent
 }
 
 // listDialog is a list to choose from: with the arrows and Enter, by typing part
 // of a line, or with the mouse.
 type listDialog struct {
 	trouble
-	ui     *ui
+	ui     *kit.Kit
 	title  string
-	items  []item
-	wide   bool   // give the values room
+	items  []Item
+	Wide   bool   // give the values room
 	fill   bool   // take all the room there is
-	search bool   // typing narrows the list
-	note   string // clean; stands above the list
+	Search bool   // typing narrows the list
+	Note   string // clean; stands above the list
 	// reload, if not nil, makes the items anew when the ledger changed.
-	reload func() []item
+	reload func() []Item
 
 	entry edit.Text
 	cur   int
@@ -39,14 +41,14 @@ type listDialog struct {
 	head  int // lines above the items
 }
 
-func newList(u *ui, title string, items []item) *listDialog {
-	return &listDialog{ui: u, title: u.Clean(title), items: items, entry: edit.Text{Measure: u.Measure}, search: len(items) > 8}
+func NewList(u *kit.Kit, title string, items []Item) *listDialog {
+	return &listDialog{ui: u, title: u.Clean(title), items: items, entry: edit.Text{Measure: u.Measure}, Search: len(items) > 8}
 }
 
 // startAt puts the cursor on the first item with that result.
 func (d *listDialog) startAt(label string) *listDialog {
 	for i, it := range d.items {
-		if it.label == label {
+		if it.Label == label {
 			d.cur = i
 		}
 	}
@@ -54,15 +56,15 @@ func (d *listDialog) startAt(label string) *listDialog {
 }
 
 // shown are the items that the typed text leaves.
-func (d *listDialog) shown() []item {
+func (d *listDialog) shown() []Item {
 	q := strings.Fields(index.Fold(d.entry.Value()))
 	if len(q) == 0 {
 		return d.items
 	}
-	var out []item
+	var out []Item
 next:
 	for _, it := range d.items {
-		s := index.Fold(it.label + " " + it.value)
+		s := index.Fold(it.Label + " " + it.Value)
 		for _, w := range q {
 			if !strings.Contains(s, w) {
 				continue next
@@ -73,7 +75,7 @@ next:
 	return out
 }
 
-func (d *listDialog) key(k tea.KeyPressMsg) any {
+func (d *listDialog) Key(k tea.KeyPressMsg) intent.Intent {
 	if d.busy {
 		return nil
 	}
@@ -84,7 +86,7 @@ func (d *listDialog) key(k tea.KeyPressMsg) any {
 			d.entry.Clear()
 			return nil
 		}
-		return closed{}
+		return intent.Closed{}
 	case "up", "shift+tab":
 		d.cur = (d.cur + n - 1) % max(n, 1)
 	case "down", "tab":
@@ -98,12 +100,12 @@ func (d *listDialog) key(k tea.KeyPressMsg) any {
 	case "end":
 		d.cur = n - 1
 	case "enter":
-		return d.choose()
+		return d.Choose()
 	case "backspace":
 		d.entry.Backspace()
 		d.cur = 0
 	default:
-		if k.Text != "" && d.search {
+		if k.Text != "" && d.Search {
 			d.entry.Insert(k.Text)
 			d.cur = 0
 		}
@@ -112,26 +114,26 @@ func (d *listDialog) key(k tea.KeyPressMsg) any {
 	return nil
 }
 
-func (d *listDialog) choose() any {
+func (d *listDialog) Choose() intent.Intent {
 	shown := d.shown()
 	if d.cur < 0 || d.cur >= len(shown) {
 		return nil
 	}
-	if it := shown[d.cur]; it.why == "" {
-		return it.result
+	if it := shown[d.cur]; it.Why == "" {
+		return it.Result
 	}
-	d.sentence, d.hint = shown[d.cur].why, ""
+	d.sentence, d.hint = shown[d.cur].Why, ""
 	return nil
 }
 
-func (d *listDialog) paste(s string) {
-	if d.search && !d.busy {
+func (d *listDialog) Paste(s string) {
+	if d.Search && !d.busy {
 		d.entry.Insert(s)
 		d.cur = 0
 	}
 }
 
-func (d *listDialog) click(x, y int, double bool) any {
+func (d *listDialog) Click(x, y int, double bool) intent.Intent {
 	i := d.top + y - d.head
 	if d.busy || y < d.head || i >= len(d.shown()) || y >= d.head+d.room {
 		return nil
@@ -139,70 +141,70 @@ func (d *listDialog) click(x, y int, double bool) any {
 	again := d.cur == i
 	d.cur = i
 	if double || again {
-		return d.choose()
+		return d.Choose()
 	}
 	return nil
 }
 
-func (d *listDialog) wheel(n int) { d.cur = max(0, min(d.cur+n, len(d.shown())-1)) }
+func (d *listDialog) Wheel(n int) { d.cur = max(0, min(d.cur+n, len(d.shown())-1)) }
 
-func (d *listDialog) help() [][2]string {
+func (d *listDialog) Help() [][2]string {
 	u := d.ui
-	out := [][2]string{{u.say("tui.keys.updown"), u.say("tui.key.move")}, {"Enter", u.say("tui.key.choose")}}
-	if d.search {
-		out = append(out, [2]string{u.say("tui.keys.typing"), u.say("tui.key.narrow")})
+	out := [][2]string{{u.Say("tui.keys.updown"), u.Say("tui.key.move")}, {"Enter", u.Say("tui.key.choose")}}
+	if d.Search {
+		out = append(out, [2]string{u.Say("tui.keys.typing"), u.Say("tui.key.narrow")})
 	}
 	if d.entry.Value() != "" { // the first Esc takes back what was typed
-		return append(out, [2]string{"Esc", u.say("tui.key.clear")})
+		return append(out, [2]string{"Esc", u.Say("tui.key.clear")})
 	}
-	return append(out, [2]string{"Esc", u.say("tui.key.close")})
+	return append(out, [2]string{"Esc", u.Say("tui.key.close")})
 }
 
-func (d *listDialog) draw(w, h int) inside {
+func (d *listDialog) Draw(w, h int) inside {
 	u := d.ui
 	if d.reload != nil {
 		d.items = d.reload()
 	}
 	wide, labels, values := u.Width(d.title)+2, 0, 0
 	for _, it := range d.items {
-		labels, values = max(labels, u.Width(it.label)), max(values, u.Width(it.value))
+		labels, values = max(labels, u.Width(it.Label)), max(values, u.Width(it.Value))
 	}
 	labels = min(labels, max(w*2/5, w-4-values))
 	for _, it := range d.items {
 		need := labels + 2
-		if it.value != "" {
-			need += 2 + u.Width(it.value)
+		if it.Value != "" {
+			need += 2 + u.Width(it.Value)
 		}
-		wide = max(wide, need, u.Width(it.label)+2)
+		wide = max(wide, need, u.Width(it.Label)+2)
 	}
 	if !d.fill {
 		w = min(w, max(wide, 34))
 	}
-	if d.wide {
+	if d.Wide {
 		w = min(100, max(w, 60))
 	}
 	shown := d.shown()
 	d.cur = max(0, min(d.cur, len(shown)-1))
 	var lines []string
-	var cursor *spot
-	if d.note != "" {
-		for _, l := range u.Wrap(d.note, w) {
+	var cursor *kit.Spot
+	if d.Note != "" {
+		for _, l := range u.Wrap(d.Note, w) {
 			lines = append(lines, u.Fit(l, w))
 		}
 		lines = append(lines, text.Blank(w))
 	}
 	d.head = len(lines)
-	if d.search {
-		label := u.say("tui.list.find") + " "
+	if d.Search {
+		label := u.Say("tui.list.find") + " "
 		lw := u.Width(label)
 		el, x, _ := d.entry.Draw(max(1, w-lw), 1)
-		lines = append(lines, u.th.Dim.On(label)+u.th.Entry.On(el[0]))
-		cursor = &spot{lw + x, d.head}
+		lines = append(lines, u.Theme.Dim.On(label)+u.Theme.Entry.On(el[0]))
+		cursor = &kit.Spot{X: lw + x, Y: d.head}
 		d.head++
 	}
 	foot := d.trouble.lines(u, w)
-	if len(foot) == 0 && d.cur < len(shown) && shown[d.cur].why != "" {
-		foot = append(foot, u.th.Warn.On(u.Fit(shown[d.cur].why, w)))
+	if len(foot) == 0 && d.cur < len(shown) && shown[d.cur].Why != "" {
+		foot = append(foot, u.Theme.Warn.On(u.Fit(shown[d.cur].Why, w)))
 	}
 	d.room = max(1, min(max(len(d.items), 1), h-d.head-len(foot)-1))
 	if d.cur < d.top {
@@ -220,27 +222,27 @@ func (d *listDialog) draw(w, h int) inside {
 		lines = append(lines, d.line(shown[i], i == d.cur, w, labels))
 	}
 	if len(shown) == 0 && len(lines) > d.head {
-		lines[d.head] = u.th.Dim.On(u.Fit(u.say("tui.list.nothing"), w))
+		lines[d.head] = u.Theme.Dim.On(u.Fit(u.Say("tui.list.nothing"), w))
 	}
-	hint := u.say("tui.list.keys")
+	hint := u.Say("tui.list.keys")
 	if d.entry.Value() != "" {
-		hint = u.say("tui.list.keys_typed")
+		hint = u.Say("tui.list.keys_typed")
 	}
 	if len(shown) > d.room {
-		hint = u.say("tui.list.position", "At", d.cur+1, "All", len(shown)) + "  " + hint
+		hint = u.Say("tui.list.position", "At", d.cur+1, "All", len(shown)) + "  " + hint
 	}
 	lines = append(lines, foot...)
-	lines = append(lines, u.th.Dim.On(u.Fit(hint, w)))
+	lines = append(lines, u.Theme.Dim.On(u.Fit(hint, w)))
 	return inside{title: d.title, lines: lines, w: w, cursor: cursor}
 }
 
-func (d *listDialog) line(it item, current bool, w, labels int) string {
+func (d *listDialog) line(it Item, current bool, w, labels int) string {
 	u := d.ui
 	lead := "  "
 	if current {
 		lead = "> "
 	}
-	label, value := it.label, it.value
+	label, value := it.Label, it.Value
 	var s string
 	if value == "" {
 		s = lead + u.Fit(label, w-2)
@@ -250,9 +252,9 @@ func (d *listDialog) line(it item, current bool, w, labels int) string {
 	s = u.Fit(s, w)
 	switch {
 	case current:
-		return u.th.Cursor.On(s)
-	case it.why != "":
-		return u.th.Dim.On(s)
+		return u.Theme.Cursor.On(s)
+	case it.Why != "":
+		return u.Theme.Dim.On(s)
 	}
 	return s
 }

@@ -1,40 +1,44 @@
-package tui
+package screen
 
 import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/ledger"
 	"taizhang/tui/grid"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
 	"taizhang/tui/theme"
 )
 
 // yearScreen is the annual requirements: a matrix of units and requirements,
 // and the events below it. Moving down past the matrix leads into the events.
 type yearScreen struct {
-	ui     *ui
+	ui     *kit.Kit
 	matrix matrix
 	events events
 	low    bool // the events have the keys
 	at     int  // line of the events on the screen
 }
 
-func newYear(u *ui) *yearScreen {
+func NewYear(u *kit.Kit) *yearScreen {
 	return &yearScreen{ui: u, matrix: matrix{ui: u}, events: events{ui: u}}
 }
 
-func (s *yearScreen) refresh(prepared) {
-	s.matrix.refresh()
-	s.events.refresh()
+func (s *yearScreen) Refresh(Prepared) {
+	s.matrix.Refresh()
+	s.events.Refresh()
 	if s.low && s.events.Len() == 0 {
 		s.low = false
 	}
 }
 
-func (s *yearScreen) target() target       { return target{} }
-func (s *yearScreen) looked() *ledger.Task { return nil }
-func (s *yearScreen) position() string     { return "" }
+func (s *yearScreen) Target() Target { return Target{} }
 
-func (s *yearScreen) key(k tea.KeyPressMsg) any {
+func (s *yearScreen) Looked() *ledger.Task { return nil }
+
+func (s *yearScreen) Position() string { return "" }
+
+func (s *yearScreen) Key(k tea.KeyPressMsg) intent.Intent {
 	g, src := &s.matrix.grid, grid.Source(&s.matrix)
 	if s.low {
 		g, src = &s.events.grid, &s.events
@@ -63,23 +67,23 @@ func (s *yearScreen) key(k tea.KeyPressMsg) any {
 
 // open is what Enter means: record an event for the unit under the cursor, or
 // read the event.
-func (s *yearScreen) open() any {
+func (s *yearScreen) open() intent.Intent {
 	if s.low {
 		if i := s.events.grid.Cursor(&s.events); i >= 0 {
-			return readEvent{s.ui.x.Ledger.Events[i]}
+			return intent.ReadEvent{Event: s.ui.Index.Ledger.Events[i]}
 		}
 		return nil
 	}
-	if unit, kind, ok := s.matrix.here(); ok && kind != "" {
-		if s.ui.opt.ReadOnly {
-			return runAction{"record"} // which says why not
+	if unit, kind, ok := s.matrix.Here(); ok && kind != "" {
+		if s.ui.ReadOnly {
+			return intent.RunAction{ID: "record"} // which says why not
 		}
-		return pickKind{kind, unit}
+		return intent.PickKind{Kind: kind, Unit: unit}
 	}
 	return nil
 }
 
-func (s *yearScreen) click(x, y int, double bool) any {
+func (s *yearScreen) Click(x, y int, double bool) intent.Intent {
 	if y >= s.at {
 		if s.events.grid.Click(&s.events, s.events.grid.At(&s.events, x, y-s.at)) {
 			s.low = true
@@ -98,7 +102,7 @@ func (s *yearScreen) click(x, y int, double bool) any {
 	return nil
 }
 
-func (s *yearScreen) wheel(_, y, n int) any {
+func (s *yearScreen) Wheel(_, y, n int) intent.Intent {
 	if y >= s.at {
 		s.events.grid.Scroll(&s.events, n)
 	} else {
@@ -107,75 +111,75 @@ func (s *yearScreen) wheel(_, y, n int) any {
 	return nil
 }
 
-func (s *yearScreen) draw(w, h int) frame {
+func (s *yearScreen) Draw(w, h int) kit.Frame {
 	u := s.ui
 	if s.matrix.Len() == 0 && s.events.Len() == 0 {
-		return frame{lines: u.center([]string{u.say("tui.why.no_rules"), "", u.th.Dim.On(u.say("tui.year.no_rules_hint"))}, w, h)}
+		return kit.Frame{Lines: u.Center([]string{u.Say("tui.why.no_rules"), "", u.Theme.Dim.On(u.Say("tui.year.no_rules_hint"))}, w, h)}
 	}
 	// Three fifths for the requirements, or what the events leave over.
 	mh := min(s.matrix.Len()+1, max(3, (h-3)*3/5, h-3-max(2, s.events.Len()+1)))
-	upper := s.matrix.grid.Draw(&s.matrix, w, mh, u.cells(!s.low))
-	out := append([]string{u.rule(u.part(&s.matrix.grid, u.say("tui.year.matrix", "Year", u.x.Ledger.Year)), w)}, upper...)
+	upper := s.matrix.grid.Draw(&s.matrix, w, mh, u.Cells(!s.low))
+	out := append([]string{u.Rule(part(u, &s.matrix.grid, u.Say("tui.year.matrix", "Year", u.Index.Ledger.Year)), w)}, upper...)
 	s.at = len(out) + 1
-	title := u.say("tui.year.events", "Count", s.events.Len())
+	title := u.Say("tui.year.events", "Count", s.events.Len())
 	if s.events.Len() == 0 {
-		out = append(out, u.rule(title, w))
-		out = append(out, u.th.Dim.On(u.Fit(" "+u.say("tui.year.no_events"), w)))
-		return frame{lines: out}
+		out = append(out, u.Rule(title, w))
+		out = append(out, u.Theme.Dim.On(u.Fit(" "+u.Say("tui.year.no_events"), w)))
+		return kit.Frame{Lines: out}
 	}
-	lower := s.events.grid.Draw(&s.events, w, max(1, h-s.at), u.look(s.low))
-	return frame{lines: append(append(out, u.rule(u.part(&s.events.grid, title), w)), lower...)}
+	lower := s.events.grid.Draw(&s.events, w, max(1, h-s.at), u.Look(s.low))
+	return kit.Frame{Lines: append(append(out, u.Rule(part(u, &s.events.grid, title), w)), lower...)}
 }
 
 // part is the title of a table, with the lines in view where there are more:
 // a unit that is out of sight must not seem to owe nothing.
-func (u *ui) part(g *grid.Grid, title string) string {
+func part(u *kit.Kit, g *grid.Grid, title string) string {
 	from, to, all := g.Shown()
 	if to-from+1 >= all {
 		return title
 	}
-	return u.say("tui.year.part", "Title", title, "From", from, "To", to, "All", all)
+	return u.Say("tui.year.part", "Title", title, "From", from, "To", to, "All", all)
 }
 
 // matrix is units × requirements; the ledger as a whole stands first.
 type matrix struct {
-	ui    *ui
+	ui    *kit.Kit
 	grid  grid.Grid
 	units []string // "" is the ledger as a whole
 	cells map[string]map[string]ledger.Requirement
 }
 
-func (m *matrix) refresh() {
+func (m *matrix) Refresh() {
 	u := m.ui
 	m.units = m.units[:0]
 	m.cells = map[string]map[string]ledger.Requirement{}
 	names := 12
-	for _, q := range u.x.Ledger.Requirements {
+	for _, q := range u.Index.Ledger.Requirements {
 		row := m.cells[q.Unit]
 		if row == nil {
 			row = map[string]ledger.Requirement{}
 			m.cells[q.Unit] = row
 			m.units = append(m.units, q.Unit)
-			names = max(names, u.Width(m.name(q.Unit)))
+			names = max(names, u.Width(m.Name(q.Unit)))
 		}
 		row[q.Kind] = q
 	}
-	m.grid.Columns = []grid.Column{{Key: "unit", Title: u.fieldName(ledger.EventUnit), Width: min(names, 28), Pin: true, Name: true}}
-	for _, r := range u.x.Ledger.Rules {
+	m.grid.Columns = []grid.Column{{Key: "unit", Title: u.FieldName(ledger.EventUnit), Width: min(names, 28), Pin: true, Name: true}}
+	for _, r := range u.Index.Ledger.Rules {
 		title := u.Clean(r.Name)
 		m.grid.Columns = append(m.grid.Columns, grid.Column{Key: r.Kind, Title: title, Width: max(24, u.Width(title))})
 	}
 }
 
-func (m *matrix) name(unit string) string {
+func (m *matrix) Name(unit string) string {
 	if unit == "" {
-		return m.ui.say("tui.year.whole")
+		return m.ui.Say("tui.year.whole")
 	}
 	return m.ui.Clean(unit)
 }
 
-// here is the unit and requirement under the cursor.
-func (m *matrix) here() (unit, kind string, ok bool) {
+// Here is the unit and requirement under the cursor.
+func (m *matrix) Here() (unit, kind string, ok bool) {
 	i := m.grid.Cursor(m)
 	if i < 0 {
 		return "", "", false
@@ -205,17 +209,17 @@ func (m *matrix) Group(int) (string, bool) { return "", false }
 func (m *matrix) Row(i int) grid.Row {
 	u := m.ui
 	r := grid.Row{Cells: make([]string, len(m.grid.Columns)), Styles: make([]theme.Style, len(m.grid.Columns))}
-	r.Cells[0] = m.name(m.units[i])
+	r.Cells[0] = m.Name(m.units[i])
 	for j, c := range m.grid.Columns[1:] {
 		q, ok := m.cells[m.units[i]][c.Key]
 		if !ok {
-			r.Cells[j+1], r.Styles[j+1] = "-", u.th.Dim
+			r.Cells[j+1], r.Styles[j+1] = "-", u.Theme.Dim
 			continue
 		}
-		word, style := u.requirement(q.State)
-		s := itoa(q.Held) + "/" + itoa(q.Required) + " " + word
+		word, style := u.Requirement(q.State)
+		s := kit.Itoa(q.Held) + "/" + kit.Itoa(q.Required) + " " + word
 		if q.State != ledger.Met && !q.Due.IsZero() {
-			s += " " + u.date(q.Due)
+			s += " " + u.Date(q.Due)
 		}
 		r.Cells[j+1], r.Styles[j+1] = s, style
 	}
@@ -224,16 +228,16 @@ func (m *matrix) Row(i int) grid.Row {
 
 // events is the list of events, as they stand in the workbook.
 type events struct {
-	ui   *ui
+	ui   *kit.Kit
 	grid grid.Grid
 }
 
-func (e *events) refresh() {
+func (e *events) Refresh() {
 	u := e.ui
 	col := func(key string, w int) grid.Column {
-		return grid.Column{Key: key, Title: u.fieldName(key), Width: w}
+		return grid.Column{Key: key, Title: u.FieldName(key), Width: w}
 	}
-	counts := grid.Column{Key: "counts", Title: u.say("tui.year.counts"), Width: 16}
+	counts := grid.Column{Key: "counts", Title: u.Say("tui.year.counts"), Width: 16}
 	unit := col(ledger.EventUnit, 14)
 	unit.Name = true
 	topic := col(ledger.EventTopic, 20)
@@ -246,10 +250,10 @@ func (e *events) refresh() {
 
 // Len, Group and Row lend the table its rows.
 func (e *events) Len() int {
-	if e.ui.x == nil {
+	if e.ui.Index == nil {
 		return 0
 	}
-	return len(e.ui.x.Ledger.Events)
+	return len(e.ui.Index.Ledger.Events)
 }
 
 // Group: events stand under no headings.
@@ -258,35 +262,35 @@ func (e *events) Group(int) (string, bool) { return "", false }
 // Row is an event, and why it does not count if it does not.
 func (e *events) Row(i int) grid.Row {
 	u := e.ui
-	v := u.x.Ledger.Events[i]
-	date := u.date(v.Date)
+	v := u.Index.Ledger.Events[i]
+	date := u.Date(v.Date)
 	if date == "" {
 		date = u.Clean(v.DateText)
 	}
-	counts, style := u.say("tui.year.yes"), u.th.Good
+	counts, style := u.Say("tui.year.yes"), u.Theme.Good
 	if !v.Counts {
-		counts, style = u.say("tui.year.no"), u.th.Warn
-		if why := u.Clean(v.WhyNot.In(u.lang)); why != "" {
+		counts, style = u.Say("tui.year.no"), u.Theme.Warn
+		if why := u.Clean(v.WhyNot.In(u.Lang)); why != "" {
 			counts = why
 		}
 	}
 	return grid.Row{
 		Cells: []string{
-			date, u.Clean(v.KindText), u.unit(v.Unit), u.Clean(v.Topic), counts,
+			date, u.Clean(v.KindText), u.Unit(v.Unit), u.Clean(v.Topic), counts,
 			u.Clean(v.Parts), u.Clean(v.Place), u.Clean(v.People), u.Clean(v.Evidence), u.Clean(v.Remark),
 		},
 		Styles: []theme.Style{{}, {}, {}, {}, style, {}, {}, {}, {}, {}},
 	}
 }
 
-// unit is the unit under the cursor of the matrix, or of the event.
-func (s *yearScreen) unit() string {
+// Unit is the unit under the cursor of the matrix, or of the event.
+func (s *yearScreen) Unit() string {
 	if s.low {
 		if i := s.events.grid.Cursor(&s.events); i >= 0 {
-			return s.ui.x.Ledger.Events[i].Unit
+			return s.ui.Index.Ledger.Events[i].Unit
 		}
 		return ""
 	}
-	unit, _, _ := s.matrix.here()
+	unit, _, _ := s.matrix.Here()
 	return unit
 }

@@ -1,0 +1,133 @@
+package dialog
+
+import (
+	"slices"
+	"strings"
+
+	"taizhang/sheet/ledger"
+	"taizhang/tui/index"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
+)
+
+// longFields are edited as texts of several lines.
+var longFields = []string{
+	ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldProgress, ledger.FieldProblems,
+	ledger.FieldNextSteps, ledger.FieldEvidence, ledger.FieldRemark,
+}
+
+// Edit asks for a new value of a field of tasks: from the choices that the
+// ledger has for it, or as text if typed says so or there are none. It returns
+// nil, and says why, where the field cannot be changed.
+func Edit(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, why string) {
+	t := u.First(ids)
+	if t == nil {
+		return nil, u.Say("tui.why.task_gone")
+	}
+	if why := u.CannotChange(); why != "" {
+		return nil, why
+	}
+	if !u.HasColumn(field) {
+		return nil, u.Say("tui.why.no_column", "Field", u.Field(field))
+	}
+	if why := u.Computed(ids, field); why != "" {
+		return nil, why
+	}
+	title := u.Say("tui.edit.one", "Field", u.Field(field), "Task", u.Name(t))
+	value := kit.Held(t, field)
+	if len(ids) > 1 {
+		title = u.Say("tui.edit.many", "Field", u.Field(field), "Count", len(ids))
+	}
+	if choices := u.Choices(t, field); len(choices) > 0 && !typed {
+		items := make([]Item, 0, len(choices)+1)
+		for _, c := range choices {
+			items = append(items, Item{Label: u.Clean(c), Result: intent.SetField{Tasks: ids, Field: field, Value: c}})
+		}
+		if field == ledger.FieldLead || field == ledger.FieldOwner {
+			items = append(items, Item{Label: u.Say("tui.edit.other"), Result: intent.TypeValue{Tasks: ids, Field: field}})
+		}
+		return NewList(u, title, items).startAt(u.Clean(value)), ""
+	}
+	if len(ids) > 1 {
+		value = ""
+	}
+	note := ""
+	if field == ledger.FieldDeadline {
+		note = u.Say("tui.edit.deadline_note")
+	}
+	multi := slices.Contains(longFields, field) || len(value) > 120 || strings.Contains(value, "\n")
+	return NewEntry(u, title, note, value, multi, func(v string) intent.Intent { return intent.SetField{Tasks: ids, Field: field, Value: v} }), ""
+}
+
+// TaskMenu is the menu of tasks: every field
+// with its value; Enter changes it.
+func TaskMenu(u *kit.Kit, ids []string) *listDialog {
+	title := u.Say("tui.menu.many", "Count", len(ids))
+	if len(ids) == 1 {
+		title = u.Name(u.First(ids))
+	}
+	items := func() []Item {
+		t := u.First(ids)
+		if t == nil {
+			return nil
+		}
+		var out []Item
+		if len(ids) == 1 {
+			for _, c := range u.Index.Snap.Conflicts {
+				if c.Task == t.ID {
+					out = append(out, Item{Label: u.Say("tui.menu.conflict"), Value: u.ConflictField(c), Result: intent.OpenConflict{ID: c.ID}})
+				}
+			}
+		}
+		for _, key := range u.Editable() {
+			it := Item{Label: u.Field(key), Result: intent.EditField{Tasks: ids, Field: key}}
+			if len(ids) == 1 {
+				it.Value = u.Clean(t.Text(key))
+				it.Why = u.Computed(ids, key)
+			}
+			if u.ReadOnly {
+				it.Why = u.Say("tui.why.readonly")
+			}
+			out = append(out, it)
+		}
+		return out
+	}
+	d := NewList(u, title, items())
+	d.Wide, d.Search, d.reload = true, false, items
+	return d
+}
+
+// TaskForm asks for a new task.
+func TaskForm(u *kit.Kit) *Form {
+	var items []formItem
+	blank := &ledger.Task{}
+	for _, t := range u.Index.Ledger.Tables {
+		if t.Kind == ledger.KindTasks {
+			blank.Table = t
+			break
+		}
+	}
+	first := []string{ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus, ledger.FieldOwner}
+	keys := append([]string{}, first...)
+	for _, c := range u.Index.Columns {
+		if !slices.Contains(first, c.Key) && c.Key != ledger.FieldNumber {
+			keys = append(keys, c.Key)
+		}
+	}
+	for _, k := range keys {
+		if k != ledger.FieldTitle && !slices.ContainsFunc(u.Index.Columns, func(c index.Column) bool { return c.Key == k }) {
+			continue
+		}
+		items = append(items, formItem{key: k, label: u.Field(k), must: k == ledger.FieldTitle, choices: u.Choices(blank, k)})
+	}
+	return newForm(u, u.Say("tui.act.add"), items, func(v map[string]string) intent.Intent { return intent.AddTask{Values: v} })
+}
+
+// TaskNote shows all of a task, to read.
+func TaskNote(u *kit.Kit, t *ledger.Task) *noteDialog {
+	d := &noteDialog{ui: u, title: u.Name(t)}
+	for _, f := range append(u.Details(t), u.PastOf(t)...) {
+		d.rows = append(d.rows, [2]string{f.Label, f.Value})
+	}
+	return d
+}

@@ -1,0 +1,131 @@
+// Package intent holds everything that a person can want done, as a sealed type.
+// Screens and dialogs return intents and know nothing of how they are carried out;
+// the root carries them out and knows nothing of where they come from.
+package intent
+
+import (
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/syncer"
+)
+
+// Intent is something that a person wants done. Screens and dialogs return
+// intents; only root does them. nil is no intent.
+type Intent interface{ intent() }
+
+type (
+	Closed    struct{}              // the dialog is to go
+	RunAction struct{ ID string }   // an action by its name
+	QuitNow   struct{}              // leave the program
+	OpenTask  struct{}              // the menu of a task
+	OpenUnit  struct{ Unit string } // the unit screen at that unit
+	GoTask    struct{ Task string } // the task table with the cursor on it
+	SetGroup  struct{ By string }   // group the task table
+	ReadEvent struct{ Event *ledger.Event }
+	ReadNote  struct {
+		Title string
+		Err   error
+	}
+	ReadText struct{ Title, Text string }
+)
+
+// What is typed for tasks and events.
+type (
+	EditField struct {
+		Tasks []string
+		Field string
+	} // ask for a new value
+	TypeValue struct {
+		Tasks []string
+		Field string
+	} // ask for it as text, whatever the choices
+	SetField struct {
+		Tasks        []string
+		Field, Value string
+	}
+	AddTask  struct{ Values map[string]string }
+	AddEvent struct {
+		Kind   string
+		Values map[string]string
+	}
+	PickKind    struct{ Kind, Unit string } // an event of this kind is to be recorded
+	OpenChoices struct{ Item int }          // of the form on top
+	FillItem    struct {
+		Item  int
+		Value string
+	} // of the form below
+)
+
+// What is decided about conflicts, history, and rows that could be several.
+type (
+	OpenConflict   struct{ ID string }
+	TypeConflict   struct{ ID, Value string } // settle it by a value of one's own
+	SettleConflict struct{ ID, Choice string }
+	OpenEntry      struct{ Entry syncer.Entry }
+	AskRestore     struct{ Entry syncer.Entry }
+	Restore        struct{ Entry syncer.Entry }
+	Reverse        struct{ Entry syncer.Entry }
+	OpenAsk        struct {
+		Ask  syncer.Ask
+		Copy string // the returned copy it is of; "" for the workbook
+	}
+	AnswerAsk  struct{ Ask, Task string } // task is an id or "new"
+	AcceptMass struct{}                   // take over a workbook in which many rows are gone
+	RefuseMass struct{}                   // give it its rows back
+)
+
+// What leads to an open ledger.
+type (
+	ChooseBook   struct{ Book string }
+	TypeBook     struct{}
+	MakeSample   struct{}
+	TypeName     struct{}
+	CreateLedger struct{ Name string }
+	SetPassword  struct{ Password string }
+	MapHeading   struct{ Column int }
+	SetHeading   struct {
+		Column int
+		Field  string
+	}
+	OtherSheet   struct{}
+	KeepHeadings struct{ Headings map[string][]string }
+)
+
+func (Closed) intent()         {}
+func (RunAction) intent()      {}
+func (QuitNow) intent()        {}
+func (OpenTask) intent()       {}
+func (OpenUnit) intent()       {}
+func (GoTask) intent()         {}
+func (SetGroup) intent()       {}
+func (ReadEvent) intent()      {}
+func (ReadNote) intent()       {}
+func (ReadText) intent()       {}
+func (EditField) intent()      {}
+func (TypeValue) intent()      {}
+func (SetField) intent()       {}
+func (AddTask) intent()        {}
+func (AddEvent) intent()       {}
+func (PickKind) intent()       {}
+func (OpenChoices) intent()    {}
+func (FillItem) intent()       {}
+func (OpenConflict) intent()   {}
+func (TypeConflict) intent()   {}
+func (SettleConflict) intent() {}
+func (OpenEntry) intent()      {}
+func (AskRestore) intent()     {}
+func (Restore) intent()        {}
+func (Reverse) intent()        {}
+func (OpenAsk) intent()        {}
+func (AnswerAsk) intent()      {}
+func (AcceptMass) intent()     {}
+func (RefuseMass) intent()     {}
+func (ChooseBook) intent()     {}
+func (TypeBook) intent()       {}
+func (MakeSample) intent()     {}
+func (TypeName) intent()       {}
+func (CreateLedger) intent()   {}
+func (SetPassword) intent()    {}
+func (MapHeading) intent()     {}
+func (SetHeading) intent()     {}
+func (OtherSheet) intent()     {}
+func (KeepHeadings) intent()   {}

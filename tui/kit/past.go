@@ -1,0 +1,179 @@
+package kit
+
+import (
+	"slices"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/syncer"
+)
+
+// histories keeps what happened to the tasks that were looked at. A task's
+// history is asked for when the cursor has rested on it for a moment, so that
+// running down a table asks for nothing; what came is good until the ledger
+// changes.
+type histories struct {
+	Seq     uint64
+	Of      map[string][]syncer.Entry // by task
+	Resting string                    // the task whose rest is being waited for
+	Asking  bool                      // one at a time
+}
+
+// History is what happened to a task, as far as it is known yet.
+func (u *Kit) History(task string) (entries []syncer.Entry, known bool) {
+	if u.Index == nil || u.Past.Seq != u.Index.Snap.Seq {
+		return nil, false
+	}
+	entries, known = u.Past.Of[task]
+	return entries, known
+}
+
+// Stamp is a moment to the minute; the year only where it is another one.
+func (u *Kit) Stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.Local()
+	if t.Year() != u.Now().Year() {
+		return t.Format("2006-01-02 15:04")
+	}
+	return t.Format("01-02 15:04")
+}
+
+// Author is who made a revision.
+func (u *Kit) Author(e syncer.Entry) string {
+	if a := u.Clean(e.Author); a != "" {
+		return a
+	}
+	return u.Say("tui.history.nobody")
+}
+
+// Source is where a revision came from, in words.
+func (u *Kit) Source(e syncer.Entry) string { return u.Clean(e.SourceText().In(u.Lang)) }
+
+// EntryLine is a revision in a line: its changes, and where it came from.
+func (u *Kit) EntryLine(e syncer.Entry) string {
+	if len(e.Changes) == 0 {
+		return u.Source(e)
+	}
+	return u.EntryChanges(e) + "  (" + u.Source(e) + ")"
+}
+
+// EntryChanges is the first change of a revision, and how many there are.
+func (u *Kit) EntryChanges(e syncer.Entry) string {
+	s := u.Change(e.Changes[0])
+	if n := len(e.Changes); n > 1 {
+		s = u.Say("tui.done.undone_more", "What", s, "Count", n)
+	}
+	return s
+}
+
+// PastOf is what a task's details say of its conflicts and its history.
+func (u *Kit) PastOf(t *ledger.Task) []detail {
+	var out []detail
+	for _, c := range u.Index.Snap.Conflicts {
+		if c.Task == t.ID {
+			out = append(out, detail{conflictDetail, u.Say("tui.detail.conflict"), u.Say("tui.detail.conflict_values",
+				"Field", u.ConflictField(c), "Mine", u.Short(c.Mine), "MineBy", u.Clean(c.MineBy), "Theirs", u.Short(c.Theirs), "TheirsBy", u.Clean(c.TheirsBy))})
+		}
+	}
+	entries, known := u.History(t.ID)
+	label := u.Say("tui.detail.history")
+	if !known {
+		return out
+	}
+	for _, e := range entries {
+		for _, c := range e.Changes {
+			what := u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Say("tui.detail.change", "Field", u.Field(c.Field), "From", u.Short(c.From), "To", u.Short(c.To))
+			if c.What == "added" {
+				what = u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Say("tui.change.new")
+			}
+			out = append(out, detail{"", label, what})
+			label = ""
+		}
+	}
+	return out
+}
+
+// conflictDetail marks a detail that tells of a conflict.
+const conflictDetail = "\x00conflict"
+
+// Brief makes one change of a row that came or went: the log has one for each
+// of its values.
+func Brief(entries []syncer.Entry) []syncer.Entry {
+	out := slices.Clone(entries)
+	for i := range out {
+		out[i].Changes = RowsOnce(out[i].Changes)
+	}
+	return out
+}
+
+func RowsOnce(changes []syncer.Change) []syncer.Change {
+	var out []syncer.Change
+	seen := map[string]bool{}
+	for _, c := range changes {
+		if c.What != "" {
+			if key := c.What + " " + c.Kind + " " + c.Task; seen[key] {
+				continue
+			} else {
+				seen[key] = true
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func Join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "  " + b
+}
+
+// Some bounds the changes that a list shows.
+func Some(c []syncer.Change) []syncer.Change { return c[:min(len(c), 500)] }
+
+// Change is one change in a line.
+func (u *Kit) Change(c syncer.Change) string {
+	switch c.What {
+	case "added":
+		return u.Say("tui.change.added", "Task", u.Ref(c.Number, c.Title))
+	case "deleted":
+		return u.Say("tui.change.gone", "Task", u.Ref(c.Number, c.Title))
+	}
+	name := u.Clean(c.Number)
+	if name == "" {
+		name = u.Clean(c.Title)
+	}
+	to := u.Short(c.To)
+	if u.Index.Snap.Disputed(c) {
+		to = u.Say("tui.change.disputed", "To", to)
+	}
+	return u.Say("tui.change.field", "Task", name, "Field", u.Field(c.Field), "To", to)
+}
+
+// ChangeCells is one change of the history: what, by whom, when.
+func (u *Kit) ChangeCells(e syncer.Entry, c syncer.Change) []string {
+	cells := []string{u.Ref(c.Number, c.Title), "", "", u.Clock(e.Time), u.Clean(e.Author)}
+	switch c.What {
+	case "added":
+		cells[1] = u.Say("tui.change.new")
+	case "deleted":
+		cells[1] = u.Say("tui.change.deleted")
+	default:
+		cells[1] = u.Field(c.Field)
+		to := u.Clean(c.To)
+		if to == "" {
+			to = u.Say("tui.done.empty")
+		}
+		cells[2] = u.Say("tui.change.was", "To", to, "From", u.Short(c.From))
+		if c.From == "" {
+			cells[2] = u.Say("tui.change.was_empty", "To", to)
+		}
+		if u.Index.Snap.Disputed(c) {
+			cells[2] = u.Say("tui.change.disputed", "To", to)
+		}
+	}
+	return cells
+}

@@ -1,0 +1,242 @@
+package kit
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
+	"taizhang/tui/index"
+	"taizhang/tui/theme"
+)
+
+// FieldName is what a field is called where the workbook has no heading; "" if
+// there is no such field.
+func (u *Kit) FieldName(key string) string {
+	if key == index.StateColumn {
+		return u.Say("tui.field.state")
+	}
+	return ledger.FieldText(key).In(u.Lang)
+}
+
+// Field is what a column is called: its heading in the workbook, which the
+// office knows, or else the field's name.
+func (u *Kit) Field(key string) string {
+	if u.Index != nil {
+		for _, c := range u.Index.Columns {
+			if c.Key == key && c.Short != "" {
+				return u.Clean(c.Short)
+			}
+		}
+	}
+	if name := u.FieldName(key); name != "" {
+		return name
+	}
+	return u.Clean(key)
+}
+
+// State is what a task's dates say about it, in words.
+func (u *Kit) State(t *ledger.Task) (string, theme.Style) {
+	k, days := index.State(t, u.Index.Ledger.Today)
+	switch k {
+	case index.Overdue:
+		return u.Say("tui.state.overdue_days", "Days", days), u.Theme.Bad
+	case index.Soon:
+		if days <= 0 {
+			return u.Say("tui.state.today"), u.Theme.Warn
+		}
+		return u.Say("tui.state.soon_days", "Days", days), u.Theme.Warn
+	case index.Late:
+		return ledger.TimingLate.Text().In(u.Lang), u.Theme.Dim
+	case index.Stale:
+		return ledger.TimingStale.Text().In(u.Lang), u.Theme.Warn
+	}
+	if t.Deadline.Kind == due.Unknown {
+		return ledger.TimingUnclear.Text().In(u.Lang), u.Theme.Dim
+	}
+	return "", u.Theme.Text
+}
+
+// Status is how far a task is: the ledger's own word, and ours beside it where
+// the ledger has none.
+func (u *Kit) Status(t *ledger.Task) (string, theme.Style) {
+	word := u.Clean(t.Status.Text)
+	if word == "" {
+		word = u.statusKind(string(t.Status.Kind))
+	}
+	return word, u.statusStyle(t.Status.Kind)
+}
+
+func (u *Kit) statusStyle(k ledger.StatusKind) theme.Style {
+	switch k {
+	case ledger.Done:
+		return u.Theme.Good
+	case ledger.InProgress:
+		return u.Theme.Info
+	case ledger.Ongoing:
+		return u.Theme.Dim
+	case ledger.NotStarted:
+		return u.Theme.Idle
+	}
+	return u.Theme.Warn
+}
+
+func (u *Kit) statusKind(k string) string { return ledger.StatusKind(k).Text().In(u.Lang) }
+
+// Requirement is how a requirement stands, in words.
+func (u *Kit) Requirement(s ledger.RequirementState) (string, theme.Style) {
+	style := u.Theme.Info
+	switch s {
+	case ledger.Met:
+		style = u.Theme.Good
+	case ledger.AtRisk:
+		style = u.Theme.Warn
+	case ledger.Missed:
+		style = u.Theme.Bad
+	}
+	return s.Text().In(u.Lang), style
+}
+
+// Unit is a unit's name, or words for "none".
+func (u *Kit) Unit(name string) string {
+	if name == "" {
+		return u.Say("tui.unit.none")
+	}
+	return u.Clean(name)
+}
+
+func (u *Kit) Group(by, name string) string {
+	switch {
+	case by == index.ByStatus:
+		return u.statusKind(name)
+	case by == index.ByMonth && name == "":
+		return u.Say("tui.group.no_date")
+	case by == index.ByMonth:
+		if t, err := time.Parse("2006-01", name); err == nil {
+			return u.month(t)
+		}
+	case by == index.ByUnit:
+		return u.Unit(name)
+	case name == "":
+		return u.Say("tui.group.none")
+	}
+	return u.Clean(name)
+}
+
+func (u *Kit) month(t time.Time) string {
+	return u.Say("tui.month", "Year", t.Year(), "Month", int(t.Month()))
+}
+
+func (u *Kit) Date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2006-01-02")
+}
+
+// Name is a task as people refer to it.
+func (u *Kit) Name(t *ledger.Task) string {
+	title := u.Clean(t.Title)
+	if title == "" {
+		title = u.Clean(t.Requirement)
+	}
+	if t.Number == "" {
+		return title
+	}
+	return u.Clean(t.Number) + " " + title
+}
+
+// Why puts an error into words.
+func (u *Kit) Why(err error) (sentence, hint string) {
+	s, h := msg.Explain(u.Lang, err)
+	return u.Clean(s), u.Clean(h)
+}
+
+func Itoa(n int) string { return strconv.Itoa(n) }
+
+func (u *Kit) Owner(name string) string {
+	if name == "" {
+		return u.Say("tui.sync.somebody")
+	}
+	return u.Clean(name)
+}
+
+// Short is a value in a sentence.
+func (u *Kit) Short(s string) string {
+	s = u.Clean(s)
+	if s == "" {
+		return u.Say("tui.done.empty")
+	}
+	if u.Width(s) > 24 {
+		s, _ = u.Cut(s, 22)
+		return s + ".."
+	}
+	return s
+}
+
+// Clock is a time of today, or a day.
+func (u *Kit) Clock(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.Local()
+	if now := u.Now(); t.Year() == now.Year() && t.YearDay() == now.YearDay() {
+		return t.Format("15:04:05")
+	}
+	return t.Format("01-02 15:04")
+}
+
+// MonthFrom is a month as it is called in the month that is first.
+func (u *Kit) MonthFrom(m, first time.Time) string {
+	switch m {
+	case first:
+		return u.Say("tui.overview.this_month", "Month", int(m.Month()))
+	case first.AddDate(0, 1, 0):
+		return u.Say("tui.overview.next_month", "Month", int(m.Month()))
+	}
+	return u.month(m)
+}
+
+// Ref is a task as people refer to it.
+func (u *Kit) Ref(number, title string) string {
+	return u.Clean(strings.TrimSpace(number + " " + title))
+}
+
+func (u *Kit) ConflictField(c syncer.Conflict) string {
+	switch {
+	case c.Field == "":
+		return u.Say("tui.conflict.row")
+	case c.Heading == "":
+		return u.Field(c.Field)
+	}
+	return u.Clean(index.LastPart(c.Heading))
+}
+
+// What the settings ask for and cannot have is said, once when the ledger opens
+// and for good on the sync screen.
+
+// ColumnKey is the column that a person means: by key, by heading, or by what
+// the field is called; "" if the ledger has none.
+func (u *Kit) ColumnKey(name string) string {
+	if name == index.StateColumn {
+		return name
+	}
+	want := index.Fold(strings.TrimSpace(name))
+	for _, c := range u.Index.Columns {
+		if index.Fold(c.Key) == want || index.Fold(c.Heading) == want || index.Fold(c.Short) == want {
+			return c.Key
+		}
+	}
+	for _, c := range u.Index.Columns {
+		if index.Fold(u.FieldName(c.Key)) == want {
+			return c.Key
+		}
+	}
+	if index.Fold(u.FieldName(index.StateColumn)) == want {
+		return index.StateColumn
+	}
+	return ""
+}

@@ -1,0 +1,107 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/tui/index"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
+)
+
+// overdueScreen is what is overdue and due soon, worst first.
+type overdueScreen struct {
+	taskList        // lateHead and soonHead are its headings
+	on       string // the task under the cursor when it was drawn
+}
+
+const (
+	lateHead = -1
+	soonHead = -2
+)
+
+func NewOverdue(u *kit.Kit) *overdueScreen {
+	s := &overdueScreen{taskList: taskList{ui: u, Marks: Marks{}, look: u.Look}}
+	s.rows = s
+	return s
+}
+
+func (s *overdueScreen) Refresh(Prepared) {
+	s.Grid.Columns = taskColumns(s.ui, []string{
+		index.StateColumn, ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus,
+		ledger.FieldOwner, ledger.FieldPhone, ledger.FieldProgress,
+	})
+	at := max(0, s.Grid.Cursor(s))
+	x := s.ui.Index
+	s.Index, s.Lines = x, s.Lines[:0]
+	if len(x.Overdue) > 0 {
+		s.Lines = append(append(s.Lines, lateHead), x.Overdue...)
+	}
+	if len(x.Soon) > 0 {
+		s.Lines = append(append(s.Lines, soonHead), x.Soon...)
+	}
+	keepMarks(s.ui, s.Marks)
+	if !s.goTo(s.on) {
+		s.Grid.Go(s, at)
+	}
+}
+
+// Group is a heading: overdue, or due soon.
+func (s *overdueScreen) Group(i int) (string, bool) {
+	switch s.Lines[i] {
+	case lateHead:
+		return s.ui.Say("tui.overdue.late", "Count", len(s.Index.Overdue)), true
+	case soonHead:
+		key := "tui.overdue.soon"
+		if s.Index.Both > 0 { // the totals count them
+			key = "tui.overdue.soon_and_late"
+		}
+		return s.ui.Say(key, "Count", len(s.Index.Soon), "Days", s.ui.Soon, "Both", s.Index.Both), true
+	}
+	return "", false
+}
+
+// Position counts tasks, not headings.
+func (s *overdueScreen) Position() string {
+	i := s.Grid.Cursor(s)
+	if i < 0 {
+		return ""
+	}
+	late, soon := len(s.ui.Index.Overdue), len(s.ui.Index.Soon)
+	if late > 0 && i > late {
+		i--
+	}
+	return s.ui.Say("tui.list.position", "At", i, "All", late+soon)
+}
+
+func (s *overdueScreen) Key(k tea.KeyPressMsg) intent.Intent {
+	if sideKey(&s.Grid, k) {
+		return nil
+	}
+	return s.taskList.Key(k)
+}
+
+func (s *overdueScreen) Click(x, y int, double bool) intent.Intent {
+	return s.taskList.Click(x, y, 0, double)
+}
+
+func (s *overdueScreen) Draw(w, h int) kit.Frame {
+	u := s.ui
+	if s.Len() == 0 {
+		lines := []string{
+			u.Theme.Good.On(u.Say("tui.overdue.none")), "",
+			u.Theme.Dim.On(u.Say("tui.overdue.none_hint", "Days", u.Soon)),
+		}
+		if more := undated(u, min(w-2, 60), 4); more != nil {
+			lines = append(append(lines, ""), more...)
+		}
+		return kit.Frame{Lines: u.Center(lines, w, h)}
+	}
+	if t := s.Here(); t != nil {
+		s.on = t.ID
+	}
+	if h < 16 {
+		return kit.Frame{Lines: s.alone(w, h, true)}
+	}
+	return kit.Frame{Lines: s.above(w, h, min(14, h*2/5), 0, true)}
+}

@@ -1,0 +1,222 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/tui/grid"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
+	"taizhang/tui/theme"
+)
+
+// overviewScreen answers in five seconds: who is behind, what is burning, what
+// comes next, which requirements are unmet.
+type overviewScreen struct {
+	ui   *kit.Kit
+	grid grid.Grid
+	at   kit.Box
+	low  kit.Box  // where the most urgent tasks stand
+	hot  []string // and which they are, by id
+	on   *string  // the unit under the cursor when it was drawn, nil if it never was
+}
+
+func NewOverview(u *kit.Kit) *overviewScreen { return &overviewScreen{ui: u} }
+
+func (s *overviewScreen) Refresh(Prepared) {
+	u := s.ui
+	names := 8
+	for _, c := range u.Index.Ledger.ByUnit {
+		names = max(names, u.Width(u.Unit(c.Unit)))
+	}
+	col := func(key, title string) grid.Column {
+		return grid.Column{Key: key, Title: title, Width: max(4, u.Width(title)), Right: true}
+	}
+	count := func(key string) grid.Column { return col(key, u.Say(key)) }
+	state := func(k ledger.StatusKind) grid.Column { return col(string(k), u.StateInShort(k)) }
+	s.grid.Columns = []grid.Column{
+		{Key: "unit", Title: u.FieldName(ledger.EventUnit), Width: min(names, 20), Pin: true, Name: true},
+		{Key: "bar", Title: u.Say("tui.overview.bar"), Width: 8, Flex: true},
+		count("tui.count.overdue"), count("tui.count.soon"), count("tui.count.tasks"), state(ledger.Done),
+		state(ledger.InProgress), state(ledger.NotStarted), state(ledger.Ongoing),
+	}
+	s.stay()
+}
+
+// stay keeps the cursor on its unit when the units change places.
+func (s *overviewScreen) stay() {
+	if s.on == nil || s.Unit() == *s.on {
+		return
+	}
+	for i := range s.Len() {
+		if s.ui.Index.Ledger.ByUnit[s.place(i)].Unit == *s.on {
+			s.grid.Go(s, i)
+			return
+		}
+	}
+}
+
+// Len, Group and Row lend the table of units its rows.
+func (s *overviewScreen) Len() int {
+	if s.ui.Index == nil {
+		return 0
+	}
+	return len(s.ui.Index.Ledger.ByUnit)
+}
+
+// manyUnits is how many there may be for all of them to be in view on a small
+// screen; they then stand as in the ledger, which is how an office knows them.
+const manyUnits = 9
+
+// place is the unit that stands in row i.
+func (s *overviewScreen) place(i int) int32 {
+	if s.Len() <= manyUnits {
+		return int32(i)
+	}
+	return s.ui.Index.Behind[i]
+}
+
+// Group: the units stand under no headings.
+func (s *overviewScreen) Group(int) (string, bool) { return "", false }
+
+// Row is a unit with its bar.
+func (s *overviewScreen) Row(i int) grid.Row {
+	u := s.ui
+	c := u.Index.Ledger.ByUnit[s.place(i)]
+	r := grid.Row{
+		Cells:  []string{u.Unit(c.Unit), ""},
+		Styles: make([]theme.Style, 2),
+		Paint: func(col, w int, current bool) string {
+			if col != 1 {
+				return ""
+			}
+			return u.Bar(c.Counts, w, s.most(), current)
+		},
+	}
+	for _, f := range [...]struct {
+		n     int
+		style theme.Style
+	}{{c.Overdue, u.Theme.Bad}, {c.DueSoon, u.Theme.Warn}, {c.Tasks, u.Theme.Text}, {c.Done, u.Theme.Text}, {c.InProgress, u.Theme.Text}, {c.NotStarted, u.Theme.Text}, {c.Ongoing, u.Theme.Text}} {
+		cell, style := kit.Itoa(f.n), f.style
+		if f.n == 0 { // what there is none of need not be read
+			cell, style = "-", u.Theme.Dim
+		}
+		r.Cells, r.Styles = append(r.Cells, cell), append(r.Styles, style)
+	}
+	return r
+}
+
+func (s *overviewScreen) most() int {
+	most := 1
+	for _, c := range s.ui.Index.Ledger.ByUnit {
+		most = max(most, c.Tasks)
+	}
+	return most
+}
+
+func (s *overviewScreen) Key(k tea.KeyPressMsg) intent.Intent {
+	if sideKey(&s.grid, k) {
+		return nil
+	}
+	return moveKey(&s.grid, s, k, s.open)
+}
+
+func (s *overviewScreen) open() intent.Intent {
+	if i := s.grid.Cursor(s); i >= 0 {
+		return intent.OpenUnit{Unit: s.ui.Index.Ledger.ByUnit[s.place(i)].Unit}
+	}
+	return nil
+}
+
+func (s *overviewScreen) Click(x, y int, double bool) intent.Intent {
+	if kit.InBox(s.low, x, y) && double && y-s.low.Y < len(s.hot) {
+		return intent.GoTask{Task: s.hot[y-s.low.Y]}
+	}
+	if !kit.InBox(s.at, x, y) {
+		return nil
+	}
+	if s.grid.Click(s, s.grid.At(s, x-s.at.X, y-s.at.Y)) && double {
+		return s.open()
+	}
+	return nil
+}
+
+func (s *overviewScreen) Wheel(_, _, n int) intent.Intent {
+	s.grid.Scroll(s, n)
+	return nil
+}
+
+func (s *overviewScreen) Target() Target { return Target{} }
+
+func (s *overviewScreen) Looked() *ledger.Task { return nil }
+
+func (s *overviewScreen) Position() string { return "" }
+
+func (s *overviewScreen) Draw(w, h int) kit.Frame {
+	u := s.ui
+	if u.Index.Len() == 0 {
+		return kit.Frame{Lines: u.Center([]string{u.Theme.Title.On(u.Say("tui.tasks.empty")), "", u.Say("tui.tasks.empty_hint")}, w, h)}
+	}
+	on := s.Unit()
+	s.on = &on
+	side := 30
+	if w >= 110 {
+		side = min(64, w*2/5)
+	}
+	if w < 64 { // no room for two columns: the side is left out
+		side = -1
+	}
+	lw := w - side - 1
+	left := s.totals(lw)
+	title := u.Say("tui.overview.units")
+	if s.Len() > manyUnits {
+		title = u.Say("tui.overview.units_worst", "Count", s.Len())
+	}
+	left = append(left, u.Rule(title, lw))
+	// The units, but what burns must have its lines too.
+	th := max(2, min(h-len(left)-min(6, 2+len(u.Index.Overdue)+len(u.Index.Soon)), s.Len()+1))
+	if h >= 30 {
+		th = min(th, h*3/5)
+	}
+	s.at = kit.Box{X: 0, Y: len(left), W: lw, H: th}
+	left = append(left, s.grid.Draw(s, lw, th, u.Look(true))...)
+	s.low = kit.Box{}
+	if room := h - len(left); room >= 3 {
+		s.low = kit.Box{X: 0, Y: len(left) + 1, W: lw, H: room - 1} // below its title
+		left = append(left, s.urgent(lw, room)...)
+	}
+	if side < 0 {
+		return kit.Frame{Lines: u.Block(left, lw, h)}
+	}
+	right := s.side(side, h)
+	return kit.Frame{Lines: u.Beside(u.Block(left, lw, h), right, lw, side)}
+}
+
+// totals are the figures of the whole ledger, with a bar and its legend.
+func (s *overviewScreen) totals(w int) []string {
+	u := s.ui
+	c := u.Index.Ledger.Totals
+	done := 0
+	if c.Tasks > 0 {
+		done = c.Done * 100 / c.Tasks
+	}
+	out := []string{u.Rule(u.Say("tui.overview.totals"), w)}
+	figures := " " + u.Say("tui.overview.tasks", "Tasks", c.Tasks, "Percent", done)
+	warn := u.Say("tui.overview.overdue", "Overdue", c.Overdue)
+	soon := u.Say("tui.overview.soon", "Soon", c.DueSoon)
+	ws, ss := u.Theme.Bad, u.Theme.Warn
+	if c.Overdue == 0 {
+		warn, ws = u.Say("tui.overview.none_overdue"), u.Theme.Good
+	}
+	out = append(out, u.FitStyled(u.Theme.Strong.On(figures)+"  "+ws.On(warn)+"  "+ss.On(soon), w))
+	out = append(out, " "+u.FitStyled(u.Bar(c, w-2, c.Tasks, false), w-1))
+	return append(out, u.Legend(c, w)...)
+}
+
+// Unit is the unit under the cursor.
+func (s *overviewScreen) Unit() string {
+	if i := s.grid.Cursor(s); i >= 0 {
+		return s.ui.Index.Ledger.ByUnit[s.place(i)].Unit
+	}
+	return ""
+}

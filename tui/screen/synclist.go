@@ -1,0 +1,167 @@
+package screen
+
+import (
+	"errors"
+	"path/filepath"
+	"slices"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
+	"taizhang/sheet/table"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
+)
+
+// The parts of the sync screen's list, what waits for a person first.
+
+func (s *syncScreen) head(key string, n int) {
+	s.list = append(s.list, syncLine{heading: s.ui.Say(key, "Count", n)})
+}
+
+// listStop is the safety stop: the workbook lost so many rows that a person
+// must agree.
+func (s *syncScreen) listStop() {
+	if !errors.Is(s.snap.Trouble, syncer.ErrMass) {
+		return
+	}
+	u := s.ui
+	s.head("tui.sync.head_stop", 1)
+	sentence, _ := u.Why(s.snap.Trouble)
+	s.list = append(s.list, syncLine{span: u.Say("tui.sync.decide") + "  " + sentence, style: u.Theme.Bad, open: intent.RunAction{ID: "force"}})
+}
+
+func (s *syncScreen) listConflicts() {
+	u := s.ui
+	if n := len(s.snap.Conflicts); n > 0 {
+		s.head("tui.sync.head_conflicts", n)
+		for _, c := range s.snap.Conflicts {
+			s.list = append(s.list, syncLine{style: u.Theme.Bad, open: intent.OpenConflict{ID: c.ID}, cells: []string{
+				u.Ref(c.Number, c.Title), u.ConflictField(c), u.Say("tui.conflict.short", "Mine", u.Short(c.Mine), "Theirs", u.Short(c.Theirs)), u.Clock(c.Since), u.Clean(c.TheirsBy),
+			}})
+		}
+	}
+}
+
+// listAsks are the rows of which nobody knows which task they are.
+func (s *syncScreen) listAsks() {
+	u := s.ui
+	type asked struct {
+		ask  syncer.Ask
+		copy string
+	}
+	var all []asked
+	for _, a := range s.snap.Asks {
+		all = append(all, asked{a, ""})
+	}
+	for _, c := range s.snap.Inbox {
+		for _, a := range c.Asks {
+			all = append(all, asked{a, filepath.Base(c.File)})
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	s.head("tui.sync.head_asks", len(all))
+	for _, a := range all {
+		where := u.Say("tui.detail.source", "Sheet", u.Clean(a.ask.Sheet), "Row", a.ask.Row)
+		if a.copy != "" {
+			where = u.Say("tui.ask.in_copy", "File", u.Clean(a.copy), "Where", where)
+		}
+		holds := u.Ref(a.ask.Values[ledger.FieldNumber], a.ask.Values[ledger.FieldTitle]+a.ask.Values[ledger.EventTopic])
+		s.list = append(s.list, syncLine{style: u.Theme.Warn, open: intent.OpenAsk{Ask: a.ask, Copy: a.copy}, span: u.Short(holds) + "  " + u.Say("tui.ask.which", "Count", len(a.ask.Candidates)) + "  " + where})
+	}
+}
+
+func (s *syncScreen) listWaiting() {
+	u := s.ui
+	if n := len(s.snap.Waiting); n > 0 {
+		s.head("tui.sync.head_waiting", n)
+		for _, w := range s.snap.Waiting {
+			l := syncLine{style: u.Theme.Warn, open: intent.GoTask{Task: w.Task}, cells: []string{u.Ref(w.Number, w.Title), u.Field(w.Field), u.Clean(w.Value), u.Clock(w.Since)}}
+			if w.Why != nil {
+				sentence, _ := u.Why(w.Why)
+				l.cells[2] += " " + u.Say("tui.sync.cannot", "Why", sentence)
+				l.open = intent.ReadNote{Title: u.Ref(w.Number, w.Title), Err: w.Why}
+			}
+			s.list = append(s.list, l)
+		}
+	}
+}
+
+// listReturned is who has returned a copy, and when; and the copies that were
+// refused, or of which a person should know more. Where no copy was sent out and
+// none has come back, none was asked for: there is nothing to tick off. Files that
+// are not whole yet are said to be awaited.
+func (s *syncScreen) listReturned() {
+	u := s.ui
+	if slices.ContainsFunc(s.snap.Returned, func(r syncer.Returned) bool { return r.File != "" || !r.Sent.IsZero() }) {
+		back := 0
+		for _, r := range s.snap.Returned {
+			if r.File != "" {
+				back++
+			}
+		}
+		s.list = append(s.list, syncLine{heading: u.Say("tui.sync.head_returned", "Back", back, "Count", len(s.snap.Returned))})
+		for _, r := range s.snap.Returned {
+			l := syncLine{open: intent.OpenUnit{Unit: r.Unit}, cells: []string{u.Unit(r.Unit), u.Say("tui.sync.returned"), u.Clean(r.File), u.Clock(r.At)}}
+			if r.File == "" {
+				l.cells[1], l.style = u.Say("tui.sync.not_returned"), u.Theme.Warn
+			}
+			s.list = append(s.list, l)
+		}
+	}
+	for _, c := range s.snap.Arriving {
+		sentence, _ := u.Why(c.Err)
+		s.list = append(s.list, syncLine{style: u.Theme.Warn, open: intent.ReadNote{Title: u.Clean(filepath.Base(c.File)), Err: c.Err}, span: sentence})
+	}
+	for _, c := range s.snap.Inbox {
+		if c.Err != nil {
+			sentence, _ := u.Why(c.Err)
+			s.list = append(s.list, syncLine{style: u.Theme.Bad, open: intent.ReadNote{Title: u.Clean(filepath.Base(c.File)), Err: c.Err}, span: u.Clean(filepath.Base(c.File)) + "  " + u.Say("tui.sync.refused") + "  " + sentence})
+			continue
+		}
+		doubt := func(key string) {
+			why := &msg.Error{Text: msg.New(key, "File", filepath.Base(c.File), "Unit", c.Unit, "Named", c.Named)}
+			sentence, _ := u.Why(why)
+			s.list = append(s.list, syncLine{style: u.Theme.Warn, open: intent.ReadNote{Title: u.Clean(filepath.Base(c.File)), Err: why}, span: sentence})
+		}
+		if c.Named != "" {
+			doubt("tui.sync.named")
+		}
+		if c.Earlier {
+			doubt("tui.sync.earlier")
+		}
+	}
+}
+
+// listHistory is the latest revisions, each with what it changed.
+func (s *syncScreen) listHistory() {
+	u := s.ui
+	if !slices.ContainsFunc(s.snap.Latest, func(e syncer.Entry) bool { return len(e.Changes) > 0 }) {
+		return
+	}
+	s.head("tui.sync.head_changes", len(s.snap.Latest))
+	const most = 8 // of one revision; Enter shows the rest
+	for _, e := range kit.Brief(s.snap.Latest) {
+		for i, c := range e.Changes {
+			l := syncLine{cells: u.ChangeCells(e, c), open: intent.OpenEntry{Entry: e}}
+			if i == most-1 && len(e.Changes) > most {
+				l.cells = []string{u.Say("tui.history.more", "Count", len(e.Changes)-i), "", "", u.Clock(e.Time), u.Clean(e.Author)}
+				s.list = append(s.list, l)
+				break
+			}
+			s.list = append(s.list, l)
+		}
+	}
+}
+
+// problemLine is something in the workbook that could not be read, and where.
+func problemLine(u *kit.Kit, q table.Problem) syncLine {
+	where := u.Clean(q.Sheet)
+	if q.Cell.Row > 0 && q.Cell.Col > 0 {
+		where += "!" + q.Cell.String()
+	}
+	sentence := u.Clean(q.Text.In(u.Lang))
+	return syncLine{span: where + "  " + sentence, style: u.Theme.Dim, open: intent.ReadText{Title: where, Text: sentence}}
+}

@@ -1,0 +1,159 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/tui/grid"
+	"taizhang/tui/index"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
+)
+
+// taskList is a table of tasks under headings, with marks, and the details of
+// the task under the cursor: what the screens of all tasks, of one unit and of
+// what is overdue have alike.
+type taskList struct {
+	ui    *kit.Kit
+	rows  grid.Source  // the screen itself: only it knows its headings
+	Index *index.Index // what lines counts in; nil before the first snapshot
+	Grid  grid.Grid
+	Lines []int32 // tasks; a negative one is a heading
+	Marks Marks
+	look  func(focus bool) grid.Look // ui.look, or ui.cells where columns are chosen
+
+	detailTop, detailMore int     // lines of the details above what is shown, and the most there can be
+	detailAt              kit.Box // the details on the screen; zero if they are not shown
+}
+
+// Len and Row lend the table its rows.
+func (l *taskList) Len() int { return len(l.Lines) }
+
+// Row is the task at line i.
+func (l *taskList) Row(i int) grid.Row {
+	t := l.Index.Task(l.Lines[i])
+	return taskRow(l.ui, l.Grid.Columns, t, l.Marks[t.ID])
+}
+
+// Here is the task under the cursor, nil if there is none.
+func (l *taskList) Here() *ledger.Task {
+	if l.Index == nil {
+		return nil
+	}
+	if i := l.Grid.Cursor(l.rows); i >= 0 && l.Lines[i] >= 0 {
+		return l.Index.Task(l.Lines[i])
+	}
+	return nil
+}
+
+// goTo puts the cursor on a task; false, and nothing moves, if it is not listed.
+func (l *taskList) goTo(id string) bool {
+	for i, n := range l.Lines {
+		if n >= 0 && l.Index.Task(n).ID == id {
+			l.Grid.Go(l.rows, i)
+			return true
+		}
+	}
+	return false
+}
+
+func (l *taskList) Target() Target { return targetOf(l.ui, l.Marks, l.Here()) }
+
+func (l *taskList) Looked() *ledger.Task { return l.Here() }
+
+func (l *taskList) Marked() Marks { return l.Marks }
+
+func (l *taskList) Toggle() {
+	if t := l.Here(); t != nil {
+		l.Marks.flip(t)
+		l.move(1)
+	}
+}
+
+// MarkAll marks every task that is listed.
+func (l *taskList) MarkAll() {
+	for _, n := range l.Lines {
+		if n >= 0 {
+			l.Marks[l.Index.Task(n).ID] = true
+		}
+	}
+}
+
+// move goes n lines down; false at the end.
+func (l *taskList) move(n int) bool {
+	l.detailTop = 0
+	return l.Grid.Move(l.rows, n)
+}
+
+// open is what Enter and a double click mean: the menu of the task.
+func (l *taskList) open() intent.Intent {
+	if l.Here() == nil {
+		return nil
+	}
+	return intent.OpenTask{}
+}
+
+// Key scrolls the details, or moves the cursor.
+func (l *taskList) Key(k tea.KeyPressMsg) intent.Intent {
+	switch k.String() {
+	case "shift+down", "J":
+		l.detailTop = min(l.detailTop+1, l.detailMore)
+		return nil
+	case "shift+up", "K":
+		l.detailTop = max(0, l.detailTop-1)
+		return nil
+	}
+	l.detailTop = 0
+	return moveKey(&l.Grid, l.rows, k, l.open)
+}
+
+// Click is a click on the details, or on a row; the table begins at line top of
+// the screen.
+func (l *taskList) Click(x, y, top int, double bool) intent.Intent {
+	on := kit.InBox(l.detailAt, x, y)
+	if !on && l.Grid.Click(l.rows, l.Grid.At(l.rows, x, y-top)) {
+		l.detailTop = 0
+		on = true
+	}
+	if on && double {
+		return l.open()
+	}
+	return nil
+}
+
+func (l *taskList) Wheel(x, y, n int) intent.Intent {
+	if kit.InBox(l.detailAt, x, y) {
+		l.detailTop = max(0, min(l.detailTop+n, l.detailMore))
+		return nil
+	}
+	l.Grid.Scroll(l.rows, n)
+	l.detailTop = 0
+	return nil
+}
+
+// alone draws the table without the details.
+func (l *taskList) alone(w, h int, focus bool) []string {
+	l.detailAt = kit.Box{}
+	return l.Grid.Draw(l.rows, w, h, l.look(focus))
+}
+
+// above draws the table, and dh lines of details below it; the table begins at
+// line top of the screen.
+func (l *taskList) above(w, h, dh, top int, focus bool) []string {
+	table := l.Grid.Draw(l.rows, w, h-dh, l.look(focus))
+	return append(table, l.Details(w, dh, kit.Box{X: 0, Y: top + h - dh, W: w, H: dh})...)
+}
+
+// Beside draws the table, and details of dw cells to the right of it.
+func (l *taskList) Beside(w, h, dw, top int, focus bool) []string {
+	tw := w - dw - 1
+	table := l.Grid.Draw(l.rows, tw, h, l.look(focus))
+	return l.ui.Beside(table, l.Details(dw, h, kit.Box{X: tw + 1, Y: top, W: dw, H: h}), tw, dw)
+}
+
+// Details draws the details of the task under the cursor, which stand at place.
+func (l *taskList) Details(w, h int, place kit.Box) []string {
+	pane, more := l.ui.DetailPane(l.Here(), w, h, l.detailTop)
+	l.detailMore, l.detailAt = more, place
+	return pane
+}

@@ -1,0 +1,203 @@
+package screen
+
+import (
+	"sort"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/tui/edit"
+	"taizhang/tui/index"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
+)
+
+// Tasks is the table of all tasks with a detail pane: filter, sort, group,
+// mark, edit.
+type Tasks struct {
+	taskList
+
+	Filter edit.Text
+	Typing bool // keys go to the filter
+
+	Sorting index.Sorting // wished for; order follows
+	Order   *index.Order
+	Matcher *index.Matcher
+	Match   index.Set // what the filter leaves; nil: everything
+
+	heads  []int  // the lines that are headings; that of group g is -1-g
+	Found  int    // tasks among lines
+	Wanted string // the task to put the cursor on when it comes
+}
+
+func NewTasks(u *kit.Kit) *Tasks {
+	s := &Tasks{taskList: taskList{ui: u, Marks: Marks{}, look: u.Cells}}
+	s.rows = s
+	s.Filter = edit.Text{Measure: u.Measure}
+	return s
+}
+
+// Refresh takes a newly prepared ledger, and keeps the cursor on its task.
+func (s *Tasks) Refresh(p Prepared) {
+	keep := s.Wanted
+	if _, ok := p.Index.Find(keep); !ok {
+		if t := s.Here(); t != nil {
+			keep = t.ID
+		}
+	}
+	s.Order, s.Index = p.Order, p.Index
+	s.Matcher = p.Matcher
+	s.Rematch()
+	keepMarks(s.ui, s.Marks)
+	s.columns()
+	s.Relist(keep)
+	if _, ok := p.Index.Find(s.Wanted); ok {
+		s.Wanted = ""
+	}
+}
+
+// SetOrder takes an order made in the background, if it is still the one
+// wished for.
+func (s *Tasks) SetOrder(x *index.Index, o *index.Order) {
+	if x != s.ui.Index || o.Sorting != s.Sorting {
+		return
+	}
+	keep := ""
+	if t := s.Here(); t != nil {
+		keep = t.ID
+	}
+	s.Order, s.Index = o, x
+	s.columns()
+	s.Relist(keep)
+}
+
+// Rematch finds the tasks that the filter leaves.
+func (s *Tasks) Rematch() { s.Match = s.Matcher.Match(index.Parse(s.Filter.Value())) }
+
+// Refilter follows the filter's text.
+func (s *Tasks) Refilter() {
+	if s.ui.Index == nil {
+		return
+	}
+	keep := ""
+	if t := s.Here(); t != nil {
+		keep = t.ID
+	}
+	s.Rematch()
+	s.Relist(keep)
+}
+
+// Relist lists the tasks that are shown, with the headings of their groups.
+func (s *Tasks) Relist(keep string) {
+	if s.Index == nil {
+		return
+	}
+	s.Lines = s.Lines[:0]
+	s.heads = s.heads[:0]
+	s.Found = 0
+	group := int32(-1)
+	at := -1
+	want := int32(-1)
+	if n, ok := s.Index.Find(keep); ok {
+		want = n
+	}
+	for _, n := range s.Order.Rows {
+		if s.Match != nil && !s.Match.Has(n) {
+			continue
+		}
+		if s.Order.Groups != nil {
+			if g := s.Order.GroupOf(n); g != group {
+				group = g
+				s.heads = append(s.heads, len(s.Lines))
+				s.Lines = append(s.Lines, -1-g)
+			}
+		}
+		if n == want {
+			at = len(s.Lines)
+		}
+		s.Lines = append(s.Lines, n)
+		s.Found++
+	}
+	if at >= 0 {
+		s.Grid.Go(s, at)
+	} else {
+		s.Grid.Go(s, 0)
+	}
+	s.detailTop = 0
+}
+
+// Group is the heading at line i.
+func (s *Tasks) Group(i int) (string, bool) {
+	if n := s.Lines[i]; n < 0 {
+		return s.ui.Group(s.Order.Sorting.Group, s.Order.Groups[-1-n].Name), true
+	}
+	return "", false
+}
+
+// Column is the key of the column under the cursor.
+func (s *Tasks) Column() string {
+	if len(s.Grid.Columns) == 0 {
+		return ""
+	}
+	return s.Grid.Columns[s.Grid.Column()].Key
+}
+
+func (s *Tasks) Position() string {
+	i := s.Grid.Cursor(s)
+	if i < 0 {
+		return ""
+	}
+	i -= sort.SearchInts(s.heads, i)
+	return s.ui.Say("tui.list.position", "At", i+1, "All", s.Found)
+}
+
+// SortHere sorts by the column under the cursor: up, down, not at all.
+func (s *Tasks) SortHere() {
+	key := s.Column()
+	switch {
+	case s.Sorting.Column != key:
+		s.Sorting.Column, s.Sorting.Down = key, false
+	case !s.Sorting.Down:
+		s.Sorting.Down = true
+	default:
+		s.Sorting.Column, s.Sorting.Down = "", false
+	}
+}
+
+// Escape takes back, one after the other, what narrows the view: the filter,
+// the marks.
+func (s *Tasks) Escape() {
+	switch {
+	case s.Filter.Value() != "":
+		s.Filter.Clear()
+		s.Refilter()
+	case len(s.Marks) > 0:
+		clear(s.Marks)
+	}
+}
+
+// Typed takes a key for the filter; taken is false if the key is not for it.
+func (s *Tasks) Typed(k tea.KeyPressMsg) (res intent.Intent, taken bool) {
+	switch k.String() {
+	case "esc":
+		s.Typing = false
+		s.Filter.Clear()
+		s.Refilter()
+		return nil, true
+	case "enter", "tab":
+		s.Typing = false
+		return nil, true
+	case "up", "down", "pgup", "pgdown":
+		return s.Key(k), true
+	case "ctrl+c", "ctrl+p":
+		return nil, false
+	}
+	if len(k.String()) > 1 && k.Text == "" && k.String()[0] == 'f' {
+		return nil, false // function keys keep their meaning
+	}
+	before := s.Filter.Value()
+	kit.TypeKey(&s.Filter, k)
+	if s.Filter.Value() != before {
+		s.Refilter()
+	}
+	return nil, true
+}

@@ -1,0 +1,103 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/tui/index"
+	"taizhang/tui/intent"
+	"taizhang/tui/kit"
+)
+
+// columns makes the table's columns of those that the ledger has.
+func (s *Tasks) columns() {
+	s.Grid.Columns = taskColumns(s.ui, s.ui.Wished)
+	if s.Order == nil {
+		return
+	}
+	for i := range s.Grid.Columns {
+		c := &s.Grid.Columns[i]
+		if c.Key == s.Order.Sorting.Column {
+			c.Sort = 1
+			if s.Order.Sorting.Down {
+				c.Sort = -1
+			}
+		}
+	}
+}
+
+func (s *Tasks) Key(k tea.KeyPressMsg) intent.Intent {
+	if sideKey(&s.Grid, k) {
+		return nil
+	}
+	return s.taskList.Key(k)
+}
+
+func (s *Tasks) Click(x, y int, double bool) intent.Intent {
+	if y == 0 {
+		s.Typing = true
+		return nil
+	}
+	if !kit.InBox(s.detailAt, x, y) {
+		s.Typing = false
+		if hit := s.Grid.At(s, x, y-1); hit.Head && hit.Column >= 0 {
+			s.Grid.Side(hit.Column - s.Grid.Column())
+			return intent.RunAction{ID: "sort"}
+		}
+	}
+	return s.taskList.Click(x, y, 1, double)
+}
+
+func (s *Tasks) Draw(w, h int) kit.Frame {
+	u := s.ui
+	line, cursor := s.filterLine(w)
+	out := []string{line}
+	h--
+	switch {
+	case u.Index.Len() == 0:
+		out = append(out, u.Center([]string{
+			u.Theme.Title.On(u.Say("tui.tasks.empty")), "", u.Say("tui.tasks.empty_hint"),
+		}, w, h)...)
+	case s.Found == 0:
+		s.detailAt = kit.Box{}
+		out = append(out, u.Center([]string{u.Say("tui.tasks.no_match"), "", u.Theme.Dim.On(u.Say("tui.tasks.no_match_hint"))}, w, h)...)
+	case w >= 150:
+		out = append(out, s.Beside(w, h, min(72, w*2/5), 1, !s.Typing)...)
+	case h >= 12:
+		out = append(out, s.above(w, h, max(5, min(12, h*2/5)), 1, !s.Typing)...)
+	default:
+		out = append(out, s.alone(w, h, !s.Typing)...)
+	}
+	return kit.Frame{Lines: out, Cursor: cursor}
+}
+
+// filterLine is the line over the table: the filter, and what is shown.
+func (s *Tasks) filterLine(w int) (string, *kit.Spot) {
+	u := s.ui
+	label := " " + u.Say("tui.filter.label") + " "
+	right := " " + u.Say("tui.filter.found", "Found", s.Found, "All", u.Index.Len())
+	if s.Sorting.Group != "" {
+		right = "  " + u.Say("tui.filter.grouped", "By", u.Say(groupTitles[s.Sorting.Group])) + " " + right
+	}
+	right += " "
+	lw := u.Width(label)
+	ew := w - lw - u.Width(right)
+	if ew < 12 {
+		right, ew = "", max(1, w-lw)
+	}
+	el, x, _ := s.Filter.Draw(ew, 1)
+	body := el[0]
+	style := u.Theme.Entry
+	if s.Filter.Value() == "" && !s.Typing {
+		body, style = u.Fit(u.Say("tui.filter.hint"), ew), u.Theme.Dim
+	}
+	line := u.Theme.Key.On(label) + style.On(body) + u.Theme.Dim.On(right)
+	if !s.Typing {
+		return u.FitStyled(line, w), nil
+	}
+	return u.FitStyled(line, w), &kit.Spot{X: lw + x, Y: 0}
+}
+
+var groupTitles = map[string]string{
+	index.ByUnit: "tui.group.by_unit", index.BySection: "tui.group.by_section",
+	index.ByStatus: "tui.group.by_status", index.ByMonth: "tui.group.by_month",
+}

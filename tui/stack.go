@@ -1,0 +1,34 @@
+package tui
+
+import (
+	"slices"
+
+	"taizhang/tui/dialog"
+)
+
+// stack are the open dialogs; the last one has the keys.
+type stack []dialog.Dialog
+
+// top is the dialog that has the keys, nil if none is open.
+func (s stack) top() dialog.Dialog {
+	if len(s) == 0 {
+		return nil
+	}
+	return s[len(s)-1]
+}
+
+// close takes a dialog, and those over it, off the stack.
+func (s *stack) close(d dialog.Dialog) {
+	if i := slices.Index(*s, d); i >= 0 {
+		*s = (*s)[:i]
+	}
+}
+
+// has reports whether a dialog is open.
+func (s stack) has(d dialog.Dialog) bool { return slices.Index(s, d) >= 0 }
+
+// push opens a dialog. What was said before gives way to its keys.
+func (r *root) push(d dialog.Dialog) {
+	r.said.drop()
+	r.dialogs = append(r.dialogs, d)
+}
