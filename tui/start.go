@@ -24,6 +24,9 @@ type Start struct {
 	Create func(ctx context.Context, name string) error // a new, blank ledger
 }
 
+// Guess is the row of a sheet that looks most like the header of a task table.
+type Guess = dialog.Guess
+
 // Mapping lets a person say what the columns of a workbook mean in which no task
 // table was found. Its functions are called from commands.
 type Mapping struct {
