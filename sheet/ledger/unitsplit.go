@@ -26,9 +26,10 @@ type party struct {
 }
 
 const (
-	labelRE  = `(牵头|主办|主责|配合|协办|协同|参与|参加|协作|支持|落实|责任|承办)(?:责任)?(?:单位|部门|科室|处室)?:`
+	labelRE = `(牵头|主办|主责|配合|协办|协同|参与|参加|协作|支持|落实|责任|承办|负责|实施|完成)(?:[(](?:责任|配合|主办|实施)[)])?(?:责任|实施)?` +
+		`(?:单位|部门|科室|处室|股室|机构|主体)?(?:[(](?:单位|部门)[)])?:`
 	verbHow  = `抓好|做好`
-	verbWhat = `落实|实施|负责|办理|组织实施|推进`
+	verbWhat = `落实|实施|负责|办理|组织实施|推进|组织|抓总|统筹|完成`
 	verbRE   = `(负责牵头|牵头负责|总牵头|牵头|主办|主责|主要负责|主抓|承办|配合落实|负责配合|协助配合|协同配合|配合|协办|协助|协同|参与|参加|支持|协作|负责落实|具体落实|抓好落实|落实|负责|实施)`
 )
 
@@ -40,8 +41,11 @@ var (
 	reBracket  = regexp.MustCompile(`^(.*?)\s*[(\[【]([^()\[\]【】]*)[)\]】]$`)
 	reEnclosed = regexp.MustCompile(`^[(【]([^()【】]*)[)】]$`)
 	reItemNo   = regexp.MustCompile(`^(?:\d{1,2}[.)、]|[①-⑳]|[-·•*]+)\s*`)
-	reEtc      = regexp.MustCompile(`等(?:有关|相关)?(?:\d+个|多个|多)?(?:单位|部门|科室)?$`)
 	reAnd      = regexp.MustCompile(`以及|[和与及]`)
+	reEtc      = regexp.MustCompile(`等(?:[省市县区州]|国务院|本级)?[直属级]?(?:各|其他|其它)?(?:有关|相关|成员)?(?:\d+个?|多个|多)?(?:单位|部门|科室|处室|委办局)?$`)
+	reDuties   = regexp.MustCompile(`(?:分别|共同)?(?:按照?|依|依照|根据)(?:各自)?职责(?:分工)?$`)
+	reOffice   = regexp.MustCompile(`(?:局|办|委|委员会|部|厅|法院|检察院|医院|研究院|中心|街道|办事处|镇|乡|队|公司|集团|人民政府|部门|单位|` +
+		`总工会|妇联|残联|工商联|专班)(?:\([^()]*\))?$`)
 )
 
 var roleOf = map[string]role{
@@ -51,6 +55,9 @@ var roleOf = map[string]role{
 	"负责落实": acts, "具体落实": acts, "抓好落实": acts, "落实": acts, "负责": acts, "实施": acts,
 	"lead": leads, "leads": leads, "support": supports, "supports": supports, "supporting": supports,
 }
+
+// together stands for 会同 while a cell is split, at the beginning of a clause.
+const together = "会同:"
 
 // splitUnits reads the units of a cell in their order, with the role that the
 // cell gives them: "A牵头，B、C配合", "牵头单位：A；配合单位：B", "A（牵头）、B、C".
@@ -66,7 +73,7 @@ func (d *Directory) splitUnits(text string) []party {
 			text = g[1]
 		}
 	}
-	text = strings.ReplaceAll(text, "会同", "\n配合单位:")
+	text = strings.ReplaceAll(text, "会同", "\n"+together)
 	labels := strings.Contains(text, ":")
 	if labels {
 		text = reLabel.ReplaceAllString(text, "\n$0")
@@ -74,6 +81,15 @@ func (d *Directory) splitUnits(text string) []party {
 	var out []party
 	for _, clause := range cutOutside(text, "\r\n;。") {
 		label := noRole
+		clause, joins := strings.CutPrefix(clause, together)
+		if joins {
+			// A会同B牵头: the verb is that of A, whom B helps.
+			for i := range out {
+				if out[i].role == noRole {
+					out[i].role = leads
+				}
+			}
+		}
 		if labels {
 			if g := reLabelled.FindStringSubmatch(clause); g != nil {
 				clause = clause[len(g[0]):]
@@ -91,6 +107,12 @@ func (d *Directory) splitUnits(text string) []party {
 						parties[i].role = label
 					}
 				}
+			}
+			if joins {
+				for i := range parties {
+					parties[i].role = supports
+				}
+				closing = min(closing, supports)
 			}
 			out = append(out, parties...)
 			if closing != noRole {
@@ -163,10 +185,10 @@ func (d *Directory) parties(item string) (out []party, closing role) {
 	if name = clean(name); name == "" {
 		return nil, closing
 	}
-	if !d.Known(name) {
-		if halves := reAnd.Split(name, -1); len(halves) > 1 && !slices.ContainsFunc(halves, func(h string) bool { return !d.Known(h) }) {
+	if !d.named(name) {
+		if halves := reAnd.Split(name, -1); len(halves) > 1 && !slices.ContainsFunc(halves, func(h string) bool { return !d.office(h) }) {
 			for _, h := range halves {
-				out = append(out, party{h, closing})
+				out = append(out, party{clean(h), closing})
 			}
 			return out, closing
 		}
@@ -174,10 +196,20 @@ func (d *Directory) parties(item string) (out []party, closing role) {
 	return []party{{name, closing}}, closing
 }
 
+// office reports whether name is that of a unit, as far as can be seen: the
+// directory has it, or it ends as the names of offices do (财政局, 财政部等).
+func (d *Directory) office(name string) bool {
+	name = clean(name)
+	return d.Known(name) || reOffice.MatchString(name)
+}
+
 // clean is a name without what lists add to it.
 func clean(name string) string {
 	name = strings.Trim(strings.TrimSpace(name), ":.,;、。 ")
 	name = strings.TrimPrefix(name, "由")
+	if strings.HasSuffix(name, "分工") || strings.HasSuffix(name, "职责") {
+		name = reDuties.ReplaceAllString(name, "")
+	}
 	if !strings.Contains(name, "等") {
 		return strings.TrimSpace(name)
 	}
