@@ -8,14 +8,27 @@ import (
 )
 
 // A count is a sentence that asks for a number of events in the year:
-// 年内至少举办1次…, 每季度召开一次…, 全年开展培训不少于2次.
+// 年内至少举办1次…, 每季度召开一次…, 全年开展培训不少于2次, 各单位宣讲至少3次. How often a list is
+// brought up to date (每季度更新一次) is a cycle, and what somebody may have at most
+// (每年只享受一次) is no duty.
+const (
+	numeral = `([0-9一二两三四五六七八九十]+)(?:至[0-9]+)?[次场期轮]`
+	atLeast = `至少|不得?少于|不得?低于|最少`
+)
+
 var (
-	countRE = lazy(`(年内|每年度?|全年|年度内|本年度|一年内|每半年|每季度?|每月)([^，。；]{0,16}?)([0-9一二两三四五六七八九十]+)(?:至[0-9]+)?[次场期轮]`)
+	countRE = lazy(`(年内|每年度?|全年|年度内|本年度|一年内|每半年|每季度?|每月)([^，。；]{0,16}?)` + numeral + `|(` + atLeast + `)([^，。；每]{0,8}?)` + numeral)
 	afterRE = lazy(`^(?:以上|及以上)?(?:的)?([^，。；]*)`)
 	partsRE = lazy(`(?:设置|设立|安排|包括)([^，。；]{2,30}?)(?:等)?环节`)
 	eachRE  = lazy(`各[^，。；要应须需按把对]{1,30}`)
-	leastRE = lazy(`(?:至少|不得?少于|不得?低于)$`)
-	verbRE  = lazy(`^(?:至少|不少于|不低于|要|应|须|组织|举办|开展|召开|进行|集中|专题|安排|的|本地|本系统|本单位|本部门)+`)
+	eachEnd = lazy(`(?:每|全年|年内|一年|年度|本年|均|都|分别|负责|至少|不少于|不低于|开展|组织|举办|召开|举行|进行|安排|落实|结合|集中|定期|自行|原则上|上门|到).*$`)
+	leastRE = lazy(`(?:` + atLeast + `)$`)
+	verbRE  = lazy(`^(?:至少|不少于|不低于|要|应|须|组织|举办|开展|召开|举行|进行|集中|专题|安排|的|本地|本系统|本单位|本部门)+`)
+	nextRE  = lazy(`[、和及与]?各[^，。；]*$|[、和及与]$`) // the next that are counted
+	limitRE = lazy(`只|仅|最多|至多|不(?:得)?(?:超过|多于|高于)|上限|为限|限|可以|可|享受|以内|以下`)
+	holdsRE = lazy(`举办|召开|举行|开展|组织|集中|安排|进行|` + atLeast)
+	keepsRE = lazy(`更新|报送|上报|通报|公布|公开|公示|调度|维护|汇总|报告|反馈|清理|统计|对账|核对|巡查|巡检|保洁|清扫|备份|轮换|填报`)
+	perRE   = lazy(`每(?:户|人|家|名|所|处|个|条|座|村|次|位|块|件)`)
 )
 
 var perYear = map[string]int{"每半年": 2, "每季度": 4, "每季": 4, "每月": 12}
@@ -26,45 +39,107 @@ var perYear = map[string]int{"每半年": 2, "每季度": 4, "每季": 4, "每�
 func counts(n *node, text string, known []ledger.RequirementRule) []ledger.RequirementRule {
 	var rules []ledger.RequirementRule
 	for _, sentence := range strings.FieldsFunc(text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
-		m := countRE().FindStringSubmatchIndex(sentence)
-		if m == nil {
-			continue
+		var found []count
+		who, from := "", 0
+		all := countRE().FindAllStringSubmatchIndex(sentence, -1)
+		for i, m := range all {
+			until := len(sentence)
+			if i+1 < len(all) {
+				until = all[i+1][0]
+			}
+			c := count{before: sentence[from:m[0]], after: afterRE().FindStringSubmatch(sentence[m[1]:until])[1]}
+			if m[2] >= 0 {
+				c.cycle, c.between, c.times = sentence[m[2]:m[3]], sentence[m[4]:m[5]], sentence[m[6]:m[7]]
+			} else {
+				c.cycle, c.between, c.times = sentence[m[8]:m[9]], sentence[m[10]:m[11]], sentence[m[12]:m[13]]
+			}
+			c.after = nextRE().ReplaceAllString(c.after, "")
+			if w := eachRE().FindString(c.before); w != "" {
+				who = w
+			}
+			c.who, from = eachEnd().ReplaceAllString(who, ""), m[1]
+			found = append(found, c)
 		}
-		cycle := sentence[m[2]:m[3]]
-		least := int(atoi(due.Arabic(sentence[m[6]:m[7]]), 0, 0, 9999))
-		if least == 0 {
-			continue
+		// 各镇至少2次、各村至少3次开展清扫: the last says what all of them count.
+		for i := len(found) - 2; i >= 0; i-- {
+			if found[i].after == "" && found[i].name() == "" {
+				found[i].after = found[i+1].name()
+			}
 		}
-		if times := perYear[cycle]; times > 0 {
-			least *= times
+		for _, c := range found {
+			rule, ok := c.rule(n, known)
+			if !ok {
+				continue
+			}
+			if c.who != "" {
+				rule.ByUnit, rule.Units = true, everyOf(c.who)
+			}
+			if p := partsRE().FindStringSubmatch(text); p != nil {
+				rule.Needs = alternatives(p[1])
+			}
+			rules = append(rules, rule)
 		}
-		name := event(afterRE().FindStringSubmatch(sentence[m[1]:])[1])
-		if name == "" { // 开展培训不少于2次: the event stands before the number
-			name = event(leastRE().ReplaceAllString(sentence[m[4]:m[5]], ""))
-		}
-		rule := ledger.RequirementRule{Kind: name, Name: name, Words: []string{name}, Min: least}
-		for _, k := range known {
-			for _, word := range k.Words {
-				if strings.Contains(name, word) || name == "" && strings.Contains(n.heading, word) {
-					rule.Kind, rule.Words = k.Kind, k.Words
-					if name == "" {
-						rule.Name = k.Name
-					}
+	}
+	return rules
+}
+
+// count is a number of times in a sentence: what stands before it, the cycle
+// or 至少, what stands between it and the number, the number and what follows.
+type count struct {
+	before, cycle, between, times, after string
+
+	who string // the units that it binds, each for itself; "" for none
+}
+
+// name is what is counted, "" if the sentence does not say.
+func (c count) name() string {
+	if name := event(c.after); name != "" {
+		return name
+	}
+	// 开展培训不少于2次: the event stands before the number.
+	if name := event(leastRE().ReplaceAllString(c.between, "")); name != "" {
+		return name
+	}
+	if who := eachRE().FindString(c.before); who != "" { // 各单位开展宣讲至少3次
+		return event(strings.TrimPrefix(who, eachEnd().ReplaceAllString(who, "")))
+	}
+	return ""
+}
+
+// rule is the annual requirement that a count makes; ok is false if it makes
+// none.
+func (c count) rule(n *node, known []ledger.RequirementRule) (rule ledger.RequirementRule, ok bool) {
+	least := int(atoi(due.Arabic(c.times), 0, 0, 9999))
+	end := []rune(c.after)
+	if least == 0 || limitRE().MatchString(c.between) || limitRE().MatchString(string(end[:min(2, len(end))])) || perRE().MatchString(c.before+c.between) {
+		return rule, false
+	}
+	sure := leastRE().MatchString(c.between) || leastRE().MatchString(c.cycle) || strings.Contains(c.between, "至少") || strings.Contains(c.between, "少于")
+	if keepsRE().MatchString(c.between+c.after) && !sure {
+		return rule, false
+	}
+	if times := perYear[c.cycle]; times > 0 {
+		least *= times
+	}
+	name := c.name()
+	if name == "" && !sure && !holdsRE().MatchString(c.between) {
+		return rule, false // 每季度一次 tells how often the item is done
+	}
+	rule = ledger.RequirementRule{Kind: name, Name: name, Words: []string{name}, Min: least}
+	for _, k := range known {
+		for _, word := range k.Words {
+			if strings.Contains(name, word) || name == "" && strings.Contains(n.heading, word) {
+				rule.Kind, rule.Words = k.Kind, k.Words
+				if name == "" {
+					rule.Name = k.Name
 				}
 			}
 		}
-		if rule.Kind == "" {
-			rule.Kind, rule.Name, rule.Words = n.heading, n.heading, []string{n.heading}
-		}
-		if who := eachRE().FindString(sentence[:m[0]]); who != "" {
-			rule.ByUnit, rule.Units = true, everyOf(who)
-		}
-		if p := partsRE().FindStringSubmatch(text); p != nil {
-			rule.Needs = alternatives(p[1])
-		}
-		rules = append(rules, rule)
 	}
-	return rules
+	if rule.Kind == "" {
+		rule.Kind, rule.Name, rule.Words = n.heading, n.heading, []string{n.heading}
+	}
+	return rule, true
 }
 
 // event is the name of what is to be held, free of verbs and quotation marks.

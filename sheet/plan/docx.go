@@ -5,14 +5,18 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"path"
+	"slices"
 	"strings"
 
 	"taizhang/sheet/msg"
 )
 
 // readDocx reads the body of a WordprocessingML document (ISO/IEC 29500-1, 17):
-// paragraphs with the numbers that the program would show, and tables. Deleted
-// text of tracked changes, comments, headers and footnotes are left out.
+// paragraphs with the numbers that the program would show, tables and the text
+// of boxes. Deleted text of tracked changes, hidden text, the small print of
+// ruby, comments, headers and footnotes are left out; struck-out text is left
+// out and noted.
 func readDocx(name string, data []byte) (*Document, error) {
 	damaged := func(err error) error {
 		return &msg.Error{Class: ErrFormat, Text: msg.New("plan.damaged_docx", "File", name), Hint: msg.New("plan.save_as_docx"), Err: err}
@@ -21,27 +25,101 @@ func readDocx(name string, data []byte) (*Document, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	body, err := part(z, "word/document.xml")
+	if other := otherPackage(z); other != "" {
+		return nil, otherFormat(name, other)
+	}
+	main := mainPart(z)
+	body, err := part(z, main)
 	if err != nil {
 		return nil, damaged(err)
 	}
 	var numbers *numbering
-	if b, err := part(z, "word/numbering.xml"); err == nil {
+	if b, err := part(z, beside(z, main, "numbering", "numbering.xml")); err == nil {
 		if numbers, err = readNumbering(b); err != nil {
 			return nil, damaged(err)
 		}
 	}
-	if b, err := part(z, "word/styles.xml"); err == nil && numbers != nil {
-		if err := numbers.readStyles(b); err != nil {
+	var looks looks
+	if b, err := part(z, beside(z, main, "styles", "styles.xml")); err == nil {
+		if looks, err = readLooks(b); err != nil {
 			return nil, damaged(err)
 		}
+		if numbers != nil {
+			numbers.styles = looks.numbers
+		}
 	}
-	r := &docxReader{dec: xml.NewDecoder(bytes.NewReader(body)), numbers: numbers, doc: &Document{Name: name}}
+	r := &docxReader{dec: xml.NewDecoder(bytes.NewReader(body)), numbers: numbers, looks: looks, doc: &Document{Name: name}}
 	r.dec.Strict = true
-	if err := r.blocks("body"); err != nil {
+	if err := r.blocks(); err != nil {
 		return nil, damaged(err)
 	}
 	return r.doc, nil
+}
+
+// otherPackage is the kind of a zip that is no Word document; "" if it may be
+// one.
+func otherPackage(z *zip.Reader) string {
+	for _, f := range z.File {
+		switch {
+		case strings.HasPrefix(f.Name, "xl/"):
+			return ".xlsx"
+		case strings.HasPrefix(f.Name, "ppt/"):
+			return ".pptx"
+		case f.Name == "OFD.xml":
+			return ".ofd"
+		case f.Name == "mimetype":
+			if b, err := part(z, "mimetype"); err == nil && strings.Contains(string(b), "opendocument") {
+				return ".odt"
+			}
+		}
+	}
+	return ""
+}
+
+// relation is one relationship of a part.
+type relation struct {
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+}
+
+// relations are those of a part, "" for the package; none if they cannot be read.
+func relations(z *zip.Reader, of string) []relation {
+	dir, base := path.Split(of)
+	b, err := part(z, dir+"_rels/"+base+".rels")
+	var doc struct {
+		All []relation `xml:"Relationship"`
+	}
+	if err != nil || xml.Unmarshal(b, &doc) != nil {
+		return nil
+	}
+	for i, r := range doc.All {
+		if strings.HasPrefix(r.Target, "/") {
+			doc.All[i].Target = r.Target[1:]
+		} else {
+			doc.All[i].Target = path.Join(dir, r.Target)
+		}
+	}
+	return doc.All
+}
+
+// mainPart is the part that holds the document, by the package's relationship.
+func mainPart(z *zip.Reader) string {
+	for _, r := range relations(z, "") {
+		if strings.HasSuffix(r.Type, "/officeDocument") {
+			return r.Target
+		}
+	}
+	return "word/document.xml"
+}
+
+// beside is the part that main refers to as kind, else the usual one.
+func beside(z *zip.Reader, main, kind, usual string) string {
+	for _, r := range relations(z, main) {
+		if strings.HasSuffix(r.Type, "/"+kind) {
+			return r.Target
+		}
+	}
+	return path.Join(path.Dir(main), usual)
 }
 
 func part(z *zip.Reader, name string) ([]byte, error) {
@@ -60,12 +138,13 @@ func part(z *zip.Reader, name string) ([]byte, error) {
 type docxReader struct {
 	dec     *xml.Decoder
 	numbers *numbering
+	looks   looks
 	doc     *Document
 	line    int // paragraphs seen
 }
 
 // blocks reads paragraphs and tables until the end of the document.
-func (r *docxReader) blocks(string) error {
+func (r *docxReader) blocks() error {
 	for {
 		tok, err := r.dec.Token()
 		if err == io.EOF {
@@ -80,14 +159,11 @@ func (r *docxReader) blocks(string) error {
 		}
 		switch start.Name.Local {
 		case "p":
-			line := r.line + 1
-			texts, err := r.paragraph()
+			p, err := r.paragraph()
 			if err != nil {
 				return err
 			}
-			for _, text := range texts {
-				r.doc.Blocks = append(r.doc.Blocks, Block{Line: line, Text: text})
-			}
+			r.doc.Blocks = append(r.doc.Blocks, p.blocks()...)
 		case "tbl":
 			line := r.line + 1
 			rows, lines, err := r.table()
@@ -97,7 +173,7 @@ func (r *docxReader) blocks(string) error {
 			if len(rows) > 0 {
 				r.doc.Blocks = append(r.doc.Blocks, Block{Line: line, Rows: rows, Lines: lines})
 			}
-		case "del", "moveFrom", "txbxContent", "sectPr":
+		case "del", "moveFrom", "sectPr", "Fallback":
 			if err := r.dec.Skip(); err != nil {
 				return err
 			}
@@ -105,14 +181,37 @@ func (r *docxReader) blocks(string) error {
 	}
 }
 
-// paragraph reads up to the paragraph's end; a line break inside it makes two
-// texts of it, none if it is empty.
-func (r *docxReader) paragraph() ([]string, error) {
+// docxPara is one paragraph of a document. A line break makes two texts of it.
+type docxPara struct {
+	line  int
+	level int
+	texts []string
+	boxes []Block // the paragraphs and tables of text boxes that are anchored in it
+}
+
+func (p *docxPara) blocks() (out []Block) {
+	for _, text := range p.texts {
+		out = append(out, Block{Line: p.line, Text: text, Level: p.level})
+	}
+	return append(out, p.boxes...)
+}
+
+// run is how a stretch of text looks.
+type run struct {
+	hidden, struck bool
+}
+
+// paragraph reads up to the paragraph's end.
+func (r *docxReader) paragraph() (*docxPara, error) {
 	r.line++
-	var text strings.Builder
+	p := &docxPara{line: r.line}
+	var text, struck strings.Builder
 	var num, level, style string
-	depth := 1
-	for depth > 0 {
+	var look run
+	outline := -1
+	var open []string // the elements between the paragraph and here
+	in := func(name string) bool { return slices.Contains(open, name) }
+	for depth := 1; depth > 0; {
 		tok, err := r.dec.Token()
 		if err != nil {
 			return nil, err
@@ -120,54 +219,121 @@ func (r *docxReader) paragraph() ([]string, error) {
 		switch t := tok.(type) {
 		case xml.StartElement:
 			depth++
-			switch t.Name.Local {
+			name := t.Name.Local
+			open = append(open, name)
+			skip := false
+			put := func(s string) {
+				switch {
+				case look.hidden:
+				case look.struck:
+					struck.WriteString(s)
+				default:
+					text.WriteString(s)
+				}
+			}
+			switch name {
+			case "r":
+				look = run{}
+			case "rStyle":
+				look = r.looks.runs[attr(t, "val")]
+			case "vanish":
+				if !in("pPr") {
+					look.hidden = on(t)
+				}
+			case "strike", "dstrike":
+				if !in("pPr") {
+					look.struck = look.struck || on(t)
+				}
 			case "t":
 				var s string
 				if err := r.dec.DecodeElement(&s, &t); err != nil {
 					return nil, err
 				}
-				text.WriteString(s)
-				depth--
+				put(s)
+				open, depth = open[:len(open)-1], depth-1
 			case "tab":
-				// A tab stop's definition (w:tabs/w:tab) carries a position; the
-				// character does not.
-				if attr(t, "pos") == "" {
-					text.WriteByte('\t')
+				if !in("pPr") { // there it defines a tab stop
+					put("\t")
 				}
 			case "br", "cr":
-				text.WriteByte('\n')
+				put("\n")
 			case "noBreakHyphen":
-				text.WriteByte('-')
+				put("-")
 			case "pStyle":
 				style = attr(t, "val")
+			case "outlineLvl":
+				outline = int(atoi(attr(t, "val"), 9, 0, 9))
 			case "numId":
 				num = attr(t, "val")
 			case "ilvl":
 				level = attr(t, "val")
-			case "del", "moveFrom", "instrText", "txbxContent", "Fallback":
+			case "p": // of a text box
+				inner, err := r.paragraph()
+				if err != nil {
+					return nil, err
+				}
+				p.boxes = append(p.boxes, inner.blocks()...)
+				open, depth = open[:len(open)-1], depth-1
+			case "tbl":
+				line := r.line + 1
+				rows, lines, err := r.table()
+				if err != nil {
+					return nil, err
+				}
+				if len(rows) > 0 {
+					p.boxes = append(p.boxes, Block{Line: line, Rows: rows, Lines: lines})
+				}
+				open, depth = open[:len(open)-1], depth-1
+			case "del", "moveFrom", "instrText", "Fallback", "rt", "pPrChange", "rPrChange":
+				skip = true
+			}
+			if skip {
 				if err := r.dec.Skip(); err != nil {
 					return nil, err
 				}
-				depth--
+				open, depth = open[:len(open)-1], depth-1
 			}
 		case xml.EndElement:
 			depth--
+			if len(open) > 0 {
+				open = open[:len(open)-1]
+			}
+			if t.Name.Local == "r" {
+				look = run{}
+			}
 		}
 	}
-	var texts []string
 	for _, line := range strings.Split(text.String(), "\n") {
-		if line = trim(line); line != "" {
-			texts = append(texts, line)
+		if line = trim(modern(line)); line != "" {
+			p.texts = append(p.texts, line)
 		}
 	}
-	if len(texts) > 0 {
-		texts[0] = r.numbers.label(style, num, level) + texts[0]
+	if s := trim(struck.String()); s != "" {
+		r.doc.Struck = append(r.doc.Struck, Block{Line: p.line, Text: s})
 	}
-	return texts, nil
+	if outline < 0 {
+		outline = r.looks.outline(style)
+	}
+	if outline < 9 {
+		p.level = outline + 1
+	}
+	if len(p.texts) > 0 {
+		p.texts[0] = r.numbers.label(style, num, level) + p.texts[0]
+	}
+	return p, nil
 }
 
-// table reads a table's cells. A cell that spans columns stands in each of
-// them once, in the others empty; a cell merged downwards is filled in.
+// on reads a switch such as w:strike, which is on unless it says otherwise.
+func on(e xml.StartElement) bool {
+	switch attr(e, "val") {
+	case "0", "false", "off", "none":
+		return false
+	}
+	return true
+}
+
+// table reads a table's cells. A cell that spans columns stands in the first of
+// them; a cell merged downwards is filled in.
 func (r *docxReader) table() (rows [][]string, lines []int, err error) {
 	var row []string
 	var cell []string
@@ -184,25 +350,29 @@ func (r *docxReader) table() (rows [][]string, lines []int, err error) {
 				row, began = nil, r.line+1
 			case "tc":
 				cell, span, merged = nil, 1, false
+			case "gridBefore":
+				for range atoi(attr(t, "val"), 0, 0, 63) {
+					row = append(row, "")
+				}
 			case "gridSpan":
 				span = int(atoi(attr(t, "val"), 1, 1, 63))
 			case "vMerge":
 				merged = attr(t, "val") != "restart"
 			case "p":
-				texts, err := r.paragraph()
+				p, err := r.paragraph()
 				if err != nil {
 					return nil, nil, err
 				}
-				cell = append(cell, texts...)
+				for _, b := range p.blocks() {
+					cell = append(cell, b.lines()...)
+				}
 			case "tbl": // a table within a cell is text of that cell
 				inner, _, err := r.table()
 				if err != nil {
 					return nil, nil, err
 				}
-				for _, line := range inner {
-					cell = append(cell, strings.Join(line, " "))
-				}
-			case "del", "moveFrom", "txbxContent":
+				cell = append(cell, Block{Rows: inner}.lines()...)
+			case "del", "moveFrom", "Fallback", "trPrChange", "tcPrChange":
 				if err := r.dec.Skip(); err != nil {
 					return nil, nil, err
 				}
@@ -225,6 +395,17 @@ func (r *docxReader) table() (rows [][]string, lines []int, err error) {
 			}
 		}
 	}
+}
+
+// lines is a block as it stands within a cell.
+func (b Block) lines() (out []string) {
+	if b.Rows == nil {
+		return []string{b.Text}
+	}
+	for _, row := range b.Rows {
+		out = append(out, strings.Join(row, " "))
+	}
+	return out
 }
 
 // attr is the attribute with that local name, "" if there is none.

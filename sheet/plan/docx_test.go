@@ -40,12 +40,12 @@ func docx(t testing.TB, body string, parts map[string]string) []byte {
 	return buf.Bytes()
 }
 
-func para(props, text string) string {
+func docxP(props, text string) string {
 	return `<w:p><w:pPr>` + props + `</w:pPr><w:r><w:t xml:space="preserve">` + text + `</w:t></w:r></w:p>`
 }
 
 func item(num, level, text string) string {
-	return para(`<w:numPr><w:ilvl w:val="`+level+`"/><w:numId w:val="`+num+`"/></w:numPr>`, text)
+	return docxP(`<w:numPr><w:ilvl w:val="`+level+`"/><w:numId w:val="`+num+`"/></w:numPr>`, text)
 }
 
 func parseDocx(t *testing.T, data []byte) *Plan {
@@ -132,15 +132,15 @@ const stylesXML = `<w:styles ` + wordNS + `><w:style w:styleId="H1"><w:pPr><w:nu
 <w:style w:styleId="H2"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>`
 
 func TestNumbersThatWordMakes(t *testing.T) {
-	body := para("", "2025年窗口服务工作要点") +
-		para(`<w:pStyle w:val="H1"/>`, "重点任务") +
-		para(`<w:pStyle w:val="H2"/>`, "缩短等候。（政务中心牵头）") +
+	body := docxP("", "2025年窗口服务工作要点") +
+		docxP(`<w:pStyle w:val="H1"/>`, "重点任务") +
+		docxP(`<w:pStyle w:val="H2"/>`, "缩短等候。（政务中心牵头）") +
 		item("2", "0", "增设叫号机。") + item("2", "0", "公布等候时长。") +
-		para(`<w:pStyle w:val="H2"/>`, "延长服务。（政务中心、公安局按职责分工负责）") +
+		docxP(`<w:pStyle w:val="H2"/>`, "延长服务。（政务中心、公安局按职责分工负责）") +
 		item("3", "0", "午间不断档。") +
 		item("4", "0", "周末轮值") +
-		para(`<w:pStyle w:val="H1"/>`, "保障措施") +
-		para(`<w:pStyle w:val="H2"/>`, "强化督导。按月通报。")
+		docxP(`<w:pStyle w:val="H1"/>`, "保障措施") +
+		docxP(`<w:pStyle w:val="H2"/>`, "强化督导。按月通报。")
 	doc, err := Read("a.docx", docx(t, body, map[string]string{"word/numbering.xml": numberingXML, "word/styles.xml": stylesXML}))
 	if err != nil {
 		t.Fatal(err)
@@ -179,7 +179,7 @@ func cell(span, merge, text string) string {
 	case "continue":
 		props += `<w:vMerge/>`
 	}
-	return `<w:tc><w:tcPr>` + props + `</w:tcPr>` + para("", text) + `</w:tc>`
+	return `<w:tc><w:tcPr>` + props + `</w:tcPr>` + docxP("", text) + `</w:tc>`
 }
 
 func tr(cells ...string) string { return `<w:tr>` + strings.Join(cells, "") + `</w:tr>` }
@@ -192,7 +192,7 @@ func TestTableWithMergedCells(t *testing.T) {
 		tr(cell("", "", "2"), cell("", "", "清洗护栏"), cell("", "continue", ""), cell("", "", ""), cell("", "continue", "")) +
 		tr(cell("", "", "3"), cell("", "", "补种行道树"), cell("", "", "园林局"), cell("", "", "各街道"), cell("", "", "")) +
 		`</w:tbl>`
-	p := parseDocx(t, docx(t, para("", "2025年街面整治任务分工表")+table, nil))
+	p := parseDocx(t, docx(t, docxP("", "2025年街面整治任务分工表")+table, nil))
 	want := []row{{"1", "修复路灯", "城管局", "供电公司", "9月底前"}, {"2", "清洗护栏", "城管局", "", "9月底前"}, {"3", "补种行道树", "园林局", "各街道", ""}}
 	if d := cmp.Diff(want, rows(p)); d != "" {
 		t.Errorf("items (-want +got)\n%s", d)
@@ -209,8 +209,8 @@ func TestTaskInTheTextAndAgainInTheTable(t *testing.T) {
 		tr(cell("", "", "开通夜间公交"), cell("", "", "交通局、公安局"), cell("", "", "10月底前")) +
 		tr(cell("", "", "增设候车亭"), cell("", "", "住建局"), cell("", "", "年底前")) +
 		`</w:tbl>`
-	body := para("", "2025年公交便民方案") + para("", "一、主要任务") + para("", "（一）开通夜间公交。先行两条线路。（交通局负责）") +
-		para("", "附件：1.任务分工表") + para("", "2.线路图") + para("", "附件1") + table
+	body := docxP("", "2025年公交便民方案") + docxP("", "一、主要任务") + docxP("", "（一）开通夜间公交。先行两条线路。（交通局负责）") +
+		docxP("", "附件：1.任务分工表") + docxP("", "2.线路图") + docxP("", "附件1") + table
 	p := parseDocx(t, docx(t, body, nil))
 	want := []row{{"1", "开通夜间公交", "交通局", "公安局", "10月底前"}, {"2", "增设候车亭", "住建局", "", "年底前"}}
 	if d := cmp.Diff(want, rows(p)); d != "" {
@@ -224,7 +224,7 @@ func TestTaskInTheTextAndAgainInTheTable(t *testing.T) {
 func TestDeletedTextAndFieldCodesAreNotRead(t *testing.T) {
 	body := `<w:p><w:r><w:t>一、</w:t></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>任务</w:t></w:r></w:ins></w:p>` +
 		`<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>甲</w:t></w:r><w:r><w:tab/></w:r><w:r><w:br/><w:t>乙</w:t></w:r></w:p>` +
-		`<w:sdt><w:sdtContent>` + para("", "丙") + `</w:sdtContent></w:sdt>`
+		`<w:sdt><w:sdtContent>` + docxP("", "丙") + `</w:sdtContent></w:sdt>`
 	doc, err := Read("a.docx", docx(t, body, nil))
 	if err != nil {
 		t.Fatal(err)
@@ -236,12 +236,12 @@ func TestDeletedTextAndFieldCodesAreNotRead(t *testing.T) {
 }
 
 func TestDamagedDocuments(t *testing.T) {
-	whole := docx(t, para("", "一、任务"), nil)
+	whole := docx(t, docxP("", "一、任务"), nil)
 	for name, data := range map[string][]byte{
 		"cut off":        whole[:len(whole)/2],
 		"no document":    docxWithout(t),
 		"not closed":     docx(t, `<w:p><w:r>`, nil),
-		"bad numbering":  docx(t, para("", "x"), map[string]string{"word/numbering.xml": `<w:numbering`}),
+		"bad numbering":  docx(t, docxP("", "x"), map[string]string{"word/numbering.xml": `<w:numbering`}),
 		"a zip's header": []byte("PK\x03\x04"),
 	} {
 		_, err := Read("破.docx", data)

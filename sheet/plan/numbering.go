@@ -61,7 +61,7 @@ func readNumbering(data []byte) (*numbering, error) {
 		}
 		abstract[a.ID] = levels
 	}
-	n := &numbering{lists: map[string]*list{}, styles: map[string][2]string{}}
+	n := &numbering{lists: map[string]*list{}}
 	shared := map[string]*list{} // lists of one abstract definition go on counting
 	for _, num := range doc.Nums {
 		l, ok := shared[num.Abstract.Val]
@@ -78,25 +78,67 @@ func readNumbering(data []byte) (*numbering, error) {
 	return n, nil
 }
 
-// readStyles learns which paragraph styles bring numbers with them.
-func (n *numbering) readStyles(data []byte) error {
-	var doc struct {
-		Styles []struct {
-			ID  string `xml:"styleId,attr"`
-			Num value  `xml:"pPr>numPr>numId"`
-			Lvl value  `xml:"pPr>numPr>ilvl"`
-		} `xml:"style"`
+// looks is what the styles of a document bring with them.
+type looks struct {
+	numbers  map[string][2]string // paragraph style → numId, level
+	outlines map[string]int       // paragraph style → outline level, 0…
+	runs     map[string]run       // character style → how its text looks
+}
+
+// outline is the outline level of a paragraph style, 9 if it is none of a heading.
+func (l looks) outline(style string) int {
+	if n, ok := l.outlines[style]; ok {
+		return n
 	}
+	return 9
+}
+
+// readLooks reads the styles part. A style has what the one that it is based on has.
+func readLooks(data []byte) (looks, error) {
+	type style struct {
+		ID      string `xml:"styleId,attr"`
+		BasedOn value  `xml:"basedOn"`
+		Num     value  `xml:"pPr>numPr>numId"`
+		Lvl     value  `xml:"pPr>numPr>ilvl"`
+		Outline *value `xml:"pPr>outlineLvl"`
+		Vanish  *value `xml:"rPr>vanish"`
+		Strike  *value `xml:"rPr>strike"`
+	}
+	var doc struct {
+		Styles []style `xml:"style"`
+	}
+	l := looks{map[string][2]string{}, map[string]int{}, map[string]run{}}
 	if err := xml.Unmarshal(data, &doc); err != nil {
-		return err
+		return l, err
+	}
+	byID := map[string]style{}
+	for _, s := range doc.Styles {
+		byID[s.ID] = s
 	}
 	for _, s := range doc.Styles {
-		if s.Num.Val != "" {
-			n.styles[s.ID] = [2]string{s.Num.Val, s.Lvl.Val}
+		for at, depth := s, 0; depth < 20; depth++ {
+			if _, have := l.numbers[s.ID]; !have && at.Num.Val != "" {
+				l.numbers[s.ID] = [2]string{at.Num.Val, at.Lvl.Val}
+			}
+			if _, have := l.outlines[s.ID]; !have && at.Outline != nil {
+				l.outlines[s.ID] = int(atoi(at.Outline.Val, 9, 0, 9))
+			}
+			look := l.runs[s.ID]
+			look.hidden = look.hidden || at.Vanish.on()
+			look.struck = look.struck || at.Strike.on()
+			l.runs[s.ID] = look
+			next, ok := byID[at.BasedOn.Val]
+			if !ok {
+				break
+			}
+			at = next
 		}
 	}
-	return nil
+	return l, nil
 }
+
+// on reports whether a switch is there and not off.
+func (v *value) on() bool { return v != nil && v.Val != "0" && v.Val != "false" && v.Val != "off" }
 
 type value struct {
 	Val string `xml:"val,attr"`
@@ -142,6 +184,12 @@ func counted(n int, format string) string {
 		if n <= 20 {
 			return string(rune('①' + n - 1))
 		}
+	}
+	switch {
+	case format == "upperLetter" && n <= 26:
+		return string(rune('A' + n - 1))
+	case format == "lowerLetter" && n <= 26:
+		return string(rune('a' + n - 1))
 	}
 	return strconv.Itoa(n)
 }

@@ -4,56 +4,76 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"taizhang/sheet/ledger/due"
 )
 
-// node is a numbered heading with the text under it; the root has no number.
+// node is a heading with the text under it; the root has none.
 type node struct {
 	parent   *node
 	children []*node
-	style    string // numbering style, see styles
-	number   string // as written: 一、 （一） 1.
+	style    string // how it is numbered, see styles; titled or paragraph if it is not
+	number   string // as written: 一、 （一） 1.; "" if it has none
 	heading  string // the item's name, without number and closing punctuation
-	text     []string
-	own      []bool // by text: the paragraph stands alone, not on the heading's line
+	text     []para
 	line     int
+	part     int // 0 for the document itself, 1… for what is attached to it
 	tables   []Block
 }
 
-// styles are the ways to number, in the order they are tried. Which one lies
-// under which is learnt from the document: a style not yet open goes one rung
-// down, one that is open closes everything below it.
+// para is a paragraph of a node's text.
+type para struct {
+	text string
+	own  bool // it stands alone, not on the heading's line
+	line int
+}
+
+// Styles of nodes that have no number.
+const (
+	titled    = "titled"    // a short line above items that begin to count anew
+	paragraph = "paragraph" // a paragraph that names its own units
+	outlined  = "outlined"  // a heading by the document's styles; its level follows
+)
+
+// styles are the ways to number, in the order they are tried; the first group
+// is the number. Which one lies under which is learnt from the document: a
+// style not yet open goes one rung down, one that is open closes everything
+// below it. Only 一、 and chapters never go below another rung.
 var styles = []struct {
 	name string
 	re   func() *regexp.Regexp
 }{
-	{"chapter", lazy(`^第[一二三四五六七八九十百零〇\d]+[章编篇部]`)},
-	{"section", lazy(`^第[一二三四五六七八九十百零〇\d]+节`)},
-	{"article", lazy(`^第[一二三四五六七八九十百零〇\d]+条`)},
-	{"一、", lazy(`^[一二三四五六七八九十百]+[、．]`)},
-	{"（一）", lazy(`^[（(][一二三四五六七八九十百]+[）)][、．.]?`)},
-	{"（1）", lazy(`^[（(]\d{1,3}[）)][、．.]?`)},
-	{"1）", lazy(`^\d{1,3}[）)]`)},
-	{"1.1.1", lazy(`^\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?(?:[^\d.年月日%％]|$)`)},
-	{"1.1", lazy(`^\d{1,2}[.．]\d{1,2}[.．、]?(?:[^\d.年月日%％万亿元]|$)`)},
-	{"1.", lazy(`^\d{1,3}[.．、](?:[^\d]|$)`)},
-	{"①", lazy(`^[①-⑳]`)},
+	{"chapter", lazy(`^(第[一二三四五六七八九十百零〇\d]+(?:部分|[章编篇部])[:：、]?|(?i:part)\s+(?:[ivx]+|\d+)[.:]?)`)},
+	{"section", lazy(`^(第[一二三四五六七八九十百零〇\d]+节|(?i:section)\s+\d+[.:]?)`)},
+	{"article", lazy(`^(第[一二三四五六七八九十百零〇\d]+条)`)},
+	{"一、", lazy(`^([一二三四五六七八九十百]+\s*[、．.，,])`)},
+	{"一、", lazy(`^([一二三四五六七八九十百]+)[ 　\t]+[^是月日年 　\t]`)},
+	{"（一）", lazy(`^([（(]\s*[一二三四五六七八九十百]+\s*[）)][、．.]?)`)},
+	{"任务一", lazy(`^((?:任务|事项|行动|工程|举措|专项)(?:[一二三四五六七八九十]+|\d{1,2})\s*[、．.:：])`)},
+	{"（1）", lazy(`^([（(]\s*\d{1,3}\s*[）)][、．.]?)`)},
+	{"1）", lazy(`^(\d{1,3}[）)][、．.]?)`)},
+	{"1.1.1", lazy(`^(\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?)(?:[^\d.年月日%％]|$)`)},
+	{"1.1", lazy(`^(\d{1,2}[.．]\d{1,2}[.．、]?)(?:[^\d.年月日%％万亿元]|$)`)},
+	{"1.", lazy(`^(\d{1,3}\s*[.．、])(?:[^\d]|(?:19|20)\d{2}\s*年|$)`)},
+	{"①", lazy(`^([①-⑳])`)},
+	{"(a)", lazy(`^(\([a-z]\))\s`)},
+	{"A.", lazy(`^([A-Z][.)])\s`)},
 }
 
 // numbered splits a paragraph's number off; style is "" if it has none.
 func numbered(s string) (style, number, rest string) {
 	for _, st := range styles {
-		m := st.re().FindString(s)
-		if m == "" {
-			continue
+		if m := st.re().FindStringSubmatch(s); m != nil {
+			return st.name, trim(m[1]), trim(s[len(m[1]):])
 		}
-		// The digit styles look one character ahead, which is not the number's.
-		number = m
-		if last, size := utf8.DecodeLastRuneInString(m); strings.HasPrefix(st.name, "1") && !strings.ContainsRune(".．、）)", last) {
-			number = m[:len(m)-size]
-		}
-		return st.name, trim(number), trim(s[len(number):])
 	}
 	return "", "", s
+}
+
+// begins reports whether a number is the first of its kind.
+func begins(number string) bool {
+	n := strings.Trim(due.Arabic(number), "（）()、．.，,:： 　第章编篇部分节条任务事项行动工程举措专")
+	return n == "1" || n == "①" || n == "A" || n == "a"
 }
 
 // contentsRE is a line of a table of contents, attachedRE the beginning of an
@@ -63,62 +83,214 @@ var (
 	attachedRE = lazy(`^(?:附件|附表)\s*(?:\d{0,2}|[一二三四五六七八九十]?)\s*(?:[:：].*)?$`)
 )
 
-// openRE is a closing bracket's first line, when it is broken over lines.
-var openRE = lazy(`^[（(【\[][^）)】\]]*` + anyLabel + `\s*[:：][^）)】\]]*$`)
+// tree builds the outline of a document.
+type tree struct {
+	root   *node
+	at     *node // the node that the next paragraph belongs to
+	part   int
+	titled bool   // the title has been read
+	tail   []para // closing paragraphs, which belong to no item
+}
 
 // outline lays the document out as a tree. Paragraphs before the first number
 // are the root's text.
-func outline(doc *Document) *node {
+func outline(blocks []Block) *tree {
 	root := &node{}
-	at := root
+	t := &tree{root: root, at: root}
 	listed := false // among the names of attachments
-	for _, b := range doc.Blocks {
-		if b.Rows == nil && contentsRE().MatchString(b.Text) {
+	for i := 0; i < len(blocks); i++ {
+		b := blocks[i]
+		if b.Rows != nil {
+			t.at.tables = append(t.at.tables, b)
 			continue
 		}
-		if b.Rows == nil && attachedRE().MatchString(b.Text) {
+		if b.Ends {
+			t.close()
+			continue
+		}
+		if contentsRE().MatchString(b.Text) {
+			continue
+		}
+		if attachedRE().MatchString(b.Text) {
 			// A list of attachments ends the text; an attachment begins anew.
-			listed, at = strings.ContainsAny(b.Text, ":："), root
+			listed = strings.ContainsAny(b.Text, ":：")
+			t.close()
 			continue
 		}
-		if listed && b.Rows == nil {
+		if listed {
 			style, _, rest := numbered(b.Text)
 			if listed = style == "1." && !strings.ContainsAny(rest, "。；："); listed {
 				continue
 			}
 		}
+		i, b.Text = whole(blocks, i)
 		b.Text = bracketed(b.Text)
-		if b.Rows != nil {
-			at.tables = append(at.tables, b)
-			continue
+		var next string
+		if i+1 < len(blocks) {
+			next = blocks[i+1].Text
 		}
-		if last := len(at.text) - 1; last >= 0 && openRE().MatchString(at.text[last]) {
-			at.text[last] += b.Text
-			continue
+		t.add(b, next)
+	}
+	t.close()
+	return t
+}
+
+// whole is the text that begins in blocks[i] and the last block of it: a
+// bracket may be broken over lines, and units may stand below their label.
+func whole(blocks []Block, i int) (last int, text string) {
+	text = blocks[i].Text
+	alone := func() bool {
+		_, _, rest := numbered(text)
+		return emptyLabelRE().MatchString(rest)
+	}
+	for labelAlone := alone(); i+1 < len(blocks); i++ {
+		next := blocks[i+1]
+		style, _, _ := numbered(next.Text)
+		if _, isLine := line(next.Text); next.Rows != nil || next.Ends || style != "" || isLine && !openBracket(text) {
+			break
 		}
-		style, number, rest := numbered(b.Text)
-		if style == "" {
-			at.text = append(at.text, b.Text)
-			at.own = append(at.own, true)
-			continue
+		switch {
+		case alone():
+			text = strings.TrimRight(text, ":： ") + "：" + next.Text
+		case labelAlone && onlyUnits(next.Text):
+			text = strings.TrimRight(text, "、") + "、" + next.Text
+		case openBracket(text) && (roleRE().MatchString(text[strings.LastIndexAny(text, opening):]) || strings.ContainsAny(next.Text, shutting)):
+			text += next.Text
+		default:
+			return i, text
 		}
-		parent := at
-		for n := at; n != root; n = n.parent {
-			if n.style == style {
-				parent = n.parent
-				break
+	}
+	return i, text
+}
+
+// openBracket reports whether a bracket of s is not closed.
+func openBracket(s string) bool {
+	depth := 0
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune(opening, r):
+			depth++
+		case strings.ContainsRune(shutting, r):
+			depth = max(depth-1, 0)
+		}
+	}
+	return depth > 0
+}
+
+// add places one paragraph; next is the text of the one after it.
+func (t *tree) add(b Block, next string) {
+	style, number, rest := numbered(b.Text)
+	if style != "" && t.at != t.root {
+		if text, ok := line(rest); ok && t.above(style) != t.root {
+			// 2.责任单位：… among the items of a matter is said of the matter.
+			to := t.above(style)
+			to.text = append(to.text, para{text, true, b.Line})
+			t.at = to
+			return
+		}
+	}
+	switch {
+	case style != "":
+	case b.Level > 0 && t.titled && !labelledRE().MatchString(b.Text):
+		style = outlined + string(rune('0'+b.Level))
+	case t.heads(b.Text, next):
+		style = titled
+	default:
+		t.at.text = append(t.at.text, para{b.Text, true, b.Line})
+		t.titled = t.titled || t.at == t.root && titleRE().MatchString(b.Text)
+		return
+	}
+	t.titled = true
+	n := &node{parent: t.above(style), style: style, number: number, line: b.Line, part: t.part}
+	if style == titled {
+		nextStyle, _, _ := numbered(next)
+		n.parent = t.above(nextStyle)
+		for n.parent.style == titled {
+			n.parent = n.parent.parent
+		}
+	}
+	n.heading, rest = headline(style, rest)
+	if rest != "" {
+		n.text = []para{{rest, false, b.Line}}
+	}
+	n.parent.children = append(n.parent.children, n)
+	t.at = n
+}
+
+// above is the node under which an item of that style goes.
+func (t *tree) above(style string) *node {
+	for n := t.at; n != t.root; n = n.parent {
+		if n.style == style {
+			return n.parent
+		}
+	}
+	// Deeper outline levels close no shallower ones, and are closed by them.
+	if strings.HasPrefix(style, outlined) {
+		for n := t.at; n != t.root; n = n.parent {
+			if strings.HasPrefix(n.style, outlined) && n.style < style {
+				return n
 			}
 		}
-		n := &node{parent: parent, style: style, number: number, line: b.Line}
-		n.heading, rest = headline(style, rest)
-		if rest != "" {
-			n.text, n.own = []string{rest}, []bool{false}
-		}
-		parent.children = append(parent.children, n)
-		at = n
+		return t.root
 	}
-	return root
+	outer := map[string]string{"chapter": "", "section": "chapter", "一、": "chapter section article titled"}
+	allowed, fixed := outer[style]
+	if !fixed {
+		return t.at
+	}
+	for n := t.at; n != t.root; n = n.parent {
+		if strings.Contains(allowed, n.style) || strings.HasPrefix(n.style, outlined) {
+			return n
+		}
+	}
+	return t.root
 }
+
+// heads reports whether s, which has no number, is the heading of the items
+// that begin in the next paragraph.
+func (t *tree) heads(s, next string) bool {
+	style, number, _ := numbered(next)
+	if style == "" || !begins(number) || utf8.RuneCountInString(s) > 30 || strings.ContainsAny(s, "。；;，,：:！？（(《") || titleRE().MatchString(s) && t.at == t.root {
+		return false
+	}
+	if _, ok := line(s); ok || onlyUnits(s) || isDate(s) {
+		return false
+	}
+	if t.at == t.root {
+		return t.titled
+	}
+	for n := t.at; n != t.root; n = n.parent {
+		if n.style == style { // the counting begins anew
+			return true
+		}
+	}
+	return false
+}
+
+// close ends the document, or a part of it. Paragraphs below the last item that
+// speak to all (各单位要…, 本方案自…) are not that item's.
+func (t *tree) close() {
+	n := t.at
+	t.at, t.part = t.root, t.part+1
+	if n == t.root {
+		return
+	}
+	cut := len(n.text)
+	for i := len(n.text) - 1; i > 0 && n.text[i].own; i-- {
+		if a, named := readClosing(n.text[i].text); named || a.deadline != "" || a.owner != "" || a.leader != "" {
+			break
+		}
+		_, closed := readClosing(n.text[i-1].text)
+		if closed || farewellRE().MatchString(n.text[i].text) {
+			cut = i
+		}
+	}
+	t.tail = append(t.tail, n.text[cut:]...)
+	n.text = n.text[:cut]
+}
+
+// farewellRE is how a paragraph begins that speaks to all units at the end.
+var farewellRE = lazy(`^(?:各(?:地|级|镇|乡|县|区|街道|部门|单位|科室|有关|相关|责任|牵头)|请各|请于|以上|上述|其他|未尽|本(?:方案|要点|计划|通知|意见|办法|清单)|[省市县区镇]?(?:委|政府)?(?:办公室)?督查|工作(?:中|推进)|落实情况)`)
 
 // longest heading, in characters, that is taken for a name.
 const longestName = 60
@@ -128,9 +300,16 @@ const longestName = 60
 // and the whole of it is text.
 func headline(style, s string) (name, rest string) {
 	end := strings.IndexAny(s, "。！？!?")
+	if m := latinEndRE().FindStringIndex(s); m != nil && (end < 0 || m[0]+1 < end) {
+		end = m[0] + 1
+	}
 	if bracket := closing(s); bracket >= 0 && (end < 0 || bracket < end) {
 		// "1.某某工作（责任单位：X）": the bracket is not part of the name.
-		return trimName(s[:bracket]), s[bracket:]
+		name = trimName(s[:bracket])
+		if utf8.RuneCountInString(name) <= longestName || strings.IndexAny(name, "，,；;：:") < 0 {
+			return name, s[bracket:]
+		}
+		return shorten(name), s
 	}
 	first := s
 	if end >= 0 {
@@ -141,14 +320,22 @@ func headline(style, s string) (name, rest string) {
 		return trimName(first), rest
 	}
 	// One long sentence: its first clause is the name, all of it the text.
-	clause := first
-	if i := strings.IndexAny(first, "，,；;：:"); i > 0 {
-		clause = first[:i]
+	return shorten(first), s
+}
+
+// latinEndRE is the end of a sentence in Latin letters.
+var latinEndRE = lazy(`[A-Za-z)]\.(?:\s|$)`)
+
+// shorten makes a name of a long sentence: its first clause, or its beginning.
+func shorten(sentence string) string {
+	clause := sentence
+	if i := strings.IndexAny(sentence, "，,；;：:"); i > 0 {
+		clause = sentence[:i]
 	}
 	if r := []rune(clause); len(r) > longestName {
 		clause = string(r[:longestName-1]) + "…"
 	}
-	return trimName(clause), s
+	return trimName(clause)
 }
 
 func trimName(s string) string { return strings.TrimRight(trim(s), "。．.：:；;，,、 ") }

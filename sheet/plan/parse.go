@@ -1,20 +1,24 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/table"
 )
 
 // Plan is what a plan document asks for.
 type Plan struct {
 	Title  string
-	Year   int // 0 if the title names none
+	Year   int // 0 if nothing in the document tells
 	Items  []Item
 	Rules  []ledger.RequirementRule // annual requirements found in the text
 	Units  []string                 // units named, in order of appearance, collectives too
 	Doubts []Doubt
+
+	known []ledger.RequirementRule // the kinds of events that have a name
 }
 
 // Item is a task, or a supporting measure without a lead.
@@ -38,88 +42,138 @@ type Doubt struct {
 	Text msg.Text
 }
 
+// What a section is about, by its heading.
 var (
-	measureRE    = lazy(`保障|组织领导|组织实施|工作要求|有关要求|监督考核`)
-	taskRE       = lazy(`任务|举措|措施|重点|事项|分工`)
-	frameRE      = lazy(`总体要求|指导思想|基本原则|工作目标|目标任务|主要目标|工作安排|总体目标`)
-	dueRE        = lazy(`(?:(?:\d{4}|今|本|明)年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|(?:(?:\d{4}|今|本|明)年)?(?:年底|上半年|[一二三四]季度末?)(?:之前|以前|前)?|\d{4}年底前?|年内|每(?:月|季度?|半年|年)(?:末|底|\d{1,2}日)前?`)
-	documentNoRE = lazy(`〔\d{4}〕|\d+号$|^附件\s*\d*$|^（.*稿）$`)
-	titleRE      = lazy(`方案|要点|计划|分工|通知|清单|意见|办法`)
+	measureRE   = lazy(`保障措施|(?:组织|工作|要素|制度|强化|加强|落实|健全|完善)(?:工作|组织|要素)?保障(?:机制|体系|工作|措施)?$|组织领导|组织实施|组织保障|工作要求|有关要求|几点要求|相关要求|监督考核|督导考核|考核督[导查]|督查考核|推进(?:措施|机制)|(?i:safeguards?|governance|supporting measures|implementation arrangements|organi[sz]ational support)`)
+	frameRE     = lazy(`总体要求|指导思想|基本原则|工作原则|总体思路|工作思路|总体安排|基本情况|总体情况|面临形势|重要意义|编制背景|工作背景|适用范围|名词解释|(?i:^(?:background|introduction|purpose|scope|objectives?|principles?|overview)$)`)
+	aimRE       = lazy(`工作目标|主要目标|总体目标|目标任务|工作安排|预期目标|^目标$|(?i:goals|targets)`)
+	procedureRE = lazy(`(?:实施|工作|推进|方法|进度)(?:步骤|阶段|进度|安排)|时间(?:步骤|安排|进度)|阶段安排|考核(?:办法|评价|奖惩)|奖惩|评分|附则|机构设置|成员名单|领导小组|联系方式`)
+
+	documentNoRE = lazy(`^[^，。；]{0,12}[〔\[（(【]\d{4}[〕\]）)】]\s*\d*\s*号?$|\d+号$|^附件\s*\d*$|^[（(].*稿[）)]$|文件$|^(?:首页|来源|索引号|发布时间|发文机关|成文日期|时间)`)
+	titleRE      = lazy(`方案|要点|计划|分工|通知|清单|意见|办法|规划|分解|一览表|任务书|(?i:\b(?:plan|programme|program)\b)`)
 )
 
 // Parse finds the tasks of a plan. Errors: ErrEmpty if there is none.
 func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
-	root := outline(doc)
-	p := &Plan{}
+	blocks, letters := strip(doc.Blocks)
+	t := outline(blocks)
+	root := t.root
+	p := &Plan{known: known}
 	p.title(root)
+	p.year(root, letters)
+	for _, s := range doc.Struck {
+		p.Doubts = append(p.Doubts, Doubt{s.Line, msg.New("plan.struck_out", "Text", shown(s.Text))})
+	}
+	split(root)
 	leads := map[*node]assignment{}
 	root.walk(func(n *node) {
-		if a, ok := closingOf(n); ok {
+		if a, ok := closingOf(n); ok && n != root {
 			leads[n] = a
 		}
 	})
 	lift(root, leads, p)
+	inTable := p.tableTitles(root)
 	for _, top := range sections(root) {
-		p.section(top, leads, known, len(leads) == 0 && !tabled(root))
+		p.section(top, leads, inTable)
 	}
 	prose := len(p.Items)
 	root.walk(func(n *node) {
-		for _, t := range n.tables {
-			p.table(t, n, known)
+		for _, b := range n.tables {
+			p.table(b, n)
 		}
 	})
 	p.once(prose)
 	if len(p.Items) == 0 {
 		return nil, &msg.Error{Class: ErrEmpty, Text: msg.New("plan.no_task", "File", doc.Name), Hint: msg.New("plan.no_task_hint")}
 	}
+	for _, c := range t.tail {
+		p.Doubts = append(p.Doubts, Doubt{c.line, msg.New("plan.closing_paragraph", "Text", shown(c.text))})
+	}
+	slices.SortStableFunc(p.Doubts, func(a, b Doubt) int { return a.Line - b.Line })
 	p.number()
 	return p, nil
+}
+
+// shown is the beginning of a text, for a sentence about it.
+func shown(s string) string {
+	if r := []rune(s); len(r) > 30 {
+		return string(r[:29]) + "…"
+	}
+	return s
 }
 
 // title is the first lines above the first number that read like one; a long
 // title is often broken over lines.
 func (p *Plan) title(root *node) {
-	for i, s := range root.text {
+	for i, line := range root.text {
+		s := line.text
 		if documentNoRE().MatchString(s) {
 			continue
 		}
-		if i > 8 || len([]rune(s)) > longestName+20 || strings.ContainsAny(s, "。：；") {
+		if i > 10 || len([]rune(s)) > longestName+20 || strings.ContainsAny(s, "。；") || strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") {
 			break
+		}
+		if p.Title != "" && latinRE().MatchString(s) {
+			p.Title += " "
 		}
 		p.Title += s
 		if titleRE().MatchString(s) {
 			break
 		}
 	}
-	p.Year = ledger.YearOf(p.Title)
+	if p.Title == "" && len(root.children) > 0 && root.children[0].number == "" {
+		p.Title = root.children[0].heading
+	}
 }
 
-// sections are the items of the outermost rung.
-func sections(root *node) []*node {
-	if len(root.children) == 1 && !root.children[0].leaf() && root.children[0].style == "chapter" {
-		return root.children[0].children
+// latinRE is a line that begins in Latin letters.
+var latinRE = lazy(`^[A-Za-z]`)
+
+// sections are the items of the outermost rung; parts and chapters are opened.
+func sections(root *node) (tops []*node) {
+	for _, c := range root.children {
+		if c.leaf() || c.style != "chapter" && (len(root.children) > 1 || c.number != "") {
+			tops = append(tops, c)
+			continue
+		}
+		tops = append(tops, c.children...)
 	}
-	return root.children
+	return tops
 }
 
 // section takes the leaves of one outermost section that are tasks or measures.
-func (p *Plan) section(top *node, leads map[*node]assignment, known []ledger.RequirementRule, nobody bool) {
-	led := false
+// A section of which nobody is named is looked at by its heading; unless that
+// says that it holds no tasks, its items are tasks without a lead. What is left
+// out is told, except what every plan opens with (总体要求).
+func (p *Plan) section(top *node, leads map[*node]assignment, inTable map[string]bool) {
+	led, elsewhere := false, inTable != nil
 	top.walk(func(n *node) {
-		if _, ok := leads[n]; ok {
-			led = true
-		}
+		_, ok := leads[n]
+		led = led || ok
 	})
-	measures := !led && measureRE().MatchString(top.heading)
-	switch {
-	case led, measures:
-	case nobody && !frameRE().MatchString(top.heading) && (taskRE().MatchString(top.heading) || top.leaf() && top.style == "1."):
-		p.doubt(top, "plan.no_lead_section", "Heading", top.heading)
-	default:
-		return
+	for n := range leads {
+		elsewhere = elsewhere || n.part > top.part
 	}
-	if measures && top.leaf() && len(top.text) == 0 {
+	name := top.heading
+	if top.parent.parent != nil {
+		name = top.parent.heading + name
+	}
+	bare := !led && top.leaf()
+	measures := !led && measureRE().MatchString(name)
+	switch {
+	case led:
+	case measures:
+		if bare && len(top.text) == 0 {
+			return
+		}
+	case frameRE().MatchString(name), bare && (aimRE().MatchString(name) || len(top.text) == 0 && top.style != "1."):
 		return
+	case inTable != nil && top.has(inTable):
+	case procedureRE().MatchString(name), elsewhere, strings.Contains(name, "目标") && !strings.Contains(name, "任务"):
+		p.doubt(top, "plan.section_left_out", "Heading", top.number+top.heading)
+		return
+	default:
+		p.doubt(top, "plan.no_lead_section", "Heading", top.number+top.heading)
 	}
 	var visit func(n *node, above assignment)
 	visit = func(n *node, above assignment) {
@@ -128,7 +182,7 @@ func (p *Plan) section(top *node, leads map[*node]assignment, known []ledger.Req
 			a.inherit(above)
 		}
 		if n.leaf() || ok && !ledBelow(n, leads) {
-			p.item(n, a, a.lead != "", measures, known)
+			p.item(n, a, led, measures)
 			return
 		}
 		for _, c := range n.children {
@@ -136,6 +190,12 @@ func (p *Plan) section(top *node, leads map[*node]assignment, known []ledger.Req
 		}
 	}
 	visit(top, assignment{})
+}
+
+// has reports whether an item under n goes by one of the folded titles.
+func (n *node) has(titles map[string]bool) (found bool) {
+	n.walk(func(c *node) { found = found || titles[table.Normalize(c.heading)] })
+	return found
 }
 
 // ledBelow reports whether an item under n names its own units.
@@ -165,9 +225,10 @@ func (a *assignment) inherit(above assignment) {
 	}
 }
 
-// item adds a task or measure. A node with items under it that has the lead
-// itself is one task with all of them as its text.
-func (p *Plan) item(n *node, a assignment, led, measure bool, known []ledger.RequirementRule) {
+// item adds a task or measure; led tells whether its section names units at
+// all. A node with items under it that has the lead itself is one task with all
+// of them as its text.
+func (p *Plan) item(n *node, a assignment, led, measure bool) {
 	text := strings.Join(fullText(n, true), "\n")
 	it := Item{
 		Line: n.line, Section: strings.Join(n.path(), " / "), Title: n.heading,
@@ -179,16 +240,20 @@ func (p *Plan) item(n *node, a assignment, led, measure bool, known []ledger.Req
 		it.Title = n.number
 	}
 	if it.Deadline == "" {
-		it.Deadline = dueRE().FindString(n.heading + "\n" + text)
+		var doubts []msg.Text
+		it.Deadline, doubts = deadline(n.heading+"\n"+text, p.Year)
+		if !measure {
+			a.doubts = append(a.doubts, doubts...)
+		}
 	}
 	if !measure {
-		if !led {
+		if led && a.lead == "" {
 			p.doubt(n, "plan.no_lead", "Title", it.Title)
 		}
 		for _, d := range a.doubts {
 			p.Doubts = append(p.Doubts, Doubt{n.line, d})
 		}
-		p.Rules = append(p.Rules, counts(n, text, known)...)
+		p.Rules = append(p.Rules, counts(n, text, p.known)...)
 	}
 	p.name(append([]string{a.lead}, a.support...)...)
 	p.Items = append(p.Items, it)
@@ -227,8 +292,8 @@ func fullText(n *node, top bool) []string {
 	if !top {
 		lines = append(lines, n.number+n.heading)
 	}
-	for _, s := range n.text {
-		if s = withoutClosing(s); s != "" {
+	for _, p := range n.text {
+		if s := withoutClosing(p.text); s != "" {
 			lines = append(lines, s)
 		}
 	}

@@ -1,42 +1,91 @@
 package plan
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
 
-var (
-	leadsRE = lazy(`^由?(.+?)(?:负责)?牵头(?:负责|组织|实施|落实)*$`)
-	helpsRE = lazy(`^(.+?)(?:协同|共同)?(?:负责)?(?:配合|协助|协办|参与)(?:实施|落实|做好)*$`)
+	"taizhang/sheet/ledger"
 )
 
-// bracketed gives a paragraph whose last sentence says no more than who leads,
-// who helps and until when (…。由财政局牵头，各街道办事处配合。) with that sentence
-// in the brackets in which most plans put it. Any other comes back as it is.
+// labelInTextRE is a label that stands in a paragraph behind a finished
+// sentence: ….责任单位：A、B, …。【牵头单位】A.
+var labelInTextRE = lazy(`(?:^|[。；;！\s　）)】\]〕])((?:[【\[〔［]` + anyLabel + `[】\]〕］]\s*[:：]?|` + anyLabel + `\s*[:：]).*)$`)
+
+// bracketed gives a paragraph that ends with who leads, who helps and until
+// when, as labels (…。责任单位：A、B) or as a sentence or part of one (…，由A牵头，
+// B配合。), with that end in the brackets in which most plans put it. Any other
+// comes back as it is.
 func bracketed(s string) string {
-	body := strings.TrimRight(s, "。．. \t　")
-	head, tail := "", body
-	if i := strings.LastIndex(body, "。"); i >= 0 {
-		i += len("。")
-		head, tail = body[:i], trim(body[i:])
+	if m := labelInTextRE().FindStringSubmatchIndex(s); m != nil && m[2] > 0 {
+		head, tail := s[:m[2]], s[m[2]:]
+		style, number, rest := numbered(s)
+		alone := style != "" && trim(rest) == trim(tail) || style == "" && trim(head) == ""
+		if !alone && !openBracket(head) && !openBracket(tail) {
+			if units, a := assigned(tail); units != "" && len(a.kept) == 0 {
+				return strings.TrimRight(head, " 　\t"+number[len(number):]) + "（" + tail + "）"
+			}
+		}
 	}
-	if head == "" && !strings.HasPrefix(tail, "由") || strings.ContainsAny(tail, "（()）【】[]〔〕") || !assigning(tail) {
+	body := strings.TrimRight(s, "。．. \t　")
+	if last, _ := utf8.DecodeLastRuneInString(body); strings.ContainsRune(shutting, last) {
 		return s
 	}
-	return head + "（" + tail + "）"
+	from, depth := 0, 0
+	var cuts []int // behind the commas of the last sentence
+	for i, r := range body {
+		switch {
+		case strings.ContainsRune(opening+"“《", r):
+			depth++
+		case strings.ContainsRune(shutting+"”》", r):
+			depth = max(depth-1, 0)
+		case depth == 0 && strings.ContainsRune("。；;！", r):
+			from, cuts = i+len("。"), nil
+			if r == ';' {
+				from = i + 1
+			}
+		case depth == 0 && r == '，':
+			cuts = append(cuts, i+len("，"))
+		case depth == 0 && r == ',':
+			cuts = append(cuts, i+1)
+		}
+	}
+	for _, at := range append([]int{from}, cuts...) {
+		tail := trim(body[at:])
+		if _, _, rest := numbered(s); at == 0 || trim(rest) == tail || strings.HasPrefix(rest, tail) {
+			// A whole paragraph that only assigns, such as an item's second one.
+			if !strings.HasPrefix(tail, "由") {
+				continue
+			}
+		}
+		if assigning(tail) {
+			return strings.TrimRight(body[:at], "，, ") + "（" + tail + "）"
+		}
+	}
+	return s
 }
 
 // assigning reports whether each clause of a sentence names offices and what
-// they do, the first of them who leads, or a date.
+// they do, the first of them who leads or is in charge, or a date.
 func assigning(sentence string) bool {
 	clauses := strings.FieldsFunc(sentence, func(r rune) bool { return strings.ContainsRune("，,；;", r) })
 	for i, clause := range clauses {
 		clause = trim(clause)
-		re := helpsRE
-		if i == 0 {
-			re = leadsRE
-		}
-		if m := re().FindStringSubmatch(clause); m != nil && onlyUnits(m[1]) || i > 0 && isDate(clause) {
+		if i > 0 && isDate(clause) {
 			continue
 		}
-		return false
+		verb := actsRE().FindString(clause)
+		if verb == "" || i == 0 && !strings.Contains(clause, "牵头") && !strings.Contains(clause, "负责") && !strings.Contains(clause, "会同") {
+			return false
+		}
+		lead, support := ledger.SplitUnits(clause)
+		for _, name := range append(support, lead) {
+			if name != "" && (name == clause || !unitName(name, false)) {
+				return false
+			}
+		}
+		if lead == "" && len(support) == 0 {
+			return false
+		}
 	}
 	return len(clauses) > 0
 }

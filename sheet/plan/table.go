@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -15,11 +16,11 @@ import (
 
 // table takes the tasks of a table in the document. It is read exactly as a
 // table in a workbook is, so it is put into one first.
-func (p *Plan) table(b Block, under *node, known []ledger.RequirementRule) {
+func (p *Plan) table(b Block, under *node) {
 	tables, err := find(b.Rows)
 	if err != nil || len(tables) == 0 {
 		if len(b.Rows) > 1 {
-			p.Doubts = append(p.Doubts, Doubt{b.Line, msg.New("plan.table_not_read")})
+			p.Doubts = append(p.Doubts, Doubt{b.Line, msg.New("plan.table_not_read", "Headings", headings(b.Rows))})
 		}
 		return
 	}
@@ -48,7 +49,7 @@ func (p *Plan) table(b Block, under *node, known []ledger.RequirementRule) {
 			p.Doubts = append(p.Doubts, Doubt{line, msg.New("plan.no_lead", "Title", it.Title)})
 		}
 		p.name(append([]string{it.Lead}, it.Support...)...)
-		p.Rules = append(p.Rules, counts(&node{heading: it.Title}, it.Requirement, known)...)
+		p.Rules = append(p.Rules, counts(&node{heading: it.Title}, it.Requirement, p.known)...)
 		p.Items = append(p.Items, it)
 	}
 }
@@ -93,17 +94,40 @@ func find(rows [][]string) ([]*table.Table, error) {
 	return tasks, nil
 }
 
-// tabled reports whether the document has a table of tasks.
-func tabled(root *node) bool {
-	found := false
+// headings names a table by its first row that has two cells or more.
+func headings(rows [][]string) string {
+	for _, row := range rows {
+		var cells []string
+		for _, c := range row {
+			if c = strings.Join(strings.Fields(c), ""); c != "" {
+				cells = append(cells, shown(c))
+			}
+		}
+		if len(cells) > 1 {
+			return strings.Join(cells, "、")
+		}
+	}
+	return ""
+}
+
+// tableTitles are the folded titles of the tasks in the document's tables; nil
+// if it has no table of tasks.
+func (p *Plan) tableTitles(root *node) (titles map[string]bool) {
 	root.walk(func(n *node) {
 		for _, b := range n.tables {
-			if tables, err := find(b.Rows); err == nil && len(tables) > 0 {
-				found = true
+			tables, err := find(b.Rows)
+			if err != nil || len(tables) == 0 {
+				continue
+			}
+			if titles == nil {
+				titles = map[string]bool{}
+			}
+			for _, t := range ledger.Build(tables, ledger.Options{Year: p.Year}).Tasks {
+				titles[table.Normalize(t.Title)] = true
 			}
 		}
 	})
-	return found
+	return titles
 }
 
 // once makes one item of a task that stands in the text, among the first prose
@@ -158,8 +182,8 @@ func (p *Plan) number() {
 	seen := map[string]bool{}
 	rules := p.Rules[:0]
 	for _, r := range p.Rules {
-		if !seen[r.Kind] {
-			seen[r.Kind] = true
+		if key := fmt.Sprint(r.Kind, r.Units, r.ByUnit); !seen[key] {
+			seen[key] = true
 			rules = append(rules, r)
 		}
 	}

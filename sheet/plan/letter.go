@@ -1,0 +1,158 @@
+package plan
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
+)
+
+// letter is what a document says of itself: the years of its number and of the
+// dates under its title and signature.
+type letter struct {
+	number int
+	signed int
+}
+
+var (
+	dateLineRE = lazy(`^[（(]?\s*((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?(?:印发)?$`)
+	stampRE    = lazy(`^[^，。；]{2,30}\s+((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$|^.{0,30}印发$`)
+	noticeRE   = lazy(`^[（(]?此件.{0,12}公开.{0,6}[）)]?$|^[（(]?(?:主动|依申请|不予)公开[）)]?$|^抄送|^(?:主送|分送|发送|主题词|公开(?:选项|方式|类别|属性)|信息公开)[:：]` +
+		`|^[（(]?联系人[:：].*(?:电话|手机|邮箱|\d{7})|^特此(?:通知|通报|公告)|^[-—－]\s*\d+\s*[-—－]$|^第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?$|^请.{0,12}(?:贯彻|遵照|认真)(?:.{0,6})?(?:执行|落实|实施)。?$`)
+	ownNoRE  = lazy(`[〔\[【（(]((?:19|20)\d{2})[〕\]】）)]\s*\d+\s*号`)
+	signerRE = lazy(`(?:人民政府|政府|办公室|委员会|党工委|管委会|工委|局|厅|部|院|组|指挥部|委|办|中心|公司|学校|街道|镇|乡|办事处|(?i:office|department|council|committee))$`)
+)
+
+// strip takes out what belongs to the letter and to no task: signatures and
+// dates, 此件公开发布, 抄送. What follows a signature is a part of its own.
+func strip(blocks []Block) (kept []Block, l letter) {
+	began := false // the first number has been seen
+	for i, b := range blocks {
+		if b.Rows != nil {
+			kept, began = append(kept, b), true
+			continue
+		}
+		style, _, _ := numbered(b.Text)
+		began = began || style != ""
+		folded := due.Arabic(b.Text)
+		date := dateLineRE().FindStringSubmatch(folded)
+		if date == nil && began && style == "" {
+			date = stampRE().FindStringSubmatch(folded)
+		}
+		switch {
+		case !began && i < 12 && utf8.RuneCountInString(b.Text) < 40 && l.number == 0 && ownNoRE().MatchString(b.Text) && documentNoRE().MatchString(b.Text):
+			l.number = atoiYear(ownNoRE().FindStringSubmatch(b.Text)[1])
+			kept = append(kept, b)
+		case date != nil:
+			if len(date) > 1 && date[1] != "" {
+				l.signed = atoiYear(date[1])
+			}
+			signed := false
+			for n := len(kept); n > 0 && kept[n-1].Rows == nil && signer(kept[n-1].Text) && (n < 2 || !emptyLabelRE().MatchString(kept[n-2].Text)); n-- {
+				if !began && n <= 2 {
+					break // the title of a document that is dated below it
+				}
+				kept, signed = kept[:n-1], true
+			}
+			if began || signed {
+				kept = append(kept, Block{Line: b.Line, Ends: true})
+			}
+		case noticeRE().MatchString(b.Text):
+			if began && i > len(blocks)/2 && !strings.HasPrefix(b.Text, "第") && !strings.ContainsAny(b.Text[:1], "-") {
+				kept = append(kept, Block{Line: b.Line, Ends: true})
+			}
+		case began && i == len(blocks)-1 && style == "" && signer(b.Text) && len(kept) > 0 && strings.HasSuffix(kept[len(kept)-1].Text, "。"):
+			kept = append(kept, Block{Line: b.Line, Ends: true})
+		default:
+			kept = append(kept, b)
+		}
+	}
+	return kept, l
+}
+
+// signer reports whether a line can be the name of the office that signs.
+func signer(s string) bool {
+	if style, _, _ := numbered(s); style != "" || utf8.RuneCountInString(s) > 30 || strings.ContainsAny(s, "。，；：:、（(") {
+		return false
+	}
+	return signerRE().MatchString(strings.Join(strings.Fields(s), "")) && !titleRE().MatchString(s)
+}
+
+// year is that of the title, else of a title that the text quotes (现将《2023年…方案》
+// 印发…), of the document's number, of its date, of the year that the text says
+// it is about, and at last of the numbers of the documents that it refers to.
+func (p *Plan) year(root *node, l letter) {
+	if from, to := yearsOf(p.Title); to != 0 {
+		p.Year = to
+		if from != to { // 三年行动方案（2023—2025年） is that of the year in which it came out, else of the first
+			p.Year = from
+			for _, y := range []int{l.number, l.signed} {
+				if y >= from && y <= to {
+					p.Year = y
+					break
+				}
+			}
+		}
+		return
+	}
+	about, quoted, referred := 0, 0, 0
+	for _, line := range root.text {
+		if about == 0 && utf8.RuneCountInString(line.text) <= longestName+20 && titleRE().MatchString(line.text) && !strings.ContainsAny(line.text, "。；") {
+			about = ledger.YearOf(ownNoRE().ReplaceAllString(line.text, ""))
+		}
+	}
+	for _, line := range root.text {
+		for _, q := range bookRE().FindAllStringSubmatch(line.text, -1) {
+			y := ledger.YearOf(q[1])
+			switch {
+			case y == 0 || !titleRE().MatchString(q[1]):
+			case about == 0 && strings.Contains(line.text, "印发") && !ownNoRE().MatchString(line.text):
+				about = y
+			default:
+				quoted = max(quoted, y)
+			}
+		}
+		for _, n := range ownNoRE().FindAllStringSubmatch(line.text, -1) {
+			referred = max(referred, atoiYear(n[1]))
+		}
+	}
+	for _, y := range []int{about, l.number, l.signed, spoken(root), quoted, referred} {
+		if y != 0 {
+			p.Year = y
+			return
+		}
+	}
+}
+
+var (
+	bookRE   = lazy(`[《〈]([^《》〈〉]*)[》〉]`)
+	spokenRE = lazy(`((?:19|20)\d{2})年度?(?:的)?(?:全[省市县区镇年]|各项|重点|工作|任务|政务|主要)`)
+	rangeRE  = lazy(`((?:19|20)\d{2})年?\s*[-—–－~～至到]+\s*((?:19|20)\d{2})年?`)
+	latinYr  = lazy(`\b((?:19|20)\d{2})\b`)
+)
+
+// spoken is the year that the opening paragraphs are about (做好2023年重点工作).
+func spoken(root *node) int {
+	for _, line := range root.text {
+		if m := spokenRE().FindStringSubmatch(bookRE().ReplaceAllString(due.Arabic(line.text), "")); m != nil {
+			return atoiYear(m[1])
+		}
+	}
+	return 0
+}
+
+// yearsOf is the first and last year that a title is about; 0 if it names none.
+func yearsOf(title string) (from, to int) {
+	title = ownNoRE().ReplaceAllString(title, "")
+	if m := rangeRE().FindStringSubmatch(due.Arabic(title)); m != nil {
+		return atoiYear(m[1]), atoiYear(m[2])
+	}
+	y := ledger.YearOf(title)
+	if m := latinYr().FindStringSubmatch(title); y == 0 && m != nil {
+		y = atoiYear(m[1])
+	}
+	return y, y
+}
+
+func atoiYear(s string) int { return int(atoi(s, 0, 1900, 2199)) }
