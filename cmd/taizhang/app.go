@@ -11,23 +11,19 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"golang.org/x/term"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/config"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/syncer"
-	"taizhang/tui/text"
-	"taizhang/tui/theme"
 )
 
 // app is what every command shares: the world outside, and what is in force.
 type app struct {
+	*print.Printer
 	in, out, errs *os.File
-	page          page // out, for text: whoever prints a line need not ask whether it arrived
-	lang          msg.Lang
 	flags         globals
 	settings      *config.Settings // set by load
 	path          string           // of the ledger, as it was named; set by open and read
@@ -36,8 +32,6 @@ type app struct {
 	damage        map[string]bool  // of the history, that was told
 	later         bool             // the ledger is opened to do one thing, in one pass
 	agrees        bool             // --force: that most rows are gone is known
-	progressing   bool             // a line of progress stands on the terminal
-	described     bool             // a headline said what changed
 
 	assumed map[string]config.System // by settings key: what a command takes for granted unless told otherwise
 }
@@ -45,7 +39,6 @@ type app struct {
 // globals are the flags that every command has.
 type globals struct {
 	config string
-	json   bool
 	set    *pflag.FlagSet
 }
 
@@ -77,7 +70,7 @@ func (g *globals) given() map[string]config.Flag {
 // newApp finds out the language before anything is said: help and complaints
 // about flags must already be in it.
 func newApp(args []string, in, out, errs *os.File) *app {
-	a := &app{in: in, out: out, errs: errs, page: page{to: out}}
+	a := &app{Printer: print.New(out, errs), in: in, out: out, errs: errs}
 	var early globals
 	early.define(pflag.NewFlagSet("", pflag.ContinueOnError), a)
 	early.set.ParseErrorsAllowlist.UnknownFlags = true
@@ -86,7 +79,7 @@ func newApp(args []string, in, out, errs *os.File) *app {
 	early.set.Parse(args) // what is wrong with the flags is told later
 	src := a.sources(&early)
 	s, _ := config.Load(src) // what is wrong with the settings is told by load
-	a.lang = langOf(s)
+	a.Lang = langOf(s)
 	return a
 }
 
@@ -136,26 +129,9 @@ func (a *app) load(argument string) error {
 	}
 	s, err := config.Load(src)
 	a.settings = s
-	a.lang = langOf(s)
+	a.Lang, a.Wide, a.Theme = langOf(s), s.AmbiguousWidth == "wide", s.Theme
 	return err
 }
-
-// measure is how text is laid out.
-func (a *app) measure() text.Measure {
-	return text.Apply(a.settings != nil && a.settings.AmbiguousWidth == "wide")
-}
-
-// theme is how text is painted: not at all if out is no terminal.
-func (a *app) theme() theme.Theme {
-	if !isTerminal(a.out) || os.Getenv("TERM") == "dumb" {
-		return theme.Theme{}
-	}
-	return theme.New(a.settings.Theme, true)
-}
-
-func (a *app) say(key string, pairs ...any) string { return msg.Say(a.lang, key, pairs...) }
-
-func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
 // open opens the ledger. argument is the LEDGER argument, "" if there is none.
 // A command that only looks leaves nothing behind: no history is begun or
@@ -184,24 +160,24 @@ func (a *app) open(ctx context.Context, argument string, onlyLooks bool) (*synce
 	}
 	if a.trouble = s.Snapshot().Trouble; a.trouble != nil {
 		if !a.agrees || !errors.Is(a.trouble, syncer.ErrMass) {
-			a.warn(a.trouble)
+			a.Warn(a.trouble)
 		}
 	}
 	return s, nil
 }
 
 // within opens the ledger, lets do work on it and closes it.
-func (a *app) within(cmd *cobra.Command, argument string, do func(*syncer.Session) error) error {
-	return a.during(cmd, argument, false, do)
+func (a *app) within(ctx context.Context, argument string, do func(*syncer.Session) error) error {
+	return a.during(ctx, argument, false, do)
 }
 
 // look is within for a command that only looks.
-func (a *app) look(cmd *cobra.Command, argument string, do func(*syncer.Session) error) error {
-	return a.during(cmd, argument, true, do)
+func (a *app) look(ctx context.Context, argument string, do func(*syncer.Session) error) error {
+	return a.during(ctx, argument, true, do)
 }
 
-func (a *app) during(cmd *cobra.Command, argument string, onlyLooks bool, do func(*syncer.Session) error) error {
-	s, err := a.open(cmd.Context(), argument, onlyLooks)
+func (a *app) during(ctx context.Context, argument string, onlyLooks bool, do func(*syncer.Session) error) error {
+	s, err := a.open(ctx, argument, onlyLooks)
 	if err != nil {
 		return err
 	}
@@ -218,8 +194,8 @@ func (a *app) during(cmd *cobra.Command, argument string, onlyLooks bool, do fun
 }
 
 // view opens the ledger to look at it, hands over its state and closes it.
-func (a *app) view(cmd *cobra.Command, args []string, do func(*syncer.Snapshot) error) error {
-	return a.look(cmd, first(args), func(s *syncer.Session) error { return do(s.Snapshot()) })
+func (a *app) view(ctx context.Context, argument string, do func(*syncer.Snapshot) error) error {
+	return a.look(ctx, argument, func(s *syncer.Session) error { return do(s.Snapshot()) })
 }
 
 func first(args []string) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/report/summary"
 	"taizhang/sheet/syncer"
 	"taizhang/tui"
@@ -23,11 +24,11 @@ func (a *app) exportBeside(ctx context.Context, s *syncer.Session, progress func
 		return "", err
 	}
 	base := strings.TrimSuffix(filepath.Base(src.File), filepath.Ext(src.File))
-	path := fresh(filepath.Dir(src.File), a.say("cmd.dash_export", "Ledger", base, "Day", src.Ledger.Today.Format("20060102")), ".xlsx")
+	path := fresh(filepath.Dir(src.File), a.Say("cmd.dash_export", "Ledger", base, "Day", src.Ledger.Today.Format("20060102")), ".xlsx")
 	check := vacant
-	err = summary.ExportFile(ctx, path, []summary.Source{src}, summary.Options{Lang: a.lang, Zone: time.Local, Progress: progress}, check)
+	err = summary.ExportFile(ctx, path, []summary.Source{src}, summary.Options{Lang: a.Lang, Zone: time.Local, Progress: progress}, check)
 	if err != nil {
-		return "", plain(err)
+		return "", print.Plain(err)
 	}
 	return path, nil
 }
@@ -36,10 +37,10 @@ func (a *app) exportBeside(ctx context.Context, s *syncer.Session, progress func
 // and returns the folder and how many units are reminded.
 func (a *app) remindBeside(_ context.Context, s *syncer.Session) (string, int, error) {
 	snap := s.Snapshot()
-	dir := fresh(filepath.Dir(snap.Path), a.say("cmd.dash_remind", "Day", snap.Ledger.Today.Format("20060102")), "")
+	dir := fresh(filepath.Dir(snap.Path), a.Say("cmd.dash_remind", "Day", snap.Ledger.Today.Format("20060102")), "")
 	doc, err := a.remindInto(snap.Ledger, dir, "")
 	if err != nil {
-		return "", 0, plain(err)
+		return "", 0, print.Plain(err)
 	}
 	return dir, len(doc.Notices), nil
 }
@@ -48,12 +49,12 @@ func (a *app) remindBeside(_ context.Context, s *syncer.Session) (string, int, e
 func (a *app) splitBeside(ctx context.Context, s *syncer.Session, progress func(done, total int)) (tui.Copies, error) {
 	o, err := s.Original(ctx)
 	if err != nil {
-		return tui.Copies{}, plain(err)
+		return tui.Copies{}, print.Plain(err)
 	}
-	out := tui.Copies{Folder: fresh(filepath.Dir(o.Path), a.say("cmd.dash_split", "Day", o.Ledger.Today.Format("20060102")), ""), Waiting: o.Waiting}
+	out := tui.Copies{Folder: fresh(filepath.Dir(o.Path), a.Say("cmd.dash_split", "Day", o.Ledger.Today.Format("20060102")), ""), Waiting: o.Waiting}
 	doc, refused, err := a.splitInto(ctx, s, o, out.Folder, "", progress)
 	if err != nil {
-		return tui.Copies{}, plain(err)
+		return tui.Copies{}, print.Plain(err)
 	}
 	for _, c := range doc.Copies {
 		out.Units = append(out.Units, c.Unit)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -8,17 +9,24 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/config"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 )
 
+// changeOptions are what to change, and into what.
+type changeOptions struct {
+	row    string // the task, or the kind of event; "" for a new task
+	values []assignment
+}
+
 func newSet(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:               "set TASK FIELD=VALUE...",
-		Short:             a.say("cmd.set_short"),
-		Long:              a.say("cmd.set_long"),
+		Short:             a.Say("cmd.set_short"),
+		Long:              a.Say("cmd.set_long"),
 		Example:           "  taizhang set 3 status=done completed=2022-06-20\n  taizhang set 3 备注=已与财政局核对",
 		Args:              atLeast(2, msg.New("cmd.set_missing")),
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -27,23 +35,27 @@ func newSet(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.edit(cmd, ledger.KindTasks, values, func(s *syncer.Session) (string, syncer.Report, error) {
-				var edits []syncer.Edit
-				for _, v := range values {
-					edits = append(edits, syncer.Edit{Task: args[0], Field: v.field, Value: v.value, KeepBoth: true})
-				}
-				r, err := s.Change(cmd.Context(), edits)
-				return r.Task, r, err
-			})
+			return a.runSet(cmd.Context(), changeOptions{args[0], values})
 		},
 	}
+}
+
+func (a *app) runSet(ctx context.Context, opt changeOptions) error {
+	return a.edit(ctx, ledger.KindTasks, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
+		var edits []syncer.Edit
+		for _, v := range opt.values {
+			edits = append(edits, syncer.Edit{Task: opt.row, Field: v.field, Value: v.value, KeepBoth: true})
+		}
+		r, err := s.Change(ctx, edits)
+		return r.Task, r, err
+	})
 }
 
 func newAdd(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:               "add FIELD=VALUE...",
-		Short:             a.say("cmd.add_short"),
-		Long:              a.say("cmd.add_long"),
+		Short:             a.Say("cmd.add_short"),
+		Long:              a.Say("cmd.add_long"),
 		Example:           "  taizhang add title=更新机构职能目录 lead=党政办 deadline=6月30日前",
 		Args:              atLeast(1, msg.New("cmd.add_missing")),
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -52,18 +64,22 @@ func newAdd(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.edit(cmd, ledger.KindTasks, values, func(s *syncer.Session) (string, syncer.Report, error) {
-				return s.Add(cmd.Context(), asMap(values))
-			})
+			return a.runAdd(cmd.Context(), changeOptions{"", values})
 		},
 	}
+}
+
+func (a *app) runAdd(ctx context.Context, opt changeOptions) error {
+	return a.edit(ctx, ledger.KindTasks, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
+		return s.Add(ctx, asMap(opt.values))
+	})
 }
 
 func newRecord(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "record KIND FIELD=VALUE...",
-		Short:   a.say("cmd.record_short"),
-		Long:    a.say("cmd.record_long"),
+		Short:   a.Say("cmd.record_short"),
+		Long:    a.Say("cmd.record_long"),
 		Example: "  taizhang record training unit=财政局 date=2022-05-18 topic=业务培训 people=42\n  taizhang record open_day unit=党政办 date=2022-09-20 parts=答疑、座谈",
 		Args:    atLeast(2, msg.New("cmd.record_missing")),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -77,21 +93,25 @@ func newRecord(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.edit(cmd, ledger.KindActivities, values, func(s *syncer.Session) (string, syncer.Report, error) {
-				return s.Record(cmd.Context(), args[0], asMap(values))
-			})
+			return a.runRecord(cmd.Context(), changeOptions{args[0], values})
 		},
 	}
 }
 
+func (a *app) runRecord(ctx context.Context, opt changeOptions) error {
+	return a.edit(ctx, ledger.KindActivities, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
+		return s.Record(ctx, opt.row, asMap(opt.values))
+	})
+}
+
 // edit opens the ledger, changes a table of that kind with values and says what
 // became of it.
-func (a *app) edit(cmd *cobra.Command, kind string, values []assignment, do func(*syncer.Session) (id string, r syncer.Report, err error)) error {
+func (a *app) edit(ctx context.Context, kind string, values []assignment, do func(*syncer.Session) (id string, r syncer.Report, err error)) error {
 	a.later = true
-	return a.within(cmd, "", func(s *syncer.Session) error {
+	return a.within(ctx, "", func(s *syncer.Session) error {
 		id, r, err := do(s)
 		if t := s.Snapshot().Trouble; t != nil && err != nil && t.Error() != err.Error() {
-			a.warn(t)
+			a.Warn(t)
 		}
 		if errors.Is(err, ledger.ErrNoField) {
 			err = nearField(err, s.Snapshot(), kind, values)
@@ -138,25 +158,21 @@ func (a *app) done(s *syncer.Session, id string, r syncer.Report, err error) err
 	a.settle(r)
 	doubts := []string{}
 	for _, d := range s.Snapshot().Ledger.Doubts(id, r.FieldsOf(id)) {
-		doubts = append(doubts, d.In(a.lang))
+		doubts = append(doubts, d.In(a.Lang))
 	}
-	if a.flags.json {
-		if err := a.printJSON(editDocOf(id, r, doubts)); err != nil {
-			return err
-		}
-	} else {
-		a.reportText(s.Snapshot(), r)
+	if err := a.Edit(s.Snapshot(), id, r, doubts); err != nil {
+		return err
 	}
 	for _, m := range r.Moved {
 		by := m.By
 		if by == "" {
-			by = a.say("syncer.somebody")
+			by = a.Say("syncer.somebody")
 		}
-		a.note(a.say("cmd.moved", "Title", m.Title, "Field", m.Heading, "Now", m.Now, "By", by, "At", clock(m.At), "Typed", m.Typed, "ID", m.Conflict, "Gone", m.Gone))
+		a.Note(a.Say("cmd.moved", "Title", m.Title, "Field", m.Heading, "Now", m.Now, "By", by, "At", print.Clock(m.At), "Typed", m.Typed, "ID", m.Conflict, "Gone", m.Gone))
 		a.waits = true
 	}
 	for _, d := range doubts {
-		a.note(a.say("cmd.doubt", "Text", d))
+		a.Note(a.Say("cmd.doubt", "Text", d))
 		a.waits = true
 	}
 	if kept { // in the history; the workbook could not be written, and will be

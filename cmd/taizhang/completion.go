@@ -14,8 +14,8 @@ func newCompletion(a *app) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
 		Use:       "completion SHELL",
-		Short:     a.say("cmd.completion_short"),
-		Long:      a.say("cmd.completion_long"),
+		Short:     a.Say("cmd.completion_short"),
+		Long:      a.Say("cmd.completion_long"),
 		ValidArgs: shells,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 && slices.Contains(shells, args[0]) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/syncer"
 	"taizhang/tui"
 )
@@ -43,12 +44,12 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 			return
 		}
 		a.left(open.Snapshot())
-		told := time.AfterFunc(time.Second, func() { fmt.Fprintln(a.errs, a.say("cmd.leaving")) })
+		told := time.AfterFunc(time.Second, func() { fmt.Fprintln(a.errs, a.Say("cmd.leaving")) })
 		err = errors.Join(err, open.Close())
 		told.Stop()
 	}()
 	return tui.Run(ctx, nil, tui.Options{
-		Lang:          a.lang,
+		Lang:          a.Lang,
 		Theme:         s.Theme,
 		NoColor:       s.Theme == "none",
 		ReadOnly:      s.ReadOnly,
@@ -65,7 +66,7 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 			}
 			session, err := syncer.Open(ctx, g.path, a.syncOptions(password))
 			if err != nil {
-				return nil, plain(err)
+				return nil, print.Plain(err)
 			}
 			open = session
 			return session, nil

@@ -15,28 +15,32 @@ import (
 	"taizhang/sheet/safefile"
 )
 
+type demoOptions struct {
+	dir  string // "": taizhang's own folder among the user's caches
+	keep bool   // go on with the copy that is there
+}
+
 func newDemo(a *app) *cobra.Command {
-	var dir string
-	var keep bool
+	var opt demoOptions
 	cmd := &cobra.Command{
 		Use:     "demo",
-		Short:   a.say("cmd.demo_short"),
-		Long:    a.say("cmd.demo_long"),
+		Short:   a.Say("cmd.demo_short"),
+		Long:    a.Say("cmd.demo_long"),
 		Example: "  taizhang demo\n  taizhang demo --dir sample --keep",
 		Args:    atMost(0),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			path, err := demoFile(dir, keep)
+			path, err := demoFile(opt)
 			if err != nil {
 				return err
 			}
-			a.note(a.say("cmd.demo_file", "File", path))
+			a.Note(a.Say("cmd.demo_file", "File", path))
 			a.assumed = map[string]config.System{"today": {Value: sample.Today.Format(time.DateOnly), From: "demo"}}
 			return a.runRoot(cmd, []string{path})
 		},
 	}
-	cmd.Flags().StringVar(&dir, "dir", "", a.say("cmd.flag_demo_dir"))
+	cmd.Flags().StringVar(&opt.dir, "dir", "", a.Say("cmd.flag_demo_dir"))
 	cmd.MarkFlagDirname("dir")
-	cmd.Flags().BoolVar(&keep, "keep", false, a.say("cmd.flag_demo_keep"))
+	cmd.Flags().BoolVar(&opt.keep, "keep", false, a.Say("cmd.flag_demo_keep"))
 	return cmd
 }
 
@@ -44,7 +48,8 @@ func newDemo(a *app) *cobra.Command {
 // the cache folder, which is taizhang's own, the copy of last time is thrown
 // away; in a folder that the user named nothing is ever overwritten: what is
 // there is kept if keep says so, else it is an error.
-func demoFile(dir string, keep bool) (string, error) {
+func demoFile(opt demoOptions) (string, error) {
+	dir := opt.dir
 	own := dir == ""
 	if own {
 		cache, err := os.UserCacheDir()
@@ -56,7 +61,7 @@ func demoFile(dir string, keep bool) (string, error) {
 	path := filepath.Join(dir, sample.Name)
 	_, err := os.Stat(path)
 	switch {
-	case err == nil && keep:
+	case err == nil && opt.keep:
 		return path, nil
 	case err == nil && !own:
 		return "", usage(msg.New("cmd.demo_exists", "File", path), msg.New("cmd.demo_exists_hint"))

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/config"
 	"taizhang/seeds/sample"
 	"taizhang/sheet/a1"
@@ -52,9 +53,9 @@ func (g *guide) settle(path string) error {
 }
 
 func (g *guide) sample(context.Context) error {
-	path, err := demoFile("", false)
+	path, err := demoFile(demoOptions{})
 	if err != nil {
-		return plain(err)
+		return print.Plain(err)
 	}
 	g.a.assumed = map[string]config.System{"today": {Value: sample.Today.Format(time.DateOnly), From: "demo"}}
 	return g.settle(path)
@@ -71,14 +72,14 @@ func (g *guide) create(_ context.Context, name string) error {
 		return err
 	}
 	if err := vacant(name); err != nil {
-		return plain(err)
+		return print.Plain(err)
 	}
 	data, err := newledger.Make(g.a.blank(g.a.ledgerYear()))
 	if err != nil {
-		return plain(err)
+		return print.Plain(err)
 	}
 	if err := safefile.Write(name, data, safefile.Options{Check: vacant}); err != nil {
-		return plain(err)
+		return print.Plain(err)
 	}
 	g.path = name
 	return nil
@@ -172,17 +173,17 @@ func (g *guide) keep(_ context.Context, headings map[string][]string) error {
 	}
 	data, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return plain(err)
+		return print.Plain(err)
 	}
 	if from := a.settings.Origin("headings"); from.Source != config.FromDefault && !sameFile(from.File, file) {
 		for _, kind := range slices.Sorted(maps.Keys(a.settings.Headings)) {
 			if data, err = config.AddHeadings(file, data, kind, a.settings.Headings[kind]); err != nil {
-				return plain(err)
+				return print.Plain(err)
 			}
 		}
 	}
 	if data, err = config.AddHeadings(file, data, ledger.KindTasks, headings); err != nil {
-		return plain(err)
+		return print.Plain(err)
 	}
 	if err := safefile.Write(file, data, safefile.Options{}); err != nil {
 		return err

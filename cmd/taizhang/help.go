@@ -20,9 +20,9 @@ func (a *app) help(cmd *cobra.Command) {
 	if text == "" {
 		text = cmd.Short
 	}
-	fmt.Fprintf(&b, "%s\n\n%s\n  %s\n", strings.TrimSpace(text), a.say("cmd.help_usage"), useLine(cmd))
+	fmt.Fprintf(&b, "%s\n\n%s\n  %s\n", strings.TrimSpace(text), a.Say("cmd.help_usage"), useLine(cmd))
 	if cmd.HasAvailableSubCommands() {
-		fmt.Fprintf(&b, "\n%s\n", a.say("cmd.help_commands"))
+		fmt.Fprintf(&b, "\n%s\n", a.Say("cmd.help_commands"))
 		for _, c := range cmd.Commands() {
 			if c.IsAvailableCommand() {
 				fmt.Fprintf(&b, "  %-13s %s\n", c.Name(), c.Short)
@@ -30,26 +30,26 @@ func (a *app) help(cmd *cobra.Command) {
 		}
 	}
 	if cmd.HasExample() {
-		fmt.Fprintf(&b, "\n%s\n%s\n", a.say("cmd.help_examples"), strings.TrimRight(cmd.Example, "\n"))
+		fmt.Fprintf(&b, "\n%s\n%s\n", a.Say("cmd.help_examples"), strings.TrimRight(cmd.Example, "\n"))
 	}
 	if local := cmd.LocalNonPersistentFlags(); local.HasAvailableFlags() {
-		fmt.Fprintf(&b, "\n%s\n%s\n", a.say("cmd.help_flags"), strings.TrimRight(local.FlagUsages(), "\n"))
+		fmt.Fprintf(&b, "\n%s\n%s\n", a.Say("cmd.help_flags"), strings.TrimRight(local.FlagUsages(), "\n"))
 	}
 	global := cmd.InheritedFlags()
 	if cmd == cmd.Root() {
 		global = cmd.PersistentFlags()
 	}
-	fmt.Fprintf(&b, "\n%s\n%s\n", a.say("cmd.help_global"), strings.TrimRight(global.FlagUsages(), "\n"))
+	fmt.Fprintf(&b, "\n%s\n%s\n", a.Say("cmd.help_global"), strings.TrimRight(global.FlagUsages(), "\n"))
 	if cmd == cmd.Root() {
-		fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(a.say("cmd.help_footer")))
+		fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(a.Say("cmd.help_footer")))
 	}
-	fmt.Fprint(&a.page, b.String())
+	fmt.Fprint(a, b.String())
 }
 
 func newHelp(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
-		Short: a.say("cmd.help_short"),
+		Short: a.Say("cmd.help_short"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			target, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 || target == nil {

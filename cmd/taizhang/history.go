@@ -1,7 +1,7 @@
 package main
 
 import (
-	"strings"
+	"context"
 
 	"github.com/spf13/cobra"
 
@@ -9,134 +9,86 @@ import (
 	"taizhang/sheet/syncer"
 )
 
-type entryDoc struct {
-	Revision string      `json:"revision"`
-	Parents  []string    `json:"parents"`
-	Time     string      `json:"time"`
-	Author   string      `json:"author"`
-	Source   string      `json:"source"`
-	Note     string      `json:"note"`
-	Changes  []changeDoc `json:"changes"`
+type logOptions struct {
+	ledger string
+	task   string // only what changed it; "": everything
+	max    int    // 0: all
 }
 
 func newLog(a *app) *cobra.Command {
-	var task string
-	var max int
+	var opt logOptions
 	cmd := &cobra.Command{
 		Use:               "log [LEDGER]",
-		Short:             a.say("cmd.log_short"),
-		Long:              a.say("cmd.log_long"),
+		Short:             a.Say("cmd.log_short"),
+		Long:              a.Say("cmd.log_long"),
 		Args:              atMost(1),
 		ValidArgsFunction: workbookFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if max < 0 {
-				return usage(msg.New("cmd.flag_value", "Flag", "--max", "Value", max, "Want", msg.New("cmd.want_count")), usageHint(cmd))
+			if opt.max < 0 {
+				return usage(msg.New("cmd.flag_value", "Flag", "--max", "Value", opt.max, "Want", msg.New("cmd.want_count")), usageHint(cmd))
 			}
-			return a.runLog(cmd, first(args), task, max)
+			opt.ledger = first(args)
+			return a.runLog(cmd.Context(), opt)
 		},
 	}
-	cmd.Flags().StringVar(&task, "task", "", a.say("cmd.flag_log_task"))
-	cmd.Flags().IntVar(&max, "max", 0, a.say("cmd.flag_log_max"))
+	cmd.Flags().StringVar(&opt.task, "task", "", a.Say("cmd.flag_log_task"))
+	cmd.Flags().IntVar(&opt.max, "max", 0, a.Say("cmd.flag_log_max"))
 	return cmd
 }
 
-func (a *app) runLog(cmd *cobra.Command, argument, task string, max int) error {
-	return a.look(cmd, argument, func(s *syncer.Session) error {
-		opt := syncer.LogOptions{Max: max}
-		if task != "" {
-			t, err := s.Snapshot().Ledger.Find(task)
+func (a *app) runLog(ctx context.Context, opt logOptions) error {
+	return a.look(ctx, opt.ledger, func(s *syncer.Session) error {
+		which := syncer.LogOptions{Max: opt.max}
+		if opt.task != "" {
+			t, err := s.Snapshot().Ledger.Find(opt.task)
 			if err != nil {
 				return err
 			}
-			opt.Task = t.ID
+			which.Task = t.ID
 		}
-		entries, err := s.Log(cmd.Context(), opt)
+		entries, err := s.Log(ctx, which)
 		if err != nil {
 			return err
 		}
-		if a.flags.json {
-			return a.printJSON(entryDocs(entries))
-		}
-		a.logText(s.Snapshot(), entries)
-		return nil
+		return a.Log(s.Snapshot(), entries)
 	})
 }
 
 func newUndo(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:               "undo [LEDGER]",
-		Short:             a.say("cmd.undo_short"),
-		Long:              a.say("cmd.undo_long"),
+		Short:             a.Say("cmd.undo_short"),
+		Long:              a.Say("cmd.undo_long"),
 		Args:              atMost(1),
 		ValidArgsFunction: workbookFiles,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.within(cmd, first(args), func(s *syncer.Session) error {
-				r, err := s.Undo(cmd.Context())
-				if err == nil {
-					a.headline("cmd.undone", r)
-				}
-				return a.done(s, "", r, err)
-			})
-		},
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.runUndo(cmd.Context(), first(args)) },
 	}
+}
+
+func (a *app) runUndo(ctx context.Context, ledger string) error {
+	return a.within(ctx, ledger, func(s *syncer.Session) error {
+		r, err := s.Undo(ctx)
+		if err == nil {
+			a.Headline("cmd.undone", r)
+		}
+		return a.done(s, "", r, err)
+	})
 }
 
 func newRestore(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:               "restore REV",
-		Short:             a.say("cmd.restore_short"),
-		Long:              a.say("cmd.restore_long"),
+		Short:             a.Say("cmd.restore_short"),
+		Long:              a.Say("cmd.restore_long"),
 		Args:              exactly(1, msg.New("cmd.restore_missing")),
 		ValidArgsFunction: cobra.NoFileCompletions,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.within(cmd, "", func(s *syncer.Session) error {
-				r, err := s.Restore(cmd.Context(), args[0])
-				return a.done(s, "", r, err)
-			})
-		},
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.runRestore(cmd.Context(), args[0]) },
 	}
 }
 
-func entryDocs(list []syncer.Entry) []entryDoc {
-	out := make([]entryDoc, 0, len(list))
-	for _, e := range list {
-		out = append(out, entryDoc{e.Revision, orEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note, changeDocs(e.Changes)})
-	}
-	return out
-}
-
-func (a *app) logText(s *syncer.Snapshot, list []syncer.Entry) {
-	if len(list) == 0 {
-		a.line(a.say("cmd.no_history"))
-		return
-	}
-	for _, e := range list {
-		head := []string{short(e.Revision), clock(e.Time)}
-		for _, part := range []string{e.Author, e.SourceText().In(a.lang), a.noteText(e.Note)} {
-			if part != "" {
-				head = append(head, part)
-			}
-		}
-		a.line(strings.Join(head, "  "))
-		if len(e.Parents) == 0 {
-			a.line("  " + a.say("cmd.first_revision"))
-		}
-		a.changeLines(s, "  ", e.Changes)
-	}
-}
-
-// noteText is what kind of change a revision is, if not an ordinary one.
-func (a *app) noteText(note string) string {
-	what, revision, _ := strings.Cut(note, " ")
-	switch what {
-	case "undo":
-		return a.say("cmd.note_undo", "Revision", short(revision))
-	case "restore":
-		return a.say("cmd.note_restore", "Revision", short(revision))
-	case "resolve":
-		return a.say("cmd.note_resolve", "ID", revision)
-	case "salvage":
-		return a.say("cmd.note_salvage")
-	}
-	return note
+func (a *app) runRestore(ctx context.Context, revision string) error {
+	return a.within(ctx, "", func(s *syncer.Session) error {
+		r, err := s.Restore(ctx, revision)
+		return a.done(s, "", r, err)
+	})
 }

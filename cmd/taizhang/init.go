@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/plan"
@@ -16,47 +17,36 @@ import (
 	"taizhang/sheet/safefile"
 )
 
-// initDoc is what init made.
-type initDoc struct {
-	Ledger       string     `json:"ledger"`
-	Title        string     `json:"title"`
-	Year         int        `json:"year"`
-	Tasks        int        `json:"tasks"`
-	Measures     int        `json:"measures"`
-	Units        []string   `json:"units"`
-	Collectives  []string   `json:"collectives"`
-	Requirements []string   `json:"requirements"`
-	Doubts       []doubtDoc `json:"doubts"`
-}
-
-type doubtDoc struct {
-	Line    int    `json:"line"`
-	Message string `json:"message"`
+type initOptions struct {
+	path string
+	from string // the plan document; "": a blank ledger
+	year int    // 0: the plan's, else this one
 }
 
 func newInit(a *app) *cobra.Command {
-	var from string
-	var year int
+	var opt initOptions
 	cmd := &cobra.Command{
 		Use:     "init LEDGER",
-		Short:   a.say("cmd.init_short"),
-		Long:    a.say("cmd.init_long"),
+		Short:   a.Say("cmd.init_short"),
+		Long:    a.Say("cmd.init_long"),
 		Example: "  taizhang init 台账.xlsx\n  taizhang init 台账.xlsx --from 工作方案.docx\n  taizhang init 台账.xlsx --from 工作方案.txt --year 2026",
 		Args:    exactly(1, msg.New("cmd.init_missing")),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if cmd.Flags().Changed("year") && (year < 1900 || year > 2199) {
-				return usage(msg.New("cmd.init_year", "Value", year), usageHint(cmd))
+			if cmd.Flags().Changed("year") && (opt.year < 1900 || opt.year > 2199) {
+				return usage(msg.New("cmd.init_year", "Value", opt.year), usageHint(cmd))
 			}
-			return a.runInit(args[0], from, year)
+			opt.path = args[0]
+			return a.runInit(opt)
 		},
 	}
-	cmd.Flags().StringVar(&from, "from", "", a.say("cmd.flag_init_from"))
+	cmd.Flags().StringVar(&opt.from, "from", "", a.Say("cmd.flag_init_from"))
 	cmd.MarkFlagFilename("from", "txt", "docx")
-	cmd.Flags().IntVar(&year, "year", 0, a.say("cmd.flag_init_year"))
+	cmd.Flags().IntVar(&opt.year, "year", 0, a.Say("cmd.flag_init_year"))
 	return cmd
 }
 
-func (a *app) runInit(path, from string, year int) error {
+func (a *app) runInit(opt initOptions) error {
+	path, from := opt.path, opt.from
 	if err := a.load(path); err != nil {
 		return err
 	}
@@ -69,7 +59,7 @@ func (a *app) runInit(path, from string, year int) error {
 	if err := vacant(path); err != nil {
 		return err
 	}
-	doc := initDoc{Ledger: path, Year: year, Units: []string{}, Collectives: []string{}, Requirements: []string{}, Doubts: []doubtDoc{}}
+	doc := print.InitDoc{Ledger: path, Year: opt.year, Units: []string{}, Collectives: []string{}, Requirements: []string{}, Doubts: []print.DoubtDoc{}}
 	var spec newledger.Spec
 	if from == "" {
 		if doc.Year == 0 {
@@ -82,7 +72,7 @@ func (a *app) runInit(path, from string, year int) error {
 			return err
 		}
 		spec, doc.Collectives = newledger.OfPlan(p, doc.Year, a.today())
-		doc.Collectives = orEmpty(doc.Collectives)
+		doc.Collectives = print.OrEmpty(doc.Collectives)
 	}
 	data, err := newledger.Make(spec)
 	if err != nil {
@@ -99,7 +89,7 @@ func (a *app) runInit(path, from string, year int) error {
 		doc.Requirements = append(doc.Requirements, r.Name)
 	}
 	a.waits = len(doc.Doubts) > 0
-	return a.printInit(doc, from)
+	return a.LedgerMade(doc, from)
 }
 
 // blank is a ledger of a year without tasks.
@@ -109,11 +99,11 @@ func (a *app) blank(year int) newledger.Spec {
 	if rules == nil {
 		rules = ledger.DefaultRules()
 	}
-	return newledger.Blank(year, rules, opt.Units, a.today(), a.lang)
+	return newledger.Blank(year, rules, opt.Units, a.today(), a.Lang)
 }
 
 // plan reads the plan document and notes in doc what is known of it.
-func (a *app) plan(from string, doc *initDoc) (*plan.Plan, error) {
+func (a *app) plan(from string, doc *print.InitDoc) (*plan.Plan, error) {
 	if err := mustExist(from); err != nil {
 		return nil, err
 	}
@@ -138,7 +128,7 @@ func (a *app) plan(from string, doc *initDoc) (*plan.Plan, error) {
 	}
 	if doc.Year == 0 {
 		doc.Year = a.ledgerYear()
-		doc.Doubts = append(doc.Doubts, doubtDoc{1, a.say("cmd.init_no_year", "Year", doc.Year)})
+		doc.Doubts = append(doc.Doubts, print.DoubtDoc{Line: 1, Message: a.Say("cmd.init_no_year", "Year", doc.Year)})
 	}
 	for _, it := range p.Items {
 		if it.Measure {
@@ -148,28 +138,9 @@ func (a *app) plan(from string, doc *initDoc) (*plan.Plan, error) {
 		}
 	}
 	for _, d := range p.Doubts {
-		doc.Doubts = append(doc.Doubts, doubtDoc{d.Line, d.Text.In(a.lang)})
+		doc.Doubts = append(doc.Doubts, print.DoubtDoc{Line: d.Line, Message: d.Text.In(a.Lang)})
 	}
 	return p, nil
-}
-
-func (a *app) printInit(doc initDoc, from string) error {
-	for _, d := range doc.Doubts {
-		a.note(a.say("cmd.init_doubt", "File", filepath.Base(from), "Line", d.Line, "Text", d.Message))
-	}
-	if len(doc.Collectives) > 0 {
-		a.note(a.say("cmd.init_collectives", "Units", strings.Join(doc.Collectives, "、")))
-	}
-	if a.flags.json {
-		return a.printJSON(doc)
-	}
-	if from == "" {
-		a.line(a.say("cmd.init_blank", "File", doc.Ledger, "Title", doc.Title))
-		return nil
-	}
-	a.line(a.say("cmd.init_made", "File", doc.Ledger, "Title", doc.Title))
-	a.line(a.say("cmd.init_counts", "Tasks", doc.Tasks, "Measures", doc.Measures, "Units", len(doc.Units), "Requirements", len(doc.Requirements)))
-	return nil
 }
 
 // ledgerYear is the year of a ledger that says nothing of it.

@@ -32,7 +32,7 @@ func (a *app) ledger() (string, error) {
 		return "", usage(msg.New("cmd.no_ledger"), msg.New("cmd.no_ledger_hint"))
 	}
 	const show = 12
-	files := strings.Join(some(found, show), a.say("cmd.comma"))
+	files := strings.Join(some(found, show), a.Say("cmd.comma"))
 	return "", usage(msg.New("cmd.many_ledgers", "Count", len(found), "Files", files), msg.New("cmd.many_ledgers_hint", "File", found[0]))
 }
 

@@ -1,11 +1,12 @@
 // Command taizhang is a terminal dashboard for an office's task ledger (台账)
 // that is kept in an Excel workbook, and the same figures and edits for scripts.
 //
-// The command line is thin: main.go and root.go build the commands, one file a
-// command (or a family of them) says what it does, and the siblings text.go,
-// json.go and csv.go print (layout.go is what tables of text need). What a command
-// needs to know of the world (settings, language, terminal) it gets from [app];
-// what it does to a ledger goes through a syncer.Session and nothing else.
+// The command line is thin. A file is a command or a family of them: newX says
+// what it is called and which flags it has, its options struct is what they
+// come to, runX(ctx, options) does it, and a method of [print.Printer] shows
+// what came of it as text, JSON or CSV. What a command needs to know of the
+// world (settings, language, terminal) it gets from [app]; what it does to a
+// ledger goes through a syncer.Session and nothing else.
 //
 // # Promises to scripts
 //
@@ -19,10 +20,9 @@
 //
 // # Text for people
 //
-// Everything printed as text passes through text.Measure.Clean, so that no
-// control character of a cell reaches the terminal; columns are laid out by the
-// same measure as the dashboard's, and cut to the terminal's width only if there
-// is a terminal. Colour only repeats what a word beside it says.
+// Columns are laid out by the same measure as the dashboard's, and cut to the
+// terminal's width only if there is a terminal. Colour only repeats what a word
+// beside it says.
 //
 // # CSV
 //
@@ -62,8 +62,8 @@ func run(args []string, in, out, errs *os.File) int {
 	if err := root.ExecuteContext(ctx); err != nil {
 		return a.report(err)
 	}
-	if a.page.err != nil {
-		return a.report(a.page.err)
+	if err := a.Err(); err != nil {
+		return a.report(err)
 	}
 	if a.waits {
 		return exitWaiting

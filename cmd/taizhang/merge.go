@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -9,58 +10,64 @@ import (
 	"taizhang/sheet/syncer"
 )
 
+type mergeOptions struct {
+	copies  []string
+	unit    string            // whose they are, where neither stamp nor name tells
+	answers map[string]string // by question: the row's id, or "new"
+}
+
 func newMerge(a *app) *cobra.Command {
-	var unit string
+	var opt mergeOptions
 	var answers []string
 	cmd := &cobra.Command{
 		Use:               "merge COPY...",
-		Short:             a.say("cmd.merge_short"),
-		Long:              a.say("cmd.merge_long"),
+		Short:             a.Say("cmd.merge_short"),
+		Long:              a.Say("cmd.merge_long"),
 		Example:           "  taizhang merge --ledger 台账.xlsx 回收/*.xlsx",
 		Args:              atLeast(1, msg.New("cmd.merge_missing")),
 		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			byAsk, err := asAnswers(cmd, answers)
-			if err != nil {
+			var err error
+			if opt.answers, err = asAnswers(cmd, answers); err != nil {
 				return err
 			}
-			opt := syncer.MergeOptions{Unit: unit, Answers: byAsk}
-			copies := spread(args)
-			for _, file := range copies {
-				if err := mustExist(file); err != nil {
-					return err
-				}
-			}
-			return a.within(cmd, "", func(s *syncer.Session) error {
-				if unit != "" {
-					if opt.Unit, err = unitNamed(s.Snapshot().Ledger, unit); err != nil {
-						return err
-					}
-				}
-				r, err := s.Merge(cmd.Context(), copies, opt)
-				if err != nil && len(r.Copies) == 0 {
-					return err
-				}
-				a.settle(r)
-				if a.flags.json {
-					if err := a.printJSON(a.passDoc(s.Snapshot(), r)); err != nil {
-						return err
-					}
-				} else {
-					a.reportText(s.Snapshot(), r)
-					a.returnedText(s.Snapshot())
-				}
-				if err != nil { // the copies are in the history; the workbook has to wait
-					a.warnOnce(err)
-					a.waits = true
-				}
-				return nil
-			})
+			opt.copies = spread(args)
+			return a.runMerge(cmd.Context(), opt)
 		},
 	}
-	cmd.Flags().StringVar(&unit, "unit", "", a.say("cmd.flag_merge_unit"))
-	cmd.Flags().StringArrayVar(&answers, "answer", nil, a.say("cmd.flag_merge_answer"))
+	cmd.Flags().StringVar(&opt.unit, "unit", "", a.Say("cmd.flag_merge_unit"))
+	cmd.Flags().StringArrayVar(&answers, "answer", nil, a.Say("cmd.flag_merge_answer"))
 	return cmd
+}
+
+func (a *app) runMerge(ctx context.Context, opt mergeOptions) error {
+	for _, file := range opt.copies {
+		if err := mustExist(file); err != nil {
+			return err
+		}
+	}
+	return a.within(ctx, "", func(s *syncer.Session) error {
+		how := syncer.MergeOptions{Answers: opt.answers}
+		if opt.unit != "" {
+			var err error
+			if how.Unit, err = unitNamed(s.Snapshot().Ledger, opt.unit); err != nil {
+				return err
+			}
+		}
+		r, failed := s.Merge(ctx, opt.copies, how)
+		if failed != nil && len(r.Copies) == 0 {
+			return failed
+		}
+		a.settle(r)
+		if err := a.Merged(s.Snapshot(), r); err != nil {
+			return err
+		}
+		if failed != nil { // the copies are in the history; the workbook has to wait
+			a.warnOnce(failed)
+			a.waits = true
+		}
+		return nil
+	})
 }
 
 // asAnswers reads ASK=TASK arguments.

@@ -10,10 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/config"
 	"taizhang/seeds/sample"
 	"taizhang/sheet/ledger"
-	"taizhang/sheet/msg"
 	"taizhang/sheet/report/summary"
 	"taizhang/sheet/syncer"
 )
@@ -74,7 +74,7 @@ func TestAnExportReplacesNoFileThatCameMeanwhile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &app{in: os.Stdin, out: os.Stdout, errs: os.Stderr, lang: msg.ZH, settings: &config.Settings{}}
+	a := &app{Printer: print.New(os.Stdout, os.Stderr), settings: &config.Settings{}}
 	if err := a.writeExport(ctx, out, []summary.Source{src}, false); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("%v", err)
 	}

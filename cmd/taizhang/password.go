@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/term"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 )
@@ -23,11 +24,11 @@ func (a *app) withPassword(open func(password string) error) error {
 		return err
 	}
 	err = open(password)
-	if password != "" || !errors.Is(err, ooxml.ErrEncrypted) || !isTerminal(a.in) || !isTerminal(a.errs) {
+	if password != "" || !errors.Is(err, ooxml.ErrEncrypted) || !print.IsTerminal(a.in) || !print.IsTerminal(a.errs) {
 		return err
 	}
 	for range 3 {
-		fmt.Fprint(a.errs, a.say("cmd.ask_password"))
+		fmt.Fprint(a.errs, a.Say("cmd.ask_password"))
 		typed, readErr := term.ReadPassword(int(a.in.Fd()))
 		fmt.Fprintln(a.errs)
 		if readErr != nil || len(typed) == 0 {
@@ -36,7 +37,7 @@ func (a *app) withPassword(open func(password string) error) error {
 		if err = open(string(typed)); !errors.Is(err, ooxml.ErrPassword) {
 			return err
 		}
-		a.warn(err)
+		a.Warn(err)
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/config"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
@@ -17,7 +18,7 @@ import (
 // Both READMEs name every command, flag, setting, field and action there is.
 func TestTheREADMEsAreComplete(t *testing.T) {
 	var names []string
-	a := &app{lang: msg.EN}
+	a := &app{Printer: &print.Printer{Lang: msg.EN}}
 	root := newRoot(a)
 	flags := func(f *pflag.Flag) {
 		if f.Name != "help" {

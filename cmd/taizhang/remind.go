@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/filename"
@@ -13,55 +15,59 @@ import (
 	"taizhang/sheet/syncer"
 )
 
-// remindDoc is what remind wrote.
-type remindDoc struct {
-	Today   string      `json:"today"`
-	Notices []noticeDoc `json:"notices"`
-	Summary []string    `json:"summary"`
+// outOptions are where what is made for units goes.
+type outOptions struct {
+	dir  string
+	unit string // for one unit only; "": for all
 }
 
-type noticeDoc struct {
-	Unit         string   `json:"unit"`
-	Overdue      int      `json:"overdue"`
-	LongestDays  int      `json:"longest_days"`
-	DueSoon      int      `json:"due_soon"`
-	Stale        int      `json:"stale"`
-	Requirements int      `json:"requirements"`
-	Files        []string `json:"files"`
+// flags defines --out and --unit.
+func (o *outOptions) flags(a *app, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&o.dir, "out", "", a.Say("cmd.flag_out_dir"))
+	cmd.MarkFlagDirname("out")
+	cmd.Flags().StringVar(&o.unit, "unit", "", a.Say("cmd.flag_one_unit"))
+}
+
+// given is an error if nobody said where to.
+func (o *outOptions) given(cmd *cobra.Command) error {
+	if o.dir == "" {
+		return usage(msg.New("cmd.out_missing"), usageHint(cmd))
+	}
+	return nil
 }
 
 func newRemind(a *app) *cobra.Command {
-	var out, unit string
+	var opt outOptions
 	cmd := &cobra.Command{
 		Use:     "remind --out DIR",
-		Short:   a.say("cmd.remind_short"),
-		Long:    a.say("cmd.remind_long"),
+		Short:   a.Say("cmd.remind_short"),
+		Long:    a.Say("cmd.remind_long"),
 		Example: "  taizhang remind --out 提醒\n  taizhang remind --out 提醒 --unit 财政局",
 		Args:    atMost(0),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if out == "" {
-				return usage(msg.New("cmd.out_missing"), usageHint(cmd))
+			if err := opt.given(cmd); err != nil {
+				return err
 			}
-			return a.view(cmd, nil, func(s *syncer.Snapshot) error { return a.runRemind(s.Ledger, out, unit) })
+			return a.runRemind(cmd.Context(), opt)
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", a.say("cmd.flag_out_dir"))
-	cmd.MarkFlagDirname("out")
-	cmd.Flags().StringVar(&unit, "unit", "", a.say("cmd.flag_one_unit"))
+	opt.flags(a, cmd)
 	return cmd
 }
 
-func (a *app) runRemind(l *ledger.Ledger, dir, unit string) error {
-	doc, err := a.remindInto(l, dir, unit)
-	if err != nil {
-		return err
-	}
-	return a.printRemind(doc, unit)
+func (a *app) runRemind(ctx context.Context, opt outOptions) error {
+	return a.view(ctx, "", func(s *syncer.Snapshot) error {
+		doc, err := a.remindInto(s.Ledger, opt.dir, opt.unit)
+		if err != nil {
+			return err
+		}
+		return a.Reminders(doc, opt.unit)
+	})
 }
 
 // remindInto writes the notices into a folder; unit is "" for all of them.
-func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (remindDoc, error) {
-	doc := remindDoc{Today: l.Today.Format(time.DateOnly), Notices: []noticeDoc{}, Summary: []string{}}
+func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, error) {
+	doc := print.RemindDoc{Today: l.Today.Format(time.DateOnly), Notices: []print.NoticeDoc{}, Summary: []string{}}
 	list := notices.All(l)
 	if unit != "" {
 		name, err := unitNamed(l, unit)
@@ -87,11 +93,11 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (remindDoc, error) 
 		if n.Unit == "" || !n.Urgent() {
 			continue
 		}
-		paths, err := letter(a.say("remind.file", "Unit", n.Unit, "Day", day), n.Letter(l, a.lang))
+		paths, err := letter(a.Say("remind.file", "Unit", n.Unit, "Day", day), n.Letter(l, a.Lang))
 		if err != nil {
 			return doc, err
 		}
-		d := noticeDoc{Unit: n.Unit, Overdue: len(n.Overdue), DueSoon: len(n.DueSoon), Stale: len(n.Stale), Requirements: len(n.Unmet), Files: paths}
+		d := print.NoticeDoc{Unit: n.Unit, Overdue: len(n.Overdue), DueSoon: len(n.DueSoon), Stale: len(n.Stale), Requirements: len(n.Unmet), Files: paths}
 		if d.Overdue > 0 {
 			d.LongestDays = n.Overdue[0].DaysOverdue
 		}
@@ -99,7 +105,7 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (remindDoc, error) 
 	}
 	if unit == "" && len(list) > 0 {
 		var err error
-		if doc.Summary, err = letter(a.say("remind.file_summary", "Day", day), notices.Overview(l, list, a.lang)); err != nil {
+		if doc.Summary, err = letter(a.Say("remind.file_summary", "Day", day), notices.Overview(l, list, a.Lang)); err != nil {
 			return doc, err
 		}
 	}
@@ -109,26 +115,6 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (remindDoc, error) 
 		}
 	}
 	return doc, nil
-}
-
-func (a *app) printRemind(doc remindDoc, unit string) error {
-	if a.flags.json {
-		return a.printJSON(doc)
-	}
-	switch {
-	case len(doc.Notices) == 0 && unit != "":
-		a.line(a.say("cmd.remind_not_unit", "Unit", unit))
-	case len(doc.Notices) == 0 && len(doc.Summary) == 0:
-		a.line(a.say("cmd.remind_nobody"))
-	}
-	for _, n := range doc.Notices {
-		a.line(a.say("cmd.remind_unit", "Unit", n.Unit, "Overdue", n.Overdue, "Days", n.LongestDays, "DueSoon", n.DueSoon, "Stale", n.Stale,
-			"Requirements", n.Requirements, "File", n.Files[1]))
-	}
-	if len(doc.Summary) > 0 {
-		a.line(a.say("cmd.remind_summary", "File", doc.Summary[1]))
-	}
-	return nil
 }
 
 // unitNamed is the canonical name of a unit that the ledger knows.

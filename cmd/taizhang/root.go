@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/config"
 	"taizhang/sheet/msg"
 )
@@ -15,14 +16,14 @@ import (
 // define adds the global flags to set.
 func (g *globals) define(set *pflag.FlagSet, a *app) {
 	g.set = set
-	set.String("ledger", "", a.say("cmd.flag_ledger"))
-	set.StringVar(&g.config, "config", "", a.say("cmd.flag_config"))
-	set.String("today", "", a.say("cmd.flag_today"))
-	set.String("lang", "", a.say("cmd.flag_lang"))
-	set.BoolVar(&g.json, "json", false, a.say("cmd.flag_json"))
-	set.Bool("no-color", false, a.say("cmd.flag_no_color"))
-	set.Bool("readonly", false, a.say("cmd.flag_readonly"))
-	set.String("password-file", "", a.say("cmd.flag_password_file"))
+	set.String("ledger", "", a.Say("cmd.flag_ledger"))
+	set.StringVar(&g.config, "config", "", a.Say("cmd.flag_config"))
+	set.String("today", "", a.Say("cmd.flag_today"))
+	set.String("lang", "", a.Say("cmd.flag_lang"))
+	set.BoolVar(&a.AsJSON, "json", false, a.Say("cmd.flag_json"))
+	set.Bool("no-color", false, a.Say("cmd.flag_no_color"))
+	set.Bool("readonly", false, a.Say("cmd.flag_readonly"))
+	set.String("password-file", "", a.Say("cmd.flag_password_file"))
 }
 
 func newRoot(a *app) *cobra.Command {
@@ -30,8 +31,8 @@ func newRoot(a *app) *cobra.Command {
 	cobra.EnableCommandSorting = false
 	root := &cobra.Command{
 		Use:               "taizhang [LEDGER]",
-		Short:             a.say("cmd.root_short"),
-		Long:              a.say("cmd.root_long"),
+		Short:             a.Say("cmd.root_short"),
+		Long:              a.Say("cmd.root_long"),
 		Args:              a.rootArgs,
 		RunE:              a.runRoot,
 		ValidArgsFunction: workbookFiles,
@@ -40,7 +41,7 @@ func newRoot(a *app) *cobra.Command {
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	a.flags.define(root.PersistentFlags(), a)
-	root.PersistentFlags().BoolP("help", "h", false, a.say("cmd.flag_help"))
+	root.PersistentFlags().BoolP("help", "h", false, a.Say("cmd.flag_help"))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
 	root.SetHelpCommand(newHelp(a))
@@ -59,8 +60,8 @@ func newRoot(a *app) *cobra.Command {
 
 // runRoot opens the dashboard; without a terminal it prints the status.
 func (a *app) runRoot(cmd *cobra.Command, args []string) error {
-	if a.flags.json || !isTerminal(a.in) || !isTerminal(a.out) {
-		return a.runStatus(cmd, args, false)
+	if a.AsJSON || !print.IsTerminal(a.in) || !print.IsTerminal(a.out) {
+		return a.runStatus(cmd.Context(), statusOptions{ledger: first(args)})
 	}
 	return a.runDashboard(cmd, args)
 }

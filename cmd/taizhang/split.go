@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/copies"
@@ -15,71 +15,57 @@ import (
 	"taizhang/sheet/syncer"
 )
 
-// splitDoc is what split wrote.
-type splitDoc struct {
-	Ledger   string        `json:"ledger"`
-	Revision string        `json:"revision"`
-	Copies   []unitCopyDoc `json:"copies"`
-	Waiting  int           `json:"waiting"`
-	Unled    int           `json:"unled"`
-}
-
-type unitCopyDoc struct {
-	Unit     string   `json:"unit"`
-	File     string   `json:"file"`
-	Leads    int      `json:"leads"`
-	Supports int      `json:"supports"`
-	LeftOut  []string `json:"left_out"`
-}
-
 func newSplit(a *app) *cobra.Command {
-	var out, unit string
+	var opt outOptions
 	cmd := &cobra.Command{
 		Use:     "split --out DIR",
-		Short:   a.say("cmd.split_short"),
-		Long:    a.say("cmd.split_long"),
+		Short:   a.Say("cmd.split_short"),
+		Long:    a.Say("cmd.split_long"),
 		Example: "  taizhang split --out 分发\n  taizhang split --out 分发 --unit 财政局",
 		Args:    atMost(0),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if out == "" {
-				return usage(msg.New("cmd.out_missing"), usageHint(cmd))
+			if err := opt.given(cmd); err != nil {
+				return err
 			}
-			return a.within(cmd, "", func(s *syncer.Session) error {
-				if _, err := copyUnits(s.Snapshot().Ledger, unit); err != nil {
-					return err
-				}
-				o, err := s.Original(cmd.Context())
-				if err != nil {
-					return err
-				}
-				return a.runSplit(cmd, s, o, out, unit)
-			})
+			return a.runSplit(cmd.Context(), opt)
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", a.say("cmd.flag_out_dir"))
-	cmd.MarkFlagDirname("out")
-	cmd.Flags().StringVar(&unit, "unit", "", a.say("cmd.flag_one_unit"))
+	opt.flags(a, cmd)
 	return cmd
 }
 
-func (a *app) runSplit(cmd *cobra.Command, s *syncer.Session, o syncer.Original, dir, unit string) error {
-	defer a.endProgress()
-	doc, refused, err := a.splitInto(cmd.Context(), s, o, dir, unit, a.progress(a.say("cmd.splitting")))
-	a.endProgress()
+func (a *app) runSplit(ctx context.Context, opt outOptions) error {
+	return a.within(ctx, "", func(s *syncer.Session) error {
+		if _, err := copyUnits(s.Snapshot().Ledger, opt.unit); err != nil {
+			return err
+		}
+		o, err := s.Original(ctx)
+		if err != nil {
+			return err
+		}
+		return a.split(ctx, s, o, opt)
+	})
+}
+
+// split makes the copies of what the workbook holds, and says which.
+func (a *app) split(ctx context.Context, s *syncer.Session, o syncer.Original, opt outOptions) error {
+	defer a.EndProgress()
+	doc, refused, err := a.splitInto(ctx, s, o, opt.dir, opt.unit, a.Progress(a.Say("cmd.splitting")))
+	a.EndProgress()
 	for _, r := range refused {
-		a.warn(r)
+		a.Warn(r)
 	}
 	if err != nil {
 		return err
 	}
 	a.waits = a.waits || len(refused) > 0 || o.Waiting > 0
-	return a.printSplit(doc, unit)
+	return a.Copies(doc, opt.unit)
 }
 
 // splitInto writes the copies into a folder; unit is "" for those of all units.
 // refused tells of the units whose copy cannot be made, which keeps the others
 // from nothing; progress may be nil.
-func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Original, dir, unit string, progress func(done, total int)) (doc splitDoc, refused []error, err error) {
+func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Original, dir, unit string, progress func(done, total int)) (doc print.SplitDoc, refused []error, err error) {
 	units, err := copyUnits(o.Ledger, unit)
 	if err != nil {
 		return doc, nil, err
@@ -87,7 +73,7 @@ func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Origina
 	if len(units) == 0 {
 		return doc, nil, &msg.Error{Text: msg.New("cmd.split_no_units", "File", filepath.Base(o.Path)), Hint: msg.New("cmd.split_no_units_hint")}
 	}
-	doc = splitDoc{Ledger: a.path, Revision: o.Revision, Copies: []unitCopyDoc{}, Waiting: o.Waiting}
+	doc = print.SplitDoc{Ledger: a.path, Revision: o.Revision, Copies: []print.UnitCopyDoc{}, Waiting: o.Waiting}
 	for _, t := range o.Ledger.Tasks {
 		if t.Lead == "" {
 			doc.Unled++
@@ -111,7 +97,7 @@ func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Origina
 			return doc, refused, err
 		}
 		files = append(files, outFile{c.Name, c.Data})
-		doc.Copies = append(doc.Copies, unitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads, Supports: c.Supports, LeftOut: orEmpty(c.Left)})
+		doc.Copies = append(doc.Copies, print.UnitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads, Supports: c.Supports, LeftOut: print.OrEmpty(c.Left)})
 	}
 	if err := writeNew(dir, files, a.path); err != nil {
 		return doc, refused, err
@@ -138,25 +124,4 @@ func copyUnits(l *ledger.Ledger, unit string) ([]string, error) {
 		return nil, noUnit(unit, known)
 	}
 	return []string{name}, nil
-}
-
-func (a *app) printSplit(doc splitDoc, unit string) error {
-	if doc.Waiting > 0 {
-		a.note(a.say("cmd.split_waiting", "Count", doc.Waiting))
-	}
-	if doc.Unled > 0 && unit == "" {
-		a.note(a.say("cmd.split_unled", "Count", doc.Unled))
-	}
-	if a.flags.json {
-		return a.printJSON(doc)
-	}
-	left := ""
-	for _, c := range doc.Copies {
-		a.line(a.say("cmd.split_copy", "Unit", c.Unit, "Leads", c.Leads, "Supports", c.Supports, "File", c.File))
-		if names := strings.Join(c.LeftOut, "、"); names != "" && names != left {
-			left = names
-			a.line(a.say("cmd.split_left", "Sheets", names))
-		}
-	}
-	return nil
 }

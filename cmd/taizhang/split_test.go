@@ -9,9 +9,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/spf13/cobra"
 	"github.com/xuri/excelize/v2"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/config"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
@@ -52,10 +52,9 @@ func TestSplitGoesOnAfterACopyThatCannotBeMade(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer said.Close()
-	a := &app{in: said, out: said, errs: said, page: page{to: said}, lang: msg.EN, settings: &config.Settings{}, path: path}
-	cmd := &cobra.Command{}
-	cmd.SetContext(ctx)
-	if err := a.runSplit(cmd, s, o, filepath.Join(folder, "out"), ""); err != nil {
+	a := &app{Printer: print.New(said, said), settings: &config.Settings{}, path: path}
+	a.Lang = msg.EN
+	if err := a.split(ctx, s, o, outOptions{dir: filepath.Join(folder, "out")}); err != nil {
 		t.Fatal(err)
 	}
 	if !a.waits {

@@ -1,57 +1,56 @@
 package main
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"taizhang/sheet/syncer"
 )
 
+type statusOptions struct {
+	ledger string
+	csv    bool
+}
+
 func newStatus(a *app) *cobra.Command {
-	var csv bool
+	var opt statusOptions
 	cmd := &cobra.Command{
 		Use:               "status [LEDGER]",
-		Short:             a.say("cmd.status_short"),
-		Long:              a.say("cmd.status_long"),
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.runStatus(cmd, args, csv) },
-	}
-	cmd.Flags().BoolVar(&csv, "csv", false, a.say("cmd.flag_csv"))
-	return cmd
-}
-
-func (a *app) runStatus(cmd *cobra.Command, args []string, csv bool) error {
-	return a.view(cmd, args, func(s *syncer.Snapshot) error {
-		switch {
-		case a.flags.json:
-			return a.printJSON(a.statusDoc(s))
-		case csv:
-			return a.statusCSV(s)
-		}
-		return a.statusText(s)
-	})
-}
-
-func newRequirements(a *app) *cobra.Command {
-	var csv bool
-	cmd := &cobra.Command{
-		Use:               "requirements [LEDGER]",
-		Short:             a.say("cmd.requirements_short"),
-		Long:              a.say("cmd.requirements_long"),
+		Short:             a.Say("cmd.status_short"),
+		Long:              a.Say("cmd.status_long"),
 		Args:              atMost(1),
 		ValidArgsFunction: workbookFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.view(cmd, args, func(s *syncer.Snapshot) error {
-				switch {
-				case a.flags.json:
-					return a.printJSON(requirementDocs(s.Ledger))
-				case csv:
-					return a.requirementsCSV(s.Ledger)
-				}
-				return a.requirementsText(s.Ledger)
-			})
+			opt.ledger = first(args)
+			return a.runStatus(cmd.Context(), opt)
 		},
 	}
-	cmd.Flags().BoolVar(&csv, "csv", false, a.say("cmd.flag_csv"))
+	cmd.Flags().BoolVar(&opt.csv, "csv", false, a.Say("cmd.flag_csv"))
 	return cmd
+}
+
+func (a *app) runStatus(ctx context.Context, opt statusOptions) error {
+	return a.view(ctx, opt.ledger, func(s *syncer.Snapshot) error { return a.Status(a.path, s, opt.csv) })
+}
+
+func newRequirements(a *app) *cobra.Command {
+	var opt statusOptions
+	cmd := &cobra.Command{
+		Use:               "requirements [LEDGER]",
+		Short:             a.Say("cmd.requirements_short"),
+		Long:              a.Say("cmd.requirements_long"),
+		Args:              atMost(1),
+		ValidArgsFunction: workbookFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opt.ledger = first(args)
+			return a.runRequirements(cmd.Context(), opt)
+		},
+	}
+	cmd.Flags().BoolVar(&opt.csv, "csv", false, a.Say("cmd.flag_csv"))
+	return cmd
+}
+
+func (a *app) runRequirements(ctx context.Context, opt statusOptions) error {
+	return a.view(ctx, opt.ledger, func(s *syncer.Snapshot) error { return a.Requirements(s.Ledger, opt.csv) })
 }

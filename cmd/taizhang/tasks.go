@@ -2,13 +2,14 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/width"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/config"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
@@ -26,82 +27,96 @@ type filter struct {
 	section  string
 }
 
+type tasksOptions struct {
+	ledger          string
+	units, statuses []string
+	anyUnit         bool // --unit was not given: "" is the name of those without one
+	overdue         bool
+	within          int // days; negative: any
+	search, section string
+	csv             bool
+}
+
 func newTasks(a *app) *cobra.Command {
-	var (
-		units, statuses []string
-		overdue, csv    bool
-		within          int
-		search, section string
-	)
+	opt := tasksOptions{}
 	cmd := &cobra.Command{
 		Use:               "tasks [LEDGER]",
-		Short:             a.say("cmd.tasks_short"),
-		Long:              a.say("cmd.tasks_long"),
+		Short:             a.Say("cmd.tasks_short"),
+		Long:              a.Say("cmd.tasks_long"),
 		Example:           "  taizhang tasks --overdue --csv > overdue.csv\n  taizhang tasks --unit 党政办 --status in_progress\n  taizhang tasks --due-within 30 --json",
 		Args:              atMost(1),
 		ValidArgsFunction: workbookFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set := cmd.Flags().Changed
-			if set("due-within") && within < 0 {
-				return usage(msg.New("cmd.flag_value", "Flag", "--due-within", "Value", within, "Want", msg.New("cmd.want_days")), usageHint(cmd))
+			opt.ledger, opt.anyUnit = first(args), !set("unit")
+			switch {
+			case !set("due-within"):
+				opt.within = -1
+			case opt.within < 0:
+				return usage(msg.New("cmd.flag_value", "Flag", "--due-within", "Value", opt.within, "Want", msg.New("cmd.want_days")), usageHint(cmd))
 			}
-			return a.view(cmd, args, func(s *syncer.Snapshot) error {
-				f := filter{overdue: overdue, words: strings.Fields(fold(search)), section: fold(section)}
-				if set("due-within") {
-					f.before = s.Ledger.Today.AddDate(0, 0, within)
-				}
-				if set("unit") {
-					if err := f.addUnits(s.Ledger, units); err != nil {
-						return err
-					}
-				}
-				if err := f.addStatuses(statuses, a.ledgerOptions()); err != nil {
-					return err
-				}
-				return a.printTasks(s.Ledger, f.pick(s.Ledger), csv)
-			})
+			return a.runTasks(cmd.Context(), opt)
 		},
 	}
 	fl := cmd.Flags()
-	fl.StringArrayVar(&units, "unit", nil, a.say("cmd.flag_unit"))
-	fl.StringSliceVar(&statuses, "status", nil, a.say("cmd.flag_status"))
-	fl.BoolVar(&overdue, "overdue", false, a.say("cmd.flag_overdue"))
-	fl.IntVar(&within, "due-within", 0, a.say("cmd.flag_due_within"))
-	fl.StringVar(&search, "search", "", a.say("cmd.flag_search"))
-	fl.StringVar(&section, "section", "", a.say("cmd.flag_section"))
-	fl.BoolVar(&csv, "csv", false, a.say("cmd.flag_csv"))
+	fl.StringArrayVar(&opt.units, "unit", nil, a.Say("cmd.flag_unit"))
+	fl.StringSliceVar(&opt.statuses, "status", nil, a.Say("cmd.flag_status"))
+	fl.BoolVar(&opt.overdue, "overdue", false, a.Say("cmd.flag_overdue"))
+	fl.IntVar(&opt.within, "due-within", 0, a.Say("cmd.flag_due_within"))
+	fl.StringVar(&opt.search, "search", "", a.Say("cmd.flag_search"))
+	fl.StringVar(&opt.section, "section", "", a.Say("cmd.flag_section"))
+	fl.BoolVar(&opt.csv, "csv", false, a.Say("cmd.flag_csv"))
 	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(append(statusNames(), string(ledger.UnknownStatus)), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
+func (a *app) runTasks(ctx context.Context, opt tasksOptions) error {
+	return a.view(ctx, opt.ledger, func(s *syncer.Snapshot) error {
+		f := filter{overdue: opt.overdue, words: strings.Fields(print.Fold(opt.search)), section: print.Fold(opt.section)}
+		if opt.within >= 0 {
+			f.before = s.Ledger.Today.AddDate(0, 0, opt.within)
+		}
+		if !opt.anyUnit {
+			if err := f.addUnits(s.Ledger, opt.units); err != nil {
+				return err
+			}
+		}
+		if err := f.addStatuses(opt.statuses, a.ledgerOptions()); err != nil {
+			return err
+		}
+		return a.Tasks(s.Ledger, f.pick(s.Ledger), opt.csv)
+	})
+}
+
+type overdueOptions struct {
+	ledger string
+	csv    bool
+}
+
 func newOverdue(a *app) *cobra.Command {
-	var csv bool
+	var opt overdueOptions
 	cmd := &cobra.Command{
 		Use:               "overdue [LEDGER]",
-		Short:             a.say("cmd.overdue_short"),
-		Long:              a.say("cmd.overdue_long"),
+		Short:             a.Say("cmd.overdue_short"),
+		Long:              a.Say("cmd.overdue_long"),
 		Args:              atMost(1),
 		ValidArgsFunction: workbookFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.view(cmd, args, func(s *syncer.Snapshot) error {
-				tasks := filter{overdue: true}.pick(s.Ledger)
-				slices.SortStableFunc(tasks, func(x, y *ledger.Task) int { return cmp.Compare(y.DaysOverdue, x.DaysOverdue) })
-				return a.printTasks(s.Ledger, tasks, csv)
-			})
+			opt.ledger = first(args)
+			return a.runOverdue(cmd.Context(), opt)
 		},
 	}
-	cmd.Flags().BoolVar(&csv, "csv", false, a.say("cmd.flag_csv"))
+	cmd.Flags().BoolVar(&opt.csv, "csv", false, a.Say("cmd.flag_csv"))
 	return cmd
 }
 
-func (a *app) printTasks(l *ledger.Ledger, tasks []*ledger.Task, csv bool) error {
-	switch {
-	case a.flags.json:
-		return printList(a.out, tasks, taskDocOf)
-	case csv:
-		return a.tasksCSV(tasks)
-	}
-	return a.tasksText(l, tasks)
+// runOverdue shows the overdue tasks, worst first.
+func (a *app) runOverdue(ctx context.Context, opt overdueOptions) error {
+	return a.view(ctx, opt.ledger, func(s *syncer.Snapshot) error {
+		tasks := filter{overdue: true}.pick(s.Ledger)
+		slices.SortStableFunc(tasks, func(x, y *ledger.Task) int { return cmp.Compare(y.DaysOverdue, x.DaysOverdue) })
+		return a.Tasks(s.Ledger, tasks, opt.csv)
+	})
 }
 
 // addUnits takes units by any of their names, and the members of a collective.
@@ -194,7 +209,7 @@ func (f filter) passes(l *ledger.Ledger, t *ledger.Task) bool {
 	case f.statuses != nil && !f.statuses[t.Status.Kind]:
 	case f.overdue && !t.Overdue:
 	case !f.before.IsZero() && !dueBy(l, t, f.before):
-	case f.section != "" && !strings.Contains(fold(t.Section), f.section):
+	case f.section != "" && !strings.Contains(print.Fold(t.Section), f.section):
 	case !hasWords(t, f.words):
 	default:
 		return true
@@ -212,7 +227,7 @@ func hasWords(t *ledger.Task, words []string) bool {
 	if len(words) == 0 {
 		return true
 	}
-	all := fold(strings.Join(allTexts(t), "\n"))
+	all := print.Fold(strings.Join(allTexts(t), "\n"))
 	for _, w := range words {
 		if !strings.Contains(all, w) {
 			return false
@@ -223,14 +238,11 @@ func hasWords(t *ledger.Task, words []string) bool {
 
 func allTexts(t *ledger.Task) []string {
 	out := []string{t.ID}
-	for _, c := range taskColumns {
-		out = append(out, cellText(t, c))
+	for _, c := range print.TaskColumns {
+		out = append(out, print.CellText(t, c))
 	}
 	for _, e := range t.Extra {
 		out = append(out, e.Value)
 	}
 	return out
 }
-
-// fold makes texts comparable: width and case do not count.
-func fold(s string) string { return strings.ToLower(width.Fold.String(s)) }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -13,19 +12,10 @@ var version = ""
 func newVersion(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: a.say("cmd.version_short"),
+		Short: a.Say("cmd.version_short"),
 		Args:  atMost(0),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if a.flags.json {
-				return a.printJSON(struct {
-					Version string `json:"version"`
-					Go      string `json:"go"`
-					OS      string `json:"os"`
-					Arch    string `json:"arch"`
-				}{versionName(), runtime.Version(), runtime.GOOS, runtime.GOARCH})
-			}
-			a.line("taizhang " + versionName() + " " + runtime.GOOS + "/" + runtime.GOARCH + " " + runtime.Version())
-			return nil
+			return a.Version(versionName())
 		},
 	}
 }

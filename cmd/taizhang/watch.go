@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 )
@@ -26,7 +27,7 @@ type watcher struct {
 
 // watch keeps the workbook in step until the user interrupts.
 func (a *app) watch(ctx context.Context, s *syncer.Session) error {
-	a.line(a.say("cmd.watching", "File", a.path))
+	a.Line(a.Say("cmd.watching", "File", a.path))
 	w := &watcher{a: a, last: s.Snapshot(), copies: len(s.Snapshot().Inbox)}
 	err := s.Watch(ctx, w.show)
 	a.left(s.Snapshot())
@@ -39,24 +40,24 @@ func (a *app) watch(ctx context.Context, s *syncer.Session) error {
 func (w *watcher) show(n *syncer.Snapshot) {
 	a := w.a
 	for _, c := range n.Inbox[min(w.copies, len(n.Inbox)):] {
-		a.copyText(n, c)
+		a.CopyText(n, c)
 	}
 	w.copies = len(n.Inbox)
 	recovered := w.trouble(n.Trouble)
 	if recovered || n.Revision != w.last.Revision || w.waitsOtherwise(n) {
-		a.line(a.say("cmd.watch_line", "Time", time.Now().Format(time.TimeOnly), "Revision", short(n.Revision), "Waiting", len(n.Waiting)))
+		a.Line(a.Say("cmd.watch_line", "Time", time.Now().Format(time.TimeOnly), "Revision", print.Short(n.Revision), "Waiting", len(n.Waiting)))
 		if fresh := w.fresh(n); len(fresh) > 0 {
-			a.logText(n, fresh)
+			a.LogText(n, fresh)
 		}
 		if len(n.Waiting) > 0 {
-			a.stateOfSync(n)
+			a.StateOfSync(n)
 		}
 	}
 	if len(n.Conflicts) > 0 && len(n.Conflicts) != len(w.last.Conflicts) {
-		a.line(a.say("cmd.conflict_count", "Count", len(n.Conflicts)))
+		a.Line(a.Say("cmd.conflict_count", "Count", len(n.Conflicts)))
 	}
 	if fresh := newAsks(w.last.Asks, n.Asks); len(fresh) > 0 {
-		a.asksText(n, fresh)
+		a.AsksText(n, fresh)
 	}
 	w.last = n
 }
@@ -72,12 +73,12 @@ func (w *watcher) trouble(err error) (recovered bool) {
 	if w.since.IsZero() {
 		w.since = time.Now()
 	}
-	sentence, _ := msg.Explain(w.a.lang, err)
+	sentence, _ := msg.Explain(w.a.Lang, err)
 	if sentence == w.told || errors.Is(err, syncer.ErrMissing) && time.Since(w.since) < patience {
 		return false
 	}
 	w.told = sentence
-	w.a.warn(err)
+	w.a.Warn(err)
 	return false
 }
 

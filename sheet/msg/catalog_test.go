@@ -163,7 +163,7 @@ func keyPosition(fun ast.Expr) int {
 		return 0
 	case pkg != nil && pkg.Name == "msg" && sel.Sel.Name == "Say":
 		return 1
-	case (pkg == nil || pkg.Name != "msg") && sel.Sel.Name == "say":
+	case (pkg == nil || pkg.Name != "msg") && (sel.Sel.Name == "say" || sel.Sel.Name == "Say"):
 		return 0
 	}
 	return -1

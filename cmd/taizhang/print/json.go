@@ -1,4 +1,4 @@
-package main
+package print
 
 import (
 	"bufio"
@@ -6,11 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"unicode"
-	"unicode/utf8"
-
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The documents of this file are a contract with scripts: names are added,
@@ -18,19 +17,19 @@ import (
 
 const indent = "  "
 
-// printJSON prints the one document of this run. Control characters and those
+// JSON prints the one document of this run. Control characters and those
 // that turn the direction of writing are escaped: a person may be looking.
-func (a *app) printJSON(doc any) error {
+func (p *Printer) JSON(doc any) error {
 	text, err := encode(doc, "")
 	if err != nil {
 		return err
 	}
-	return escapeHidden(a.out, append(text, '\n'))
+	return escapeHidden(p.file, append(text, '\n'))
 }
 
-// printList prints what printJSON does for the list of what doc makes of each item, one after
+// List prints what printJSON does for the list of what doc makes of each item, one after
 // the other: that of 100,000 tasks is 150 MB, and more before it is text.
-func printList[T, D any](to io.Writer, items []T, doc func(T) D) error {
+func List[T, D any](to io.Writer, items []T, doc func(T) D) error {
 	out := bufio.NewWriterSize(to, 64<<10)
 	before, end := "[\n", "[]\n"
 	for _, item := range items {
@@ -129,8 +128,8 @@ type sourceDoc struct {
 func taskDocOf(t *ledger.Task) taskDoc {
 	d := taskDoc{
 		ID: t.ID, Number: t.Number, Code: t.Code, Section: t.Section, Title: t.Title, Requirement: t.Requirement,
-		Lead: t.Lead, Support: orEmpty(t.Support), Leader: t.Leader, Owner: t.Owner, Phone: t.Phone,
-		Deadline: deadlineDoc{t.Deadline.Text, string(t.Deadline.Kind), date(t.Deadline.Due)},
+		Lead: t.Lead, Support: OrEmpty(t.Support), Leader: t.Leader, Owner: t.Owner, Phone: t.Phone,
+		Deadline: deadlineDoc{t.Deadline.Text, string(t.Deadline.Kind), Date(t.Deadline.Due)},
 		Status:   statusWordDoc{t.Status.Text, string(t.Status.Kind)},
 		Progress: t.Progress, Completed: t.Completed, Problems: t.Problems, NextSteps: t.NextSteps,
 		Evidence: t.Evidence, Remark: t.Remark, Extra: map[string]string{},
@@ -143,7 +142,8 @@ func taskDocOf(t *ledger.Task) taskDoc {
 	return d
 }
 
-func orEmpty(list []string) []string {
+// OrEmpty is a list that JSON shows as [] where it is nil.
+func OrEmpty(list []string) []string {
 	if list == nil {
 		return []string{}
 	}
@@ -194,10 +194,10 @@ type statusDocument struct {
 	Requirements []requirementDoc `json:"requirements"`
 }
 
-func (a *app) statusDoc(s *syncer.Snapshot) statusDocument {
+func statusDoc(path string, s *syncer.Snapshot) statusDocument {
 	l := s.Ledger
 	d := statusDocument{
-		Ledger: a.path, Year: l.Year, Today: date(l.Today), Revision: s.Revision,
+		Ledger: path, Year: l.Year, Today: Date(l.Today), Revision: s.Revision,
 		Totals: countsOf(l.Totals), Units: []unitDoc{}, Requirements: requirementDocs(l),
 	}
 	for _, u := range l.ByUnit {
@@ -221,7 +221,7 @@ func (a *app) statusDoc(s *syncer.Snapshot) statusDocument {
 func requirementDocs(l *ledger.Ledger) []requirementDoc {
 	out := make([]requirementDoc, 0, len(l.Requirements))
 	for _, r := range l.Requirements {
-		out = append(out, requirementDoc{r.Kind, r.Name, r.Unit, r.Required, r.Held, string(r.State), date(r.Due)})
+		out = append(out, requirementDoc{r.Kind, r.Name, r.Unit, r.Required, r.Held, string(r.State), Date(r.Due)})
 	}
 	return out
 }

@@ -1,9 +1,8 @@
-package main
+package print
 
 import (
 	"slices"
 	"strings"
-
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
@@ -61,7 +60,26 @@ type askDoc struct {
 	Candidates []string `json:"candidates"`
 }
 
-func (a *app) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
+// Merged shows what became of returned copies.
+func (p *Printer) Merged(s *syncer.Snapshot, r syncer.Report) error {
+	if p.AsJSON {
+		return p.JSON(p.passDoc(s, r))
+	}
+	p.reportText(s, r)
+	p.returnedText(s)
+	return nil
+}
+
+// Synced shows what a pass did; ledger is the workbook as it was named.
+func (p *Printer) Synced(ledger string, s *syncer.Snapshot, r syncer.Report) error {
+	if p.AsJSON {
+		return p.JSON(p.passDoc(s, r))
+	}
+	p.syncText(ledger, s, r)
+	return nil
+}
+
+func (p *Printer) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
 	d := passDoc{Revision: r.Revision, Changes: changeDocs(r.Changes), Copies: []copyDoc{}, Conflicts: r.Conflicts, Waiting: r.Waiting, Asks: askDocs(r.Asks),
 		Returned: []returnedDoc{}}
 	if anyReturned(s) {
@@ -72,51 +90,51 @@ func (a *app) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
 	for _, c := range r.Copies {
 		doc := copyDoc{
 			File: c.File, Unit: c.Unit, Base: c.Base, BaseBy: c.BaseBy, Before: c.Before, Earlier: c.Earlier, Named: c.Named,
-			Changes: []copyChangeDoc{}, Added: orEmpty(c.Added), Missing: orEmpty(c.Missing), Asks: askDocs(c.Asks),
+			Changes: []copyChangeDoc{}, Added: OrEmpty(c.Added), Missing: OrEmpty(c.Missing), Asks: askDocs(c.Asks),
 		}
 		for _, v := range c.Changes {
 			doc.Changes = append(doc.Changes, copyChangeDoc{v.Task, v.Number, v.Field, v.Base, v.Mine, v.Theirs, v.Outcome})
 		}
 		if c.Err != nil {
-			doc.Error, _ = msg.Explain(a.lang, plain(c.Err))
+			doc.Error, _ = msg.Explain(p.Lang, Plain(c.Err))
 		}
 		d.Copies = append(d.Copies, doc)
 	}
 	return d
 }
 
-// copyText says what became of one returned copy; a refusal goes to standard
+// CopyText says what became of one returned copy; a refusal goes to standard
 // error.
-func (a *app) copyText(s *syncer.Snapshot, c syncer.CopyReport) {
+func (p *Printer) CopyText(s *syncer.Snapshot, c syncer.CopyReport) {
 	unit := c.Unit
 	if unit == "" {
-		unit = a.say("cmd.unit_unknown")
+		unit = p.Say("cmd.unit_unknown")
 	}
 	switch {
 	case c.Err != nil:
-		a.warn(c.Err)
+		p.Warn(c.Err)
 		return
 	case c.Before:
-		a.line(a.say("cmd.copy_before", "File", c.File, "Unit", unit))
+		p.Line(p.Say("cmd.copy_before", "File", c.File, "Unit", unit))
 		return
 	}
-	a.line(a.say("cmd.copy_merged", "File", c.File, "Unit", unit, "Changes", len(c.Changes), "Added", len(c.Added), "Missing", len(c.Missing)))
+	p.Line(p.Say("cmd.copy_merged", "File", c.File, "Unit", unit, "Changes", len(c.Changes), "Added", len(c.Added), "Missing", len(c.Missing)))
 	if c.Unit == "" {
-		a.line(a.say("cmd.copy_whose", "File", c.File))
+		p.Line(p.Say("cmd.copy_whose", "File", c.File))
 	}
 	if c.Named != "" {
-		a.line(a.say("cmd.copy_named", "Named", c.Named, "Unit", unit))
+		p.Line(p.Say("cmd.copy_named", "Named", c.Named, "Unit", unit))
 	}
 	if c.Earlier {
-		a.line(a.say("cmd.copy_earlier", "Unit", unit))
+		p.Line(p.Say("cmd.copy_earlier", "Unit", unit))
 	}
 	switch c.BaseBy {
 	case "nearest":
-		a.line(a.say("cmd.copy_nearest", "Revision", short(c.Base)))
+		p.Line(p.Say("cmd.copy_nearest", "Revision", Short(c.Base)))
 	case "none":
-		a.line(a.say("cmd.copy_none"))
+		p.Line(p.Say("cmd.copy_none"))
 	}
-	a.asksText(s, c.Asks)
+	p.AsksText(s, c.Asks)
 }
 
 // anyReturned reports whether a copy was sent out or has come back: else none was
@@ -126,7 +144,7 @@ func anyReturned(s *syncer.Snapshot) bool {
 }
 
 // returnedText says who has returned a copy and who has not.
-func (a *app) returnedText(s *syncer.Snapshot) {
+func (p *Printer) returnedText(s *syncer.Snapshot) {
 	if !anyReturned(s) {
 		return
 	}
@@ -136,37 +154,69 @@ func (a *app) returnedText(s *syncer.Snapshot) {
 		case u.File == "":
 			not = append(not, name)
 		case name == "":
-			have = append(have, a.say("cmd.unit_unknown"))
+			have = append(have, p.Say("cmd.unit_unknown"))
 		default:
 			have = append(have, name)
 		}
 	}
-	sep := a.say("cmd.list_separator")
+	sep := p.Say("cmd.list_separator")
 	if len(have) > 0 {
-		a.line(a.say("cmd.returned", "Count", len(have), "Units", strings.Join(have, sep)))
+		p.Line(p.Say("cmd.returned", "Count", len(have), "Units", strings.Join(have, sep)))
 	}
 	if len(not) > 0 {
-		a.line(a.say("cmd.not_returned", "Count", len(not), "Units", strings.Join(not, sep)))
+		p.Line(p.Say("cmd.not_returned", "Count", len(not), "Units", strings.Join(not, sep)))
 	}
 }
 
 func askDocs(list []syncer.Ask) []askDoc {
 	out := make([]askDoc, 0, len(list))
 	for _, q := range list {
-		out = append(out, askDoc{q.ID, q.Sheet, q.Row, orEmpty(q.Candidates)})
+		out = append(out, askDoc{q.ID, q.Sheet, q.Row, OrEmpty(q.Candidates)})
 	}
 	return out
 }
 
-// asksText asks which task each of the rows is.
-func (a *app) asksText(s *syncer.Snapshot, list []syncer.Ask) {
+// AsksText asks which task each of the rows is.
+func (p *Printer) AsksText(s *syncer.Snapshot, list []syncer.Ask) {
 	for _, q := range list {
-		a.line(a.say("cmd.copy_ask", "Sheet", q.Sheet, "Row", q.Row, "ID", q.ID))
+		p.Line(p.Say("cmd.copy_ask", "Sheet", q.Sheet, "Row", q.Row, "ID", q.ID))
 		for _, id := range q.Candidates {
 			if t := s.Ledger.Task(id); t != nil {
-				a.line("    --answer " + q.ID + "=" + id + "  " + named(t.Number, t.Title))
+				p.Line("    --answer " + q.ID + "=" + id + "  " + named(t.Number, t.Title))
 			}
 		}
-		a.line("    --answer " + q.ID + "=" + merge.AnswerNew + "  " + a.say("cmd.ask_new"))
+		p.Line("    --answer " + q.ID + "=" + merge.AnswerNew + "  " + p.Say("cmd.ask_new"))
 	}
+}
+
+// syncText says what was done, and where that is nothing, what was done last.
+func (p *Printer) syncText(ledger string, s *syncer.Snapshot, r syncer.Report) {
+	if !r.Waiting && len(r.Asks) == 0 {
+		key := "cmd.in_step"
+		if r.Conflicts > 0 { // the workbook may hold what the other side typed
+			key = "cmd.in_step_disputed"
+		}
+		p.Line(p.Say(key, "File", ledger, "Revision", Short(s.Revision)))
+	}
+	if len(r.Changes) > 0 || len(r.Copies) > 0 || len(r.Asks) > 0 || r.Waiting {
+		p.reportText(s, r)
+		p.returnedText(s)
+		return
+	}
+	if r.Conflicts > 0 {
+		p.Line(p.Say("cmd.conflict_count", "Count", r.Conflicts))
+	}
+	p.returnedText(s)
+	if len(s.Latest) > 0 {
+		p.Line(p.Say("cmd.latest"))
+		p.LogText(s, s.Latest[:1])
+	}
+}
+
+// Short is a revision as people are shown it.
+func Short(revision string) string {
+	if len(revision) > 10 {
+		return revision[:10]
+	}
+	return revision
 }

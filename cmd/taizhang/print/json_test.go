@@ -1,4 +1,4 @@
-package main
+package print
 
 import (
 	"bytes"
@@ -25,7 +25,7 @@ func TestListIsPrintedLikeTheWholeDocument(t *testing.T) {
 		if err := enc.Encode(whole); err != nil {
 			t.Fatal(err)
 		}
-		if err := printList(&got, names, func(n string) item { return item{n, []string{n, ""}} }); err != nil {
+		if err := List(&got, names, func(n string) item { return item{n, []string{n, ""}} }); err != nil {
 			t.Fatal(err)
 		}
 		if got.String() != want.String() {
@@ -36,7 +36,7 @@ func TestListIsPrintedLikeTheWholeDocument(t *testing.T) {
 
 func TestListEscapesWhatIsHidden(t *testing.T) {
 	var got bytes.Buffer
-	if err := printList(&got, []string{"甲\u202e\u009b乙"}, func(s string) string { return s }); err != nil {
+	if err := List(&got, []string{"甲\u202e\u009b乙"}, func(s string) string { return s }); err != nil {
 		t.Fatal(err)
 	}
 	if want := "[\n  \"甲\\u202e\\u009b乙\"\n]\n"; got.String() != want {
@@ -50,7 +50,7 @@ func (b broken) Write([]byte) (int, error) { return 0, b.err }
 
 func TestListTellsThatItCannotBeWritten(t *testing.T) {
 	full := errors.New("full")
-	if err := printList(broken{full}, []int{1}, func(n int) int { return n }); !errors.Is(err, full) {
+	if err := List(broken{full}, []int{1}, func(n int) int { return n }); !errors.Is(err, full) {
 		t.Errorf("%v", err)
 	}
 }

@@ -1,13 +1,9 @@
-package main
+package print
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
-
-	"golang.org/x/term"
-
 	"taizhang/tui/text"
 	"taizhang/tui/theme"
 )
@@ -19,7 +15,8 @@ type cell struct {
 	right bool // figures stand at the right edge
 }
 
-func left(s string) cell  { return cell{text: s} }
+func left(s string) cell { return cell{text: s} }
+
 func right(s string) cell { return cell{text: s, right: true} }
 
 // gap is what stands between two columns.
@@ -29,11 +26,11 @@ const gap = "  "
 // terminal: one long text must not make every line as long.
 const widest = 120
 
-// printTable prints rows, the first of which is the heading. On a terminal the
+// table prints rows, the first of which is the heading. On a terminal the
 // widest columns give way until a line fits; elsewhere nothing is cut, and a text
 // wider than its column moves the rest of its line.
-func (a *app) printTable(rows [][]cell) {
-	m := a.measure()
+func (p *Printer) table(rows [][]cell) {
+	m := p.Measure()
 	widths := make([]int, len(rows[0]))
 	for _, r := range rows {
 		for i := range r {
@@ -41,11 +38,11 @@ func (a *app) printTable(rows [][]cell) {
 			widths[i] = max(widths[i], min(m.Width(r[i].text), widest))
 		}
 	}
-	limit := a.width()
+	limit := p.width()
 	if limit > 0 {
 		shrink(widths, limit-len(gap)*(len(widths)-1))
 	}
-	th := a.theme()
+	th := p.theme()
 	for n, r := range rows {
 		var b strings.Builder
 		for i, c := range r {
@@ -61,7 +58,7 @@ func (a *app) printTable(rows [][]cell) {
 			}
 			b.WriteString(fit(m, c, width, i == len(r)-1))
 		}
-		fmt.Fprintln(&a.page, strings.TrimRight(b.String(), " "))
+		fmt.Fprintln(&p.out, strings.TrimRight(b.String(), " "))
 	}
 }
 
@@ -99,35 +96,3 @@ func sum(list []int) (n int) {
 	}
 	return n
 }
-
-// width is the terminal's, 0 if out is none.
-func (a *app) width() int {
-	if !isTerminal(a.out) {
-		return 0
-	}
-	w, _, err := term.GetSize(int(a.out.Fd()))
-	if err != nil {
-		return 0
-	}
-	return w
-}
-
-// page remembers the first failure of writing, such as a full disk: what was
-// printed is then not all there.
-type page struct {
-	to  io.Writer
-	err error
-}
-
-func (p *page) Write(data []byte) (int, error) {
-	if p.err != nil {
-		return 0, p.err
-	}
-	n, err := p.to.Write(data)
-	p.err = err
-	return n, err
-}
-
-// line prints a sentence on standard output, in one line whatever values stand
-// in it: a break of lines in a cell must not look like another sentence.
-func (a *app) line(s string) { printLine(&a.page, a.measure(), s) }

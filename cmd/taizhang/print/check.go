@@ -1,0 +1,189 @@
+package print
+
+import (
+	"fmt"
+	"strings"
+	"taizhang/sheet/a1"
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/table"
+	"taizhang/tui/theme"
+)
+
+// Reading is how a workbook was understood. It is made of the workbook alone,
+// without the store: what is asked is what stands in the file.
+type Reading struct {
+	Path     string
+	Found    *table.Found
+	Problems []table.Problem
+	Tasks    int
+	Year     int // of the ledger: its title's, else as set, else today's
+}
+
+// Check shows how a workbook was read.
+func (p *Printer) Check(r *Reading) error {
+	if p.AsJSON {
+		return p.JSON(p.checkDoc(r))
+	}
+	p.checkText(r)
+	return nil
+}
+
+type checkDocument struct {
+	Ledger   string       `json:"ledger"`
+	Sheets   []sheetDoc   `json:"sheets"` // one for each table; a sheet without a table is one of role "other"
+	Problems []problemDoc `json:"problems"`
+}
+
+type sheetDoc struct {
+	Name       string      `json:"name"`
+	Role       string      `json:"role"`
+	HeaderRows []int       `json:"header_rows"`
+	FirstRow   int         `json:"first_row"`
+	LastRow    int         `json:"last_row"`
+	Rows       int         `json:"rows"`
+	Columns    []columnDoc `json:"columns"`
+}
+
+type columnDoc struct {
+	Column  string `json:"column"`
+	Heading string `json:"heading"`
+	Field   string `json:"field"`
+}
+
+type problemDoc struct {
+	Sheet    string `json:"sheet"`
+	Cell     string `json:"cell"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+}
+
+func (p *Printer) checkDoc(r *Reading) checkDocument {
+	d := checkDocument{Ledger: r.Path, Sheets: []sheetDoc{}, Problems: []problemDoc{}}
+	for _, s := range r.Found.Sheets {
+		if len(s.Tables) == 0 {
+			d.Sheets = append(d.Sheets, sheetDoc{Name: s.Name, Role: "other", HeaderRows: []int{}, Columns: []columnDoc{}})
+		}
+		for _, t := range s.Tables {
+			d.Sheets = append(d.Sheets, sheetDocOf(t))
+		}
+	}
+	for _, q := range r.Problems {
+		d.Problems = append(d.Problems, problemDoc{q.Sheet, cellName(q.Cell), severity(q.Severity), q.Text.In(p.Lang)})
+	}
+	return d
+}
+
+func sheetDocOf(t *table.Table) sheetDoc {
+	d := sheetDoc{
+		Name: t.Sheet, Role: t.Kind, HeaderRows: []int{t.Place.HeaderFirst, t.Place.HeaderLast},
+		FirstRow: t.Place.First, LastRow: t.Place.Last, Rows: len(t.Rows), Columns: []columnDoc{},
+	}
+	for _, c := range t.Columns {
+		d.Columns = append(d.Columns, columnDoc{a1.ColumnName(c.Col), c.Heading, c.Field})
+	}
+	return d
+}
+
+func severity(s table.Severity) string {
+	if s == table.Err {
+		return "error"
+	}
+	return "warning"
+}
+
+// cellName is a cell as people name it, "" for none; a whole column by its
+// letters.
+func cellName(at a1.Ref) string {
+	if at.Row == 0 {
+		return a1.ColumnName(at.Col)
+	}
+	return at.String()
+}
+
+func (p *Printer) checkText(r *Reading) {
+	p.Line(p.Say("cmd.check_head", "File", r.Path, "Sheets", len(r.Found.Sheets), "Tables", len(r.Found.Tables), "Tasks", r.Tasks, "Year", number(r.Year)))
+	for _, s := range r.Found.Sheets {
+		fmt.Fprintln(&p.out)
+		for _, t := range s.Tables {
+			p.checkTable(t)
+		}
+		if len(s.Tables) > 0 {
+			continue
+		}
+		p.Line(p.Say("cmd.check_other", "Sheet", s.Name))
+		if c := s.Candidate; c != nil {
+			var known []string
+			for _, field := range c.Recognised {
+				known = append(known, p.FieldName(field))
+			}
+			p.Line(p.Say("cmd.check_candidate", "Row", c.Row, "Headings", strings.Join(c.Headings, " | "), "Fields", orNone(p, known)))
+		}
+	}
+	fmt.Fprintln(&p.out)
+	if len(r.Problems) == 0 {
+		if !ledger.HasTasks(r.Found) {
+			return // that no task was found is said as an error
+		}
+		p.Line(p.Say("cmd.check_clean"))
+		return
+	}
+	p.Line(p.Say("cmd.check_problems", "Count", len(r.Problems)))
+	th := p.theme()
+	rows := [][]cell{{left(p.Say("cmd.check_severity")), left(p.Say("cmd.check_place")), left(p.Say("cmd.check_what"))}}
+	for _, q := range r.Problems {
+		word, style := p.Say("cmd.warning"), th.Warn
+		if q.Severity == table.Err {
+			word, style = p.Say("cmd.error"), th.Bad
+		}
+		place := q.Sheet
+		if name := cellName(q.Cell); name != "" {
+			place += "!" + name
+		}
+		rows = append(rows, []cell{{text: word, style: style}, left(place), left(q.Text.In(p.Lang))})
+	}
+	p.table(rows)
+}
+
+func orNone(p *Printer, list []string) string {
+	if len(list) == 0 {
+		return p.Say("cmd.none")
+	}
+	return strings.Join(list, ", ")
+}
+
+func (p *Printer) checkTable(t *table.Table) {
+	role := t.Kind
+	switch t.Kind {
+	case ledger.KindTasks:
+		role = p.Say("cmd.role_tasks")
+	case ledger.KindActivities:
+		role = p.Say("cmd.role_activities")
+	case ledger.KindUnits:
+		role = p.Say("cmd.role_units")
+	case ledger.KindRequirements:
+		role = p.Say("cmd.role_requirements")
+	}
+	place := t.Place
+	head := number(place.HeaderFirst)
+	if place.HeaderLast != place.HeaderFirst {
+		head += "-" + number(place.HeaderLast)
+	}
+	if len(t.Rows) == 0 {
+		p.Line(p.Say("cmd.check_empty", "Sheet", t.Sheet, "Role", role, "Header", head))
+	} else {
+		p.Line(p.Say("cmd.check_table", "Sheet", t.Sheet, "Role", role, "Header", head, "First", place.First, "Last", place.Last, "Rows", len(t.Rows)))
+	}
+	rows := [][]cell{{left(p.Say("cmd.check_column")), left(p.Say("cmd.check_heading")), left(p.Say("cmd.check_field")), left(p.Say("cmd.check_key"))}}
+	dim := p.theme().Dim
+	for _, c := range t.Columns {
+		field := left(p.FieldName(c.Field))
+		if c.Field == "" {
+			field = cell{text: p.Say("cmd.check_carried"), style: dim}
+		}
+		rows = append(rows, []cell{left(a1.ColumnName(c.Col)), left(c.Heading), field, {text: c.Field, style: dim}})
+	}
+	for i := range rows {
+		rows[i][0].style = theme.Style{}
+	}
+	p.table(rows)
+}

@@ -1,0 +1,70 @@
+package print
+
+import (
+	"strings"
+	"taizhang/sheet/syncer"
+)
+
+type entryDoc struct {
+	Revision string      `json:"revision"`
+	Parents  []string    `json:"parents"`
+	Time     string      `json:"time"`
+	Author   string      `json:"author"`
+	Source   string      `json:"source"`
+	Note     string      `json:"note"`
+	Changes  []changeDoc `json:"changes"`
+}
+
+// Log shows entries of the history.
+func (p *Printer) Log(s *syncer.Snapshot, list []syncer.Entry) error {
+	if p.AsJSON {
+		return p.JSON(entryDocs(list))
+	}
+	p.LogText(s, list)
+	return nil
+}
+
+func entryDocs(list []syncer.Entry) []entryDoc {
+	out := make([]entryDoc, 0, len(list))
+	for _, e := range list {
+		out = append(out, entryDoc{e.Revision, OrEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note, changeDocs(e.Changes)})
+	}
+	return out
+}
+
+// LogText says who changed what, when and from where.
+func (p *Printer) LogText(s *syncer.Snapshot, list []syncer.Entry) {
+	if len(list) == 0 {
+		p.Line(p.Say("cmd.no_history"))
+		return
+	}
+	for _, e := range list {
+		head := []string{Short(e.Revision), Clock(e.Time)}
+		for _, part := range []string{e.Author, e.SourceText().In(p.Lang), p.noteText(e.Note)} {
+			if part != "" {
+				head = append(head, part)
+			}
+		}
+		p.Line(strings.Join(head, "  "))
+		if len(e.Parents) == 0 {
+			p.Line("  " + p.Say("cmd.first_revision"))
+		}
+		p.changeLines(s, "  ", e.Changes)
+	}
+}
+
+// noteText is what kind of change a revision is, if not an ordinary one.
+func (p *Printer) noteText(note string) string {
+	what, revision, _ := strings.Cut(note, " ")
+	switch what {
+	case "undo":
+		return p.Say("cmd.note_undo", "Revision", Short(revision))
+	case "restore":
+		return p.Say("cmd.note_restore", "Revision", Short(revision))
+	case "resolve":
+		return p.Say("cmd.note_resolve", "ID", revision)
+	case "salvage":
+		return p.Say("cmd.note_salvage")
+	}
+	return note
+}

@@ -1,0 +1,40 @@
+package print
+
+// RemindDoc is what remind wrote.
+type RemindDoc struct {
+	Today   string      `json:"today"`
+	Notices []NoticeDoc `json:"notices"`
+	Summary []string    `json:"summary"`
+}
+
+// NoticeDoc is what one unit is reminded of, and in which files.
+type NoticeDoc struct {
+	Unit         string   `json:"unit"`
+	Overdue      int      `json:"overdue"`
+	LongestDays  int      `json:"longest_days"`
+	DueSoon      int      `json:"due_soon"`
+	Stale        int      `json:"stale"`
+	Requirements int      `json:"requirements"`
+	Files        []string `json:"files"`
+}
+
+// Reminders shows the notices that were written; unit is "" if for all.
+func (p *Printer) Reminders(doc RemindDoc, unit string) error {
+	if p.AsJSON {
+		return p.JSON(doc)
+	}
+	switch {
+	case len(doc.Notices) == 0 && unit != "":
+		p.Line(p.Say("cmd.remind_not_unit", "Unit", unit))
+	case len(doc.Notices) == 0 && len(doc.Summary) == 0:
+		p.Line(p.Say("cmd.remind_nobody"))
+	}
+	for _, n := range doc.Notices {
+		p.Line(p.Say("cmd.remind_unit", "Unit", n.Unit, "Overdue", n.Overdue, "Days", n.LongestDays, "DueSoon", n.DueSoon, "Stale", n.Stale,
+			"Requirements", n.Requirements, "File", n.Files[1]))
+	}
+	if len(doc.Summary) > 0 {
+		p.Line(p.Say("cmd.remind_summary", "File", doc.Summary[1]))
+	}
+	return nil
+}
