@@ -14,6 +14,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
+	"taizhang/tui/index"
 )
 
 // filter picks tasks; conditions that were not given let everything pass, and
@@ -72,7 +73,7 @@ func newTasks(a *app) *cobra.Command {
 
 func (a *app) runTasks(ctx context.Context, opt tasksOptions) error {
 	return a.view(ctx, opt.ledger, func(s *syncer.Snapshot) error {
-		f := filter{overdue: opt.overdue, words: strings.Fields(print.Fold(opt.search)), section: print.Fold(opt.section)}
+		f := filter{overdue: opt.overdue, words: strings.Fields(index.Fold(opt.search)), section: index.Fold(opt.section)}
 		if opt.within >= 0 {
 			f.before = s.Ledger.Today.AddDate(0, 0, opt.within)
 		}
@@ -209,7 +210,7 @@ func (f filter) passes(l *ledger.Ledger, t *ledger.Task) bool {
 	case f.statuses != nil && !f.statuses[t.Status.Kind]:
 	case f.overdue && !t.Overdue:
 	case !f.before.IsZero() && !dueBy(l, t, f.before):
-	case f.section != "" && !strings.Contains(print.Fold(t.Section), f.section):
+	case f.section != "" && !strings.Contains(index.Fold(t.Section), f.section):
 	case !hasWords(t, f.words):
 	default:
 		return true
@@ -227,7 +228,7 @@ func hasWords(t *ledger.Task, words []string) bool {
 	if len(words) == 0 {
 		return true
 	}
-	all := print.Fold(strings.Join(allTexts(t), "\n"))
+	all := index.Fold(strings.Join(allTexts(t), "\n"))
 	for _, w := range words {
 		if !strings.Contains(all, w) {
 			return false

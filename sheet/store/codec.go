@@ -53,11 +53,6 @@ func normal(st merge.State) (merge.State, error) {
 	return out, nil
 }
 
-// encodeState is the canonical encoding of content that is normal, whole.
-func encodeState(st merge.State) []byte {
-	return appendState(nil, st, func(b []byte) []byte { return b })
-}
-
 // appendState appends the canonical encoding of content that is normal to b.
 // Row by row it offers what has gathered to take, which returns what of it is to
 // be kept: content of 100,000 rows is 25 MB that need not stand in memory at once.

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"taizhang/sheet/merge"
 	"taizhang/sheet/table"
 )
 
@@ -138,4 +139,9 @@ func FuzzParseFile(f *testing.F) {
 			t.Fatal("does not survive being written again:", err)
 		}
 	})
+}
+
+// encodeState is the canonical encoding of content that is normal, whole.
+func encodeState(st merge.State) []byte {
+	return appendState(nil, st, func(b []byte) []byte { return b })
 }

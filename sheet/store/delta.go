@@ -20,7 +20,7 @@ const (
 func encodeDelta(base, to merge.State) []byte {
 	b := binary.AppendUvarint(nil, uint64(len(to.Tables)))
 	for i, t := range to.Tables {
-		from := counterpart(base, to, i)
+		from := baseTable(base, to, i)
 		b = binary.AppendUvarint(b, uint64(from+1))
 		b = appendHead(b, t)
 		if from < 0 {
@@ -35,9 +35,9 @@ func encodeDelta(base, to merge.State) []byte {
 	return b
 }
 
-// counterpart is the table of base that table i of to is most likely made of:
+// baseTable is the table of base that table i of to is most likely made of:
 // the same kind, the same sheet if there is one, each used once.
-func counterpart(base, to merge.State, i int) int {
+func baseTable(base, to merge.State, i int) int {
 	if i < len(base.Tables) && base.Tables[i].Kind == to.Tables[i].Kind {
 		return i
 	}

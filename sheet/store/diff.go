@@ -38,7 +38,7 @@ func Diff(from, to merge.State) []Change {
 	var out []Change
 	was, is := spotsOf(from), spotsOf(to)
 	for i, t := range to.Tables {
-		j := counterpart(from, to, i)
+		j := baseTable(from, to, i)
 		old := &table.Table{Kind: t.Kind}
 		if j >= 0 {
 			old = from.Tables[j]
@@ -46,7 +46,7 @@ func Diff(from, to merge.State) []Change {
 		out = append(out, diffTable(old, t, was[t.Kind], is[t.Kind])...)
 	}
 	for j, t := range from.Tables {
-		if counterpart(to, from, j) < 0 {
+		if baseTable(to, from, j) < 0 {
 			out = append(out, diffTable(t, &table.Table{Kind: t.Kind}, was[t.Kind], is[t.Kind])...)
 		}
 	}

@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"encoding/json"
+	"maps"
 	"time"
 
 	"taizhang/sheet/ledger"
@@ -48,7 +49,7 @@ func (p *past) learn(s *store.Store, all []store.Revision) *past {
 	if fresh == 0 {
 		return p
 	}
-	n := &past{Seen: copyMap(p.Seen), Rows: copyMap(p.Rows), Progress: copyMap(p.Progress), First: p.First, fresh: p.fresh + fresh}
+	n := &past{Seen: maps.Clone(p.Seen), Rows: maps.Clone(p.Rows), Progress: maps.Clone(p.Progress), First: p.First, fresh: p.fresh + fresh}
 	for i := range all {
 		r := &all[i]
 		if n.Seen[r.ID] {
@@ -91,14 +92,6 @@ func (p *past) save(s *store.Store) {
 	if data, err := json.Marshal(p); err == nil {
 		s.Cache(pastCache, data)
 	}
-}
-
-func copyMap[K comparable, V any](m map[K]V) map[K]V {
-	out := make(map[K]V, len(m)+1)
-	for k, v := range m {
-		out[k] = v
-	}
-	return out
 }
 
 // Changed is when the row last changed, zero if it never did since Known.

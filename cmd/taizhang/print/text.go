@@ -5,9 +5,8 @@ import (
 	"strings"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
+	"taizhang/tui/index"
 	"taizhang/tui/theme"
-
-	"golang.org/x/text/width"
 )
 
 func (p *Printer) tasksText(l *ledger.Ledger, tasks []*ledger.Task) error {
@@ -44,12 +43,12 @@ func (p *Printer) tasksText(l *ledger.Ledger, tasks []*ledger.Task) error {
 func (p *Printer) taskNames(l *ledger.Ledger, tasks []*ledger.Task) ([]cell, func(*ledger.Task) []cell) {
 	uses := map[string]int{}
 	for _, t := range l.Tasks {
-		uses[Fold(t.Number)]++
-		if Fold(t.Code) != Fold(t.Number) {
-			uses[Fold(t.Code)]++
+		uses[index.Fold(t.Number)]++
+		if index.Fold(t.Code) != index.Fold(t.Number) {
+			uses[index.Fold(t.Code)]++
 		}
 	}
-	alone := func(name string) bool { return name != "" && uses[Fold(name)] == 1 }
+	alone := func(name string) bool { return name != "" && uses[index.Fold(name)] == 1 }
 	var number, code, id bool
 	for _, t := range tasks {
 		number, code = number || t.Number != "", code || t.Code != ""
@@ -224,6 +223,3 @@ func (p *Printer) Tasks(l *ledger.Ledger, tasks []*ledger.Task, csv bool) error 
 	}
 	return p.tasksText(l, tasks)
 }
-
-// Fold makes texts comparable: width and case do not count.
-func Fold(s string) string { return strings.ToLower(width.Fold.String(s)) }
