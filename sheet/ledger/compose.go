@@ -116,9 +116,9 @@ func ColumnNamed(t *table.Table, name string) string {
 // name or one of its headings; "" if there is none.
 func fieldNamed(kind, name string) string {
 	folded := table.Normalize(name)
-	for _, v := range vocabularies[kind] {
-		if fold.Text(name) == v.field || slices.ContainsFunc(v.headings, func(h string) bool { return table.Normalize(h) == folded }) {
-			return v.field
+	for _, v := range fieldData[kind] {
+		if fold.Text(name) == v.Name && v.Name != "" || slices.ContainsFunc(v.Headings, func(h string) bool { return table.Normalize(h) == folded }) {
+			return v.Name
 		}
 	}
 	return ""

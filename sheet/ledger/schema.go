@@ -9,23 +9,29 @@ import (
 // Schemas are the kinds of tables a ledger is made of, for table.Find, with the
 // further headings of opt.
 //
-// Each kind demands what the others have not: tasks a title or a requirement;
-// units a name and what only a list of units tells of it; activities a date and
-// a type or topic; requirements a name and a minimum.
+// Each kind demands what the others have not: tasks say what the work is, and by
+// whom, by when or how far; units have a name and what only a list of units tells
+// of it; activities a date, a type or topic, and where, with whom or by whom they
+// were held; requirements a name and a minimum.
 func Schemas(opt Options) []table.Schema {
 	return []table.Schema{
-		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Rules: taskRules(opt),
-			Any: []string{FieldTitle, FieldRequirement}, Min: 3},
-		{Kind: KindActivities, Fields: fieldsOf(KindActivities, opt),
-			All: []string{EventDate}, Any: []string{EventKind, EventTopic}, Min: 3},
-		{Kind: KindUnits, Fields: fieldsOf(KindUnits, opt),
-			All: []string{UnitName}, Any: []string{UnitAliases, UnitGroups, UnitContact, UnitPhone}, Min: 2},
-		{Kind: KindRequirements, Fields: fieldsOf(KindRequirements, opt),
-			All: []string{RuleName, RuleMin}, Min: 2},
+		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.5, Guess: FieldTitle, Foreign: foreignToTasks,
+			Need: [][]string{{FieldTitle, FieldRequirement},
+				{FieldLead, FieldOwner, FieldDeadline, FieldStatus, FieldProgress, FieldCompleted, FieldLeader, FieldSupport}}},
+		{Kind: KindActivities, Fields: fieldsOf(KindActivities, opt), Min: 3,
+			Need: [][]string{{EventDate}, {EventTopic, EventKind}, {EventPlace, EventPeople, EventParts, EventUnit}}},
+		{Kind: KindUnits, Fields: fieldsOf(KindUnits, opt), Min: 2, Foreign: foreignToUnits,
+			Need: [][]string{{UnitName}, {UnitAliases, UnitGroups, UnitContact, UnitPhone}}},
+		{Kind: KindRequirements, Fields: fieldsOf(KindRequirements, opt), Min: 2,
+			Need: [][]string{{RuleName}, {RuleMin}}},
 	}
 }
 
-// fieldsOf is the vocabulary of a kind with what the configuration adds to it.
+// Unmeant is the name that the configuration gives to headings that mean no
+// field: headings: {tasks: {other: [完成时间]}}.
+const Unmeant = "other"
+
+// fieldsOf are the fields of a kind with what the configuration adds to them.
 // A heading that the configuration gives to a field is taken from the others.
 func fieldsOf(kind string, opt Options) []table.Field {
 	extra := opt.Headings[kind]
@@ -35,63 +41,26 @@ func fieldsOf(kind string, opt Options) []table.Field {
 			claimed[table.Normalize(h)] = field
 		}
 	}
-	var out []table.Field
-	for _, v := range vocabularies[kind] {
-		f := table.Field{Name: v.field, Headings: slices.Clone(extra[v.field])}
-		for _, h := range v.headings {
-			if owner, ok := claimed[table.Normalize(h)]; !ok || owner == v.field {
-				f.Headings = append(f.Headings, h)
+	words := statusWords(opt)
+	out := make([]table.Field, 0, len(fieldData[kind])+1)
+	for _, f := range fieldData[kind] {
+		var headings []string
+		if f.Name != "" {
+			headings = slices.Clone(extra[f.Name])
+		}
+		for _, h := range f.Headings {
+			if owner, ok := claimed[table.Normalize(h)]; !ok || owner == f.Name {
+				headings = append(headings, h)
 			}
+		}
+		f.Headings = headings
+		if f.Type == table.State {
+			f.Means = func(v string) bool { return words.kind(v) != UnknownStatus }
 		}
 		out = append(out, f)
 	}
+	if len(extra[Unmeant]) > 0 {
+		out = append(out, table.Field{Headings: extra[Unmeant]})
+	}
 	return out
-}
-
-// taskRules decide the headings whose meaning depends on their neighbours.
-func taskRules(opt Options) []table.Rule {
-	first := func(fields ...string) func(func(string) bool, []string) string {
-		return func(taken func(string) bool, _ []string) string {
-			for _, f := range fields {
-				if !taken(f) {
-					return f
-				}
-			}
-			return ""
-		}
-	}
-	rules := []table.Rule{
-		{Headings: []string{"责任单位", "责任部门", "责任科室", "责任处室", "责任主体", "实施单位", "单位", "部门", "单位名称", "单位(部门)", "科室"}, Choose: first(FieldLead, FieldSupport)},
-		{Headings: []string{"完成时间", "时间", "办理时间", "整改时间", "落实时间"}, Choose: first(FieldDeadline, FieldCompleted)},
-		{Headings: []string{"完成情况", "落实完成情况", "任务完成情况", "办结情况", "整改完成情况", "完成进度", "进度"}, Choose: func(taken func(string) bool, sample []string) string {
-			if !taken(FieldStatus) && (mostlyStatus(sample, opt) || taken(FieldProgress) && len(sample) == 0) {
-				return FieldStatus
-			}
-			return first(FieldProgress)(taken, sample)
-		}},
-		{Headings: []string{"要求", "内容", "目标"}, Choose: first(FieldRequirement)},
-		{Headings: []string{"名称", "工作"}, Choose: first(FieldTitle)},
-	}
-	claimed := map[string]bool{}
-	for _, headings := range opt.Headings[KindTasks] {
-		for _, h := range headings {
-			claimed[table.Normalize(h)] = true
-		}
-	}
-	for i := range rules {
-		rules[i].Headings = slices.DeleteFunc(rules[i].Headings, func(h string) bool { return claimed[table.Normalize(h)] })
-	}
-	return rules
-}
-
-// mostlyStatus reports whether values are status words: at least two in three.
-func mostlyStatus(values []string, opt Options) bool {
-	words := statusWords(opt)
-	known := 0
-	for _, v := range values {
-		if words.kind(v) != UnknownStatus {
-			known++
-		}
-	}
-	return known > 0 && known*3 >= len(values)*2
 }

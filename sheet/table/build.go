@@ -173,7 +173,7 @@ func (g *grid) columns(t *Table, h *header, end int) []Problem {
 		}) {
 			continue // a heading merged over columns whose cells are merged, too: one column
 		}
-		c := Column{Field: h.means[i].field, Heading: h.cols[i].text(), Col: col}
+		c := Column{Field: h.means[i].field, Heading: h.cols[i].text(), Col: col, Reading: h.means[i].reading(&h.cols[i])}
 		t.Columns = append(t.Columns, c)
 		if j := h.means[i].rival; j >= 0 {
 			p := Problem{Sheet: g.Name, Cell: at(i), Text: msg.New("table.same_field",

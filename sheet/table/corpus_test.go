@@ -17,7 +17,7 @@ func TestPublicWorkbooks(t *testing.T) {
 	}
 	m := newMatcher(append(testSchemas(), Schema{ // fits nearly everything that has two words side by side
 		Kind:   "loose",
-		Fields: []Field{{"a", []string{"Name", "Date", "Item", "ID", "a", "A", "Region", "Month", "Category"}}, {"b", []string{"Value", "Amount", "Total", "Price", "b", "B", "Sales", "Count"}}},
+		Fields: []Field{{Name: "a", Headings: []string{"Name", "Date", "Item", "ID", "a", "A", "Region", "Month", "Category"}}, {Name: "b", Headings: []string{"Value", "Amount", "Total", "Price", "b", "B", "Sales", "Count"}}},
 		Min:    1,
 	}))
 	tables := 0

@@ -1,7 +1,6 @@
 // Package table finds the tables in the sheets of a workbook: where the header
 // stands, which column means what, which rows are data. It is ignorant of what
-// a row means; the caller says with a [Schema] what kinds of tables there are,
-// by the headings their columns go by.
+// a row means; the caller says with a [Schema] what kinds of tables there are.
 //
 // # Header
 //
@@ -15,11 +14,25 @@
 // own, and so are headers further down, unless they repeat the one above (page
 // breaks, blocks of the same layout): then the table goes on.
 //
-// A heading is compared after [Normalize], first as it stands with its brackets,
-// then without a bracketed suffix, then without any brackets. Under a group,
-// first the sub-heading is looked up, then group and sub-heading joined, then the
-// group for its first column. What no field knows is carried as an unknown column;
-// so is a column without heading that holds values beside or between the others.
+// # Columns
+//
+// What a column means is a score: its heading, whole or by its parts ([Field]
+// says how), the group above it, and what its first values look like ([Type]).
+// All columns of a header are assigned together, each field to one column at
+// most, so that the best whole reading wins: 完成时间 is the deadline, unless 计划完成时间
+// stands beside it, which leaves 完成时间 for the day of completion. How sure each
+// column is, why, and what it would be else stands in [Reading]; what is less sure
+// than [Doubtful] is also a [Problem] that names the column.
+//
+// A kind of table is data ([Schema]): its fields, which of them it needs, and the
+// headings that speak against it. The kind that reads most wins where several fit.
+//
+// A heading is compared without regard to width, spaces, line breaks, traditional
+// characters and compatibility forms; first as it stands with its brackets, then
+// without a bracketed suffix, then without any brackets. Under a group the
+// sub-heading, group and sub-heading joined, and for the group's first column the
+// group are looked up. What no field has is carried as an unknown column; so is a
+// column without heading that holds values beside or between the others.
 //
 // # Rows
 //

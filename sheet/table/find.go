@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"taizhang/sheet/a1"
@@ -75,7 +76,7 @@ type header struct {
 	schema      int
 	cols        []heading
 	means       []meaning
-	score       int
+	score       float64
 	repeat      []rowRange // further down, the same header again
 	left, right int        // columns that belong to it and no neighbour
 }
@@ -109,7 +110,7 @@ func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 	words := g.words(m)
 	for i := 0; i < len(g.rows); i++ {
 		sp := g.rows[i]
-		if len(words[i]) == 0 || m.least > 1 && !varied(words[i:min(i+maxHeader, len(words))]) {
+		if len(words[i]) == 0 || !varied(words[i:min(i+maxHeader, len(words))]) {
 			continue
 		}
 		b, ok := g.bandAt(sp.row)
@@ -124,6 +125,9 @@ func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 			continue
 		}
 		for _, h := range fit {
+			if !g.stands(heads, &b, &h, m) {
+				continue
+			}
 			if k := slices.IndexFunc(heads, func(o header) bool { return o.schema == h.schema && repeats(o.cols, h.cols) }); k >= 0 && !g.interrupted(heads, k, &h) {
 				heads[k].repeat = append(heads[k].repeat, rowRange{h.first, h.last})
 			} else {
@@ -165,6 +169,52 @@ func varied(rows [][]string) bool {
 		}
 	}
 	return false
+}
+
+// stands reports whether what fits as a header is one. Below another header of
+// its columns most of what is data reads like headings here or there, so a header
+// further down must repeat the one above, or be set off by a title or an empty row
+// and consist of headings for the most part, or be made of listed headings.
+func (g *grid) stands(heads []header, b *band, h *header, m *matcher) bool {
+	below := false
+	for i := range heads {
+		o := &heads[i]
+		if o.last < h.first && o.left <= h.cols[len(h.cols)-1].col && o.right >= h.cols[0].col {
+			below = true
+			if o.schema == h.schema && repeats(o.cols, h.cols) {
+				return true
+			}
+		}
+	}
+	if !below {
+		return true
+	}
+	known, whole := 0, 0
+	for i := range h.cols {
+		best := 0.0
+		for f, score := range m.score(h.schema, &h.cols[i]) {
+			if m.schemas[h.schema].Fields[f].Name != "" || score < wholeLeast {
+				best = max(best, score)
+			}
+		}
+		if best >= wholeLeast-0.02 {
+			whole++
+		}
+		if best >= knownHeading {
+			known++
+		}
+	}
+	for row := b.first; row <= b.last; row++ {
+		cells := g.cells(row)
+		for i := range cells {
+			if c := &cells[i]; !g.blank(c) && c.Kind != ooxml.Text && c.Col >= h.cols[0].col && c.Col <= h.cols[len(h.cols)-1].col {
+				return false
+			}
+		}
+	}
+	n := len(h.cols)
+	apart := g.filled(b.first-1, h.left, min(h.cols[n-1].col+1, h.right)) == 0 || g.isTitle(b.first-1, h.left, h.right)
+	return known*2 > n && (apart || whole >= 3 && whole*5 >= n*3)
 }
 
 // interrupted reports whether another header stands between heads[k] and h in
@@ -218,24 +268,41 @@ func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 // fitCols is the best schema for some columns; ok is false if none fits, and
 // the header is then the best attempt.
 func (g *grid) fitCols(b *band, cols []heading, m *matcher) (best header, ok bool) {
-	samples := map[int][]string{}
-	sample := func(col int) []string {
-		v, seen := samples[col]
-		if !seen {
-			v = g.sample(col, b.last)
-			samples[col] = v
-		}
-		return v
-	}
+	profs := g.profiles(cols, b.last, maxRow)
 	for s := range m.schemas {
-		means := m.assign(s, cols, sample)
+		means := m.assign(s, cols, profs)
 		n, fits := m.schemas[s].fits(means)
-		if fits && !ok || fits == ok && n > best.score {
+		if n > 0 && m.schemas[s].named(g, b) {
+			n += 1.5
+		}
+		if fits && !ok || fits == ok && (n > best.score || best.means == nil) {
 			best = header{first: b.first, last: b.last, schema: s, cols: cols, means: means, score: n, left: 1}
 			ok = fits
 		}
 	}
 	return best, ok
+}
+
+// named reports whether the sheet's name or a text above the header has a word of
+// the schema.
+func (s *Schema) named(g *grid, b *band) bool {
+	if len(s.Words) == 0 {
+		return false
+	}
+	has := func(text string) bool {
+		return slices.ContainsFunc(s.Words, func(w string) bool { return strings.Contains(text, w) })
+	}
+	if has(g.Name) {
+		return true
+	}
+	for i := g.index(max(1, b.first-5)); i < len(g.rows) && g.rows[i].row < b.first; i++ {
+		for k := g.rows[i].lo; k < g.rows[i].hi; k++ {
+			if c := &g.Cells[k]; c.Kind == ooxml.Text && len(c.Value) < 300 && has(c.Value) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func candidate(b *band, row int, h header) *Candidate {
@@ -265,11 +332,8 @@ func (g *grid) fullest(m *matcher) *Candidate {
 				continue
 			}
 			c.Headings = append(c.Headings, clean(cell.Value))
-			for s := range m.schemas {
-				if p, ok := m.field(s, cell.Value); ok {
-					c.Recognised = append(c.Recognised, p.field)
-					break
-				}
+			if f := m.likeliest(cell.Value); f != "" {
+				c.Recognised = append(c.Recognised, f)
 			}
 		}
 		if score := len(c.Recognised)*maxCol + len(c.Headings); len(c.Headings) >= 2 && score > most {

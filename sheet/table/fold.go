@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
 )
 
@@ -29,8 +30,58 @@ func variants(heading string) []string {
 	return forms
 }
 
-// fold makes full-width characters half-width.
-func fold(s string) string { return width.Fold.String(s) }
+// fold makes full-width characters half-width, and the characters that a PDF or an
+// old font stands in for common ones (⼯ ⽣ ⻚) those common ones.
+func fold(s string) string {
+	if strings.ContainsFunc(s, isCompatible) {
+		s = strings.Map(func(r rune) rune {
+			if c, ok := radicals[r]; ok {
+				return c
+			}
+			return r
+		}, norm.NFKC.String(s))
+	}
+	return width.Fold.String(s)
+}
+
+// isCompatible reports whether a rune is a radical or a compatibility ideograph,
+// which look like common characters and compare as others.
+func isCompatible(r rune) bool { return r >= 0x2e80 && r <= 0x2fdf || r >= 0xf900 && r <= 0xfaff }
+
+// foldRune folds one rune of a heading.
+func foldRune(r rune) rune {
+	if isCompatible(r) {
+		for _, c := range fold(string(r)) {
+			r = c
+		}
+	}
+	if f := width.LookupRune(r).Folded(); f != 0 {
+		r = f
+	}
+	if s, ok := simplified[r]; ok {
+		r = s
+	}
+	return unicode.ToLower(r)
+}
+
+// radicals are those that have no compatibility mapping in Unicode.
+var radicals = runeMap("⻅见 ⻋车 ⻓长 ⻔门 ⻚页 ⻛风 ⻜飞 ⻢马 ⻥鱼 ⻦鸟 ⻩黄 ⻬齐 ⻰龙 ⻄西 ⺠民 ⻁虎 ⻆角 ⻝食 ⻘青 ⻳龟 ⻣骨 ⻤鬼 ⻙韦 ⻉贝 ⻨麦 ⺟母 ⺫目 ⺼月 ⻎之 ⻮齿 ⻧卤 ⻪黾")
+
+// simplified are the traditional characters that stand in headings.
+var simplified = runeMap("務务 項项 責责 單单 門门 負负 時时 間间 點点 狀状 態态 進进 況况 標标 題题 備备 註注 說说 內内 類类 別别 領领 導导 協协 辦办 計计 劃划 預预 實实 際际 結结 開开 啟启 " +
+	"終终 編编 號号 碼码 級级 優优 聯联 絡络 電电 話话 執执 員员 組组 長长 參参 與与 難难 問问 決决 證证 據据 鏈链 網网 區区 縣县 鄉乡 鎮镇 處处 達达 應应 週周 後后 來来 階阶 個个 專专 業业 監监 " +
+	"測测 試试 設设 術术 經经 費费 動动 幹干 採采 購购 擬拟 訂订 誌志 檢检 驗验 審审 覆复 復复 報报 總总 圖图 資资 訊讯 關关 鍵键 雜杂 無无 對对 屬属 黨党 農农 節节 環环 產产 從从 補补 發发 " +
+	"視视 確确 認认 識识 轉转 遲迟 變变 過过 還还 連连 運运 選选 裡里 離离 屆届 質质 舉举 舊旧 並并 佈布 範范 圍围 規规 約约 擔担 貨货 價价 稱称 緊紧 積积 極极 續续 緩缓 滯滞 銷销 閉闭 暫暂 停停 " +
+	"記记 錄录 調调 查查 負负 創创 建建 維维 護护 論论 議议 題题 課课 訓训 練练 導导 團团 隊队 職职 權权 號号 歷历 曆历 適适 擇择 檔档 佔占 個个 們们 這这 樣样 幾几 條条 筆笔 數数 額额 預预 算算")
+
+func runeMap(pairs string) map[rune]rune {
+	m := map[rune]rune{}
+	for p := range strings.FieldsSeq(pairs) {
+		r := []rune(p)
+		m[r[0]] = r[1]
+	}
+	return m
+}
 
 // foldWhole is Normalize without dropping brackets; all brackets become round.
 func foldWhole(s string) string {
@@ -43,6 +94,9 @@ func foldWhole(s string) string {
 		}
 		if unicode.IsSpace(r) || unicode.Is(unicode.C, r) {
 			return -1
+		}
+		if c, ok := simplified[r]; ok {
+			return c
 		}
 		return unicode.ToLower(r)
 	}, fold(s))

@@ -56,6 +56,9 @@ func blankCell(c *ooxml.Cell) bool {
 	return c.Kind == ooxml.Blank || isBlank(c.Value)
 }
 
+// blank reports whether a cell shows nothing.
+func (g *grid) blank(c *ooxml.Cell) bool { return blankCell(c) }
+
 // text is what the cell shows; text cells share the sheet's string.
 func (g *grid) text(c *ooxml.Cell) string {
 	if c.Kind == ooxml.Text {

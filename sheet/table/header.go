@@ -3,8 +3,6 @@ package table
 import (
 	"slices"
 	"unicode/utf8"
-
-	"taizhang/sheet/ooxml"
 )
 
 const (
@@ -228,27 +226,4 @@ func (h *heading) says(o *heading) bool {
 	}
 	return len(h.levels) > 1 && len(o.levels) == 1 &&
 		slices.ContainsFunc(h.levels, func(l label) bool { return foldWhole(l.text) == text })
-}
-
-// sample is up to 200 values of a column below a header, from rows that hold more
-// than one.
-func (g *grid) sample(col, below int) []string {
-	const most, rows = 200, 2000
-	var values []string
-	for i := g.index(below + 1); i < len(g.rows) && g.rows[i].row <= below+rows && len(values) < most; i++ {
-		cells := g.Cells[g.rows[i].lo:g.rows[i].hi]
-		var own *ooxml.Cell
-		others := false
-		for k := range cells {
-			if c := &cells[k]; c.Col == col && !blankCell(c) {
-				own = c
-			} else if !others {
-				others = !blankCell(c)
-			}
-		}
-		if own != nil && others {
-			values = append(values, g.text(own))
-		}
-	}
-	return values
 }

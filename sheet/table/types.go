@@ -5,35 +5,6 @@ import (
 	"taizhang/sheet/ooxml"
 )
 
-// Field is a meaning that a column can have, and the headings that say so.
-type Field struct {
-	Name     string   // "lead", "deadline", …; the one name with a meaning here is NumberField
-	Headings []string // written any way: matching ignores width, spaces, line breaks and bracketed suffixes
-}
-
-// NumberField is the field that merely numbers the rows: a row that holds nothing
-// else is prepared, not data, and a prepared row keeps its number.
-const NumberField = "number"
-
-// Rule decides a heading whose meaning depends on its neighbours or its values.
-type Rule struct {
-	Headings []string
-	// Choose returns the field's name, "" to leave the column unknown. taken
-	// tells which fields other headings of the same header have claimed;
-	// sample holds up to 200 of the column's values that are not empty.
-	Choose func(taken func(field string) bool, sample []string) string
-}
-
-// Schema says what one kind of table looks like.
-type Schema struct {
-	Kind   string // "tasks", "activities", "units", …
-	Fields []Field
-	Rules  []Rule
-	Any    []string // at least one of these fields must be recognised
-	All    []string // and all of these
-	Min    int      // and at least so many fields in all
-}
-
 // Table is one table of a workbook, free of any meaning beyond its fields'
 // names. The same type is stored in revisions; what belongs to a place in a
 // workbook (Place) is zero there.
@@ -54,6 +25,7 @@ type Column struct {
 	Col     int      // 1-based sheet column; 0 if not from a workbook
 	Choices []string // the drop-down list of its cells
 	Format  Format   // how the cells of this column are usually held
+	Reading Reading  // how Field was found
 }
 
 // Format is how a column's values are held in its cells.

@@ -45,9 +45,12 @@ type sheetDoc struct {
 }
 
 type columnDoc struct {
-	Column  string `json:"column"`
-	Heading string `json:"heading"`
-	Field   string `json:"field"`
+	Column  string   `json:"column"`
+	Heading string   `json:"heading"`
+	Field   string   `json:"field"`
+	Sure    float64  `json:"sure"`
+	Why     []string `json:"why"`
+	Else    string   `json:"else"`
 }
 
 type problemDoc struct {
@@ -64,7 +67,7 @@ func (p *Printer) checkDoc(r *Reading) checkDocument {
 			d.Sheets = append(d.Sheets, sheetDoc{Name: s.Name, Role: "other", HeaderRows: []int{}, Columns: []columnDoc{}})
 		}
 		for _, t := range s.Tables {
-			d.Sheets = append(d.Sheets, sheetDocOf(t))
+			d.Sheets = append(d.Sheets, p.sheetDocOf(t))
 		}
 	}
 	for _, q := range r.Problems {
@@ -73,15 +76,24 @@ func (p *Printer) checkDoc(r *Reading) checkDocument {
 	return d
 }
 
-func sheetDocOf(t *table.Table) sheetDoc {
+func (p *Printer) sheetDocOf(t *table.Table) sheetDoc {
 	d := sheetDoc{
 		Name: t.Sheet, Role: t.Kind, HeaderRows: []int{t.Place.HeaderFirst, t.Place.HeaderLast},
 		FirstRow: t.Place.First, LastRow: t.Place.Last, Rows: len(t.Rows), Columns: []columnDoc{},
 	}
 	for _, c := range t.Columns {
-		d.Columns = append(d.Columns, columnDoc{a1.ColumnName(c.Col), c.Heading, c.Field})
+		d.Columns = append(d.Columns, columnDoc{a1.ColumnName(c.Col), c.Heading, c.Field, c.Reading.Sure, p.reasons(c), c.Reading.Else})
 	}
 	return d
+}
+
+// reasons are what speaks for a column's meaning.
+func (p *Printer) reasons(c table.Column) []string {
+	out := []string{}
+	for _, w := range c.Reading.Why {
+		out = append(out, w.In(p.Lang))
+	}
+	return out
 }
 
 func severity(s table.Severity) string {

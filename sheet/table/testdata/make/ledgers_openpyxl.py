@@ -151,7 +151,7 @@ def unfit():
         ws.append(row)
     near = wb.create_sheet("随手记")
     near["A1"] = "本周要办的事"
-    for row in (("事情", "谁去办", "备注", "完成时限"), ("把展板搬走", "小李", "要两个人", "周五"), ("修打印机", "小王", None, "周三")):
+    for row in (("事情", "找哪个", "备注", "啥时候"), ("把展板搬走", "小李", "要两个人", "周五"), ("修打印机", "小王", None, "周三")):
         near.append(row)
     wb.create_sheet("空表")
     wb.save(f"{OUT}/unfit-openpyxl.xlsx")

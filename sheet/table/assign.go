@@ -1,0 +1,382 @@
+package table
+
+import (
+	"math"
+	"slices"
+
+	"taizhang/sheet/msg"
+)
+
+// A column gets a field if heading and values together score more than this.
+const leastScore = 0.42
+
+// meaning is what one column of a header was taken for.
+type meaning struct {
+	field   string
+	at      int     // position of field in the schema's Fields, -1 if none
+	heading float64 // what the heading said for it
+	values  float64 // what the values said for it, negative: against it
+	near    bool    // the columns beside it settled what it is
+	guessed bool    // by its values alone
+	sure    float64
+	other   string // the field that comes next, "" if none does
+	foreign bool   // its heading speaks against the kind of table
+	rival   int    // index of the column that has the field instead, -1 if none
+	same    bool   // the rival has the very same heading
+}
+
+// assign gives every column its meaning under a schema: each field to one column
+// at most, so that heading and values of all columns together say the most.
+func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning {
+	s := &m.schemas[schema]
+	scores := make([][]float64, len(cols)) // by column and field: heading and values
+	heads := make([][]float64, len(cols))
+	vals := make([][]float64, len(cols))
+	for i := range cols {
+		heads[i] = m.score(schema, &cols[i])
+		scores[i], vals[i] = make([]float64, len(s.Fields)), make([]float64, len(s.Fields))
+		p := &profs[i]
+		for f, h := range heads[i] {
+			if h == 0 {
+				continue
+			}
+			v := p.fits(s.Fields[f].Type, p.means(s.Fields[f].Means))
+			if h >= wholeLeast {
+				v = max(v, -0.4) // a listed heading is doubted, not overruled
+			}
+			if s.Fields[f].Unique && len(p.values) > 2 {
+				v -= 0.9 * (1 - p.share(p.distinct))
+			}
+			vals[i][f] = v
+			scores[i][f] = h + v
+		}
+	}
+	for i := range cols {
+		// Of two columns with the same heading the first is meant, unless it is empty.
+		if j := slices.IndexFunc(cols[:i], func(h heading) bool { return len(h.levels) > 0 && foldWhole(h.text()) == foldWhole(cols[i].text()) }); j >= 0 && len(profs[j].values) > 0 {
+			for f := range scores[i] {
+				if scores[i][f] > 0 {
+					scores[i][f] = min(scores[i][f], scores[j][f]) - 0.01
+				}
+			}
+		}
+	}
+	s.sections(cols, profs, scores)
+	best := s.best(scores, vals)
+	out := make([]meaning, len(cols))
+	for i, f := range best {
+		out[i] = meaning{at: f, rival: -1, foreign: f < 0 && m.isForeign(schema, &cols[i])}
+		if f >= 0 {
+			out[i].field, out[i].heading, out[i].values = s.Fields[f].Name, heads[i][f], vals[i][f]
+		}
+	}
+	s.guess(cols, profs, out)
+	s.surety(scores, out)
+	for i := range out {
+		if out[i].at >= 0 {
+			continue
+		}
+		// A column whose heading is listed for a field that another column has.
+		for f := range s.Fields {
+			if s.Fields[f].Name == "" || heads[i][f] < wholeLeast {
+				continue
+			}
+			if j := slices.IndexFunc(out, func(o meaning) bool { return o.at == f }); j >= 0 && j != i {
+				out[i].rival, out[i].same = j, foldWhole(cols[i].text()) == foldWhole(cols[j].text())
+				break
+			}
+		}
+	}
+	return out
+}
+
+// means is the share of the values that mean something to a field, -1 if it does
+// not say.
+func (p *profile) means(is func(string) bool) float64 {
+	if is == nil || len(p.values) == 0 {
+		return -1
+	}
+	n := 0
+	for _, v := range p.values {
+		if is(v) {
+			n++
+		}
+	}
+	return p.share(n)
+}
+
+// sections lets a column whose values stand for several rows each be a group over
+// the one whose values do not: 任务 merged over 任务明细.
+func (s *Schema) sections(cols []heading, profs []profile, scores [][]float64) {
+	group := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Type == Group })
+	if group < 0 {
+		return
+	}
+	for f := range s.Fields {
+		if s.Fields[f].Type != Name || s.Fields[f].Name == "" {
+			continue
+		}
+		for i := range cols {
+			p := &profs[i]
+			n := len(p.values)
+			if scores[i][f] < leastScore || n == 0 || p.merged*2 < n || n*2 > p.rows {
+				continue
+			}
+			for j := range cols {
+				q := &profs[j]
+				if j != i && scores[j][f] >= leastScore && len(q.values) > n && q.merged*2 < len(q.values) {
+					scores[i][group] = max(scores[i][group], 0.75)
+					scores[i][f] -= 0.35
+					break
+				}
+			}
+		}
+	}
+}
+
+// best is the assignment of fields to columns with the highest sum of what the
+// scores are above the least; unnamed fields may be given any number of times. A
+// field that the table needs counts more. The result is by column, -1 for none.
+func (s *Schema) best(scores, vals [][]float64) []int {
+	n := len(scores)
+	out := slices.Repeat([]int{-1}, n)
+	var fields []int
+	for f := range s.Fields {
+		if s.Fields[f].Name == "" {
+			continue
+		}
+		for i := range scores {
+			if scores[i][f] > leastScore {
+				fields = append(fields, f)
+				break
+			}
+		}
+	}
+	if len(fields) == 0 {
+		return out
+	}
+	// Each field is a row of the matrix, each column one of its columns; as many
+	// columns more stand for giving the field to none.
+	cost := make([][]float64, len(fields))
+	for k, f := range fields {
+		cost[k] = make([]float64, n+len(fields))
+		for i := range scores {
+			cost[k][i] = 1
+			w := scores[i][f] - leastScore
+			if w <= 0 || scores[i][f] <= s.unnamed(scores[i]) {
+				continue
+			}
+			cost[k][i] = -w - s.need(f) + 1e-5*float64(i)
+		}
+	}
+	for k, i := range hungarian(cost) {
+		if i < n && cost[k][i] < 0 {
+			out[i] = fields[k]
+		}
+	}
+	return out
+}
+
+// unnamed is the best score of a field without a name.
+func (s *Schema) unnamed(scores []float64) (best float64) {
+	for f := range s.Fields {
+		if s.Fields[f].Name == "" {
+			best = max(best, scores[f])
+		}
+	}
+	return best
+}
+
+// need is what a field is worth beyond its score for being the first choice of
+// a group of fields that the table must have one of.
+func (s *Schema) need(f int) float64 {
+	for _, group := range s.Need {
+		if group[0] == s.Fields[f].Name {
+			return 0.3
+		}
+	}
+	return 0
+}
+
+// guess gives Schema.Guess to a column by its values, where no heading claims it.
+func (s *Schema) guess(cols []heading, profs []profile, out []meaning) {
+	f := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Name == s.Guess })
+	if f < 0 {
+		return
+	}
+	for _, group := range s.Need {
+		if slices.Contains(group, s.Guess) && slices.ContainsFunc(out, func(o meaning) bool { return slices.Contains(group, o.field) }) {
+			return
+		}
+	}
+	best, most := -1, 0.0
+	for i := range cols {
+		p := &profs[i]
+		if out[i].at >= 0 || out[i].foreign || len(p.values) == 0 || len(p.values)*3 < p.rows*2 && p.rows > 3 {
+			continue
+		}
+		v := p.fits(s.Fields[f].Type, -1) + 0.3*p.share(p.distinct) - 0.02*float64(i) + 0.1*math.Min(1, float64(p.letters)/p.n()/10)
+		if p.share(p.codes+p.numbers+p.dates+p.phones+p.persons+p.ticks) > 0.4 {
+			continue
+		}
+		if v > most {
+			best, most = i, v
+		}
+	}
+	if best >= 0 && most > 0.25 {
+		out[best] = meaning{field: s.Guess, at: f, values: most, guessed: true, rival: -1}
+	}
+}
+
+// surety tells of each column how sure its meaning is, and what comes next.
+func (s *Schema) surety(scores [][]float64, out []meaning) {
+	taken := map[int]bool{}
+	for i := range out {
+		taken[out[i].at] = true
+	}
+	for i := range out {
+		o := &out[i]
+		next := 0.0
+		for f := range s.Fields {
+			if f != o.at && s.Fields[f].Name != "" && scores[i][f] > max(next, 0.3) {
+				next, o.other = scores[i][f], s.Fields[f].Name
+			}
+		}
+		switch {
+		case o.at < 0:
+			o.sure = clamp(1 - next)
+			continue
+		case o.guessed:
+			o.sure = 0.5
+			continue
+		}
+		at := scores[i][o.at]
+		o.sure = clamp(at)
+		if next > at {
+			o.near = true // what it looks like is another column's
+		}
+		for f := range s.Fields {
+			if f != o.at && s.Fields[f].Name != "" && !taken[f] && o.heading < wholeLeast && scores[i][f] > at-0.12 {
+				o.sure = clamp(o.sure - 0.15)
+				break
+			}
+		}
+	}
+}
+
+// fits tells whether the meanings suffice for the schema, and how much they
+// say in all.
+func (s *Schema) fits(cols []meaning) (score float64, ok bool) {
+	has := map[string]float64{}
+	foreign, n := 0, 0
+	for _, c := range cols {
+		if c.foreign {
+			foreign++
+		}
+		if c.field != "" {
+			has[c.field] = c.sure
+			score += c.sure
+			n++
+		}
+	}
+	ok = n >= max(s.Min, 1)
+	needed := 0.0
+	for _, group := range s.Need {
+		top, sum := 0.0, 0.0
+		for _, f := range group {
+			if v, is := has[f]; is {
+				top = max(top, v)
+				sum += v
+			}
+		}
+		ok = ok && top > 0
+		needed += sum
+	}
+	if s.Least > 0 {
+		ok = ok && needed-0.35*float64(foreign) >= s.Least
+	}
+	return score - 0.35*float64(foreign), ok
+}
+
+// hungarian is the cheapest assignment of rows to columns, of which there are at
+// least as many: the column of each row.
+func hungarian(cost [][]float64) []int {
+	n, m := len(cost), len(cost[0])
+	u, v := make([]float64, n+1), make([]float64, m+1)
+	row, way := make([]int, m+1), make([]int, m+1)
+	least, used := make([]float64, m+1), make([]bool, m+1)
+	for i := 1; i <= n; i++ {
+		row[0] = i
+		j0 := 0
+		for j := range least {
+			least[j], used[j] = math.Inf(1), false
+		}
+		for {
+			used[j0] = true
+			i0, delta, j1 := row[j0], math.Inf(1), 0
+			for j := 1; j <= m; j++ {
+				if used[j] {
+					continue
+				}
+				if cur := cost[i0-1][j-1] - u[i0] - v[j]; cur < least[j] {
+					least[j], way[j] = cur, j0
+				}
+				if least[j] < delta {
+					delta, j1 = least[j], j
+				}
+			}
+			for j := range used {
+				if used[j] {
+					u[row[j]] += delta
+					v[j] -= delta
+				} else {
+					least[j] -= delta
+				}
+			}
+			j0 = j1
+			if row[j0] == 0 {
+				break
+			}
+		}
+		for j0 != 0 {
+			row[j0] = row[way[j0]]
+			j0 = way[j0]
+		}
+	}
+	out := make([]int, n)
+	for j := 1; j <= m; j++ {
+		if row[j] > 0 {
+			out[row[j]-1] = j - 1
+		}
+	}
+	return out
+}
+
+// reading tells how a column came by its meaning.
+func (o *meaning) reading(h *heading) Reading {
+	r := Reading{Sure: math.Round(o.sure*100) / 100, Else: o.other}
+	if o.at < 0 {
+		return r
+	}
+	switch {
+	case o.guessed:
+		r.Why = append(r.Why, msg.New("table.why.guessed"))
+	case o.heading >= wholeLeast:
+		r.Why = append(r.Why, msg.New("table.why.whole", "Heading", h.text()))
+	case o.heading >= 0.6:
+		r.Why = append(r.Why, msg.New("table.why.parts", "Heading", h.text()))
+	default:
+		r.Why = append(r.Why, msg.New("table.why.hint", "Heading", h.text()))
+	}
+	switch {
+	case o.guessed:
+	case o.values >= 0.1:
+		r.Why = append(r.Why, msg.New("table.why.values"))
+	case o.values <= -0.1:
+		r.Why = append(r.Why, msg.New("table.why.against"))
+	}
+	if o.near {
+		r.Why = append(r.Why, msg.New("table.why.near"))
+	}
+	return r
+}

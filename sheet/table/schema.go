@@ -1,0 +1,89 @@
+package table
+
+import "taizhang/sheet/msg"
+
+// Field is a meaning that a column can have: how its heading reads and what its
+// values look like. All of it is data, so that a new kind of table needs no code.
+//
+// Headings are matched whole and are sure. Parts and Hints are patterns over the
+// words of a heading. A pattern names steps parted by spaces, and the choices of
+// a step parted by "|". The steps must stand in the heading in this order, the
+// last one at its end: "完成|办结 时间|日期" fits 预计完成时间 and 办结日期. A pattern
+// that begins with "^" stands at the heading's beginning instead, and anything
+// may follow: "^是否". Words that the pattern does not name make it fit less, but
+// for those that hardly say anything (年度, 工作, 具体, 1-9月份, a bracket).
+//
+// A part is good evidence by itself. A hint (时间, 名称, 单位) wants support from
+// the values of the column or from the columns beside it. Words of Not, anywhere
+// in a heading or in the group above it, forbid the field unless the heading
+// matches whole.
+//
+// A field without a name stands for columns that often stand in such a table and
+// mean none of the fields (开始时间, 优先级): it keeps their columns from being
+// taken for something else.
+type Field struct {
+	Name     string // "lead", "deadline", …; the one name with a meaning here is NumberField
+	Headings []string
+	Parts    []string
+	Hints    []string
+	Not      []string
+	Type     Type // what the values look like
+	Unique   bool // hardly any value stands twice
+	// Means reports whether a value says something to the field (a status word, a
+	// choice); nil if Type tells enough. It is asked of a sample only.
+	Means func(value string) bool
+}
+
+// NumberField is the field that merely numbers the rows: a row that holds nothing
+// else is prepared, not data, and a prepared row keeps its number.
+const NumberField = "number"
+
+// Type is what the values of a field look like.
+type Type uint8
+
+const (
+	AnyValue Type = iota
+	Counter       // 1, 2, 3, or 1.1
+	Code          // DB-2022-001
+	Group         // a few words, each for several rows
+	Name          // a short text, seldom twice: the title of something
+	Prose         // sentences
+	UnitName      // 财政局, 党政办公室
+	Person        // 王小明
+	Phone
+	DateValue // a date, a range, or words for one (年底前, 每季度)
+	State     // a small set of words, each repeated: 已完成, √, 是, 80%; Field.Means knows them
+	Amount    // a number or a share
+	Link      // an address in the web, or a file
+)
+
+// Schema says what one kind of table looks like.
+type Schema struct {
+	Kind   string // "tasks", "activities", "units", …
+	Fields []Field
+	Words  []string // in the title or the sheet's name, they make the kind likelier
+	// Need lists what the table must have: of each group at least one field.
+	Need [][]string
+	Min  int // and at least so many fields in all
+	// Least is the evidence that the fields of Need must have together, in sure
+	// columns: 0 asks for none beyond Need and Min.
+	Least float64
+	// Foreign are patterns, as in Field.Parts, for headings that such a table does
+	// not have (学号, 单价): each one speaks against the kind.
+	Foreign []string
+	// Guess is the field that a column may be given by its values alone where no
+	// heading claims it and the rest of the table is sure; "" for none.
+	Guess string
+	// Hidden tells that tables in hidden sheets count, too.
+	Hidden bool
+}
+
+// Reading tells how a column came by its meaning.
+type Reading struct {
+	Sure float64    // 0 to 1; 1 is certain
+	Why  []msg.Text // what speaks for it: heading, values, neighbours
+	Else string     // the field that is likeliest after Field, "" if there is none
+}
+
+// Doubtful is the surety below which a column's meaning should be asked about.
+const Doubtful = 0.6

@@ -1,0 +1,443 @@
+package table
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// How far a heading alone speaks for a field.
+const (
+	wholeHeading = 1.0
+	partHeading  = 0.9
+	hintHeading  = 0.5
+	knownHeading = 0.4 // from here on a text passes for a heading when header rows are looked for
+)
+
+// matcher knows the headings of a set of schemas.
+type matcher struct {
+	schemas []Schema
+	vocabs  []vocab
+	tails   map[rune]bool // last letters of headings and patterns
+	heads   map[rune]bool // first letters of patterns that stand at the beginning
+	longest int           // letters of the longest heading that is matched whole
+	seen    map[string]*evidence
+}
+
+// vocab is the headings of one schema, ready for matching.
+type vocab struct {
+	whole   map[string]wholeHit
+	fields  []patterns // as in Schema.Fields
+	foreign []pattern
+}
+
+type wholeHit struct{ field, rank int }
+
+type patterns struct {
+	parts, hints []pattern
+	not          []string
+}
+
+// pattern is a sequence of steps, each a choice of words; see Field.
+type pattern struct {
+	steps [][]string
+	start bool // it stands at the beginning, and anything may follow
+}
+
+// evidence is what a text, taken for a heading, says in each schema.
+type evidence struct {
+	of   [][]float64 // by schema and field
+	bad  []bool      // by schema: it is foreign to it
+	best float64
+}
+
+func newMatcher(schemas []Schema) *matcher {
+	m := &matcher{schemas: schemas, tails: map[rune]bool{}, heads: map[rune]bool{}, seen: map[string]*evidence{}}
+	for _, s := range schemas {
+		v := vocab{whole: map[string]wholeHit{}}
+		for i, f := range s.Fields {
+			for rank, h := range f.Headings {
+				for _, form := range []string{foldWhole(h), Normalize(h)} {
+					if _, taken := v.whole[form]; !taken && form != "" {
+						v.whole[form] = wholeHit{i, rank}
+						m.longest = max(m.longest, utf8.RuneCountInString(form))
+						m.tail(form)
+					}
+				}
+			}
+			p := patterns{parts: m.compile(f.Parts), hints: m.compile(f.Hints)}
+			for _, w := range f.Not {
+				p.not = append(p.not, foldWhole(w))
+			}
+			v.fields = append(v.fields, p)
+		}
+		v.foreign = m.compile(s.Foreign)
+		m.vocabs = append(m.vocabs, v)
+	}
+	return m
+}
+
+func (m *matcher) tail(form string) {
+	for _, f := range []string{form, dropBrackets(form)} {
+		if r, n := utf8.DecodeLastRuneInString(f); n > 0 {
+			m.tails[r] = true
+		}
+	}
+}
+
+func (m *matcher) compile(list []string) (out []pattern) {
+	for _, s := range list {
+		var p pattern
+		if rest, ok := strings.CutPrefix(s, "^"); ok {
+			p.start, s = true, rest
+		}
+		for step := range strings.FieldsSeq(s) {
+			var words []string
+			for w := range strings.SplitSeq(step, "|") {
+				if w = foldWhole(w); w != "" {
+					words = append(words, w)
+				}
+			}
+			slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
+			p.steps = append(p.steps, words)
+		}
+		if len(p.steps) == 0 {
+			continue
+		}
+		if p.start {
+			for _, w := range p.steps[0] {
+				r, _ := utf8.DecodeRuneInString(w)
+				m.heads[r] = true
+			}
+		} else {
+			for _, w := range p.steps[len(p.steps)-1] {
+				m.tail(w)
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// maxKnown is the number of letters, without brackets, of the longest text that
+// patterns are tried on.
+const maxKnown = 20
+
+// knows reports whether a text is a heading in any schema. It is asked for every
+// text of a sheet, so nearly all are dismissed by their length, or by their
+// first and last letters.
+func (m *matcher) knows(text string) bool {
+	if len(text) > 3*max(maxKnown, m.longest)+60 {
+		return false
+	}
+	last := rune(0)
+	for i := len(text); i > 0; {
+		r, n := utf8.DecodeLastRuneInString(text[:i])
+		i -= n
+		if r = foldRune(r); isLetter(r) || strings.ContainsRune(")]}】〕〉》", r) {
+			last = r
+			break
+		}
+	}
+	if !m.tails[last] && isLetter(last) && !strings.ContainsAny(text, ":：") {
+		first := rune(0)
+		for _, r := range text {
+			if r = foldRune(r); isLetter(r) {
+				first = r
+				break
+			}
+		}
+		if !m.heads[first] {
+			return false
+		}
+	}
+	return m.evidence(text).best >= knownHeading
+}
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '#' || r == '%' }
+
+// evidence is what a heading says, remembered while the sheet is read.
+func (m *matcher) evidence(text string) *evidence {
+	if e := m.seen[text]; e != nil {
+		return e
+	}
+	e := m.judge(text)
+	if len(m.seen) < 1<<14 {
+		m.seen[text] = e
+	}
+	return e
+}
+
+func (m *matcher) judge(text string) *evidence {
+	e := &evidence{of: make([][]float64, len(m.schemas)), bad: make([]bool, len(m.schemas))}
+	forms := variants(text)
+	short := shortForms(forms)
+	for s := range m.vocabs {
+		v := &m.vocabs[s]
+		e.of[s] = make([]float64, len(v.fields))
+		for i, form := range forms {
+			hit, ok := v.whole[form]
+			if !ok {
+				continue
+			}
+			score := wholeHeading - 0.0005*float64(hit.rank)
+			if i > 0 {
+				score -= 0.02 // a less literal form
+			}
+			e.of[s][hit.field] = score
+			break
+		}
+		for i := range v.fields {
+			e.of[s][i] = max(e.of[s][i], v.fields[i].fit(forms, short))
+			e.best = max(e.best, e.of[s][i])
+		}
+		for _, p := range v.foreign {
+			for _, form := range short {
+				if p.fit(form) >= 0.6 {
+					e.bad[s] = true
+				}
+			}
+		}
+	}
+	return e
+}
+
+// shortForms are the forms of a heading that patterns are tried on: without
+// brackets, with them but for the marks, and up to a colon.
+func shortForms(forms []string) (out []string) {
+	add := func(s string) {
+		if s = trimMarks(s); s != "" && utf8.RuneCountInString(s) <= maxKnown && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	if len(forms) == 0 {
+		return nil
+	}
+	for _, f := range forms {
+		if i := strings.IndexByte(f, ':'); i > 0 && (i+1 == len(f) || strings.ContainsAny(f[i:], "/、")) {
+			f = f[:i] // 状态：未开工/完成, but not 填报单位：财政局
+		}
+		add(dropBrackets(f))
+		add(strings.NewReplacer("(", "", ")", "").Replace(f))
+	}
+	return out
+}
+
+// fit is how well the patterns of a field match a heading.
+func (p *patterns) fit(forms, short []string) (best float64) {
+	if len(forms) == 0 || p.forbid(forms[0]) {
+		return 0
+	}
+	for _, form := range short {
+		for i := range p.parts {
+			best = max(best, partHeading*p.parts[i].fit(form))
+		}
+		for i := range p.hints {
+			best = max(best, hintHeading*p.hints[i].fit(form))
+		}
+	}
+	return best
+}
+
+func (p *patterns) forbid(form string) bool {
+	return slices.ContainsFunc(p.not, func(w string) bool { return strings.Contains(form, w) })
+}
+
+// fit is 0 where the pattern does not match, else how much of the heading it
+// explains: 1 if nothing is left that says anything.
+func (p *pattern) fit(s string) float64 {
+	rest, ok := []string{}, false
+	if p.start {
+		rest, ok = p.fromStart(s)
+		if ok {
+			return 1 / (1 + 0.02*float64(utf8.RuneCountInString(strings.Join(rest, ""))))
+		}
+		return 0
+	}
+	if rest, ok = p.fromEnd(s); !ok {
+		return 0
+	}
+	u := 0.0
+	for _, r := range rest {
+		u += unexplained(r)
+	}
+	return 1 / (1 + 0.1*u)
+}
+
+func (p *pattern) fromStart(s string) (rest []string, ok bool) {
+	for i, words := range p.steps {
+		at, n := -1, 0
+		for _, w := range words {
+			if k := strings.Index(s, w); k >= 0 && (i > 0 || k == 0) && (at < 0 || k < at) {
+				at, n = k, len(w)
+			}
+		}
+		if at < 0 {
+			return nil, false
+		}
+		rest, s = append(rest, s[:at]), s[at+n:]
+	}
+	return append(rest, s), true
+}
+
+func (p *pattern) fromEnd(s string) (rest []string, ok bool) {
+	for i := len(p.steps) - 1; i >= 0; i-- {
+		at, n := -1, 0
+		for _, w := range p.steps[i] {
+			k := strings.LastIndex(s, w)
+			if k < 0 || i == len(p.steps)-1 && k+len(w) != len(s) {
+				continue
+			}
+			if k+len(w) > at+n || k+len(w) == at+n && len(w) > n {
+				at, n = k, len(w)
+			}
+		}
+		if at < 0 {
+			return nil, false
+		}
+		rest, s = append(rest, s[at+n:]), s[:at]
+	}
+	return append(rest, s), true
+}
+
+// What says little in a heading: words that go with any field, and the letters
+// of periods and places.
+var (
+	plainWords = []string{"重点", "工作", "任务", "事项", "项目", "具体", "主要", "有关", "相关", "目前", "当前", "最新", "今年", "全年", "全部", "是否", "情况", "总体", "总", "部分", "公开", "督办", "整改", "年度",
+		"the", "of", "task", "work", "project", "current", "item", "date"}
+	plainLetters = "年月日季度份第上下半本当该各级市县区镇乡省街道局的地之和与及或、/-~·()%一二三四五六七八九十0123456789:,.，。：?"
+)
+
+// unexplained is the number of letters of a text that say something; of Latin
+// ones three count as one.
+func unexplained(s string) float64 {
+	for _, w := range plainWords {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	n := 0.0
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune(plainLetters, r):
+		case r < utf8.RuneSelf:
+			n += 1.0 / 3
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// heading is what stands over one column.
+type heading struct {
+	col    int
+	levels []label // top down; none if the column has no heading
+}
+
+// label is one cell of a header, with the columns it spans.
+type label struct {
+	text        string
+	left, right int
+}
+
+func (h *heading) text() string {
+	parts := make([]string, len(h.levels))
+	for i, l := range h.levels {
+		parts[i] = clean(l.text)
+	}
+	return strings.Join(parts, "/")
+}
+
+func (h *heading) sub() string {
+	if len(h.levels) == 0 {
+		return ""
+	}
+	return h.levels[len(h.levels)-1].text
+}
+
+// joined is all levels in one word: 责任 over 领导 is 责任领导.
+func (h *heading) joined() string {
+	var b strings.Builder
+	for _, l := range h.levels {
+		b.WriteString(l.text)
+	}
+	return b.String()
+}
+
+// group is the heading right above the sub-heading; first is false unless this
+// is the first column below it.
+func (h *heading) group() (text string, first bool) {
+	if len(h.levels) < 2 {
+		return "", false
+	}
+	g := h.levels[len(h.levels)-2]
+	return g.text, g.left == h.col
+}
+
+// groupHeading is what a group's heading is worth for its first column.
+const groupHeading = 0.75
+
+// score is how far a column's heading speaks for each field of a schema; wholly
+// tells for which it is a heading as listed.
+func (m *matcher) score(schema int, h *heading) []float64 {
+	n := len(m.schemas[schema].Fields)
+	out := make([]float64, n)
+	if len(h.levels) == 0 {
+		return out
+	}
+	sub := m.evidence(h.sub()).of[schema]
+	copy(out, sub)
+	if len(h.levels) < 2 {
+		return out
+	}
+	v := &m.vocabs[schema]
+	all := foldWhole(h.joined())
+	joined := m.evidence(h.joined()).of[schema]
+	both := m.evidence(h.text()).of[schema]
+	group, first := h.group()
+	over := m.evidence(group).of[schema]
+	for i := range out {
+		if out[i] < wholeLeast && v.fields[i].forbid(all) {
+			out[i] = 0
+		}
+		out[i] = max(out[i], joined[i])
+		if both[i] >= wholeLeast {
+			out[i] = max(out[i], both[i]+0.01)
+		}
+		if first && !v.fields[i].forbid(all) {
+			out[i] = max(out[i], groupHeading*over[i])
+		}
+	}
+	return out
+}
+
+// wholeLeast is the least score of a heading that is listed whole.
+const wholeLeast = 0.95
+
+func (m *matcher) isForeign(schema int, h *heading) bool {
+	return len(h.levels) > 0 && m.evidence(h.sub()).bad[schema]
+}
+
+func clamp(x float64) float64 { return math.Max(0, math.Min(1, x)) }
+
+// likeliest is the field that a heading stands for by itself in the first schema
+// that knows it, "" if none does.
+func (m *matcher) likeliest(text string) string {
+	if !m.knows(text) {
+		return ""
+	}
+	e := m.evidence(text)
+	for s := range m.schemas {
+		best, name := knownHeading, ""
+		for f, score := range e.of[s] {
+			if score > best {
+				best, name = score, m.schemas[s].Fields[f].Name
+			}
+		}
+		if name != "" {
+			return name
+		}
+	}
+	return ""
+}
