@@ -65,30 +65,16 @@ func sortHeadings(schema table.Schema, headings []string) (fields, unknown []str
 // headingField is the field that a heading names by itself, "" if none. Where
 // that depends on the neighbours it is the likeliest.
 func headingField(schema table.Schema, heading string) string {
-	is := func(h string) bool { return table.Normalize(h) == table.Normalize(heading) }
-	for _, f := range schema.Fields {
-		if slices.ContainsFunc(f.Headings, is) {
-			return f.Name
-		}
-	}
-	for _, r := range schema.Rules {
-		if slices.ContainsFunc(r.Headings, is) {
-			return r.Choose(func(string) bool { return false }, nil)
-		}
-	}
-	return ""
+	return schema.Likeliest(heading)
 }
 
 // missingFields are the fields that make a table of tasks of a header that
 // names those known.
 func missingFields(schema table.Schema, known []string) (missing []string) {
 	has := func(field string) bool { return slices.Contains(known, field) }
-	if len(schema.Any) > 0 && !slices.ContainsFunc(schema.Any, has) {
-		missing = append(missing, schema.Any[0])
-	}
-	for _, field := range []string{FieldLead, FieldDeadline, FieldStatus} {
-		if len(known)+len(missing) < schema.Min && !has(field) {
-			missing = append(missing, field)
+	for _, group := range schema.Need {
+		if !slices.ContainsFunc(group, has) {
+			missing = append(missing, group[0])
 		}
 	}
 	if len(missing) == 0 { // enough is named, and still it is no table: a name for each task is what helps most

@@ -441,3 +441,6 @@ func (m *matcher) likeliest(text string) string {
 	}
 	return ""
 }
+
+// Likeliest is the field that a heading stands for by itself, "" if none.
+func (s Schema) Likeliest(heading string) string { return newMatcher([]Schema{s}).likeliest(heading) }
