@@ -19,6 +19,7 @@ type builder struct {
 	deadlines map[string]due.Deadline
 	statuses  map[string]Status
 	cells     map[string][]party
+	stated    bool // the workbook or the settings state the annual requirements
 	units     map[[2]string]unitsOf
 	asked     map[string]bool // names already looked for in the directory
 	log       problemLog

@@ -27,10 +27,11 @@ func DefaultRules() []RequirementRule {
 // defaults.
 func (b *builder) rules() []RequirementRule {
 	known := b.opt.Rules
+	sheets := b.kind(KindRequirements)
+	b.stated = known != nil || len(sheets) > 0
 	if known == nil {
 		known = DefaultRules()
 	}
-	sheets := b.kind(KindRequirements)
 	if len(sheets) == 0 {
 		return known
 	}
@@ -176,7 +177,9 @@ func (b *builder) requirements() {
 	l.Requirements = append(l.Requirements, byUnit...)
 }
 
-// bound are the units that a rule binds each for itself.
+// bound are the units that a rule binds each for itself. A collective whose
+// members nobody named stands for them, so that what is asked of it is seen;
+// not those of the rules that hold where nobody stated any.
 func (b *builder) bound(rule *RequirementRule) (out []string) {
 	if len(rule.Units) == 0 {
 		for _, u := range b.l.Directory.Units() {
@@ -187,7 +190,7 @@ func (b *builder) bound(rule *RequirementRule) (out []string) {
 	seen := map[string]bool{}
 	for _, n := range rule.Units {
 		for _, u := range b.l.Directory.Expand(n) {
-			if !seen[u] && !b.l.Directory.Collective(u) {
+			if !seen[u] && (b.stated || !b.l.Directory.Collective(u)) {
 				out = append(out, u)
 			}
 			seen[u] = true

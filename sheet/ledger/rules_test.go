@@ -155,3 +155,19 @@ func TestAnEventThatNamesAUnitTwiceCountsOnce(t *testing.T) {
 		}
 	}
 }
+
+// What is asked of a collective whose members nobody named stands under its own
+// name; of the default rules, which nobody stated for this office, it does not.
+func TestRequirementOfACollectiveWithoutKnownMembers(t *testing.T) {
+	units := sheetOf(KindUnits, "name", "党政办公室", "财政局")
+	rules := sheetOf(KindRequirements, "name min scope units", "志愿清扫|2|每单位|各乡镇", "政策宣讲|3|每单位|各单位")
+	events := sheetOf(KindActivities, "kind unit date", "志愿清扫|各乡镇|2022-03-18")
+	want := []string{"政策宣讲 党政办公室 0/3 open 12-31", "政策宣讲 财政局 0/3 open 12-31", "志愿清扫 各乡镇 1/2 open 12-31"}
+	if d := cmp.Diff(want, states(Build([]*table.Table{units, rules, events}, on("2022-05-20")))); d != "" {
+		t.Error(d)
+	}
+	want = []string{"open_day  0/1 open 12-31", "training 党政办公室 0/1 open 12-31", "training 财政局 0/1 open 12-31"}
+	if d := cmp.Diff(want, states(Build([]*table.Table{units}, on("2022-05-20")))); d != "" {
+		t.Error(d)
+	}
+}
