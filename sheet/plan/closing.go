@@ -36,7 +36,7 @@ const (
 	latinLabel  = `(?i:(?:lead|responsible|support(?:ing)?|partner|implementing)(?:\s+(?:agency|agencies|unit|units|department|departments|office|offices|bodies|body|party|parties))?)`
 	leaderLabel = `(?:(?:责任|牵头|分管|包保|包联|包抓|主管|挂帅|挂联|督办)(?:[市县区镇](?:级)?)?|[市县区镇]级?|街道)(?:责任|牵头|分管|包保|包联)?领导`
 	ownerLabel  = `(?:(?:具体|直接|第一|主要)?(?:责任人员?|联系人|联络员|负责人|经办人)|(?i:owner|contact))`
-	timeLabel   = `(?:(?:计划|要求)?(?:完成|办结|整改|责任|工作|推进)?(?:时限|时间节点|时间进度|时间安排|时间要求|进度安排|时间|期限|日期)(?:要求)?|(?i:deadline|due(?: date)?|timeline|time frame|complete by))`
+	timeLabel   = `(?:(?:计划|要求)?(?:完成|办结|整改|责任|工作|推进)?(?:时限|时间节点|时间进度|时间安排|时间要求|进度安排|时间|期限|日期)(?:[及和]?要求)?|(?i:deadline|due(?: date)?|timeline|time frame|complete by))`
 	anyLabel    = `(?:` + unitLabel + `|` + latinLabel + `|` + leaderLabel + `|` + ownerLabel + `|` + timeLabel + `)`
 )
 
@@ -52,6 +52,8 @@ var (
 	quoteRE      = lazy(`〔\d{4}〕|^以下简称|^简称|^下称|^详见|^见附|\d号$`)
 	labelledRE   = lazy(`^` + anyLabel + `\s*[:：]`)
 	emptyLabelRE = lazy(`^(?:` + unitLabel + `|` + leaderLabel + `|` + ownerLabel + `|` + timeLabel + `)\s*[:：]?\s*$|^[【\[〔［](?:` + anyLabel + `)[】\]〕］]\s*[:：]?\s*$`)
+	bareLabelRE  = lazy(`^(` + unitLabel + `|` + timeLabel + `)\s*(\S.*)$`)
+	noColonRE    = lazy(`(^|[，,；;]\s*)(` + unitLabel + `|` + timeLabel + `)[ 　]*(?:[:：][ 　]*)?`)
 	leaderRE     = lazy(`^` + leaderLabel + `\s*[:：]\s*(.*)$`)
 	ownerRE      = lazy(`^` + ownerLabel + `\s*[:：]\s*(.*)$`)
 	timeRE       = lazy(`^` + timeLabel + `\s*[:：]\s*(.*)$`)
@@ -73,8 +75,8 @@ var unitRE = lazy(`(?:局|办|办公室|委|委员会|部|厅|院|中心|街道|
 	`部门|单位|总工会|工会|妇联|残联|团委|工商联|协会|各县|各市|各区|各县区|(?i:office|department|bureau|centre|center|agency|committee|unit|team|council|police|service|services|board|authority|district|districts|offices|departments|units))(?:[（(][^（()）]*[）)])?$`)
 
 var (
-	noUnitRE  = lazy(`^(?:含|不含|包括|包含|除|如|例如|见|即|指|共|原|现|全部|每|一|二|三|以|按|第|其中|上述)|全部$|^各?部$|到位$|[0-9０-９]+(?:处|个|座|所|站|队)$`)
-	proseRE   = lazy(`确保|推动|推进|完成|实现|力争|争取|建立|开展|加强|提升|做好|制定|每|见效|到位|不得|应当|需要|以内|以上|[0-9０-９“”《》%％年月]`)
+	noUnitRE  = lazy(`^(?:含|不含|包括|包含|除|如|例如|见|即|指|共|原|现|全部|每|一|二|三|以|按|第|其中|上述)|全部$|^各?部$|到位$|(?:企业|群众|个人|居民|村民|业主|用户)$|[0-9０-９]+(?:处|个|座|所|站|队)$`)
+	proseRE   = lazy(`确保|推动|推进|完成|实现|力争|争取|建立|开展|加强|提升|做好|制定|每|见效|到位|不得|应当|需要|以内|以上|的|牵头|负责|配合|分工|除外|另行|确定|附件|变更|更新|指导|责任|[0-9０-９“”《》%％年月]`)
 	actsRE    = lazy(`(?:牵头|负责|落实|配合|协办|协助|参与|实施|组织|推进|办理|抓总|分工|支持|完成)$`)
 	helpEndRE = lazy(`(?:` + helpWord + `)(?:落实|实施|做好)?$`)
 	nameCutRE = lazy(`[、，,；;/\s]+`)
@@ -255,8 +257,10 @@ func isDate(clause string) bool {
 		return false
 	}
 	switch due.Parse(clause, 2000, time.Time{}).Kind {
-	case due.Dated, due.Recurring, due.Ongoing:
+	case due.Dated, due.Recurring:
 		return true
+	case due.Ongoing: // 长期坚持, not a sentence with 及时 in it
+		return utf8.RuneCountInString(clause) <= 8
 	}
 	return false
 }
@@ -324,7 +328,17 @@ func line(s string) (string, bool) {
 	if m := boxedRE().FindString(s); m != "" {
 		s = strings.Trim(m, opening+shutting+":： ") + "：" + s[len(m):]
 	}
-	return s, labelledRE().MatchString(s)
+	if labelledRE().MatchString(s) {
+		return s, true
+	}
+	// 牵头单位  住建局: a label without a colon, before nothing but what it labels.
+	if m := bareLabelRE().FindStringSubmatch(s); m != nil {
+		first, _, _ := strings.Cut(strings.NewReplacer("；", "，", ";", "，", ",", "，").Replace(m[2]), "，")
+		if onlyUnits(strings.TrimRight(first, "。 ")) || isDate(strings.TrimRight(first, "。 ")) {
+			return noColonRE().ReplaceAllString(s, "${1}${2}："), true
+		}
+	}
+	return s, false
 }
 
 // span is a bracket of a paragraph that assigns something.

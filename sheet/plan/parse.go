@@ -65,16 +65,20 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 		p.Doubts = append(p.Doubts, Doubt{s.Line, msg.New("plan.struck_out", "Text", shown(s.Text))})
 	}
 	split(root)
-	leads := map[*node]assignment{}
+	leads, dated := map[*node]assignment{}, map[*node]assignment{}
 	root.walk(func(n *node) {
-		if a, ok := closingOf(n); ok && n != root {
+		switch a, ok := closingOf(n); {
+		case n == root:
+		case ok:
 			leads[n] = a
+		default:
+			dated[n] = a
 		}
 	})
 	lift(root, leads, p)
 	inTable := p.tableTitles(root)
 	for _, top := range sections(root) {
-		p.section(top, leads, inTable)
+		p.section(top, leads, dated, inTable)
 	}
 	prose := len(p.Items)
 	root.walk(func(n *node) {
@@ -142,10 +146,11 @@ func sections(root *node) (tops []*node) {
 }
 
 // section takes the leaves of one outermost section that are tasks or measures.
+// leads has the nodes that name units, dated what others say, such as a date.
 // A section of which nobody is named is looked at by its heading; unless that
 // says that it holds no tasks, its items are tasks without a lead. What is left
 // out is told, except what every plan opens with (总体要求).
-func (p *Plan) section(top *node, leads map[*node]assignment, inTable map[string]bool) {
+func (p *Plan) section(top *node, leads, dated map[*node]assignment, inTable map[string]bool) {
 	led, elsewhere := false, inTable != nil
 	top.walk(func(n *node) {
 		_, ok := leads[n]
@@ -178,7 +183,10 @@ func (p *Plan) section(top *node, leads map[*node]assignment, inTable map[string
 	var visit func(n *node, above assignment)
 	visit = func(n *node, above assignment) {
 		a, ok := leads[n]
-		if !ok || a.lead == "" {
+		if !ok {
+			a = dated[n]
+		}
+		if a.lead == "" {
 			a.inherit(above)
 		}
 		if n.leaf() || ok && !ledBelow(n, leads) {
@@ -277,6 +285,9 @@ func lift(n *node, leads map[*node]assignment, p *Plan) {
 		if _, has := leads[c]; has || !c.leaf() {
 			return
 		}
+	}
+	if n.parent.parent == nil && n.style == "一、" && last.style == "（一）" && !a.alone {
+		return // a section of tasks of which only the last names its units
 	}
 	delete(leads, last)
 	leads[n] = a
