@@ -10,6 +10,7 @@ import (
 	"taizhang/sheet/syncer"
 	"taizhang/tui/dialog"
 	"taizhang/tui/index"
+	"taizhang/tui/intent"
 	"taizhang/tui/screen"
 )
 
@@ -134,10 +135,29 @@ func (r *root) request(label string, d dialog.Dialog, do func(context.Context, B
 	})
 }
 
+// submit is request for an intent over values that a person saw: if they moved, the
+// person is asked what is to become of what they typed.
+func (r *root) submit(asked intent.Intent, do func(context.Context, Backend) (note, task string, err error)) tea.Cmd {
+	cmd := r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), do)
+	o := r.jobs.open[r.jobs.seq]
+	o.asked, o.closes = asked, r.typed()
+	r.jobs.open[r.jobs.seq] = o
+	return cmd
+}
+
 // done takes what a request came back with.
 func (r *root) done(m doneMsg) tea.Cmd {
 	o := r.jobs.end(m.op)
-	if m.err != nil {
+	var moved *syncer.MovedError
+	if o.asked != nil && errors.As(m.err, &moved) {
+		if o.dialog != nil {
+			o.dialog.Wait(false, "", "")
+		}
+		if _, asks := r.dialogs.top().(*dialog.Moved); asks {
+			r.dialogs.close(r.dialogs.top()) // they moved once more
+		}
+		r.push(dialog.NewMoved(r.ui, o.asked, moved.Values))
+	} else if m.err != nil {
 		sentence, hint := r.ui.Why(m.err)
 		if o.dialog != nil && r.dialogs.has(o.dialog) {
 			o.dialog.Wait(false, sentence, hint)
@@ -147,6 +167,9 @@ func (r *root) done(m doneMsg) tea.Cmd {
 	} else {
 		if o.dialog != nil {
 			o.dialog.Wait(false, "", "")
+			if o.closes != nil {
+				o.dialog = o.closes
+			}
 			r.dialogs.close(o.dialog)
 		}
 		if m.note != "" {

@@ -19,7 +19,7 @@ func TestStatusIsChosenFromTheLedgersOwnWords(t *testing.T) {
 	d.keys("enter")
 	d.sees("未启动", "长期坚持")
 	d.keys("down", "enter") // from 推进中 to 已完成
-	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "t1", Field: "status", Value: "已完成"}) {
+	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "t1", Field: "status", Value: "已完成", Seen: syncer.Saw("推进中")}) {
 		t.Fatalf("edits: %+v", d.f.edits)
 	}
 	d.sees("已保存", "完成状态改为已完成")

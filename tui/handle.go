@@ -44,6 +44,11 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		return r.edit(a.Tasks, a.Field, true)
 	case intent.SetField:
 		return r.Change(a)
+	case intent.TypeJoined:
+		r.dialogs.close(r.typed())
+		r.push(dialog.EditJoined(r.ui, a.Set))
+	case intent.Abandon:
+		r.dialogs.close(r.typed())
 	case intent.AddTask:
 		return r.add(a)
 	case intent.AddEvent:
@@ -67,8 +72,10 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 	case intent.OpenConflict:
 		r.openConflict(a.ID)
 	case intent.TypeConflict:
-		r.dialogs.close(r.dialogs.top())
-		r.push(dialog.NewEntry(r.ui, r.ui.Say("tui.conflict.own"), "", a.Value, true, func(v string) intent.Intent { return intent.SettleConflict{ID: a.ID, Choice: "=" + v} }))
+		r.dialogs.close(r.typed())
+		r.push(dialog.NewEntry(r.ui, r.ui.Say("tui.conflict.own"), "", a.Value, true, func(v string) intent.Intent {
+			return intent.SettleConflict{ID: a.ID, Choice: "=" + v, Seen: a.Seen}
+		}))
 	case intent.SettleConflict:
 		return r.settle(a)
 	case intent.SetPassword:
@@ -120,26 +127,33 @@ func (r *root) edit(ids []string, field string, typed bool) tea.Cmd {
 func (r *root) Change(a intent.SetField) tea.Cmd {
 	u := r.ui
 	t := r.ui.First(a.Tasks)
-	if t == nil {
-		return nil
+	name := ""
+	if t != nil {
+		name = u.Name(t)
 	}
-	if len(a.Tasks) == 1 && kit.Held(t, a.Field) == a.Value {
-		r.dialogs.close(r.dialogs.top())
+	if seen, known := a.Seen[a.Tasks[0]]; known && len(a.Tasks) == 1 && seen == a.Value {
+		r.dialogs.close(r.typed())
 		r.say(u.Say("tui.done.same"), false)
 		return r.startTick()
 	}
 	edits := make([]syncer.Edit, len(a.Tasks))
 	for i, id := range a.Tasks {
-		edits[i] = syncer.Edit{Task: id, Field: a.Field, Value: a.Value}
+		edits[i] = syncer.Edit{Task: id, Field: a.Field, Value: a.Value, KeepBoth: a.KeepBoth}
+		if seen, known := a.Seen[id]; known {
+			edits[i].Seen = syncer.Saw(seen)
+		}
 	}
-	note := u.Say("tui.done.changed", "Task", u.Name(t), "Field", u.Field(a.Field), "Value", u.Short(a.Value))
+	note := u.Say("tui.done.changed", "Task", name, "Field", u.Field(a.Field), "Value", u.Short(a.Value))
 	if len(a.Tasks) > 1 {
 		note = u.Say("tui.done.changed_many", "Count", len(a.Tasks), "Field", u.Field(a.Field), "Value", u.Short(a.Value))
 		clear(r.marks())
 	}
-	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	return r.submit(a, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Change(ctx, edits)
 		note := r.waitingNote(note, rep)
+		if n := len(rep.Moved); n > 0 {
+			return u.Say("tui.moved.kept", "Count", n), "", err
+		}
 		if err == nil && len(edits) == 1 {
 			note = r.doubtNote(note, b, edits[0].Task, rep)
 		}
@@ -211,8 +225,8 @@ func (r *root) undo() tea.Cmd {
 // settle settles a conflict.
 func (r *root) settle(a intent.SettleConflict) tea.Cmd {
 	u := r.ui
-	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
-		rep, err := b.Resolve(ctx, syncer.Decision{Conflict: a.ID, Choice: a.Choice})
+	return r.submit(a, func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Resolve(ctx, syncer.Decision{Conflict: a.ID, Choice: a.Choice, Seen: syncer.Saw(a.Seen)})
 		return r.waitingNote(u.Say("tui.done.settled", "Count", rep.Conflicts), rep), "", err
 	})
 }

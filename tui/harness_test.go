@@ -12,8 +12,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
+	"taizhang/tui/kit"
 	"taizhang/tui/text"
 )
 
@@ -36,6 +38,8 @@ type fake struct {
 	forced   bool
 	refused  int // rows that Refuse gives back
 	mute     time.Duration
+	by       string // who changed what moved
+	at       time.Time
 	log      []syncer.Entry
 	logged   []syncer.LogOptions // what Log was asked for
 }
@@ -55,7 +59,24 @@ func (f *fake) Change(_ context.Context, edits []syncer.Edit) (syncer.Report, er
 	if f.err != nil {
 		return syncer.Report{}, f.err
 	}
+	var moved []syncer.Moved
+	for _, e := range edits {
+		t := f.snap.Ledger.Task(e.Task)
+		m := syncer.Moved{Kind: ledger.KindTasks, Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value, Gone: t == nil, By: f.by, At: f.at}
+		if t != nil {
+			m.Number, m.Title, m.Now = t.Number, t.Title, kit.Held(t, e.Field)
+		}
+		if e.Seen.Known && (m.Gone || m.Now != m.Seen && m.Now != e.Value) {
+			moved = append(moved, m)
+		}
+	}
+	if len(moved) > 0 && !edits[0].KeepBoth {
+		return syncer.Report{}, &msg.Error{Class: syncer.ErrMoved, Text: msg.New("tui.moved.some", "Count", len(moved)), Err: &syncer.MovedError{Values: moved}}
+	}
 	f.edits = append(f.edits, edits...)
+	if len(moved) > 0 {
+		return syncer.Report{Moved: moved}, nil
+	}
 	f.publish(func(tasks, _ *table.Table) {
 		for _, e := range edits {
 			for i := range tasks.Rows {

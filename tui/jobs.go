@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"taizhang/tui/dialog"
+	"taizhang/tui/intent"
 )
 
 // jobs are the requests to the backend that have not come back, and the clock
@@ -20,6 +21,8 @@ type op struct {
 	label   string
 	since   time.Time
 	dialog  dialog.Dialog // stays open until it is done, nil if none
+	closes  dialog.Dialog // goes when it is done, with those over it; nil if dialog does
+	asked   intent.Intent // what is asked about if values moved, nil if nothing can
 	portion *portion      // how far it is, nil if that is not known
 }
 

@@ -25,7 +25,7 @@ func TestKeysAreThoseOfTheSettings(t *testing.T) {
 	d.keys("2", "s")
 	d.seesNot("Enter 选定")
 	d.keys("x", "home", "enter")
-	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "t0", Field: "status", Value: "未启动"}) {
+	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "t0", Field: "status", Value: "未启动", Seen: syncer.Saw("已完成")}) {
 		t.Errorf("edits %+v", d.f.edits)
 	}
 	d.keys("ctrl+z")

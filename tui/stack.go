@@ -32,3 +32,15 @@ func (r *root) push(d dialog.Dialog) {
 	r.said.drop()
 	r.dialogs = append(r.dialogs, d)
 }
+
+// typed is the dialog in which a person decided something: the one on top, or the
+// one below where that asks what is to become of it.
+func (r *root) typed() dialog.Dialog {
+	n := len(r.dialogs)
+	if n > 1 {
+		if _, asks := r.dialogs[n-1].(*dialog.Moved); asks {
+			return r.dialogs[n-2]
+		}
+	}
+	return r.dialogs.top()
+}

@@ -15,10 +15,10 @@ import (
 	"taizhang/tui/text"
 )
 
-// askDialog asks which task a row is: the candidates to choose from, and under
+// Ask asks which task a row is: the candidates to choose from, and under
 // them what the row holds beside what the candidate under the cursor holds.
-type askDialog struct {
-	*listDialog
+type Ask struct {
+	*List
 	pairs [][]askPair // by item
 	top   int         // first line of the comparison in view
 	page  int
@@ -27,7 +27,7 @@ type askDialog struct {
 // askPair is one field of the row and of a candidate.
 type askPair struct{ label, row, candidate string }
 
-func (d *askDialog) Key(k tea.KeyPressMsg) intent.Intent {
+func (d *Ask) Key(k tea.KeyPressMsg) intent.Intent {
 	switch k.String() {
 	case "pgdown":
 		d.top += d.page
@@ -35,7 +35,7 @@ func (d *askDialog) Key(k tea.KeyPressMsg) intent.Intent {
 		d.top -= d.page
 	default:
 		at := d.cur
-		res := d.listDialog.Key(k)
+		res := d.List.Key(k)
 		if d.cur != at {
 			d.top = 0
 		}
@@ -44,15 +44,15 @@ func (d *askDialog) Key(k tea.KeyPressMsg) intent.Intent {
 	return nil
 }
 
-func (d *askDialog) Wheel(n int) { d.top += n }
+func (d *Ask) Wheel(n int) { d.top += n }
 
-func (d *askDialog) Help() [][2]string {
-	return append(d.listDialog.Help(), [2]string{"PgUp PgDn", d.ui.Say("tui.key.scroll")})
+func (d *Ask) Help() [][2]string {
+	return append(d.List.Help(), [2]string{"PgUp PgDn", d.ui.Say("tui.key.scroll")})
 }
 
-func (d *askDialog) Draw(w, h int) inside {
+func (d *Ask) Draw(w, h int) inside {
 	u := d.ui
-	list := d.listDialog.Draw(w, min(h/2, len(d.items)+4))
+	list := d.List.Draw(w, min(h/2, len(d.items)+4))
 	w = list.w
 	labels := 0
 	for _, p := range d.pairs[d.cur] {
@@ -94,13 +94,13 @@ func (d *askDialog) Draw(w, h int) inside {
 }
 
 // NewAsk asks which task a row of the workbook, or of a returned copy, is.
-func NewAsk(u *kit.Kit, a syncer.Ask, copy string) *askDialog {
+func NewAsk(u *kit.Kit, a syncer.Ask, copy string) *Ask {
 	where := u.Say("tui.detail.source", "Sheet", u.Clean(a.Sheet), "Row", a.Row)
 	if copy != "" {
 		where = u.Say("tui.ask.in_copy", "File", u.Clean(copy), "Where", where)
 	}
 	why := u.CannotChange()
-	var d askDialog
+	var d Ask
 	var items []Item
 	add := func(label, value, answer string, holds func(key string) string, columns []table.Column) {
 		items = append(items, Item{Label: label, Value: value, Why: why, Result: intent.AnswerAsk{Ask: a.ID, Task: answer}})
@@ -124,7 +124,7 @@ func NewAsk(u *kit.Kit, a syncer.Ask, copy string) *askDialog {
 		add(u.Clean(get(ledger.EventTopic)+get("name")), u.Clean(get(ledger.EventUnit)+"  "+get(ledger.EventDate)), id, get, columns)
 	}
 	add(u.Say("tui.ask.new"), "", merge.AnswerNew, func(string) string { return "" }, columns)
-	d.listDialog = NewList(u, u.Say("tui.ask.title", "Where", where), items)
+	d.List = NewList(u, u.Say("tui.ask.title", "Where", where), items)
 	d.Note, d.fill = u.Say("tui.ask.note"), true
 	return &d
 }

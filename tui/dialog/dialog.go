@@ -76,6 +76,8 @@ type trouble struct {
 	busy           bool
 	sentence, hint string
 	leaving        bool // Esc was pressed once over what is not saved
+	seen           *seen
+	moved          string // what became, while the dialog is open, of what it began with
 }
 
 // leave reports whether Esc may drop what was typed: at once if nothing was,
@@ -107,6 +109,14 @@ func (t *trouble) lines(u *kit.Kit, w int) []string {
 		return []string{u.Theme.Info.On(u.Fit(u.Say("tui.saving"), w))}
 	}
 	var out []string
+	if t.seen != nil {
+		t.moved = t.seen.stirred()
+	}
+	if t.moved != "" {
+		for _, l := range u.Wrap(t.moved, w) {
+			out = append(out, u.Theme.Warn.On(u.Fit(l, w)))
+		}
+	}
 	if t.sentence != "" {
 		for _, l := range u.Wrap(t.sentence, w) {
 			out = append(out, u.Theme.Bad.On(u.Fit(l, w)))

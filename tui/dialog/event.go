@@ -41,8 +41,8 @@ func EventForm(u *kit.Kit, kind, unit string) *Form {
 }
 
 // EventNote shows all of an event, to read.
-func EventNote(u *kit.Kit, v *ledger.Event) *noteDialog {
-	d := &noteDialog{ui: u, title: u.Clean(v.KindText + " " + v.Topic)}
+func EventNote(u *kit.Kit, v *ledger.Event) *Note {
+	d := &Note{ui: u, title: u.Clean(v.KindText + " " + v.Topic)}
 	for _, f := range [...][2]string{
 		{ledger.EventKind, v.KindText}, {ledger.EventUnit, v.Unit}, {ledger.EventDate, v.DateText}, {ledger.EventTopic, v.Topic},
 		{ledger.EventPlace, v.Place}, {ledger.EventPeople, v.People}, {ledger.EventParts, v.Parts},

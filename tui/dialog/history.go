@@ -8,7 +8,7 @@ import (
 
 // History lists revisions, the newest first; nil if none of them changed
 // anything.
-func History(u *kit.Kit, entries []syncer.Entry) *listDialog {
+func History(u *kit.Kit, entries []syncer.Entry) *List {
 	var items []Item
 	for _, e := range kit.Brief(entries) {
 		if len(e.Changes) == 0 && e.Note == "" {
@@ -25,7 +25,7 @@ func History(u *kit.Kit, entries []syncer.Entry) *listDialog {
 }
 
 // Revision shows what a revision changed, and offers to return to it.
-func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *listDialog {
+func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *List {
 	why := u.CannotChange()
 	restoreWhy := why
 	if why == "" && isHead {
@@ -48,7 +48,7 @@ func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *listDialog {
 }
 
 // Restore makes sure before the ledger returns to an earlier state.
-func Restore(u *kit.Kit, e syncer.Entry) *listDialog {
+func Restore(u *kit.Kit, e syncer.Entry) *List {
 	d := NewList(u, u.Say("tui.history.restore"), []Item{
 		{Label: u.Say("tui.button.cancel"), Result: intent.Closed{}},
 		{Label: u.Say("tui.history.restore_yes", "At", u.Stamp(e.Time)), Result: intent.Restore{Entry: e}},

@@ -20,9 +20,9 @@ type Item struct {
 	Result intent.Intent
 }
 
-// listDialog is a list to choose from: with the arrows and Enter, by typing part
+// List is a list to choose from: with the arrows and Enter, by typing part
 // of a line, or with the mouse.
-type listDialog struct {
+type List struct {
 	trouble
 	ui     *kit.Kit
 	title  string
@@ -41,12 +41,12 @@ type listDialog struct {
 	head  int // lines above the items
 }
 
-func NewList(u *kit.Kit, title string, items []Item) *listDialog {
-	return &listDialog{ui: u, title: u.Clean(title), items: items, entry: edit.Text{Measure: u.Measure}, Search: len(items) > 8}
+func NewList(u *kit.Kit, title string, items []Item) *List {
+	return &List{ui: u, title: u.Clean(title), items: items, entry: edit.Text{Measure: u.Measure}, Search: len(items) > 8}
 }
 
 // startAt puts the cursor on the first item with that result.
-func (d *listDialog) startAt(label string) *listDialog {
+func (d *List) startAt(label string) *List {
 	for i, it := range d.items {
 		if it.Label == label {
 			d.cur = i
@@ -56,7 +56,7 @@ func (d *listDialog) startAt(label string) *listDialog {
 }
 
 // shown are the items that the typed text leaves.
-func (d *listDialog) shown() []Item {
+func (d *List) shown() []Item {
 	q := strings.Fields(index.Fold(d.entry.Value()))
 	if len(q) == 0 {
 		return d.items
@@ -75,7 +75,7 @@ next:
 	return out
 }
 
-func (d *listDialog) Key(k tea.KeyPressMsg) intent.Intent {
+func (d *List) Key(k tea.KeyPressMsg) intent.Intent {
 	if d.busy {
 		return nil
 	}
@@ -114,7 +114,7 @@ func (d *listDialog) Key(k tea.KeyPressMsg) intent.Intent {
 	return nil
 }
 
-func (d *listDialog) Choose() intent.Intent {
+func (d *List) Choose() intent.Intent {
 	shown := d.shown()
 	if d.cur < 0 || d.cur >= len(shown) {
 		return nil
@@ -126,14 +126,14 @@ func (d *listDialog) Choose() intent.Intent {
 	return nil
 }
 
-func (d *listDialog) Paste(s string) {
+func (d *List) Paste(s string) {
 	if d.Search && !d.busy {
 		d.entry.Insert(s)
 		d.cur = 0
 	}
 }
 
-func (d *listDialog) Click(x, y int, double bool) intent.Intent {
+func (d *List) Click(x, y int, double bool) intent.Intent {
 	i := d.top + y - d.head
 	if d.busy || y < d.head || i >= len(d.shown()) || y >= d.head+d.room {
 		return nil
@@ -146,9 +146,9 @@ func (d *listDialog) Click(x, y int, double bool) intent.Intent {
 	return nil
 }
 
-func (d *listDialog) Wheel(n int) { d.cur = max(0, min(d.cur+n, len(d.shown())-1)) }
+func (d *List) Wheel(n int) { d.cur = max(0, min(d.cur+n, len(d.shown())-1)) }
 
-func (d *listDialog) Help() [][2]string {
+func (d *List) Help() [][2]string {
 	u := d.ui
 	out := [][2]string{{u.Say("tui.keys.updown"), u.Say("tui.key.move")}, {"Enter", u.Say("tui.key.choose")}}
 	if d.Search {
@@ -160,7 +160,7 @@ func (d *listDialog) Help() [][2]string {
 	return append(out, [2]string{"Esc", u.Say("tui.key.close")})
 }
 
-func (d *listDialog) Draw(w, h int) inside {
+func (d *List) Draw(w, h int) inside {
 	u := d.ui
 	if d.reload != nil {
 		d.items = d.reload()
@@ -180,7 +180,7 @@ func (d *listDialog) Draw(w, h int) inside {
 	if !d.fill {
 		w = min(w, max(wide, 34))
 	}
-	if d.Wide {
+	if d.Wide || d.seen != nil && d.seen.stirred() != "" {
 		w = min(100, max(w, 60))
 	}
 	shown := d.shown()
@@ -236,7 +236,7 @@ func (d *listDialog) Draw(w, h int) inside {
 	return inside{title: d.title, lines: lines, w: w, cursor: cursor}
 }
 
-func (d *listDialog) line(it Item, current bool, w, labels int) string {
+func (d *List) line(it Item, current bool, w, labels int) string {
 	u := d.ui
 	lead := "  "
 	if current {

@@ -7,7 +7,7 @@ import (
 )
 
 // Choices are what may be chosen for an item of the form.
-func (d *Form) Choices(i int) *listDialog {
+func (d *Form) Choices(i int) *List {
 	var items []Item
 	for _, c := range d.items[i].choices {
 		items = append(items, Item{Label: d.ui.Clean(c), Result: intent.FillItem{Item: i, Value: c}})
@@ -22,7 +22,7 @@ func (d *Form) Fill(i int, value string) {
 }
 
 // Groups asks what the task table is to be grouped by.
-func Groups(u *kit.Kit) *listDialog {
+func Groups(u *kit.Kit) *List {
 	return NewList(u, u.Say("tui.act.group"), []Item{
 		{Label: u.Say("tui.group.by_none"), Result: intent.SetGroup{By: ""}},
 		{Label: u.Say("tui.group.by_unit"), Result: intent.SetGroup{By: index.ByUnit}},
@@ -33,7 +33,7 @@ func Groups(u *kit.Kit) *listDialog {
 }
 
 // Units asks for a unit to show.
-func Units(u *kit.Kit) *listDialog {
+func Units(u *kit.Kit) *List {
 	var items []Item
 	for _, c := range u.Index.Units {
 		items = append(items, Item{Label: u.Unit(c.Unit), Value: u.Say("tui.unit.figures", "Tasks", c.Tasks, "Overdue", c.Overdue), Result: intent.OpenUnit{Unit: c.Unit}})
@@ -44,7 +44,7 @@ func Units(u *kit.Kit) *listDialog {
 }
 
 // Welcome offers what a person without a ledger can do.
-func Welcome(u *kit.Kit, books []string) *listDialog {
+func Welcome(u *kit.Kit, books []string) *List {
 	var items []Item
 	for _, b := range books {
 		items = append(items, Item{Label: u.Say("tui.start.open", "File", u.Clean(b)), Result: intent.ChooseBook{Book: b}})

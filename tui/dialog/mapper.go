@@ -87,7 +87,7 @@ func (m *Mapper) Why() string {
 }
 
 // List is the dialog that shows every heading with what it means.
-func (m *Mapper) List() *listDialog {
+func (m *Mapper) List() *List {
 	u, g := m.ui, m.guesses[m.at]
 	items := func() []Item {
 		var out []Item
@@ -124,7 +124,7 @@ var mapped = []string{
 }
 
 // Fields asks what a heading means.
-func (m *Mapper) Fields(column int) *listDialog {
+func (m *Mapper) Fields(column int) *List {
 	u := m.ui
 	items := []Item{{Label: u.Say("tui.map.nothing"), Result: intent.SetHeading{Column: column, Field: ""}}}
 	for _, f := range mapped {

@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// noteDialog shows text to read: a message, or help.
-type noteDialog struct {
+// Note shows text to read: a message, or help.
+type Note struct {
 	trouble
 	ui    *kit.Kit
 	title string
@@ -19,11 +19,11 @@ type noteDialog struct {
 	all  int
 }
 
-func NewNote(u *kit.Kit, title string, rows ...[2]string) *noteDialog {
-	return &noteDialog{ui: u, title: u.Clean(title), rows: rows}
+func NewNote(u *kit.Kit, title string, rows ...[2]string) *Note {
+	return &Note{ui: u, title: u.Clean(title), rows: rows}
 }
 
-func (d *noteDialog) Key(k tea.KeyPressMsg) intent.Intent {
+func (d *Note) Key(k tea.KeyPressMsg) intent.Intent {
 	switch k.String() {
 	case "up", "k":
 		d.top--
@@ -43,15 +43,15 @@ func (d *noteDialog) Key(k tea.KeyPressMsg) intent.Intent {
 	return nil
 }
 
-func (d *noteDialog) Paste(string) {}
+func (d *Note) Paste(string) {}
 
-func (d *noteDialog) Click(int, int, bool) intent.Intent { return nil }
+func (d *Note) Click(int, int, bool) intent.Intent { return nil }
 
-func (d *noteDialog) Wheel(n int) { d.top += n }
+func (d *Note) Wheel(n int) { d.top += n }
 
-func (d *noteDialog) Help() [][2]string { return [][2]string{{"Esc", d.ui.Say("tui.key.close")}} }
+func (d *Note) Help() [][2]string { return [][2]string{{"Esc", d.ui.Say("tui.key.close")}} }
 
-func (d *noteDialog) Draw(w, h int) inside {
+func (d *Note) Draw(w, h int) inside {
 	u := d.ui
 	keyw, wide := 0, u.Width(d.title)+2
 	for _, r := range d.rows {

@@ -33,6 +33,10 @@ func Edit(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, why str
 	if why := u.Computed(ids, field); why != "" {
 		return nil, why
 	}
+	seen := newSeen(u, ids, field)
+	set := func(v string) intent.Intent {
+		return intent.SetField{Tasks: ids, Field: field, Value: v, Seen: seen.texts}
+	}
 	title := u.Say("tui.edit.one", "Field", u.Field(field), "Task", u.Name(t))
 	value := kit.Held(t, field)
 	if len(ids) > 1 {
@@ -41,12 +45,14 @@ func Edit(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, why str
 	if choices := u.Choices(t, field); len(choices) > 0 && !typed {
 		items := make([]Item, 0, len(choices)+1)
 		for _, c := range choices {
-			items = append(items, Item{Label: u.Clean(c), Result: intent.SetField{Tasks: ids, Field: field, Value: c}})
+			items = append(items, Item{Label: u.Clean(c), Result: set(c)})
 		}
 		if field == ledger.FieldLead || field == ledger.FieldOwner {
 			items = append(items, Item{Label: u.Say("tui.edit.other"), Result: intent.TypeValue{Tasks: ids, Field: field}})
 		}
-		return NewList(u, title, items).startAt(u.Clean(value)), ""
+		list := NewList(u, title, items).startAt(u.Clean(value))
+		list.seen = seen
+		return list, ""
 	}
 	if len(ids) > 1 {
 		value = ""
@@ -56,12 +62,14 @@ func Edit(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, why str
 		note = u.Say("tui.edit.deadline_note")
 	}
 	multi := slices.Contains(longFields, field) || len(value) > 120 || strings.Contains(value, "\n")
-	return NewEntry(u, title, note, value, multi, func(v string) intent.Intent { return intent.SetField{Tasks: ids, Field: field, Value: v} }), ""
+	entry := NewEntry(u, title, note, value, multi, set)
+	entry.seen = seen
+	return entry, ""
 }
 
 // TaskMenu is the menu of tasks: every field
 // with its value; Enter changes it.
-func TaskMenu(u *kit.Kit, ids []string) *listDialog {
+func TaskMenu(u *kit.Kit, ids []string) *List {
 	title := u.Say("tui.menu.many", "Count", len(ids))
 	if len(ids) == 1 {
 		title = u.Name(u.First(ids))
@@ -124,10 +132,25 @@ func TaskForm(u *kit.Kit) *Form {
 }
 
 // TaskNote shows all of a task, to read.
-func TaskNote(u *kit.Kit, t *ledger.Task) *noteDialog {
-	d := &noteDialog{ui: u, title: u.Name(t)}
+func TaskNote(u *kit.Kit, t *ledger.Task) *Note {
+	d := &Note{ui: u, title: u.Name(t)}
 	for _, f := range append(u.Details(t), u.PastOf(t)...) {
 		d.rows = append(d.rows, [2]string{f.Label, f.Value})
 	}
+	return d
+}
+
+// EditJoined asks a person to read a value that was made of theirs and another's,
+// before it is set.
+func EditJoined(u *kit.Kit, set intent.SetField) *Entry {
+	title := u.Say("tui.moved.join_title", "Field", u.Field(set.Field))
+	d := NewEntry(u, title, u.Say("tui.moved.join_note"), set.Value, true, func(v string) intent.Intent {
+		set := set
+		set.Value = v
+		return set
+	})
+	d.before = set.Seen[set.Tasks[0]]
+	d.seen = newSeen(u, set.Tasks, set.Field)
+	d.seen.texts, d.seen.at = set.Seen, nil
 	return d
 }

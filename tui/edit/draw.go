@@ -7,47 +7,14 @@ import (
 	"taizhang/tui/text"
 )
 
-// row is one line on the screen: the pieces from from to to.
-type row struct{ from, to int }
-
 // rows wraps the text to lines of w cells, at the places where the details of a
 // task break it too. One cell is kept free at the end of each line, so that the
-// cursor after the last character has a place; a space that finds no room stands
-// in it unseen.
-func (t *Text) rows(w int) []row {
+// cursor after the last character has a place.
+func (t *Text) rows(w int) []text.Row {
 	w = max(w-1, 2)
-	if t.laid != nil && t.laidAt == w {
-		return t.laid
+	if t.laid == nil || t.laidAt != w {
+		t.laid, t.laidAt = text.Rows(t.split(), w), w
 	}
-	p := t.split()
-	var out []row
-	from, used := 0, 0
-	best := -1 // the last place in this line where it may end
-	prev := "" // what was shown last in this line
-	for i := 0; i < len(p); i++ {
-		if p[i].Break {
-			out = append(out, row{from, i})
-			from, used, best, prev = i+1, 0, -1, ""
-			continue
-		}
-		if p[i].Cells == 0 {
-			continue
-		}
-		if prev != "" && p[i].Shown != " " && text.MayBreak(prev, p[i].Shown) {
-			best = i
-		}
-		if used+p[i].Cells > w && p[i].Shown != " " {
-			if best < 0 {
-				best = i
-			}
-			out = append(out, row{from, best})
-			i = best
-			from, used, best = i, 0, -1
-		}
-		used += p[i].Cells
-		prev = p[i].Shown
-	}
-	t.laid, t.laidAt = append(out, row{from, len(p)}), w
 	return t.laid
 }
 
@@ -76,22 +43,22 @@ func (t *Text) before() int {
 }
 
 // place is the row and cell of the cursor.
-func (t *Text) place(rows []row) (y, x int) {
+func (t *Text) place(rows []text.Row) (y, x int) {
 	n := t.before()
-	for y = len(rows) - 1; y > 0 && rows[y].from > n; y-- {
+	for y = len(rows) - 1; y > 0 && rows[y].From > n; y-- {
 	}
-	return y, t.cells(rows[y].from, n)
+	return y, t.cells(rows[y].From, n)
 }
 
 // reach is the stop at cell x of a row, or the nearest before it.
-func (t *Text) reach(r row, x int) int {
+func (t *Text) reach(r text.Row, x int) int {
 	p := t.split()
-	used, n := 0, r.from
-	for n < r.to && used+p[n].Cells <= x {
+	used, n := 0, r.From
+	for n < r.To && used+p[n].Cells <= x {
 		used += p[n].Cells
 		n++
 	}
-	for n > r.from && !t.isStop(n) {
+	for n > r.From && !t.isStop(n) {
 		n--
 	}
 	return n
@@ -112,9 +79,9 @@ func (t *Text) Vertical(n int) bool {
 		return false
 	}
 	at := t.reach(rows[y], want)
-	if at == rows[y].to && y+1 < len(rows) && rows[y+1].from == at && at > rows[y].from {
+	if at == rows[y].To && y+1 < len(rows) && rows[y+1].From == at && at > rows[y].From {
 		// The end of a wrapped line is the beginning of the next.
-		for at--; at > rows[y].from && !t.isStop(at); at-- {
+		for at--; at > rows[y].From && !t.isStop(at); at-- {
 		}
 	}
 	t.moved(t.start(at))
@@ -125,7 +92,7 @@ func (t *Text) Vertical(n int) bool {
 // Click puts the cursor at cell x of line y of the last drawing.
 func (t *Text) Click(x, y int) {
 	if !t.Multi {
-		t.moved(t.start(t.reach(row{0, len(t.split())}, t.left+x)))
+		t.moved(t.start(t.reach(text.Row{To: len(t.split())}, t.left+x)))
 		return
 	}
 	rows := t.rows(max(t.width, 3))
@@ -160,7 +127,7 @@ func (t *Text) Draw(w, h int) (lines []string, x, y int) {
 			continue
 		}
 		r := rows[t.top+i]
-		line, used := t.Measure.Cut(t.shown(r.from, r.to), w)
+		line, used := t.Measure.Cut(t.shown(r.From, r.To), w)
 		lines = append(lines, line+text.Blank(w-used))
 	}
 	return lines, min(x, w-1), y - t.top

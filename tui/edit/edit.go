@@ -36,7 +36,7 @@ type Text struct {
 	past  history
 
 	pieces []text.Piece // of value; nil: not taken apart yet
-	laid   []row        // value in lines of laidAt cells; nil: not laid out yet
+	laid   []text.Row   // value in lines of laidAt cells; nil: not laid out yet
 	laidAt int
 
 	want  int // cell that moving up and down aims at; -1: where the cursor is

@@ -41,9 +41,13 @@ type (
 	SetField struct {
 		Tasks        []string
 		Field, Value string
+		Seen         map[string]string // what stood in each task's cell when the person began to type
+		KeepBoth     bool              // where another value stands there now, keep both as a conflict
 	}
-	AddTask  struct{ Values map[string]string }
-	AddEvent struct {
+	TypeJoined struct{ Set SetField } // the value is made of two: have it read, then set it
+	Abandon    struct{}               // what was typed is given up: close the question and the dialog below it
+	AddTask    struct{ Values map[string]string }
+	AddEvent   struct {
 		Kind   string
 		Values map[string]string
 	}
@@ -57,14 +61,20 @@ type (
 
 // What is decided about conflicts, history, and rows that could be several.
 type (
-	OpenConflict   struct{ ID string }
-	TypeConflict   struct{ ID, Value string } // settle it by a value of one's own
-	SettleConflict struct{ ID, Choice string }
-	OpenEntry      struct{ Entry syncer.Entry }
-	AskRestore     struct{ Entry syncer.Entry }
-	Restore        struct{ Entry syncer.Entry }
-	Reverse        struct{ Entry syncer.Entry }
-	OpenAsk        struct {
+	OpenConflict struct{ ID string }
+	TypeConflict struct {
+		ID, Value string
+		Seen      string // what the ledger was shown to hold
+	} // settle it by a value of one's own
+	SettleConflict struct {
+		ID, Choice string
+		Seen       string
+	}
+	OpenEntry  struct{ Entry syncer.Entry }
+	AskRestore struct{ Entry syncer.Entry }
+	Restore    struct{ Entry syncer.Entry }
+	Reverse    struct{ Entry syncer.Entry }
+	OpenAsk    struct {
 		Ask  syncer.Ask
 		Copy string // the returned copy it is of; "" for the workbook
 	}
@@ -129,3 +139,5 @@ func (MapHeading) intent()     {}
 func (SetHeading) intent()     {}
 func (OtherSheet) intent()     {}
 func (KeepHeadings) intent()   {}
+func (TypeJoined) intent()     {}
+func (Abandon) intent()        {}

@@ -177,3 +177,16 @@ func (u *Kit) ChangeCells(e syncer.Entry, c syncer.Change) []string {
 	}
 	return cells
 }
+
+// LastChange is who changed a value of a task last, and when, as far as the latest
+// changes tell; field "" is the row as a whole.
+func (u *Kit) LastChange(task, field string) (by string, at time.Time) {
+	for _, e := range u.Index.Snap.Latest {
+		for _, c := range e.Changes {
+			if c.Task == task && (c.Field == field || field == "" && c.What != "") {
+				return u.Author(e), e.Time
+			}
+		}
+	}
+	return "", time.Time{}
+}

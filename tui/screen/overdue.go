@@ -9,8 +9,8 @@ import (
 	"taizhang/tui/kit"
 )
 
-// overdueScreen is what is overdue and due soon, worst first.
-type overdueScreen struct {
+// Overdue is what is overdue and due soon, worst first.
+type Overdue struct {
 	taskList        // lateHead and soonHead are its headings
 	on       string // the task under the cursor when it was drawn
 }
@@ -20,13 +20,13 @@ const (
 	soonHead = -2
 )
 
-func NewOverdue(u *kit.Kit) *overdueScreen {
-	s := &overdueScreen{taskList: taskList{ui: u, Marks: Marks{}, look: u.Look}}
+func NewOverdue(u *kit.Kit) *Overdue {
+	s := &Overdue{taskList: taskList{ui: u, Marks: Marks{}, look: u.Look}}
 	s.rows = s
 	return s
 }
 
-func (s *overdueScreen) Refresh(Prepared) {
+func (s *Overdue) Refresh(Prepared) {
 	s.Grid.Columns = taskColumns(s.ui, []string{
 		index.StateColumn, ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus,
 		ledger.FieldOwner, ledger.FieldPhone, ledger.FieldProgress,
@@ -47,7 +47,7 @@ func (s *overdueScreen) Refresh(Prepared) {
 }
 
 // Group is a heading: overdue, or due soon.
-func (s *overdueScreen) Group(i int) (string, bool) {
+func (s *Overdue) Group(i int) (string, bool) {
 	switch s.Lines[i] {
 	case lateHead:
 		return s.ui.Say("tui.overdue.late", "Count", len(s.Index.Overdue)), true
@@ -62,7 +62,7 @@ func (s *overdueScreen) Group(i int) (string, bool) {
 }
 
 // Position counts tasks, not headings.
-func (s *overdueScreen) Position() string {
+func (s *Overdue) Position() string {
 	i := s.Grid.Cursor(s)
 	if i < 0 {
 		return ""
@@ -74,18 +74,18 @@ func (s *overdueScreen) Position() string {
 	return s.ui.Say("tui.list.position", "At", i, "All", late+soon)
 }
 
-func (s *overdueScreen) Key(k tea.KeyPressMsg) intent.Intent {
+func (s *Overdue) Key(k tea.KeyPressMsg) intent.Intent {
 	if sideKey(&s.Grid, k) {
 		return nil
 	}
 	return s.taskList.Key(k)
 }
 
-func (s *overdueScreen) Click(x, y int, double bool) intent.Intent {
+func (s *Overdue) Click(x, y int, double bool) intent.Intent {
 	return s.taskList.Click(x, y, 0, double)
 }
 
-func (s *overdueScreen) Draw(w, h int) kit.Frame {
+func (s *Overdue) Draw(w, h int) kit.Frame {
 	u := s.ui
 	if s.Len() == 0 {
 		lines := []string{

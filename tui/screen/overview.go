@@ -10,9 +10,9 @@ import (
 	"taizhang/tui/theme"
 )
 
-// overviewScreen answers in five seconds: who is behind, what is burning, what
+// Overview answers in five seconds: who is behind, what is burning, what
 // comes next, which requirements are unmet.
-type overviewScreen struct {
+type Overview struct {
 	ui   *kit.Kit
 	grid grid.Grid
 	at   kit.Box
@@ -21,9 +21,9 @@ type overviewScreen struct {
 	on   *string  // the unit under the cursor when it was drawn, nil if it never was
 }
 
-func NewOverview(u *kit.Kit) *overviewScreen { return &overviewScreen{ui: u} }
+func NewOverview(u *kit.Kit) *Overview { return &Overview{ui: u} }
 
-func (s *overviewScreen) Refresh(Prepared) {
+func (s *Overview) Refresh(Prepared) {
 	u := s.ui
 	names := 8
 	for _, c := range u.Index.Ledger.ByUnit {
@@ -44,7 +44,7 @@ func (s *overviewScreen) Refresh(Prepared) {
 }
 
 // stay keeps the cursor on its unit when the units change places.
-func (s *overviewScreen) stay() {
+func (s *Overview) stay() {
 	if s.on == nil || s.Unit() == *s.on {
 		return
 	}
@@ -57,7 +57,7 @@ func (s *overviewScreen) stay() {
 }
 
 // Len, Group and Row lend the table of units its rows.
-func (s *overviewScreen) Len() int {
+func (s *Overview) Len() int {
 	if s.ui.Index == nil {
 		return 0
 	}
@@ -69,7 +69,7 @@ func (s *overviewScreen) Len() int {
 const manyUnits = 9
 
 // place is the unit that stands in row i.
-func (s *overviewScreen) place(i int) int32 {
+func (s *Overview) place(i int) int32 {
 	if s.Len() <= manyUnits {
 		return int32(i)
 	}
@@ -77,10 +77,10 @@ func (s *overviewScreen) place(i int) int32 {
 }
 
 // Group: the units stand under no headings.
-func (s *overviewScreen) Group(int) (string, bool) { return "", false }
+func (s *Overview) Group(int) (string, bool) { return "", false }
 
 // Row is a unit with its bar.
-func (s *overviewScreen) Row(i int) grid.Row {
+func (s *Overview) Row(i int) grid.Row {
 	u := s.ui
 	c := u.Index.Ledger.ByUnit[s.place(i)]
 	r := grid.Row{
@@ -106,7 +106,7 @@ func (s *overviewScreen) Row(i int) grid.Row {
 	return r
 }
 
-func (s *overviewScreen) most() int {
+func (s *Overview) most() int {
 	most := 1
 	for _, c := range s.ui.Index.Ledger.ByUnit {
 		most = max(most, c.Tasks)
@@ -114,21 +114,21 @@ func (s *overviewScreen) most() int {
 	return most
 }
 
-func (s *overviewScreen) Key(k tea.KeyPressMsg) intent.Intent {
+func (s *Overview) Key(k tea.KeyPressMsg) intent.Intent {
 	if sideKey(&s.grid, k) {
 		return nil
 	}
 	return moveKey(&s.grid, s, k, s.open)
 }
 
-func (s *overviewScreen) open() intent.Intent {
+func (s *Overview) open() intent.Intent {
 	if i := s.grid.Cursor(s); i >= 0 {
 		return intent.OpenUnit{Unit: s.ui.Index.Ledger.ByUnit[s.place(i)].Unit}
 	}
 	return nil
 }
 
-func (s *overviewScreen) Click(x, y int, double bool) intent.Intent {
+func (s *Overview) Click(x, y int, double bool) intent.Intent {
 	if kit.InBox(s.low, x, y) && double && y-s.low.Y < len(s.hot) {
 		return intent.GoTask{Task: s.hot[y-s.low.Y]}
 	}
@@ -141,18 +141,18 @@ func (s *overviewScreen) Click(x, y int, double bool) intent.Intent {
 	return nil
 }
 
-func (s *overviewScreen) Wheel(_, _, n int) intent.Intent {
+func (s *Overview) Wheel(_, _, n int) intent.Intent {
 	s.grid.Scroll(s, n)
 	return nil
 }
 
-func (s *overviewScreen) Target() Target { return Target{} }
+func (s *Overview) Target() Target { return Target{} }
 
-func (s *overviewScreen) Looked() *ledger.Task { return nil }
+func (s *Overview) Looked() *ledger.Task { return nil }
 
-func (s *overviewScreen) Position() string { return "" }
+func (s *Overview) Position() string { return "" }
 
-func (s *overviewScreen) Draw(w, h int) kit.Frame {
+func (s *Overview) Draw(w, h int) kit.Frame {
 	u := s.ui
 	if u.Index.Len() == 0 {
 		return kit.Frame{Lines: u.Center([]string{u.Theme.Title.On(u.Say("tui.tasks.empty")), "", u.Say("tui.tasks.empty_hint")}, w, h)}
@@ -193,7 +193,7 @@ func (s *overviewScreen) Draw(w, h int) kit.Frame {
 }
 
 // totals are the figures of the whole ledger, with a bar and its legend.
-func (s *overviewScreen) totals(w int) []string {
+func (s *Overview) totals(w int) []string {
 	u := s.ui
 	c := u.Index.Ledger.Totals
 	done := 0
@@ -214,7 +214,7 @@ func (s *overviewScreen) totals(w int) []string {
 }
 
 // Unit is the unit under the cursor.
-func (s *overviewScreen) Unit() string {
+func (s *Overview) Unit() string {
 	if i := s.grid.Cursor(s); i >= 0 {
 		return s.ui.Index.Ledger.ByUnit[s.place(i)].Unit
 	}

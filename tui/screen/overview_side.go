@@ -11,7 +11,7 @@ import (
 )
 
 // urgent lists the worst tasks below the table of units.
-func (s *overviewScreen) urgent(w, h int) []string {
+func (s *Overview) urgent(w, h int) []string {
 	u := s.ui
 	out := []string{u.Rule(u.Say("tui.overview.urgent"), w)}
 	var tasks []*ledger.Task
@@ -69,7 +69,7 @@ func urgentLine(u *kit.Kit, t *ledger.Task, numbers, w int) string {
 }
 
 // side is the right-hand part: months, requirements, changes.
-func (s *overviewScreen) side(w, h int) []string {
+func (s *Overview) side(w, h int) []string {
 	u := s.ui
 	months := s.months(w)
 	reqs := s.requirements(w)
@@ -88,7 +88,7 @@ func (s *overviewScreen) side(w, h int) []string {
 }
 
 // months is what falls due, from the month before the present one on.
-func (s *overviewScreen) months(w int) []string {
+func (s *Overview) months(w int) []string {
 	u := s.ui
 	out := []string{u.Rule(u.Say("tui.overview.months"), w)}
 	today := u.Index.Ledger.Today
@@ -130,7 +130,7 @@ func (s *overviewScreen) months(w int) []string {
 
 // requirements is a few lines a rule: how many units have met it by when, which
 // have not, and whether something was held that does not count.
-func (s *overviewScreen) requirements(w int) []string {
+func (s *Overview) requirements(w int) []string {
 	u := s.ui
 	out := []string{u.Rule(u.Say("tui.overview.requirements"), w)}
 	for _, rule := range u.Index.Ledger.Rules {
@@ -216,7 +216,7 @@ func rank(s ledger.RequirementState) int {
 }
 
 // changes are the latest changes, whoever made them.
-func (s *overviewScreen) changes(w, h int) []string {
+func (s *Overview) changes(w, h int) []string {
 	u := s.ui
 	out := []string{u.Rule(u.Say("tui.overview.changes"), w)}
 	for _, e := range u.Index.Snap.Latest {

@@ -15,9 +15,9 @@ import (
 	"taizhang/tui/theme"
 )
 
-// syncScreen is how the ledger and its workbook stand to each other: who has it
+// Sync is how the ledger and its workbook stand to each other: who has it
 // open, what waits, what went wrong, how it was read.
-type syncScreen struct {
+type Sync struct {
 	ui   *kit.Kit
 	snap *syncer.Snapshot
 	grid grid.Grid
@@ -35,9 +35,9 @@ type syncLine struct {
 	open    intent.Intent // what Enter does with it; nil: nothing
 }
 
-func NewSync(u *kit.Kit) *syncScreen { return &syncScreen{ui: u} }
+func NewSync(u *kit.Kit) *Sync { return &Sync{ui: u} }
 
-func (s *syncScreen) Refresh(p Prepared) {
+func (s *Sync) Refresh(p Prepared) {
 	u := s.ui
 	s.snap = p.Index.Snap
 	s.grid.Columns = []grid.Column{
@@ -73,26 +73,26 @@ func (s *syncScreen) Refresh(p Prepared) {
 }
 
 // Len, Group and Row lend the table its rows.
-func (s *syncScreen) Len() int { return len(s.list) }
+func (s *Sync) Len() int { return len(s.list) }
 
 // Group is a heading.
-func (s *syncScreen) Group(i int) (string, bool) {
+func (s *Sync) Group(i int) (string, bool) {
 	return s.list[i].heading, s.list[i].heading != ""
 }
 
 // Row is a line of the list.
-func (s *syncScreen) Row(i int) grid.Row {
+func (s *Sync) Row(i int) grid.Row {
 	l := s.list[i]
 	return grid.Row{Cells: l.cells, Span: l.span, Styles: slices.Repeat([]theme.Style{l.style}, max(1, len(l.cells)))}
 }
 
-func (s *syncScreen) Target() Target { return Target{} }
+func (s *Sync) Target() Target { return Target{} }
 
-func (s *syncScreen) Looked() *ledger.Task { return nil }
+func (s *Sync) Looked() *ledger.Task { return nil }
 
-func (s *syncScreen) Position() string { return "" }
+func (s *Sync) Position() string { return "" }
 
-func (s *syncScreen) Key(k tea.KeyPressMsg) intent.Intent {
+func (s *Sync) Key(k tea.KeyPressMsg) intent.Intent {
 	switch k.String() {
 	case "left":
 		s.grid.Side(-1)
@@ -103,26 +103,26 @@ func (s *syncScreen) Key(k tea.KeyPressMsg) intent.Intent {
 }
 
 // open is what Enter means: settle what is under the cursor, or look at it.
-func (s *syncScreen) open() intent.Intent {
+func (s *Sync) open() intent.Intent {
 	if i := s.grid.Cursor(s); i >= 0 {
 		return s.list[i].open
 	}
 	return nil
 }
 
-func (s *syncScreen) Click(x, y int, double bool) intent.Intent {
+func (s *Sync) Click(x, y int, double bool) intent.Intent {
 	if s.grid.Click(s, s.grid.At(s, x, y-s.at)) && double {
 		return s.open()
 	}
 	return nil
 }
 
-func (s *syncScreen) Wheel(_, _, n int) intent.Intent {
+func (s *Sync) Wheel(_, _, n int) intent.Intent {
 	s.grid.Scroll(s, n)
 	return nil
 }
 
-func (s *syncScreen) Draw(w, h int) kit.Frame {
+func (s *Sync) Draw(w, h int) kit.Frame {
 	u := s.ui
 	out := []string{u.Rule(u.Say("tui.sync.title"), w)}
 	for _, f := range s.facts() {
@@ -149,7 +149,7 @@ type fact struct {
 }
 
 // facts are the state of the sync, a sentence each.
-func (s *syncScreen) facts() []fact {
+func (s *Sync) facts() []fact {
 	u, p := s.ui, s.snap
 	if p == nil {
 		return nil

@@ -15,13 +15,13 @@ import (
 
 // The parts of the sync screen's list, what waits for a person first.
 
-func (s *syncScreen) head(key string, n int) {
+func (s *Sync) head(key string, n int) {
 	s.list = append(s.list, syncLine{heading: s.ui.Say(key, "Count", n)})
 }
 
 // listStop is the safety stop: the workbook lost so many rows that a person
 // must agree.
-func (s *syncScreen) listStop() {
+func (s *Sync) listStop() {
 	if !errors.Is(s.snap.Trouble, syncer.ErrMass) {
 		return
 	}
@@ -31,7 +31,7 @@ func (s *syncScreen) listStop() {
 	s.list = append(s.list, syncLine{span: u.Say("tui.sync.decide") + "  " + sentence, style: u.Theme.Bad, open: intent.RunAction{ID: "force"}})
 }
 
-func (s *syncScreen) listConflicts() {
+func (s *Sync) listConflicts() {
 	u := s.ui
 	if n := len(s.snap.Conflicts); n > 0 {
 		s.head("tui.sync.head_conflicts", n)
@@ -44,7 +44,7 @@ func (s *syncScreen) listConflicts() {
 }
 
 // listAsks are the rows of which nobody knows which task they are.
-func (s *syncScreen) listAsks() {
+func (s *Sync) listAsks() {
 	u := s.ui
 	type asked struct {
 		ask  syncer.Ask
@@ -73,7 +73,7 @@ func (s *syncScreen) listAsks() {
 	}
 }
 
-func (s *syncScreen) listWaiting() {
+func (s *Sync) listWaiting() {
 	u := s.ui
 	if n := len(s.snap.Waiting); n > 0 {
 		s.head("tui.sync.head_waiting", n)
@@ -93,7 +93,7 @@ func (s *syncScreen) listWaiting() {
 // refused, or of which a person should know more. Where no copy was sent out and
 // none has come back, none was asked for: there is nothing to tick off. Files that
 // are not whole yet are said to be awaited.
-func (s *syncScreen) listReturned() {
+func (s *Sync) listReturned() {
 	u := s.ui
 	if slices.ContainsFunc(s.snap.Returned, func(r syncer.Returned) bool { return r.File != "" || !r.Sent.IsZero() }) {
 		back := 0
@@ -136,7 +136,7 @@ func (s *syncScreen) listReturned() {
 }
 
 // listHistory is the latest revisions, each with what it changed.
-func (s *syncScreen) listHistory() {
+func (s *Sync) listHistory() {
 	u := s.ui
 	if !slices.ContainsFunc(s.snap.Latest, func(e syncer.Entry) bool { return len(e.Changes) > 0 }) {
 		return

@@ -10,9 +10,9 @@ import (
 	"taizhang/tui/theme"
 )
 
-// yearScreen is the annual requirements: a matrix of units and requirements,
+// Year is the annual requirements: a matrix of units and requirements,
 // and the events below it. Moving down past the matrix leads into the events.
-type yearScreen struct {
+type Year struct {
 	ui     *kit.Kit
 	matrix matrix
 	events events
@@ -20,11 +20,11 @@ type yearScreen struct {
 	at     int  // line of the events on the screen
 }
 
-func NewYear(u *kit.Kit) *yearScreen {
-	return &yearScreen{ui: u, matrix: matrix{ui: u}, events: events{ui: u}}
+func NewYear(u *kit.Kit) *Year {
+	return &Year{ui: u, matrix: matrix{ui: u}, events: events{ui: u}}
 }
 
-func (s *yearScreen) Refresh(Prepared) {
+func (s *Year) Refresh(Prepared) {
 	s.matrix.Refresh()
 	s.events.Refresh()
 	if s.low && s.events.Len() == 0 {
@@ -32,13 +32,13 @@ func (s *yearScreen) Refresh(Prepared) {
 	}
 }
 
-func (s *yearScreen) Target() Target { return Target{} }
+func (s *Year) Target() Target { return Target{} }
 
-func (s *yearScreen) Looked() *ledger.Task { return nil }
+func (s *Year) Looked() *ledger.Task { return nil }
 
-func (s *yearScreen) Position() string { return "" }
+func (s *Year) Position() string { return "" }
 
-func (s *yearScreen) Key(k tea.KeyPressMsg) intent.Intent {
+func (s *Year) Key(k tea.KeyPressMsg) intent.Intent {
 	g, src := &s.matrix.grid, grid.Source(&s.matrix)
 	if s.low {
 		g, src = &s.events.grid, &s.events
@@ -67,7 +67,7 @@ func (s *yearScreen) Key(k tea.KeyPressMsg) intent.Intent {
 
 // open is what Enter means: record an event for the unit under the cursor, or
 // read the event.
-func (s *yearScreen) open() intent.Intent {
+func (s *Year) open() intent.Intent {
 	if s.low {
 		if i := s.events.grid.Cursor(&s.events); i >= 0 {
 			return intent.ReadEvent{Event: s.ui.Index.Ledger.Events[i]}
@@ -83,7 +83,7 @@ func (s *yearScreen) open() intent.Intent {
 	return nil
 }
 
-func (s *yearScreen) Click(x, y int, double bool) intent.Intent {
+func (s *Year) Click(x, y int, double bool) intent.Intent {
 	if y >= s.at {
 		if s.events.grid.Click(&s.events, s.events.grid.At(&s.events, x, y-s.at)) {
 			s.low = true
@@ -102,7 +102,7 @@ func (s *yearScreen) Click(x, y int, double bool) intent.Intent {
 	return nil
 }
 
-func (s *yearScreen) Wheel(_, y, n int) intent.Intent {
+func (s *Year) Wheel(_, y, n int) intent.Intent {
 	if y >= s.at {
 		s.events.grid.Scroll(&s.events, n)
 	} else {
@@ -111,7 +111,7 @@ func (s *yearScreen) Wheel(_, y, n int) intent.Intent {
 	return nil
 }
 
-func (s *yearScreen) Draw(w, h int) kit.Frame {
+func (s *Year) Draw(w, h int) kit.Frame {
 	u := s.ui
 	if s.matrix.Len() == 0 && s.events.Len() == 0 {
 		return kit.Frame{Lines: u.Center([]string{u.Say("tui.why.no_rules"), "", u.Theme.Dim.On(u.Say("tui.year.no_rules_hint"))}, w, h)}
@@ -284,7 +284,7 @@ func (e *events) Row(i int) grid.Row {
 }
 
 // Unit is the unit under the cursor of the matrix, or of the event.
-func (s *yearScreen) Unit() string {
+func (s *Year) Unit() string {
 	if s.low {
 		if i := s.events.grid.Cursor(&s.events); i >= 0 {
 			return s.ui.Index.Ledger.Events[i].Unit

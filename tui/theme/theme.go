@@ -52,6 +52,7 @@ type Theme struct {
 	Group        Style // group headings
 
 	Good, Warn, Bad, Info, Idle Style // done, due soon, overdue, in progress, not started
+	Changed                     Style // the part of a text that somebody changed
 	Entry                       Style // text being typed
 	Button, ButtonOn            Style
 }
@@ -119,7 +120,7 @@ func build(name string, c colours) Theme {
 		Cursor: compile(on(c.rowFg, c.rowBg)), CursorCell: compile(on(c.cellFg, c.cellBg)), Blur: compile(lipgloss.NewStyle().Background(hex(c.blurBg))),
 		Mark: compile(fg(c.mark).Bold(true)), Group: compile(fg(c.group).Bold(true)),
 		Good: compile(fg(c.good)), Warn: compile(fg(c.warn)), Bad: compile(fg(c.bad).Bold(true)),
-		Info: compile(fg(c.info)), Idle: compile(fg(c.idle)),
+		Info: compile(fg(c.info)), Idle: compile(fg(c.idle)), Changed: compile(fg(c.warn).Underline(true)),
 		Entry: compile(on(c.entryFg, c.entryBg)), Button: compile(on(c.barFg, c.barBg)), ButtonOn: compile(on(c.onAccent, c.accent).Bold(true)),
 	}
 }
@@ -137,7 +138,7 @@ func contrast() Theme {
 		Cursor: rev, CursorCell: compile(lipgloss.NewStyle().Bold(true).Underline(true).Reverse(true)), Blur: compile(lipgloss.NewStyle().Underline(true)),
 		Mark: compile(fg(lipgloss.BrightYellow)), Group: strong,
 		Good: compile(fg(lipgloss.BrightGreen)), Warn: compile(fg(lipgloss.BrightYellow)), Bad: compile(fg(lipgloss.BrightRed)),
-		Info: compile(fg(lipgloss.BrightCyan)), Idle: strong,
+		Info: compile(fg(lipgloss.BrightCyan)), Idle: strong, Changed: compile(fg(lipgloss.BrightYellow).Underline(true)),
 		Entry: compile(lipgloss.NewStyle().Underline(true)), ButtonOn: rev,
 	}
 }
@@ -153,6 +154,6 @@ func plain() Theme {
 		Head: under, HeadOn: compile(lipgloss.NewStyle().Bold(true).Underline(true)),
 		Cursor: rev, CursorCell: compile(lipgloss.NewStyle().Bold(true).Underline(true).Reverse(true)), Blur: under,
 		Mark: bold, Group: bold, Bad: bold, Warn: bold,
-		Entry: under, Bar: rev, ButtonOn: rev,
+		Changed: under, Entry: under, Bar: rev, ButtonOn: rev,
 	}
 }
