@@ -94,14 +94,12 @@ func TestAConflictIsSettledInATerminal(t *testing.T) {
 	m.Shows("1处冲突待裁定")
 	m.Keys("F6", "Home", "Enter")
 	screen := m.Shows("双方修改前", "采用对方的值")
-	beside := false
-	for _, l := range strings.Split(screen, "\n") {
-		beside = beside || strings.Contains(l, "我方所写") && strings.Contains(l, "对方所写") && strings.Contains(l, "公开属性")
+	for _, value := range []string{"我方所写", "对方所写", "公开属性登记已覆盖全部发文"} {
+		if !strings.Contains(screen, value) {
+			t.Errorf("%s is not in view:\n%s", value, screen)
+		}
 	}
-	if !beside {
-		t.Errorf("the three values do not stand beside each other:\n%s", screen)
-	}
-	m.Keys("Left", "Left", "Enter") // a value of one's own
+	m.Keys("3") // a value of one's own
 	m.Shows("另填一个值", "F10 保存")
 	m.Keys("C-u")
 	m.Type("双方所写合并")
@@ -141,13 +139,14 @@ func TestTheSafetyStopGivesTheRowsBack(t *testing.T) {
 	}
 }
 
-func TestAnEditInLibreOfficeAppears(t *testing.T) {
+// libreOffice opens a workbook in LibreOffice and changes a cell; saved has it save
+// and close. The test is skipped where that cannot be done.
+func libreOffice(t *testing.T, path, cell, text string) (saved func()) {
+	t.Helper()
 	if _, err := exec.LookPath("soffice"); err != nil {
 		t.Skip("LibreOffice is not installed")
 	}
-	m, path := demo(t, 100, 30)
-	cell := at(t, path, "今年发布信息86条")
-	cmd := exec.Command("/usr/bin/python3", filepath.Join("testdata", "office.py"), path, "任务台账!"+cell+"=今年发布信息99条")
+	cmd := exec.Command("/usr/bin/python3", filepath.Join("testdata", "office.py"), path, "任务台账!"+cell+"="+text)
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -163,6 +162,46 @@ func TestAnEditInLibreOfficeAppears(t *testing.T) {
 	if !lines.Scan() || lines.Text() != "open" {
 		t.Skipf("LibreOffice cannot be driven from here: %v", cmd.Wait())
 	}
+	return func() {
+		fmt.Fprintln(in, "save")
+		if err := cmd.Wait(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// An office saves the very cell that is being typed in the dashboard: the editor
+// says so before anything is saved, and asks.
+func TestLibreOfficeSavesUnderAnOpenEditor(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {200, 50}} {
+		t.Run(fmt.Sprint(size), func(t *testing.T) {
+			m, path := demo(t, size[0], size[1])
+			m.Keys("F2", "s", "Down", "Enter") // the workbook gets its stamp
+			m.Shows("完成状态改为已完成")
+			const was = "公开属性登记已覆盖全部发文，年度报告提纲已拟好"
+			saved := libreOffice(t, path, at(t, path, was), "LibreOffice 里写的")
+			m.Keys("p")
+			m.Shows("F10 保存")
+			m.Type("，台上写的")
+			saved()
+			m.Shows("打开后已有变动：现在是“LibreOffice 里写的”")
+			m.Keys("F10")
+			m.Shows("打开时", "现在", "您填的", "覆盖", "并入", "放弃")
+			m.Keys("2")
+			m.Shows("请核对、修改后保存", "LibreOffice 里写的，台上写的")
+			m.Keys("F10")
+			m.Shows("已保存")
+			if _, cells := book(t, filepath.Dir(path)); !holds(cells, "LibreOffice 里写的，台上写的") {
+				t.Error("the workbook does not hold both")
+			}
+		})
+	}
+}
+
+func TestAnEditInLibreOfficeAppears(t *testing.T) {
+	m, path := demo(t, 100, 30)
+	cell := at(t, path, "今年发布信息86条")
+	saved := libreOffice(t, path, cell, "今年发布信息99条")
 	m.Shows("LibreOffice") // who has it open
 	m.Keys("F2", "Home", "o")
 	m.Keys("C-u")
@@ -172,15 +211,12 @@ func TestAnEditInLibreOfficeAppears(t *testing.T) {
 	m.Keys("q")
 	m.Shows("1处修改没有写入工作簿", "LibreOffice")
 	m.Keys("Enter") // stays
-	fmt.Fprintln(in, "save")
+	saved()
 	m.Keys("F7")
 	m.Type("99条")
 	m.Shows("今年发布信息99条", "1/22项")
 	m.Keys("Enter", "F6")
 	m.Shows("所有修改都已写入工作簿")
-	if err := cmd.Wait(); err != nil {
-		t.Error(err)
-	}
 	if _, cells := book(t, filepath.Dir(path)); !holds(cells, "新责任人") || !holds(cells, "今年发布信息99条") {
 		t.Error("the workbook does not hold both edits")
 	}
