@@ -72,7 +72,8 @@ var (
 
 // unitRE ends the usual names of offices.
 var unitRE = lazy(`(?:局|办|办公室|委|委员会|部|厅|院|中心|街道|办事处|镇|乡|村|社区|园区|地区|队|站|所|公司|集团|管委会|指挥部|小组|专班|科|处|社|站|学校|医院|银行|政府|党委|党组|` +
-	`部门|单位|总工会|工会|妇联|残联|团委|工商联|协会|各县|各市|各区|各县区|(?i:office|department|bureau|centre|center|agency|committee|unit|team|council|police|service|services|board|authority|district|districts|offices|departments|units))(?:[（(][^（()）]*[）)])?$`)
+	`部门|单位|总工会|工会|妇联|残联|团委|工商联|协会|商会|大学|学院|小学|中学|馆|电视台|报社|支行|分行|林场|农场|合作社|基地|工作室|` +
+	`(?:督[查察导]|研究|监察|档案|保密|值班|政研)室|(?:开发|高新|经开|度假|保税|示范|管理|风景|新|园|景)区|各[^，；]{0,6}[县市区州旗]|(?i:office|department|bureau|centre|center|agency|committee|unit|team|council|police|service|services|board|authority|district|districts|offices|departments|units))(?:[（(][^（()）]*[）)])?$`)
 
 var (
 	noUnitRE  = lazy(`^(?:含|不含|包括|包含|除|如|例如|见|即|指|共|原|现|全部|每|一|二|三|以|按|第|其中|上述)|全部$|^各?部$|到位$|(?:企业|群众|个人|居民|村民|业主|用户)$|[0-9０-９]+(?:处|个|座|所|站|队)$`)

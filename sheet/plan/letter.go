@@ -6,6 +6,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/msg"
 )
 
 // letter is what a document says of itself: the years of its number and of the
@@ -156,3 +157,30 @@ func yearsOf(title string) (from, to int) {
 }
 
 func atoiYear(s string) int { return int(atoi(s, 0, 1900, 2199)) }
+
+// guessYear takes the year that most dates of the text name.
+func (p *Plan) guessYear(blocks []Block) {
+	count, line := map[int]int{}, map[int]int{}
+	best := 0
+	for _, b := range blocks {
+		text := b.Text
+		for _, row := range b.Rows {
+			text += "\n" + strings.Join(row, "\n")
+		}
+		for _, m := range datedRE().FindAllStringSubmatch(quotedRE().ReplaceAllString(due.Arabic(text), ""), -1) {
+			y := atoiYear(m[1])
+			if count[y]++; line[y] == 0 {
+				line[y] = b.Line
+			}
+			if best == 0 || count[y] > count[best] || count[y] == count[best] && y > best {
+				best = y
+			}
+		}
+	}
+	if p.Year = best; best != 0 {
+		p.Doubts = append(p.Doubts, Doubt{line[best], msg.New("plan.year_of_dates", "Year", best)})
+	}
+}
+
+// datedRE is a date with its year.
+var datedRE = lazy(`((?:19|20)\d{2})\s*[年.]\s*(?:\d{1,2}\s*[月.]|年?底|内)`)

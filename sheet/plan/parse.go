@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,7 +46,7 @@ type Doubt struct {
 // What a section is about, by its heading.
 var (
 	measureRE   = lazy(`保障措施|(?:组织|工作|要素|制度|强化|加强|落实|健全|完善)(?:工作|组织|要素)?保障(?:机制|体系|工作|措施)?$|组织领导|组织实施|组织保障|工作要求|有关要求|几点要求|相关要求|监督考核|督导考核|考核督[导查]|督查考核|推进(?:措施|机制)|(?i:safeguards?|governance|supporting measures|implementation arrangements|organi[sz]ational support)`)
-	frameRE     = lazy(`总体要求|指导思想|基本原则|工作原则|总体思路|工作思路|总体安排|基本情况|总体情况|面临形势|重要意义|编制背景|工作背景|适用范围|名词解释|(?i:^(?:background|introduction|purpose|scope|objectives?|principles?|overview)$)`)
+	frameRE     = lazy(`总体要求|指导思想|基本原则|工作原则|总体思路|工作思路|总体安排|基本情况|总体情况|面临形势|重要意义|总则|编制背景|工作背景|适用范围|名词解释|(?i:^(?:background|introduction|purpose|scope|objectives?|principles?|overview)$)`)
 	aimRE       = lazy(`工作目标|主要目标|总体目标|目标任务|工作安排|预期目标|^目标$|(?i:goals|targets)`)
 	procedureRE = lazy(`(?:实施|工作|推进|方法|进度)(?:步骤|阶段|进度|安排)|时间(?:步骤|安排|进度)|阶段安排|考核(?:办法|评价|奖惩)|奖惩|评分|附则|机构设置|成员名单|领导小组|联系方式`)
 
@@ -61,6 +62,9 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 	p := &Plan{known: known}
 	p.title(root)
 	p.year(root, letters)
+	if p.Year == 0 {
+		p.guessYear(blocks)
+	}
 	for _, s := range doc.Struck {
 		p.Doubts = append(p.Doubts, Doubt{s.Line, msg.New("plan.struck_out", "Text", shown(s.Text))})
 	}
@@ -177,6 +181,10 @@ func (p *Plan) section(top *node, leads, dated map[*node]assignment, inTable map
 	case procedureRE().MatchString(name), elsewhere, strings.Contains(name, "目标") && !strings.Contains(name, "任务"):
 		p.doubt(top, "plan.section_left_out", "Heading", top.number+top.heading)
 		return
+	case subjects(top, leads):
+		led = true
+	case bare:
+		led = true // its item is told by itself
 	default:
 		p.doubt(top, "plan.no_lead_section", "Heading", top.number+top.heading)
 	}
@@ -198,6 +206,26 @@ func (p *Plan) section(top *node, leads, dated map[*node]assignment, inTable map
 		}
 	}
 	visit(top, assignment{})
+}
+
+// subjects gives the items of a section that name no units in a closing those
+// with which their sentences begin, as lists of duties by unit do; none if most
+// begin otherwise.
+func subjects(top *node, leads map[*node]assignment) bool {
+	found, leaves := map[*node]assignment{}, 0
+	top.walk(func(n *node) {
+		if n.leaf() {
+			leaves++
+			if a, ok := subject(n); ok {
+				found[n] = a
+			}
+		}
+	})
+	if len(found)*2 <= leaves {
+		return false
+	}
+	maps.Copy(leads, found)
+	return true
 }
 
 // has reports whether an item under n goes by one of the folded titles.

@@ -51,11 +51,8 @@ func bracketed(s string) string {
 	}
 	for _, at := range append([]int{from}, cuts...) {
 		tail := trim(body[at:])
-		if _, _, rest := numbered(s); at == 0 || trim(rest) == tail || strings.HasPrefix(rest, tail) {
-			// A whole paragraph that only assigns, such as an item's second one.
-			if !strings.HasPrefix(tail, "由") {
-				continue
-			}
+		if style, _, rest := numbered(s); style != "" && strings.HasPrefix(rest, tail) && !strings.HasPrefix(tail, "由") {
+			continue // an item's name is not its closing
 		}
 		if assigning(tail) {
 			return strings.TrimRight(body[:at], "，, ") + "（" + tail + "）"
@@ -88,4 +85,19 @@ func assigning(sentence string) bool {
 		}
 	}
 	return len(clauses) > 0
+}
+
+// subjectRE is a sentence that begins with who does what it says: 城管局：负责市容,
+// 教育局负责校舍安全.
+var subjectRE = lazy(`^([^，。；：:（(]{2,40}?)(?:(?:[:：]\s*(?:主要|具体)?|(?:主要|具体|牵头)?)(?:负责|牵头)|[:：])`)
+
+// subject is the assignment that an item's first words make.
+func subject(n *node) (a assignment, ok bool) {
+	sentence := n.heading
+	if m := subjectRE().FindStringSubmatch(sentence); m != nil && onlyUnits(m[1]) {
+		a.add(m[1])
+	} else if onlyUnits(sentence) && len(n.text) > 0 { // 城管局。负责市容…
+		a.add(sentence)
+	}
+	return a, a.lead != ""
 }
