@@ -35,6 +35,7 @@ func (k *kindMerge) alignAdded() {
 	}
 	a := newAligner(k.mine, k.theirs, k.role)
 	a.fuzzy = len(k.base.rows) == 0
+	a.added, a.owner = true, k.owner
 	open := 0
 	for m := range k.mine.rows {
 		if _, old := k.base.byID[k.mine.rows[m].ID]; old {

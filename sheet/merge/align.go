@@ -16,6 +16,11 @@ type aligner struct {
 	match []int32 // by row of t: row of b, unmatched or asked
 	taken []int32 // by row of b: row of t, or unmatched
 	fuzzy bool    // rows may have been reworded
+	added bool    // rows that both sides added: a code alone makes no two of them one
+
+	owner   []int // columns that say whose a row is
+	copied  bool  // t is a copy: who has it may add rows, and seldom rewords those that were given
+	partial bool  // and nobody knows which rows it was given: one of another owner is not taken for it
 	// twins are, by a free row of b, the rows that it cannot be told from, some
 	// of them taken.
 	twins map[int32][]int32
@@ -52,7 +57,7 @@ func (a *aligner) run() {
 	naming := a.having(name)
 	content := a.having(name, text)
 	for _, u := range a.having(strong) {
-		a.byCode(u, content)
+		a.byCode(u)
 	}
 	multi := a.byContent(content)
 	if len(naming) > 0 && len(naming) < len(content) {
@@ -107,13 +112,14 @@ func (s *side) sole(us []int) map[uint64]int32 {
 	return m
 }
 
-// byCode pairs rows by a code that is unique on both sides, unless the words
-// of both rows say otherwise: codes that were shifted along by an inserted row
-// would mark every row below as its neighbour.
-func (a *aligner) byCode(u int, content []int) {
-	us := []int{u}
+// byCode pairs rows by a code that is unique on both sides, unless the name of one of
+// them stands in another row: codes that were shifted along by an inserted row would
+// mark every row below as its neighbour. In a copy, and among rows that both sides
+// added, a code alone is not enough: people number new rows alike.
+func (a *aligner) byCode(u int) {
+	us, naming := []int{u}, a.having(name)
 	bs, ts := a.b.sole(us), a.t.sole(us)
-	var byWords, tWords map[uint64]int32
+	var byName, tName map[uint64]int32
 	for i := range a.t.rows {
 		t := int32(i)
 		h, ok := a.t.hash(i, us)
@@ -124,16 +130,16 @@ func (a *aligner) byCode(u int, content []int) {
 		if !ok || b < 0 || a.taken[b] != unmatched {
 			continue
 		}
-		if !a.sharesWord(b, t, content) {
-			if byWords == nil {
-				byWords, tWords = a.b.sole(content), a.t.sole(content)
+		if a.agree(b, t, naming) != allAgree {
+			if byName == nil {
+				byName, tName = a.b.sole(naming), a.t.sole(naming)
 			}
-			ht, okT := a.t.hash(i, content)
-			hb, okB := a.b.hash(int(b), content)
-			if other, found := byWords[ht]; okT && found && other >= 0 && other != b {
+			if elsewhere(a.t, i, naming, byName, b) || elsewhere(a.b, int(b), naming, tName, t) || a.added || a.othersRow(b, t) {
 				continue
 			}
-			if other, found := tWords[hb]; okB && found && other >= 0 && other != t {
+			if a.copied && !a.reworded(b, t, naming) {
+				a.match[t] = asked
+				a.asks[t] = []int32{b}
 				continue
 			}
 		}
@@ -141,21 +147,60 @@ func (a *aligner) byCode(u int, content []int) {
 	}
 }
 
-// sharesWord reports whether the two rows agree in one of the columns us that
-// both fill, or have none.
-func (a *aligner) sharesWord(b, t int32, us []int) bool {
-	any := false
+// elsewhere reports whether the name of row i of s is that of one row on the other
+// side, and not of row here.
+func elsewhere(s *side, i int, us []int, rows map[uint64]int32, here int32) bool {
+	h, ok := s.hash(i, us)
+	other, found := rows[h]
+	return ok && found && other >= 0 && other != here
+}
+
+type agreement uint8
+
+const (
+	allAgree agreement = iota // or there is nothing to compare
+	someAgree
+	noneAgrees
+)
+
+// agree compares two rows in the columns us that both fill.
+func (a *aligner) agree(b, t int32, us []int) agreement {
+	same, differ := 0, 0
 	for _, u := range us {
 		v, w := a.b.value(int(b), u), a.t.value(int(t), u)
-		if v == "" || w == "" {
-			continue
+		switch {
+		case v == "" || w == "":
+		case Equal(v, w):
+			same++
+		default:
+			differ++
 		}
-		if Equal(v, w) {
-			return true
-		}
-		any = true
 	}
-	return !any
+	switch {
+	case differ == 0:
+		return allAgree
+	case same == 0:
+		return noneAgrees
+	}
+	return someAgree
+}
+
+// othersRow reports whether the two rows are of different owners, where that
+// matters.
+func (a *aligner) othersRow(b, t int32) bool {
+	return a.partial && len(a.owner) > 0 && a.agree(b, t, a.owner) == noneAgrees
+}
+
+// reworded reports whether the names of the two rows are the same in some words, but
+// for whose they are.
+func (a *aligner) reworded(b, t int32, us []int) bool {
+	for _, u := range us {
+		v, w := a.b.value(int(b), u), a.t.value(int(t), u)
+		if v != "" && w != "" && !slices.Contains(a.owner, u) && !Equal(v, w) && !goesOn(v, w) && !goesOn(w, v) {
+			return false
+		}
+	}
+	return true
 }
 
 // rows of the same content on both sides.

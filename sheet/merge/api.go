@@ -33,6 +33,11 @@ type Options struct {
 	NewID   func(hint string) string // identity for an added row; the same hint (its content) gives the same id on both sides; nil: derived from the content
 	Answers map[string]string        // Ask.ID → id of the row chosen, or AnswerNew
 
+	// Within, of a copy: the rows of the base that it was given, by kind and id; nil:
+	// all of them. It speaks of no others, whatever stands in it; see Scope in the
+	// package comment.
+	Within func(kind, id string) bool
+
 	// Identity tells by table kind which columns tell rows apart. For a kind
 	// that is not in it this is derived from the data.
 	Identity map[string]Identity

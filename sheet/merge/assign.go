@@ -46,6 +46,9 @@ func (a *aligner) assign(bs, ts []doc, list []candidate) {
 				return false
 			}
 		}
+		if a.othersRow(bs[c.b].row, ts[c.t].row) {
+			return false
+		}
 		alone := len(byB[c.b]) == 1 && len(byT[c.t]) == 1 && a.twins[bs[c.b].row] == nil
 		left := float32(sameName)
 		if fit == 0 && !a.inPlace(bs[c.b].row, ts[c.t].row) {

@@ -41,8 +41,9 @@
 // only at rows that the ones before it left:
 //
 //  1. an id that the row of theirs carries; an answer to an earlier Ask;
-//  2. a code (Identity.Strong) unique on both sides, unless the words of both
-//     rows are found elsewhere: codes shifted by an inserted row;
+//  2. a code (Identity.Strong) unique on both sides, unless the name of one of the
+//     rows is found elsewhere: codes shifted by an inserted row. In a copy the names
+//     must be alike as well, and of rows that both sides added the same;
 //  3. the same words in all of Identity.Name and Text, unique on both sides;
 //  4. the same Name (title and lead unit), unique on both sides;
 //  5. rows that say the same as others: by words of their own in another column
@@ -59,6 +60,16 @@
 // other is new. Without an Identity for the kind it is derived: a column that
 // counts up is a running number; columns in which most values are distinct
 // stand for Text.
+//
+// # Scope
+//
+// A copy speaks only of the rows that it was given (Options.Within). What else stands
+// in it was added there: it is new, whatever code, title or words it bears, and two
+// rows of one code whose title or unit differ are two rows. Only a row with the very
+// name of one that was not given is asked about, unless it says word for word the
+// same: then it says nothing new. A copy of which nobody knows what it was given, and
+// which has fewer rows than the base, changes no row to another owner's
+// (Identity.Owner) without asking.
 //
 // # When it gives up
 //

@@ -14,6 +14,7 @@ type Identity struct {
 	Strong []string // one value alone identifies a row where it is unique on both sides: a code (任务编号)
 	Name   []string // together they name a row: title and lead unit
 	Text   []string // other text that tells rows apart: the requirement
+	Owner  []string // those of Name that say whose the row is: the lead unit
 	Unit   []string // what goes by the unit and not by the task: the person in charge, the telephone; weak as well
 }
 

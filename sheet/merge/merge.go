@@ -70,6 +70,7 @@ type kindMerge struct {
 
 	cols      universe
 	role      []role
+	owner     []int // columns that say whose a row is
 	hintOrder []int // columns of a hint
 	hintBuf   []byte
 
@@ -112,6 +113,11 @@ func (k *kindMerge) run() error {
 		s.places(len(k.cols.all))
 	}
 	k.role = k.roles(k.opt.Identity[k.kind])
+	for _, key := range k.opt.Identity[k.kind].Owner {
+		if u, ok := k.cols.byKey[key]; ok {
+			k.owner = append(k.owner, u)
+		}
+	}
 	k.align()
 	k.matchTables()
 	k.renames()
@@ -174,6 +180,7 @@ func (k *kindMerge) sheet() string {
 func (k *kindMerge) align() {
 	a := newAligner(k.base, k.theirs, k.role)
 	a.fuzzy = true
+	a.owner, a.copied, a.partial = k.owner, k.opt.Mode == Copy, k.partial()
 	var own []int32
 	for t := range k.theirs.rows {
 		id := k.theirs.rows[t].ID
@@ -191,9 +198,11 @@ func (k *kindMerge) align() {
 	if len(k.opt.Answers) > 0 {
 		own = append(own, k.answer(a, questions)...)
 	}
+	outside := k.outside(a)
 	if slices.Contains(a.match, unmatched) {
 		a.run()
 	}
+	a.release(outside)
 	for _, t := range own {
 		a.match[t] = unmatched
 	}

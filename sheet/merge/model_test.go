@@ -22,6 +22,9 @@ type modelRow struct {
 	sheet int
 	twin  bool // it was copied, or is the copy
 	kin   bool // there is another of its title
+	// intruder: it was added to a copy, and bears the code or words of a row that the
+	// copy was not given.
+	intruder bool
 	// heirOf is the row in whose place it was put, "" if it was put in none's.
 	heirOf string
 	cells  map[string]string
@@ -295,6 +298,44 @@ func (w *world) work(m *model, ops int) {
 				m.rows[i] = x
 			}
 		}
+	}
+}
+
+// scope leaves in a copy one unit's rows only. It returns which rows these are.
+func (w *world) scope(m *model) func(kind, id string) bool {
+	unit := m.rows[w.n(len(m.rows), "whose copy")].cells["lead"]
+	given := map[string]bool{}
+	m.rows = slices.DeleteFunc(m.rows, func(r modelRow) bool {
+		given[r.id] = r.cells["lead"] == unit
+		return !given[r.id]
+	})
+	return func(_, id string) bool { return given[id] }
+}
+
+// intrude adds to a copy rows of its own that bear the code, the title, a title much
+// like it or all the words of rows that the copy was not given.
+func (w *world) intrude(m *model, base model, within func(kind, id string) bool) {
+	for range w.n(4, "intruders") {
+		like := base.rows[w.n(len(base.rows), "like")]
+		if within("tasks", like.id) || like.kin || len(m.rows) == 0 {
+			continue
+		}
+		r := w.row()
+		r.intruder = true
+		r.cells["lead"] = m.rows[0].cells["lead"]
+		switch w.n(4, "title") {
+		case 1:
+			r.cells["title"] = like.cells["title"]
+		case 2:
+			r.cells["title"] = w.reword(like.cells["title"])
+		case 3:
+			r.cells = like.clone().cells
+			r.cells["progress"] = w.phrase(3, 9)
+		}
+		if like.cells["code"] != "" && w.n(2, "code") == 1 {
+			r.cells["code"] = like.cells["code"]
+		}
+		m.rows = append(m.rows, r)
 	}
 }
 

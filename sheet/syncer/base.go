@@ -78,6 +78,22 @@ func tail(first, rest []string, n int) []string {
 	return append(slices.Clone(first), rest...)
 }
 
+// mergeOptions are the options of a merge over one base, of several that it is tried
+// over.
+type mergeOptions struct {
+	merge.Options
+	// within tells of a base which of its rows a copy was given; nil: see
+	// merge.Options.Within.
+	within func(base merge.State) func(kind, id string) bool
+}
+
+func (o mergeOptions) of(base merge.State) merge.Options {
+	if o.within != nil {
+		o.Within = o.within(base)
+	}
+	return o.Options
+}
+
 // nearest is the candidate that differs least from what the workbook holds, and
 // the merge of the workbook over it: res.Merged is what the workbook holds, rows
 // with ids. exact reports that nothing differs.
@@ -85,7 +101,7 @@ func tail(first, rest []string, n int) []string {
 // Of several that differ as little it is own, if that is one of them: as much of it
 // is left as was taken back. Else it is the oldest: less is then taken as seen, and
 // what may not have been seen is kept.
-func (s *Session) nearest(b *book, candidates []string, own string, opt merge.Options) (id string, res merge.Result, exact bool, err error) {
+func (s *Session) nearest(b *book, candidates []string, own string, opt mergeOptions) (id string, res merge.Result, exact bool, err error) {
 	theirs := b.state()
 	for _, c := range slices.Backward(candidates) {
 		st, err := s.hist.Content(c)
@@ -101,7 +117,7 @@ func (s *Session) nearest(b *book, candidates []string, own string, opt merge.Op
 			err = e
 			continue
 		}
-		r, e := merge.Merge(st, st, theirs, opt)
+		r, e := merge.Merge(st, st, theirs, opt.of(st))
 		if e != nil {
 			mergeErr = e
 			continue

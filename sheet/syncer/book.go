@@ -149,6 +149,7 @@ var identity = map[string]merge.Identity{
 		Ignore: []string{ledger.FieldNumber},
 		Strong: []string{ledger.FieldCode},
 		Name:   []string{ledger.FieldTitle, ledger.FieldLead},
+		Owner:  []string{ledger.FieldLead},
 		Text:   []string{ledger.FieldRequirement},
 		Unit:   []string{ledger.FieldSupport, ledger.FieldLeader, ledger.FieldOwner, ledger.FieldPhone},
 	},

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -77,7 +76,8 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if b.stamp.ledger != "" && !s.hist.Knows(b.stamp.ledger) {
 		return c, s.foreign(file)
 	}
-	base, oldest, by, err := s.baseOfCopy(b, opt)
+	given := s.given(b, c.Unit)
+	base, oldest, by, err := s.baseOfCopy(b, opt, given)
 	if err != nil {
 		return c, err
 	}
@@ -86,12 +86,14 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if err != nil {
 		return c, err
 	}
-	res, err := merge.Merge(from, s.head.state, b.state(), merge.Options{Mode: merge.Copy, Identity: identity, Answers: opt.Answers})
+	mopt := merge.Options{Mode: merge.Copy, Identity: identity, Answers: opt.Answers, Within: given(from)}
+	res, err := merge.Merge(from, s.head.state, b.state(), mopt)
 	if err != nil {
 		return c, err
 	}
 	if old != nil {
-		before, err := merge.Merge(from, s.head.state, b.state(), merge.Options{Mode: merge.Copy, Identity: identity, Answers: said})
+		mopt.Answers = said
+		before, err := merge.Merge(from, s.head.state, b.state(), mopt)
 		if err != nil {
 			return c, err
 		}
@@ -121,7 +123,11 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if err != nil {
 		return c, err
 	}
-	s.fillCopy(&c, res, b.stamp.scope)
+	scope := ""
+	if !b.stamp.whole() {
+		scope = scopeOf(b, c.Unit, ledger.Build(from.Tables, s.opt.Ledger))
+	}
+	s.fillCopy(&c, res, scope)
 	d := s.build().ledger
 	if round, sent := s.lastRounds(d)[d.Directory.Canonical(c.Unit)]; sent {
 		c.Earlier = s.earlier(b.stamp.revision, round)
@@ -146,8 +152,8 @@ func (s *Session) merged(sum string) *store.Copy {
 // baseOfCopy is the revision that a copy was taken from: the one of its stamp,
 // or of what was pulled under that stamp the nearest; without a stamp the
 // nearest of all. oldest is the first that it may have been taken from.
-func (s *Session) baseOfCopy(b *book, opt MergeOptions) (id, oldest, by string, err error) {
-	mopt := merge.Options{Mode: merge.Copy, Identity: identity, Answers: opt.Answers}
+func (s *Session) baseOfCopy(b *book, opt MergeOptions, given func(merge.State) func(kind, id string) bool) (id, oldest, by string, err error) {
+	mopt := mergeOptions{merge.Options{Mode: merge.Copy, Identity: identity, Answers: opt.Answers}, given}
 	by = "nearest"
 	var candidates []string
 	if s.graph.byID[b.stamp.revision] != nil {
@@ -216,38 +222,11 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 	c.Added = res.Added
 	c.Asks = asksOf(res)
 	d := s.build().ledger
-	if scope == "" && onlyOf(d, c.Unit, res) {
-		scope = c.Unit // its own copy, whose stamp some program did not keep
-	}
 	for _, id := range res.Missing {
 		if t := d.Task(id); t != nil && (scope == "" || t.Lead == scope) {
 			c.Missing = append(c.Missing, id)
 		}
 	}
-}
-
-// onlyOf reports whether all tasks that a copy holds are the unit's own, as far as
-// they are still in the ledger: it leads or supports them.
-func onlyOf(l *ledger.Ledger, unit string, res merge.Result) bool {
-	if unit == "" || len(res.Missing) == 0 {
-		return false
-	}
-	for _, tab := range res.Theirs.Tables {
-		for r := range tab.Rows {
-			t := l.Task(tab.Rows[r].ID)
-			if tab.Kind != ledger.KindTasks || t == nil {
-				continue
-			}
-			own := t.Lead == unit
-			for _, name := range t.Support {
-				own = own || slices.Contains(l.Directory.Expand(name), unit)
-			}
-			if !own {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // unitOf is whose copy it is: by its scope, by who saved it, by its name; "" if

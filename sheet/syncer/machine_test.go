@@ -57,6 +57,12 @@ func TestNothingTypedIsEverLost(t *testing.T) {
 			"resolve":          w.resolve,
 			"copy is taken":    w.copyTaken,
 			"copy returns":     w.copyReturns,
+			"dialog opens":     w.dialogOpens,
+			"dialog saves":     w.dialogSaves,
+			"command begins":   w.commandBegins,
+			"command ends":     w.commandEnds,
+			"conflict is read": w.conflictRead,
+			"and decided":      w.decided,
 			"lock":             w.lock,
 			"unlock":           w.unlock,
 			"crash":            w.crash,
@@ -84,10 +90,14 @@ type world struct {
 	naming   naming // of those who save
 	heedless bool   // offices save also what another has open
 	seen     bool   // somebody was seen to have it open lately
+	dialogs  []dialog
+	commands []command
+	readings []Decision // conflicts that somebody looks at, with what they saw
+	alike    map[string]bool
 }
 
 func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
-	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}, holder: -1}
+	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}, alike: map[string]bool{}, holder: -1}
 	w.naming = rapid.SampledFrom([]naming{own, own, nobody, same}).Draw(rt, "names")
 	w.heedless = rapid.Bool().Draw(rt, "heedless")
 	newBook(t, w.path, bookRows)
@@ -143,7 +153,7 @@ func (w *world) known(i int, a Ask) string {
 	w.rt.Logf("asked about %v", a.Values)
 	n := w.sessions[i].Snapshot()
 	for _, t := range n.Ledger.Tasks {
-		if t.Title == a.Values[ledger.FieldTitle] {
+		if t.Title == a.Values[ledger.FieldTitle] && t.Lead == a.Values[ledger.FieldLead] {
 			w.rt.Fatalf("asked about %s, which is told apart by its title", t.Title)
 		}
 	}
@@ -182,6 +192,9 @@ func (w *world) target(rt *rapid.T, s *Session) (*ledger.Task, string, string) {
 	return t, ledger.FieldRemark, t.Remark
 }
 
+// cellOf names a cell in the model: rows of one title and two units are two.
+func cellOf(title, lead, heading string) string { return title + "·" + lead + "/" + heading }
+
 var headingFor = map[string]string{ledger.FieldProgress: headings[5], ledger.FieldRemark: headings[6]}
 
 func (w *world) change(rt *rapid.T) {
@@ -190,7 +203,7 @@ func (w *world) change(rt *rapid.T) {
 	s := w.sessions[i]
 	w.sync(i) // one types over what one sees
 	t, field, old := w.target(rt, s)
-	v := w.fresh(t.Title + "/" + headingFor[field])
+	v := w.fresh(cellOf(t.Title, t.Lead, headingFor[field]))
 	if _, err := s.Change(context.Background(), []Edit{{Task: t.ID, Field: field, Value: v}}); err != nil {
 		rt.Fatal(err)
 	}
@@ -205,7 +218,7 @@ func (w *world) killed(rt *rapid.T) {
 	i := w.who(rt)
 	w.sync(i)
 	t, field, old := w.target(rt, w.sessions[i])
-	v := w.fresh(t.Title + "/" + headingFor[field])
+	v := w.fresh(cellOf(t.Title, t.Lead, headingFor[field]))
 	left := rapid.IntRange(0, 5).Draw(rt, "writes")
 	recorded := false
 	type kill struct{}

@@ -23,6 +23,7 @@ type document struct {
 	f     *excelize.File
 	fresh []string // values typed here
 	over  []string // values that they stand over
+	unit  string   // whose copy of its own rows it is, "" if it is the whole ledger
 }
 
 // save makes what was typed in d count.
@@ -96,18 +97,18 @@ func (w *world) settle() {
 	final := map[string]bool{}
 	titles := map[string]bool{}
 	for _, t := range n.Ledger.Tasks {
-		if titles[t.Title] {
+		if titles[t.Title+"·"+t.Lead] {
 			w.tell(t.Title + "/")
 			w.rt.Fatalf("task %s is there twice", t.Title)
 		}
-		titles[t.Title] = true
+		titles[t.Title+"·"+t.Lead] = true
 		for c, v := range t.Row.Values {
 			final[v] = true
 			if away[t.ID] {
 				stands[v] = true
 			}
 			if x := w.values[v]; x != nil {
-				if want := t.Title + "/" + t.Table.Columns[c].Heading; x.cell != want {
+				if want := cellOf(t.Title, t.Lead, t.Table.Columns[c].Heading); x.cell != want {
 					w.rt.Fatalf("%s was typed in %s and stands in %s", v, x.cell, want)
 				}
 			}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
+
+	"taizhang/sheet/ooxml"
 )
 
 // What offices do to the workbook and to their copies.
@@ -44,7 +46,7 @@ func (w *world) officeTypes(rt *rapid.T) {
 		rt.Skip()
 	}
 	r := rapid.IntRange(2, len(rows)-1).Draw(rt, "row")
-	if len(rows[r]) < 2 {
+	if len(rows[r]) < 3 {
 		rt.Skip() // a row that was emptied
 	}
 	c := rapid.SampledFrom([]int{4, 5, 6}).Draw(rt, "column")
@@ -52,7 +54,7 @@ func (w *world) officeTypes(rt *rapid.T) {
 	if c < len(rows[r]) {
 		old = rows[r][c]
 	}
-	v := w.fresh(rows[r][1] + "/" + headings[c])
+	v := w.fresh(cellOf(rows[r][1], rows[r][2], headings[c]))
 	d.f.SetCellStr("台账", cell(c+1, r+1), v)
 	d.fresh, d.over = append(d.fresh, v), append(d.over, old)
 }
@@ -90,10 +92,21 @@ func (w *world) officeInserts(rt *rapid.T) {
 		rt.Skip()
 	}
 	w.n++
-	title := fmt.Sprintf("新任务%d号%s", w.n, strings.Repeat(string(rune(0x4e00+w.n*37)), 4))
-	v := w.fresh(title + "/" + headings[5])
+	title, unit := fmt.Sprintf("新任务%d号%s", w.n, strings.Repeat(string(rune(0x4e00+w.n*37)), 4)), units[w.n%4]
+	if d.unit != "" {
+		unit = d.unit
+		// A unit adds to its own copy a task of the title of another unit's.
+		if like := rapid.SampledFrom(titles[:bookRows]).Draw(rt, "like"); like != "" && rapid.Bool().Draw(rt, "titled alike") {
+			if i := slices.Index(titles, like); units[i%len(units)] == unit || w.alike[like+unit] {
+				rt.Skip()
+			}
+			title = like
+			w.alike[like+unit] = true
+		}
+	}
+	v := w.fresh(cellOf(title, unit, headings[5]))
 	at := rapid.IntRange(2, len(rows)).Draw(rt, "at")
-	data := slices.Insert(slices.Clone(rows[2:]), at-2, []string{"", title, units[w.n%4], "", "", v, ""})
+	data := slices.Insert(slices.Clone(rows[2:]), at-2, []string{"", title, unit, "", "", v, ""})
 	w.fill(d, data)
 	d.fresh = append(d.fresh, v)
 }
@@ -168,11 +181,58 @@ func (w *world) writes(k int, beside bool) {
 
 func (w *world) copyTaken(rt *rapid.T) {
 	w.rt = rt
+	if rapid.Bool().Draw(rt, "of one unit") {
+		w.copies = append(w.copies, w.unitsOwn(rapid.SampledFrom(units).Draw(rt, "unit")))
+		return
+	}
 	f, err := excelize.OpenFile(w.path)
 	if err != nil {
 		rt.Fatal(err)
 	}
 	w.copies = append(w.copies, &document{f: f})
+}
+
+// unitsOwn is a unit's own copy as split makes it.
+func (w *world) unitsOwn(unit string) *document {
+	w.sync(0)
+	o, err := w.sessions[0].Original(context.Background())
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	path := filepath.Join(filepath.Dir(w.path), "分送-"+unit+".xlsx")
+	defer os.Remove(path)
+	if err := os.WriteFile(path, o.Data, 0o644); err != nil {
+		w.rt.Fatal(err)
+	}
+	wb, err := ooxml.Open(path, ooxml.Options{})
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	for k, v := range map[string]string{StampLedger: o.ID, StampRevision: o.Revision, StampScope: unit} {
+		if err := wb.SetProperty(k, v); err != nil {
+			w.rt.Fatal(err)
+		}
+	}
+	if err := wb.Save(); err != nil {
+		w.rt.Fatal(err)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	rows, _ := f.GetRows("台账")
+	left := 0
+	for r := len(rows) - 1; r >= 2; r-- {
+		if len(rows[r]) < 3 || rows[r][2] != unit {
+			f.RemoveRow("台账", r+1)
+		} else {
+			left++
+		}
+	}
+	if left == 0 {
+		w.rt.Skip()
+	}
+	return &document{f: f, unit: unit}
 }
 
 func (w *world) copyReturns(rt *rapid.T) {

@@ -130,7 +130,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 			s.noteDamage(err)
 		}
 	}
-	candidates, from, res, exact, err := s.editedFrom(b, merge.Options{Force: opt.force, Identity: identity, Answers: s.answers})
+	candidates, from, res, exact, err := s.editedFrom(b, mergeOptions{Options: merge.Options{Force: opt.force, Identity: identity, Answers: s.answers}})
 	if err != nil {
 		if errors.Is(err, merge.ErrTooMany) {
 			return s.mass(err)

@@ -41,7 +41,8 @@ func returns(t *testing.T, o Original, unit, name, value string) string {
 	if err := wb.Save(); err != nil {
 		t.Fatal(err)
 	}
-	office(t, path, func(f *excelize.File) { f.SetCellStr("台账", "F3", value) })
+	own := slices.Index(units, unit) // it leads the task in that row
+	office(t, path, func(f *excelize.File) { f.SetCellStr("台账", cell(6, 3+own), value) })
 	return path
 }
 

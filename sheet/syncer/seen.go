@@ -62,21 +62,15 @@ func (b began) saw(s *Session, t *ledger.Task, key, now string) (seen string, sa
 	if b.snap == nil {
 		return b.read(s, t.Table.Kind, t.ID, key, now)
 	}
-	then := b.snap.Ledger.Task(t.ID)
-	if then == nil {
-		return now, true // the row is new: nobody named it by what they saw of it
+	if then := b.snap.Ledger.Task(t.ID); then != nil {
+		seen = then.Table.Get(then.Row, key)
 	}
-	seen = then.Table.Get(then.Row, key)
 	return seen, merge.Equal(seen, now)
 }
 
 // read is saw where nothing was shown yet.
 func (b began) read(s *Session, kind, row, key, now string) (seen string, same bool) {
-	seen = now
-	if b.found.ID != "" && hasRow(b.found.state, kind, row) {
-		seen = valueOf(b.found.state, kind, row, key)
-	}
-	if merge.Equal(seen, now) {
+	if seen = valueOf(b.found.state, kind, row, key); merge.Equal(seen, now) {
 		return seen, true
 	}
 	// What the workbook said when the command began counts as seen too.

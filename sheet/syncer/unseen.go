@@ -37,7 +37,7 @@ func (s *Session) changedBetween(from, to, author string) map[spot]string {
 // that were looked at, and the merge of the workbook over it, as by nearest. One
 // without a stamp may be older than those: if it looks as old as the oldest of them,
 // or an older one is as near.
-func (s *Session) editedFrom(b *book, opt merge.Options) (candidates []string, from string, res merge.Result, exact bool, err error) {
+func (s *Session) editedFrom(b *book, opt mergeOptions) (candidates []string, from string, res merge.Result, exact bool, err error) {
 	if id := s.pulledBefore(b.sum); id != "" {
 		candidates = []string{id}
 		from, res, exact, err = s.seenBase(b, candidates, opt)
@@ -58,7 +58,7 @@ func (s *Session) editedFrom(b *book, opt merge.Options) (candidates []string, f
 
 // asNear reports whether one of the revisions differs no more from the workbook
 // than res says of another.
-func (s *Session) asNear(b *book, revisions []string, res merge.Result, opt merge.Options) bool {
+func (s *Session) asNear(b *book, revisions []string, res merge.Result, opt mergeOptions) bool {
 	_, near, _, err := s.nearest(b, revisions, "", opt)
 	return err == nil && distance(near, byHand(near.Changes, near.Theirs)) <= distance(res, byHand(res.Changes, res.Theirs))
 }
@@ -66,7 +66,7 @@ func (s *Session) asNear(b *book, revisions []string, res merge.Result, opt merg
 // seenBase is the nearest of the candidates of which the workbook replaces
 // nothing that whoever saved it may not have seen; the oldest, if need be. Of a
 // person who goes on from their own save for sure it is that, or a later one.
-func (s *Session) seenBase(b *book, candidates []string, opt merge.Options) (id string, res merge.Result, exact bool, err error) {
+func (s *Session) seenBase(b *book, candidates []string, opt mergeOptions) (id string, res merge.Result, exact bool, err error) {
 	own, sure := s.ownSave(candidates)
 	if sure {
 		id, res, exact, err = s.nearest(b, candidates[slices.Index(candidates, own):], own, opt)

@@ -1,0 +1,168 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"taizhang/sheet/ledger"
+)
+
+// What people at a screen and at a shell do: they look, and write a good while later.
+
+// dialog is open on one value at one coordinator's screen.
+type dialog struct {
+	at   int // whose
+	edit Edit
+	cell string
+}
+
+// command was begun and has not written yet.
+type command struct {
+	s    *Session
+	seen map[string]bool // every value that stood anywhere when it began
+}
+
+func (w *world) dialogOpens(rt *rapid.T) {
+	w.rt = rt
+	i := w.who(rt)
+	t, field, shown := w.target(rt, w.sessions[i])
+	w.dialogs = append(w.dialogs, dialog{i, Edit{Task: t.ID, Field: field, Seen: Saw(shown)}, cellOf(t.Title, t.Lead, headingFor[field])})
+}
+
+// dialogSaves writes what was typed into a dialog that was opened at any time. Where
+// the value moved, the person is shown it, and chooses.
+func (w *world) dialogSaves(rt *rapid.T) {
+	w.rt = rt
+	if len(w.dialogs) == 0 {
+		rt.Skip()
+	}
+	k := rapid.IntRange(0, len(w.dialogs)-1).Draw(rt, "dialog")
+	d := w.dialogs[k]
+	w.dialogs = slices.Delete(w.dialogs, k, k+1)
+	d.edit.Value = w.fresh(d.cell)
+	d.edit.KeepBoth = rapid.Bool().Draw(rt, "unattended")
+	for {
+		r, err := w.sessions[d.at].Change(context.Background(), []Edit{d.edit})
+		var moved *MovedError
+		if !errors.As(err, &moved) {
+			if err != nil {
+				rt.Fatal(err)
+			}
+			w.wrote(d.edit, r, func(from string) bool { return from == d.edit.Seen.Text })
+			w.note(d.at)
+			return
+		}
+		m := moved.Values[0]
+		switch choice := rapid.SampledFrom([]string{"theirs", "mine", "both"}).Draw(rt, "choice"); {
+		case choice == "theirs":
+			return
+		case choice == "both" || m.Gone:
+			d.edit.KeepBoth = true
+		default:
+			d.edit.Seen = Saw(m.Now)
+		}
+	}
+}
+
+// wrote notes what an edit did, and that it took nothing that its author had not
+// seen.
+func (w *world) wrote(e Edit, r Report, saw func(string) bool) {
+	w.values[e.Value].saved = true
+	for _, m := range r.Moved {
+		if m.Conflict == "" {
+			w.rt.Fatalf("%s is in no conflict: %+v", e.Value, m)
+		}
+	}
+	for _, c := range r.Changes {
+		if c.To != e.Value || len(r.Moved) > 0 {
+			continue
+		}
+		if !saw(c.From) {
+			w.rt.Fatalf("%s replaced %q, which its author had not seen", e.Value, c.From)
+		}
+		w.replace(c.From)
+	}
+}
+
+func (w *world) commandBegins(rt *rapid.T) {
+	w.rt = rt
+	opt := options("命令行")
+	opt.Later = true
+	s, err := Open(context.Background(), w.path, opt)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	seen := map[string]bool{"": true}
+	for _, r := range grid(w.t, w.path) {
+		for _, v := range r {
+			seen[v] = true
+		}
+	}
+	for _, t := range s.found.state.Tables {
+		for _, r := range t.Rows {
+			for _, v := range r.Values {
+				seen[v] = true
+			}
+		}
+	}
+	w.commands = append(w.commands, command{s, seen})
+}
+
+func (w *world) commandEnds(rt *rapid.T) {
+	w.rt = rt
+	if len(w.commands) == 0 {
+		rt.Skip()
+	}
+	k := rapid.IntRange(0, len(w.commands)-1).Draw(rt, "command")
+	c := w.commands[k]
+	w.commands = slices.Delete(w.commands, k, k+1)
+	t, field, _ := w.target(rt, w.sessions[0])
+	e := Edit{Task: t.ID, Field: field, Value: w.fresh(cellOf(t.Title, t.Lead, headingFor[field])), KeepBoth: true}
+	r, err := c.s.Change(context.Background(), []Edit{e})
+	if errors.Is(err, ledger.ErrNoTask) || errors.Is(err, ErrMass) && len(r.Changes) == 0 {
+		return
+	}
+	if err != nil && !errors.Is(err, ErrMass) {
+		rt.Fatal(err)
+	}
+	w.wrote(e, r, func(from string) bool { return c.seen[from] })
+	for _, o := range c.s.Snapshot().Conflicts {
+		w.disputed[o.Mine], w.disputed[o.Theirs] = true, true
+	}
+	c.s.Close()
+}
+
+// conflictRead is somebody who looks at a conflict, to decide it at some time.
+func (w *world) conflictRead(rt *rapid.T) {
+	w.rt = rt
+	open := w.sessions[0].Snapshot().Conflicts
+	if len(open) == 0 {
+		rt.Skip()
+	}
+	c := rapid.SampledFrom(open).Draw(rt, "conflict")
+	if c.Field == "" {
+		rt.Skip() // a row as a whole: what was in it is not in the conflict
+	}
+	w.readings = append(w.readings, Decision{Conflict: c.ID, Seen: Saw(c.Mine)})
+}
+
+func (w *world) decided(rt *rapid.T) {
+	w.rt = rt
+	if len(w.readings) == 0 {
+		rt.Skip()
+	}
+	d := w.readings[0]
+	w.readings = w.readings[1:]
+	d.Choice = rapid.SampledFrom([]string{Mine, Theirs}).Draw(rt, "choice")
+	_, err := w.sessions[0].Resolve(context.Background(), d)
+	w.note(0)
+	if errors.Is(err, ErrNoConflict) || errors.Is(err, ErrMoved) {
+		return
+	}
+	if err != nil {
+		rt.Fatal(err)
+	}
+}
