@@ -106,3 +106,9 @@ func show(cells []Cell) string {
 	}
 	return strings.Join(list, "|")
 }
+
+// named is b with defined names.
+func (b testBook) named(names string) testBook {
+	b.names = names
+	return b
+}

@@ -3,233 +3,373 @@ package ooxml
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/recalc"
 )
 
-// Bounds of what is calculated here: beyond them the workbook is left to be
-// calculated by the program that opens it.
+// Bounds of what is calculated here: beyond them values are left to the program
+// that opens the workbook.
 const (
-	maxCalculated = 1000
-	maxCalcBytes  = 24 << 20 // of worksheet parts, which excelize holds many times over
-	maxCalcTime   = 3 * time.Second
+	maxCalcCells = 30_000_000 // cells looked at
+	maxCalcBytes = 32 << 20   // of a sheet's part
+	maxCalcDepth = 5_000      // formulas that wait for each other
 )
 
-// result is a formula's new value; typ is the t attribute of its cell, or
-// unknownType if it could not be calculated with certainty.
-type result struct{ typ, value string }
+// calcState is how far the calculation of a formula has come.
+type calcState uint8
 
-const unknownType = "?"
+const (
+	notCalculated calcState = iota
+	calculating
+	calculated
+)
 
-// calculate gives the new values of formulas, in order. excelize calculates
-// them; what it says is believed only of a formula whose old value it finds
-// right in the old workbook, since no two engines agree on everything.
-func (w *Workbook) calculate(drafts map[int]*draft, dirty []*node) []result {
-	results := make([]result, len(dirty))
-	for i := range results {
-		results[i].typ = unknownType
+// calculator calculates formulas over the workbook as it is now. It believes no
+// result that stands in the file: many programs write 0, or nothing, for what they
+// did not calculate. It is the [recalc.Book] that formulas read.
+type calculator struct {
+	w       *Workbook
+	drafts  map[int]*draft
+	homes   map[place]*node    // nil: two elements stand for the cell
+	filled  map[int][]a1.Range // by array formulas and data tables of several cells
+	sums    map[int][]a1.Ref   // cells with subtotals
+	grids   map[int]*calcGrid
+	names   []definedName
+	tables  []tablePart
+	never   bool // the workbook calculates by rules of its own
+	spent   int
+	depth   int
+	started time.Time
+}
+
+// calcGrid is a sheet's cells.
+type calcGrid struct {
+	cells  []Cell
+	cols   map[int][]int32 // by column: the cells in it, ascending
+	hidden map[int]bool    // rows
+	err    error
+}
+
+func (w *Workbook) newCalculator(drafts map[int]*draft, nodes []*node) *calculator {
+	c := &calculator{
+		w: w, drafts: drafts, homes: make(map[place]*node, len(nodes)), filled: map[int][]a1.Range{}, sums: map[int][]a1.Ref{},
+		grids: map[int]*calcGrid{}, names: w.currentNames(), tables: w.tableParts(), started: time.Now(),
 	}
-	size := 0
-	for i, sp := range w.book.sheets {
-		if d := drafts[i]; d != nil {
-			size += len(d.data)
-		} else if e := w.pkg.byName[foldPart(sp.part)]; e != nil {
-			size += int(e.size)
+	c.never = w.calculatesAsShown()
+	for _, n := range nodes {
+		p := place{n.sheet, n.home}
+		if _, twice := c.homes[p]; twice {
+			n = nil
 		}
-	}
-	if len(dirty) > maxCalculated || size > maxCalcBytes {
-		return results
-	}
-	// All that the engine's goroutine uses is gathered here: when time is up it
-	// is left to itself.
-	var jobs []calcJob
-	for i, n := range dirty {
-		if n.kind == "array" || n.kind == "dataTable" {
+		c.homes[p] = n
+		if n == nil {
 			continue
 		}
-		if typ, old, origin, ok := w.oldValue(n); ok {
-			jobs = append(jobs, calcJob{i, w.book.sheets[n.sheet].Name, n.home, typ, old, origin})
+		if f := n.fills(); f.rng.First != f.rng.Last {
+			c.filled[n.sheet] = append(c.filled[n.sheet], f.rng)
+		}
+		if text := strings.ToUpper(n.text); strings.Contains(text, "SUBTOTAL(") || strings.Contains(text, "AGGREGATE(") {
+			c.sums[n.sheet] = append(c.sums[n.sheet], n.home)
 		}
 	}
-	packed, err := w.pkg.pack(edition{changed: w.edits.changed, added: w.edits.added})
-	if err != nil || len(jobs) == 0 {
-		return results
-	}
-	values := make(chan found, len(jobs))
-	stop := make(chan struct{})
-	go func() {
-		defer close(values)
-		defer func() { recover() }() // an engine that fails leaves values unknown
-		runEngine(w.pkg.data, packed, jobs, stop, values)
-	}()
-	timer := time.NewTimer(maxCalcTime)
-	defer timer.Stop()
-	defer close(stop)
-	for {
-		select {
-		case f, ok := <-values:
-			if !ok {
-				return results
-			}
-			results[f.i] = f.r
-		case <-timer.C:
-			return results
-		}
-	}
+	return c
 }
 
-// calcJob is a formula to be calculated: i is its place among the results,
-// origin where it stood in the old workbook with value old.
-type calcJob struct {
-	i        int
-	sheet    string
-	home     a1.Ref
-	typ, old string
-	origin   a1.Ref
-}
-
-// found is the result of a job.
-type found struct {
-	i int
-	r result
-}
-
-// runEngine calculates what it can.
-func runEngine(old, now []byte, jobs []calcJob, stop <-chan struct{}, values chan<- found) {
-	before, err := excelize.OpenReader(bytes.NewReader(old))
+// calculatesAsShown reports whether the workbook calculates with numbers as they
+// are shown, rounded.
+func (w *Workbook) calculatesAsShown() bool {
+	data, err := w.current(w.book.part)
 	if err != nil {
-		return
+		return true
 	}
-	defer before.Close()
-	after, err := excelize.OpenReader(bytes.NewReader(now))
-	if err != nil {
-		return
-	}
-	defer after.Close()
-	raw := excelize.Options{RawCellValue: true}
-	for _, j := range jobs {
-		select {
-		case <-stop:
-			return
-		default:
+	for s := newScanner(data); s.next(); {
+		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("calcPr") {
+			return !s.flag("fullPrecision", true)
 		}
-		was, err := before.CalcCellValue(j.sheet, j.origin.String(), raw)
-		if err != nil || !sameValue(j.typ, j.old, was) {
-			continue
-		}
-		value, err := after.CalcCellValue(j.sheet, j.home.String(), raw)
-		if err != nil {
-			continue
-		}
-		if r, ok := typed(j.typ, value); ok {
-			values <- found{j.i, r}
-		}
-	}
-}
-
-// oldValue is the value that a formula had in the file, and where it stood
-// there. Of a formula in a new row it is that of the row above.
-func (w *Workbook) oldValue(n *node) (typ, value string, at a1.Ref, ok bool) {
-	at = n.home
-	typ, value = n.typ, n.value
-	for i := len(w.edits.inserted) - 1; i >= 0; i-- {
-		ins := w.edits.inserted[i]
-		if ins.sheet != n.sheet {
-			continue
-		}
-		// The look of a new row, and its formulas, came from the one above.
-		if at.Row == ins.row || at.Row > ins.row && ins.shift {
-			at.Row--
-		}
-	}
-	if at == n.home || n.cached.end > 0 {
-		return typ, value, at, n.cached.end > 0
-	}
-	sheet, err := w.Sheet(w.book.sheets[n.sheet].Name)
-	if err != nil {
-		return "", "", at, false
-	}
-	c, found := sheet.Cell(at)
-	if !found || !c.Formula {
-		return "", "", at, false
-	}
-	switch c.Kind {
-	case Number:
-		return "", c.Value, at, true
-	case Text:
-		return "str", c.Value, at, true
-	case Bool:
-		return "b", c.Value, at, true
-	}
-	return "", "", at, false
-}
-
-// sameValue reports whether the engine's value is the one in the file.
-func sameValue(typ, stored, calculated string) bool {
-	switch typ {
-	case "", "n":
-		a, err1 := strconv.ParseFloat(strings.TrimSpace(stored), 64)
-		b, err2 := strconv.ParseFloat(calculated, 64)
-		return err1 == nil && err2 == nil && math.Abs(a-b) <= 1e-9*math.Max(1, math.Max(math.Abs(a), math.Abs(b)))
-	case "str":
-		return string(unescape([]byte(stored), 0)) == calculated
-	case "b":
-		return (stored == "1") == (calculated == "TRUE") && (calculated == "TRUE" || calculated == "FALSE")
 	}
 	return false
 }
 
-// typed is a calculated value as it is stored. The engine gives text for
-// everything; where a value could be of two types it is not believed.
-func typed(old, value string) (result, bool) {
-	_, err := strconv.ParseFloat(value, 64)
-	number := err == nil && isNumber([]byte(value))
-	truth := value == "TRUE" || value == "FALSE"
-	switch {
-	case old == "" || old == "n":
-		if number {
-			return result{"", value}, true
-		}
-		return result{"str", value}, !truth
-	case old == "str":
-		return result{"str", value}, !number && !truth
-	case old == "b" && truth:
-		return result{"b", map[bool]string{true: "1", false: "0"}[value == "TRUE"]}, true
+// calculate gives the value of a formula. The error is recalc.ErrUnknown if it
+// cannot be given with certainty.
+func (c *calculator) calculate(n *node) (recalc.Value, error) {
+	if n == nil || n.state == calculating {
+		return recalc.Value{}, recalc.ErrUnknown
 	}
-	return result{}, false
+	if n.state == calculated {
+		return n.result, n.err
+	}
+	n.state = calculating
+	if c.depth++; c.depth > maxCalcDepth {
+		n.err = recalc.ErrUnknown
+	} else {
+		n.result, n.err = c.eval(n)
+	}
+	c.depth--
+	n.state = calculated
+	return n.result, n.err
 }
 
-// valuePatches give a formula cell a new value, or none if it is unknown.
-func (d *draft) valuePatches(f formulaCell, r result) []patch {
+// dateFunctions count days from the workbook's first day.
+var dateFunctions = []string{"TODAY", "DATE", "YEAR", "MONTH", "DAY", "WEEKDAY", "EDATE", "EOMONTH", "DATEDIF", "NETWORKDAYS", "TEXT"}
+
+func (c *calculator) eval(n *node) (recalc.Value, error) {
+	if c.never || n.loose || n.kind == "array" || n.kind == "dataTable" || c.oddSheet(n.sheet) || c.homes[place{n.sheet, n.home}] != n {
+		return recalc.Value{}, recalc.ErrUnknown
+	}
+	if c.w.book.date1904 && slices.ContainsFunc(formula.Parse(n.text).Calls, func(call string) bool { return slices.Contains(dateFunctions, call) }) {
+		return recalc.Value{}, recalc.ErrUnknown
+	}
+	e, err := formula.ParseExpr(n.text)
+	if err != nil {
+		return recalc.Value{}, recalc.ErrUnknown
+	}
+	return recalc.Eval(c, e, n.sheet, n.home)
+}
+
+// oddSheet reports whether a sheet calculates as Lotus did.
+func (c *calculator) oddSheet(sheet int) bool {
+	data := c.drafts[sheet].data
+	head := data[:min(len(data), 4096)]
+	return bytes.Contains(head, []byte("transitionEvaluation"))
+}
+
+// grid reads a sheet as it is now.
+func (c *calculator) grid(sheet int) (*calcGrid, error) {
+	if g := c.grids[sheet]; g != nil {
+		return g, g.err
+	}
+	g := &calcGrid{cols: map[int][]int32{}, err: recalc.ErrUnknown}
+	c.grids[sheet] = g
+	sp := c.w.book.sheets[sheet]
+	if !sp.Worksheet || sp.part == "" {
+		return g, g.err
+	}
+	data, err := c.w.current(sp.part)
+	if err != nil || len(data) > maxCalcBytes {
+		return g, g.err
+	}
+	read := &grid{sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
+	r := sheetReader{s: newScanner(data), grid: read, most: defaultCells, isRich: c.w.isRichPicture}
+	if err := r.read(c.w.sharedStrings); err != nil {
+		return g, g.err
+	}
+	g.cells, g.hidden, g.err = read.sheet.Cells, read.sheet.HiddenRows, nil
+	for i, cell := range g.cells {
+		g.cols[cell.Col] = append(g.cols[cell.Col], int32(i))
+	}
+	return g, nil
+}
+
+// value is what a cell holds.
+func (c *calculator) value(sheet int, cell *Cell) (recalc.Value, error) {
+	if cell.Formula {
+		return c.calculate(c.homes[place{sheet, cell.Ref}])
+	}
+	switch cell.Kind {
+	case Blank:
+		return recalc.Value{}, nil
+	case Number:
+		n, err := strconv.ParseFloat(cell.Value, 64)
+		if err != nil {
+			return recalc.Value{}, recalc.ErrUnknown
+		}
+		return recalc.NumberOf(n), nil
+	case Text:
+		return recalc.TextOf(cell.Value), nil
+	case Bool:
+		return recalc.BoolOf(cell.Value == "1"), nil
+	case Error:
+		return recalc.Value{Kind: recalc.Error, Str: cell.Value}, nil
+	}
+	return recalc.Value{}, recalc.ErrUnknown
+}
+
+// readable fails if the values of a range come from array formulas or data
+// tables, which are not calculated here.
+func (c *calculator) readable(sheet int, r a1.Range) error {
+	for _, f := range c.filled[sheet] {
+		if (areaOf{sheet, f}).meets(areaOf{sheet, r}) {
+			return recalc.ErrUnknown
+		}
+	}
+	return nil
+}
+
+// Cell is part of [recalc.Book].
+func (c *calculator) Cell(sheet int, at a1.Ref) (recalc.Value, error) {
+	g, err := c.grid(sheet)
+	if err != nil {
+		return recalc.Value{}, err
+	}
+	if err := c.readable(sheet, a1.Range{First: at, Last: at}); err != nil {
+		return recalc.Value{}, err
+	}
+	list := g.cols[at.Col]
+	i, ok := slices.BinarySearchFunc(list, at.Row, func(k int32, row int) int { return g.cells[k].Row - row })
+	if !ok {
+		return recalc.Value{}, nil
+	}
+	return c.value(sheet, &g.cells[list[i]])
+}
+
+// Cells is part of [recalc.Book].
+func (c *calculator) Cells(sheet int, r a1.Range, visit func(a1.Ref, recalc.Value) error) error {
+	g, err := c.grid(sheet)
+	if err != nil {
+		return err
+	}
+	if err := c.readable(sheet, r); err != nil {
+		return err
+	}
+	one := func(cell *Cell) error {
+		v, err := c.value(sheet, cell)
+		if err != nil || v.Kind == recalc.Blank {
+			return err
+		}
+		return visit(cell.Ref, v)
+	}
+	for col, list := range g.cols {
+		if col < r.First.Col || col > r.Last.Col {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(list, r.First.Row, func(k int32, row int) int { return g.cells[k].Row - row })
+		for ; i < len(list) && g.cells[list[i]].Row <= r.Last.Row; i++ {
+			if err := one(&g.cells[list[i]]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Sheet is part of [recalc.Book].
+func (c *calculator) Sheet(name string) (int, bool) {
+	i := c.w.sheetIndex(name)
+	return i, i >= 0
+}
+
+// Name is part of [recalc.Book].
+func (c *calculator) Name(name string, sheet int) (string, bool) {
+	return lookUpName(c.names, name, sheet)
+}
+
+// Column is part of [recalc.Book].
+func (c *calculator) Column(table, column string, sheet int, at a1.Ref) (home int, r a1.Range, ok bool) {
+	for _, p := range c.tables {
+		if table != "" && !p.isCalled(table) || table == "" && (p.sheet != sheet || !p.rng.Contains(at)) {
+			continue
+		}
+		i := slices.IndexFunc(p.columns, func(name string) bool { return strings.EqualFold(name, column) })
+		if i < 0 || p.rng.First.Col+i > p.rng.Last.Col {
+			return 0, r, false
+		}
+		r = a1.Range{First: a1.At(p.rng.First.Row+p.header, p.rng.First.Col+i), Last: a1.At(p.rng.Last.Row-p.totals, p.rng.First.Col+i)}
+		return p.sheet, r, r.First.Row <= r.Last.Row
+	}
+	return 0, r, false
+}
+
+// HasHidden is part of [recalc.Book].
+func (c *calculator) HasHidden(sheet int, r a1.Range) bool {
+	g, err := c.grid(sheet)
+	if err != nil {
+		return true
+	}
+	for row := range g.hidden {
+		if row >= r.First.Row && row <= r.Last.Row {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.sums[sheet], r.Contains)
+}
+
+// Today is part of [recalc.Book].
+func (c *calculator) Today() float64 {
+	y, m, d := c.started.Date()
+	return float64(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()-epoch1900.Unix()) / 86400
+}
+
+// Spend is part of [recalc.Book].
+func (c *calculator) Spend(cells int) error {
+	if c.spent += cells; c.spent > maxCalcCells {
+		return recalc.ErrUnknown
+	}
+	return nil
+}
+
+// stored is a value as a formula's cell holds it.
+func stored(v recalc.Value) (typ, text string) {
+	switch v.Kind {
+	case recalc.Text:
+		return "str", v.Str
+	case recalc.Bool:
+		return "b", strconv.Itoa(int(v.Num))
+	case recalc.Error:
+		return "e", v.Str
+	}
+	return "", strconv.FormatFloat(v.Num, 'g', -1, 64)
+}
+
+// holds reports whether the formula's cell holds a value already. Numbers may
+// differ in the digits that no program shows.
+func (n *node) holds(v recalc.Value) bool {
+	typ, text := stored(v)
+	if n.cached.end == 0 || n.inline.end > 0 {
+		return false
+	}
+	switch n.typ {
+	case "", "n":
+		old, err := strconv.ParseFloat(strings.TrimSpace(n.value), 64)
+		return typ == "" && err == nil && math.Abs(old-v.Num) <= 1e-14*math.Abs(v.Num)
+	case "str":
+		return typ == "str" && string(unescape([]byte(n.value), 0)) == text
+	}
+	return typ == n.typ && strings.TrimSpace(n.value) == text
+}
+
+// valuePatches give a formula cell a new value, or none.
+func (d *draft) valuePatches(f formulaCell, v *recalc.Value) []patch {
 	cell := d.data[f.cell.start:f.cell.end]
+	if v == nil && f.cached.end == 0 && f.inline.end == 0 && f.typ == "" {
+		return nil
+	}
 	s := newScanner(cell)
 	s.next()
 	var tag bytes.Buffer
 	tag.Write(cell[:s.name.end])
 	for _, a := range s.attrs {
-		if string(cell[a.name.start:a.name.end]) != "t" {
+		if name := string(cell[a.name.start:a.name.end]); name != "t" && name != "vm" {
 			tag.WriteByte(' ')
 			tag.Write(cell[a.name.start : a.value.end+1])
 		}
 	}
-	if r.typ != unknownType && r.typ != "" {
-		tag.WriteString(` t="` + r.typ + `"`)
+	value := ""
+	if v != nil {
+		typ, text := stored(*v)
+		if typ != "" {
+			tag.WriteString(` t="` + typ + `"`)
+		}
+		value = "<" + d.prefix + "v>" + string(appendEscaped(nil, text)) + "</" + d.prefix + "v>"
 	}
 	tag.WriteByte('>')
-	value := ""
-	if r.typ != unknownType {
-		value = "<" + d.prefix + "v>" + string(appendEscaped(nil, r.value)) + "</" + d.prefix + "v>"
+	patches := []patch{{span{f.cell.start, f.cell.start + s.end}, tag.String()}}
+	switch {
+	case f.cached.end > 0:
+		if f.inline.end > 0 {
+			patches = append(patches, patch{f.inline, ""})
+		}
+		return append(patches, patch{f.cached, value})
+	case f.inline.end > 0:
+		return append(patches, patch{f.inline, value})
 	}
-	at := span{f.elem.end, f.elem.end}
-	if f.cached.end > 0 {
-		at = f.cached
-	}
-	return []patch{{span{f.cell.start, f.cell.start + s.end}, tag.String()}, {at, value}}
+	return append(patches, patch{span{f.elem.end, f.elem.end}, value})
 }
 
 // arrayPatches drop the values of the other cells of an array formula.

@@ -58,7 +58,8 @@
 // opens, stay as they are.
 //
 // Formulas keep the value they had when the file was saved, until an edit
-// reaches a cell that they depend on. Those get their new value if excelize's
-// engine, tried on the old file, finds the old value right; else they lose it,
-// and the workbook is calculated when it is opened next (recalculate).
+// reaches a cell that they depend on. Those get their new value if they are made
+// of functions and operands that internal/recalc knows; else they lose it, and
+// the workbook is calculated when it is opened next (recalculate). No old value
+// is believed on the way: many programs write 0 for what they did not calculate.
 package ooxml

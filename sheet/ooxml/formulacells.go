@@ -16,14 +16,17 @@ type formulaCell struct {
 	kind   string   // t attribute: "", "shared", "array", "dataTable"
 	group  string   // si attribute of a shared formula
 	master bool     // it holds the text of its shared formula
+	astray bool     // a dependent of a shared one, a reference of which leaves the sheet: text is not to be trusted
 	ref    span     // value of the ref attribute, empty if there is none
 	area   a1.Range // what ref says
+	inputs []a1.Ref // of a data table: the cells that it puts other values into
 	elem   span     // the f element
 	inner  span     // its content
 	cell   span     // the c element
 	typ    string   // t attribute of the cell
 	value  string   // cached value as stored, decoded
 	cached span     // the v element, empty if there is none
+	inline span     // the is element, empty if there is none
 }
 
 // formulaCells lists the sheet's formulas in the order of the part.
@@ -55,7 +58,9 @@ func (d *draft) formulaCells() ([]formulaCell, error) {
 					f.master = true
 					masters[f.group] = &f
 				} else if m := masters[f.group]; m != nil {
-					f.text, _ = formula.Translate(m.text, f.home.Row-m.home.Row, f.home.Col-m.home.Col)
+					var ok bool
+					f.text, ok = formula.Translate(m.text, f.home.Row-m.home.Row, f.home.Col-m.home.Col)
+					f.astray = !ok
 				}
 			}
 			list = append(list, f)
@@ -96,6 +101,11 @@ func (d *draft) formulaCell(home a1.Ref, c cellSpan) (formulaCell, error) {
 				f.ref = move(a.value)
 				f.area, _ = a1.ParseRange(s.decode(a))
 			}
+			for _, name := range []string{"r1", "r2"} {
+				if at, ok := a1.ParseRef(s.value(name)); ok && f.kind == "dataTable" {
+					f.inputs = append(f.inputs, at)
+				}
+			}
 			from := s.end
 			f.text = string(s.content(nil))
 			if s.kind == tokEmpty {
@@ -104,6 +114,9 @@ func (d *draft) formulaCell(home a1.Ref, c cellSpan) (formulaCell, error) {
 				f.inner = move(span{from, s.start})
 			}
 			f.elem = move(span{start, s.end})
+		case s.is("is"):
+			s.skip()
+			f.inline = move(span{start, s.end})
 		case s.is("v"):
 			f.value = string(s.content(nil))
 			f.cached = move(span{start, s.end})

@@ -3,23 +3,22 @@ package ooxml
 import (
 	"bytes"
 	"slices"
-	"sort"
 	"strings"
 
-	"taizhang/sheet/ooxml/internal/formula"
-
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/recalc"
 )
 
 // Formulas hold the value that they had when the file was saved. After an edit
 // those that depend on it are found here, and each either gets its new value
-// (calc.go) or loses its value and has the whole workbook calculated when it is
-// opened next: a missing number is filled in by every spreadsheet program, a
+// (calculator) or loses its value and has the whole workbook calculated when it
+// is opened next: a missing number is filled in by every spreadsheet program, a
 // wrong one would stand.
 
 // maxFormulas is how many formulas are searched for dependents. A workbook with
 // more is only marked to be calculated.
-const maxFormulas = 50_000
+const maxFormulas = 200_000
 
 // place is a cell of the workbook.
 type place struct {
@@ -27,13 +26,18 @@ type place struct {
 	at    a1.Ref
 }
 
-// node is a formula and what it depends on.
+// node is a formula, what it depends on, and what it was found to be.
 type node struct {
 	formulaCell
-	sheet int
-	needs []areaOf
-	loose bool // what it refers to is known only when it is calculated
-	dirty bool
+	sheet    int
+	needs    []areaOf
+	loose    bool // what it refers to is known only when it is calculated
+	position bool // its result depends on where cells stand
+	dirty    bool
+
+	state  calcState
+	result recalc.Value
+	err    error
 }
 
 // areaOf is a range on a sheet.
@@ -42,42 +46,61 @@ type areaOf struct {
 	rng   a1.Range
 }
 
+func (a areaOf) meets(b areaOf) bool {
+	return a.sheet == b.sheet && a.rng.First.Row <= b.rng.Last.Row && b.rng.First.Row <= a.rng.Last.Row &&
+		a.rng.First.Col <= b.rng.Last.Col && b.rng.First.Col <= a.rng.Last.Col
+}
+
+// fills is the cells whose values come from n.
+func (n *node) fills() areaOf {
+	if (n.kind == "array" || n.kind == "dataTable") && n.ref.end > 0 {
+		return areaOf{n.sheet, n.area}
+	}
+	return areaOf{n.sheet, a1.Range{First: n.home, Last: n.home}}
+}
+
 // recalculate brings the values of formulas up to date with the cells written
 // so far.
 func (w *Workbook) recalculate() error {
-	if len(w.edits.written) == 0 {
+	if len(w.edits.written) == 0 && len(w.edits.inserted) == 0 {
 		return nil
 	}
 	drafts, nodes, total, err := w.formulaNodes()
 	if err != nil {
 		return err
 	}
+	defer func() { w.edits.written, w.edits.inserted = nil, nil }()
 	if total > maxFormulas {
-		w.edits.written = nil
 		return w.calcOnLoad()
 	}
 	dirty := w.spread(nodes)
 	if len(dirty) == 0 {
-		w.edits.written = nil
 		return nil
 	}
-	values := w.calculate(drafts, dirty)
+	c := w.newCalculator(drafts, nodes)
 	full := false
 	patches := map[int][]patch{}
-	for i, n := range dirty {
+	for _, n := range dirty {
 		d := drafts[n.sheet]
-		if values[i].typ == unknownType {
+		value, err := c.calculate(n)
+		if err != nil {
 			full = true
 			patches[n.sheet] = append(patches[n.sheet], d.arrayPatches(n.formulaCell)...)
+			patches[n.sheet] = append(patches[n.sheet], d.valuePatches(n.formulaCell, nil)...)
+			continue
 		}
-		patches[n.sheet] = append(patches[n.sheet], d.valuePatches(n.formulaCell, values[i])...)
+		if !n.holds(value) {
+			patches[n.sheet] = append(patches[n.sheet], d.valuePatches(n.formulaCell, &value)...)
+		}
 	}
 	for sheet, list := range patches {
+		if len(list) == 0 {
+			continue
+		}
 		d := drafts[sheet]
 		w.put(d.part, applyPatches(d.data, list))
 		delete(w.edits.drafts, d.part)
 	}
-	w.edits.written = nil
 	if full {
 		return w.calcOnLoad()
 	}
@@ -116,15 +139,26 @@ func (w *Workbook) formulaNodes() (drafts map[int]*draft, nodes []*node, total i
 		}
 	}
 	names := w.currentNames()
-	tables := w.tableAreas()
+	tables := w.tableParts()
 	for _, n := range nodes {
+		n.loose = n.astray || n.text == "" && n.kind != "dataTable"
 		w.findNeeds(n, n.text, n.sheet, names, tables, 0)
+		if n.kind == "dataTable" {
+			// Its values come from the formulas above and beside it, calculated with
+			// other values in its input cells.
+			around := n.fills()
+			around.rng.First = a1.At(max(around.rng.First.Row-1, 1), max(around.rng.First.Col-1, 1))
+			n.needs = append(n.needs, around)
+			for _, at := range n.inputs {
+				n.needs = append(n.needs, areaOf{n.sheet, a1.Range{First: at, Last: at}})
+			}
+		}
 	}
 	return drafts, nodes, total, nil
 }
 
 // findNeeds adds what a formula refers to, through names and tables.
-func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName, tables map[string]areaOf, depth int) {
+func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName, tables []tablePart, depth int) {
 	if depth > 8 {
 		n.loose = true
 		return
@@ -162,18 +196,20 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 			scope = w.sheetIndex(name.Sheet)
 		}
 		text, ok := lookUpName(names, name.Name, scope)
-		if ok {
-			w.findNeeds(n, text, home, names, tables, depth+1)
-		}
-	}
-	for _, t := range parts.Tables {
-		if area, ok := tables[strings.ToLower(t)]; ok && t != "" {
-			n.needs = append(n.needs, area)
+		if !ok {
 			continue
 		}
-		for _, area := range tables {
-			if t == "" && area.sheet == n.sheet && area.rng.Contains(n.home) {
-				n.needs = append(n.needs, area)
+		// References without $ are stored as they read in A1.
+		if text, ok = formula.Translate(text, n.home.Row-1, n.home.Col-1); !ok {
+			n.loose = true
+			continue
+		}
+		w.findNeeds(n, text, home, names, tables, depth+1)
+	}
+	for _, t := range parts.Tables {
+		for _, p := range tables {
+			if t != "" && p.isCalled(t) || t == "" && p.sheet == n.sheet && p.rng.Contains(n.home) {
+				n.needs = append(n.needs, p.areaOf)
 			}
 		}
 	}
@@ -181,6 +217,10 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 		switch call {
 		case "INDIRECT", "OFFSET", "CELL", "EVALUATE":
 			n.loose = true
+		}
+		switch call {
+		case "ROW", "ROWS", "COLUMN", "COLUMNS", "ADDRESS", "CELL", "FORMULATEXT":
+			n.position = true
 		}
 	}
 	// A range whose end a function finds (A1:INDEX(…)) can be any.
@@ -229,9 +269,20 @@ func (w *Workbook) currentNames() []definedName {
 	return names
 }
 
-// tableAreas are the ranges of the table parts, by lower-case name.
-func (w *Workbook) tableAreas() map[string]areaOf {
-	areas := map[string]areaOf{}
+// tablePart is an Excel table.
+type tablePart struct {
+	areaOf
+	names          []string
+	header, totals int // rows
+	columns        []string
+}
+
+func (p *tablePart) isCalled(name string) bool {
+	return slices.ContainsFunc(p.names, func(n string) bool { return strings.EqualFold(n, name) })
+}
+
+// tableParts are the workbook's Excel tables.
+func (w *Workbook) tableParts() (list []tablePart) {
 	for i, sp := range w.book.sheets {
 		if sp.part == "" {
 			continue
@@ -248,56 +299,66 @@ func (w *Workbook) tableAreas() map[string]areaOf {
 			if err != nil {
 				continue
 			}
-			for s := newScanner(data); s.next(); {
-				if s.kind != tokStart {
-					continue
-				}
-				if rng, ok := a1.ParseRange(s.value("ref")); ok {
-					for _, name := range []string{s.value("displayName"), s.value("name")} {
-						areas[strings.ToLower(name)] = areaOf{i, rng}
-					}
-				}
-				break
+			if p, ok := readTablePart(i, data); ok {
+				list = append(list, p)
 			}
 		}
 	}
-	return areas
+	return list
 }
 
-// spread finds the formulas that depend on written cells, directly or through
-// others, in the order of the workbook.
-func (w *Workbook) spread(nodes []*node) (dirty []*node) {
-	cells := map[int][]a1.Ref{} // written cells and dirty formulas by sheet
-	for p := range w.edits.written {
-		cells[p.sheet] = append(cells[p.sheet], p.at)
+func readTablePart(sheet int, data []byte) (p tablePart, ok bool) {
+	p.sheet, p.header = sheet, 1
+	for s := newScanner(data); s.next(); {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		switch {
+		case s.is("table"):
+			p.rng, ok = a1.ParseRange(s.value("ref"))
+			p.names = []string{s.value("displayName"), s.value("name")}
+			if n, set := atoi([]byte(s.value("headerRowCount"))); set {
+				p.header = n
+			}
+			p.totals, _ = atoi([]byte(s.value("totalsRowCount")))
+		case s.is("tableColumn"):
+			p.columns = append(p.columns, string(unescape([]byte(s.value("name")), 0)))
+		}
 	}
-	for changed := true; changed; {
-		changed = false
-		for _, list := range cells {
-			slices.SortFunc(list, func(a, b a1.Ref) int {
-				if a.Row != b.Row {
-					return a.Row - b.Row
-				}
-				return a.Col - b.Col
-			})
+	return p, ok
+}
+
+// spread finds the formulas that depend on written cells or new rows, directly
+// or through others, in the order of the workbook.
+func (w *Workbook) spread(nodes []*node) (dirty []*node) {
+	var x dependents
+	for _, n := range nodes {
+		x.add(n)
+	}
+	var wave []areaOf
+	mark := func(n *node) {
+		if !n.dirty {
+			n.dirty = true
+			wave = append(wave, n.fills())
 		}
-		for _, n := range nodes {
-			if n.dirty || !n.loose && !w.edits.written[place{n.sheet, n.home}] && !n.hit(cells) {
-				continue
-			}
-			n.dirty, changed = true, true
-			area := a1.Range{First: n.home, Last: n.home}
-			if n.kind == "array" && n.ref.end > 0 {
-				area = n.area
-			}
-			// Of an array formula the corners would do for overlaps but not for
-			// a range that cuts it: take its cells, up to a bound.
-			for row := area.First.Row; row <= min(area.Last.Row, area.First.Row+1000); row++ {
-				for col := area.First.Col; col <= min(area.Last.Col, area.First.Col+100); col++ {
-					cells[n.sheet] = append(cells[n.sheet], a1.At(row, col))
-				}
-			}
+	}
+	moved := false
+	for _, ins := range w.edits.inserted {
+		moved = moved || ins.shift
+		wave = append(wave, areaOf{ins.sheet, a1.Range{First: a1.At(ins.row, 1), Last: a1.At(ins.row, a1.MaxCol)}})
+	}
+	for p := range w.edits.written {
+		wave = append(wave, areaOf{p.sheet, a1.Range{First: p.at, Last: p.at}})
+	}
+	for _, n := range nodes {
+		if n.loose || moved && n.position || w.edits.written[place{n.sheet, n.home}] {
+			mark(n)
 		}
+	}
+	for len(wave) > 0 {
+		next := wave[len(wave)-1]
+		wave = wave[:len(wave)-1]
+		x.of(next, mark)
 	}
 	for _, n := range nodes {
 		if n.dirty {
@@ -307,19 +368,65 @@ func (w *Workbook) spread(nodes []*node) (dirty []*node) {
 	return dirty
 }
 
-// hit reports whether n needs one of the cells, which are sorted but for those
-// appended since.
-func (n *node) hit(cells map[int][]a1.Ref) bool {
+// dependents finds formulas by what they need.
+type dependents struct {
+	nodes []*node
+	cells map[place][]*node  // that need the cell by itself
+	cols  map[place][]needOf // that need a range of few columns, by column (row 0)
+	wide  []needOf           // that need a wider one
+}
+
+// needOf is one of the ranges that a formula needs.
+type needOf struct {
+	*node
+	area areaOf
+}
+
+// fewColumns is how many columns of a range are listed one by one.
+const fewColumns = 32
+
+func (x *dependents) add(n *node) {
+	if x.cells == nil {
+		x.cells, x.cols = map[place][]*node{}, map[place][]needOf{}
+	}
+	x.nodes = append(x.nodes, n)
 	for _, a := range n.needs {
-		list := cells[a.sheet]
-		i := sort.Search(len(list), func(i int) bool { return list[i].Row >= a.rng.First.Row })
-		for ; i < len(list) && list[i].Row <= a.rng.Last.Row; i++ {
-			if a.rng.Contains(list[i]) {
-				return true
+		switch {
+		case a.rng.First == a.rng.Last:
+			p := place{a.sheet, a.rng.First}
+			x.cells[p] = append(x.cells[p], n)
+		case a.rng.Last.Col-a.rng.First.Col < fewColumns:
+			for col := a.rng.First.Col; col <= a.rng.Last.Col; col++ {
+				p := place{a.sheet, a1.At(0, col)}
+				x.cols[p] = append(x.cols[p], needOf{n, a})
+			}
+		default:
+			x.wide = append(x.wide, needOf{n, a})
+		}
+	}
+}
+
+// of visits the formulas that need a cell of an area.
+func (x *dependents) of(a areaOf, visit func(*node)) {
+	if a.rng.First != a.rng.Last {
+		for _, n := range x.nodes {
+			if slices.ContainsFunc(n.needs, a.meets) {
+				visit(n)
+			}
+		}
+		return
+	}
+	at := a.rng.First
+	for _, n := range x.cells[place{a.sheet, at}] {
+		visit(n)
+	}
+	for _, list := range [][]needOf{x.cols[place{a.sheet, a1.At(0, at.Col)}], x.wide} {
+		for _, n := range list {
+			if !n.dirty && n.area.meets(a) {
+				visit(n.node)
 			}
 		}
 	}
-	return false
 }
 
 // calcOnLoad has the programs calculate the whole workbook when they open it.
@@ -340,6 +447,9 @@ func (w *Workbook) calcOnLoad() error {
 			prefix = string(data[s.name.start:s.local])
 		}
 		if (s.kind == tokStart || s.kind == tokEmpty) && depth == 2 && s.is("calcPr") {
+			if s.flag(flag, false) {
+				return nil
+			}
 			if a := s.attr(flag); a != nil {
 				w.put(part, splice(data, a.value, "1"))
 			} else {
