@@ -45,6 +45,7 @@ type Settings struct {
 	AmbiguousWidth string // how wide “ ” … · ● ─ are drawn: "auto", "narrow" or "wide"
 	Columns        []string
 	Keys           map[string][]string // action → keys
+	Bell           bool                // the dashboard rings for a save of somebody else, a conflict, a deadline that passed
 	Author         string              // who is recorded as the author of changes made here
 
 	Headings     map[string]map[string][]string // kind of table → field → further headings

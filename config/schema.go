@@ -25,6 +25,7 @@ var schema = []setting{
 	{"ambiguous_width", readChoice("auto", "narrow", "wide"), "auto", func(s *Settings, v any) { s.AmbiguousWidth = v.(string) }},
 	{"columns", readList, []string{}, func(s *Settings, v any) { s.Columns = v.([]string) }},
 	{"keys", readKeys, map[string][]string{}, func(s *Settings, v any) { s.Keys = v.(map[string][]string) }},
+	{"bell", readBool, false, func(s *Settings, v any) { s.Bell = v.(bool) }},
 	{"author", readText, "", func(s *Settings, v any) { s.Author = v.(string) }},
 	{"headings", readHeadings, map[string]map[string][]string{}, func(s *Settings, v any) { s.Headings = v.(map[string]map[string][]string) }},
 	{"status_words", readStatusWords, map[string][]string{}, func(s *Settings, v any) { s.StatusWords = v.(map[string][]string) }},

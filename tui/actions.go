@@ -21,6 +21,7 @@ type action struct {
 	keys  []string
 	on    []int // screens on which the keys are in force; nil: all
 	quiet bool  // not worth a line in the palette
+	rare  bool  // at the foot of a screen only while it is available
 	why   func(*root) string
 	run   func(*root) tea.Cmd
 }
@@ -56,6 +57,8 @@ func allActions() []*action {
 		{id: "unit_next", title: "tui.act.unit_next", keys: []string{"right", "]"}, on: []int{onUnits}, run: stepUnit(1)},
 		{id: "undo", title: "tui.act.undo", short: "tui.short.undo", keys: []string{"ctrl+z"}, why: canChange, run: func(r *root) tea.Cmd { return r.undo() }},
 		{id: "history", title: "tui.act.history", short: "tui.short.history", keys: []string{"h"}, run: func(r *root) tea.Cmd { return r.openHistory() }, why: needsLedger},
+		{id: "news", title: "tui.act.news", short: "tui.short.news", keys: []string{"w"}, rare: true, why: needsNews, run: func(r *root) tea.Cmd { r.openNews(); return nil }},
+		{id: "seen", title: "tui.act.seen", keys: []string{"W"}, why: needsNews, run: func(r *root) tea.Cmd { return r.lookedUp() }},
 		{id: "force", title: "tui.act.force", why: massGone, run: func(r *root) tea.Cmd { r.openMass(); return nil }},
 		{id: "copy_reminder", title: "tui.act.copy_reminder", short: "tui.short.copy_reminder", keys: []string{"c"}, why: needsUnit, run: func(r *root) tea.Cmd { return r.copyReminder() }},
 		{id: "remind", title: "tui.act.remind", why: canRemind, run: func(r *root) tea.Cmd { return r.remind() }},
@@ -68,8 +71,8 @@ func allActions() []*action {
 		{id: "overdue", title: "tui.screen.overdue", keys: []string{"4", "f4"}, run: goTo(onOverdue)},
 		{id: "year", title: "tui.screen.year", keys: []string{"5", "f5"}, run: goTo(onYear)},
 		{id: "state", title: "tui.screen.sync", keys: []string{"6", "f6"}, run: goTo(onSync)},
-		{id: "next", title: "tui.act.next", keys: []string{"tab"}, quiet: true, run: func(r *root) tea.Cmd { r.screen = (r.screen + 1) % screens; return nil }},
-		{id: "prev", title: "tui.act.prev", keys: []string{"shift+tab"}, quiet: true, run: func(r *root) tea.Cmd { r.screen = (r.screen + screens - 1) % screens; return nil }},
+		{id: "next", title: "tui.act.next", keys: []string{"tab"}, quiet: true, run: func(r *root) tea.Cmd { r.screen = (r.screen + 1) % len(r.rooms); return nil }},
+		{id: "prev", title: "tui.act.prev", keys: []string{"shift+tab"}, quiet: true, run: func(r *root) tea.Cmd { r.screen = (r.screen + len(r.rooms) - 1) % len(r.rooms); return nil }},
 		{id: "theme", title: "tui.act.theme", keys: []string{"ctrl+t"}, run: func(r *root) tea.Cmd { r.nextTheme(); return nil }},
 		{id: "help", title: "tui.act.help", short: "tui.short.help", keys: []string{"?", "f8"}, run: func(r *root) tea.Cmd { r.openHelp(); return nil }},
 		{id: "palette", title: "tui.act.palette", short: "tui.short.palette", keys: []string{"ctrl+p", ":", "f9"}, quiet: true, run: func(r *root) tea.Cmd { r.openPalette(); return nil }},

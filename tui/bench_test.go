@@ -93,7 +93,7 @@ func BenchmarkPrepare(b *testing.B) {
 		f := newFake(sample(n))
 		b.Run(fmt.Sprintf("rows=%d", n), func(b *testing.B) {
 			for b.Loop() {
-				x := index.Build(f.snap)
+				x := index.Build(f.snap, nil)
 				x.Order(index.Sorting{Column: "title", Group: index.ByUnit})
 			}
 		})

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -114,10 +115,10 @@ func (r *root) Next() tea.Cmd {
 // prepare makes the index of the newest snapshot, in the background.
 func (r *root) prepare() tea.Cmd {
 	r.feed.building = true
-	snap := r.feed.snap
+	snap, news := r.feed.snap, slices.Clone(r.feed.news.entries)
 	sorting, query := r.tasks.Sorting, r.tasks.Filter.Value()
 	return func() tea.Msg {
-		x := index.Build(snap)
+		x := index.Build(snap, news)
 		p := screen.Prepared{Index: x, Order: x.Order(sorting), Matcher: index.NewMatcher(x)}
 		p.Matcher.Match(index.Parse(query)) // what is found here is kept for the screen
 		return preparedMsg{p}

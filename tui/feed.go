@@ -13,6 +13,7 @@ type feed struct {
 	snap     *syncer.Snapshot // the newest; the screens show it or the one before
 	building bool             // a snapshot is being prepared for the screens
 	stale    bool             // snap is newer than what is being prepared
+	news     news             // what others changed since the person last looked
 	stalled  time.Duration    // how long the folder has not answered; 0: it answers
 }
 

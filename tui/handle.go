@@ -87,6 +87,8 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		r.goTask(a.Task)
 	case intent.OpenEntry:
 		r.push(dialog.Revision(r.ui, a.Entry, a.Entry.Revision == r.feed.snap.Revision))
+	case intent.ReadChange:
+		r.push(dialog.NewChange(r.ui, a.Entry, a.Change))
 	case intent.AskRestore:
 		r.dialogs.close(r.dialogs.top())
 		r.push(dialog.Restore(r.ui, a.Entry))
@@ -107,7 +109,7 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 	case intent.RefuseMass:
 		return r.refuseMass()
 	case intent.QuitNow:
-		return tea.Quit
+		return r.leave()
 	}
 	return nil
 }

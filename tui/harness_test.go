@@ -251,7 +251,11 @@ type desk struct {
 }
 
 func newDesk(t testing.TB, l *ledger.Ledger, opt Options, w, h int) *desk {
-	d := &desk{t: t, f: newFake(l), clock: time.Date(2022, 9, 20, 9, 0, 0, 0, time.Local)}
+	return newDeskOn(t, newFake(l), opt, w, h)
+}
+
+func newDeskOn(t testing.TB, f *fake, opt Options, w, h int) *desk {
+	d := &desk{t: t, f: f, clock: time.Date(2022, 9, 20, 9, 0, 0, 0, time.Local)}
 	d.r = newRoot(context.Background(), d.f, opt, text.Apply(opt.AmbiguousWide), func() time.Time { return d.clock })
 	t.Cleanup(func() { d.r.stop(); text.Apply(false) })
 	d.r.rest = 0
@@ -279,7 +283,7 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, clipMsg:
+	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, clipMsg, recalledMsg:
 		d.send(m)
 	default:
 		d.other = append(d.other, m)

@@ -53,7 +53,7 @@ func (r *root) elsewhere(name string) string {
 		return ""
 	}
 	for _, a := range r.keys[name] {
-		return r.ui.Say("tui.why.elsewhere", "Action", r.ui.Say(a.title), "Screen", r.ui.Say(screenTitles[a.on[0]]), "Number", a.on[0]+1)
+		return r.ui.Say("tui.why.elsewhere", "Action", r.ui.Say(a.title), "Screen", r.ui.Say(r.rooms[a.on[0]].title), "Number", a.on[0]+1)
 	}
 	return ""
 }

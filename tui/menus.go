@@ -42,22 +42,11 @@ func (r *root) openHelp() {
 	var rows [][2]string
 	add := func(k, what string) { rows = append(rows, [2]string{k, what}) }
 	add(u.Say("tui.keys.updown")+" PgUp PgDn Home End", u.Say("tui.key.move"))
-	switch r.screen {
-	case onTasks:
-		add(u.Say("tui.keys.leftright"), u.Say("tui.key.column"))
-		add("Enter", u.Say("tui.key.menu"))
-		add(u.Say("tui.keys.shiftupdown"), u.Say("tui.key.scroll_detail"))
-	case onUnits, onOverdue:
-		add("Enter", u.Say("tui.key.menu"))
-		add(u.Say("tui.keys.shiftupdown"), u.Say("tui.key.scroll_detail"))
-	case onYear:
-		add(u.Say("tui.keys.leftright"), u.Say("tui.key.column"))
-		add("Enter", u.Say("tui.key.year_help"))
-	case onSync:
-		add("Enter", u.Say("tui.key.sync_help"))
-	case onOverview:
-		add(u.Say("tui.keys.leftright"), u.Say("tui.key.column"))
-		add("Enter", u.Say("tui.key.open_unit"))
+	for _, h := range r.rooms[r.screen].help {
+		if key := h[0]; strings.HasPrefix(key, "tui.") {
+			h[0] = u.Say(key)
+		}
+		add(h[0], u.Say(h[1]))
 	}
 	for _, a := range r.actions {
 		if a.on == nil || slices.Contains(a.on, r.screen) {
@@ -68,7 +57,7 @@ func (r *root) openHelp() {
 	}
 	add(u.Say("tui.keys.mouse"), u.Say("tui.key.mouse"))
 	rows = append(rows, [2]string{"", ""}, [2]string{u.Say("tui.help.filter"), ""}, [2]string{u.Say("tui.help.ime"), ""})
-	r.push(dialog.NewNote(u, u.Say("tui.help.title", "Screen", u.Say(screenTitles[r.screen])), rows...))
+	r.push(dialog.NewNote(u, u.Say("tui.help.title", "Screen", u.Say(r.rooms[r.screen].title)), rows...))
 }
 
 // keyNames are the keys of an action as they stand on a keyboard.
@@ -130,7 +119,7 @@ func (r *root) askPassword(err error) {
 func (r *root) quit() tea.Cmd {
 	u := r.ui
 	if len(r.jobs.open) == 0 && (r.feed.snap == nil || len(r.feed.snap.Waiting) == 0) {
-		return tea.Quit
+		return r.leave()
 	}
 	note := u.Say("tui.quit.busy")
 	if len(r.jobs.open) == 0 {

@@ -16,17 +16,6 @@ import (
 	"taizhang/tui/theme"
 )
 
-// Places of the screens.
-const (
-	onOverview = iota
-	onTasks
-	onUnits
-	onOverdue
-	onYear
-	onSync
-	screens
-)
-
 // phase is how far the dashboard is.
 type phase uint8
 
@@ -52,7 +41,7 @@ type root struct {
 
 	w, h    int
 	screen  int
-	screens [screens]screen.Screen
+	rooms   []room
 	tasks   *screen.Tasks
 	units   *screen.Units
 	dialogs stack
@@ -80,7 +69,7 @@ func newRoot(ctx context.Context, backend Backend, opt Options, m text.Measure, 
 	r.keys = makeKeymap(r.actions, opt.Keys)
 	r.tasks = screen.NewTasks(u)
 	r.units = screen.NewUnits(u)
-	r.screens = [screens]screen.Screen{screen.NewOverview(u), r.tasks, r.units, screen.NewOverdue(u), screen.NewYear(u), screen.NewSync(u)}
+	r.rooms = newRooms(u, r.tasks, r.units)
 	return r
 }
 
@@ -153,6 +142,8 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		r.guessed(m)
 	case clipMsg:
 		return r.tookClip(m)
+	case recalledMsg:
+		return r.recalled(m)
 	case restMsg:
 		return r.rested(m)
 	case historyMsg:
@@ -168,12 +159,14 @@ func (r *root) took(s *syncer.Snapshot) tea.Cmd {
 	if s == nil || r.feed.snap != nil && s.Seq <= r.feed.snap.Seq && s != r.feed.snap {
 		return nil
 	}
+	before := r.feed.snap
 	r.feed.snap = s
+	ring := r.alarm(r.hear(s), before, s)
 	if r.feed.building {
 		r.feed.stale = true
-		return nil
+		return ring
 	}
-	return r.prepare()
+	return tea.Batch(ring, r.prepare())
 }
 
 // prepared swaps in what was prepared in the background.
@@ -181,21 +174,23 @@ func (r *root) prepared(m preparedMsg) tea.Cmd {
 	r.feed.building = false
 	r.ui.Index = m.Index
 	r.ui.Complaints = r.complaints()
+	var recall tea.Cmd
 	if r.phase != ready {
 		r.phase = ready
+		recall = r.recall()
 		if c := r.ui.Complaints; len(c) > 0 {
 			r.say(c[0], true)
 		}
 	}
-	for _, s := range r.screens {
-		s.Refresh(m.Prepared)
+	for _, room := range r.rooms {
+		room.screen.Refresh(m.Prepared)
 	}
 	var again tea.Cmd
 	if r.feed.stale {
 		r.feed.stale = false
 		again = r.prepare()
 	}
-	return tea.Batch(again, r.reorder())
+	return tea.Batch(recall, again, r.reorder())
 }
 
 // reorder has the task table put in the order that is wished for now.
@@ -215,4 +210,4 @@ func (r *root) fail(err error) {
 	r.say(sentence, true)
 }
 
-func (r *root) current() screen.Screen { return r.screens[r.screen] }
+func (r *root) current() screen.Screen { return r.rooms[r.screen].screen }

@@ -43,6 +43,8 @@ type Options struct {
 	AmbiguousWide bool                // ambiguous characters take two cells in this terminal
 	Columns       []string            // columns of the task table by key, in order; empty: a useful choice
 	Keys          map[string][]string // keys by action, such as "edit": {"f4", "e"}; an empty list leaves it to the palette
+	Author        string              // who the person is to the history: their own changes are no news to them
+	Bell          bool                // ring for a save of somebody else, a conflict, a deadline that passed
 	DueSoonDays   int                 // what "due soon" means, to say it; 0: 30
 	File          string              // what the ledger is called until it is read
 
@@ -51,6 +53,11 @@ type Options struct {
 	// what the person typed when it failed with ooxml.ErrEncrypted or
 	// ErrPassword. What it opened is closed by its owner, after Run.
 	Load func(ctx context.Context, password string) (Backend, error)
+
+	// What this person's dashboard keeps between two runs, by ledger; called from
+	// commands, nil: nothing is kept.
+	Recall   func(ctx context.Context, ledger string) (Remembered, error)
+	Remember func(ctx context.Context, ledger string, r Remembered) error
 
 	// What can be made beside the ledger; called from commands, nil: not offered.
 	Export func(ctx context.Context, progress func(done, total int)) (file string, err error)

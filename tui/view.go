@@ -12,10 +12,6 @@ import (
 	"taizhang/tui/text"
 )
 
-var screenTitles = [screens]string{
-	"tui.screen.overview", "tui.screen.tasks", "tui.screen.units", "tui.screen.overdue", "tui.screen.year", "tui.screen.sync",
-}
-
 // The smallest terminal in which there is room for anything.
 const minW, minH = 24, 8
 
@@ -85,13 +81,21 @@ func (r *root) frame() ([]string, *kit.Spot) {
 	return lines, cursor
 }
 
-// tabLabels are the tabs, shorter where there is less room.
+// tabLabels are the tabs, shorter where there is less room. What came since the
+// person last looked, and what waits for them, is counted on the tab where it stands.
 func (r *root) tabLabels() []string {
 	u := r.ui
-	out := make([]string, screens)
+	out := make([]string, len(r.rooms))
 	total := 0
-	for i, k := range screenTitles {
-		out[i] = " " + kit.Itoa(i+1) + " " + u.Say(k) + " "
+	for i, room := range r.rooms {
+		mark := ""
+		if u.Index != nil && i == onTasks && u.Index.NewTasks() > 0 {
+			mark = "+" + kit.Itoa(u.Index.NewTasks())
+		}
+		if u.Index != nil && i == onSync && len(u.Index.Snap.Conflicts) > 0 {
+			mark = "!" + kit.Itoa(len(u.Index.Snap.Conflicts))
+		}
+		out[i] = " " + kit.Itoa(i+1) + " " + u.Say(room.title) + mark + " "
 		total += u.Width(out[i])
 	}
 	if total > r.w {
@@ -136,16 +140,6 @@ func (r *root) tabAt(x int) int {
 	return -1
 }
 
-// hintActions are the actions whose keys stand at the foot of a screen.
-var hintActions = [screens][]string{
-	{"palette", "help", "unit", "history", "sync", "quit"},
-	{"filter", "status", "progress", "add", "mark", "palette", "help", "sort", "group", "undo", "quit"},
-	{"unit", "status", "progress", "palette", "help", "copy_reminder", "record", "mark", "quit"},
-	{"status", "progress", "copy_reminder", "mark", "palette", "help", "quit"},
-	{"record", "palette", "help", "quit"},
-	{"history", "undo", "sync", "palette", "help", "quit"},
-}
-
 type hint struct {
 	key, what string
 	action    *action
@@ -164,19 +158,13 @@ func (r *root) hintList() []hint {
 		return []hint{{"Ctrl+C", u.Say("tui.act.quit"), nil}}
 	case r.screen == onTasks && r.tasks.Typing:
 		return []hint{{"Enter", u.Say("tui.filter.keep"), nil}, {"Esc", u.Say("tui.filter.drop"), nil}}
-	case r.screen == onOverview:
-		out = append(out, hint{"Enter", u.Say("tui.key.open_unit"), nil})
-	case r.screen == onYear:
-		out = append(out, hint{"Enter", u.Say("tui.key.year_enter"), nil})
-	case r.screen == onSync:
-		out = append(out, hint{"Enter", u.Say("tui.key.sync_enter"), nil})
-	case r.screen == onTasks || r.screen == onUnits || r.screen == onOverdue:
-		out = append(out, hint{"Enter", u.Say("tui.short.edit"), nil})
 	}
-	for _, id := range hintActions[r.screen] {
+	here := r.rooms[r.screen]
+	out = append(out, hint{"Enter", u.Say(here.enter), nil})
+	for _, id := range here.hints {
 		for _, a := range r.actions {
 			keys := keysOf(a, r.opt.Keys)
-			if a.id == id && len(keys) > 0 {
+			if a.id == id && len(keys) > 0 && !(a.rare && a.why(r) != "") {
 				// A function key works while an input method is on: it is shown first.
 				key := keys[0]
 				for _, k := range keys {

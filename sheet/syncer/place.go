@@ -153,9 +153,9 @@ func writable(dir string) bool {
 	return os.Remove(f.Name()) == nil
 }
 
-// userState is the folder for histories of workbooks in dir that cannot have
-// them beside; "" if the system names no home.
-func userState(dir string) string {
+// UserStateDir is where what a user's programs remember is kept; "" if the system
+// names no home.
+func UserStateDir() string {
 	root := os.Getenv("XDG_STATE_HOME")
 	if runtime.GOOS == "windows" {
 		root = os.Getenv("LocalAppData")
@@ -166,6 +166,16 @@ func userState(dir string) string {
 		}
 		root = filepath.Join(home, ".local", "state")
 	}
+	if root == "" {
+		return ""
+	}
+	return filepath.Join(root, "taizhang")
+}
+
+// userState is the folder for histories of workbooks in dir that cannot have
+// them beside; "" if the system names no home.
+func userState(dir string) string {
+	root := UserStateDir()
 	if root == "" {
 		return ""
 	}
@@ -180,5 +190,5 @@ func userState(dir string) string {
 		abs = strings.ToLower(abs)
 	}
 	h := sha256.Sum256([]byte(abs))
-	return filepath.Join(root, "taizhang", hex.EncodeToString(h[:8]))
+	return filepath.Join(root, hex.EncodeToString(h[:8]))
 }

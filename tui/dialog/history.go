@@ -1,9 +1,12 @@
 package dialog
 
 import (
+	"strings"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // History lists revisions, the newest first; nil if none of them changed
@@ -14,7 +17,11 @@ func History(u *kit.Kit, entries []syncer.Entry) *List {
 		if len(e.Changes) == 0 && e.Note == "" {
 			continue
 		}
-		items = append(items, Item{Label: u.Stamp(e.Time) + "  " + u.Author(e), Value: u.EntryLine(e), Result: intent.OpenEntry{Entry: e}})
+		value := u.SaveLine(e)
+		if source := u.Source(e); !strings.HasPrefix(value, source) {
+			value = source + "  " + value
+		}
+		items = append(items, Item{Label: u.NewsMark(e) + u.Moment(e.Time) + "  " + u.Author(e), Value: value, Result: intent.OpenEntry{Entry: e}})
 	}
 	if len(items) == 0 {
 		return nil
@@ -40,7 +47,7 @@ func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *List {
 	}
 	for _, c := range kit.Some(e.Changes) {
 		cells := u.ChangeCells(e, c)
-		items = append(items, Item{Label: cells[0], Value: kit.Join(cells[1], cells[2]), Result: intent.GoTask{Task: c.Task}})
+		items = append(items, Item{Label: cells[0], Value: kit.Join(cells[1], cells[2]), Result: intent.ReadChange{Entry: e, Change: c}})
 	}
 	d := NewList(u, u.Stamp(e.Time)+"  "+u.Author(e)+"  "+u.Source(e), items)
 	d.Wide = true
@@ -55,4 +62,46 @@ func Restore(u *kit.Kit, e syncer.Entry) *List {
 	})
 	d.Note, d.Wide = u.Say("tui.history.restore_hint", "At", u.Stamp(e.Time)), true
 	return d
+}
+
+// Change is one change of a revision: what stood there before and after it, whole.
+type Change struct {
+	sides
+	e syncer.Entry
+	c syncer.Change
+}
+
+// NewChange shows a change.
+func NewChange(u *kit.Kit, e syncer.Entry, c syncer.Change) *Change {
+	return &Change{sides: sides{ui: u}, e: e, c: c}
+}
+
+func (d *Change) choices() []choice {
+	u := d.ui
+	why := ""
+	if _, ok := u.Index.Find(d.c.Task); !ok {
+		why = u.Say("tui.why.task_gone")
+	}
+	return []choice{
+		{u.Say("tui.button.close"), "", intent.Closed{}},
+		{u.Say("tui.history.go"), why, intent.GoTask{Task: d.c.Task}},
+		{u.Say("tui.history.reverse"), u.CannotChange(), intent.Reverse{Entry: d.e}},
+	}
+}
+
+// Key, Click, Help and Draw make it a Dialog.
+func (d *Change) Key(k tea.KeyPressMsg) intent.Intent { return d.key(k, d.choices()) }
+
+func (d *Change) Click(x, y int, _ bool) intent.Intent { return d.click(x, y, d.choices()) }
+
+func (d *Change) Help() [][2]string { return d.help(d.ui.Say("tui.key.close")) }
+
+func (d *Change) Draw(w, h int) inside {
+	u, c := d.ui, d.c
+	cells := u.ChangeCells(d.e, c)
+	body := d.stacked(c.From, []side{
+		{label: u.Say("tui.history.before"), text: c.From},
+		{u.Say("tui.history.after"), u.Author(d.e), d.e.Time, c.To},
+	}, w)
+	return d.assemble(kit.Join(cells[0], cells[1]), u.Source(d.e), body, d.choices(), w, h)
 }

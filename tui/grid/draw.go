@@ -51,8 +51,11 @@ func (g *Grid) line(r Row, current bool, w int, look Look) string {
 	if current {
 		lead[0] = '>'
 	}
-	if r.Marked {
+	switch {
+	case r.Marked:
 		lead[1] = '*'
+	case r.Flag != 0:
+		lead[1] = r.Flag
 	}
 	var b strings.Builder
 	whole := th.Text

@@ -33,6 +33,7 @@ type Row struct {
 	Cells  []string      // clean text by column
 	Styles []theme.Style // by column; may be nil
 	Marked bool
+	Flag   byte   // stands in the gutter of a row that is not marked, such as '!'; 0: none
 	Span   string // clean text over all columns, in place of Cells; painted in the first of Styles
 	// Paint, if not nil, draws column col itself, in exactly w cells; "" leaves
 	// it to the grid. current tells that the cursor is on the row.

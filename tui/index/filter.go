@@ -112,6 +112,7 @@ const (
 	stateTerm    = "\x00state"
 	conflictTerm = "\x00conflict"
 	undatedTerm  = "\x00undated"
+	newsTerm     = "\x00news"
 )
 
 // Parse reads a filter: words, all of which must occur in some field, terms such
@@ -126,6 +127,10 @@ func Parse(s string) Query {
 		}
 		if w == "conflict" || w == "冲突" {
 			q.terms = append(q.terms, term{conflictTerm, ""})
+			continue
+		}
+		if w == "new" || w == "新变化" {
+			q.terms = append(q.terms, term{newsTerm, ""})
 			continue
 		}
 		if w == "undated" || w == "无时限" {
@@ -223,6 +228,8 @@ func (x *Index) meetsTerm(t *ledger.Task, c term) bool {
 		return x.is(t, states[c.value])
 	case conflictTerm:
 		return x.disputed[t.ID]
+	case newsTerm:
+		return x.news[t.ID] != nil
 	case undatedTerm:
 		return undated(t)
 	case ledger.FieldNumber:

@@ -42,8 +42,9 @@ type Index struct {
 
 	natural  []int32
 	byID     map[string]int32
-	disputed map[string]bool // tasks with an open conflict, by id
-	corpus   func() *corpus  // made beside the first frame, see Build
+	disputed map[string]bool            // tasks with an open conflict, by id
+	news     map[string]map[string]bool // fields that changed since the person last looked, by task
+	corpus   func() *corpus             // made beside the first frame, see Build
 }
 
 // Column is a column of the task table.
@@ -60,8 +61,9 @@ type Month struct {
 	Open, All int
 }
 
-// Build prepares a snapshot.
-func Build(s *syncer.Snapshot) *Index {
+// Build prepares a snapshot. news are the revisions that a person has not looked at
+// yet.
+func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 	l := s.Ledger
 	if l == nil {
 		l = &ledger.Ledger{Directory: &ledger.Directory{}}
@@ -128,6 +130,18 @@ func Build(s *syncer.Snapshot) *Index {
 	for _, c := range s.Conflicts {
 		x.disputed[c.Task] = true
 	}
+	x.news = map[string]map[string]bool{}
+	for _, e := range news {
+		for _, c := range e.Changes {
+			if _, ok := x.byID[c.Task]; !ok {
+				continue
+			}
+			if x.news[c.Task] == nil {
+				x.news[c.Task] = map[string]bool{}
+			}
+			x.news[c.Task][c.Field] = true
+		}
+	}
 	x.Units = units(l)
 	// The longest of all, and nothing that a frame without a filter shows.
 	x.corpus = sync.OnceValue(func() *corpus { return buildCorpus(x) })
@@ -190,6 +204,16 @@ func (x *Index) Find(id string) (int32, bool) {
 	n, ok := x.byID[id]
 	return n, ok
 }
+
+// NewTasks is how many tasks changed since the person last looked.
+func (x *Index) NewTasks() int { return len(x.news) }
+
+// News are the fields of a task that changed since the person last looked, nil if
+// none did.
+func (x *Index) News(id string) map[string]bool { return x.news[id] }
+
+// Disputed reports a task with an open conflict.
+func (x *Index) Disputed(id string) bool { return x.disputed[id] }
 
 // undated reports an open task of which nobody has said by when, or not so that
 // it could be understood.

@@ -23,7 +23,7 @@ func of(tasks ...*ledger.Task) *Index {
 			t.ID = fmt.Sprint("t", i)
 		}
 	}
-	return Build(&syncer.Snapshot{Ledger: l})
+	return Build(&syncer.Snapshot{Ledger: l}, nil)
 }
 
 func dated(s string) due.Deadline {

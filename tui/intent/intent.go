@@ -71,6 +71,10 @@ type (
 		Seen       string
 	}
 	OpenEntry  struct{ Entry syncer.Entry }
+	ReadChange struct {
+		Entry  syncer.Entry
+		Change syncer.Change
+	}
 	AskRestore struct{ Entry syncer.Entry }
 	Restore    struct{ Entry syncer.Entry }
 	Reverse    struct{ Entry syncer.Entry }
@@ -141,3 +145,4 @@ func (OtherSheet) intent()     {}
 func (KeepHeadings) intent()   {}
 func (TypeJoined) intent()     {}
 func (Abandon) intent()        {}
+func (ReadChange) intent()     {}

@@ -40,6 +40,14 @@ func (u *Kit) Stamp(t time.Time) string {
 	return t.Format("01-02 15:04")
 }
 
+// Moment is a moment to the second, for what must be told apart.
+func (u *Kit) Moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return u.Stamp(t) + t.Local().Format(":05")
+}
+
 // Author is who made a revision.
 func (u *Kit) Author(e syncer.Entry) string {
 	if a := u.Clean(e.Author); a != "" {
@@ -51,21 +59,58 @@ func (u *Kit) Author(e syncer.Entry) string {
 // Source is where a revision came from, in words.
 func (u *Kit) Source(e syncer.Entry) string { return u.Clean(e.SourceText().In(u.Lang)) }
 
-// EntryLine is a revision in a line: its changes, and where it came from.
-func (u *Kit) EntryLine(e syncer.Entry) string {
-	if len(e.Changes) == 0 {
+// SaveLine is a revision in a line: how many rows it changed, and the first of
+// them; undoing and restoring are said to be that.
+func (u *Kit) SaveLine(e syncer.Entry) string {
+	changes := RowsOnce(e.Changes)
+	if len(changes) == 0 {
 		return u.Source(e)
 	}
-	return u.EntryChanges(e) + "  (" + u.Source(e) + ")"
+	rows := map[string]bool{}
+	for _, c := range changes {
+		rows[c.Kind+" "+c.Task] = true
+	}
+	what := u.inSave(changes[0])
+	if len(changes) > 1 {
+		what = u.Say("tui.done.undone_more", "What", what, "Count", len(changes))
+	}
+	line := u.Say("tui.history.save", "Count", len(rows), "What", what)
+	if e.Note != "" || e.Source != "" && e.Source != syncer.SourceTerminal && e.Source != syncer.SourceWorkbook {
+		line = u.Source(e) + "  " + line
+	}
+	return line
 }
 
-// EntryChanges is the first change of a revision, and how many there are.
-func (u *Kit) EntryChanges(e syncer.Entry) string {
-	s := u.Change(e.Changes[0])
-	if n := len(e.Changes); n > 1 {
-		s = u.Say("tui.done.undone_more", "What", s, "Count", n)
+// inSave is the first change of a revision: of which row, whose, and what to.
+func (u *Kit) inSave(c syncer.Change) string {
+	if c.What != "" {
+		return u.Change(c)
 	}
-	return s
+	name, unit := u.Clean(c.Title), ""
+	if name == "" {
+		name = u.Clean(c.Number)
+	}
+	if n, ok := u.Index.Find(c.Task); ok {
+		unit = u.Clean(u.Index.Task(n).Lead)
+	}
+	to := u.Short(c.To)
+	if u.Index.Snap.Disputed(c) {
+		to = u.Say("tui.change.disputed", "To", to)
+	}
+	return u.Say("tui.change.in_save", "Task", name, "Unit", unit, "Field", u.Field(c.Field), "To", to)
+}
+
+// IsNews reports a revision that came since the person last looked.
+func (u *Kit) IsNews(e syncer.Entry) bool {
+	return slices.ContainsFunc(u.News, func(n syncer.Entry) bool { return n.Revision == e.Revision })
+}
+
+// NewsMark is what stands before a revision: a sign if it is news.
+func (u *Kit) NewsMark(e syncer.Entry) string {
+	if u.IsNews(e) {
+		return "+"
+	}
+	return " "
 }
 
 // PastOf is what a task's details say of its conflicts and its history.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/syncer"
 	"taizhang/tui/grid"
 	"taizhang/tui/index"
 	"taizhang/tui/text"
@@ -27,7 +28,8 @@ type Kit struct {
 	Now        func() time.Time
 	Index      *index.Index // nil until the first snapshot is prepared
 	Past       histories
-	Complaints []string // settings that cannot be followed, a sentence each
+	News       []syncer.Entry // what others changed since the person last looked, newest first
+	Complaints []string       // settings that cannot be followed, a sentence each
 	Lines      border
 }
 

@@ -177,6 +177,18 @@ func (u *Kit) Short(s string) string {
 	return s
 }
 
+// Hour is a time of today to the minute, or a day.
+func (u *Kit) Hour(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.Local()
+	if now := u.Now(); t.Year() == now.Year() && t.YearDay() == now.YearDay() {
+		return t.Format("15:04")
+	}
+	return t.Format("01-02")
+}
+
 // Clock is a time of today, or a day.
 func (u *Kit) Clock(t time.Time) string {
 	if t.IsZero() {

@@ -86,5 +86,17 @@ func taskRow(u *kit.Kit, columns []grid.Column, t *ledger.Task, marked bool) gri
 			r.Cells[i] = u.Clean(t.Text(c.Key))
 		}
 	}
+	news := u.Index.News(t.ID)
+	for i, c := range columns {
+		if news[c.Key] {
+			r.Styles[i] = u.Theme.Changed
+		}
+	}
+	switch {
+	case u.Index.Disputed(t.ID):
+		r.Flag = '!'
+	case news != nil:
+		r.Flag = '+'
+	}
 	return r
 }

@@ -220,12 +220,19 @@ func (s *Overview) changes(w, h int) []string {
 	u := s.ui
 	out := []string{u.Rule(u.Say("tui.overview.changes"), w)}
 	for _, e := range u.Index.Snap.Latest {
-		for _, c := range kit.RowsOnce(e.Changes) {
-			if len(out) == h {
-				return out
-			}
-			out = append(out, " "+u.Theme.Dim.On(u.Clock(e.Time))+" "+u.Fit(u.Change(c), max(0, w-2-u.Width(u.Clock(e.Time)))))
+		if len(e.Changes) == 0 && e.Note == "" {
+			continue
 		}
+		if len(out) == h {
+			return out
+		}
+		style := u.Theme.Text
+		if u.IsNews(e) {
+			style = u.Theme.Info
+		}
+		when := u.NewsMark(e) + u.Hour(e.Time)
+		line := u.Author(e) + " " + u.SaveLine(e)
+		out = append(out, u.Theme.Dim.On(when)+" "+style.On(u.Fit(line, max(0, w-1-u.Width(when)))))
 	}
 	if len(out) == 1 {
 		out = append(out, u.Theme.Dim.On(u.Fit(" "+u.Say("tui.overview.no_changes"), w)))

@@ -135,24 +135,22 @@ func (s *Sync) listReturned() {
 	}
 }
 
-// listHistory is the latest revisions, each with what it changed.
+// listHistory is the latest revisions, a line each; Enter shows what they changed.
 func (s *Sync) listHistory() {
 	u := s.ui
 	if !slices.ContainsFunc(s.snap.Latest, func(e syncer.Entry) bool { return len(e.Changes) > 0 }) {
 		return
 	}
 	s.head("tui.sync.head_changes", len(s.snap.Latest))
-	const most = 8 // of one revision; Enter shows the rest
-	for _, e := range kit.Brief(s.snap.Latest) {
-		for i, c := range e.Changes {
-			l := syncLine{cells: u.ChangeCells(e, c), open: intent.OpenEntry{Entry: e}}
-			if i == most-1 && len(e.Changes) > most {
-				l.cells = []string{u.Say("tui.history.more", "Count", len(e.Changes)-i), "", "", u.Clock(e.Time), u.Clean(e.Author)}
-				s.list = append(s.list, l)
-				break
-			}
-			s.list = append(s.list, l)
+	for _, e := range s.snap.Latest {
+		if len(e.Changes) == 0 && e.Note == "" {
+			continue
 		}
+		l := syncLine{open: intent.OpenEntry{Entry: e}, span: u.NewsMark(e) + u.Clock(e.Time) + "  " + u.Author(e) + "  " + u.SaveLine(e)}
+		if u.IsNews(e) {
+			l.style = u.Theme.Info
+		}
+		s.list = append(s.list, l)
 	}
 }
 
