@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"taizhang/sheet/ooxml/internal/formula"
@@ -43,6 +44,7 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 		return 0, err
 	}
 	t.Sheet = d.sheet
+	t = d.besideTotals(t)
 	row = t.LastData + 1
 	if t.Blank > 0 {
 		row = t.Blank
@@ -60,9 +62,29 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 		}
 	}
 	if t.Blank > 0 {
-		return row, w.fillRow(d, row, checked)
+		return row, w.attempt(func() error { return w.fillRow(d, row, checked) })
 	}
-	return row, w.appendRow(t, row, checked)
+	if err := w.flush(); err != nil {
+		return 0, err
+	}
+	return row, w.attempt(func() error { return w.appendRow(t, row, checked) })
+}
+
+// besideTotals is t without the totals row of an Excel table among its data and
+// prepared rows: that row is the footer, whatever it says.
+func (d *draft) besideTotals(t Layout) Layout {
+	for _, r := range d.totals {
+		if r.First.Col > t.Columns[1] || r.Last.Col < t.Columns[0] {
+			continue
+		}
+		if t.Blank >= r.First.Row && t.Blank <= r.Last.Row {
+			t.Blank = 0
+		}
+		if t.Blank == 0 && t.LastData >= r.First.Row-1 && t.LastData <= r.Last.Row {
+			t.LastData, t.Footer = r.First.Row-1, r.First.Row
+		}
+	}
+	return t
 }
 
 // fillRow puts values into a row that is there.
@@ -110,9 +132,6 @@ func (w *Workbook) styled(v Value, old, keep int) (setting, error) {
 
 // appendRow makes room below the last data row and fills it.
 func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
-	if err := w.flush(); err != nil {
-		return err
-	}
 	d, err := w.draft(t.Sheet)
 	if err != nil {
 		return err
@@ -133,7 +152,7 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	}
 	x.attrs = template.attrs
 	for _, col := range sortedKeys(values) {
-		if values[col].Kind != Blank && template.formulas[col] != "" {
+		if values[col].Kind != Blank && template.computed[col] {
 			return w.cellError(d, a1.At(row, col), "ooxml.formula", ErrFormula)
 		}
 	}
@@ -251,10 +270,11 @@ type template struct {
 	attrs    string         // of the row element, from height to format
 	styles   map[int]int    // by column, of the cells that are there
 	formulas map[int]string // of computed columns, as they read in that row
+	computed map[int]bool   // columns whose formula other rows have too
 }
 
 func (x *insertion) template() (tpl template, err error) {
-	tpl = template{styles: map[int]int{}, formulas: map[int]string{}}
+	tpl = template{styles: map[int]int{}, formulas: map[int]string{}, computed: map[int]bool{}}
 	if x.t.LastData < x.t.FirstData {
 		return tpl, nil
 	}
@@ -289,16 +309,39 @@ func (x *insertion) template() (tpl template, err error) {
 	if err != nil {
 		return tpl, x.w.damagedPart(x.d.part, err)
 	}
-	for _, f := range list {
-		if f.home.Row != x.t.LastData || f.home.Col < x.t.Columns[0] || f.home.Col > x.t.Columns[1] {
+	// Only a formula that the rows above share is the column's. One that stands in
+	// the last row alone somebody wrote for that row, and a picture is one row's own.
+	first := max(x.t.FirstData, x.t.LastData-likeRows)
+	above := x.t.LastData - first
+	like, texts := map[int]int{}, map[int]string{}
+	for _, f := range slices.Backward(list) {
+		row, col := f.home.Row, f.home.Col
+		if row < first || row > x.t.LastData || col < x.t.Columns[0] || col > x.t.Columns[1] {
 			continue
 		}
-		if _, ok := formula.Translate(f.text, 1, 0); ok && f.kind != "array" && f.kind != "dataTable" && f.text != "" {
-			tpl.formulas[f.home.Col] = f.text
+		text, ok := formula.Translate(f.text, x.t.LastData-row, 0)
+		if !ok || f.kind == "array" || f.kind == "dataTable" || f.text == "" || isPictureFormula([]byte(f.text)) {
+			continue
+		}
+		if row == x.t.LastData {
+			if _, ok := formula.Translate(f.text, 1, 0); ok {
+				texts[col] = text
+			}
+		} else if text == texts[col] {
+			like[col]++
+		}
+	}
+	for col, text := range texts {
+		if 2*like[col] >= above {
+			tpl.formulas[col], tpl.computed[col] = text, above > 0
 		}
 	}
 	return tpl, nil
 }
+
+// likeRows is how many rows above the last one are asked whether they have the
+// same formula.
+const likeRows = 50
 
 // lookAttrs are the attributes of a row that make its look: not its number, the
 // span of its cells, or that it is hidden.

@@ -40,6 +40,10 @@ func (w *Workbook) AddSheet(n NewSheet) error {
 	if err := w.checkSheetName(n.Name); err != nil {
 		return err
 	}
+	return w.attempt(func() error { return w.addSheet(n) })
+}
+
+func (w *Workbook) addSheet(n NewSheet) error {
 	rows := make([][]Value, len(n.Rows))
 	top := n.top()
 	for i, row := range n.Rows {
@@ -160,7 +164,7 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 			break
 		}
 	}
-	part := w.freePart(folder+"/sheet", ".xml")
+	part := w.freePart(path.Join(folder, "sheet"), ".xml")
 	base := transitionalNS
 	if w.strict() {
 		base = strictNS

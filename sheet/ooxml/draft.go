@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
@@ -30,6 +29,7 @@ type draft struct {
 	arrays    []a1.Range
 	merges    []a1.Range
 	headers   []a1.Range // header rows of table parts, whose texts the table parts repeat
+	totals    []a1.Range // totals rows of table parts
 	pivots    []a1.Range // pivot tables, which are filled from elsewhere
 
 	sets     map[int]map[int]setting // waiting edits by row and column
@@ -261,7 +261,10 @@ func (w *Workbook) readTableHeaders(g *draft) error {
 		for s := newScanner(data); s.next(); {
 			if s.depth() == 1 && s.kind == tokStart && s.is("table") {
 				rng, ok := a1.ParseRange(s.value("ref"))
-				if n := strings.TrimSpace(s.value("headerRowCount")); ok && n != "0" {
+				if n := rowCount(s, "totalsRowCount", 0); ok && n > 0 && n <= rng.Last.Row-rng.First.Row {
+					g.totals = append(g.totals, a1.Range{First: a1.At(rng.Last.Row-n+1, rng.First.Col), Last: rng.Last})
+				}
+				if ok && rowCount(s, "headerRowCount", 1) > 0 {
 					rng.Last.Row = rng.First.Row
 					g.headers = append(g.headers, rng)
 				}

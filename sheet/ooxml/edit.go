@@ -45,6 +45,17 @@ func (w *Workbook) Dirty() bool {
 	return false
 }
 
+// attempt makes an edit whole or not at all: what is refused leaves no trace.
+func (w *Workbook) attempt(edit func() error) error {
+	e := &w.edits
+	before := edits{changed: maps.Clone(e.changed), added: slices.Clone(e.added), drafts: maps.Clone(e.drafts), dateStyles: maps.Clone(e.dateStyles)}
+	err := edit()
+	if err != nil {
+		e.changed, e.added, e.drafts, e.dateStyles = before.changed, before.added, before.drafts, before.dateStyles
+	}
+	return err
+}
+
 // flush makes the edits of cells that wait, sheet by sheet.
 func (w *Workbook) flush() error {
 	for _, part := range slices.Sorted(maps.Keys(w.edits.drafts)) {
@@ -136,6 +147,15 @@ func (w *Workbook) current(name string) ([]byte, error) {
 		}
 	}
 	return w.partText(name)
+}
+
+// isEdited reports whether a part is new or has new content.
+func (w *Workbook) isEdited(name string) bool {
+	key := foldPart(name)
+	if _, ok := w.edits.changed[key]; ok {
+		return true
+	}
+	return slices.ContainsFunc(w.edits.added, func(a addedPart) bool { return foldPart(a.name) == key })
 }
 
 // putRope sets the content of a part of the package.

@@ -1,8 +1,6 @@
 package ooxml
 
 import (
-	"archive/zip"
-	"bytes"
 	"maps"
 	"slices"
 	"strings"
@@ -52,21 +50,31 @@ func (w *Workbook) Extract(e Extraction) ([]byte, error) {
 		return nil, &msg.Error{Class: ErrUnsafe, Text: msg.New("ooxml.extract_dirty", "File", w.path)}
 	}
 	x := &extraction{w: w, e: e, dropped: map[string]bool{}, rows: map[string]*rowMap{}, names: map[string]bool{}, tables: map[string]bool{}, cut: map[string]bool{}}
+	// A copy has the parts that relationships lead to: without one it would be
+	// without a workbook.
+	if main, ok, err := w.rel("", "officeDocument"); err != nil {
+		return nil, err
+	} else if !ok || foldPart(main.target) != foldPart(w.book.part) {
+		return nil, w.damagedPart(relsName(""), errNoElement)
+	}
 	if err := x.prepare(); err != nil {
+		return nil, err
+	}
+	if err := x.findStale(); err != nil {
 		return nil, err
 	}
 	if err := x.workbook(); err != nil {
 		return nil, err
 	}
 	for _, i := range x.kept {
-		if sp := w.book.sheets[i]; sp.Worksheet && sp.part != "" {
-			if err := x.worksheet(i); err != nil {
-				return nil, err
-			}
+		if err := x.worksheet(i); err != nil {
+			return nil, err
 		}
 	}
-	if err := x.scrubStrings(); err != nil {
-		return nil, err
+	for _, trim := range []func() error{x.scrubStrings, x.persons, x.cellPictures, x.documentProperties} {
+		if err := trim(); err != nil {
+			return nil, err
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Properties)) {
 		if err := w.SetProperty(name, e.Properties[name]); err != nil {
@@ -76,10 +84,13 @@ func (w *Workbook) Extract(e Extraction) ([]byte, error) {
 	if err := w.calcOnLoad(); err != nil {
 		return nil, err
 	}
-	data, err := x.pack()
 	w.spent = true
+	data, err := x.pack()
+	if err == nil {
+		data, err = x.calculated(data)
+	}
 	if err != nil {
-		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", w.path), Err: err}
+		return nil, err
 	}
 	if w.lock != nil {
 		return w.lock.seal(data)
@@ -97,6 +108,8 @@ type extraction struct {
 	names   map[string]bool    // defined names left out, folded
 	tables  map[string]bool    // tables left out, folded
 	cut     map[string]bool    // relationships left out: source part, folded, and id
+	stale   map[place]bool     // formulas whose value tells of what is left out
+	unclear bool               // there are too many formulas to know which are stale
 	styles  styleVariants
 }
 
@@ -186,10 +199,13 @@ func (x *extraction) prepare() error {
 		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = m
 	}
 	for i, sp := range x.w.book.sheets {
-		if !x.dropped[strings.ToLower(sp.Name)] {
+		// Chart sheets remember the figures that they show; what macro sheets and
+		// dialogs tell nobody knows.
+		if sp.Worksheet && !x.dropped[strings.ToLower(sp.Name)] {
 			x.kept = append(x.kept, i)
 			continue
 		}
+		x.dropped[strings.ToLower(sp.Name)] = true
 		rels, err := x.w.rels(sp.part)
 		if err != nil {
 			return err
@@ -219,8 +235,19 @@ func (x *extraction) rowsOf(sheet string) *rowMap {
 }
 
 // formula is a formula as it reads afterwards. home is the sheet it stands on;
-// false if it needs what is left out.
+// false if it needs what is left out, or another workbook, of which the copy
+// would repeat what it remembers.
 func (x *extraction) formula(f, home string) (string, bool) {
+	return x.mapped(f, home, func(*formula.Ref) bool { return true })
+}
+
+// nameFormula is the formula of a defined name as it reads afterwards. A row
+// without "$" in it is no place but a distance.
+func (x *extraction) nameFormula(f, home string) (string, bool) {
+	return x.mapped(f, home, func(r *formula.Ref) bool { return r.Fixed[1] && r.Fixed[3] })
+}
+
+func (x *extraction) mapped(f, home string, isPlace func(*formula.Ref) bool) (string, bool) {
 	ok := true
 	out := formula.MapRefs(f, func(r *formula.Ref) bool {
 		sheet := r.Sheet
@@ -229,11 +256,12 @@ func (x *extraction) formula(f, home string) (string, bool) {
 		}
 		switch {
 		case r.External:
+			ok = false
 			return false
 		case r.LastSheet != "", x.dropped[strings.ToLower(sheet)]:
 			ok = false
 			return false
-		case r.Kind == formula.Cols:
+		case r.Kind == formula.Cols || !isPlace(r):
 			return false
 		}
 		now, alive := x.rowsOf(sheet).span(r.Range)
@@ -247,7 +275,7 @@ func (x *extraction) formula(f, home string) (string, bool) {
 	})
 	parts := formula.Parse(f)
 	for _, n := range parts.Names {
-		if x.names[strings.ToLower(n.Name)] && !n.External || n.Sheet != "" && x.dropped[strings.ToLower(n.Sheet)] {
+		if n.External || x.names[strings.ToLower(n.Name)] || n.Sheet != "" && x.dropped[strings.ToLower(n.Sheet)] {
 			ok = false
 		}
 	}
@@ -297,30 +325,8 @@ func (x *extraction) sqref(s, home string) (now string, before []a1.Range, ok bo
 // cutRel leaves a relationship out.
 func (x *extraction) cutRel(source, id string) { x.cut[foldPart(source)+"\x00"+id] = true }
 
-// reachable are the parts that are still of use: those that relationships lead
-// to, and their lists of relationships.
-func (x *extraction) reachable() (map[string]bool, error) {
-	seen := map[string]bool{foldPart(typesPart): true}
-	var visit func(source string) error
-	visit = func(source string) error {
-		rels, err := x.w.rels(source)
-		if err != nil {
-			return err
-		}
-		seen[foldPart(relsName(source))] = true
-		for _, r := range rels {
-			if r.external || x.cut[foldPart(source)+"\x00"+r.id] || seen[foldPart(r.target)] {
-				continue
-			}
-			seen[foldPart(r.target)] = true
-			if err := visit(r.target); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	return seen, visit("")
-}
+// isCut reports whether a relationship is left out.
+func (x *extraction) isCut(source, id string) bool { return x.cut[foldPart(source)+"\x00"+id] }
 
 // cutRels writes lists of relationships without those that are left out, and
 // [Content_Types].xml without the parts that are gone.
@@ -341,8 +347,7 @@ func (x *extraction) cutRels(used map[string]bool) error {
 				continue
 			}
 			start := s.start
-			gone := s.is("Relationship") && x.cut[source+"\x00"+s.value("Id")] ||
-				s.is("Override") && !used[foldPart(s.value("PartName"))] && x.w.pkg.has(s.value("PartName"))
+			gone := s.is("Relationship") && x.isCut(source, s.value("Id")) || s.is("Override") && !used[foldPart(s.value("PartName"))]
 			if gone {
 				s.skip()
 				patches = append(patches, patch{span{start, s.end}, ""})
@@ -358,35 +363,19 @@ func (x *extraction) cutRels(used map[string]bool) error {
 // pack writes the package. Parts that did not change are copied as they are
 // compressed.
 func (x *extraction) pack() ([]byte, error) {
-	used, err := x.reachable()
-	if err != nil {
-		return nil, err
-	}
-	if err := x.cutRels(used); err != nil {
-		return nil, err
-	}
-	whole, err := x.w.pkg.pack(edition{changed: x.w.edits.changed, added: x.w.edits.added})
+	used, err := x.belongs()
 	if err != nil {
 		return nil, err
 	}
 	for _, a := range x.w.edits.added {
 		used[foldPart(a.name)] = true
 	}
-	in, err := zip.NewReader(bytes.NewReader(whole), int64(len(whole)))
+	if err := x.cutRels(used); err != nil {
+		return nil, err
+	}
+	data, err := x.w.pkg.pack(edition{changed: x.w.edits.changed, added: x.w.edits.added, only: used})
 	if err != nil {
-		return nil, err
+		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", x.w.path), Err: err}
 	}
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, f := range in.File {
-		if used[foldPart(f.Name)] {
-			if err := z.Copy(f); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return data, nil
 }

@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,11 @@ func (y *sheetExtraction) around() ([]patch, error) {
 			}
 		}
 	}
+	head, err := y.head()
+	if err != nil {
+		return nil, err
+	}
+	patches = append(patches, head...)
 	relations, err := y.w.rels(d.part)
 	if err != nil {
 		return nil, err
@@ -70,6 +76,76 @@ func (y *sheetExtraction) around() ([]patch, error) {
 	return patches, y.beside(relations)
 }
 
+// head rewrites what stands before the rows: no view of a pivot table, no sign
+// of a filter that is lifted.
+func (y *sheetExtraction) head() ([]patch, error) {
+	var patches []patch
+	s := newScanner(y.d.data)
+	for s.next() && s.start < y.d.sheetData.start {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		start := s.start
+		switch string(s.localName()) {
+		case "sheetPr":
+			if a := s.attr("filterMode"); a != nil && len(y.filtered) > 0 {
+				patches = append(patches, patch{a.value, "0"})
+			}
+		case "pivotSelection", "extLst", "AlternateContent":
+			s.skip()
+			patches = append(patches, patch{span{start, s.end}, ""})
+		}
+	}
+	return patches, s.err()
+}
+
+// filters are the ranges whose rows a filter hides.
+func (y *sheetExtraction) filters() (list []a1.Range, err error) {
+	note := func(s *scanner) error {
+		ref := s.value("ref")
+		criteria := false
+		s.children(func() error {
+			criteria = criteria || s.is("filterColumn")
+			s.skip()
+			return nil
+		})
+		if r, ok := a1.ParseRange(ref); ok && criteria {
+			list = append(list, r)
+		}
+		return s.err()
+	}
+	for s := y.d.tail(); s.next(); {
+		if s.kind == tokStart && s.is("autoFilter") {
+			if err := note(s); err != nil {
+				return nil, y.w.damagedPart(y.d.part, err)
+			}
+		}
+	}
+	rels, err := y.w.rels(y.d.part)
+	for _, r := range rels {
+		if r.kind != "table" || r.external || !y.w.exists(r.target) {
+			continue
+		}
+		data, err := y.w.current(r.target)
+		if err != nil {
+			return nil, err
+		}
+		for s := newScanner(data); s.next(); {
+			if s.kind == tokStart && s.is("autoFilter") {
+				if err := note(s); err != nil {
+					return nil, y.w.damagedPart(r.target, err)
+				}
+			}
+		}
+	}
+	return list, err
+}
+
+// isFiltered reports whether a filter may have hidden a row.
+func (y *sheetExtraction) isFiltered(row int) bool {
+	return slices.ContainsFunc(y.filtered, func(r a1.Range) bool { return row > r.First.Row && row <= r.Last.Row })
+}
+
 func (y *sheetExtraction) toProtect() bool {
 	for _, name := range y.e.Protect {
 		if strings.EqualFold(name, y.d.sheet) {
@@ -110,9 +186,7 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 	case "ignoredErrors":
 		return y.list(old, "ignoredError", func(item string) string { return y.byRanges(item) }), nil
 	case "autoFilter":
-		return y.byRef(old, false), nil
-	case "sortState", "customSheetViews", "scenarios", "cellWatches", "dataConsolidate", "smartTags":
-		return "", nil
+		return withoutCriteria(y.byRef(old, false)), nil
 	case "rowBreaks":
 		if len(y.m.gone) > 0 {
 			return "", nil
@@ -121,15 +195,59 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 		return y.extensions(old), nil
 	case "drawing":
 		if keep, err := y.keepDrawing(rels[id]); err != nil || !keep {
-			y.cutRel(y.d.part, id)
 			return "", err
 		}
-	case "oleObjects", "controls", "AlternateContent":
-		if len(y.m.gone) > 0 {
-			return "", y.refuse("ooxml.extract_objects", "Sheet", y.d.sheet)
+	case "legacyDrawing", "legacyDrawingHF", "picture":
+		if !y.w.exists(rels[id].target) {
+			return "", nil
 		}
+	case "sheetProtection":
+		if y.toProtect() {
+			return "", nil // it is there and switched off
+		}
+	case "pageSetup":
+		if id != "" && !y.w.exists(rels[id].target) {
+			return withoutAttr(old, "id", true), nil
+		}
+	case "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "headerFooter", "colBreaks", "tableParts":
+	default:
+		// Sorting, scenarios, the views of several people, form fields and embedded
+		// objects, and whatever is not known.
+		return "", nil
 	}
 	return old, nil
+}
+
+// withoutCriteria is a filter that shows everything.
+func withoutCriteria(filter string) string {
+	data := []byte(filter)
+	var patches []patch
+	for s := newScanner(data); s.next(); {
+		if (s.kind == tokStart || s.kind == tokEmpty) && (s.is("filterColumn") || s.is("sortState") || s.is("extLst")) {
+			start := s.start
+			s.skip()
+			patches = append(patches, patch{span{start, s.end}, ""})
+		}
+	}
+	return string(applyPatches(data, patches))
+}
+
+// withoutAttr is an element without an attribute of its start tag.
+func withoutAttr(elem, name string, prefixed bool) string {
+	s := newScanner([]byte(elem))
+	s.next()
+	a := s.attr(name)
+	if prefixed {
+		a = s.attrLocal(name)
+	}
+	if a == nil {
+		return elem
+	}
+	from := a.name.start
+	for from > 0 && isSpace(elem[from-1]) {
+		from--
+	}
+	return elem[:from] + elem[a.value.end+1:]
 }
 
 // list rewrites the items of a list with a count; without items the list goes.

@@ -9,47 +9,43 @@ import (
 )
 
 // beside rewrites the parts that belong to the sheet: comments and their
-// shapes, tables. Others go.
+// shapes, tables.
 func (y *sheetExtraction) beside(rels []relation) error {
 	for _, r := range rels {
-		if r.external {
+		if r.external || !y.w.exists(r.target) {
 			continue
 		}
+		var trim func([]byte) ([]byte, error)
 		switch r.kind {
-		case "drawing", "hyperlink", "printerSettings", "image", "customProperty", "control", "ctrlProp", "oleObject", "package":
-			continue // kept or left out with the element that names them
-		case "comments", "threadedComment", "vmlDrawing", "table":
+		case "table":
+			trim = y.table
+		case "vmlDrawing":
+			trim = y.shapes
+		case "comments", "threadedComment":
+			trim = y.comments
 		default:
-			y.cutRel(y.d.part, r.id)
-			continue
-		}
-		if len(y.m.gone) == 0 && len(y.m.empty) == 0 && r.kind != "table" || !y.w.exists(r.target) {
 			continue
 		}
 		data, err := y.w.current(r.target)
 		if err != nil {
 			return err
 		}
-		var now []byte
-		switch r.kind {
-		case "table":
-			now, err = y.table(data)
-		case "vmlDrawing":
-			now, err = y.shapes(data)
-		default:
-			now, err = y.comments(data)
-		}
+		now, err := trim(data)
 		if err != nil {
 			return err
 		}
-		y.w.put(r.target, now)
+		if !bytes.Equal(now, data) {
+			y.w.put(r.target, now)
+		}
 	}
 	return nil
 }
 
-// comments leaves out the comments on rows that are left out or emptied.
+// comments leaves out the comments on rows that are left out or emptied, and
+// the names of those who wrote no other.
 func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 	var patches []patch
+	wrote := map[string]bool{}
 	s := newScanner(data)
 	for s.next() {
 		if s.kind != tokStart && s.kind != tokEmpty || !s.is("comment") && !s.is("threadedComment") {
@@ -59,13 +55,14 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 		if a == nil {
 			continue
 		}
-		start, value := s.start, a.value
+		start, value, author := s.start, a.value, s.value("authorId")
 		r, ok := a1.ParseRange(s.decode(a))
 		if !ok {
 			continue
 		}
 		if now, alive := y.m.span(r); alive && y.m.says(r) {
 			patches = append(patches, patch{value, now.String()})
+			wrote[author] = true
 			continue
 		}
 		s.skip()
@@ -74,11 +71,21 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 	if err := s.err(); err != nil {
 		return nil, y.w.damagedPart(y.d.part, err)
 	}
+	author := 0
+	for s := newScanner(data); s.next(); {
+		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("author") {
+			if from := s.end; s.kind == tokStart && !wrote[strconv.Itoa(author)] {
+				s.skip()
+				patches = append(patches, patch{span{from, s.start}, ""}) // comments know the others by number
+			}
+			author++
+		}
+	}
 	return applyPatches(data, patches), nil
 }
 
 // shapes moves the boxes of comments, and leaves out those of comments that are
-// gone. Form fields cannot be told from them otherwise than by their kind.
+// gone and the form fields, which are known by their kind.
 func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 	var patches []patch
 	s := newScanner(data)
@@ -126,16 +133,15 @@ func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 			})
 		})
 		switch {
-		case field:
-			return nil, y.refuse("ooxml.extract_objects", "Sheet", y.d.sheet)
-		case gone:
+		case field, gone:
 			patches = append(patches, patch{span{start, s.end}, ""})
 		default:
 			patches = append(patches, moves...)
 		}
 	}
-	if err := s.err(); err != nil {
-		return nil, y.refuse("ooxml.extract_objects", "Sheet", y.d.sheet)
+	if s.err() != nil {
+		// VML is often not XML. Without its shapes nothing can be told of it.
+		return []byte(`<xml xmlns:v="urn:schemas-microsoft-com:vml"/>`), nil
 	}
 	return applyPatches(data, patches), nil
 }
@@ -161,11 +167,26 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 				continue
 			}
 			now, alive := y.m.span(r)
-			if !alive || s.is("table") && now.Last.Row-now.First.Row < 1 {
+			if s.is("table") {
+				header, totals := rowCount(s, "headerRowCount", 1), rowCount(s, "totalsRowCount", 0)
+				for n := range totals {
+					if _, ok := y.m.alive(r.Last.Row - n); !ok {
+						patches = append(patches, patch{s.attr("totalsRowCount").value, "0"})
+						totals = 0
+						break
+					}
+				}
+				if !alive || now.Last.Row-now.First.Row+1 < header+totals+1 {
+					return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.sheet)
+				}
+				patches = append(patches, plainTable(s)...)
+			} else if !alive {
 				return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.sheet)
 			}
 			patches = append(patches, patch{a.value, now.String()})
-		case s.is("sortState"):
+		case s.is("tableColumn"):
+			patches = append(patches, withoutAttrs(s, "queryTableFieldId")...)
+		case s.is("sortState"), s.is("filterColumn"), s.is("extLst"), s.is("xmlColumnPr"):
 			start := s.start
 			s.skip()
 			patches = append(patches, patch{span{start, s.end}, ""})
@@ -184,6 +205,27 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 		return nil, y.w.damagedPart(y.d.part, err)
 	}
 	return applyPatches(data, patches), nil
+}
+
+// rowCount is an attribute of a table that counts rows.
+func rowCount(s *scanner, name string, absent int) int {
+	if n, ok := atoi([]byte(strings.TrimSpace(s.value(name)))); ok {
+		return n
+	}
+	return absent
+}
+
+// plainTable makes a table that is filled from elsewhere one that is not.
+func plainTable(s *scanner) []patch { return withoutAttrs(s, "tableType", "connectionId") }
+
+// withoutAttrs leaves attributes out of the start tag that s stands on.
+func withoutAttrs(s *scanner, names ...string) (patches []patch) {
+	for _, name := range names {
+		if a := s.attr(name); a != nil {
+			patches = append(patches, patch{span{a.name.start - 1, a.value.end + 1}, ""})
+		}
+	}
+	return patches
 }
 
 // keepDrawing reports whether a drawing may stay: pictures above the first row

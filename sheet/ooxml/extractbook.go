@@ -3,6 +3,8 @@ package ooxml
 import (
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/ooxml/internal/formula"
 )
 
 // workbook leaves sheets, names and pivot caches out of the workbook part.
@@ -57,13 +59,18 @@ func (x *extraction) workbook() error {
 				nameList.end = s.end
 			}
 		case "definedName":
-			if x.definedName(s, start, now, &patches) {
+			stays, err := x.definedName(s, start, now, &patches)
+			if err != nil {
+				return err
+			}
+			if stays {
 				names++
 			}
-		case "pivotCaches", "customWorkbookViews":
+		case "pivotCaches", "customWorkbookViews", "externalReferences", "webPublishObjects":
 			leaveOut()
 		case "AlternateContent", "extLst":
-			s.skip()
+			// Where the file lay, and what leads to parts that are left out.
+			leaveOut()
 		}
 	}
 	if names == 0 && nameList.start > 0 {
@@ -71,23 +78,12 @@ func (x *extraction) workbook() error {
 			patches = append([]patch{{whole, ""}}, patches...)
 		}
 	}
-	rels, err := w.rels(part)
-	if err != nil {
-		return err
-	}
-	for _, r := range rels {
-		switch r.kind {
-		// Each of these repeats what stands, or stood, in cells.
-		case "calcChain", "pivotCacheDefinition", "slicerCache", "timelineCache", "revisionHeaders", "usernames", "volatileDependencies", "connections", "queryTable":
-			x.cutRel(part, r.id)
-		}
-	}
 	w.put(part, applyPatches(data, patches))
 	return nil
 }
 
 // definedName moves a name or leaves it out; true if it stays.
-func (x *extraction) definedName(s *scanner, start int, now map[int]int, patches *[]patch) bool {
+func (x *extraction) definedName(s *scanner, start int, now map[int]int, patches *[]patch) (stays bool, err error) {
 	name := s.value("name")
 	home, local := "", -1
 	var localAt span
@@ -96,21 +92,26 @@ func (x *extraction) definedName(s *scanner, start int, now map[int]int, patches
 			home, local, localAt = x.w.book.sheets[n].Name, n, a.value
 		}
 	}
+	isMacro := s.flag("function", false) || s.flag("vbProcedure", false) || s.flag("xlm", false)
 	from := s.end
 	f := string(s.content(nil))
 	to, inner := s.end, span{from, s.start}
-	text, ok := x.formula(f, home)
+	text, ok := x.nameFormula(f, home)
 	// Print titles and areas are lists: what is left of them stays.
 	if strings.HasPrefix(strings.ToLower(name), "_xlnm.") && !ok {
 		text, ok = x.parts(f, home)
 	}
-	if _, stays := now[local]; local >= 0 && !stays {
+	if _, there := now[local]; local >= 0 && !there || isMacro {
 		ok = false
+	}
+	if ok && len(formula.Parse(f).Refs) == 0 {
+		// A constant tells something of its own.
+		ok, err = x.isUsed(name)
 	}
 	if !ok {
 		x.names[strings.ToLower(name)] = true
 		*patches = append(*patches, patch{span{start, to}, ""})
-		return false
+		return false, err
 	}
 	if local >= 0 && now[local] != local {
 		*patches = append(*patches, patch{localAt, strconv.Itoa(now[local])})
@@ -118,14 +119,38 @@ func (x *extraction) definedName(s *scanner, start int, now map[int]int, patches
 	if text != f {
 		*patches = append(*patches, patch{inner, string(appendXML(nil, text))})
 	}
-	return true
+	return true, err
+}
+
+// isUsed reports whether a formula of a sheet that stays uses a name.
+func (x *extraction) isUsed(name string) (bool, error) {
+	for _, i := range x.kept {
+		data, err := x.w.sheetText(i)
+		if err != nil {
+			return false, err
+		}
+		for s := newScanner(data); s.next(); {
+			if s.kind != tokStart {
+				continue
+			}
+			switch string(s.localName()) {
+			case "f", "formula", "formula1", "formula2":
+				for _, n := range formula.Parse(string(s.content(nil))).Names {
+					if strings.EqualFold(n.Name, name) {
+						return true, nil
+					}
+				}
+			}
+		}
+	}
+	return false, nil
 }
 
 // parts is what is left of a formula that is a list of ranges.
 func (x *extraction) parts(f, home string) (string, bool) {
 	var left []string
 	for _, part := range strings.Split(f, ",") {
-		if text, ok := x.formula(part, home); ok {
+		if text, ok := x.nameFormula(part, home); ok {
 			left = append(left, text)
 		}
 	}

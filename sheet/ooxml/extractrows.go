@@ -13,8 +13,9 @@ type sheetExtraction struct {
 	*extraction
 	d         *draft
 	m         *rowMap
-	protected bool // before
-	formulas  map[a1.Ref]formulaCell
+	protected bool                   // before
+	formulas  map[int]formulaCell    // by where their cells begin
+	filtered  []a1.Range             // ranges whose filter is lifted
 	moved     map[a1.Ref]cellContent // what an anchor that is left out held, by the cell that is the anchor afterwards
 	looks     map[a1.Ref]look        // of cells whose format changes
 }
@@ -35,8 +36,8 @@ func (x *extraction) worksheet(i int) error {
 	if err != nil {
 		return err
 	}
-	y := &sheetExtraction{extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected, formulas: map[a1.Ref]formulaCell{}, moved: map[a1.Ref]cellContent{}, looks: map[a1.Ref]look{}}
-	if len(y.m.gone) > 0 && !d.ordered {
+	y := &sheetExtraction{extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected, formulas: map[int]formulaCell{}, moved: map[a1.Ref]cellContent{}, looks: map[a1.Ref]look{}}
+	if !d.ordered && len(y.m.gone) > 0 {
 		return x.refuse("ooxml.unsafe_order")
 	}
 	list, err := d.formulaCells()
@@ -44,7 +45,10 @@ func (x *extraction) worksheet(i int) error {
 		return x.w.damagedPart(d.part, err)
 	}
 	for _, f := range list {
-		y.formulas[f.home] = f
+		y.formulas[f.cell.start] = f
+	}
+	if y.filtered, err = y.filters(); err != nil {
+		return err
 	}
 	if err := y.anchors(); err != nil {
 		return err
@@ -153,7 +157,9 @@ func (y *sheetExtraction) rowPatches() ([]patch, error) {
 			patches = append(patches, patch{span{r.start, r.end}, ""})
 			continue
 		}
-		if now == r.num && len(fills[r.num]) == 0 && !y.m.empty[r.num] && !hasFormula(y.d.data[r.start:r.end], y.d.prefix) {
+		raw := y.d.data[r.start:r.end]
+		if now == r.num && len(fills[r.num]) == 0 && !y.m.empty[r.num] && !hasFormula(raw, y.d.prefix) && !y.isFiltered(r.num) &&
+			!bytes.Contains(raw, []byte("vm=")) && !bytes.Contains(raw, []byte("cm=")) {
 			continue
 		}
 		text, err := y.row(i, now, fills[r.num])
@@ -173,11 +179,14 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 		return "", y.w.damagedPart(y.d.part, err)
 	}
 	var b bytes.Buffer
-	tag := y.d.data[row.tag.start:row.tag.end]
-	b.Write(withAttr(bytes.TrimSuffix(bytes.TrimSuffix(tag, []byte(">")), []byte("/")), "r", strconv.Itoa(now)))
+	tag := string(y.d.data[row.tag.start:row.tag.end])
+	if y.isFiltered(r.num) {
+		tag = withoutAttr(tag, "hidden", false)
+	}
+	b.Write(withAttr([]byte(strings.TrimSuffix(strings.TrimSuffix(tag, ">"), "/")), "r", strconv.Itoa(now)))
 	b.WriteByte('>')
 	cells := map[int]string{}
-	for _, c := range row.cells {
+	for _, c := range row.counting() {
 		if cells[c.col], err = y.cell(c, r.num, now); err != nil {
 			return "", err
 		}
@@ -191,7 +200,7 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 			style = y.d.colStyle(col)
 		}
 		raw := y.filled(y.moved[a1.At(r.num, col)], a1.At(now, col))
-		if cells[col], err = y.dress(raw, a1.At(r.num, col), style); err != nil {
+		if cells[col], err = y.dress(raw, a1.At(r.num, col), style, false); err != nil {
 			return "", err
 		}
 	}
@@ -206,27 +215,56 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
 	home := a1.At(row, c.col)
 	raw := y.d.data[c.start:c.end]
+	f, hasFormula := y.formulas[c.start]
 	if y.m.empty[row] && !y.shared(home) {
 		raw = withStyle(y.filled(cellContent{}, a1.At(now, c.col)), c.style)
 	} else if content, ok := y.moved[home]; ok {
 		raw = withStyle(y.filled(content, a1.At(now, c.col)), c.style)
-	} else if f, ok := y.formulas[home]; ok {
-		at := span{f.elem.start - c.start, f.elem.end - c.start}
-		text, alive := y.formula(f.text, y.d.sheet)
-		switch {
-		case !alive || f.kind == "array" || f.kind == "dataTable" || strings.TrimSpace(f.text) == "":
-			raw = splice(raw, at, "") // the value that it last had stays
-		case text != f.text || f.kind == "shared":
-			raw = splice(raw, at, "<"+y.d.prefix+"f>"+string(appendXML(nil, text))+"</"+y.d.prefix+"f>")
+	} else if hasFormula {
+		raw = y.formulaCell(raw, c, f)
+	}
+	tag := tagOf(raw)
+	raw = raw[len(tag):]
+	if vm, ok := atoi(rawAttr([]byte(tag), "vm")); ok {
+		if _, picture := y.w.storedPicture(vm); !picture {
+			tag = withoutAttr(tag, "vm", false)
 		}
 	}
-	end := bytes.IndexByte(raw, '>')
-	head, tail := raw[:end], raw[end:]
-	if bytes.HasSuffix(head, []byte("/")) {
-		head, tail = raw[:end-1], raw[end-1:]
+	tag = withoutAttr(tag, "cm", false) // of array formulas, which become values
+	head, tail := strings.TrimSuffix(tag, ">"), ">"
+	if strings.HasSuffix(head, "/") {
+		head, tail = strings.TrimSuffix(head, "/"), "/>"
 	}
-	raw = append(withAttr(head, "r", a1.At(now, c.col).String()), tail...)
-	return y.dress(raw, home, c.style)
+	out := withAttr([]byte(head), "r", a1.At(now, c.col).String())
+	return y.dress(append(append(out, tail...), raw...), home, c.style, hasFormula)
+}
+
+// tagOf is the start tag of an element.
+func tagOf(element []byte) string {
+	end, _ := tagEnd(element, 1)
+	return string(element[:max(end, 0)])
+}
+
+// formulaCell is a cell with a formula. One that needs what is left out becomes
+// the value that it last had; one whose value tells of it, among others, loses
+// its value.
+func (y *sheetExtraction) formulaCell(raw []byte, c cellSpan, f formulaCell) []byte {
+	at := span{f.elem.start - c.start, f.elem.end - c.start}
+	text, alive := y.formula(f.text, y.d.sheet)
+	if !alive || f.kind == "array" || f.kind == "dataTable" || strings.TrimSpace(f.text) == "" {
+		return splice(raw, at, "")
+	}
+	if y.isStale(f) {
+		out := tagOf(raw)
+		if a := rawAttr([]byte(out), "t"); a != nil {
+			out = withoutAttr(out, "t", false)
+		}
+		return []byte(out + "<" + y.d.prefix + "f>" + string(appendXML(nil, text)) + "</" + y.d.prefix + "f></" + y.d.prefix + "c>")
+	}
+	if text != f.text || f.kind == "shared" {
+		raw = splice(raw, at, "<"+y.d.prefix+"f>"+string(appendXML(nil, text))+"</"+y.d.prefix+"f>")
+	}
+	return raw
 }
 
 // shared reports whether a cell is merged with one in a row that stays as it is.
@@ -252,9 +290,9 @@ func (y *sheetExtraction) filled(content cellContent, at a1.Ref) []byte {
 }
 
 // dress gives a cell the format that tells whether it is to be filled in.
-func (y *sheetExtraction) dress(raw []byte, home a1.Ref, style int) (string, error) {
+func (y *sheetExtraction) dress(raw []byte, home a1.Ref, style int, hasFormula bool) (string, error) {
 	kind := y.looks[home]
-	if _, formula := y.formulas[home]; formula && kind == unlocked {
+	if hasFormula && kind == unlocked {
 		kind = asIs
 	}
 	now, err := y.styles.variant(y.w, max(style, 0), kind, y.protected)
@@ -268,7 +306,7 @@ func (y *sheetExtraction) dress(raw []byte, home a1.Ref, style int) (string, err
 }
 
 func withStyle(raw []byte, style int) []byte {
-	end := bytes.IndexByte(raw, '>')
+	end := len(tagOf(raw)) - 1
 	cut := end
 	if end > 0 && raw[end-1] == '/' {
 		cut = end - 1

@@ -92,12 +92,22 @@ func (x *insertion) isSheet(name string) bool { return strings.EqualFold(name, x
 // tells that it stands in the table's data rows, where a range that ends with
 // the last row is a running one and not a total.
 func (x *insertion) formula(f, home string, in bool) string {
+	return x.mapped(f, home, in, func(*formula.Ref) bool { return true })
+}
+
+// nameFormula is the formula of a defined name after the insertion. A row
+// without "$" in it is no place but a distance from the cell that uses the name.
+func (x *insertion) nameFormula(f, home string) string {
+	return x.mapped(f, home, false, func(r *formula.Ref) bool { return r.Fixed[1] && r.Fixed[3] })
+}
+
+func (x *insertion) mapped(f, home string, in bool, isPlace func(*formula.Ref) bool) string {
 	return formula.MapRefs(f, func(r *formula.Ref) bool {
 		sheet := r.Sheet
 		if sheet == "" {
 			sheet = home
 		}
-		if r.External || r.Kind == formula.Cols || r.LastSheet != "" || !x.isSheet(sheet) {
+		if r.External || r.Kind == formula.Cols || r.LastSheet != "" || !x.isSheet(sheet) || !isPlace(r) {
 			return false
 		}
 		old := r.Range
@@ -331,7 +341,7 @@ func (x *insertion) newMerges() []patch {
 	var b strings.Builder
 	n := 0
 	for _, m := range x.d.merges {
-		if m.First.Row == x.t.LastData && m.Last.Row == x.t.LastData && m.First.Col >= x.t.Columns[0] && m.Last.Col <= x.t.Columns[1] && x.t.LastData >= x.t.FirstData {
+		if m.First != m.Last && m.First.Row == x.t.LastData && m.Last.Row == x.t.LastData && m.First.Col >= x.t.Columns[0] && m.Last.Col <= x.t.Columns[1] && x.t.LastData >= x.t.FirstData {
 			b.WriteString("<" + x.d.prefix + `mergeCell ref="` + a1.Range{First: a1.At(x.at, m.First.Col), Last: a1.At(x.at, m.Last.Col)}.String() + `"/>`)
 			n++
 		}

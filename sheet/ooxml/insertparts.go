@@ -43,8 +43,11 @@ func (x *insertion) elements(data []byte, s *scanner, home string, own bool) (pa
 	covering := func(r string) string { return x.ref(r, x.covers) }
 	moving := func(r string) string { return x.ref(r, never) }
 	for s.next() {
-		if s.is("rowBreaks") && s.kind == tokStart {
+		switch {
+		case s.is("rowBreaks") && s.kind == tokStart:
 			rowBreaks = s.depth()
+		case s.is("rowBreaks") && s.kind == tokEnd:
+			rowBreaks = 0
 		}
 		if s.kind != tokStart && s.kind != tokEmpty {
 			continue
@@ -55,7 +58,11 @@ func (x *insertion) elements(data []byte, s *scanner, home string, own bool) (pa
 			if nested := bytes.TrimSpace(data[s.end:min(len(data), s.end+64)]); bytes.HasPrefix(nested, []byte("<")) && !bytes.HasPrefix(nested, []byte("<!")) {
 				continue // the extension's form holds its own f element
 			}
-			text(formula)
+			if name == "definedName" {
+				text(func(f string) string { return x.nameFormula(f, home) })
+			} else {
+				text(formula)
+			}
 			continue
 		case "hyperlink":
 			attr("location", formula)

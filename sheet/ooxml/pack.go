@@ -2,7 +2,6 @@ package ooxml
 
 import (
 	"bytes"
-	"hash/crc32"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -26,6 +25,11 @@ const deflateChunk = 1 << 20
 type edition struct {
 	changed map[string]rope
 	added   []addedPart
+
+	// only, if not nil, are the parts that go into the file, by folded name. Then
+	// nothing that stands between them goes along: no comment, no extra fields, no
+	// remains of parts that a program has deleted.
+	only map[string]bool
 }
 
 type addedPart struct {
@@ -38,6 +42,9 @@ type addedPart struct {
 // changed entry keeps its place, name, time and extra fields. Added parts
 // follow the last entry.
 func (c *container) pack(ed edition) ([]byte, error) {
+	if ed.only != nil {
+		return c.packOnly(ed)
+	}
 	if len(ed.changed) == 0 && len(ed.added) == 0 {
 		return bytes.Clone(c.data), nil
 	}
@@ -56,7 +63,7 @@ func (c *container) pack(ed edition) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			p.content = &content{crc: data.crc(), packed: packed.size(), size: data.size()}
+			p.content = &content{crc: data.crc(), packed: packed.size(), size: data.size(), method: methodDeflate}
 			out.Write(c.localHeader(e, p.content))
 			packed.writeTo(&out)
 		} else {
@@ -69,17 +76,65 @@ func (c *container) pack(ed edition) ([]byte, error) {
 		dir.Write(centralRecord(e, place[e]))
 	}
 	for _, a := range ed.added {
-		offset := out.Len()
-		packed, err := deflate(rope{a.data})
-		if err != nil {
+		if err := addPart(&out, &dir, a.name, rope{a.data}); err != nil {
 			return nil, err
 		}
-		local, central := newRecords(a.name, offset, content{crc: crc32.ChecksumIEEE(a.data), packed: packed.size(), size: len(a.data)})
-		out.Write(local)
-		packed.writeTo(&out)
-		dir.Write(central)
 	}
-	start, count := out.Len(), len(c.entries)+len(ed.added)
+	return finishZip(&out, &dir, len(c.entries)+len(ed.added), c.comment), nil
+}
+
+// packOnly is pack for an edition that names the parts that stay.
+func (c *container) packOnly(ed edition) ([]byte, error) {
+	var out, dir bytes.Buffer
+	count := 0
+	for _, e := range c.byOffset() {
+		key := foldPart(e.name)
+		if !ed.only[key] || c.byName[key] != e {
+			continue
+		}
+		count++
+		if data, ok := ed.changed[key]; ok {
+			if err := addPart(&out, &dir, e.name, data); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		raw := c.data[e.body : e.body+int(e.packed)]
+		writeEntry(&out, &dir, e.name, rope{raw}, content{crc: e.crc, packed: len(raw), size: int(e.size), method: e.method})
+	}
+	for _, a := range ed.added {
+		if !ed.only[foldPart(a.name)] {
+			continue
+		}
+		count++
+		if err := addPart(&out, &dir, a.name, rope{a.data}); err != nil {
+			return nil, err
+		}
+	}
+	return finishZip(&out, &dir, count, nil), nil
+}
+
+// addPart compresses a part into the file and its record into the directory.
+func addPart(out, dir *bytes.Buffer, name string, data rope) error {
+	packed, err := deflate(data)
+	if err != nil {
+		return err
+	}
+	writeEntry(out, dir, name, packed, content{crc: data.crc(), packed: packed.size(), size: data.size(), method: methodDeflate})
+	return nil
+}
+
+func writeEntry(out, dir *bytes.Buffer, name string, packed rope, n content) {
+	local, central := newRecords(name, out.Len(), n)
+	out.Write(local)
+	packed.writeTo(out)
+	dir.Write(central)
+}
+
+// finishZip writes the directory of count entries and the record that ends a
+// zip file.
+func finishZip(out, dir *bytes.Buffer, count int, comment []byte) []byte {
+	start := out.Len()
 	out.Write(dir.Bytes())
 	end := make([]byte, lenEnd)
 	le.PutUint32(end, sigEnd)
@@ -87,10 +142,10 @@ func (c *container) pack(ed edition) ([]byte, error) {
 	le.PutUint16(end[10:], uint16(count))
 	le.PutUint32(end[12:], uint32(dir.Len()))
 	le.PutUint32(end[16:], uint32(start))
-	le.PutUint16(end[20:], uint16(len(c.comment)))
+	le.PutUint16(end[20:], uint16(len(comment)))
 	out.Write(end)
-	out.Write(c.comment)
-	return out.Bytes(), nil
+	out.Write(comment)
+	return out.Bytes()
 }
 
 // placed is where an entry stands in the new file, and its new content if it
@@ -103,6 +158,7 @@ type placed struct {
 type content struct {
 	crc          uint32
 	packed, size int
+	method       uint16
 }
 
 // put writes the sizes at the place they have in both kinds of header.
@@ -187,7 +243,7 @@ func newRecords(name string, offset int, n content) (local, central []byte) {
 	le.PutUint32(local, sigLocal)
 	le.PutUint16(local[4:], version)
 	le.PutUint16(local[6:], utf8)
-	le.PutUint16(local[8:], methodDeflate)
+	le.PutUint16(local[8:], n.method)
 	le.PutUint16(local[12:], date)
 	n.put(local[14:])
 	le.PutUint16(local[26:], uint16(len(name)))
@@ -197,7 +253,7 @@ func newRecords(name string, offset int, n content) (local, central []byte) {
 	le.PutUint16(central[4:], version)
 	le.PutUint16(central[6:], version)
 	le.PutUint16(central[8:], utf8)
-	le.PutUint16(central[10:], methodDeflate)
+	le.PutUint16(central[10:], n.method)
 	le.PutUint16(central[14:], date)
 	n.put(central[16:])
 	le.PutUint16(central[28:], uint16(len(name)))

@@ -102,6 +102,17 @@ func (w *Workbook) addRel(source, typ, target string) (string, error) {
 			taken[strings.ToLower(s.value("Id"))] = true
 		}
 	}
+	// What is lost stays lost: a sheet whose relationship is missing must not find
+	// the content of a new one under its id.
+	if text, err := w.current(source); err == nil {
+		for s := newScanner(text); s.next(); {
+			for i := range s.attrs {
+				if a := &s.attrs[i]; a.local > a.name.start {
+					taken[strings.ToLower(s.decode(a))] = true
+				}
+			}
+		}
+	}
 	n := 1
 	for taken["rid"+strconv.Itoa(n)] {
 		n++
@@ -142,6 +153,14 @@ func (w *Workbook) addType(part, typ string) error {
 	whole, inner, prefix, err := element(data, "Types", 1)
 	if err != nil {
 		return w.damagedPart(typesPart, err)
+	}
+	for s := newScanner(data); s.next(); {
+		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("Override") && foldPart(s.value("PartName")) == foldPart(part) {
+			if a := s.attr("ContentType"); a != nil { // of a part that was lost
+				w.put(typesPart, splice(data, a.value, typ))
+				return nil
+			}
+		}
 	}
 	w.put(typesPart, insertLast(data, whole, inner, "<"+prefix+`Override PartName="/`+escapeAttr(part)+`" ContentType="`+typ+`"/>`))
 	return nil

@@ -30,11 +30,15 @@ func relsName(part string) string {
 	return dir + "_rels/" + file + ".rels"
 }
 
-// rels reads the relationships of part, "" for those of the package. A part
-// without any has none, which is no error.
+// rels reads the relationships of part, "" for those of the package, with the
+// edits made so far. A part without any has none, which is no error.
 func (w *Workbook) rels(part string) ([]relation, error) {
 	name := relsName(part)
-	data, err := w.indexText(name)
+	read := w.indexText
+	if w.isEdited(name) {
+		read = w.current
+	}
+	data, err := read(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -59,12 +59,19 @@ func (r *sheetReader) isRichPicture(vm int) bool { return r.isRich == nil || r.i
 // isRichPicture reports whether value metadata vm stands for a picture. It does
 // unless the workbook says what else it is.
 func (w *Workbook) isRichPicture(vm int) bool {
-	list, _ := w.book.rich.do(func() ([]bool, error) { return w.readRich(), nil })
-	return vm < 1 || vm > len(list) || list[vm-1]
+	list, _ := w.book.rich.do(w.readRich)
+	return vm < 1 || vm > len(list) || list[vm-1].picture
 }
 
-// readRich follows every value of metadata.xml to its structure.
-func (w *Workbook) readRich() (pictures []bool) {
+// richValue is what the value metadata of a cell leads to.
+type richValue struct {
+	number  int  // among the rich values, -1 if unknown
+	rel     int  // of a picture stored in the workbook: its number among the relationships of richValueRel, else -1
+	picture bool // a picture, or nothing known
+}
+
+// readRich follows every value of metadata.xml to its rich value.
+func (w *Workbook) readRich() ([]richValue, error) {
 	part := func(kind string) []byte {
 		r, ok, err := w.rel(w.book.part, kind)
 		if err != nil || !ok {
@@ -73,31 +80,57 @@ func (w *Workbook) readRich() (pictures []bool) {
 		data, _ := w.indexText(r.target)
 		return data
 	}
-	number := func(s string) int {
-		n, ok := atoi([]byte(s))
-		if !ok {
-			return -1
-		}
-		return n
+	type structure struct {
+		image bool
+		rel   int // place of the relationship's number among the values, -1 if there is none
 	}
-	var structures []string // types
+	var structures []structure
+	key := 0
 	for s := newScanner(part("rdRichValueStructure")); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("s") {
-			structures = append(structures, s.value("t"))
+		switch {
+		case s.kind != tokStart && s.kind != tokEmpty:
+		case s.is("s"):
+			structures = append(structures, structure{strings.HasSuffix(strings.ToLower(s.value("t")), "image"), -1})
+			key = 0
+		case s.is("k") && len(structures) > 0:
+			if s.value("n") == "_rvRel:LocalImageIdentifier" {
+				structures[len(structures)-1].rel = key
+			}
+			key++
 		}
 	}
-	var values []int // structure of each rich value
+	var values []richValue
+	relAt := -1
 	for s := newScanner(part("rdRichValue")); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("rv") {
-			values = append(values, number(s.value("s")))
+		switch {
+		case s.kind != tokStart && s.kind != tokEmpty:
+		case s.is("rv"):
+			v := richValue{number: len(values), rel: -1, picture: true}
+			key, relAt = 0, -1
+			if n, ok := atoi([]byte(s.value("s"))); ok && n < len(structures) {
+				v.picture, relAt = structures[n].image, structures[n].rel
+			}
+			values = append(values, v)
+		case s.is("v") && len(values) > 0:
+			if n, ok := atoi(bytes.TrimSpace(s.content(nil))); ok && key == relAt {
+				values[len(values)-1].rel = n
+			}
+			key++
 		}
 	}
 	var blocks []int // rich value of each block of future metadata
-	var cells []int  // block of each value of a cell
+	var cells []richValue
 	list := ""
 	for s := newScanner(part("sheetMetadata")); s.next(); {
 		if s.kind != tokStart && s.kind != tokEmpty {
 			continue
+		}
+		number := func(name string) int {
+			n, ok := atoi([]byte(s.value(name)))
+			if !ok {
+				return -1
+			}
+			return n
 		}
 		switch string(s.localName()) {
 		case "futureMetadata", "cellMetadata", "valueMetadata":
@@ -107,23 +140,28 @@ func (w *Workbook) readRich() (pictures []bool) {
 			}
 		case "rvb":
 			if list == "futureMetadata" {
-				blocks = append(blocks, number(s.value("i")))
+				blocks = append(blocks, number("i"))
 			}
 		case "rc":
-			if list == "valueMetadata" {
-				cells = append(cells, number(s.value("v")))
+			if list != "valueMetadata" {
+				continue
 			}
+			v := richValue{number: -1, rel: -1, picture: true}
+			if b := number("v"); b >= 0 && b < len(blocks) && blocks[b] >= 0 && blocks[b] < len(values) {
+				v = values[blocks[b]]
+			}
+			cells = append(cells, v)
 		}
 	}
-	at := func(list []int, i int) int {
-		if i < 0 || i >= len(list) {
-			return -1
-		}
-		return list[i]
+	return cells, nil
+}
+
+// storedPicture is the rich value that value metadata vm leads to, if that is a
+// picture stored in the workbook.
+func (w *Workbook) storedPicture(vm int) (richValue, bool) {
+	list, _ := w.book.rich.do(w.readRich)
+	if vm < 1 || vm > len(list) || list[vm-1].rel < 0 {
+		return richValue{}, false
 	}
-	for _, block := range cells {
-		i := at(values, at(blocks, block))
-		pictures = append(pictures, i < 0 || i >= len(structures) || strings.HasSuffix(strings.ToLower(structures[i]), "image"))
-	}
-	return pictures
+	return list[vm-1], true
 }

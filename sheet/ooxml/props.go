@@ -76,6 +76,10 @@ func (w *Workbook) SetProperty(name, value string) error {
 	if old, ok := w.Property(name); ok && old == value {
 		return nil
 	}
+	return w.attempt(func() error { return w.setProperty(name, value) })
+}
+
+func (w *Workbook) setProperty(name, value string) error {
 	part, data, err := w.customProperties()
 	if err != nil {
 		return err

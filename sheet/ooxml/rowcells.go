@@ -1,8 +1,6 @@
 package ooxml
 
 import (
-	"slices"
-
 	"taizhang/sheet/a1"
 )
 
@@ -78,14 +76,32 @@ func (g *draft) readRow(i int) (*rowCells, error) {
 }
 
 // cell finds the cell of a column. Of two with one reference the later one
-// counts, as in reading.
-func (r *rowCells) cell(col int) (cellSpan, bool) {
-	for _, c := range slices.Backward(r.cells) {
-		if c.col == col {
-			return c, true
+// counts unless it is blank, as in reading.
+func (r *rowCells) cell(col int) (found cellSpan, ok bool) {
+	for _, c := range r.cells {
+		if c.col == col && (!ok || c.full || c.formula) {
+			found, ok = c, true
 		}
 	}
-	return cellSpan{}, false
+	return found, ok
+}
+
+// counting are the cells that count, see cell; of several blank ones with one
+// reference the first.
+func (r *rowCells) counting() []cellSpan {
+	list := make([]cellSpan, 0, len(r.cells))
+	at := map[int]int{}
+	for _, c := range r.cells {
+		i, seen := at[c.col]
+		switch {
+		case !seen:
+			at[c.col] = len(list)
+			list = append(list, c)
+		case c.full || c.formula:
+			list[i] = c
+		}
+	}
+	return list
 }
 
 // twice reports whether two elements stand for the cell of a column.

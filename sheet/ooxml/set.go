@@ -42,12 +42,14 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) error {
 	if err != nil {
 		return err
 	}
-	s, err := w.styled(v, old, -1)
-	if err != nil {
-		return err
-	}
-	g.set(at, s)
-	return nil
+	return w.attempt(func() error {
+		s, err := w.styled(v, old, -1)
+		if err != nil {
+			return err
+		}
+		g.set(at, s)
+		return nil
+	})
 }
 
 func (g *draft) set(at a1.Ref, s setting) {

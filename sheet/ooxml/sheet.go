@@ -24,6 +24,13 @@ func (w *Workbook) Sheet(name string) (*Sheet, error) {
 		}
 		sheet := g.sheet
 		sheet.Validations = w.validations(i, g.lists)
+		if part := w.book.sheets[i].part; part != "" && sheet.Cells != nil {
+			tables := &draft{part: part}
+			if err := w.readTableHeaders(tables); err != nil {
+				return nil, err
+			}
+			sheet.Totals = tables.totals
+		}
 		return &sheet, nil
 	})
 }

@@ -63,6 +63,7 @@ type Sheet struct {
 	Cells       []Cell // row-major, ascending, no reference twice
 	Merges      []a1.Range
 	Validations []Validation // lists only
+	Totals      []a1.Range   // totals rows of Excel tables, which are no data whatever stands in them
 	HiddenRows  map[int]bool
 	HiddenCols  map[int]bool
 	Protected   bool // sheet protection is on

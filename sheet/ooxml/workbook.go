@@ -23,8 +23,8 @@ type book struct {
 
 	strings onceRead[[]string]
 	styles  onceRead[*styles]
-	rich    onceRead[[]bool] // by vm attribute less 1: the value is a picture
-	read    []*sheetRead     // by index into sheets
+	rich    onceRead[[]richValue] // by vm attribute less 1: the value is a picture
+	read    []*sheetRead          // by index into sheets
 
 	counting sync.Mutex
 	left     allowance
@@ -140,9 +140,12 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 			case "veryhidden":
 				sp.Visibility = VeryHidden
 			}
-			if a := s.attrLocal("id"); a != nil {
-				r := byID[s.decode(a)]
-				sp.Worksheet = r.kind == "worksheet"
+			a := s.attrLocal("id")
+			if a == nil {
+				sp.Worksheet = true // without a part, which reading it says
+			} else {
+				r, known := byID[s.decode(a)]
+				sp.Worksheet = r.kind == "worksheet" || !known
 				if !r.external && w.pkg.has(r.target) {
 					sp.part = r.target
 				}

@@ -224,6 +224,11 @@ func (rr *rowReader) judge(lk *look, right bool) (why, category string) {
 			return whyHeader, ""
 		}
 	}
+	for _, r := range rr.g.Totals {
+		if lk.row >= r.First.Row && lk.row <= r.Last.Row && r.First.Col <= rr.t.Columns[len(rr.t.Columns)-1].Col && r.Last.Col >= rr.t.Columns[0].Col {
+			return whySubtotal, ""
+		}
+	}
 	switch {
 	case right && lk.sequence && lk.own >= max(3, len(rr.t.Columns)/2):
 		return whyHeader, ""

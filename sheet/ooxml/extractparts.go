@@ -1,0 +1,208 @@
+package ooxml
+
+import (
+	"slices"
+	"strings"
+)
+
+// verdict is what becomes of a part in a copy.
+type verdict uint8
+
+const (
+	dropped verdict = iota
+	kept
+	trimmed // kept without what tells of rows and sheets that are left out
+)
+
+// belonging says what becomes of the parts that relationships lead to: by the
+// kind of the relationship that leads to the part that names them ("" is the
+// package), then by their own kind. What is not listed here is left out:
+// nobody knows what it tells.
+var belonging = map[string]map[string]verdict{
+	"": {
+		"officeDocument":      trimmed,
+		"core-properties":     trimmed, // no description, key words, subject
+		"extended-properties": trimmed, // no names of sheets, no list of links
+		"custom-properties":   trimmed, // none that repeats a cell
+	},
+	"officeDocument": {
+		"worksheet":            trimmed,
+		"sharedStrings":        trimmed,
+		"styles":               kept,
+		"theme":                kept,
+		"person":               trimmed, // those who wrote the comments that stay
+		"cellImage":            trimmed, // pictures in cells as WPS keeps them
+		"richValueRel":         trimmed, // pictures in cells as Excel keeps them
+		"rdRichValue":          trimmed,
+		"rdRichValueStructure": kept,
+		"rdRichValueTypes":     kept,
+		"sheetMetadata":        kept,
+	},
+	"worksheet": {
+		"comments":        trimmed,
+		"threadedComment": trimmed,
+		"vmlDrawing":      trimmed,
+		"table":           trimmed,
+		"drawing":         kept, // see keepDrawing
+		"hyperlink":       kept,
+		"printerSettings": kept,
+		"image":           kept, // behind the cells
+	},
+	"theme":        {"image": kept},
+	"drawing":      {"image": kept, "hyperlink": kept},
+	"vmlDrawing":   {"image": kept},
+	"cellImage":    {"image": kept},
+	"richValueRel": {"image": kept},
+}
+
+// implicit are the kinds of relationships that count by being there. Those of
+// other kinds belong to an element that names them.
+var implicit = []string{
+	"styles", "theme", "sharedStrings", "person", "cellImage", "richValueRel", "rdRichValue", "rdRichValueStructure",
+	"rdRichValueTypes", "sheetMetadata", "comments", "threadedComment",
+}
+
+// belongs finds the parts that go into the copy, and cuts the relationships
+// that lead to others.
+func (x *extraction) belongs() (map[string]bool, error) {
+	used := map[string]bool{foldPart(typesPart): true}
+	var visit func(source, kind string) error
+	visit = func(source, kind string) error {
+		rels, err := x.w.rels(source)
+		if err != nil || len(rels) == 0 {
+			return err
+		}
+		named, err := x.namedRels(source)
+		if err != nil {
+			return err
+		}
+		some := false
+		for _, r := range rels {
+			if belonging[kind][r.kind] == dropped || source != "" && !slices.Contains(implicit, r.kind) && !named[r.id] || !r.external && !x.w.exists(r.target) {
+				x.cutRel(source, r.id)
+			}
+			if x.isCut(source, r.id) {
+				continue
+			}
+			some = true
+			if key := foldPart(r.target); !r.external && !used[key] {
+				used[key] = true
+				if err := visit(r.target, r.kind); err != nil {
+					return err
+				}
+			}
+		}
+		used[foldPart(relsName(source))] = some
+		return nil
+	}
+	return used, visit("", "")
+}
+
+// namedRels are the ids of relationships that a part speaks of.
+func (x *extraction) namedRels(part string) (map[string]bool, error) {
+	named := map[string]bool{}
+	if part == "" {
+		return named, nil
+	}
+	data, err := x.w.current(part)
+	if err != nil {
+		return nil, err
+	}
+	s := newScanner(data)
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		for i := range s.attrs {
+			if a := &s.attrs[i]; a.local > a.name.start {
+				named[s.decode(a)] = true
+			}
+		}
+	}
+	if err := s.err(); err != nil {
+		return nil, x.w.damagedPart(part, err)
+	}
+	return named, nil
+}
+
+// documentProperties leaves out of the document's properties what repeats
+// cells, sheet names and link targets, and free text.
+func (x *extraction) documentProperties() error {
+	for kind, gone := range map[string][]string{
+		"core-properties":     {"description", "keywords", "subject", "category"},
+		"extended-properties": {"HeadingPairs", "TitlesOfParts", "HLinks"},
+		"custom-properties":   {"property"},
+	} {
+		r, ok, err := x.w.rel("", kind)
+		if err != nil {
+			return err
+		}
+		if !ok || !x.w.exists(r.target) {
+			continue
+		}
+		err = x.leaveOut(r.target, func(s *scanner) bool {
+			return s.depth() <= 2 && slices.Contains(gone, string(s.localName())) && (!s.is("property") || s.attr("linkTarget") != nil)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leaveOut leaves the elements out of a part on whose start tags gone says so.
+func (x *extraction) leaveOut(part string, gone func(*scanner) bool) error {
+	data, err := x.w.current(part)
+	if err != nil {
+		return err
+	}
+	var patches []patch
+	s := newScanner(data)
+	for s.next() {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		if start := s.start; gone(s) {
+			s.skip()
+			patches = append(patches, patch{span{start, s.end}, ""})
+		}
+	}
+	if err := s.err(); err != nil {
+		return x.w.damagedPart(part, err)
+	}
+	if patches != nil {
+		x.w.put(part, applyPatches(data, patches))
+	}
+	return nil
+}
+
+// persons leaves out the people who wrote none of the comments that stay.
+func (x *extraction) persons() error {
+	r, ok, err := x.w.rel(x.w.book.part, "person")
+	if err != nil || !ok || !x.w.exists(r.target) {
+		return err
+	}
+	wrote := map[string]bool{}
+	for _, i := range x.kept {
+		rels, err := x.w.rels(x.w.book.sheets[i].part)
+		if err != nil {
+			return err
+		}
+		for _, r := range rels {
+			if r.kind != "threadedComment" || r.external || !x.w.exists(r.target) {
+				continue
+			}
+			data, err := x.w.current(r.target)
+			if err != nil {
+				return err
+			}
+			for s := newScanner(data); s.next(); {
+				if s.kind == tokStart || s.kind == tokEmpty {
+					wrote[strings.ToLower(s.value("personId"))] = true
+					wrote[strings.ToLower(s.value("mentionpersonId"))] = true
+				}
+			}
+		}
+	}
+	return x.leaveOut(r.target, func(s *scanner) bool { return s.is("person") && !wrote[strings.ToLower(s.value("id"))] })
+}

@@ -1,0 +1,113 @@
+package ooxml
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/formula"
+)
+
+// What formulas last resulted in may tell of what is left out: a count over all
+// rows, or what was made of one. Those lose their values; then they are
+// calculated anew where that can be done with certainty.
+
+// findStale notes the formulas whose value depends on rows and cells that are
+// left out or emptied, or on where rows stand.
+func (x *extraction) findStale() error {
+	x.stale = map[place]bool{}
+	if len(x.rows) == 0 {
+		return nil
+	}
+	_, nodes, total, err := x.w.formulaNodes()
+	if err != nil {
+		return err
+	}
+	if total > maxFormulas {
+		x.unclear = true
+		return nil
+	}
+	cells := map[int][]a1.Ref{}
+	for changed := true; changed; {
+		changed = false
+		for _, list := range cells {
+			slices.SortFunc(list, func(a, b a1.Ref) int {
+				if a.Before(b) {
+					return -1
+				}
+				return 1
+			})
+		}
+		for _, n := range nodes {
+			at := place{n.sheet, n.home}
+			if !x.stale[at] && (n.loose || countsRows(n.text) || x.reachesLost(n) || n.hit(cells)) {
+				x.stale[at], changed = true, true
+				cells[n.sheet] = append(cells[n.sheet], n.home)
+			}
+		}
+	}
+	return nil
+}
+
+// countsRows reports whether the value of a formula changes when rows move.
+func countsRows(f string) bool {
+	parts := formula.Parse(f)
+	for _, call := range parts.Calls {
+		switch call {
+		case "ROW", "ROWS", "ADDRESS", "SHEET", "SHEETS":
+			return true
+		}
+	}
+	return false
+}
+
+// reachesLost reports whether a formula refers to a row that is left out or
+// emptied.
+func (x *extraction) reachesLost(n *node) bool {
+	for _, need := range n.needs {
+		m := x.rowsOf(x.w.book.sheets[need.sheet].Name)
+		if i, _ := slices.BinarySearch(m.gone, need.rng.First.Row); i < len(m.gone) && m.gone[i] <= need.rng.Last.Row {
+			return true
+		}
+		for row := range m.empty {
+			if row >= need.rng.First.Row && row <= need.rng.Last.Row {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isStale reports whether the value of a formula may tell of what is left out.
+func (y *sheetExtraction) isStale(f formulaCell) bool {
+	if !y.unclear {
+		return y.stale[place{y.w.sheetIndex(y.d.sheet), f.home}]
+	}
+	parts := formula.Parse(f.text)
+	return len(parts.Names) > 0 || len(parts.Tables) > 0 || countsRows(f.text) || slices.ContainsFunc(parts.Refs, func(r formula.Ref) bool {
+		return r.Sheet != "" && !strings.EqualFold(r.Sheet, y.d.sheet) || r.Range.First.Row != f.home.Row || r.Range.Last.Row != f.home.Row
+	})
+}
+
+// calculated is the copy with values for the formulas that lost theirs, where
+// that is certain; the others are calculated when the copy is opened.
+func (x *extraction) calculated(data []byte) ([]byte, error) {
+	if len(x.stale) == 0 {
+		return data, nil
+	}
+	w, err := Read(x.w.path, data, Options{Force: true, Limits: x.w.opt.Limits})
+	if err != nil {
+		return nil, err
+	}
+	w.edits.written = map[place]bool{}
+	for k, i := range x.kept {
+		m := x.rowsOf(x.w.book.sheets[i].Name)
+		for at := range maps.Keys(x.stale) {
+			if row, ok := m.alive(at.at.Row); ok && at.sheet == i {
+				w.edits.written[place{k, a1.At(row, at.at.Col)}] = true
+			}
+		}
+	}
+	return w.Bytes()
+}

@@ -1,0 +1,140 @@
+//go:build e2e
+
+package ooxml
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/ooxmltest"
+)
+
+// What the validators say of a public workbook after an edit they must have
+// said before it.
+func TestE2EEditsOfPublicWorkbooksAreValid(t *testing.T) {
+	v := ooxmltest.Find(t)
+	files, _ := filepath.Glob("../../../shared/corpus/*.xls[xm]")
+	if len(files) == 0 {
+		t.Skip("the public test workbooks are not beside the project")
+	}
+	dir := t.TempDir()
+	source := map[string]string{} // of each file made
+	var all []string
+	for i, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(data) > 300<<10 {
+			continue
+		}
+		before := len(all)
+		for kind, edit := range validatedEdits {
+			w, err := Read(file, data, Options{Force: true})
+			if err != nil {
+				continue
+			}
+			made, err := edit(w)
+			if err != nil || made == nil {
+				continue
+			}
+			path := filepath.Join(dir, fmt.Sprintf("%d-%s%s", i, kind, filepath.Ext(file)))
+			if err := os.WriteFile(path, made, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			source[path] = file
+			all = append(all, path)
+		}
+		if len(all) > before {
+			all = append(all, file)
+		}
+	}
+	said := v.Complaints(t, all)
+	bad := 0
+	for path, file := range source {
+		for _, c := range ooxmltest.New(said[file], said[path]) {
+			bad++
+			t.Errorf("%s, %s: %s", filepath.Base(file), strings.SplitN(filepath.Base(path), "-", 2)[1], c)
+		}
+	}
+	t.Logf("%d outputs, %d new complaints", len(source), bad)
+}
+
+// dataSheet is the first sheet with cells.
+func dataSheet(w *Workbook) *Sheet {
+	for _, info := range w.Sheets() {
+		if s, err := w.Sheet(info.Name); err == nil && info.Worksheet && len(s.Cells) > 0 {
+			return s
+		}
+	}
+	return nil
+}
+
+// validatedEdits are the kinds of edits, by name. nil is an edit that does not
+// apply.
+var validatedEdits = map[string]func(w *Workbook) ([]byte, error){
+	"set": func(w *Workbook) ([]byte, error) {
+		s := dataSheet(w)
+		if s == nil {
+			return nil, nil
+		}
+		last := s.Cells[len(s.Cells)-1]
+		day := time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)
+		for _, v := range []Value{TextValue("已印发 <方案>\n完成80%"), NumberValue("12.5"), DateValue(day), {}} {
+			for i := range s.Cells {
+				if w.Set(s.Name, s.Cells[(i*7+len(v.Text))%len(s.Cells)].Ref, v) == nil {
+					break
+				}
+			}
+		}
+		if err := w.Set(s.Name, a1.At(min(last.Row+2, a1.MaxRow), last.Col), DateValue(day)); err != nil {
+			return nil, err
+		}
+		return w.Bytes()
+	},
+	"row": func(w *Workbook) ([]byte, error) {
+		s := dataSheet(w)
+		if s == nil {
+			return nil, nil
+		}
+		first, last := s.Cells[0].Row, s.Cells[len(s.Cells)-1].Row
+		l := Layout{Sheet: s.Name, Columns: [2]int{1, 3}, FirstData: first, LastData: (first + last) / 2}
+		l.Footer = l.LastData + 1
+		if _, err := w.AddRow(l, map[int]Value{1: TextValue("甲")}); err != nil {
+			return nil, err
+		}
+		return w.Bytes()
+	},
+	"sheet": func(w *Workbook) ([]byte, error) {
+		err := w.AddSheet(NewSheet{Name: "年度活动", Title: "年度活动", Header: []string{"类型", "日期"}, Widths: []float64{10, 12},
+			Lists: map[int][]string{1: {"培训", "开放日"}}, Rows: [][]Value{{TextValue("培训"), DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))}}})
+		if err != nil {
+			return nil, err
+		}
+		if err := w.SetProperty("taizhang-ledger", "x"); err != nil {
+			return nil, err
+		}
+		return w.Bytes()
+	},
+	"copy": func(w *Workbook) ([]byte, error) {
+		e := Extraction{Remove: map[string][]int{}, Shade: map[string][]a1.Range{}, Open: map[string][]a1.Range{}, Properties: map[string]string{"taizhang-scope": "财政局"}}
+		for _, info := range w.Sheets() {
+			s, err := w.Sheet(info.Name)
+			if err != nil || !info.Worksheet || len(s.Cells) == 0 {
+				continue
+			}
+			for n := 3; n <= s.Cells[len(s.Cells)-1].Row; n += 3 {
+				e.Remove[info.Name] = append(e.Remove[info.Name], n)
+			}
+			e.Open[info.Name] = []a1.Range{{First: a1.At(4, 2), Last: a1.At(5, 3)}}
+			e.Shade[info.Name] = []a1.Range{{First: a1.At(7, 1), Last: a1.At(7, 3)}}
+			e.Protect = append(e.Protect, info.Name)
+		}
+		return w.Extract(e)
+	},
+}
