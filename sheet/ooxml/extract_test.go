@@ -110,7 +110,7 @@ func TestExtractMovesWhatBelongsToTheRowsThatStay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := [][]string{{"题"}, {"序号", "任务", "单位", "数"}, {"3", "丙任务", "丙局", "30"}, {"4", "丁任务", "丁局", "40"}, {"合计"}}
+	want := [][]string{{"题"}, {"序号", "任务", "单位", "数"}, {"3", "丙任务", "丙局", "30"}, {"4", "丁任务", "丁局", "40"}, {"合计", "", "", "70"}}
 	for i := range rows {
 		rows[i] = rows[i][:min(4, len(rows[i]))]
 		for len(rows[i]) > 0 && rows[i][len(rows[i])-1] == "" {

@@ -28,38 +28,29 @@ func (x *extraction) findStale() error {
 		x.unclear = true
 		return nil
 	}
-	cells := map[int][]a1.Ref{}
-	for changed := true; changed; {
-		changed = false
-		for _, list := range cells {
-			slices.SortFunc(list, func(a, b a1.Ref) int {
-				if a.Before(b) {
-					return -1
-				}
-				return 1
-			})
+	var all dependents
+	for _, n := range nodes {
+		all.add(n)
+	}
+	var wave []areaOf
+	mark := func(n *node) {
+		if !n.dirty {
+			n.dirty = true
+			x.stale[place{n.sheet, n.home}] = true
+			wave = append(wave, n.fills())
 		}
-		for _, n := range nodes {
-			at := place{n.sheet, n.home}
-			if !x.stale[at] && (n.loose || countsRows(n.text) || x.reachesLost(n) || n.hit(cells)) {
-				x.stale[at], changed = true, true
-				cells[n.sheet] = append(cells[n.sheet], n.home)
-			}
+	}
+	for _, n := range nodes {
+		if n.loose || n.position || x.reachesLost(n) {
+			mark(n)
 		}
+	}
+	for len(wave) > 0 {
+		next := wave[len(wave)-1]
+		wave = wave[:len(wave)-1]
+		all.of(next, mark)
 	}
 	return nil
-}
-
-// countsRows reports whether the value of a formula changes when rows move.
-func countsRows(f string) bool {
-	parts := formula.Parse(f)
-	for _, call := range parts.Calls {
-		switch call {
-		case "ROW", "ROWS", "ADDRESS", "SHEET", "SHEETS":
-			return true
-		}
-	}
-	return false
 }
 
 // reachesLost reports whether a formula refers to a row that is left out or
@@ -85,7 +76,7 @@ func (y *sheetExtraction) isStale(f formulaCell) bool {
 		return y.stale[place{y.w.sheetIndex(y.d.sheet), f.home}]
 	}
 	parts := formula.Parse(f.text)
-	return len(parts.Names) > 0 || len(parts.Tables) > 0 || countsRows(f.text) || slices.ContainsFunc(parts.Refs, func(r formula.Ref) bool {
+	return len(parts.Names) > 0 || len(parts.Tables) > 0 || len(parts.Refs) == 0 || slices.ContainsFunc(parts.Refs, func(r formula.Ref) bool {
 		return r.Sheet != "" && !strings.EqualFold(r.Sheet, y.d.sheet) || r.Range.First.Row != f.home.Row || r.Range.Last.Row != f.home.Row
 	})
 }
