@@ -58,6 +58,9 @@ type Settings struct {
 	StaleDays   int
 	Today       time.Time // UTC midnight; zero: the system's date
 
+	Office string // the unit whose ledger it is; "": as the workbook says
+	Papers Papers
+
 	Sync         Sync
 	Inbox        string // folder of returned copies; "": none
 	ReadOnly     bool
@@ -73,6 +76,12 @@ type Sync struct {
 	Poll    time.Duration // how often it is looked at when no event comes
 	State   string        // folder of the store; "": .taizhang beside the workbook
 	Backups int           // whole-workbook backups kept
+}
+
+// Papers says how official papers are signed.
+type Papers struct {
+	Seal        bool // leave room for a seal
+	ChineseDate bool // 二〇二六年一月五日 in place of 2026年1月5日
 }
 
 // Unit is an organisation, for ledgers without a units sheet.

@@ -101,7 +101,7 @@ func (r *root) copyReminder() tea.Cmd {
 	l := u.Index.Ledger
 	id := r.jobs.begin(u.Say("tui.op.remind"), nil, r.ui.Now())
 	return tea.Batch(r.startTick(), func() tea.Msg {
-		return clipMsg{id, notices.Text(l, unit, u.Lang), u.Say("tui.done.copied_reminder", "Unit", u.Clean(unit))}
+		return clipMsg{id, notices.Text(l, unit, notices.Options{Lang: u.Lang}), u.Say("tui.done.copied_reminder", "Unit", u.Clean(unit))}
 	})
 }
 

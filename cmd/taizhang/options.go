@@ -35,6 +35,7 @@ func (a *app) ledgerOptions() ledger.Options {
 		StaleDays:   s.StaleDays,
 		Headings:    s.Headings,
 		Units:       units(s),
+		Office:      s.Office,
 	}
 	for kind, list := range s.StatusWords {
 		if opt.StatusWords == nil {

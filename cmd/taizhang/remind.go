@@ -12,6 +12,7 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/filename"
 	"taizhang/sheet/report/notices"
+	"taizhang/sheet/report/paper"
 	"taizhang/sheet/syncer"
 )
 
@@ -78,22 +79,23 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 	}
 	var files []outFile
 	var names filename.Names
-	letter := func(text string, page *notices.Letter) ([]string, error) {
+	letter := func(text string, page *paper.Paper) ([]string, error) {
 		word, err := page.Docx()
 		if err != nil {
 			return nil, err
 		}
 		txt, docx := names.Name(text, ".txt"), names.Name(text, ".docx")
-		files = append(files, outFile{txt, []byte(page.Text())}, outFile{docx, word})
+		files = append(files, outFile{txt, []byte(page.Plain())}, outFile{docx, word})
 		return []string{filepath.Join(dir, txt), filepath.Join(dir, docx)}, nil
 	}
+	opt := notices.Options{Lang: a.Lang, Sealed: a.settings.Papers.Seal, Chinese: a.settings.Papers.ChineseDate}
 	day := l.Today.Format("20060102")
 	for i := range list {
 		n := &list[i]
 		if n.Unit == "" || !n.Urgent() {
 			continue
 		}
-		paths, err := letter(a.Say("remind.file", "Unit", n.Unit, "Day", day), n.Letter(l, a.Lang))
+		paths, err := letter(a.Say("remind.file", "Unit", n.Unit, "Day", day), n.Paper(l, opt))
 		if err != nil {
 			return doc, err
 		}
@@ -105,7 +107,7 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 	}
 	if unit == "" && len(list) > 0 {
 		var err error
-		if doc.Summary, err = letter(a.Say("remind.file_summary", "Day", day), notices.Overview(l, list, a.Lang)); err != nil {
+		if doc.Summary, err = letter(a.Say("remind.file_summary", "Day", day), notices.Overview(l, list, opt)); err != nil {
 			return doc, err
 		}
 	}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,6 +52,7 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 		asked:     map[string]bool{},
 	}
 	b.l.Title, b.l.Year = titleAndYear(tables, opt)
+	b.l.Office = cmp.Or(opt.Office, officeOf(tables))
 	b.l.Directory = b.directory(tables)
 	n := 0
 	for _, t := range b.kind(KindTasks) {

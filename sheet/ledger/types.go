@@ -198,6 +198,7 @@ type Options struct {
 	Headings    map[string]map[string][]string // kind of table → field → further headings
 	StatusWords map[StatusKind][]string        // further status words
 	Units       []Unit                         // used where the workbook has no units sheet
+	Office      string                         // the unit whose ledger it is; "": as the workbook says
 	Rules       []RequirementRule              // used where the workbook has no requirements sheet; nil: the defaults
 	History     History                        // nil: nothing is known of earlier changes
 }
@@ -216,6 +217,7 @@ type History interface {
 // concurrently.
 type Ledger struct {
 	Title        string
+	Office       string // the unit whose ledger it is, as a line above the tasks names it (填报单位：…); "" if none does
 	Year         int
 	Today        time.Time
 	Tasks        []*Task

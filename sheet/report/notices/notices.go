@@ -8,11 +8,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/report/paper"
 )
 
 // Notice is what one unit is to be reminded of, most urgent first. A task
@@ -134,30 +134,36 @@ func gather(l *ledger.Ledger) []Notice {
 	return list
 }
 
-// Text is the notice to one unit as plain text, for the clipboard.
-func Text(l *ledger.Ledger, unit string, lang msg.Lang) string {
-	n := For(l, unit)
-	return n.Letter(l, lang).Text()
+// Options say how notices are set. The unit whose ledger it is signs them.
+type Options struct {
+	Lang    msg.Lang
+	Sealed  bool // room is left for a seal
+	Chinese bool // the date in Chinese numerals
 }
 
-// Letter is the notice as a page to be sent.
-func (n *Notice) Letter(l *ledger.Ledger, lang msg.Lang) *Letter {
-	w := letterWriter{l: l, lang: lang, out: newLetter(lang)}
-	w.add(titleLine, "remind.title")
-	w.add(salutation, "remind.to", "Unit", n.name(lang))
+// Text is the notice to one unit as plain text, for the clipboard.
+func Text(l *ledger.Ledger, unit string, opt Options) string {
+	n := For(l, unit)
+	return n.Paper(l, opt).Plain()
+}
+
+// Paper is the notice as a paper to be sent.
+func (n *Notice) Paper(l *ledger.Ledger, opt Options) *paper.Paper {
+	w := newLetter(l, opt)
+	w.out.Title = w.say("remind.title")
+	w.out.To = w.say("remind.to", "Unit", n.name(opt.Lang))
 	if !n.Urgent() {
-		w.add(bodyLine, "remind.nothing", "Day", w.day(l.Today), "Ledger", w.ledger())
+		w.text("remind.nothing", "Day", w.day(l.Today), "Ledger", w.ledger())
 	} else {
-		w.add(bodyLine, "remind.opening", "Day", w.day(l.Today), "Ledger", w.ledger())
+		w.text("remind.opening", "Day", w.day(l.Today), "Ledger", w.ledger())
 	}
 	w.tasks("remind.overdue", n.Overdue)
 	w.tasks("remind.due_soon", n.DueSoon)
 	w.tasks("remind.stale", n.Stale)
 	w.requirements("remind.unmet", n.Unmet)
 	if n.Urgent() {
-		w.add(bodyLine, "remind.closing")
+		w.text("remind.closing")
 	}
-	w.add(signature, "remind.day", "Day", w.day(l.Today))
 	return w.out
 }
 
@@ -168,75 +174,55 @@ func (n *Notice) name(lang msg.Lang) string {
 	return n.Unit
 }
 
-// letterWriter puts a ledger's facts into sentences.
-type letterWriter struct {
+// letter puts a ledger's facts into sentences.
+type letter struct {
 	l     *ledger.Ledger
 	lang  msg.Lang
-	out   *Letter
+	out   *paper.Paper
 	parts int // headings so far
 }
 
-func (w *letterWriter) say(key string, pairs ...any) string { return msg.Say(w.lang, key, pairs...) }
-
-func (w *letterWriter) add(kind lineKind, key string, pairs ...any) {
-	w.line(kind, w.say(key, pairs...))
+func newLetter(l *ledger.Ledger, opt Options) *letter {
+	sign := paper.Signature{Unit: l.Office, Date: l.Today, Sealed: opt.Sealed, Chinese: opt.Chinese}
+	return &letter{l: l, lang: opt.Lang, out: &paper.Paper{Lang: opt.Lang, Sign: sign}}
 }
 
-func (w *letterWriter) line(kind lineKind, text string) {
-	w.out.lines = append(w.out.lines, letterLine{kind: kind, text: plainText(text)})
-}
+func (w *letter) say(key string, pairs ...any) string { return msg.Say(w.lang, key, pairs...) }
 
-// plainText is a text from a cell on one line and without control characters.
-func plainText(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r) && r != '　':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
-}
+func (w *letter) text(key string, pairs ...any) { w.out.Text(w.say(key, pairs...)) }
 
-func (w *letterWriter) heading(key string, count int) {
+func (w *letter) heading(key string, count int) {
 	w.parts++
 	number := strconv.Itoa(w.parts)
 	if w.lang != msg.EN {
 		number = due.Chinese(w.parts)
 	}
-	w.line(headingLine, w.say("remind.heading", "Number", number, "Text", w.say(key, "Count", count)))
+	w.out.Heading(1, w.say("remind.heading", "Number", number, "Text", w.say(key, "Count", count)))
 }
 
 // ledger is what the ledger is called.
-func (w *letterWriter) ledger() string {
+func (w *letter) ledger() string {
 	if w.l.Title != "" {
-		return plainText(w.l.Title)
+		return w.l.Title
 	}
 	return w.say("remind.the_ledger", "Year", w.l.Year)
 }
 
 // day is a date as it is written in a letter.
-func (w *letterWriter) day(t time.Time) string {
-	if w.lang == msg.EN {
-		return t.Format("2 January 2006")
-	}
-	return t.Format("2006年1月2日")
-}
+func (w *letter) day(t time.Time) string { return paper.Day(t, w.lang) }
 
-func (w *letterWriter) tasks(heading string, list []*ledger.Task) {
+func (w *letter) tasks(heading string, list []*ledger.Task) {
 	if len(list) == 0 {
 		return
 	}
 	w.heading(heading, len(list))
 	for i, t := range list {
-		w.line(itemLine, w.say("remind.item", "Number", i+1, "Text", w.task(t)))
+		w.out.Text(w.say("remind.item", "Number", i+1, "Text", w.task(t)))
 	}
 }
 
 // task is all that a reader needs to know of one task.
-func (w *letterWriter) task(t *ledger.Task) string {
+func (w *letter) task(t *ledger.Task) string {
 	title := t.Title
 	if title == "" {
 		title = t.Requirement
@@ -276,17 +262,17 @@ func (w *letterWriter) task(t *ledger.Task) string {
 	return s + strings.Join(facts, w.say("remind.semicolon")) + w.say("remind.stop")
 }
 
-func (w *letterWriter) requirements(heading string, list []ledger.Requirement) {
+func (w *letter) requirements(heading string, list []ledger.Requirement) {
 	if len(list) == 0 {
 		return
 	}
 	w.heading(heading, len(list))
 	for i, r := range list {
-		w.line(itemLine, w.say("remind.item", "Number", i+1, "Text", w.requirement(r)))
+		w.out.Text(w.say("remind.item", "Number", i+1, "Text", w.requirement(r)))
 	}
 }
 
-func (w *letterWriter) requirement(r ledger.Requirement) string {
+func (w *letter) requirement(r ledger.Requirement) string {
 	left := int(r.Due.Sub(w.l.Today).Hours() / 24)
 	key := "remind.requirement"
 	switch {

@@ -8,7 +8,6 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
-	"taizhang/sheet/msg"
 )
 
 // four units that owe different things, and one that owes nothing yet.
@@ -44,7 +43,7 @@ func TestNoticesAreSortedByUrgency(t *testing.T) {
 	if want := []string{"建设局", "财政局", "卫健局", "司法局", ""}; !slices.Equal(got, want) {
 		t.Errorf("units %q, want %q: 水务局 has time enough left, tasks without a lead come last", got, want)
 	}
-	text := notices[0].Letter(fourUnits(), msg.ZH).Text()
+	text := notices[0].Paper(fourUnits(), Options{}).Plain()
 	first, second := strings.Index(text, "久拖之事"), strings.Index(text, "丙事")
 	if first < 0 || second < first {
 		t.Errorf("the longest overdue does not stand first:\n%s", text)

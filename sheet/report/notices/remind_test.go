@@ -22,7 +22,7 @@ func overdueLedger() *ledger.Ledger {
 
 func TestReminderOfAUnitByAnyOfItsNames(t *testing.T) {
 	l := overdueLedger()
-	text := Text(l, "财政", msg.ZH)
+	text := Text(l, "财政", Options{})
 	for _, want := range []string{"财政局：\n", "1.甲 <&> [31m乙 丙。应于2022年10月17日完成，已逾期3天；责任人：钱七。\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
@@ -31,14 +31,14 @@ func TestReminderOfAUnitByAnyOfItsNames(t *testing.T) {
 	if strings.ContainsAny(text, "\x1b\r") {
 		t.Error("control characters reach the text")
 	}
-	if text := Text(l, "建设局", msg.EN); !strings.Contains(text, "no task") {
+	if text := Text(l, "建设局", Options{Lang: msg.EN}); !strings.Contains(text, "no task") {
 		t.Errorf("a unit that owes nothing:\n%s", text)
 	}
 }
 
 func TestDocxIsWellFormedAndSaysWhatTheTextSays(t *testing.T) {
 	l := overdueLedger()
-	page := Overview(l, All(l), msg.ZH)
+	page := Overview(l, All(l), Options{})
 	data, err := page.Docx()
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func TestDocxIsWellFormedAndSaysWhatTheTextSays(t *testing.T) {
 			all.WriteString(strings.Join(row, ""))
 		}
 	}
-	if got, want := squeeze.Replace(all.String()), squeeze.Replace(page.Text()); got != want {
+	if got, want := squeeze.Replace(all.String()), squeeze.Replace(page.Plain()); got != want {
 		t.Errorf("the document says\n%s\nthe text says\n%s", got, want)
 	}
 }

@@ -1,0 +1,186 @@
+package paper
+
+import (
+	"fmt"
+	"strings"
+)
+
+// grid is a table with the column in which each cell begins.
+type grid struct {
+	*Table
+	at   [][]int       // by row and cell
+	cols int           // columns in all
+	down map[[2]int]at // places that a cell from above covers, by row and column
+}
+
+type at struct{ row, cell int }
+
+func (c Cell) span() int { return max(c.Span, 1) }
+
+// layOut finds out where each cell stands.
+func layOut(t *Table) *grid {
+	g := &grid{Table: t, at: make([][]int, len(t.Rows)), down: map[[2]int]at{}}
+	for r, row := range t.Rows {
+		col := 0
+		for i, c := range row {
+			for covered := true; covered; {
+				if _, covered = g.down[[2]int{r, col}]; covered {
+					col++
+				}
+			}
+			g.at[r] = append(g.at[r], col)
+			for d := 1; d < c.Down && r+d < len(t.Rows); d++ {
+				for k := range c.span() {
+					g.down[[2]int{r + d, col + k}] = at{r, i}
+				}
+			}
+			col += c.span()
+			g.cols = max(g.cols, col)
+		}
+	}
+	return g
+}
+
+// widths are those of the columns, together as wide as the text.
+func (g *grid) widths() []int {
+	share := g.Cols
+	if share == nil {
+		share = make([]int, g.cols)
+		for i := range share {
+			share[i] = 4
+		}
+		for r, row := range g.Rows {
+			for i, c := range row {
+				if c.span() == 1 {
+					share[g.at[r][i]] = min(max(share[g.at[r][i]], halves(c.Text)+2), 24)
+				}
+			}
+		}
+	}
+	sum := 0
+	for _, s := range share {
+		sum += s
+	}
+	out, used := make([]int, len(share)), 0
+	for i, s := range share {
+		out[i] = textWidth * s / sum
+		used += out[i]
+	}
+	out[len(out)-1] += textWidth - used
+	return out
+}
+
+// table writes a table, its head repeated on every page and no row broken
+// between two.
+func (w *writer) table(t *Table) {
+	g := layOut(t)
+	widths := g.widths()
+	w.size = t.Size
+	b := &w.body
+	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>`, textWidth)
+	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
+		b.WriteString(`<w:` + side + ` w:val="single" w:sz="4" w:space="0" w:color="000000"/>`)
+	}
+	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	for _, width := range widths {
+		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, width)
+	}
+	b.WriteString(`</w:tblGrid>`)
+	for r := range g.Rows {
+		b.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
+		if r < t.Head {
+			b.WriteString(`<w:tblHeader/>`)
+		}
+		b.WriteString(`</w:trPr>`)
+		i := 0
+		for col := 0; col < len(widths); {
+			switch from, covered := g.down[[2]int{r, col}]; {
+			case covered:
+				c := g.Rows[from.row][from.cell]
+				w.cell(c, sum(widths[col:col+c.span()]), `<w:vMerge/>`, "", r < t.Head)
+				col += c.span()
+			case i < len(g.Rows[r]):
+				c := g.Rows[r][i]
+				merge := ""
+				if c.Down > 1 {
+					merge = `<w:vMerge w:val="restart"/>`
+				}
+				w.cell(c, sum(widths[col:min(col+c.span(), len(widths))]), merge, c.Text, r < t.Head)
+				i, col = i+1, col+c.span()
+			default:
+				w.cell(Cell{}, widths[col], "", "", r < t.Head)
+				col++
+			}
+		}
+		b.WriteString(`</w:tr>`)
+	}
+	b.WriteString(`</w:tbl>`)
+	w.paragraph("Flush", `<w:spacing w:line="240" w:lineRule="exact"/>`, "")
+}
+
+func (w *writer) cell(c Cell, width int, merge, text string, head bool) {
+	style, size := "CellText", w.cellSize()
+	if head {
+		style = "CellHead"
+	}
+	b := &w.body
+	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, width)
+	if c.span() > 1 {
+		fmt.Fprintf(b, `<w:gridSpan w:val="%d"/>`, c.span())
+	}
+	b.WriteString(merge + `<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="` + style + `"/>`)
+	if c.Left && !head {
+		b.WriteString(`<w:jc w:val="left"/>`)
+	}
+	b.WriteString(`</w:pPr>`)
+	if text = oneLine(text); text != "" {
+		b.WriteString(`<w:r>` + size + `<w:t xml:space="preserve">` + escape(text) + `</w:t></w:r>`)
+	}
+	b.WriteString(`</w:p></w:tc>`)
+}
+
+// cellSize is the run properties of a table whose font has a size of its own.
+func (w *writer) cellSize() string {
+	if w.size == 0 {
+		return ""
+	}
+	return fmt.Sprintf(`<w:rPr><w:sz w:val="%d"/><w:szCs w:val="%d"/></w:rPr>`, w.size, w.size)
+}
+
+func sum(list []int) (n int) {
+	for _, v := range list {
+		n += v
+	}
+	return n
+}
+
+// plainTable writes rows with their columns aligned in a fixed-width font, in
+// which a Chinese character is as wide as two letters.
+func plainTable(b *strings.Builder, t *Table) {
+	g := layOut(t)
+	widths := make([]int, g.cols)
+	for r, row := range g.Rows {
+		for i, c := range row {
+			if c.span() == 1 {
+				widths[g.at[r][i]] = max(widths[g.at[r][i]], halves(oneLine(c.Text)))
+			}
+		}
+	}
+	for r, row := range g.Rows {
+		var line strings.Builder
+		at := 0
+		for i, c := range row {
+			for col := 0; col < g.at[r][i]; col++ {
+				if from := sum(widths[:col]) + 2*col; from >= at {
+					line.WriteString(strings.Repeat(" ", widths[col]+2))
+					at = from + widths[col] + 2
+				}
+			}
+			s := oneLine(c.Text)
+			room := sum(widths[g.at[r][i]:min(g.at[r][i]+c.span(), g.cols)]) + 2*c.span()
+			line.WriteString(s + strings.Repeat(" ", max(room-halves(s), 1)))
+			at = sum(widths[:g.at[r][i]]) + 2*g.at[r][i] + room
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+}
