@@ -33,7 +33,11 @@
 // settings' own names.
 package config
 
-import "time"
+import (
+	"time"
+
+	"go.yaml.in/yaml/v3"
+)
 
 // Settings is what is in force. The zero value of a field means that nothing
 // was said, and the reader of the field has its own default.
@@ -53,6 +57,8 @@ type Settings struct {
 	Units        []Unit
 	Collectives  map[string][]string // 各部门 → its members
 	Requirements []Requirement
+	Registers    *yaml.Node // the list as written, checked by Words.Registers; nil: none
+	Holidays     []Holiday
 
 	DueSoonDays int
 	StaleDays   int
@@ -106,6 +112,13 @@ type Requirement struct {
 	Needs   []string `json:"needs"` // an event counts only with one of these words; empty: always
 }
 
+// Holiday is a day off of the office's own, or a working weekend.
+type Holiday struct {
+	Date string `json:"date"` // YYYY-MM-DD
+	Name string `json:"name"`
+	Off  bool   `json:"off"`
+}
+
 // Source says which of the places a setting came from.
 type Source string
 
@@ -128,7 +141,7 @@ type Origin struct {
 // Entry is one setting in force.
 type Entry struct {
 	Key   string
-	Value any // string, int, bool, []string, a map of them, []Unit or []Requirement; durations and dates as text
+	Value any // string, int, bool, []string, a map of them, []Unit, []Requirement, []Holiday or []any; durations and dates as text
 	Origin
 }
 
@@ -157,6 +170,12 @@ func show(v any) any {
 			return ""
 		}
 		return v.Format(time.DateOnly)
+	case *yaml.Node:
+		out := []any{}
+		if v == nil || v.Decode(&out) != nil {
+			return []any{}
+		}
+		return out
 	}
 	return v
 }

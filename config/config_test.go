@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,12 +10,19 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
 )
 
 var testWords = Words{
 	Fields:   map[string][]string{"tasks": {"title", "lead", "deadline"}, "activities": {"kind", "date"}},
 	Statuses: []string{"done", "in_progress", "not_started", "ongoing"},
 	Actions:  []string{"quit", "save"},
+	Registers: func(n *yaml.Node) []Error {
+		if strings.Contains(n.Content[0].Content[1].Value, "petitions") {
+			return nil
+		}
+		return []Error{{Class: ErrUnknownKey, Line: n.Content[0].Line, Key: "registers.b"}}
+	},
 }
 
 // bench sets up a current folder, a user folder and an empty environment.
@@ -110,6 +118,11 @@ collectives:
 requirements:
   - {kind: open_day, name: 政府开放日, words: [开放日], min: 2, per_unit: false, due: 11月底, needs: [答疑, 座谈]}
   - {kind: training, per_unit: true, units: [各部门]}
+registers:
+  - {kind: petitions, fields: {matter: [事项]}}
+holidays:
+  - {date: 2022-10-10, name: 地方休息日}
+  - {date: 2022-10-15, off: false}
 due_soon_days: 20
 stale_days: 60
 today: 2022-06-30
@@ -139,11 +152,15 @@ password_file: ../pw
 			{Kind: "open_day", Name: "政府开放日", Words: []string{"开放日"}, Min: 2, Units: []string{}, Due: "11月底", Needs: []string{"答疑", "座谈"}},
 			{Kind: "training", Name: "training", Words: []string{}, Min: 1, PerUnit: true, Units: []string{"各部门"}, Needs: []string{}},
 		},
+		Holidays:    []Holiday{{Date: "2022-10-10", Name: "地方休息日", Off: true}, {Date: "2022-10-15"}},
 		DueSoonDays: 20, StaleDays: 60, Today: time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC),
 		Sync:  Sync{Poll: 5 * time.Second, State: "state", Backups: 3},
 		Inbox: "回收", ReadOnly: true, PasswordFile: filepath.Join("..", "pw"),
 	}
-	s.files, s.origins, s.values = nil, nil, nil
+	if got := fmt.Sprint(show(s.Registers)); got != "[map[fields:map[matter:[事项]] kind:petitions]]" {
+		t.Errorf("registers are %s", got)
+	}
+	s.files, s.origins, s.values, s.Registers = nil, nil, nil, nil
 	if d := cmp.Diff(want, s, cmp.AllowUnexported(Settings{})); d != "" {
 		t.Error(d)
 	}

@@ -3,6 +3,7 @@ package config
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -153,6 +154,51 @@ func readRequirements(d *decoder, n *yaml.Node, key string) (any, bool) {
 			r.Name = r.Kind
 		}
 		out = append(out, r)
+	})
+	return out, ok
+}
+
+// readRegisters keeps the list as it is written: what it means is its owner's.
+func readRegisters(d *decoder, n *yaml.Node, key string) (any, bool) {
+	if n.Kind != yaml.SequenceNode {
+		d.want(n, key, Want{Kind: WantItems, Choices: []string{"kind", "name", "fields", "clocks"}}, "")
+		return nil, false
+	}
+	before := len(d.errs)
+	d.plain(n, key)
+	if d.words.Registers != nil && len(d.errs) == before {
+		for _, e := range d.words.Registers(n) {
+			d.fail(e)
+		}
+	}
+	return n, len(d.errs) == before
+}
+
+// plain reports anchors and aliases anywhere in a value.
+func (d *decoder) plain(n *yaml.Node, key string) {
+	if n.Kind == yaml.AliasNode {
+		d.want(n, key, Want{Kind: WantPlain}, "")
+	}
+	for _, c := range n.Content {
+		d.plain(c, key)
+	}
+}
+
+func readHolidays(d *decoder, n *yaml.Node, key string) (any, bool) {
+	out := []Holiday{}
+	ok := d.items(n, key, []string{"date", "name", "off"}, func(at *yaml.Node, get map[string]*yaml.Node) {
+		h := Holiday{Off: true}
+		var date time.Time
+		field(d, get, key, "date", readDate, &date)
+		field(d, get, key, "name", readText, &h.Name)
+		field(d, get, key, "off", readBool, &h.Off)
+		if !date.IsZero() {
+			h.Date = date.Format(time.DateOnly)
+		}
+		if _, there := get["date"]; !there {
+			d.filled(at, key, "date", "", get)
+		}
+		out = append(out, h)
 	})
 	return out, ok
 }

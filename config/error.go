@@ -57,6 +57,8 @@ const (
 	WantItems    WantKind = "items"  // a list of maps
 	WantFilled   WantKind = "filled" // the key must be there and not empty
 	WantPlain    WantKind = "plain"  // no YAML anchors and aliases
+	WantTerm     WantKind = "term"   // 20 workdays, 15 days, 3 months
+	WantName     WantKind = "name"   // small Latin letters, digits and _, and not taken
 )
 
 // Error is for logs; people read what the caller makes of the fields.

@@ -38,6 +38,9 @@ type Words struct {
 	Fields   map[string][]string // headings: kind of table → its fields
 	Statuses []string            // status_words
 	Actions  []string            // keys
+	// Registers checks the list of registers and returns what is wrong with it,
+	// without the place; nil: it is not checked.
+	Registers func(n *yaml.Node) []Error
 }
 
 // UserDir is taizhang's folder in the user's configuration folder, "" if the
@@ -212,7 +215,7 @@ func (ld *loader) text(x setting, text string, place Error) (any, bool) {
 				n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: item})
 			}
 		}
-	case map[string][]string, map[string]map[string][]string, []Unit, []Requirement:
+	case map[string][]string, map[string]map[string][]string, []Unit, []Requirement, []Holiday, *yaml.Node:
 		doc, err := parse([]byte(text))
 		if err != nil {
 			d.syntax(err)

@@ -10,3 +10,9 @@ import _ "embed"
 //
 //go:embed holidays
 var Holidays string
+
+// Registers is the text of registers.yaml, which has the form of the setting
+// "registers".
+//
+//go:embed registers.yaml
+var Registers string

@@ -50,7 +50,7 @@ func (a *app) runCheck(argument string) error {
 		return err
 	}
 	err = a.Check(r)
-	if err == nil && !ledger.HasTasks(r.Found) {
+	if err == nil && !ledger.IsLedger(r.Found) {
 		text, hint := ledger.NoTasks(filepath.Base(r.Path), r.Found, a.ledgerOptions())
 		return &msg.Error{Class: syncer.ErrNoTable, Text: text, Hint: hint}
 	}

@@ -3,9 +3,14 @@ package main
 import (
 	"maps"
 	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
 
 	"taizhang/config"
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/syncer"
 	"taizhang/tui"
 )
@@ -18,7 +23,39 @@ func words() config.Words {
 			fields[s.Kind] = append(fields[s.Kind], f.Name)
 		}
 	}
-	return config.Words{Fields: fields, Statuses: statusNames(), Actions: tui.ActionIDs()}
+	return config.Words{Fields: fields, Statuses: statusNames(), Actions: tui.ActionIDs(), Registers: checkRegisters}
+}
+
+// checkRegisters says what is wrong with the registers of the settings.
+func checkRegisters(n *yaml.Node) (out []config.Error) {
+	_, mistakes := ledger.ReadRegisters(n, ledger.Registers())
+	wants := map[ledger.DefFault]config.WantKind{
+		ledger.WantText: config.WantText, ledger.WantList: config.WantList, ledger.WantMap: config.WantMap, ledger.WantItems: config.WantItems, ledger.WantBool: config.WantBool,
+		ledger.WantTerm: config.WantTerm, ledger.WantOneOf: config.WantChoice, ledger.WantFilled: config.WantFilled, ledger.WantKind: config.WantName,
+	}
+	for _, m := range mistakes {
+		e := config.Error{Class: config.ErrValue, Line: m.Line, Key: m.Key, Value: m.Value}
+		switch m.Wrong {
+		case ledger.UnknownKey:
+			e.Class = config.ErrUnknownKey
+			parent, name := "", m.Key
+			if i := strings.LastIndexByte(m.Key, '.'); i >= 0 {
+				parent, name = m.Key[:i+1], m.Key[i+1:]
+			}
+			if near := config.Nearest(name, m.Right); near != "" {
+				e.Nearest = parent + near
+			} else {
+				e.Want = config.Want{Kind: config.WantChoice, Choices: m.Right}
+			}
+		case ledger.KeyTwice:
+			e.Class = config.ErrTwice
+		default:
+			e.Want = config.Want{Kind: wants[m.Wrong], Choices: m.Right}
+			e.Nearest = config.Nearest(m.Value, m.Right)
+		}
+		out = append(out, e)
+	}
+	return out
 }
 
 func statusNames() []string {
@@ -47,6 +84,14 @@ func (a *app) ledgerOptions() ledger.Options {
 		opt.Rules = append(opt.Rules, ledger.RequirementRule{
 			Kind: r.Kind, Name: r.Name, Words: r.Words, Min: r.Min, ByUnit: r.PerUnit, Units: r.Units, Due: r.Due, Needs: r.Needs,
 		})
+	}
+	if s.Registers != nil {
+		opt.Registers, _ = ledger.ReadRegisters(s.Registers, ledger.Registers()) // its mistakes were told when it was read
+	}
+	for _, h := range s.Holidays {
+		if day, err := time.Parse(time.DateOnly, h.Date); err == nil {
+			opt.Holidays = append(opt.Holidays, due.Holiday{Date: day, Name: h.Name, Off: h.Off})
+		}
 	}
 	return opt
 }

@@ -46,7 +46,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
 	root.SetHelpCommand(newHelp(a))
 	root.AddCommand(
-		newStatus(a), newTasks(a), newOverdue(a), newRequirements(a), newCheck(a),
+		newStatus(a), newTasks(a), newOverdue(a), newRequirements(a), newRegisters(a), newCheck(a),
 		newSet(a), newAdd(a), newRecord(a), newSync(a),
 		newMerge(a), newConflicts(a), newResolve(a), newLog(a), newUndo(a), newRestore(a),
 		newInit(a), newSplit(a), newRemind(a), newExport(a),

@@ -23,6 +23,8 @@ type builder struct {
 	stated    bool // the workbook or the settings state the annual requirements
 	units     map[[2]string]unitsOf
 	asked     map[string]bool // names already looked for in the directory
+	entryUnit map[string]unitsOf
+	cycles    map[string]due.Term
 	log       problemLog
 }
 
@@ -50,6 +52,8 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 		cells:     map[string][]party{},
 		units:     map[[2]string]unitsOf{},
 		asked:     map[string]bool{},
+		entryUnit: map[string]unitsOf{},
+		cycles:    map[string]due.Term{},
 	}
 	b.l.Title, b.l.Year = titleAndYear(tables, opt)
 	b.l.Office = cmp.Or(opt.Office, officeOf(tables))
@@ -73,6 +77,8 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 		b.events(t)
 	}
 	b.requirements()
+	b.l.Calendar = b.calendar()
+	b.registers()
 	b.l.Problems = b.log.list()
 	return b.l
 }

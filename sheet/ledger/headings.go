@@ -299,7 +299,20 @@ var foreignToTasks = []string{
 // foreignToUnits are headings of lists of people.
 var foreignToUnits = []string{"姓名|性别|职务|职称|年龄|民族|学历|身份证|身份证号|工号|学号|数量|金额|单价|规格|型号"}
 
+var holidayFieldData = []table.Field{
+	numberField,
+	{Name: HolidayDate, Type: table.DateValue,
+		Headings: []string{"日期", "放假日期", "时间", "起止日期", "Date", "Day", "Days"}},
+	{Name: HolidayName, Type: table.AnyValue,
+		Headings: []string{"名称", "节日", "节日名称", "节假日", "节假日名称", "事由", "Name", "Holiday"}},
+	{Name: HolidayState, Type: table.State,
+		Headings: []string{"放假/上班", "放假或上班", "类型", "状态", "安排", "是否放假", "State", "Off/Work", "Type"},
+		Means:    func(v string) bool { _, ok := holidayState(v); return ok }},
+	{Name: FieldRemark, Type: table.AnyValue, Headings: []string{"备注", "说明", "Remark"}},
+}
+
 // fieldData by kind of table.
 var fieldData = map[string][]table.Field{
 	KindTasks: taskFieldData, KindActivities: eventFieldData, KindUnits: unitFieldData, KindRequirements: ruleFieldData,
+	KindHolidays: holidayFieldData,
 }

@@ -9,9 +9,15 @@ import (
 	"taizhang/sheet/table"
 )
 
-// HasTasks reports whether a task table is among those found.
-func HasTasks(f *table.Found) bool {
-	return slices.ContainsFunc(f.Tables, func(t *table.Table) bool { return t.Kind == KindTasks })
+// IsLedger reports whether a task table or a register is among the tables found;
+// what else there may be only says more of these.
+func IsLedger(f *table.Found) bool {
+	return slices.ContainsFunc(f.Tables, func(t *table.Table) bool { return t.Kind == KindTasks || IsRegister(t.Kind) })
+}
+
+// IsRegister reports whether a kind of table is a register.
+func IsRegister(kind string) bool {
+	return !slices.Contains([]string{KindTasks, KindActivities, KindUnits, KindRequirements, KindHolidays}, kind)
 }
 
 // NoTasks says that a workbook has no task table, and what to do so that it

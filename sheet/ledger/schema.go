@@ -14,7 +14,7 @@ import (
 // of it; activities a date, a type or topic, and where, with whom or by whom they
 // were held; requirements a name and a minimum.
 func Schemas(opt Options) []table.Schema {
-	return []table.Schema{
+	own := []table.Schema{
 		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.5, Guess: FieldTitle, Foreign: foreignToTasks,
 			Need: [][]string{{FieldTitle, FieldRequirement},
 				{FieldLead, FieldOwner, FieldDeadline, FieldStatus, FieldProgress, FieldCompleted, FieldLeader, FieldSupport}}},
@@ -24,7 +24,10 @@ func Schemas(opt Options) []table.Schema {
 			Need: [][]string{{UnitName}, {UnitAliases, UnitGroups, UnitContact, UnitPhone}}},
 		{Kind: KindRequirements, Fields: fieldsOf(KindRequirements, opt), Min: 2,
 			Need: [][]string{{RuleName}, {RuleMin}}},
+		{Kind: KindHolidays, Fields: fieldsOf(KindHolidays, opt), Min: 2, Words: []string{"节假日", "放假", "调休"},
+			Need: [][]string{{HolidayDate}, {HolidayState}}},
 	}
+	return append(own, registerSchemas(opt)...)
 }
 
 // Unmeant is the name that the configuration gives to headings that mean no
@@ -34,6 +37,11 @@ const Unmeant = "other"
 // fieldsOf are the fields of a kind with what the configuration adds to them.
 // A heading that the configuration gives to a field is taken from the others.
 func fieldsOf(kind string, opt Options) []table.Field {
+	return withHeadings(kind, fieldData[kind], opt)
+}
+
+// withHeadings are fields of a kind with what the configuration adds to them.
+func withHeadings(kind string, data []table.Field, opt Options) []table.Field {
 	extra := opt.Headings[kind]
 	claimed := map[string]string{}
 	for field, headings := range extra {
@@ -42,8 +50,8 @@ func fieldsOf(kind string, opt Options) []table.Field {
 		}
 	}
 	words := statusWords(opt)
-	out := make([]table.Field, 0, len(fieldData[kind])+1)
-	for _, f := range fieldData[kind] {
+	out := make([]table.Field, 0, len(data)+1)
+	for _, f := range data {
 		var headings []string
 		if f.Name != "" {
 			headings = slices.Clone(extra[f.Name])
@@ -54,7 +62,7 @@ func fieldsOf(kind string, opt Options) []table.Field {
 			}
 		}
 		f.Headings = headings
-		if f.Type == table.State {
+		if f.Type == table.State && f.Means == nil {
 			f.Means = func(v string) bool { return words.kind(v) != UnknownStatus }
 		}
 		out = append(out, f)

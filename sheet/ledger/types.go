@@ -16,6 +16,7 @@ const (
 	KindActivities   = "activities"
 	KindUnits        = "units"
 	KindRequirements = "requirements"
+	KindHolidays     = "holidays"
 )
 
 // Fields of a task, which are also the keys of their columns and the names
@@ -201,6 +202,8 @@ type Options struct {
 	Office      string                         // the unit whose ledger it is; "": as the workbook says
 	Rules       []RequirementRule              // used where the workbook has no requirements sheet; nil: the defaults
 	History     History                        // nil: nothing is known of earlier changes
+	Registers   []RegisterDef                  // nil: the built-in ones
+	Holidays    []due.Holiday                  // the office's own days off and working weekends
 }
 
 // History answers when rows changed. Implemented by the syncer over its store.
@@ -224,16 +227,19 @@ type Ledger struct {
 	Events       []*Event
 	Rules        []RequirementRule
 	Requirements []Requirement // ledger-wide ones first, then by unit
+	Registers    []*Register   // those of which the ledger has a table, in the order of their definitions
+	Calendar     *due.Calendar
 	Directory    *Directory
 	Totals       Counts
 	ByUnit       []UnitCounts // in the directory's order, then as they first appear
 	Tables       []*table.Table
 	Problems     []table.Problem
 
-	opt    Options
-	byID   map[string]*Task
-	silent bool // there are numbers or codes that are formulas without a result
-	lazy   *lazy
+	opt     Options
+	byID    map[string]*Task
+	entries map[string]*Entry
+	silent  bool // there are numbers or codes that are formulas without a result
+	lazy    *lazy
 }
 
 // lazy is what is worked out when it is first asked for.

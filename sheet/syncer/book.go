@@ -94,7 +94,7 @@ func unmangled(s string) string {
 func (b *book) state() merge.State { return merge.State{Tables: b.found.Tables} }
 
 // hasTasks reports whether a task table was found.
-func (b *book) hasTasks() bool { return ledger.HasTasks(b.found) }
+func (b *book) isLedger() bool { return ledger.IsLedger(b.found) }
 
 // noTable is the error for a workbook without a task table.
 func (b *book) noTable(opt ledger.Options) error {

@@ -70,7 +70,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	}
 	said := saidBefore(old)
 	opt.Answers = join(said, opt.Answers)
-	if !b.hasTasks() {
+	if !b.isLedger() {
 		return c, b.noTable(s.opt.Ledger)
 	}
 	if b.stamp.ledger != "" && !s.hist.Knows(b.stamp.ledger) {

@@ -40,7 +40,7 @@ func (s *Session) pull(opt passOptions) error {
 	s.graph = g
 	s.noteDamage(g.damage...)
 	if len(g.heads) == 0 {
-		if !s.book.hasTasks() {
+		if !s.book.isLedger() {
 			return s.book.noTable(s.opt.Ledger)
 		}
 		return s.begin()

@@ -25,7 +25,7 @@ func (s *Session) readable() (bool, error) {
 // salvage goes on where no content of the history can be read any more: from
 // what the workbook holds, and what the revisions since its stamp changed.
 func (s *Session) salvage() error {
-	if !s.book.hasTasks() {
+	if !s.book.isLedger() {
 		return s.book.noTable(s.opt.Ledger)
 	}
 	res, err := merge.Merge(merge.State{}, merge.State{}, s.book.state(), merge.Options{Force: true, Identity: identity})

@@ -87,7 +87,7 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 		secret = opt.Password
 	}
 	s.hist, s.why = openStore(path, s.book.stamp.ledger, secret, mode, opt)
-	if !s.book.hasTasks() {
+	if !s.book.isLedger() {
 		if g, err := readGraph(s.hist); err != nil || len(g.heads) == 0 {
 			return nil, s.book.noTable(s.opt.Ledger)
 		}
@@ -221,7 +221,7 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 	var trouble, failed error
 	for try := 0; ; try++ {
 		trouble = s.refresh()
-		if trouble == nil && act == nil && !opt.opens && s.book.hasTasks() {
+		if trouble == nil && act == nil && !opt.opens && s.book.isLedger() {
 			trouble = s.begun()
 		}
 		if trouble == nil {

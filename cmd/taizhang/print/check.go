@@ -133,7 +133,7 @@ func (p *Printer) checkText(r *Reading) {
 	}
 	fmt.Fprintln(&p.out)
 	if len(r.Problems) == 0 {
-		if !ledger.HasTasks(r.Found) {
+		if !ledger.IsLedger(r.Found) {
 			return // that no task was found is said as an error
 		}
 		p.Line(p.Say("cmd.check_clean"))

@@ -121,6 +121,10 @@ func wanted(w config.Want) msg.Text {
 		return msg.New("config.want_items", "Keys", strings.Join(w.Choices, ", "))
 	case config.WantFilled:
 		return msg.New("config.want_filled")
+	case config.WantTerm:
+		return msg.New("config.want_term")
+	case config.WantName:
+		return msg.New("config.want_name")
 	case config.WantPlain:
 		return msg.New("config.want_plain")
 	}
