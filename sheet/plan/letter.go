@@ -18,8 +18,9 @@ type letter struct {
 
 var (
 	dateLineRE = lazy(`^[（(]?\s*((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?(?:印发)?$`)
-	stampRE    = lazy(`^[^，。；]{2,30}\s+((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$|^.{0,30}印发$`)
-	noticeRE   = lazy(`^[（(]?此件.{0,12}公开.{0,6}[）)]?$|^[（(]?(?:主动|依申请|不予)公开[）)]?$|^抄送|^(?:主送|分送|发送|主题词|公开(?:选项|方式|类别|属性)|信息公开)[:：]` +
+	stampRE    = lazy(`^[^，。；]{2,30}\s+((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$|^.{2,24}(?:办公室|委员会|政府|厅|局|委|部)\s*.{0,16}印发$`)
+	publicRE   = lazy(`^[（(]?此件.{0,12}公开.{0,6}[）)]?$`)
+	noticeRE   = lazy(`^[（(]?(?:主动|依申请|不予)公开[）)]?$|^抄送|^(?:主送|分送|发送|主题词|(?:信息)?公开(?:选项|方式|类别|属性)?)[:：]` +
 		`|^[（(]?联系人[:：].*(?:电话|手机|邮箱|\d{7})|^特此(?:通知|通报|公告)|^[-—－]\s*\d+\s*[-—－]$|^第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?$|^请.{0,12}(?:贯彻|遵照|认真)(?:.{0,6})?(?:执行|落实|实施)。?$`)
 	ownNoRE  = lazy(`[〔\[【（(]((?:19|20)\d{2})[〕\]】）)]\s*\d+\s*号`)
 	signerRE = lazy(`(?:人民政府|政府|办公室|委员会|党工委|管委会|工委|局|厅|部|院|组|指挥部|委|办|中心|公司|学校|街道|镇|乡|办事处|(?i:office|department|council|committee))$`)
@@ -28,7 +29,12 @@ var (
 // strip takes out what belongs to the letter and to no task: signatures and
 // dates, 此件公开发布, 抄送. What follows a signature is a part of its own.
 func strip(blocks []Block) (kept []Block, l letter) {
-	began := false // the first number has been seen
+	began, last := false, 0 // whether the first number or table has been seen; where the last is
+	for i, b := range blocks {
+		if style, _, _ := numbered(b.Text); style != "" || b.Rows != nil {
+			last = i
+		}
+	}
 	for i, b := range blocks {
 		if b.Rows != nil {
 			kept, began = append(kept, b), true
@@ -41,8 +47,14 @@ func strip(blocks []Block) (kept []Block, l letter) {
 		if date == nil && began && style == "" {
 			date = stampRE().FindStringSubmatch(folded)
 		}
+		if n := len(kept); date != nil && began && !(n > 0 && signer(kept[n-1].Text) && !labelAbove(kept[:n-1])) && !ends(blocks[i+1:]) {
+			date = nil // a date among the tasks
+		}
+		if n := len(kept); date != nil && labelAbove(kept[:n]) {
+			date = nil // 完成时限： and the date below it
+		}
 		switch {
-		case !began && i < 12 && utf8.RuneCountInString(b.Text) < 40 && l.number == 0 && ownNoRE().MatchString(b.Text) && documentNoRE().MatchString(b.Text):
+		case !began && i < 12 && l.number == 0 && utf8.RuneCountInString(b.Text) < 40 && ownNoRE().MatchString(b.Text) && documentNoRE().MatchString(b.Text):
 			l.number = atoiYear(ownNoRE().FindStringSubmatch(b.Text)[1])
 			kept = append(kept, b)
 		case date != nil:
@@ -50,7 +62,7 @@ func strip(blocks []Block) (kept []Block, l letter) {
 				l.signed = atoiYear(date[1])
 			}
 			signed := false
-			for n := len(kept); n > 0 && kept[n-1].Rows == nil && signer(kept[n-1].Text) && (n < 2 || !emptyLabelRE().MatchString(kept[n-2].Text)); n-- {
+			for n := len(kept); n > 0 && kept[n-1].Rows == nil && signer(kept[n-1].Text) && !labelAbove(kept[:n-1]); n-- {
 				if !began && n <= 2 {
 					break // the title of a document that is dated below it
 				}
@@ -59,8 +71,8 @@ func strip(blocks []Block) (kept []Block, l letter) {
 			if began || signed {
 				kept = append(kept, Block{Line: b.Line, Ends: true})
 			}
-		case noticeRE().MatchString(b.Text):
-			if began && i > len(blocks)/2 && !strings.HasPrefix(b.Text, "第") && !strings.ContainsAny(b.Text[:1], "-") {
+		case style == "" && (publicRE().MatchString(b.Text) || (!began || i > last) && noticeRE().MatchString(b.Text)):
+			if began && i > last {
 				kept = append(kept, Block{Line: b.Line, Ends: true})
 			}
 		case began && i == len(blocks)-1 && style == "" && signer(b.Text) && len(kept) > 0 && strings.HasSuffix(kept[len(kept)-1].Text, "。"):
@@ -70,6 +82,26 @@ func strip(blocks []Block) (kept []Block, l letter) {
 		}
 	}
 	return kept, l
+}
+
+// labelAbove reports whether the last of the blocks is a label without a value.
+func labelAbove(blocks []Block) bool {
+	if len(blocks) == 0 {
+		return false
+	}
+	_, _, rest := numbered(blocks[len(blocks)-1].Text)
+	return emptyLabelRE().MatchString(rest)
+}
+
+// ends reports whether what follows a date is no more of the text that it may
+// close: nothing, notices, an attachment or a new title.
+func ends(after []Block) bool {
+	if len(after) == 0 {
+		return true
+	}
+	s := after[0].Text
+	return publicRE().MatchString(s) || noticeRE().MatchString(s) || attachedRE().MatchString(s) || strings.HasSuffix(s, "印发") ||
+		titleRE().MatchString(s) && utf8.RuneCountInString(s) <= longestName && !strings.ContainsAny(s, "。；")
 }
 
 // signer reports whether a line can be the name of the office that signs.

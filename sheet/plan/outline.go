@@ -203,11 +203,7 @@ func (t *tree) add(b Block, next string) {
 	t.titled = true
 	n := &node{parent: t.above(style), style: style, number: number, line: b.Line, part: t.part}
 	if style == titled {
-		nextStyle, _, _ := numbered(next)
-		n.parent = t.above(nextStyle)
-		for n.parent.style == titled {
-			n.parent = n.parent.parent
-		}
+		n.parent = t.overTitle(b.Text, next)
 	}
 	n.heading, rest = headline(style, rest)
 	if rest != "" {
@@ -246,10 +242,31 @@ func (t *tree) above(style string) *node {
 	return t.root
 }
 
+// overTitle is the node under which a heading without a number goes: over the
+// items that begin to count anew; a section of its own is over all items.
+func (t *tree) overTitle(s, next string) *node {
+	style, _, _ := numbered(next)
+	at := t.above(style)
+	if sectionRE().MatchString(s) {
+		for at = t.at; at != t.root && at.style != "chapter" && !strings.HasPrefix(at.style, outlined); at = at.parent {
+		}
+	}
+	for at.style == titled {
+		at = at.parent
+	}
+	return at
+}
+
+// sectionRE is how plans head their sections.
+var sectionRE = lazy(`^(?:总体要求|[^，。、]{0,4}(?:工作|主要|总体)目标|[^，。、]{0,6}(?:重点|主要|工作|具体)(?:任务|举措|措施)|任务分工|保障措施|工作要求|有关要求|组织(?:保障|领导|实施)|(?:实施|工作|推进)步骤|附则)$`)
+
 // heads reports whether s, which has no number, is the heading of the items
 // that begin in the next paragraph.
 func (t *tree) heads(s, next string) bool {
 	style, number, _ := numbered(next)
+	if t.titled && sectionRE().MatchString(s) && !(t.at == t.root && len(t.root.children) == 0 && style == "") {
+		return true
+	}
 	if style == "" || !begins(number) || utf8.RuneCountInString(s) > 30 || strings.ContainsAny(s, "。；;，,：:！？（(《") || titleRE().MatchString(s) && t.at == t.root {
 		return false
 	}
@@ -276,17 +293,33 @@ func (t *tree) close() {
 		return
 	}
 	cut := len(n.text)
-	for i := len(n.text) - 1; i > 0 && n.text[i].own; i-- {
+	for i := len(n.text) - 1; i >= 0 && n.text[i].own; i-- {
 		if a, named := readClosing(n.text[i].text); named || a.deadline != "" || a.owner != "" || a.leader != "" {
 			break
 		}
-		_, closed := readClosing(n.text[i-1].text)
-		if closed || farewellRE().MatchString(n.text[i].text) {
+		farewell := farewellRE().MatchString(n.text[i].text)
+		if i == 0 {
+			if farewell && inline(n.parent.children[:len(n.parent.children)-1]) {
+				cut = 0
+			}
+			break
+		}
+		if _, closed := readClosing(n.text[i-1].text); closed || farewell {
 			cut = i
 		}
 	}
 	t.tail = append(t.tail, n.text[cut:]...)
 	n.text = n.text[:cut]
+}
+
+// inline reports whether the items have their text on the line of their number.
+func inline(items []*node) bool {
+	for _, c := range items {
+		if len(c.text) == 0 || c.text[0].own || !c.leaf() {
+			return false
+		}
+	}
+	return len(items) > 0
 }
 
 // farewellRE is how a paragraph begins that speaks to all units at the end.

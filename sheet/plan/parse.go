@@ -201,6 +201,13 @@ func (p *Plan) section(top *node, leads, dated map[*node]assignment, inTable map
 			p.item(n, a, led, measures)
 			return
 		}
+		if ok && a.lead != "" {
+			if n.body() { // it asks for something itself, and its measures for more
+				p.item(&node{parent: n.parent, number: n.number, heading: n.heading, text: n.text, line: n.line}, a, led, measures)
+			} else if !adopted(n, leads) {
+				p.doubt(n, "plan.heading_lead", "Heading", n.number+n.heading, "Lead", a.lead)
+			}
+		}
 		for _, c := range n.children {
 			visit(c, a)
 		}
@@ -231,6 +238,26 @@ func subjects(top *node, leads map[*node]assignment) bool {
 // has reports whether an item under n goes by one of the folded titles.
 func (n *node) has(titles map[string]bool) (found bool) {
 	n.walk(func(c *node) { found = found || titles[table.Normalize(c.heading)] })
+	return found
+}
+
+// body reports whether n has text of its own besides its closing.
+func (n *node) body() bool {
+	for _, p := range n.text {
+		if withoutClosing(p.text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// adopted reports whether an item under n takes over the units of n.
+func adopted(n *node, leads map[*node]assignment) bool {
+	found := false
+	n.walk(func(c *node) {
+		_, ok := leads[c]
+		found = found || c != n && c.leaf() && !ok
+	})
 	return found
 }
 
