@@ -135,6 +135,9 @@ func (a *app) plan(from string, doc *print.InitDoc) (*plan.Plan, error) {
 			doc.Measures++
 		} else {
 			doc.Tasks++
+			if it.Lead == "" {
+				doc.Unled++
+			}
 		}
 	}
 	for _, d := range p.Doubts {

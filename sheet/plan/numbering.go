@@ -97,6 +97,7 @@ func (l looks) outline(style string) int {
 func readLooks(data []byte) (looks, error) {
 	type style struct {
 		ID      string `xml:"styleId,attr"`
+		Name    value  `xml:"name"`
 		BasedOn value  `xml:"basedOn"`
 		Num     value  `xml:"pPr>numPr>numId"`
 		Lvl     value  `xml:"pPr>numPr>ilvl"`
@@ -122,6 +123,8 @@ func readLooks(data []byte) (looks, error) {
 			}
 			if _, have := l.outlines[s.ID]; !have && at.Outline != nil {
 				l.outlines[s.ID] = int(atoi(at.Outline.Val, 9, 0, 9))
+			} else if m := headingRE().FindStringSubmatch(at.Name.Val); !have && m != nil {
+				l.outlines[s.ID] = int(atoi(m[1], 10, 1, 9)) - 1
 			}
 			look := l.runs[s.ID]
 			look.hidden = look.hidden || at.Vanish.on()
@@ -136,6 +139,9 @@ func readLooks(data []byte) (looks, error) {
 	}
 	return l, nil
 }
+
+// headingRE is the name of a heading style, which need not state its level.
+var headingRE = lazy(`^(?i:heading|标题) ?([1-9])$`)
 
 // on reports whether a switch is there and not off.
 func (v *value) on() bool { return v != nil && v.Val != "0" && v.Val != "false" && v.Val != "off" }

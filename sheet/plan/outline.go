@@ -297,6 +297,9 @@ func (t *tree) close() {
 		if a, named := readClosing(n.text[i].text); named || a.deadline != "" || a.owner != "" || a.leader != "" {
 			break
 		}
+		if k := len(n.tables); k > 0 && n.text[i].line < n.tables[k-1].Line {
+			break // it stands above a table
+		}
 		farewell := farewellRE().MatchString(n.text[i].text)
 		if i == 0 {
 			if farewell && inline(n.parent.children[:len(n.parent.children)-1]) {

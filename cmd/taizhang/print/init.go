@@ -16,6 +16,8 @@ type InitDoc struct {
 	Collectives  []string   `json:"collectives"`
 	Requirements []string   `json:"requirements"`
 	Doubts       []DoubtDoc `json:"doubts"`
+
+	Unled int `json:"-"` // tasks without a lead unit
 }
 
 // DoubtDoc is a line of a plan document that is not sure.
@@ -40,6 +42,6 @@ func (p *Printer) LedgerMade(doc InitDoc, from string) error {
 		return nil
 	}
 	p.Line(p.Say("cmd.init_made", "File", doc.Ledger, "Title", doc.Title))
-	p.Line(p.Say("cmd.init_counts", "Tasks", doc.Tasks, "Measures", doc.Measures, "Units", len(doc.Units), "Requirements", len(doc.Requirements)))
+	p.Line(p.Say("cmd.init_counts", "Tasks", doc.Tasks, "Unled", doc.Unled, "Measures", doc.Measures, "Units", len(doc.Units), "Requirements", len(doc.Requirements)))
 	return nil
 }
