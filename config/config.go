@@ -48,6 +48,7 @@ type Settings struct {
 	Theme          string // "auto", "light", "dark", "high-contrast" or "none"
 	AmbiguousWidth string // how wide “ ” … · ● ─ are drawn: "auto", "narrow" or "wide"
 	Columns        []string
+	Views          []View
 	Keys           map[string][]string // action → keys
 	Bell           bool                // the dashboard rings for a save of somebody else, a conflict, a deadline that passed
 	Author         string              // who is recorded as the author of changes made here

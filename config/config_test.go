@@ -140,7 +140,7 @@ password_file: ../pw
 	}
 	want := &Settings{
 		Ledger: "政务公开台账.xlsx", Year: 2022, Lang: "zh", Theme: "high-contrast", AmbiguousWidth: "wide",
-		Columns: []string{"number", "title", "联系人"}, Keys: map[string][]string{"quit": {"q", "ctrl+c"}}, Author: "王协调",
+		Columns: []string{"number", "title", "联系人"}, Views: []View{}, Keys: map[string][]string{"quit": {"q", "ctrl+c"}}, Author: "王协调",
 		Headings:    map[string]map[string][]string{"tasks": {"lead": {"主抓单位", "Lead Dept"}, "deadline": {"何时交"}}},
 		StatusWords: map[string][]string{"done": {"销号", "100%"}},
 		Units: []Unit{

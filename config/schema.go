@@ -24,6 +24,7 @@ var schema = []setting{
 	{"theme", readChoice("auto", "light", "dark", "high-contrast", "none"), "auto", func(s *Settings, v any) { s.Theme = v.(string) }},
 	{"ambiguous_width", readChoice("auto", "narrow", "wide"), "auto", func(s *Settings, v any) { s.AmbiguousWidth = v.(string) }},
 	{"columns", readList, []string{}, func(s *Settings, v any) { s.Columns = v.([]string) }},
+	{"views", readViews, []View{}, func(s *Settings, v any) { s.Views = v.([]View) }},
 	{"keys", readKeys, map[string][]string{}, func(s *Settings, v any) { s.Keys = v.(map[string][]string) }},
 	{"bell", readBool, false, func(s *Settings, v any) { s.Bell = v.(bool) }},
 	{"author", readText, "", func(s *Settings, v any) { s.Author = v.(string) }},

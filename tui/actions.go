@@ -49,6 +49,8 @@ func allActions() []*action {
 		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: taskScreens, why: needsMarks, run: func(r *root) tea.Cmd { clear(r.marks()); return nil }},
 		{id: "sort", title: "tui.act.sort", short: "tui.short.sort", keys: []string{"S", "f11"}, on: tableOnly, run: func(r *root) tea.Cmd { return r.sort() }},
 		{id: "group", title: "tui.act.group", short: "tui.short.group", keys: []string{"g", "f12"}, on: tableOnly, run: func(r *root) tea.Cmd { r.push(dialog.Groups(r.ui)); return nil }},
+		{id: "views", title: "tui.act.views", short: "tui.short.views", keys: []string{"V"}, why: needsLedger, run: func(r *root) tea.Cmd { r.openViews(); return nil }},
+		{id: "figures", title: "tui.act.figures", short: "tui.short.figures", keys: []string{"f"}, why: needsLedger, run: func(r *root) tea.Cmd { r.push(dialog.Figures(r.ui)); return nil }},
 		{id: "detail", title: "tui.act.detail", keys: []string{"v"}, on: taskScreens, run: func(r *root) tea.Cmd { r.push(dialog.TaskNote(r.ui, r.lookedAt())); return nil }, why: needsTask},
 		{id: "copy_row", title: "tui.act.copy_row", short: "tui.short.copy_row", keys: []string{"y"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.copyRow() }},
 		{id: "copy_cell", title: "tui.act.copy_cell", keys: []string{"Y"}, on: tableOnly, why: needsTask, run: func(r *root) tea.Cmd { return r.copyCell() }},
@@ -126,7 +128,7 @@ func needsMarks(r *root) string {
 }
 
 func needsNarrow(r *root) string {
-	if len(r.marks()) == 0 && (r.screen != onTasks || r.tasks.Filter.Value() == "") {
+	if len(r.marks()) == 0 && (r.screen != onTasks || r.tasks.Filter.Value() == "" && r.from == nil) {
 		return r.ui.Say("tui.why.nothing_narrows")
 	}
 	return ""

@@ -37,7 +37,7 @@ func keyToFrame(b *testing.B, n int) {
 	}
 	// The filter: the first character costs a pass over everything, the
 	// next ones only what is left; deleting costs a pass again.
-	for _, c := range []struct{ name, typed string }{{"common", "公开目录"}, {"rare", "欧阳 环境"}, {"term", "unit:财政 逾期"}, {"nothing", "没有的字"}} {
+	for _, c := range []struct{ name, typed string }{{"common", "公开目录"}, {"rare", "欧阳 环境"}, {"term", "unit:财政 逾期"}, {"nothing", "没有的字"}, {"initials", "zdxm"}, {"either", "逾期|推进中 -财政"}} {
 		b.Run("filter="+c.name, func(b *testing.B) {
 			d.keys("esc", "esc", "2", "f7")
 			var keys []tea.KeyPressMsg

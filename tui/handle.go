@@ -65,6 +65,10 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		if f, ok := r.dialogs.top().(*dialog.Form); ok {
 			f.Fill(a.Item, a.Value)
 		}
+	case intent.Show:
+		r.show(a.Filter)
+	case intent.UseView, intent.NameView, intent.KeepView, intent.DropView:
+		return r.handleView(res)
 	case intent.SetGroup:
 		r.dialogs.close(r.dialogs.top())
 		r.tasks.Sorting.Group = a.By

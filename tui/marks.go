@@ -18,6 +18,9 @@ func (r *root) marks() screen.Marks {
 func (r *root) Escape() {
 	r.said.drop()
 	if r.screen == onTasks {
+		if r.comeBack() {
+			return
+		}
 		r.tasks.Escape()
 		return
 	}

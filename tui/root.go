@@ -42,6 +42,8 @@ type root struct {
 	w, h    int
 	screen  int
 	rooms   []room
+	from    *place // where a figure led away from, nil if none did
+	named   string // the view that is in use, "" if none is
 	tasks   *screen.Tasks
 	units   *screen.Units
 	dialogs stack
@@ -142,6 +144,8 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		r.guessed(m)
 	case clipMsg:
 		return r.tookClip(m)
+	case viewMsg:
+		return r.viewDone(m)
 	case recalledMsg:
 		return r.recalled(m)
 	case restMsg:

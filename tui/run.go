@@ -59,6 +59,8 @@ type Options struct {
 	Recall   func(ctx context.Context, ledger string) (Remembered, error)
 	Remember func(ctx context.Context, ledger string, r Remembered) error
 
+	Views Views // of the task table
+
 	// What can be made beside the ledger; called from commands, nil: not offered.
 	Export func(ctx context.Context, progress func(done, total int)) (file string, err error)
 	Remind func(ctx context.Context) (folder string, units int, err error)

@@ -68,7 +68,7 @@ var arrows = []struct {
 	{"cmd/taizhang/print", []string{"config", "sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/report/...",
 		"sheet/safefile", "sheet/syncer", "sheet/table", "tui/index", "tui/text", "tui/theme"}},
 	{"cmd/taizhang", []string{"cmd/taizhang/print", "config", "seeds/...", "sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg",
-		"sheet/ooxml", "sheet/owner", "sheet/plan", "sheet/report/...", "sheet/safefile", "sheet/syncer", "sheet/table", "tui", "tui/index", "tui/text"}},
+		"sheet/ooxml", "sheet/owner", "sheet/plan", "sheet/report/...", "sheet/safefile", "sheet/syncer", "sheet/table", "tui", "tui/index", "tui/screen", "tui/text"}},
 	{"cmd/taizhang/...", nil}, // tests that need the built program
 	{"cmd/bench/...", []string{"cmd/bench/...", "sheet/..."}},
 }

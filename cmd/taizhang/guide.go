@@ -166,11 +166,7 @@ func means(schemas []table.Schema, heading string) string {
 // --config, and takes them into force. Headings that another file says stay in
 // force: a setting is not mixed from two files.
 func (g *guide) keep(_ context.Context, headings map[string][]string) error {
-	a := g.a
-	file := a.flags.config
-	if file == "" {
-		file = filepath.Join(filepath.Dir(g.path), config.FileName)
-	}
+	a, file := g.a, g.settingsFile()
 	data, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return print.Plain(err)
@@ -189,6 +185,15 @@ func (g *guide) keep(_ context.Context, headings map[string][]string) error {
 		return err
 	}
 	return g.settle(g.path)
+}
+
+// settingsFile is where the dashboard keeps settings: the file of --config, or the
+// one beside the ledger.
+func (g *guide) settingsFile() string {
+	if file := g.a.flags.config; file != "" {
+		return file
+	}
+	return filepath.Join(filepath.Dir(g.path), config.FileName)
 }
 
 func sameFile(a, b string) bool {

@@ -57,20 +57,14 @@ func (d *List) startAt(label string) *List {
 
 // shown are the items that the typed text leaves.
 func (d *List) shown() []Item {
-	q := strings.Fields(index.Fold(d.entry.Value()))
-	if len(q) == 0 {
+	if strings.TrimSpace(d.entry.Value()) == "" {
 		return d.items
 	}
 	var out []Item
-next:
 	for _, it := range d.items {
-		s := index.Fold(it.Label + " " + it.Value)
-		for _, w := range q {
-			if !strings.Contains(s, w) {
-				continue next
-			}
+		if index.Finds(it.Label+" "+it.Value, d.entry.Value()) {
+			out = append(out, it)
 		}
-		out = append(out, it)
 	}
 	return out
 }

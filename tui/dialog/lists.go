@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"taizhang/sheet/ledger"
 	"taizhang/tui/index"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
@@ -60,5 +61,60 @@ func Welcome(u *kit.Kit, books []string) *List {
 	if n := len(books); n > 0 {
 		d.Note = u.Say("tui.start.many", "Count", n)
 	}
+	return d
+}
+
+// Figures lists every figure of the ledger, and leads to the rows it counts.
+func Figures(u *kit.Kit) *List {
+	x := u.Index
+	c := x.Ledger.Totals
+	var items []Item
+	add := func(label string, n int, filter string) {
+		if n > 0 {
+			items = append(items, Item{Label: label, Value: u.Say("tui.figures.rows", "Count", n), Result: intent.Show{Filter: filter}})
+		}
+	}
+	add(u.Say("tui.count.tasks"), c.Tasks, "")
+	for _, k := range []struct {
+		kind ledger.StatusKind
+		n    int
+	}{{ledger.Done, c.Done}, {ledger.InProgress, c.InProgress}, {ledger.NotStarted, c.NotStarted}, {ledger.Ongoing, c.Ongoing}, {ledger.UnknownStatus, c.Unknown}} {
+		add(k.kind.Text().In(u.Lang), k.n, "状态:"+string(k.kind))
+	}
+	add(u.Say("tui.count.overdue"), c.Overdue, "逾期")
+	add(u.Say("tui.count.soon"), c.DueSoon, "即将到期")
+	add(u.Say("tui.figures.undated"), x.Undated, "无时限")
+	add(u.Say("tui.figures.conflicts"), len(x.Snap.Conflicts), "冲突")
+	add(u.Say("tui.figures.news"), x.NewTasks(), "新变化")
+	for _, m := range x.Months {
+		add(u.Say("tui.figures.month", "Month", u.Month(m.First), "Open", m.Open), m.All, "时限="+m.First.Format("2006-01"))
+	}
+	for _, q := range x.Ledger.Requirements {
+		if q.Unit != "" && q.State != ledger.Met {
+			word, _ := u.Requirement(q.State)
+			items = append(items, Item{Label: u.Clean(q.Name) + "  " + u.Unit(q.Unit), Value: word, Result: intent.OpenUnit{Unit: q.Unit}})
+		}
+	}
+	d := NewList(u, u.Say("tui.act.figures"), items)
+	d.Search = true
+	return d
+}
+
+// Views lists the views of the task table.
+func Views(u *kit.Kit, names []string, current, why string) *List {
+	var items []Item
+	for _, n := range names {
+		value := ""
+		if n == current {
+			value = u.Say("tui.view.current")
+		}
+		items = append(items, Item{Label: u.Clean(n), Value: value, Result: intent.UseView{Name: n}})
+	}
+	items = append(items, Item{Label: u.Say("tui.view.keep"), Why: why, Result: intent.NameView{}})
+	for _, n := range names {
+		items = append(items, Item{Label: u.Say("tui.view.drop", "Name", u.Clean(n)), Why: why, Result: intent.DropView{Name: n}})
+	}
+	d := NewList(u, u.Say("tui.act.views"), items)
+	d.Note = u.Say("tui.view.note")
 	return d
 }

@@ -79,6 +79,9 @@ func (g *Grid) Cursor(src Source) int {
 	return g.cur
 }
 
+// Line is the line that the cursor was last put on, which may be gone since.
+func (g *Grid) Line() int { return g.cur }
+
 // Column is the position of the column under the cursor.
 func (g *Grid) Column() int { return max(0, min(g.col, len(g.Columns)-1)) }
 

@@ -47,10 +47,14 @@ func buildCorpus(x *Index) *corpus {
 	}
 	c.at = append(c.at, b.Len())
 	c.text = b.String()
+	c.count()
+	return c
+}
+
+func (c *corpus) count() {
 	for i := range len(c.text) {
 		c.freq[c.text[i]]++
 	}
-	return c
 }
 
 // stateWords are the words of each state in both languages, so that typing what
@@ -73,81 +77,6 @@ func Fold(s string) string {
 	return s
 }
 
-// Query is a parsed filter.
-type Query struct {
-	words []string // each must occur somewhere
-	terms []term
-}
-
-type term struct{ field, value string }
-
-// fields are the terms of a filter by any of their names.
-var fields = map[string]string{
-	"unit": "unit", "单位": "unit",
-	"lead": ledger.FieldLead, "牵头": ledger.FieldLead, "牵头单位": ledger.FieldLead,
-	"support": ledger.FieldSupport, "配合": ledger.FieldSupport, "配合单位": ledger.FieldSupport,
-	"status": ledger.FieldStatus, "状态": ledger.FieldStatus, "完成状态": ledger.FieldStatus,
-	"section": ledger.FieldSection, "类别": ledger.FieldSection,
-	"owner": ledger.FieldOwner, "责任人": ledger.FieldOwner,
-	"leader": ledger.FieldLeader, "领导": ledger.FieldLeader, "责任领导": ledger.FieldLeader,
-	"due": ledger.FieldDeadline, "时限": ledger.FieldDeadline, "完成时限": ledger.FieldDeadline,
-	"title": ledger.FieldTitle, "任务": ledger.FieldTitle,
-	"number": ledger.FieldNumber, "序号": ledger.FieldNumber,
-	"code": ledger.FieldCode, "编号": ledger.FieldCode,
-	"progress": ledger.FieldProgress, "进展": ledger.FieldProgress,
-	"remark": ledger.FieldRemark, "备注": ledger.FieldRemark,
-}
-
-// states are words that stand alone for what a task's dates say, so that a
-// filter finds exactly the tasks that the figures count.
-var states = map[string]StateKind{
-	"overdue": Overdue, "逾期": Overdue, "已逾期": Overdue,
-	"soon": Soon, "将到期": Soon, "快到期": Soon,
-	"late": Late, "超期完成": Late,
-	"stale": Stale, "久未更新": Stale,
-}
-
-// The fields of terms that stand alone.
-const (
-	stateTerm    = "\x00state"
-	conflictTerm = "\x00conflict"
-	undatedTerm  = "\x00undated"
-	newsTerm     = "\x00news"
-)
-
-// Parse reads a filter: words, all of which must occur in some field, terms such
-// as unit:党政办 or 状态:已完成, and words that stand alone for a state, such as 逾期. It never fails: what is no term is
-// a word.
-func Parse(s string) Query {
-	var q Query
-	for _, w := range strings.Fields(Fold(s)) {
-		if _, ok := states[w]; ok {
-			q.terms = append(q.terms, term{stateTerm, w})
-			continue
-		}
-		if w == "conflict" || w == "冲突" {
-			q.terms = append(q.terms, term{conflictTerm, ""})
-			continue
-		}
-		if w == "new" || w == "新变化" {
-			q.terms = append(q.terms, term{newsTerm, ""})
-			continue
-		}
-		if w == "undated" || w == "无时限" {
-			q.terms = append(q.terms, term{undatedTerm, ""})
-			continue
-		}
-		if name, value, ok := strings.Cut(w, ":"); ok && fields[name] != "" {
-			if value != "" {
-				q.terms = append(q.terms, term{fields[name], value})
-			}
-			continue
-		}
-		q.words = append(q.words, w)
-	}
-	return q
-}
-
 // Matcher finds what meets a query. It keeps what it found for each word and
 // term, so that typing on costs one pass for the word that changed, and taking
 // a character back costs nothing. It is not safe for concurrent use.
@@ -165,19 +94,73 @@ const keepParts = 256
 // Match marks the tasks that meet q; nil if q is empty.
 func (m *Matcher) Match(q Query) Set {
 	var out Set
-	for _, w := range q.words {
-		out = and(out, m.part(w, func(from, to int, set Set) { m.x.corpus().scan(w, from, to, set) }))
-	}
-	for _, t := range q.terms {
-		out = and(out, m.part(t.field+gap+t.value, func(from, to int, set Set) {
-			for n := from; n < to; n++ {
-				if m.x.meetsTerm(m.x.Ledger.Tasks[n], t) {
-					set.add(int32(n))
-				}
-			}
-		}))
+	for _, c := range q.clauses {
+		out = and(out, m.clause(c))
 	}
 	return out
+}
+
+// clause is the set of what meets a clause; nil for everything.
+func (m *Matcher) clause(c clause) Set {
+	var out Set
+	for _, a := range c.atoms {
+		set := m.atom(a)
+		if set == nil {
+			return nil // still being typed
+		}
+		if out == nil {
+			out = newSet(m.x.Len())
+		}
+		for i := range out {
+			out[i] |= set[i]
+		}
+	}
+	if c.not {
+		for i := range out {
+			out[i] = ^out[i]
+		}
+	}
+	return out
+}
+
+// atom is the set of what meets an atom; nil for everything.
+func (m *Matcher) atom(a atom) Set {
+	meets, all := m.x.test(a)
+	switch {
+	case all:
+		return nil
+	case meets == nil && isInitials(a.text):
+		return m.part(a.text, func(from, to int, set Set) {
+			m.x.corpus().scan(a.text, from, to, set)
+			for _, letters := range m.x.letters() {
+				letters.scan(a.text, from, to, set)
+			}
+		})
+	case meets == nil:
+		return m.part(a.text, func(from, to int, set Set) { m.x.corpus().scan(a.text, from, to, set) })
+	}
+	return m.part(a.field+gap+a.op+gap+a.text+gap+a.value, func(from, to int, set Set) {
+		for n := from; n < to; n++ {
+			if meets(m.x.Ledger.Tasks[n]) {
+				set.add(int32(n))
+			}
+		}
+	})
+}
+
+// Count is how many tasks meet q.
+func (m *Matcher) Count(q Query) int {
+	set := m.Match(q)
+	if set == nil {
+		return m.x.Len()
+	}
+	n := 0
+	for i := range int32(m.x.Len()) {
+		if set.Has(i) {
+			n++
+		}
+	}
+	return n
 }
 
 // part is the set of one word or term; the processors share the work.
@@ -202,8 +185,11 @@ func (m *Matcher) part(name string, find func(from, to int, set Set)) Set {
 
 // and is what both sets hold; a nil set holds everything.
 func and(a, b Set) Set {
-	if a == nil {
+	switch {
+	case a == nil:
 		return b
+	case b == nil:
+		return a
 	}
 	out := make(Set, len(a))
 	for i := range a {
@@ -219,40 +205,6 @@ func (x *Index) is(t *ledger.Task, k StateKind) bool {
 	}
 	is, _ := State(t, x.Ledger.Today)
 	return is == k
-}
-
-func (x *Index) meetsTerm(t *ledger.Task, c term) bool {
-	has := func(s string) bool { return strings.Contains(Fold(s), c.value) }
-	switch c.field {
-	case stateTerm:
-		return x.is(t, states[c.value])
-	case conflictTerm:
-		return x.disputed[t.ID]
-	case newsTerm:
-		return x.news[t.ID] != nil
-	case undatedTerm:
-		return undated(t)
-	case ledger.FieldNumber:
-		return Fold(t.Number) == c.value
-	case ledger.FieldDeadline:
-		return has(t.Deadline.Text) || !t.Deadline.Due.IsZero() && has(t.Deadline.Due.Format("2006-01-02"))
-	case "unit":
-		if has(t.Lead) {
-			return true
-		}
-		for _, u := range t.Support {
-			if has(u) {
-				return true
-			}
-		}
-		return false
-	case ledger.FieldStatus:
-		if k, ok := states[c.value]; ok && x.is(t, k) {
-			return true
-		}
-		return has(t.Status.Text) || has(string(t.Status.Kind))
-	}
-	return has(t.Text(c.field))
 }
 
 // scan marks the tasks between from and to whose text holds w. It looks for the

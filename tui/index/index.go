@@ -45,6 +45,8 @@ type Index struct {
 	disputed map[string]bool            // tasks with an open conflict, by id
 	news     map[string]map[string]bool // fields that changed since the person last looked, by task
 	corpus   func() *corpus             // made beside the first frame, see Build
+	letters  func() [2]*corpus          // so too
+	read     sync.Map                   // first letters of names, by name
 }
 
 // Column is a column of the task table.
@@ -145,7 +147,11 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 	x.Units = units(l)
 	// The longest of all, and nothing that a frame without a filter shows.
 	x.corpus = sync.OnceValue(func() *corpus { return buildCorpus(x) })
-	go x.corpus()
+	x.letters = sync.OnceValue(func() [2]*corpus { return buildLetters(x) })
+	go func() {
+		x.corpus()
+		x.letters()
+	}()
 	return x
 }
 

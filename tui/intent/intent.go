@@ -13,19 +13,28 @@ import (
 type Intent interface{ intent() }
 
 type (
-	Closed    struct{}              // the dialog is to go
-	RunAction struct{ ID string }   // an action by its name
-	QuitNow   struct{}              // leave the program
-	OpenTask  struct{}              // the menu of a task
-	OpenUnit  struct{ Unit string } // the unit screen at that unit
-	GoTask    struct{ Task string } // the task table with the cursor on it
-	SetGroup  struct{ By string }   // group the task table
+	Closed    struct{}                // the dialog is to go
+	RunAction struct{ ID string }     // an action by its name
+	QuitNow   struct{}                // leave the program
+	OpenTask  struct{}                // the menu of a task
+	OpenUnit  struct{ Unit string }   // the unit screen at that unit
+	GoTask    struct{ Task string }   // the task table with the cursor on it
+	Show      struct{ Filter string } // the task table with that filter; Esc leads back
+	SetGroup  struct{ By string }     // group the task table
 	ReadEvent struct{ Event *ledger.Event }
 	ReadNote  struct {
 		Title string
 		Err   error
 	}
 	ReadText struct{ Title, Text string }
+)
+
+// Views of the task table, by name.
+type (
+	UseView  struct{ Name string }
+	NameView struct{} // ask for a name for how the table stands
+	KeepView struct{ Name string }
+	DropView struct{ Name string }
 )
 
 // What is typed for tasks and events.
@@ -146,3 +155,8 @@ func (KeepHeadings) intent()   {}
 func (TypeJoined) intent()     {}
 func (Abandon) intent()        {}
 func (ReadChange) intent()     {}
+func (Show) intent()           {}
+func (UseView) intent()        {}
+func (NameView) intent()       {}
+func (KeepView) intent()       {}
+func (DropView) intent()       {}

@@ -2,6 +2,8 @@ package kit
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/table"
@@ -94,4 +96,15 @@ func (u *Kit) CannotChange() string {
 		return u.Say("tui.why.loading")
 	}
 	return ""
+}
+
+// LedBy is the filter that finds the tasks a unit leads.
+func LedBy(unit string) string {
+	switch {
+	case unit == "":
+		return "空:牵头"
+	case strings.ContainsFunc(unit, unicode.IsSpace):
+		return `牵头="` + unit + `"`
+	}
+	return "牵头=" + unit
 }

@@ -116,7 +116,7 @@ func (u *Kit) Group(by, name string) string {
 		return u.Say("tui.group.no_date")
 	case by == index.ByMonth:
 		if t, err := time.Parse("2006-01", name); err == nil {
-			return u.month(t)
+			return u.Month(t)
 		}
 	case by == index.ByUnit:
 		return u.Unit(name)
@@ -126,7 +126,7 @@ func (u *Kit) Group(by, name string) string {
 	return u.Clean(name)
 }
 
-func (u *Kit) month(t time.Time) string {
+func (u *Kit) Month(t time.Time) string {
 	return u.Say("tui.month", "Year", t.Year(), "Month", int(t.Month()))
 }
 
@@ -209,7 +209,7 @@ func (u *Kit) MonthFrom(m, first time.Time) string {
 	case first.AddDate(0, 1, 0):
 		return u.Say("tui.overview.next_month", "Month", int(m.Month()))
 	}
-	return u.month(m)
+	return u.Month(m)
 }
 
 // Ref is a task as people refer to it.

@@ -100,3 +100,9 @@ func taskRow(u *kit.Kit, columns []grid.Column, t *ledger.Task, marked bool) gri
 	}
 	return r
 }
+
+// Column is a column of the task table as a person wants it.
+type Column struct {
+	Key   string `json:"key"`
+	Width int    `json:"width,omitempty"` // cells; 0: what its content needs
+}

@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/ledger"
@@ -13,12 +15,13 @@ import (
 // Overview answers in five seconds: who is behind, what is burning, what
 // comes next, which requirements are unmet.
 type Overview struct {
-	ui   *kit.Kit
-	grid grid.Grid
-	at   kit.Box
-	low  kit.Box  // where the most urgent tasks stand
-	hot  []string // and which they are, by id
-	on   *string  // the unit under the cursor when it was drawn, nil if it never was
+	ui    *kit.Kit
+	grid  grid.Grid
+	at    kit.Box
+	low   kit.Box  // where the most urgent tasks stand
+	hot   []string // and which they are, by id
+	links []link
+	on    *string // the unit under the cursor when it was drawn, nil if it never was
 }
 
 func NewOverview(u *kit.Kit) *Overview { return &Overview{ui: u} }
@@ -121,14 +124,35 @@ func (s *Overview) Key(k tea.KeyPressMsg) intent.Intent {
 	return moveKey(&s.grid, s, k, s.open)
 }
 
+// counted is what finds the tasks that a column counts.
+var counted = map[string]string{
+	"tui.count.overdue": "逾期", "tui.count.soon": "即将到期", "tui.count.tasks": "",
+	string(ledger.Done): "状态:done", string(ledger.InProgress): "状态:in_progress", string(ledger.NotStarted): "状态:not_started", string(ledger.Ongoing): "状态:ongoing",
+}
+
+// link is a line that leads somewhere when it is clicked twice.
+type link struct {
+	at kit.Box
+	to intent.Intent
+}
+
 func (s *Overview) open() intent.Intent {
 	if i := s.grid.Cursor(s); i >= 0 {
-		return intent.OpenUnit{Unit: s.ui.Index.Ledger.ByUnit[s.place(i)].Unit}
+		unit := s.ui.Index.Ledger.ByUnit[s.place(i)].Unit
+		if what, ok := counted[s.grid.Columns[s.grid.Column()].Key]; ok {
+			return intent.Show{Filter: strings.TrimSpace(kit.LedBy(unit) + " " + what)}
+		}
+		return intent.OpenUnit{Unit: unit}
 	}
 	return nil
 }
 
 func (s *Overview) Click(x, y int, double bool) intent.Intent {
+	for _, l := range s.links {
+		if double && kit.InBox(l.at, x, y) {
+			return l.to
+		}
+	}
 	if kit.InBox(s.low, x, y) && double && y-s.low.Y < len(s.hot) {
 		return intent.GoTask{Task: s.hot[y-s.low.Y]}
 	}
@@ -167,7 +191,9 @@ func (s *Overview) Draw(w, h int) kit.Frame {
 		side = -1
 	}
 	lw := w - side - 1
+	s.links = s.links[:0]
 	left := s.totals(lw)
+	s.links = append(s.links, link{kit.Box{Y: 1, W: lw, H: 1}, intent.RunAction{ID: "figures"}})
 	title := u.Say("tui.overview.units")
 	if s.Len() > manyUnits {
 		title = u.Say("tui.overview.units_worst", "Count", s.Len())
@@ -179,7 +205,7 @@ func (s *Overview) Draw(w, h int) kit.Frame {
 		th = min(th, h*3/5)
 	}
 	s.at = kit.Box{X: 0, Y: len(left), W: lw, H: th}
-	left = append(left, s.grid.Draw(s, lw, th, u.Look(true))...)
+	left = append(left, s.grid.Draw(s, lw, th, u.Cells(true))...)
 	s.low = kit.Box{}
 	if room := h - len(left); room >= 3 {
 		s.low = kit.Box{X: 0, Y: len(left) + 1, W: lw, H: room - 1} // below its title
@@ -188,7 +214,7 @@ func (s *Overview) Draw(w, h int) kit.Frame {
 	if side < 0 {
 		return kit.Frame{Lines: u.Block(left, lw, h)}
 	}
-	right := s.side(side, h)
+	right := s.side(lw+1, side, h)
 	return kit.Frame{Lines: u.Beside(u.Block(left, lw, h), right, lw, side)}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/tui/index"
+	"taizhang/tui/intent"
 	"taizhang/tui/kit"
 	"taizhang/tui/text"
 )
@@ -69,9 +70,9 @@ func urgentLine(u *kit.Kit, t *ledger.Task, numbers, w int) string {
 }
 
 // side is the right-hand part: months, requirements, changes.
-func (s *Overview) side(w, h int) []string {
+func (s *Overview) side(x, w, h int) []string {
 	u := s.ui
-	months := s.months(w)
+	months, leads := s.months(w)
 	reqs := s.requirements(w)
 	// Each part gets its share, and what the others leave over.
 	nm := min(len(months), max(3, h/3))
@@ -79,6 +80,13 @@ func (s *Overview) side(w, h int) []string {
 	if left := h - nm - nr; left > 4 {
 		nr = min(len(reqs), h-nm-4)
 	}
+	for y, filter := range leads[:min(nm, len(leads))] {
+		if filter != "" {
+			s.links = append(s.links, link{kit.Box{X: x, Y: y, W: w, H: 1}, intent.Show{Filter: filter}})
+		}
+	}
+	s.links = append(s.links, link{kit.Box{X: x, Y: nm + 1, W: w, H: max(0, nr-1)}, intent.RunAction{ID: "figures"}})
+	s.links = append(s.links, link{kit.Box{X: x, Y: nm + nr, W: w, H: max(0, h-nm-nr)}, intent.RunAction{ID: "history"}})
 	out := append([]string{}, months[:nm]...)
 	out = append(out, reqs[:nr]...)
 	if room := h - len(out); room >= 2 {
@@ -87,10 +95,11 @@ func (s *Overview) side(w, h int) []string {
 	return u.Block(out, w, h)
 }
 
-// months is what falls due, from the month before the present one on.
-func (s *Overview) months(w int) []string {
+// months is what falls due, from the present month on, and for each line the filter
+// that finds it.
+func (s *Overview) months(w int) (out, leads []string) {
 	u := s.ui
-	out := []string{u.Rule(u.Say("tui.overview.months"), w)}
+	out, leads = []string{u.Rule(u.Say("tui.overview.months"), w)}, []string{""}
 	today := u.Index.Ledger.Today
 	first := time.Date(today.Year(), today.Month(), 1, 0, 0, 0, 0, time.UTC)
 	most, earlier := 1, 0
@@ -106,6 +115,7 @@ func (s *Overview) months(w int) []string {
 	}
 	if earlier > 0 {
 		out = append(out, u.Theme.Bad.On(u.Fit(" "+u.Say("tui.overview.earlier", "Count", earlier), w)))
+		leads = append(leads, "时限<"+first.Format("2006-01")+" 未完成")
 	}
 	for _, m := range list {
 		label := u.Fit(u.MonthFrom(m.First, first), 10)
@@ -121,11 +131,12 @@ func (s *Overview) months(w int) []string {
 			g = "="
 		}
 		out = append(out, " "+label+" "+u.Theme.Info.On(strings.Repeat(g, open))+text.Blank(bw-open)+" "+figures+" ")
+		leads = append(leads, "时限="+m.First.Format("2006-01"))
 	}
 	if len(out) == 1 {
 		out = append(out, u.Theme.Dim.On(u.Fit(" "+u.Say("tui.overview.no_months"), w)))
 	}
-	return out
+	return out, leads
 }
 
 // requirements is a few lines a rule: how many units have met it by when, which

@@ -22,6 +22,7 @@ type Tasks struct {
 	Sorting index.Sorting // wished for; order follows
 	Order   *index.Order
 	Matcher *index.Matcher
+	Chosen  []Column  // the columns that a person chose, in order; empty: those of the settings
 	Match   index.Set // what the filter leaves; nil: everything
 
 	heads  []int  // the lines that are headings; that of group g is -1-g
@@ -91,6 +92,7 @@ func (s *Tasks) Relist(keep string) {
 	if s.Index == nil {
 		return
 	}
+	place := s.Grid.Line()
 	s.Lines = s.Lines[:0]
 	s.heads = s.heads[:0]
 	s.Found = 0
@@ -117,10 +119,13 @@ func (s *Tasks) Relist(keep string) {
 		s.Lines = append(s.Lines, n)
 		s.Found++
 	}
-	if at >= 0 {
+	switch {
+	case at >= 0:
 		s.Grid.Go(s, at)
-	} else {
+	case s.Typing:
 		s.Grid.Go(s, 0)
+	default: // the row left the list: the next one takes its place
+		s.Grid.Go(s, place)
 	}
 	s.detailTop = 0
 }

@@ -25,6 +25,14 @@ func (s *Tasks) columns() {
 	}
 }
 
+// Choose shows those columns; none: those of the settings.
+func (s *Tasks) Choose(columns []Column) {
+	s.Chosen = columns
+	if s.ui.Index != nil {
+		s.columns()
+	}
+}
+
 func (s *Tasks) Key(k tea.KeyPressMsg) intent.Intent {
 	if sideKey(&s.Grid, k) {
 		return nil
@@ -59,7 +67,7 @@ func (s *Tasks) Draw(w, h int) kit.Frame {
 		}, w, h)...)
 	case s.Found == 0:
 		s.detailAt = kit.Box{}
-		out = append(out, u.Center([]string{u.Say("tui.tasks.no_match"), "", u.Theme.Dim.On(u.Say("tui.tasks.no_match_hint"))}, w, h)...)
+		out = append(out, u.Center(s.nothing(w), w, h)...)
 	case w >= 150:
 		out = append(out, s.Beside(w, h, min(72, w*2/5), 1, !s.Typing)...)
 	case h >= 12:
@@ -100,4 +108,26 @@ func (s *Tasks) filterLine(w int) (string, *kit.Spot) {
 var groupTitles = map[string]string{
 	index.ByUnit: "tui.group.by_unit", index.BySection: "tui.group.by_section",
 	index.ByStatus: "tui.group.by_status", index.ByMonth: "tui.group.by_month",
+}
+
+// nothing is what stands in place of a table without rows: which condition to leave
+// out for some to be found, and what can be typed.
+func (s *Tasks) nothing(w int) []string {
+	u := s.ui
+	out := []string{u.Theme.Strong.On(u.Say("tui.tasks.no_match")), ""}
+	q := index.Parse(s.Filter.Value())
+	clauses := q.Clauses()
+	for i, c := range clauses {
+		if len(clauses) < 2 || i == 6 {
+			break
+		}
+		if n := s.Matcher.Count(q.Without(i)); n > 0 {
+			out = append(out, u.FitStyled(u.Theme.Info.On(u.Say("tui.tasks.without", "Word", u.Clean(c), "Count", n)), min(w-2, 70)))
+		}
+	}
+	out = append(out, "")
+	for _, l := range u.Wrap(u.Say("tui.tasks.examples"), min(w-2, 70)) {
+		out = append(out, u.Theme.Dim.On(l))
+	}
+	return append(out, "", u.Theme.Dim.On(u.Say("tui.tasks.no_match_hint")))
 }
