@@ -63,7 +63,7 @@ var taskFieldData = []table.Field{
 			"年度|目标|计划|责任 任务|工作|目标任务|内容|事项", "work item|items",
 			"action item|task|deliverable|activity|to do|todo"},
 		Hints: []string{
-			"名称|名|标题|主题|内容|项目|功能|问题|描述|目标|工作|环节|小分类|小类|子项|页面|模块|需求|措施|要点|计划|工作内容|细目|name|title|subject|item|feature|summary|issue|description"},
+			"名称|名|标题|主题|项目|功能|问题|目标|工作|环节|小分类|小类|子项|页面|模块|需求|措施|要点|计划|工作内容|细目|name|title|subject|item|feature|summary|issue"},
 		Not: []string{"姓名", "人名", "单位", "部门", "公司", "学院", "客户", "用户", "户名", "文件名", "学校", "班级",
 			"产品", "商品", "物料", "设备", "供应商", "人员", "存在", "下步", "下一步", "要求", "编号", "上级",
 			"前置", "进展", "对象", "时间", "进度", "责任人", "负责人", "分值"}},

@@ -34,6 +34,9 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 	vals := make([][]float64, len(cols))
 	for i := range cols {
 		heads[i] = m.score(schema, &cols[i])
+		if l := cols[i].levels; len(l) > 0 && l[len(l)-1].left < cols[i].col && len(profs[i].values) == 0 {
+			clear(heads[i]) // a heading merged over columns of which only the first holds anything
+		}
 		scores[i], vals[i] = make([]float64, len(s.Fields)), make([]float64, len(s.Fields))
 		p := &profs[i]
 		for f, h := range heads[i] {
@@ -41,8 +44,11 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 				continue
 			}
 			v := p.fits(s.Fields[f].Type, p.means(s.Fields[f].Means))
-			if h >= wholeLeast {
+			switch {
+			case h >= wholeLeast:
 				v = max(v, -0.4) // a listed heading is doubted, not overruled
+			case h < hintHeading && v > 0:
+				v *= h / hintHeading // 线路名称 is less of a name than 名称
 			}
 			if s.Fields[f].Unique && len(p.values) > 2 {
 				v -= 0.9 * (1 - p.share(p.distinct))
@@ -70,7 +76,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 			out[i].field, out[i].heading, out[i].values = s.Fields[f].Name, heads[i][f], vals[i][f]
 		}
 	}
-	s.guess(cols, profs, out)
+	s.guess(profs, scores, out)
 	s.surety(scores, out)
 	for i := range out {
 		if out[i].at >= 0 {
@@ -198,32 +204,38 @@ func (s *Schema) need(f int) float64 {
 	return 0
 }
 
-// guess gives Schema.Guess to a column by its values, where no heading claims it.
-func (s *Schema) guess(cols []heading, profs []profile, out []meaning) {
+// guess gives Schema.Guess to a column by its values, where no heading claims it:
+// the first of short texts that hardly repeat. Where another field of the same
+// need is there, the column must stand before it and be filled throughout.
+func (s *Schema) guess(profs []profile, scores [][]float64, out []meaning) {
 	f := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Name == s.Guess })
-	if f < 0 {
+	if f < 0 || slices.ContainsFunc(out, func(o meaning) bool { return o.at == f }) {
 		return
 	}
+	before := len(out)
 	for _, group := range s.Need {
-		if slices.Contains(group, s.Guess) && slices.ContainsFunc(out, func(o meaning) bool { return slices.Contains(group, o.field) }) {
-			return
+		if slices.Contains(group, s.Guess) {
+			if i := slices.IndexFunc(out, func(o meaning) bool { return slices.Contains(group, o.field) }); i >= 0 {
+				before = i
+			}
 		}
 	}
-	best, most := -1, 0.0
-	for i := range cols {
+	best, most := -1, 0.25
+	for i := range out[:before] {
 		p := &profs[i]
-		if out[i].at >= 0 || out[i].foreign || len(p.values) == 0 || len(p.values)*3 < p.rows*2 && p.rows > 3 {
+		n := len(p.values)
+		if out[i].at >= 0 || out[i].foreign || n == 0 || n*3 < p.rows*2 && (p.rows > 3 || before < len(out)) || s.unnamed(scores[i]) >= leastScore {
+			continue
+		}
+		if p.share(p.codes+p.numbers+p.shares+p.dates+p.phones+p.persons+p.ticks+p.units) > 0.4 || before < len(out) && p.distinct*5 < n*4 {
 			continue
 		}
 		v := p.fits(s.Fields[f].Type, -1) + 0.3*p.share(p.distinct) - 0.02*float64(i) + 0.1*math.Min(1, float64(p.letters)/p.n()/10)
-		if p.share(p.codes+p.numbers+p.dates+p.phones+p.persons+p.ticks) > 0.4 {
-			continue
-		}
 		if v > most {
 			best, most = i, v
 		}
 	}
-	if best >= 0 && most > 0.25 {
+	if best >= 0 {
 		out[best] = meaning{field: s.Guess, at: f, values: most, guessed: true, rival: -1}
 	}
 }

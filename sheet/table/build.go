@@ -161,7 +161,7 @@ func (g *grid) columns(t *Table, h *header, end int) []Problem {
 	var problems []Problem
 	for col := left; col <= right; col++ {
 		i, ok := byCol[col]
-		if !ok {
+		if !ok || len(h.cols[i].levels) == 0 && h.means[i].field == "" {
 			if used[col] {
 				t.Columns = append(t.Columns, Column{Key: key("column " + a1.ColumnName(col)), Col: col})
 			}

@@ -232,7 +232,7 @@ func (g *grid) interrupted(heads []header, k int, h *header) bool {
 // itself if there are several, else one for the whole. tried is the best attempt
 // if there is none.
 func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
-	parts := b.split()
+	parts := b.split(func(col int) bool { return g.holds(col, b.last) })
 	if len(parts) > 1 {
 		for _, part := range parts {
 			if h, ok := g.fitCols(b, part, m); ok {
@@ -268,6 +268,7 @@ func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 // fitCols is the best schema for some columns; ok is false if none fits, and
 // the header is then the best attempt.
 func (g *grid) fitCols(b *band, cols []heading, m *matcher) (best header, ok bool) {
+	cols = g.withNameless(cols, b.last)
 	profs := g.profiles(cols, b.last, maxRow)
 	for s := range m.schemas {
 		means := m.assign(s, cols, profs)
@@ -281,6 +282,39 @@ func (g *grid) fitCols(b *band, cols []heading, m *matcher) (best header, ok boo
 		}
 	}
 	return best, ok
+}
+
+// withNameless adds the columns without a heading, between the others or right beside
+// them, that hold values in the first rows below a header.
+func (g *grid) withNameless(cols []heading, below int) []heading {
+	var out []heading
+	for i, h := range cols {
+		if i == 0 && h.col > 1 && g.holds(h.col-1, below) {
+			out = append(out, heading{col: h.col - 1})
+		}
+		if i > 0 {
+			for at := cols[i-1].col + 1; at < h.col; at++ {
+				if g.holds(at, below) {
+					out = append(out, heading{col: at})
+				}
+			}
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// holds reports whether a column holds a value in the first rows below a header.
+func (g *grid) holds(col, below int) bool {
+	const rows = 12
+	for i := g.index(below + 1); i < len(g.rows) && g.rows[i].row <= below+rows; i++ {
+		for k := g.rows[i].lo; k < g.rows[i].hi && g.Cells[k].Col <= col; k++ {
+			if c := &g.Cells[k]; c.Col == col && !g.blank(c) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // named reports whether the sheet's name or a text above the header has a word of

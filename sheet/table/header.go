@@ -21,7 +21,7 @@ type band struct {
 func (g *grid) bandAt(row int) (b band, ok bool) {
 	b.first, b.last = row, row
 	labels := g.labels(row)
-	if len(labels) < 2 {
+	if !severalLabels(labels) {
 		return b, false
 	}
 	tall := false
@@ -46,6 +46,19 @@ func (g *grid) bandAt(row int) (b band, ok bool) {
 	}
 	b.cols = g.headings(b.first, b.last)
 	return b, true
+}
+
+// severalLabels reports whether there is more than one: a text merged over the
+// whole width is a title.
+func severalLabels(labels map[int]*label) bool {
+	var one *label
+	for _, l := range labels {
+		if one != nil && l != one {
+			return true
+		}
+		one = l
+	}
+	return false
 }
 
 // labels are the cells of a row that show something, by every column they span.
@@ -156,13 +169,21 @@ func (g *grid) spreadGroups(byCol map[int]*heading, first, last int) {
 	}
 }
 
-// split parts a header's columns at the gaps between them, and between two
-// halves that are the same (a table set in two columns).
-func (b *band) split() [][]heading {
+// split parts a header's columns at the gaps between them that hold nothing, and
+// between two halves that are the same (a table set in two columns).
+func (b *band) split(holds func(col int) bool) [][]heading {
+	gap := func(i int) bool {
+		for col := b.cols[i-1].col + 1; col < b.cols[i].col; col++ {
+			if !holds(col) {
+				return true
+			}
+		}
+		return false
+	}
 	var parts [][]heading
 	from := 0
 	for i := 1; i <= len(b.cols); i++ {
-		if i == len(b.cols) || b.cols[i].col > b.cols[i-1].col+1 {
+		if i == len(b.cols) || gap(i) {
 			part := b.cols[from:i]
 			if half := len(part) / 2; half >= 3 && len(part)%2 == 0 && sameHeadings(part[:half], part[half:]) {
 				parts = append(parts, part[:half], part[half:])

@@ -368,7 +368,7 @@ func (p *profile) fits(t Type, means float64) float64 {
 		}
 		return v - 0.15*p.share(p.merged)
 	case Prose:
-		return 0.05 + 0.15*long - 0.4*plain - 0.4*p.share(p.serials) - 0.4*p.share(p.ticks) - 0.2*p.share(p.persons)
+		return 0.05 + 0.15*long - 0.4*p.share(p.numbers) - 0.4*p.share(p.serials) - 0.4*p.share(p.ticks) - 0.2*p.share(p.persons)
 	case UnitName:
 		u := p.share(p.units)
 		return 0.25*u - 0.6*plain - 0.6*dates - 0.4*p.share(p.persons) - 0.4*long*(1-u) - 0.3*p.share(p.ticks) - 0.15*b2f(u == 0)
@@ -388,7 +388,7 @@ func (p *profile) fits(t Type, means float64) float64 {
 		if p.distinct <= 6 || few > 0.6 {
 			sm = 1
 		}
-		return 0.45*max(means, 0.5*p.share(p.ticks)) + 0.05*sm - 0.5*dates*(1-means) - 0.35*long*(1-means) - 0.3*(1-means)*b2f(few < 0.3 && len(p.values) >= 4) - 0.2*(1-means)*(1-p.share(p.ticks))
+		return 0.45*max(means-0.5*p.share(p.shares), 0.5*p.share(p.ticks)) + 0.05*sm - 0.5*dates*(1-means) - 0.35*long*(1-means) - 0.3*(1-means)*b2f(few < 0.3 && len(p.values) >= 4) - 0.2*(1-means)*(1-p.share(p.ticks))
 	case Amount:
 		return 0.2*plain - 0.5*dates - 0.4*long
 	case Link:
