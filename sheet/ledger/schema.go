@@ -15,7 +15,7 @@ import (
 // were held; requirements a name and a minimum.
 func Schemas(opt Options) []table.Schema {
 	own := []table.Schema{
-		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.5, Guess: FieldTitle, Foreign: foreignToTasks,
+		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.6, Guess: FieldTitle, Foreign: foreignToTasks,
 			Need: [][]string{{FieldTitle, FieldRequirement},
 				{FieldLead, FieldOwner, FieldDeadline, FieldStatus, FieldProgress, FieldCompleted, FieldLeader, FieldSupport}}},
 		{Kind: KindActivities, Fields: fieldsOf(KindActivities, opt), Min: 3,

@@ -18,6 +18,7 @@ type meaning struct {
 	values  float64 // what the values said for it, negative: against it
 	near    bool    // the columns beside it settled what it is
 	guessed bool    // by its values alone
+	spans   bool    // its values are merged over several rows each
 	sure    float64
 	other   string // the field that comes next, "" if none does
 	foreign bool   // its heading speaks against the kind of table
@@ -39,8 +40,9 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 		}
 		scores[i], vals[i] = make([]float64, len(s.Fields)), make([]float64, len(s.Fields))
 		p := &profs[i]
+		bad := m.isForeign(schema, &cols[i])
 		for f, h := range heads[i] {
-			if h == 0 {
+			if h == 0 || bad && h < wholeLeast {
 				continue
 			}
 			v := p.fits(s.Fields[f].Type, p.means(s.Fields[f].Means))
@@ -67,7 +69,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 			}
 		}
 	}
-	s.sections(cols, profs, scores)
+	s.sections(profs, scores)
 	best := s.best(scores, vals)
 	out := make([]meaning, len(cols))
 	for i, f := range best {
@@ -77,6 +79,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 		}
 	}
 	s.guess(profs, scores, out)
+	s.leading(profs, out)
 	s.surety(scores, out)
 	for i := range out {
 		if out[i].at >= 0 {
@@ -113,8 +116,8 @@ func (p *profile) means(is func(string) bool) float64 {
 
 // sections lets a column whose values stand for several rows each be a group over
 // the one whose values do not: 任务 merged over 任务明细.
-func (s *Schema) sections(cols []heading, profs []profile, scores [][]float64) {
-	group := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Type == Group })
+func (s *Schema) sections(profs []profile, scores [][]float64) {
+	group := s.groupField()
 	if group < 0 {
 		return
 	}
@@ -122,20 +125,50 @@ func (s *Schema) sections(cols []heading, profs []profile, scores [][]float64) {
 		if s.Fields[f].Type != Name || s.Fields[f].Name == "" {
 			continue
 		}
-		for i := range cols {
-			p := &profs[i]
-			n := len(p.values)
-			if scores[i][f] < leastScore || n == 0 || p.merged*2 < n || n*2 > p.rows {
+		for i := range profs {
+			if scores[i][f] < leastScore || !profs[i].spans() {
 				continue
 			}
-			for j := range cols {
+			for j := range profs {
 				q := &profs[j]
-				if j != i && scores[j][f] >= leastScore && len(q.values) > n && q.merged*2 < len(q.values) {
+				if j != i && scores[j][f] >= leastScore && len(q.values) > len(profs[i].values) && q.merged*2 < len(q.values) {
 					scores[i][group] = max(scores[i][group], 0.75)
 					scores[i][f] -= 0.35
 					break
 				}
 			}
+		}
+	}
+}
+
+// groupField is the named field whose values stand for several rows each, -1 if
+// there is none.
+func (s *Schema) groupField() int {
+	return slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Type == Group })
+}
+
+// spans reports whether a column's values are merged over several rows each.
+func (p *profile) spans() bool {
+	n := len(p.values)
+	return n > 0 && p.merged*2 >= n && n*2 < p.rows
+}
+
+// leading gives the group field, if no heading claims it, to the first column
+// whose values span several rows and that stands before a named column of short
+// texts: 阶段 merged over 工作项目.
+func (s *Schema) leading(profs []profile, out []meaning) {
+	group := s.groupField()
+	if group < 0 || slices.ContainsFunc(out, func(o meaning) bool { return o.at == group }) {
+		return
+	}
+	for i := range out {
+		if f := out[i].at; f >= 0 && s.Fields[f].Type == Name {
+			return
+		}
+		if out[i].at < 0 && profs[i].spans() && profs[i].dates == 0 &&
+			slices.ContainsFunc(out[i+1:], func(o meaning) bool { return o.at >= 0 && s.Fields[o.at].Type == Name }) {
+			out[i] = meaning{field: s.Fields[group].Name, at: group, heading: 0.5, values: 0.15, near: true, rival: -1, spans: true}
+			return
 		}
 	}
 }
@@ -198,7 +231,7 @@ func (s *Schema) unnamed(scores []float64) (best float64) {
 func (s *Schema) need(f int) float64 {
 	for _, group := range s.Need {
 		if group[0] == s.Fields[f].Name {
-			return 0.3
+			return 0.4
 		}
 	}
 	return 0
@@ -259,11 +292,17 @@ func (s *Schema) surety(scores [][]float64, out []meaning) {
 			o.sure = clamp(1 - next)
 			continue
 		case o.guessed:
-			o.sure = 0.5
+			o.sure = 0.3
+			continue
+		case o.spans:
+			o.sure = 0.65
 			continue
 		}
 		at := scores[i][o.at]
 		o.sure = clamp(at)
+		if o.heading < hintHeading {
+			o.sure = min(o.sure, Doubtful-0.01) // a hint, and words that nobody explains
+		}
 		if next > at {
 			o.near = true // what it looks like is another column's
 		}
@@ -280,7 +319,7 @@ func (s *Schema) surety(scores [][]float64, out []meaning) {
 // say in all.
 func (s *Schema) fits(cols []meaning) (score float64, ok bool) {
 	has := map[string]float64{}
-	foreign, n := 0, 0
+	foreign, n := -1, 0 // one column may be anything
 	for _, c := range cols {
 		if c.foreign {
 			foreign++
@@ -291,23 +330,31 @@ func (s *Schema) fits(cols []meaning) (score float64, ok bool) {
 			n++
 		}
 	}
+	foreign = max(foreign, 0)
 	ok = n >= max(s.Min, 1)
 	needed := 0.0
-	for _, group := range s.Need {
+	for i, group := range s.Need {
 		top, sum := 0.0, 0.0
 		for _, f := range group {
 			if v, is := has[f]; is {
 				top = max(top, v)
+				if v < Doubtful {
+					v = min(v, 0.3)
+				}
 				sum += v
 			}
 		}
 		ok = ok && top > 0
-		needed += sum
+		if i == 0 {
+			needed += top // what the rows are is said once
+		} else {
+			needed += sum
+		}
 	}
 	if s.Least > 0 {
-		ok = ok && needed-0.35*float64(foreign) >= s.Least
+		ok = ok && needed-0.5*float64(foreign) >= s.Least
 	}
-	return score - 0.35*float64(foreign), ok
+	return score - 0.5*float64(foreign), ok
 }
 
 // hungarian is the cheapest assignment of rows to columns, of which there are at
@@ -373,6 +420,8 @@ func (o *meaning) reading(h *heading) Reading {
 	switch {
 	case o.guessed:
 		r.Why = append(r.Why, msg.New("table.why.guessed"))
+	case o.spans:
+		r.Why = append(r.Why, msg.New("table.why.spans"))
 	case o.heading >= wholeLeast:
 		r.Why = append(r.Why, msg.New("table.why.whole", "Heading", h.text()))
 	case o.heading >= 0.6:
@@ -381,7 +430,7 @@ func (o *meaning) reading(h *heading) Reading {
 		r.Why = append(r.Why, msg.New("table.why.hint", "Heading", h.text()))
 	}
 	switch {
-	case o.guessed:
+	case o.guessed, o.spans:
 	case o.values >= 0.1:
 		r.Why = append(r.Why, msg.New("table.why.values"))
 	case o.values <= -0.1:

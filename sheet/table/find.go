@@ -234,8 +234,12 @@ func (g *grid) interrupted(heads []header, k int, h *header) bool {
 func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 	parts := b.split(func(col int) bool { return g.holds(col, b.last) })
 	if len(parts) > 1 {
-		for _, part := range parts {
-			if h, ok := g.fitCols(b, part, m); ok {
+		for k, part := range parts {
+			left := 1
+			if k > 0 {
+				left = parts[k-1][len(parts[k-1])-1].col + 1
+			}
+			if h, ok := g.fitCols(b, part, left, m); ok {
 				fit = append(fit, h)
 			} else if len(fit) > 0 {
 				fit[len(fit)-1].cols = append(slices.Clone(fit[len(fit)-1].cols), part...)
@@ -244,7 +248,7 @@ func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 		if len(fit) > 1 {
 			for i := range fit {
 				cols, off := captioned(fit[i].cols)
-				fit[i], _ = g.fitCols(b, cols, m)
+				fit[i], _ = g.fitCols(b, cols, cols[0].col, m)
 				fit[i].right = maxCol
 				if off {
 					fit[i].first++
@@ -257,7 +261,7 @@ func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 			return fit, header{}
 		}
 	}
-	h, ok := g.fitCols(b, b.cols, m)
+	h, ok := g.fitCols(b, b.cols, 1, m)
 	if !ok {
 		return nil, h
 	}
@@ -266,9 +270,9 @@ func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 }
 
 // fitCols is the best schema for some columns; ok is false if none fits, and
-// the header is then the best attempt.
-func (g *grid) fitCols(b *band, cols []heading, m *matcher) (best header, ok bool) {
-	cols = g.withNameless(cols, b.last)
+// the header is then the best attempt. Nothing left of column left belongs to it.
+func (g *grid) fitCols(b *band, cols []heading, left int, m *matcher) (best header, ok bool) {
+	cols = g.withNameless(cols, left, b.last)
 	profs := g.profiles(cols, b.last, maxRow)
 	for s := range m.schemas {
 		means := m.assign(s, cols, profs)
@@ -286,10 +290,10 @@ func (g *grid) fitCols(b *band, cols []heading, m *matcher) (best header, ok boo
 
 // withNameless adds the columns without a heading, between the others or right beside
 // them, that hold values in the first rows below a header.
-func (g *grid) withNameless(cols []heading, below int) []heading {
+func (g *grid) withNameless(cols []heading, left, below int) []heading {
 	var out []heading
 	for i, h := range cols {
-		if i == 0 && h.col > 1 && g.holds(h.col-1, below) {
+		if i == 0 && h.col > left && g.holds(h.col-1, below) {
 			out = append(out, heading{col: h.col - 1})
 		}
 		if i > 0 {

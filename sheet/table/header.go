@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -83,8 +84,10 @@ func (g *grid) labels(row int) map[int]*label {
 
 // hangs reports whether a row can be the sub-headings of the row over it:
 // everything in it stands below a group or below nothing, is short, and is not
-// alone. Where no group is merged, some heading must be without a sub-heading,
-// lest captions of neighbouring tables pass for groups.
+// alone, and some of it does stand below a heading. Where no group is merged, some
+// heading must be without a sub-heading, lest captions of neighbouring tables
+// pass for groups. What is merged just as the heading above it is data, and so is
+// what stands by itself below every group.
 func hangs(over, below map[int]*label) bool {
 	n, grouped := 0, false
 	for col, o := range over {
@@ -93,6 +96,7 @@ func hangs(over, below map[int]*label) bool {
 	if !grouped {
 		return false
 	}
+	subs := map[*label]int{}
 	for col, l := range below {
 		if l.left != col {
 			continue
@@ -101,11 +105,27 @@ func hangs(over, below map[int]*label) bool {
 		if utf8.RuneCountInString(l.text) > maxLabel {
 			return false
 		}
-		if o := over[col]; o != nil && o.left == o.right && (over[col+1] != nil || below[col+1] == nil) {
+		o := over[col]
+		if o == nil {
+			continue
+		}
+		if o.left == l.left && o.right == l.right && o.right > o.left || o.left == o.right && (over[col+1] != nil || below[col+1] == nil) {
 			return false // a plain heading: what stands below it is data
 		}
+		subs[o]++
 	}
-	return n >= 2
+	several := 0
+	for o, k := range subs {
+		if o.left == o.right { // not merged: its sub-headings stand below it and to its right
+			for col := o.right + 1; over[col] == nil && below[col] != nil; col++ {
+				k++
+			}
+		}
+		if k > 1 {
+			several++
+		}
+	}
+	return n >= 2 && several > 0
 }
 
 // groups reports whether row holds nothing but groups over the labels below it,
@@ -118,12 +138,33 @@ func (g *grid) groups(row int, below map[int]*label) bool {
 			continue
 		}
 		n++
-		if below[col] == nil || utf8.RuneCountInString(l.text) > maxLabel || isLabelled(l.text) || noteOf(l.text) != notNote {
+		if below[col] == nil || utf8.RuneCountInString(l.text) > maxLabel || isLabelled(l.text) || noteOf(l.text) != notNote || isTitleText(l.text) {
 			return false // 填报单位：… merged over half the width is no group
 		}
 		wide = wide || l.right > l.left
 	}
 	return n >= 2 && wide
+}
+
+// isTitleText reports whether a text is rather the title of a table, or its date,
+// than a group of headings.
+func isTitleText(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+	}
+	if digits >= 6 {
+		return true
+	}
+	s = foldWhole(s)
+	for _, w := range []string{"表", "台账", "清单", "一览", "方案", "安排", "汇总", "目录", "名单"} {
+		if strings.HasSuffix(dropBrackets(s), w) && utf8.RuneCountInString(s) > 5 {
+			return true
+		}
+	}
+	return false
 }
 
 // headings is what stands over each column in the rows first to last.

@@ -65,8 +65,8 @@ type Schema struct {
 	// Need lists what the table must have: of each group at least one field.
 	Need [][]string
 	Min  int // and at least so many fields in all
-	// Least is the evidence that the fields of Need must have together, in sure
-	// columns: 0 asks for none beyond Need and Min.
+	// Least is how sure the fields of Need must be together, of the first group only
+	// the surest one counted: 0 asks for nothing beyond Need and Min.
 	Least float64
 	// Foreign are patterns, as in Field.Parts, for headings that such a table does
 	// not have (学号, 单价): each one speaks against the kind.

@@ -35,6 +35,7 @@ type profile struct {
 	letters  int // of all values together
 	distinct int
 	merged   int // values that stand for several rows
+	covered  int // rows that values stand for
 	rising   bool
 }
 
@@ -97,8 +98,10 @@ func (p *profile) add(g *grid, c *ooxml.Cell, seen map[string]bool) {
 	text := strings.TrimSpace(g.text(c))
 	p.values = append(p.values, text)
 	seen[text] = true
+	p.covered++
 	if m := g.mergeAt(c.Ref); m.Last.Row > m.First.Row {
 		p.merged++
+		p.covered += m.Last.Row - m.First.Row
 	}
 	n := utf8.RuneCountInString(text)
 	p.letters += n
@@ -366,7 +369,13 @@ func (p *profile) fits(t Type, means float64) float64 {
 		if mean >= 4 {
 			v += 0.1
 		}
-		return v - 0.15*p.share(p.merged)
+		if p.rows > 2 {
+			v -= 0.3 * (1 - min(1, float64(p.covered)/float64(p.rows)))
+		}
+		if p.spans() { // two rows for a task are usual, more are a group's
+			v -= 0.15 * min(1, float64(p.covered-len(p.values))/p.n()/2)
+		}
+		return v
 	case Prose:
 		return 0.05 + 0.15*long - 0.4*p.share(p.numbers) - 0.4*p.share(p.serials) - 0.4*p.share(p.ticks) - 0.2*p.share(p.persons)
 	case UnitName:
@@ -384,11 +393,14 @@ func (p *profile) fits(t Type, means float64) float64 {
 		if means < 0 {
 			means = 0
 		}
+		if means*3 >= 2 {
+			means = 1
+		}
 		sm := 0.0
 		if p.distinct <= 6 || few > 0.6 {
 			sm = 1
 		}
-		return 0.45*max(means-0.5*p.share(p.shares), 0.5*p.share(p.ticks)) + 0.05*sm - 0.5*dates*(1-means) - 0.35*long*(1-means) - 0.3*(1-means)*b2f(few < 0.3 && len(p.values) >= 4) - 0.2*(1-means)*(1-p.share(p.ticks))
+		return 0.45*max(max(0, means-0.5*p.share(p.shares)), 0.5*p.share(p.ticks)) + 0.05*sm - 0.5*dates*(1-means) - 0.35*long*(1-means) - 0.3*(1-means)*b2f(few < 0.3 && len(p.values) >= 4) - 0.3*(1-means)*(1-p.share(p.ticks))
 	case Amount:
 		return 0.2*plain - 0.5*dates - 0.4*long
 	case Link:

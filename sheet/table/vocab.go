@@ -220,7 +220,9 @@ func shortForms(forms []string) (out []string) {
 			f = f[:i] // 状态：未开工/完成, but not 填报单位：财政局
 		}
 		add(dropBrackets(f))
-		add(strings.NewReplacer("(", "", ")", "").Replace(f))
+		if f = dropSuffix(f); strings.Contains(f, "(") {
+			add(strings.NewReplacer("(", "", ")", "").Replace(f)) // 牵头(责任)单位
+		}
 	}
 	return out
 }
