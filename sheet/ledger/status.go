@@ -20,14 +20,14 @@ func ParseStatus(text string, opt Options) Status {
 var builtinStatus = map[StatusKind][]string{
 	NotStarted: {"未启动", "未开展", "未完成", "未开始", "未实施", "未落实", "未办理", "未着手", "未推进", "未整改", "未办结", "未销号", "尚未启动", "尚未开展", "尚未开始", "尚未完成", "尚未办理", "尚未落实",
 		"待启动", "待开展", "待办", "待办理", "待落实", "待实施", "还未启动", "暂未启动", "暂未开展", "没有启动", "否", "未", "×", "✗", "✘", "☐", "□",
-		"not started", "not yet started", "not begun", "todo", "to do", "to-do", "pending", "new", "no", "n", "not_started", "not done", "incomplete"},
+		"not started", "not yet started", "not begun", "todo", "to do", "to-do", "pending", "new", "no", "n", "not_started", "not done", "incomplete", "false"},
 	InProgress: {"正在推进", "推进中", "办理中", "进行中", "欠进度", "达进度", "超进度", "正在办理", "正在进行", "正在开展", "正在实施", "正在落实", "正在整改", "开展中", "实施中", "落实中", "整改中", "在办", "在推进",
 		"已启动", "已开展", "已开始", "启动", "部分完成", "有序推进", "正常推进", "按计划推进", "按序时推进", "稳步推进", "有序推进中", "序时推进", "达到序时进度", "达序时进度", "超序时进度", "未达序时进度", "滞后", "进度滞后",
 		"进展缓慢", "推进缓慢", "进展顺利", "按进度推进", "取得阶段性进展", "阶段性完成", "未完成(正在推进)", "办理之中", "部分落实", "◐",
-		"in progress", "in-progress", "in_progress", "started", "underway", "under way", "wip", "working", "active", "on track", "behind", "behind schedule", "delayed", "partially done", "partly done", "partial"},
+		"start", "doing", "processing", "in progress", "in-progress", "in_progress", "started", "underway", "under way", "wip", "working", "active", "on track", "behind", "behind schedule", "delayed", "partially done", "partly done", "partial"},
 	Done: {"已完成", "完成", "办结", "已办结", "销号", "是", "√", "✓", "✔", "☑", "已销号", "已落实", "已整改", "已办理", "已落实到位", "落实到位", "整改完成", "完成整改", "已完成整改", "整改到位", "已整改到位", "全部完成", "已全部完成", "全面完成", "已全面完成",
 		"按期完成", "按时完成", "如期完成", "提前完成", "超额完成", "逾期完成", "已按期完成", "已按时完成", "已办", "办毕", "完结", "已完结", "结束", "已结束", "对号", "已办结销号", "完成销号",
-		"done", "completed", "complete", "closed", "finished", "yes", "y", "resolved", "delivered"},
+		"done", "completed", "complete", "closed", "finished", "yes", "y", "resolved", "delivered", "fixed", "released", "true"},
 	Ongoing: {"长期坚持", "持续推进", "持续坚持", "长期推进", "持续开展", "持续落实", "长期整改", "长期", "持续", "常态化", "常态化推进", "常态化开展", "常态化坚持", "坚持", "持续推进中", "已完成并长期坚持", "完成并长期坚持", "已完成并持续推进", "长期任务", "持续整改",
 		"ongoing", "on-going", "continuous", "continuing", "long-term", "long term", "permanent"},
 }
@@ -91,6 +91,26 @@ func (w words) kind(text string) StatusKind {
 	}
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
 		return w.kind(s[:i])
+	}
+	return composed(s)
+}
+
+// The words that state words are made of, for those that no list has: 未 + 开工,
+// 已 + 处理, 复核 + 中.
+var (
+	reNotYet = regexp.MustCompile(`^(?:还|暂|尚)?(?:未|没有?|待)(?:开工|开始|启动|开展|实施|办理?|处理|解决|修复|整改|完成|安排|落实|受理|上线|提交|交付|验收|执行|动工|建设|施工|开发|测试|设计|审核|审批|反馈|回复|答复|推进|进行|完工|竣工|销号|关闭|办结)$|^(?:规划|筹备|计划|谋划|酝酿|准备|拟定)中$`)
+	reDoing  = regexp.MustCompile(`^(?:正在?|已经?)?(?:开工|开始|启动|开展|动工|进场|受理|安排)(?:建设|实施|施工|推进)?$|^(?:正在|在)?(?:处理|解决|修复|开发|测试|设计|施工|建设|审核|审批|复核|验收|调研|起草|编制|招标|采购|制作|执行|跟进|对接|协调|完善|修改|联调|评审|办理|整改|推进|进行|实施|落实|开展|研究|谈判|征求意见|公示|报批)(?:中|阶段)$|^(?:正在|在)(?:处理|解决|修复|开发|测试|设计|施工|建设|审核|审批|复核|验收|调研|起草|编制|招标|采购|制作|执行|跟进|对接|协调|完善|修改|研究|报批|公示)$`)
+	reDone   = regexp.MustCompile(`^(?:已经?|均已|全部)(?:处理|解决|修复|上线|交付|验收|提交|发布|印发|公开|公示|关闭|归档|完工|竣工|办理|执行|回复|答复|反馈|报送|上报|整改|落实|完毕|完成|结案|销号|办结|签订|通过|投用|建成)(?:完毕|完成|到位|通过|并网)?$|^(?:处理|解决|修复|执行|办理|整改|验收|测试|建设|施工)(?:完毕|完成|通过|结束)$|^(?:关闭|结案|完工|竣工|通过验收|验收合格)$`)
+)
+
+func composed(s string) StatusKind {
+	switch {
+	case reNotYet.MatchString(s):
+		return NotStarted
+	case reDone.MatchString(s):
+		return Done
+	case reDoing.MatchString(s):
+		return InProgress
 	}
 	return UnknownStatus
 }

@@ -337,10 +337,10 @@ func (s *Schema) fits(cols []meaning) (score float64, ok bool) {
 		top, sum := 0.0, 0.0
 		for _, f := range group {
 			if v, is := has[f]; is {
-				top = max(top, v)
 				if v < Doubtful {
 					v = min(v, 0.3)
 				}
+				top = max(top, v)
 				sum += v
 			}
 		}

@@ -29,6 +29,20 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 			rr.arabic = g.arabic(t.Columns[p].Col, h.last, end)
 		}
 	}
+	rr.types = make([]Type, n)
+	schema := &m.schemas[h.schema]
+	for p := range t.Columns {
+		if f := slices.IndexFunc(schema.Fields, func(f Field) bool { return f.Name != "" && f.Name == t.Columns[p].Field }); f >= 0 {
+			rr.types[p] = schema.Fields[f].Type
+		}
+	}
+	if len(schema.Need) > 0 {
+		for _, f := range schema.Need[0] {
+			if p := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Field == f }); p >= 0 {
+				rr.what = append(rr.what, p)
+			}
+		}
+	}
 	for _, mg := range g.mergesFrom(h.last+1, end-1) {
 		if mg.Last.Row > mg.First.Row && mg.First.Col < len(rr.pos) && rr.pos[mg.First.Col] >= 0 {
 			rr.merges = append(rr.merges, mg)

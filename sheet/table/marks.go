@@ -42,7 +42,10 @@ func markOf(s string) (n numbering, rest string) {
 			}
 		}
 		if num, after := spanOf(after, unicode.IsDigit); num != "" {
-			if rest, ok := cutAny(after, "）)】〕"); ok {
+			if rest, ok := strings.CutPrefix(after, "】"); ok {
+				return bracketMark, rest
+			}
+			if rest, ok := cutAny(after, "）)〕"); ok {
 				return bracketDigit, rest
 			}
 		}
@@ -141,9 +144,9 @@ var (
 	labels = []string{"注", "附注", "备注", "说明", "note", "notes", "remark", "remarks"}
 	signs  = []string{
 		"填报人", "填表人", "制表人", "审核人", "复核人", "审批人", "审签人", "经办人", "联系人", "负责人", "单位负责人", "主要负责人", "分管领导",
-		"填报单位", "填报部门", "填报时间", "填报日期", "填表时间", "填表日期", "制表时间", "制表日期", "联系电话", "单位盖章", "preparedby", "checkedby", "approvedby",
+		"填报单位", "填报部门", "填报时间", "填报日期", "填表时间", "填表日期", "制表时间", "制表日期", "建表时间", "建表人", "建表日期", "制单人", "制表单位", "校对", "审定", "打印时间", "打印日期", "单位领导", "科室负责人", "分管领导签字", "主要领导签字", "签字", "签章", "盖章", "日期", "联系电话", "单位盖章", "preparedby", "checkedby", "approvedby",
 	}
-	openings = []string{"填表说明", "填报说明", "填写说明", "使用说明", "备注说明", "注释", "注意事项"}
+	openings = []string{"填表说明", "填报说明", "填写说明", "使用说明", "备注说明", "注释", "注意事项", "版本描述", "图例"}
 )
 
 // noteKind is how surely a row's first text makes it a note.

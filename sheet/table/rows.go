@@ -15,6 +15,7 @@ const (
 	whyHeader   = "header"
 	whyBlank    = "blank"
 	whyNote     = "note"
+	whyMore     = "continued"
 )
 
 // rowReader reads the rows below a header, top down.
@@ -36,6 +37,11 @@ type rowReader struct {
 	holds  []held   // by position: how the current row's own cells are held
 	others []offRow // rows that are not data, ascending
 	after  bool     // the row before was a note
+	gap    bool     // an empty row lies between the row before and this one
+	types  []Type   // by position: what the column's field holds; AnyValue if it has none
+	what   []int    // positions of the columns that say what a row is
+	lone   []int8   // by row of t.Rows: the position of its only text, -1 if it has more
+	gaps   []bool   // by row of t.Rows: an empty row lies before it
 	isDate []int8   // by style: 0 not asked, 1 no, 2 yes
 	last   []ooxml.Cell
 }
@@ -83,14 +89,21 @@ type look struct {
 func (rr *rowReader) read(from, end int) {
 	g := rr.g
 	rr.t.Rows = make([]Row, 0, g.index(end)-g.index(from))
+	before := from - 1
 	for i := g.index(from); i < len(g.rows) && g.rows[i].row < end; i++ {
 		sp := g.rows[i]
 		cells := g.Cells[sp.lo:sp.hi]
 		lk := rr.look(sp.row, cells)
-		why, mark := rr.judge(&lk, sp.row == from)
-		switch why {
-		case "":
+		rr.gap = rr.gap || sp.row > before+1
+		before = sp.row
+		why, mark := rr.judge(&lk, sp.row == from, i)
+		if why == "" {
 			rr.after = false
+			lone := int8(-1)
+			if lk.own == 1 && lk.texts == 1 && lk.at < 100 {
+				lone = int8(lk.at)
+			}
+			rr.lone, rr.gaps = append(rr.lone, lone), append(rr.gaps, rr.gap)
 			rr.t.Rows = append(rr.t.Rows, Row{Section: rr.section.text, Values: lk.values, Row: sp.row})
 			rr.arena = rr.arena[len(lk.values):]
 			for p, h := range rr.holds {
@@ -98,8 +111,10 @@ func (rr *rowReader) read(from, end int) {
 					rr.tally[p][h-1]++
 				}
 			}
-			rr.last = cells
+			rr.last, rr.gap = cells, false
 			continue
+		}
+		switch why {
 		case whyCategory:
 			rr.section.enter(mark)
 		case whyNote:
@@ -108,8 +123,90 @@ func (rr *rowReader) read(from, end int) {
 		if why != whyNote && why != whyBlank {
 			rr.after = false
 		}
+		rr.gap = why == whyBlank && lk.own == 0 && rr.covered < sp.row
 		rr.others = append(rr.others, offRow{row: sp.row, why: why, filled: lk.own > 0 || lk.silent, cells: cells})
 	}
+	rr.trim()
+}
+
+// trim takes rows off the end that are no data after all: a few lines of text set
+// off from the table, and rows in which only what stands in every row is filled in.
+func (rr *rowReader) trim() {
+	t := rr.t
+	drop := func(from int, why string) {
+		for _, r := range t.Rows[from:] {
+			rr.others = append(rr.others, offRow{row: r.Row, why: why, filled: true, cells: rr.g.cells(r.Row)})
+		}
+		t.Rows, rr.lone, rr.gaps = t.Rows[:from], rr.lone[:from], rr.gaps[:from]
+		slices.SortFunc(rr.others, func(a, b offRow) int { return a.row - b.row })
+	}
+	n := len(t.Rows)
+	k := n
+	for k > 0 && rr.lone[k-1] >= 0 {
+		k--
+	}
+	title := -1
+	if len(rr.what) > 0 {
+		title = rr.what[0]
+	}
+	if k > 0 && k < n && len(t.Columns) > 2 {
+		for i := k; i < n; i++ {
+			if rr.gaps[i] || title >= 0 && i == k && n-k > 1 && int(rr.lone[k]) != title {
+				drop(i, whyNote)
+				break
+			}
+		}
+	}
+	k = len(t.Rows)
+	for k > 0 && rr.isPrepared(k-1) {
+		k--
+	}
+	if k > 0 && k < len(t.Rows) && rr.defaults(k) {
+		drop(k, whyBlank)
+	}
+}
+
+// isPrepared reports whether a row says nothing of what it is about, though some of
+// its columns are filled in.
+func (rr *rowReader) isPrepared(row int) bool {
+	if len(rr.what) == 0 {
+		return false
+	}
+	for p, v := range rr.t.Rows[row].Values {
+		if v == "" || isBlank(v) {
+			continue
+		}
+		if slices.Contains(rr.what, p) || rr.types[p] == Name || rr.types[p] == Prose || rr.types[p] == Link || rr.types[p] == DateValue {
+			return false
+		}
+	}
+	return true
+}
+
+// defaults reports whether the rows from k on hold nothing, beside their numbers,
+// that does not stand in the rows before, too.
+func (rr *rowReader) defaults(k int) bool {
+	rows := rr.t.Rows
+	for p := range rr.t.Columns {
+		if p == rr.number || rr.types[p] == Counter || rr.types[p] == Code {
+			continue
+		}
+		known := map[string]bool{}
+		for i := max(0, k-1000); i < k; i++ {
+			known[rows[i].Values[p]] = true
+		}
+		for i := k; i < len(rows); i++ {
+			if v := rows[i].Values[p]; v != "" && !known[v] && !knownParts(known, v) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// knownParts reports whether some entry of a list is known by itself.
+func knownParts(known map[string]bool, list string) bool {
+	return slices.ContainsFunc(cutNames(list), func(part string) bool { return known[part] })
 }
 
 // look gathers a row's cells. Its values lie in the arena and are kept only if the
@@ -218,7 +315,7 @@ func (rr *rowReader) startMerges(row int) {
 }
 
 // judge says why a row is not data, "" if it is, and of a category its text.
-func (rr *rowReader) judge(lk *look, right bool) (why, category string) {
+func (rr *rowReader) judge(lk *look, right bool, i int) (why, category string) {
 	for _, r := range rr.repeat {
 		if lk.row >= r.first && lk.row <= r.last {
 			return whyHeader, ""
@@ -238,6 +335,10 @@ func (rr *rowReader) judge(lk *look, right bool) (why, category string) {
 		return whySubtotal, ""
 	case rr.isNote(lk):
 		return whyNote, ""
+	case rr.continues(lk):
+		return whyMore, ""
+	case lk.own == 1 && lk.texts == 1 && rr.gap && len(rr.t.Rows) > 0 && !lk.counted && rr.opens(lk, i):
+		return whyCategory, lk.first
 	}
 	if text, ok := rr.isCategory(lk); ok {
 		return whyCategory, text
@@ -245,7 +346,52 @@ func (rr *rowReader) judge(lk *look, right bool) (why, category string) {
 	return "", ""
 }
 
+// continues reports whether a row is the second line of the one above (实际 below
+// 计划): what the row is about is merged down from there, and of its own it has
+// nothing but dates and that word.
+func (rr *rowReader) continues(lk *look) bool {
+	if len(rr.what) == 0 || lk.texts == 0 || lk.texts > 2 {
+		return false
+	}
+	if cv := &rr.covers[rr.what[0]]; cv.until < lk.row || cv.anchor >= lk.row || cv.value == "" {
+		return false
+	}
+	actual := false
+	for p, v := range lk.values {
+		if rr.holds[p] == heldNothing || rr.holds[p] == heldDateStyle {
+			continue
+		}
+		switch {
+		case rr.types[p] == AnyValue && rr.holds[p] == heldText && actualWords[foldWhole(v)]:
+			actual = true
+		case rr.holds[p] != heldText:
+		default:
+			return false
+		}
+	}
+	return actual
+}
+
+var actualWords = map[string]bool{"实际": true, "实际进度": true, "实际完成": true, "实际时间": true, "实绩": true, "actual": true}
+
+// opens reports whether a lone text begins a block of rows: it stands before all
+// else, or where the title stands, and more than a lone text follows.
+func (rr *rowReader) opens(lk *look, i int) bool {
+	if len(rr.what) > 0 && lk.at > rr.what[0] || i+1 >= len(rr.g.rows) || rr.g.rows[i+1].row != lk.row+1 {
+		return false
+	}
+	return rr.g.filled(lk.row+1, rr.t.Columns[0].Col, rr.t.Columns[len(rr.t.Columns)-1].Col) > 1
+}
+
 func (rr *rowReader) isSubtotal(lk *look) bool {
+	if lk.texts == 1 && lk.own == 2 && lk.dates == 0 && !lk.counted && len(rr.t.Columns) > 3 {
+		// 项目费用 | one sum, merged over the rest of the width
+		for _, m := range rr.g.mergesFrom(lk.row, lk.row) {
+			if p := rr.pos[min(m.First.Col, len(rr.pos)-1)]; p >= 0 && rr.holds[p] == heldNumber && (m.Last.Col-m.First.Col+1)*2 > len(rr.t.Columns) {
+				return true
+			}
+		}
+	}
 	if lk.texts == 0 || lk.texts > 3 || lk.counted && lk.at != rr.number {
 		return false
 	}

@@ -309,7 +309,7 @@ func (p *pattern) fromEnd(s string) (rest []string, ok bool) {
 var (
 	plainWords = []string{"重点", "工作", "任务", "事项", "项目", "具体", "主要", "有关", "相关", "目前", "当前", "最新", "今年", "全年", "全部", "是否", "情况", "总体", "总", "部分", "公开", "督办", "整改", "年度",
 		"the", "of", "task", "work", "project", "current", "item", "date"}
-	plainLetters = "年月日季度份第上下半本当该各级市县区镇乡省街道局的地之和与及或、/-~·()%一二三四五六七八九十0123456789:,.，。：?"
+	plainLetters = "年月日季度份第上下半中初末底本当该各级市县区镇乡省街道局的地之和与及或、/-~·()%一二三四五六七八九十0123456789:,.，。：?"
 )
 
 // unexplained is the number of letters of a text that say something; of Latin
