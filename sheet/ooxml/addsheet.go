@@ -324,10 +324,10 @@ func (w *Workbook) sheetLooks() (l looks, err error) {
 	}
 	old := data
 	font, border := 0, 0
-	if fonts, err := styleList(data, "fonts"); err == nil && fonts.plain && len(fonts.items) > 0 {
+	if fonts, err := styleList(data, "fonts"); err == nil && len(fonts.items) > 0 {
 		data, font = fonts.add(data, boldFont(string(data[fonts.items[0].start:fonts.items[0].end]), fonts.prefix))
 	}
-	if borders, err := styleList(data, "borders"); err == nil && borders.plain {
+	if borders, err := styleList(data, "borders"); err == nil {
 		p := borders.prefix
 		side := func(name string) string {
 			return "<" + p + name + ` style="thin"><` + p + `color auto="1"/></` + p + name + ">"
@@ -358,7 +358,7 @@ func (w *Workbook) sheetLooks() (l looks, err error) {
 	if !bytes.Equal(old, data) {
 		w.put(part, data)
 	}
-	w.noteDate(l.date)
+	w.noteDate(l.date, false)
 	return l, nil
 }
 

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"taizhang/sheet/ooxml/internal/numfmt"
+
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 )
@@ -206,15 +208,11 @@ func FuzzNumberFormat(f *testing.F) {
 		f.Add(s, 44742.5)
 	}
 	f.Fuzz(func(t *testing.T, code string, n float64) {
-		format := parseFormat(code)
-		if format.elapsed && format.clock || format.digits > 32 {
+		format := numfmt.Parse(code)
+		if format.Elapsed && format.Clock || format.Digits > 32 {
 			t.Fatalf("%q: %+v", code, format)
 		}
-		// what is quoted says nothing
-		if quotedOnly := parseFormat(`"` + strings.ReplaceAll(code, `"`, "") + `"`); quotedOnly != (numFormat{}) {
-			t.Fatalf("%q in quotes: %+v", code, quotedOnly)
-		}
-		numberText(strconv.FormatFloat(n, 'G', -1, 64), format, false)
+		numberText(strconv.FormatFloat(n, 'G', -1, 64), &format, false)
 	})
 }
 

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"taizhang/sheet/ooxml/internal/numfmt"
 )
 
 var (
@@ -69,11 +71,12 @@ func (w *Workbook) Time(c Cell) (t time.Time, ok bool) {
 }
 
 // Text is the cell as a person sees it, closely enough to work with: text as it
-// is; numbers shortest in decimal notation, as percent or padded with leading
-// zeros if the format says so; dates "2006-01-02", with " 15:04" or
-// " 15:04:05" if the format shows a time of day and the value has one; times of
-// day and durations "15:04" or "15:04:05"; booleans TRUE and FALSE; errors by
-// name.
+// is; numbers shortest in decimal notation, as percent, with zeros in front or
+// behind, or with words, if the format says so, but never with fewer digits than
+// are stored; dates "2006-01-02", with " 15:04" or " 15:04:05" if the format shows
+// a time of day and the value has one, and where the format shows no day
+// "2006-01", "2006年1月" or "2006年"; times of day and durations "15:04" or
+// "15:04:05"; booleans TRUE and FALSE; errors by name; a picture as PictureText.
 func (w *Workbook) Text(c Cell) string {
 	switch c.Kind {
 	case Bool:
@@ -87,9 +90,8 @@ func (w *Workbook) Text(c Cell) string {
 			return c.Value
 		}
 		f := w.format(int(c.Style))
-		if !f.date {
-			f.clock = true
-			f.seconds = t.Second() != 0
+		if !f.Date {
+			f = &numfmt.Format{Date: true, Year: true, Month: true, Day: true, Clock: true, Seconds: t.Second() != 0}
 		}
 		return dateText(t, f)
 	case Number:
@@ -98,19 +100,25 @@ func (w *Workbook) Text(c Cell) string {
 	return c.Value
 }
 
-func dateText(t time.Time, f numFormat) string {
+func dateText(t time.Time, f *numfmt.Format) string {
 	t = t.Round(time.Second)
 	switch {
-	case !f.clock || t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0:
+	case f.Year && !f.Day && f.Month && f.Han:
+		return t.Format("2006年1月")
+	case f.Year && !f.Day && f.Month:
+		return t.Format("2006-01")
+	case f.Year && !f.Day:
+		return t.Format("2006年")
+	case !f.Clock || t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0:
 		return t.Format("2006-01-02")
-	case f.seconds:
+	case f.Seconds:
 		return t.Format("2006-01-02 15:04:05")
 	}
 	return t.Format("2006-01-02 15:04")
 }
 
-func numberText(value string, f numFormat, date1904 bool) string {
-	if f == (numFormat{}) && plainInteger(value) {
+func numberText(value string, f *numfmt.Format, date1904 bool) string {
+	if f.IsGeneral() && plainInteger(value) {
 		return value
 	}
 	n, err := strconv.ParseFloat(value, 64)
@@ -118,33 +126,37 @@ func numberText(value string, f numFormat, date1904 bool) string {
 		return value
 	}
 	switch {
-	case f.date:
+	case f.Date:
 		if t, ok := serialTime(n, date1904); ok {
 			return dateText(t, f)
 		}
-	case f.elapsed:
-		return clockText(n, f.seconds)
-	case f.clock:
-		return clockText(n-math.Floor(n), f.seconds)
-	case f.percent:
+	case f.Elapsed:
+		return clockText(n, f.Seconds)
+	case f.Clock:
+		return clockText(math.Mod(math.Round((n-math.Floor(n))*86400), 86400)/86400, f.Seconds)
+	case f.Percent:
 		return decimal(value, n, 2) + "%"
 	}
 	s := decimal(value, n, 0)
-	if f.digits > 1 {
-		sign := ""
-		if s[0] == '-' {
-			sign, s = "-", s[1:]
-		}
-		whole := len(s)
-		if i := strings.IndexByte(s, '.'); i >= 0 {
-			whole = i
-		}
-		if whole < f.digits {
-			s = strings.Repeat("0", f.digits-whole) + s
-		}
-		s = sign + s
+	if words, ok := f.Words(n, s); ok {
+		return words
 	}
-	return s
+	return padded(s, f.Digits, f.Places)
+}
+
+// padded is a number in decimal notation with at least so many digits before and
+// behind the decimal point.
+func padded(s string, digits, places int) string {
+	s, negative := strings.CutPrefix(s, "-")
+	whole, frac, _ := strings.Cut(s, ".")
+	whole = strings.Repeat("0", max(digits-len(whole), 0)) + whole
+	if frac += strings.Repeat("0", max(places-len(frac), 0)); frac != "" {
+		whole += "." + frac
+	}
+	if negative {
+		whole = "-" + whole
+	}
+	return whole
 }
 
 // clockText shows a share of days as hours, minutes and seconds.

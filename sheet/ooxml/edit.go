@@ -18,7 +18,7 @@ type edits struct {
 	added   []addedPart       // parts that the package does not have, in order
 	drafts  map[string]*draft // sheets being edited, by part
 
-	dateStyles map[int]bool // cell formats appended for dates
+	dateStyles map[int]shownDate // cell formats appended for dates
 
 	// For bringing the values of formulas up to date.
 	written  map[place]bool  // cells written so far

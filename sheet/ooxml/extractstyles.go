@@ -65,8 +65,8 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 	}
 	if n != style {
 		w.put(part, data)
-		if w.IsDate(style) {
-			w.noteDate(n)
+		if f := w.format(style); f.IsWhole(false) {
+			w.noteDate(n, f.IsWhole(true))
 		}
 	}
 	if v.made == nil {

@@ -15,47 +15,6 @@ import (
 	"taizhang/sheet/a1"
 )
 
-func TestWhatNumberFormatsShow(t *testing.T) {
-	date := numFormat{date: true}
-	dateClock := numFormat{date: true, clock: true}
-	dateSeconds := numFormat{date: true, clock: true, seconds: true}
-	clock := numFormat{clock: true}
-	seconds := numFormat{clock: true, seconds: true}
-	elapsed := numFormat{elapsed: true}
-	none := numFormat{}
-	for code, want := range map[string]numFormat{
-		"General": none, "GENERAL": none, "Standard": none, "G/通用格式": none, "@": none, "": none, ";;;": none,
-		"0": none, "#,##0.00": none, "0.00E+00": none, "##0.0E+0": none, "# ??/??": none, "$#,##0_);[Red]($#,##0)": none,
-		`#,##0.00"元"`: none, `0"年"`: none, `0"days"`: none, `[>=10000]0.0,"万";0`: none, `#,##0\ "DM"`: none, `0\d`: none, `_d0_m`: none, `*y0`: none,
-		`[Red]0`: none, `[$¥-804]#,##0.00`: none, `[DBNum1][$-804]General`: none, `[Blue]0;[Magenta]-0`: none,
-		"yyyy-mm-dd": date, "yyyy/m/d": date, "m/d": date, "mmm-yy": date, "d": date, "yy": date, "mmmmm": date, "dddd": date, "aaaa": date, "m": date,
-		`yyyy"年"m"月"d"日"`: date, "yyyy年m月d日": date, `[$-804]yyyy"年"m"月";@`: date, `[$-F800]dddd\,\ mmmm\ dd\,\ yyyy`: date, `[DBNum1][$-804]yyyy"年"m"月"d"日"`: date,
-		`[$-404]e/m/d`: date, `[$-411]ggge"年"m"月"d"日"`: date, `[=0]"";[>0]yyyy-mm-dd`: date, `0;yyyy-mm-dd`: date,
-		"yyyy-mm-dd hh:mm": dateClock, `yyyy"年"m"月"d"日" h"时"mm"分"`: dateClock, "m/d/yy h:mm AM/PM": dateClock, "yyyy-mm-dd HH:MM:SS": dateSeconds, "d.m.yy h:mm:ss.000": dateSeconds,
-		"h:mm": clock, "h:mm AM/PM": clock, "上午/下午h\"时\"mm\"分\"": clock, "[$-804]AM/PM h\"时\"": clock, "hh:mm:ss": seconds, "mm:ss": seconds, "mm:ss.0": seconds,
-		"[h]:mm": elapsed, "[hh]": elapsed, "[mm]:ss": {elapsed: true, seconds: true}, "[h]:mm:ss;@": {elapsed: true, seconds: true},
-		"0%": {percent: true}, "0.00%": {percent: true}, "000": {digits: 3}, "00000000": {digits: 8}, `"No."000`: {digits: 3}, "00.00": {digits: 2}, "#000": none,
-		`"unterminated`: none, "[unterminated": none, `\`: none,
-	} {
-		if got := parseFormat(code); got != want {
-			t.Errorf("%q: %+v, want %+v", code, got, want)
-		}
-	}
-}
-
-func TestBuiltinFormats(t *testing.T) {
-	dates := " 14 15 16 17 22 27 28 29 30 31 36 50 51 52 53 54 57 58 71 72 73 74 77 81 "
-	times := " 18 19 20 21 22 32 33 34 35 45 47 55 56 75 76 77 78 80 "
-	elapsed := " 46 79 "
-	for id := range 164 {
-		f := parseFormat(builtinFormats[id])
-		has := func(list string) bool { return strings.Contains(list, fmt.Sprintf(" %d ", id)) }
-		if f.date != has(dates) || f.clock != has(times) || f.elapsed != has(elapsed) {
-			t.Errorf("format %d (%s): %+v", id, builtinFormats[id], f)
-		}
-	}
-}
-
 // The oracle is excelize, except for 29 February 1900.
 func TestSerialNumbersAreDates(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -124,7 +83,8 @@ func TestDatesAtTheEdges(t *testing.T) {
 }
 
 func TestTextAsAPersonSeesIt(t *testing.T) {
-	codes := []string{"General", "0%", "0000", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "yyyy-mm-dd hh:mm:ss", "h:mm", "[h]:mm:ss", "0.00", "@"}
+	codes := []string{"General", "0%", "0000", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "yyyy-mm-dd hh:mm:ss", "h:mm", "h:mm:ss", "[h]:mm:ss", "0.00", "@",
+		"#,##0.00", `0"月底前"`, `[=1]"已完成";[=0]"未完成";0"%"`, `"ZW-"000`, `yyyy"年"m"月"`, "mmm-yy", `yyyy"年"`, `m"月"d"日"`, "aaaa"}
 	var fmts, xfs strings.Builder
 	for i, code := range codes {
 		fmt.Fprintf(&fmts, `<numFmt numFmtId="%d" formatCode="%s"/>`, 164+i, strings.ReplaceAll(code, `"`, "&quot;"))
@@ -175,6 +135,23 @@ func TestTextAsAPersonSeesIt(t *testing.T) {
 		{Number, "44742.999999999", "yyyy-mm-dd hh:mm:ss", "2022-07-01"},
 		{Number, "-5", "yyyy-mm-dd", "-5"},
 		{Number, "0.75", "h:mm", "18:00"},
+		{Number, "49.9999999999", "h:mm:ss", "00:00:00"},
+		{Number, "49.9999999999", "[h]:mm:ss", "1200:00:00"},
+		{Number, "2022.1", "0.00", "2022.10"},
+		{Number, "2022", "0.00", "2022.00"},
+		{Number, "-1.5", "#,##0.00", "-1.50"},
+		{Number, "6", `0"月底前"`, "6月底前"},
+		{Number, "6.5", `0"月底前"`, "6.5月底前"},
+		{Number, "1", `[=1]"已完成";[=0]"未完成";0"%"`, "已完成"},
+		{Number, "0", `[=1]"已完成";[=0]"未完成";0"%"`, "未完成"},
+		{Number, "80", `[=1]"已完成";[=0]"未完成";0"%"`, "80%"},
+		{Number, "7", `"ZW-"000`, "ZW-007"},
+		{Number, "44742", `yyyy"年"m"月"`, "2022年6月"},
+		{Number, "44742", "mmm-yy", "2022-06"},
+		{Number, "44742", `yyyy"年"`, "2022年"},
+		{Number, "44742", `m"月"d"日"`, "2022-06-30"},
+		{Number, "44742", "aaaa", "2022-06-30"},
+		{Date, "2022-06-30", `yyyy"年"m"月"`, "2022年6月"},
 		{Number, "44742.75", "h:mm", "18:00"},
 		{Number, "1.5", "[h]:mm:ss", "36:00:00"},
 		{Number, "5", "no such style", "5"},
@@ -219,7 +196,7 @@ func TestNumbersInDecimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Float64Range(-1e12, 1e12).Draw(t, "n")
 		value := fmt.Sprint(n)
-		got := numberText(value, numFormat{}, false)
+		got := numberText(value, &generalFormat, false)
 		var back, want float64
 		fmt.Sscan(fmt.Sprintf("%.15g", n), &want)
 		fmt.Sscan(got, &back)

@@ -164,13 +164,13 @@ func differs(w *Workbook, c Cell, typ, value string) string {
 		switch {
 		case c.Kind == Number && n < 0:
 			agree = !isTime
-		case c.Kind == Number && f.clock && !f.date:
+		case c.Kind == Number && f.Clock && !f.Date:
 			agree = !isTime && clockAgrees(w.Text(c), value[len("2006-01-02T"):])
 		default:
 			agree = isTime && at.Format("2006-01-02T15:04:05.000") == value
 		}
 	case "time":
-		agree = c.Kind == Number && f.clock && !f.date && !isTime && clockAgrees(w.Text(c), value)
+		agree = c.Kind == Number && f.Clock && !f.Date && !isTime && clockAgrees(w.Text(c), value)
 	case "duration":
 		theirs, errT := strconv.ParseFloat(value, 64)
 		agree = c.Kind == Number && !isTime && errT == nil && math.Abs(n*86400-theirs) < 0.001

@@ -165,3 +165,7 @@ func (w *Workbook) storedPicture(vm int) (richValue, bool) {
 	}
 	return list[vm-1], true
 }
+
+func hasFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}

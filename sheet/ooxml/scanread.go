@@ -1,6 +1,9 @@
 package ooxml
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // What readers ask of the token that a scanner stands on.
 
@@ -141,4 +144,35 @@ func (s *scanner) children(visit func() error) error {
 		}
 	}
 	return nil
+}
+
+// alternatives is children for a list in which a program may have left a choice:
+// of an AlternateContent it visits what stands in the first Choice made for
+// Excel's own extensions, else in the Fallback, as Excel does.
+func (s *scanner) alternatives(visit func() error) error {
+	return s.children(func() error {
+		if !s.is("AlternateContent") {
+			return visit()
+		}
+		chosen := false
+		return s.children(func() error {
+			if chosen || !s.is("Fallback") && !(s.is("Choice") && isExcels(s.value("Requires"))) {
+				s.skip()
+				return nil
+			}
+			chosen = true
+			return s.children(visit)
+		})
+	})
+}
+
+// isExcels reports whether all namespaces that a Choice requires are extensions
+// of the format by Excel, going by the prefixes that every program uses for them.
+func isExcels(requires string) bool {
+	for _, prefix := range strings.Fields(requires) {
+		if !strings.HasPrefix(prefix, "x1") && !strings.HasPrefix(prefix, "xr") {
+			return false
+		}
+	}
+	return requires != ""
 }

@@ -3,11 +3,16 @@ package ooxml
 import (
 	"errors"
 	"io/fs"
+
+	"taizhang/sheet/ooxml/internal/numfmt"
 )
+
+// generalFormat is the format of cells that have none.
+var generalFormat numfmt.Format
 
 // styles is what reading needs of styles.xml.
 type styles struct {
-	formats []numFormat // by cell format (index into cellXfs)
+	formats []*numfmt.Format // by cell format (index into cellXfs)
 }
 
 // readStyles reads styles.xml once. A workbook without it has only the default
@@ -44,13 +49,7 @@ func parseStyles(data []byte) (*styles, error) {
 		}
 		switch string(s.localName()) {
 		case "numFmts", "cellXfs":
-			if s.kind == tokEmpty {
-				continue
-			}
-			for depth := s.depth(); s.next() && s.depth() >= depth; {
-				if s.kind != tokStart && s.kind != tokEmpty {
-					continue
-				}
+			s.alternatives(func() error {
 				switch {
 				case s.is("numFmt"):
 					if id, ok := atoi([]byte(s.value("numFmtId"))); ok {
@@ -61,21 +60,23 @@ func parseStyles(data []byte) (*styles, error) {
 					ids = append(ids, id)
 				}
 				s.skip()
-			}
+				return nil
+			})
 		}
 	}
 	if err := s.err(); err != nil {
 		return nil, err
 	}
-	parsed := map[int]numFormat{}
+	parsed := map[int]*numfmt.Format{}
 	for _, id := range ids {
 		f, ok := parsed[id]
 		if !ok {
 			code, own := codes[id]
 			if !own {
-				code = builtinFormats[id]
+				code = numfmt.Builtin[id]
 			}
-			f = parseFormat(code)
+			got := numfmt.Parse(code)
+			f = &got
 			parsed[id] = f
 		}
 		st.formats = append(st.formats, f)
@@ -85,14 +86,29 @@ func parseStyles(data []byte) (*styles, error) {
 
 // format is the number format of a cell format. Damage of styles.xml is
 // reported by Sheet; here it only means that nothing is known.
-func (w *Workbook) format(style int) numFormat {
+func (w *Workbook) format(style int) *numfmt.Format {
 	st, _ := w.readStyles()
 	if style < 0 || style >= len(st.formats) {
-		return numFormat{}
+		return &generalFormat
 	}
 	return st.formats[style]
 }
 
 // IsDate reports whether a cell format shows numbers as dates. One that shows
 // only a time of day or a duration does not.
-func (w *Workbook) IsDate(style int) bool { return w.format(style).date }
+func (w *Workbook) IsDate(style int) bool { return w.format(style).Date }
+
+// Enter is the number that a person means who types text into a cell of a
+// format: 80 or 80% where it shows per cents, 85.50, 1,200, and what it writes
+// around a number. ok is false for what a number would not keep as it was typed,
+// and in a format that shows dates or times.
+func (w *Workbook) Enter(style int, text string) (number string, ok bool) {
+	f := w.format(style)
+	if f.Date || f.Clock || f.Elapsed {
+		return "", false
+	}
+	return f.Enter(text)
+}
+
+// IsPercent reports whether a cell format shows numbers as per cents.
+func (w *Workbook) IsPercent(style int) bool { return w.format(style).Percent }

@@ -19,19 +19,21 @@ const (
 const stylesType = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 // dateStyle is the format for a date in a cell of the given format: -1, which
-// keeps it, if it shows dates; else one that differs from it only in the number
-// format: that of v.Like if it shows dates. Only if there is none yet is one
-// appended to the styles.
+// keeps it, if it shows the date whole, with its time of day if it has one; else
+// one that differs from it only in the number format: that of v.Like if it shows
+// the date whole. Only if there is none yet is one appended to the styles.
 func (w *Workbook) dateStyle(style int, v Value) (int, error) {
-	if w.IsDate(style) || w.edits.dateStyles[style] {
+	clock := strings.Contains(v.Text, ".")
+	whole := func(style int) bool { return w.edits.dateStyles[style] >= showsDate(clock) || w.format(style).IsWhole(clock) }
+	if whole(style) {
 		return -1, nil
 	}
 	numFmt := fmtDate
-	if strings.Contains(v.Text, ".") {
+	if clock {
 		numFmt = fmtDateTime
 	}
 	like := v.Like - 1
-	if !w.IsDate(like) {
+	if !whole(like) {
 		like = -1
 	}
 	part, data, err := w.stylesData()
@@ -57,22 +59,37 @@ func (w *Workbook) dateStyle(style int, v Value) (int, error) {
 	}
 	want := likeness([]byte(base))
 	for i, x := range xfs.items {
-		if i != style && (w.IsDate(i) || w.edits.dateStyles[i]) && likeness(data[x.start:x.end]) == want && (like < 0 || numFmtOf(data[x.start:x.end]) == numFmt) {
+		if i != style && whole(i) && likeness(data[x.start:x.end]) == want && (like < 0 || numFmtOf(data[x.start:x.end]) == numFmt) {
 			return i, nil
 		}
 	}
 	data, n := xfs.add(data, withNumFmt(base, numFmt))
 	w.put(part, data)
-	w.noteDate(n)
+	w.noteDate(n, clock)
 	return n, nil
 }
 
-// noteDate remembers that an appended format shows dates.
-func (w *Workbook) noteDate(style int) {
-	if w.edits.dateStyles == nil {
-		w.edits.dateStyles = map[int]bool{}
+// shownDate is how much an appended format shows of a date.
+type shownDate uint8
+
+const (
+	wholeDate     shownDate = 1 + iota // year, month and day
+	wholeDateTime                      // and the time of day
+)
+
+func showsDate(clock bool) shownDate {
+	if clock {
+		return wholeDateTime
 	}
-	w.edits.dateStyles[style] = true
+	return wholeDate
+}
+
+// noteDate remembers that an appended format shows dates whole.
+func (w *Workbook) noteDate(style int, clock bool) {
+	if w.edits.dateStyles == nil {
+		w.edits.dateStyles = map[int]shownDate{}
+	}
+	w.edits.dateStyles[style] = max(w.edits.dateStyles[style], showsDate(clock))
 }
 
 // stylesData is the styles part. A workbook without one gets the least that
@@ -134,7 +151,6 @@ type stylesList struct {
 	whole  span // the list's element
 	inner  span
 	prefix string // of its elements, with colon
-	plain  bool   // it holds nothing but items, so that positions are numbers
 }
 
 // styleList finds a list of the styles part.
@@ -143,15 +159,11 @@ func styleList(data []byte, name string) (l stylesList, err error) {
 	if err != nil {
 		return
 	}
-	l.plain = true
 	s := newScanner(data)
 	for s.pos < l.whole.end && s.next() && s.start < l.whole.start {
 	}
-	s.children(func() error {
+	s.alternatives(func() error {
 		start := s.start
-		if s.is("AlternateContent") {
-			l.plain = false
-		}
 		s.skip()
 		if name != "cellXfs" || s.is("xf") {
 			l.items = append(l.items, span{start, s.end})
