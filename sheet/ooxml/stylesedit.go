@@ -24,7 +24,9 @@ const stylesType = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 // the date whole. Only if there is none yet is one appended to the styles.
 func (w *Workbook) dateStyle(style int, v Value) (int, error) {
 	clock := strings.Contains(v.Text, ".")
-	whole := func(style int) bool { return w.edits.dateStyles[style] >= showsDate(clock) || w.format(style).IsWhole(clock) }
+	whole := func(style int) bool {
+		return w.edits.dateStyles[style] >= showsDate(clock) || w.format(style).IsWhole(clock)
+	}
 	if whole(style) {
 		return -1, nil
 	}
