@@ -1,7 +1,9 @@
 package paper
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,6 +14,9 @@ type grid struct {
 	cols int           // columns in all
 	down map[[2]int]at // places that a cell from above covers, by row and column
 }
+
+// cellSize is the size of texts in a table, in half points.
+const cellSize = 24
 
 type at struct{ row, cell int }
 
@@ -41,29 +46,45 @@ func layOut(t *Table) *grid {
 	return g
 }
 
-// widths are those of the columns, together as wide as the text.
+// widths are those of the columns, together as wide as the text: what each
+// needs for its longest text on one line and a share of what is left; where that
+// is too much the widest give way, and their texts run over several lines.
 func (g *grid) widths() []int {
-	share := g.Cols
-	if share == nil {
-		share = make([]int, g.cols)
-		for i := range share {
-			share[i] = 4
-		}
-		for r, row := range g.Rows {
-			for i, c := range row {
-				if c.span() == 1 {
-					share[g.at[r][i]] = min(max(share[g.at[r][i]], halves(c.Text)+2), 24)
-				}
+	need := make([]int, g.cols)
+	if g.Cols != nil {
+		copy(need, g.Cols)
+		return shareOut(need)
+	}
+	const margins = 2*57 + 20
+	half := cmp.Or(g.Size, cellSize) * 5 // of a character, in twips
+	for r, row := range g.Rows {
+		for i, c := range row {
+			if c.span() == 1 {
+				need[g.at[r][i]] = max(need[g.at[r][i]], halves(oneLine(c.Text))*half+margins)
 			}
 		}
 	}
-	sum := 0
-	for _, s := range share {
-		sum += s
+	for i := range need {
+		need[i] = max(need[i], 2*half+margins)
 	}
-	out, used := make([]int, len(share)), 0
+	for sum(need) > textWidth {
+		widest := slices.Max(need)
+		for i := range need {
+			if need[i] == widest {
+				need[i] -= min(20, widest-1)
+				break
+			}
+		}
+	}
+	return shareOut(need)
+}
+
+// shareOut gives the width of the text to columns in proportion.
+func shareOut(share []int) []int {
+	all, used := sum(share), 0
+	out := make([]int, len(share))
 	for i, s := range share {
-		out[i] = textWidth * s / sum
+		out[i] = textWidth * s / all
 		used += out[i]
 	}
 	out[len(out)-1] += textWidth - used
@@ -119,7 +140,7 @@ func (w *writer) table(t *Table) {
 }
 
 func (w *writer) cell(c Cell, width int, merge, text string, head bool) {
-	style, size := "CellText", w.cellSize()
+	style, size := "CellText", w.sizeOf()
 	if head {
 		style = "CellHead"
 	}
@@ -139,8 +160,8 @@ func (w *writer) cell(c Cell, width int, merge, text string, head bool) {
 	b.WriteString(`</w:p></w:tc>`)
 }
 
-// cellSize is the run properties of a table whose font has a size of its own.
-func (w *writer) cellSize() string {
+// sizeOf is the run properties of a table whose font has a size of its own.
+func (w *writer) sizeOf() string {
 	if w.size == 0 {
 		return ""
 	}
