@@ -31,6 +31,7 @@ var arrows = []struct {
 
 	// The workbook, from the bytes up.
 	{"sheet/ooxml/internal/...", []string{"sheet/a1", "sheet/ooxml/internal/..."}},
+	{"sheet/ooxml/ooxmltest", []string{"sheet/a1", "sheet/ooxml", "sheet/ooxml/internal/..."}}, // for tests
 	{"sheet/ooxml", []string{"sheet/a1", "sheet/msg", "sheet/owner", "sheet/safefile", "sheet/ooxml/internal/..."}},
 	{"sheet/table/...", []string{"sheet/a1", "sheet/msg", "sheet/ooxml", "sheet/table/..."}},
 

@@ -1,0 +1,106 @@
+package print
+
+import (
+	"fmt"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/report/bulletin"
+)
+
+type bulletinDoc struct {
+	File       string            `json:"file"` // "" if none was written
+	From       string            `json:"from"`
+	To         string            `json:"to"`
+	Before     spanDoc           `json:"before"`
+	Since      string            `json:"since"` // when the history begins, where that is not before the period; else ""
+	Totals     bulletinPair      `json:"totals"`
+	Units      []bulletinUnitDoc `json:"units"` // in order
+	Finished   []bulletinTaskDoc `json:"finished"`
+	NewlyLate  []bulletinTaskDoc `json:"newly_late"`
+	Unmoved    []bulletinTaskDoc `json:"unmoved"`
+	CopiesBack []bulletinCopyDoc `json:"copies"`
+}
+
+type spanDoc struct {
+	From  string `json:"from"`
+	To    string `json:"to"`
+	Known bool   `json:"known"`
+}
+
+type bulletinPair struct {
+	Now    figuresDoc `json:"now"`
+	Before figuresDoc `json:"before"`
+}
+
+type figuresDoc struct {
+	Tasks     int `json:"tasks"`
+	Done      int `json:"done"`
+	Overdue   int `json:"overdue"`
+	Finished  int `json:"finished"`
+	OnTime    int `json:"on_time"`
+	NewlyLate int `json:"newly_late"`
+	Unmoved   int `json:"unmoved"`
+	Copies    int `json:"copies"`
+}
+
+type bulletinUnitDoc struct {
+	Rank int    `json:"rank"`
+	Unit string `json:"unit"`
+	bulletinPair
+}
+
+type bulletinTaskDoc struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Title  string `json:"title"`
+	Lead   string `json:"lead"`
+}
+
+type bulletinCopyDoc struct {
+	Unit string `json:"unit"`
+	File string `json:"file"`
+	At   string `json:"at"`
+}
+
+// Bulletin shows the bulletin of a period: file is where it was written, "" if
+// it was not, and then text is the whole of it.
+func (p *Printer) Bulletin(file string, b *bulletin.Bulletin, text string) error {
+	if p.AsJSON {
+		return p.JSON(bulletinDocOf(file, b))
+	}
+	if file == "" {
+		for _, line := range p.Measure().Lines(text) {
+			fmt.Fprintln(p, line)
+		}
+		return p.Err()
+	}
+	n := b.Total.Now
+	p.Line(p.Say("cmd.bulletin_made", "File", file, "Period", b.Period.Name(p.Lang), "Finished", n.Finished, "NewlyLate", n.NewlyLate, "Unmoved", n.Unmoved, "Copies", n.Copies))
+	return nil
+}
+
+func bulletinDocOf(file string, b *bulletin.Bulletin) bulletinDoc {
+	d := bulletinDoc{File: file, From: Date(b.Period.From), To: Date(b.Period.To), Since: moment(b.Since),
+		Before: spanDoc{Date(b.Before.From), Date(b.Before.To), b.KnownBefore}, Totals: bulletinPair{figuresOf(b.Total.Now), figuresOf(b.Total.Before)},
+		Units: []bulletinUnitDoc{}, Finished: bulletinTasks(b.Finished), NewlyLate: bulletinTasks(b.NewlyLate), Unmoved: bulletinTasks(b.Unmoved),
+		CopiesBack: []bulletinCopyDoc{}}
+	for _, u := range b.Units {
+		d.Units = append(d.Units, bulletinUnitDoc{u.Rank, u.Name, bulletinPair{figuresOf(u.Now), figuresOf(u.Before)}})
+	}
+	for _, c := range b.Copies {
+		d.CopiesBack = append(d.CopiesBack, bulletinCopyDoc{c.Unit, c.File, moment(c.At)})
+	}
+	return d
+}
+
+func figuresOf(f bulletin.Figures) figuresDoc {
+	return figuresDoc{f.Tasks, f.Done, f.Overdue, f.Finished, f.OnTime, f.NewlyLate, f.Unmoved, f.Copies}
+}
+
+func bulletinTasks(list []*ledger.Task) []bulletinTaskDoc {
+	out := make([]bulletinTaskDoc, 0, len(list))
+	for _, t := range list {
+		out = append(out, bulletinTaskDoc{t.ID, t.Number, t.Title, t.Lead})
+	}
+	return out
+}

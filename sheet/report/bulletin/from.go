@@ -1,0 +1,51 @@
+package bulletin
+
+import (
+	"context"
+	"time"
+
+	"taizhang/sheet/syncer"
+)
+
+// From gathers from an open ledger what its bulletin of a period says. A period
+// that is not over yet ends today.
+func From(ctx context.Context, s *syncer.Session, p Period) (*Bulletin, error) {
+	in := Input{Period: p}
+	var err error
+	start := startOf(p.From)
+	var since time.Time
+	if in.Start, since, err = s.AsOf(ctx, start); err != nil {
+		return nil, err
+	}
+	if since.After(start) {
+		in.Since = since
+	}
+	earlier := startOf(p.Before().From)
+	if !since.After(earlier) {
+		if in.Earlier, _, err = s.AsOf(ctx, earlier); err != nil {
+			return nil, err
+		}
+	}
+	end := startOf(p.To.AddDate(0, 0, 1))
+	if in.End, _, err = s.AsOf(ctx, end); err != nil {
+		return nil, err
+	}
+	if in.Log, err = s.Log(ctx, syncer.LogOptions{}); err != nil {
+		return nil, err
+	}
+	for len(in.Log) > 0 && !in.Log[0].Time.Before(end) {
+		in.Log = in.Log[1:]
+	}
+	if in.Copies, err = s.CopiesBack(ctx, start, end); err != nil {
+		return nil, err
+	}
+	if in.CopiesAgo, err = s.CopiesBack(ctx, earlier, start); err != nil {
+		return nil, err
+	}
+	return Make(in), nil
+}
+
+// startOf is the moment at which a day begins here.
+func startOf(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, time.Local)
+}
