@@ -207,11 +207,11 @@ func first(args []string) string {
 
 // settle turns a report into the exit code.
 func (a *app) settle(r syncer.Report) {
-	if r.Waiting || r.Conflicts > 0 || len(r.Asks) > 0 {
+	if r.Waiting || r.Conflicts > 0 || len(r.Asks) > 0 || len(r.Untyped) > 0 {
 		a.waits = true
 	}
 	for _, c := range r.Copies {
-		if c.Err != nil || len(c.Asks) > 0 {
+		if c.Err != nil || len(c.Asks) > 0 || len(c.Untyped) > 0 {
 			a.waits = true
 		}
 	}

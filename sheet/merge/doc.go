@@ -19,7 +19,8 @@
 // the same if they are, line ends and the sixteenth digit of a fraction aside,
 // which programs change by themselves when they save; a trailing blank was
 // typed. A formula of theirs whose value the program that saved it did not keep
-// says what the base says. A merge of the same with the same changes nothing; the same theirs
+// says what the base says, and so does a cell that shows an error value or a picture:
+// nobody typed that, and no row is told by it. A merge of the same with the same changes nothing; the same theirs
 // merged twice changes nothing the second time; sides swapped give mirrored
 // conflicts; copies that touch different values merge alike in any order.
 //

@@ -102,6 +102,7 @@ func (k *kindMerge) run() error {
 	if err := k.theirs.identify(false); err != nil {
 		return err
 	}
+	k.theirs.blank()
 	k.cols = universe{byKey: map[string]int{}, byHead: map[string]int{}}
 	sides := []*side{k.mine, k.base, k.theirs} // mine first: its keys are those of the merged state
 	for _, s := range sides {

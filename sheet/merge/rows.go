@@ -98,7 +98,7 @@ func (c *planCol) three(b, m, t *row) (bv, mv, tv string) {
 		mv = ""
 	}
 	if t != nil && c.t >= 0 {
-		if tv = t.at(c.t); tv == "" && bv != "" && c.theirs.Silent(t.Row, c.t) {
+		if tv = t.at(c.t); tv == "" && bv != "" && (c.theirs.Silent(t.as, c.t) || c.theirs.Unsaid(t.as, c.t)) {
 			tv = bv
 		}
 	} else if c.tGone {

@@ -1,6 +1,8 @@
 package merge
 
 import (
+	"slices"
+
 	"taizhang/sheet/msg"
 	"taizhang/sheet/table"
 )
@@ -17,8 +19,36 @@ type side struct {
 }
 
 type row struct {
-	*table.Row
-	tab int32
+	*table.Row            // without what nobody typed; see blank
+	as         *table.Row // as it was found
+	tab        int32
+}
+
+// blank leaves out of the rows of theirs what nobody typed: error values and
+// pictures. Beside a text of the base they say what the base says.
+func (s *side) blank() {
+	for ti, t := range s.tabs {
+		if !t.HasUnsaid() {
+			continue
+		}
+		for i := range t.Rows {
+			var own *table.Row
+			for c := range t.Rows[i].Values {
+				if !t.Unsaid(&t.Rows[i], c) {
+					continue
+				}
+				if own == nil {
+					r := t.Rows[i]
+					r.Values = slices.Clone(r.Values)
+					own = &r
+				}
+				own.Values[c] = ""
+			}
+			if own != nil {
+				s.rows[s.first[ti]+i].Row = own
+			}
+		}
+	}
 }
 
 func newSide(s State, kind string) *side {
@@ -35,7 +65,7 @@ func newSide(s State, kind string) *side {
 	for ti, t := range d.tabs {
 		d.first = append(d.first, len(d.rows))
 		for i := range t.Rows {
-			d.rows = append(d.rows, row{&t.Rows[i], int32(ti)})
+			d.rows = append(d.rows, row{&t.Rows[i], &t.Rows[i], int32(ti)})
 		}
 	}
 	return d

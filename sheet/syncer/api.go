@@ -95,6 +95,7 @@ type Snapshot struct {
 	Inbox     []CopyReport   // what became of the inbox's files in this session, latest last; their Asks are answered like those below
 	Arriving  []CopyReport   // files of the inbox that are not whole yet, and why: they may still be being copied
 	Asks      []Ask          // rows of the workbook that are not in Ledger because nobody knows which they are; see Session.Answer
+	Untyped   []Untyped      // cells of the workbook with an error value or a picture where the ledger keeps a text, since the session was opened
 	Damage    []error        // what is damaged in the history and was worked around
 	Trouble   error          // why the last pass failed, nil if it did not; the ledger is then that of the pass before
 }
@@ -122,10 +123,11 @@ type Report struct {
 	Task      string   // of Change: id of the task that the last edit is for
 	Changes   []Change // what changed in head
 	Copies    []CopyReport
-	Conflicts int     // open ones, in all
-	Waiting   bool    // something waits to be written
-	Asks      []Ask   // rows of the workbook of which nobody knows which task they are
-	Moved     []Moved // of Change: values that were not written because another one stood there than was seen; both are kept
+	Conflicts int       // open ones, in all
+	Waiting   bool      // something waits to be written
+	Asks      []Ask     // rows of the workbook of which nobody knows which task they are
+	Untyped   []Untyped // cells of the workbook with an error value or a picture where the ledger keeps a text
+	Moved     []Moved   // of Change: values that were not written because another one stood there than was seen; both are kept
 }
 
 // FieldsOf are the columns in which the row with that id changed, by key.
@@ -190,6 +192,7 @@ type CopyReport struct {
 	Before  bool         // this very file was merged before; nothing was done
 	Earlier bool         // it was sent out in an earlier round: of the last one the unit still owes its copy
 	Named   string       // the unit that the file's name speaks of, if that is another than Unit; else ""
+	Untyped []Untyped    // cells with an error value or a picture, which it cannot bring
 	Err     error        // why it was refused; nil if it was merged
 }
 

@@ -6,6 +6,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/store"
+	"taizhang/sheet/table"
 )
 
 // nearbyBases is how many revisions are looked at first for a workbook without a
@@ -174,9 +175,23 @@ func identical(st, theirs merge.State) bool {
 		}
 		for r := range a.Rows {
 			x, y := &a.Rows[r], &b.Rows[r]
-			if x.Section != y.Section || !slices.Equal(x.Values, y.Values) {
+			if x.Section != y.Section || !slices.Equal(x.Values, y.Values) && !sameButUnsaid(x, b, y) {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// sameButUnsaid reports whether the row y of b says what x says, what nobody typed
+// aside.
+func sameButUnsaid(x *table.Row, b *table.Table, y *table.Row) bool {
+	if len(x.Values) != len(y.Values) {
+		return false
+	}
+	for c := range y.Values {
+		if x.Values[c] != y.Values[c] && !b.Unsaid(y, c) {
+			return false
 		}
 	}
 	return true
@@ -191,7 +206,11 @@ func named(st, theirs merge.State, own bool) merge.State {
 		c.Rows = slices.Clone(t.Rows)
 		for r := range c.Rows {
 			known := &st.Tables[i].Rows[r]
-			c.Rows[r].ID, c.Rows[r].Values = known.ID, known.Values
+			c.Rows[r].ID = known.ID
+			if !slices.Equal(c.Rows[r].Values, known.Values) {
+				continue // it shows something that nobody typed
+			}
+			c.Rows[r].Values = known.Values
 			if own {
 				t.Rows[r].Values = known.Values
 			}

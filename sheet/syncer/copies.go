@@ -103,6 +103,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		}
 		s.onlyAnswered(&res, before.Asks)
 	}
+	c.Untyped = s.untyped(res.Theirs, true)
 	s.unseen(&res, base, oldest, b.by)
 	s.keepFormulas(&res, nil, true)
 	now := after(time.Now().UTC(), s.head.Time)

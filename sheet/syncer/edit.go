@@ -115,7 +115,10 @@ func (s *Session) compose(e Edit, began began) (setting, *Moved, error) {
 		return setting{}, nil, s.isFormula(at, key)
 	}
 	held := t.Table.Get(t.Row, key)
-	seen, is := s.standing(t, key, e, began)
+	if at.unsaid(key) {
+		held = valueOf(s.head.state, t.Table.Kind, t.ID, key)
+	}
+	seen, is := s.standing(t, key, held, e, began)
 	switch editTable[is][typingOf(seen, held, text)] {
 	case editMoved:
 		m := movedOf(t, key, seen, text)

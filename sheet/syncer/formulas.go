@@ -143,8 +143,9 @@ func (s *Session) noteResults(st merge.State) {
 	}
 }
 
-// showResults puts what the workbook's formulas say, or said last, into the rows of
-// a view, which stand at places.
+// showResults puts what the workbook's formulas say, or said last, and its pictures
+// and error values where the ledger holds nothing, into the rows of a view, which
+// stand at places.
 func (s *Session) showResults(view *table.Table, places map[string]place) {
 	for r := range view.Rows {
 		row := &view.Rows[r]
@@ -156,7 +157,12 @@ func (s *Session) showResults(view *table.Table, places map[string]place) {
 		for c := range view.Columns {
 			key := view.Columns[c].Key
 			k := at.table.Index(key)
-			if !at.table.Computed(at.row, k) {
+			computed, held := at.table.Computed(at.row, k), value(view, row, c)
+			if at.table.Unsaid(at.row, k) {
+				if held != "" && !computed || hasWords(held) {
+					continue // the text stays
+				}
+			} else if !computed {
 				continue
 			}
 			v := value(at.table, at.row, k)

@@ -23,7 +23,9 @@ type document struct {
 	f     *excelize.File
 	fresh []string // values typed here
 	over  []string // values that they stand over
-	unit  string   // whose copy of its own rows it is, "" if it is the whole ledger
+	// hidden is, by cell, the values over which an error value was pasted here.
+	hidden map[string]string
+	unit   string // whose copy of its own rows it is, "" if it is the whole ledger
 }
 
 // save makes what was typed in d count.

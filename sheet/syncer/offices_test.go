@@ -56,7 +56,30 @@ func (w *world) officeTypes(rt *rapid.T) {
 	}
 	v := w.fresh(cellOf(rows[r][1], rows[r][2], headings[c]))
 	d.f.SetCellStr("台账", cell(c+1, r+1), v)
+	if strings.HasPrefix(old, "#") {
+		old = d.hidden[cellOf(rows[r][1], rows[r][2], headings[c])] // who breaks a value in their own document knows it
+	}
 	d.fresh, d.over = append(d.fresh, v), append(d.over, old)
+}
+
+// valueBreaks leaves an error value where a text stood, as pasting values does whose
+// formula fails. Nobody typed it, and nobody replaced anything.
+func (w *world) valueBreaks(rt *rapid.T) {
+	d := w.doc(rt)
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) < 3 {
+		rt.Skip()
+	}
+	r := rapid.IntRange(2, len(rows)-1).Draw(rt, "row")
+	if c := rapid.SampledFrom([]int{4, 5, 6}).Draw(rt, "column"); c >= len(rows[r]) || w.values[rows[r][c]] == nil || slices.Contains(d.fresh, rows[r][c]) {
+		rt.Skip()
+	} else {
+		if d.hidden == nil {
+			d.hidden = map[string]string{}
+		}
+		d.hidden[cellOf(rows[r][1], rows[r][2], headings[c])] = rows[r][c]
+		d.f.SetCellDefault("台账", cell(c+1, r+1), rapid.SampledFrom([]string{"#N/A", "#VALUE!", "#REF!"}).Draw(rt, "error"))
+	}
 }
 
 // officeShuffles sorts the rows another way and numbers them anew.
@@ -125,6 +148,11 @@ func (w *world) officeDeletes(rt *rapid.T) {
 	}
 	r := rapid.IntRange(2, len(rows)-1).Draw(rt, "row")
 	d.over = append(d.over, rows[r]...)
+	for _, h := range headings {
+		if len(rows[r]) > 2 {
+			d.over = append(d.over, d.hidden[cellOf(rows[r][1], rows[r][2], h)])
+		}
+	}
 	d.f.RemoveRow("台账", r+1)
 }
 

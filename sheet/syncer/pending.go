@@ -81,7 +81,7 @@ func (s *Session) pending() (out, standing []pend) {
 			for c := range t.Columns {
 				key := t.Columns[c].Key
 				v, old := value(t, row, c), at.table.Get(at.row, key)
-				if v != old && !at.formula(key) {
+				if v != old && !at.formula(key) && !(v == "" && at.unsaid(key)) {
 					add(pend{what: pendCell, kind: t.Kind, row: row.ID, key: key, value: v, old: old, head: t, hrow: row, book: at.table, brow: at.row})
 				}
 			}
@@ -148,6 +148,12 @@ type place struct {
 // value is the workbook's own and never ours to write.
 func (p place) formula(key string) bool {
 	return p.table.Computed(p.row, p.table.Index(key))
+}
+
+// unsaid reports whether the row's cell in that column shows something that nobody
+// typed: a picture, or an error value. Nothing in the ledger stands for it.
+func (p place) unsaid(key string) bool {
+	return p.table.Unsaid(p.row, p.table.Index(key))
 }
 
 // set sets the row's value in that column; false if there is no such row, or no

@@ -146,6 +146,11 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		s.noteResults(res.Merged)
 	}
 	s.asks = asksOf(res)
+	for _, u := range s.untyped(b.aligned, false) {
+		if !slices.Contains(s.untold, u) {
+			s.untold = append(s.untold, u)
+		}
+	}
 	doubts := s.doubts(b, from, candidates, res)
 	if exact && len(doubts) == 0 {
 		return nil

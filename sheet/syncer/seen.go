@@ -65,7 +65,7 @@ func (b began) saw(s *Session, t *ledger.Task, key, now string) (seen string, sa
 	if then := b.snap.Ledger.Task(t.ID); then != nil {
 		seen = then.Table.Get(then.Row, key)
 	}
-	return seen, merge.Equal(seen, now)
+	return seen, merge.Equal(seen, now) || sawThat(t, key, seen)
 }
 
 // read is saw where nothing was shown yet.
@@ -78,9 +78,8 @@ func (b began) read(s *Session, kind, row, key, now string) (seen string, same b
 	return seen, same
 }
 
-// standing compares what an edit of a value of t saw with what the head holds.
-func (s *Session) standing(t *ledger.Task, key string, e Edit, b began) (seen string, is now) {
-	held := t.Table.Get(t.Row, key)
+// standing compares what an edit of a value of t saw with held, which the head holds.
+func (s *Session) standing(t *ledger.Task, key, held string, e Edit, b began) (seen string, is now) {
 	if !e.Seen.Known {
 		seen, same := b.saw(s, t, key, held)
 		if same {

@@ -41,6 +41,7 @@ type Session struct {
 	damage  map[string]error // by what it says
 	found   node             // the head before Open took anything in
 	first   *book            // the workbook as Open read it
+	untold  []Untyped        // see Snapshot.Untyped
 	seq     uint64
 
 	working clock // of the pass under way
@@ -125,6 +126,7 @@ func (s *Session) SinceOpened() Report {
 	s.turn <- struct{}{}
 	defer func() { <-s.turn }()
 	r := s.report(s.found)
+	r.Untyped = slices.Clone(s.untold)
 	r.Copies = append(slices.Clone(s.inbox.reports), s.inbox.arriving...)
 	return r
 }
@@ -217,7 +219,7 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 	if opt.touched {
 		s.book.stale()
 	}
-	copies := len(s.inbox.reports)
+	copies, untold := len(s.inbox.reports), len(s.untold)
 	var trouble, failed error
 	for try := 0; ; try++ {
 		trouble = s.refresh()
@@ -263,6 +265,7 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 	}
 	s.publish(trouble)
 	r = s.report(before)
+	r.Untyped = slices.Clone(s.untold[untold:])
 	r.Copies = append(r.Copies, s.inbox.reports[min(copies, len(s.inbox.reports)):]...)
 	if opt.inbox {
 		r.Copies = append(r.Copies, s.inbox.arriving...)

@@ -75,7 +75,7 @@ func (s *Session) view() merge.State {
 				v.Rows[r].Row = at.row.Row
 			}
 		}
-		if bt != nil && len(bt.Place.Formulas) > 0 {
+		if bt != nil && (len(bt.Place.Formulas) > 0 || bt.HasUnsaid()) {
 			if rows == nil {
 				rows = rowsOf(s.book.aligned)
 			}
@@ -92,7 +92,7 @@ func (s *Session) publish(trouble error) {
 	old := s.snap.Load()
 	s.seq++
 	n := &Snapshot{Seq: s.seq, Path: s.path, ReadAt: time.Now(), Ledger: b.ledger, Revision: s.head.ID, LedgerID: s.hist.Ledger(),
-		Owner: s.owner(), Trouble: trouble, Asks: s.asks, Inbox: s.inbox.reports, Arriving: s.inbox.arriving}
+		Owner: s.owner(), Trouble: trouble, Asks: s.asks, Inbox: s.inbox.reports, Arriving: s.inbox.arriving, Untyped: slices.Clone(s.untold)}
 	if s.book != nil {
 		n.Found, s.book.shown = s.book.found, true
 	} else if old != nil {

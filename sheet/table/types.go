@@ -1,6 +1,9 @@
 package table
 
 import (
+	"slices"
+	"strings"
+
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
 )
@@ -103,6 +106,43 @@ func (t *Table) Untyped(r *Row, c int) ooxml.Kind {
 		at = m.First
 	}
 	return t.Place.Untyped[at]
+}
+
+// Unsaid reports whether what the cell of r in column c shows is nothing that
+// somebody typed: it is Untyped, or an error value or a picture that a program which
+// does not know it has left as text. It is false for a row that is not in a workbook.
+func (t *Table) Unsaid(r *Row, c int) bool {
+	if c < 0 || c >= len(r.Values) || r.Row == 0 || r.Values[c] == "" {
+		return false
+	}
+	return t.Untyped(r, c) != ooxml.Blank || isErrorText(r.Values[c])
+}
+
+// HasUnsaid reports whether a cell of the table is Unsaid.
+func (t *Table) HasUnsaid() bool {
+	if len(t.Place.Untyped) > 0 {
+		return true
+	}
+	for i := range t.Rows {
+		if t.Rows[i].Row > 0 && slices.ContainsFunc(t.Rows[i].Values, isErrorText) {
+			return true
+		}
+	}
+	return false
+}
+
+// isErrorText reports whether s is what a spreadsheet shows where it could not work
+// out a value, or the formula of a picture.
+func isErrorText(s string) bool {
+	if s == "" || s[0] != '#' && s[0] != '=' {
+		return false
+	}
+	switch strings.ToUpper(s) {
+	case "#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#GETTING_DATA":
+		return true
+	}
+	f := strings.ToUpper(strings.TrimPrefix(strings.TrimPrefix(s, "="), "_xlfn."))
+	return strings.HasPrefix(f, "DISPIMG(") && strings.HasSuffix(f, ")")
 }
 
 // Index is the position of the column with that key, -1 if there is none.

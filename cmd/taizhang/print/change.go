@@ -31,6 +31,7 @@ func (p *Printer) reportText(s *syncer.Snapshot, r syncer.Report) {
 	if len(r.Changes) == 0 && !p.described {
 		p.Line(p.Say("cmd.no_changes"))
 	}
+	p.untypedText("", r.Untyped)
 	p.AsksText(s, r.Asks)
 	if r.Waiting {
 		p.StateOfSync(s)

@@ -40,6 +40,7 @@ type copyDoc struct {
 	Before  bool            `json:"before"`
 	Earlier bool            `json:"earlier"` // it is of an earlier round
 	Named   string          `json:"named"`   // the unit that the file's name speaks of, if it is another
+	Untyped []string        `json:"untyped"` // cells with an error value or a picture, in words
 	Error   string          `json:"error"`
 }
 
@@ -92,6 +93,10 @@ func (p *Printer) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
 			File: c.File, Unit: c.Unit, Base: c.Base, BaseBy: c.BaseBy, Before: c.Before, Earlier: c.Earlier, Named: c.Named,
 			Changes: []copyChangeDoc{}, Added: OrEmpty(c.Added), Missing: OrEmpty(c.Missing), Asks: askDocs(c.Asks),
 		}
+		doc.Untyped = []string{}
+		for _, u := range c.Untyped {
+			doc.Untyped = append(doc.Untyped, u.Text().In(p.Lang))
+		}
 		for _, v := range c.Changes {
 			doc.Changes = append(doc.Changes, copyChangeDoc{v.Task, v.Number, v.Field, v.Base, v.Mine, v.Theirs, v.Outcome})
 		}
@@ -134,7 +139,15 @@ func (p *Printer) CopyText(s *syncer.Snapshot, c syncer.CopyReport) {
 	case "none":
 		p.Line(p.Say("cmd.copy_none"))
 	}
+	p.untypedText("  ", c.Untyped)
 	p.AsksText(s, c.Asks)
+}
+
+// untypedText names the cells whose error value or picture was not read.
+func (p *Printer) untypedText(indent string, list []syncer.Untyped) {
+	for _, u := range list {
+		p.Line(indent + u.Text().In(p.Lang))
+	}
 }
 
 // anyReturned reports whether a copy was sent out or has come back: else none was
@@ -198,7 +211,7 @@ func (p *Printer) syncText(ledger string, s *syncer.Snapshot, r syncer.Report) {
 		}
 		p.Line(p.Say(key, "File", ledger, "Revision", Short(s.Revision)))
 	}
-	if len(r.Changes) > 0 || len(r.Copies) > 0 || len(r.Asks) > 0 || r.Waiting {
+	if len(r.Changes) > 0 || len(r.Copies) > 0 || len(r.Asks) > 0 || len(r.Untyped) > 0 || r.Waiting {
 		p.reportText(s, r)
 		p.returnedText(s)
 		return

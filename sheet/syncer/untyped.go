@@ -1,0 +1,84 @@
+package syncer
+
+import (
+	"strings"
+	"unicode"
+
+	"taizhang/sheet/a1"
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/table"
+)
+
+// Untyped is a cell of a workbook that shows what nobody can have typed: an error
+// value, or a picture. It replaces nothing, and cannot be carried over.
+type Untyped struct {
+	Sheet, Cell         string
+	Task, Number, Title string // row id ("" if nobody knows which it is), and what it shows as
+	Field, Heading      string
+	Picture             bool
+	Shows               string // the error value
+	Kept                string // what the ledger holds there and keeps
+}
+
+// Text says so in a sentence.
+func (u Untyped) Text() msg.Text {
+	key := "syncer.untyped_error"
+	if u.Picture {
+		key = "syncer.untyped_picture"
+	}
+	return msg.New(key, "Sheet", u.Sheet, "Cell", u.Cell, "Title", u.Title, "Heading", u.Heading, "Shows", u.Shows, "Kept", u.Kept)
+}
+
+// untyped is the cells of theirs that show what nobody typed, where that matters:
+// the ledger holds a text there, or they are pictures and errors of a copy that the
+// ledger's own workbook does not show in the same place.
+func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
+	var held, shown map[string]map[string]place
+	for _, t := range theirs.Tables {
+		if !t.HasUnsaid() {
+			continue
+		}
+		if held == nil {
+			held, shown = rowsOf(s.head.state), rowsOf(s.book.aligned)
+		}
+		for r := range t.Rows {
+			for c := range t.Columns {
+				row := &t.Rows[r]
+				if !t.Unsaid(row, c) {
+					continue
+				}
+				u := s.untypedCell(t, row, c)
+				if at, ok := held[t.Kind][row.ID]; ok {
+					if v := at.table.Get(at.row, u.Field); v != value(t, row, c) {
+						u.Kept = v
+					}
+				}
+				known := false
+				if at, ok := shown[t.Kind][row.ID]; ok {
+					known = at.unsaid(u.Field)
+				}
+				if t.Computed(row, c) && !hasWords(u.Kept) {
+					u.Kept = "" // what the formula said before
+				}
+				if u.Kept != "" || copied && !known && (u.Picture || !t.Computed(row, c)) {
+					out = append(out, u)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (s *Session) untypedCell(t *table.Table, row *table.Row, c int) Untyped {
+	key := t.Columns[c].Key
+	u := Untyped{Sheet: t.Sheet, Cell: a1.Ref{Row: row.Row, Col: t.Columns[c].Col}.String(), Task: row.ID, Field: key, Heading: headingOf(t, key),
+		Number: t.Get(row, ledger.FieldNumber), Title: titleOf(t, row), Shows: value(t, row, c)}
+	u.Picture = t.Untyped(row, c) == ooxml.Picture || u.Shows[0] == '='
+	return u
+}
+
+// hasWords reports whether a text is more than a number or a date.
+func hasWords(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
