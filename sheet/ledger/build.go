@@ -138,13 +138,21 @@ func (b *builder) directory(tables []*table.Table) *Directory {
 	for _, t := range b.kind(KindUnits) {
 		units = append(units, b.unitRows(t)...)
 	}
-	if len(units) > 0 {
-		return NewDirectory(units)
+	if len(units) == 0 {
+		units = b.opt.Units
 	}
-	if len(b.opt.Units) > 0 {
-		return NewDirectory(b.opt.Units)
+	inTasks := unitsNamed(tables, true)
+	d := NewDirectory(units)
+	if len(units) == 0 {
+		d = foundDirectory(inTasks)
 	}
-	return foundDirectory(tables)
+	d.others = map[string]string{}
+	for _, n := range append(inTasks, unitsNamed(tables, false)...) {
+		if f := fold.Text(n); d.others[f] == "" {
+			d.others[f] = tidy(n)
+		}
+	}
+	return d
 }
 
 func (b *builder) unitRows(t *table.Table) (units []Unit) {
@@ -186,17 +194,16 @@ func names(cell string) (out []string) {
 	return out
 }
 
-// foundDirectory lists the units that the tasks name. A name that is the short
-// form of another one found is that one.
-func foundDirectory(tables []*table.Table) *Directory {
+// unitsNamed is every unit that the tasks name, or the other tables but the directory
+// itself, in the spelling in which it stands first.
+func unitsNamed(tables []*table.Table, inTasks bool) (found []string) {
 	none := &Directory{}
-	var found []string
-	seen, short, cells := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	seen, cells := map[string]bool{}, map[string]bool{}
 	for _, t := range tables {
-		if t.Kind != KindTasks {
+		if (t.Kind == KindTasks) != inTasks || t.Kind == KindUnits {
 			continue
 		}
-		for _, key := range []string{FieldLead, FieldSupport} {
+		for _, key := range []string{FieldLead, FieldSupport, EventUnit} {
 			col := t.Index(key)
 			if col < 0 {
 				continue
@@ -215,8 +222,15 @@ func foundDirectory(tables []*table.Table) *Directory {
 			}
 		}
 	}
-	for f := range seen {
-		for _, s := range shortForms(f) {
+	return found
+}
+
+// foundDirectory lists the units that the tasks name. A name that is the short
+// form of another one found is that one.
+func foundDirectory(found []string) *Directory {
+	short := map[string]bool{}
+	for _, n := range found {
+		for _, s := range shortForms(fold.Text(n)) {
 			short[s] = true
 		}
 	}

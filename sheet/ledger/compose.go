@@ -167,6 +167,8 @@ func (l *Ledger) value(t *table.Table, i int, value string) (string, error) {
 		return l.choice(c, v)
 	case c.Key == FieldDeadline, c.Key == FieldCompleted:
 		return l.dateText(c, v)
+	case c.Key == FieldLead, c.Key == FieldSupport, c.Key == EventUnit:
+		return l.Directory.spelt(v), nil
 	}
 	return v, nil
 }

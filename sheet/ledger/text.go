@@ -7,7 +7,8 @@ import (
 
 // SplitUnits reads who leads and who supports from one text, such as a cell
 // that names both or the closing bracket of a plan's item: "A牵头，B、C配合",
-// "责任单位：A、B". Names are folded but not resolved: there is no directory.
+// "责任单位：A、B". Names are spelt as in the text and not resolved: there is no
+// directory.
 func SplitUnits(text string) (lead string, support []string) {
 	var d Directory
 	return d.assign(d.splitUnits(text), nil)

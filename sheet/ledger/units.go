@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"taizhang/sheet/ledger/internal/fold"
 )
@@ -14,6 +15,7 @@ type Directory struct {
 	units    []Unit
 	byName   map[string]int      // folded name or alias → index in units
 	groups   map[string][]string // folded collective → members, in the directory's order
+	others   map[string]string   // folded names of the ledger that are not in it → as they are spelt first
 	explicit bool                // from a units sheet or the configuration, so that other names are worth a remark
 }
 
@@ -112,13 +114,33 @@ func (d *Directory) named(name string) bool {
 	return ok
 }
 
-// Canonical is the unit's name for any of its names; a name that is not in the
-// directory comes back folded but otherwise as it is.
+// Canonical is the unit's name for any of its names, as the directory spells it. A
+// name that is not in the directory comes back as the ledger spells it first.
 func (d *Directory) Canonical(name string) string {
 	if u, ok := d.lookup(name); ok {
 		return u.Name
 	}
+	return d.unknown(name)
+}
+
+// unknown is a name that the directory does not have, in one spelling for all that
+// are the same when folded.
+func (d *Directory) unknown(name string) string {
+	if first, ok := d.others[fold.Text(name)]; ok {
+		return first
+	}
 	return tidy(name)
+}
+
+// spelt is text with every name in it that is a unit's but for width, case or
+// spaces as the directory spells it. Aliases were typed and stay.
+func (d *Directory) spelt(text string) string {
+	for _, p := range d.splitUnits(text) {
+		if u, ok := d.lookup(p.name); ok && u.Name != p.name && fold.Text(u.Name) == fold.Text(p.name) {
+			text = strings.Replace(text, p.name, u.Name, 1)
+		}
+	}
+	return text
 }
 
 func (d *Directory) lookup(name string) (Unit, bool) {
@@ -146,13 +168,15 @@ func (d *Directory) lookup(name string) (Unit, bool) {
 	return Unit{}, false
 }
 
-// tidy folds a name's width and spacing without changing its letters' case.
+// tidy is a name on one line, as it is spelt: names are folded to be compared, never
+// to be shown or written.
 func tidy(name string) string {
-	f := fold.Text(name)
-	if strings.EqualFold(strings.TrimSpace(name), f) {
-		return strings.TrimSpace(name)
-	}
-	return f
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u200b' || r == '\ufeff' {
+			return -1
+		}
+		return r
+	}, name))
 }
 
 var (
@@ -190,7 +214,7 @@ func (d *Directory) Expand(name string) []string {
 		return members
 	}
 	if !d.Collective(name) || len(d.units) == 0 {
-		return []string{tidy(name)}
+		return []string{d.unknown(name)}
 	}
 	stem := strings.TrimPrefix(reQualifier.ReplaceAllString(f, ""), "各")
 	for _, g := range []string{"各" + stem, stem} {
@@ -213,7 +237,7 @@ func (d *Directory) Expand(name string) []string {
 		members = d.members(reVillage.MatchString)
 	}
 	if len(members) == 0 {
-		return []string{tidy(name)}
+		return []string{d.unknown(name)}
 	}
 	return members
 }

@@ -1,10 +1,14 @@
 package ledger
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"taizhang/sheet/table"
 )
 
 var zone = NewDirectory([]Unit{
@@ -43,7 +47,7 @@ func TestUnitCellsAreSplit(t *testing.T) {
 		{"科技和信息化局", "", "科技和信息化局|"},
 		{"财政局（国资局）", "", "财政局|"},
 		{"区财政局", "", "财政局|"},
-		{"住建局（人防办、消防办）", "", "住建局(人防办、消防办)|"},
+		{"住建局（人防办、消防办）", "", "住建局（人防办、消防办）|"},
 		{"财政局 环保分局", "", "财政局|环保分局"},
 		{"财 政 局", "", "财政局|"},
 		{"党政办\n公室", "", "党政办公室|"},
@@ -149,6 +153,50 @@ func TestUnitsThatAWordJoins(t *testing.T) {
 		lead, support := SplitUnits(text)
 		if got := lead + "|" + strings.Join(support, ","); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
+// Names are folded to be compared and written as they are spelt: in the directory, or
+// where a ledger without one names them first.
+func TestNamesStayAsTheyAreSpelt(t *testing.T) {
+	const full, half = "经济发展局（统计局）", "经济发展局(统计局)"
+	tasks := func(leads ...string) *table.Table {
+		t := &table.Table{Kind: KindTasks, Sheet: "台账", Columns: []table.Column{{Key: FieldTitle, Heading: "重点任务"}, {Key: FieldLead, Heading: "牵头单位"}, {Key: FieldSupport, Heading: "配合单位"}}}
+		for i, l := range leads {
+			t.Rows = append(t.Rows, table.Row{ID: fmt.Sprint("t", i), Row: i + 3, Values: []string{fmt.Sprint("任务", i), l, "ＡＢ中心、" + l}})
+		}
+		return t
+	}
+	directory := &table.Table{Kind: KindUnits, Sheet: "单位名录", Columns: []table.Column{{Key: UnitName, Heading: "单位"}},
+		Rows: []table.Row{{Row: 2, Values: []string{full}}, {Row: 3, Values: []string{"规划 局"}}}}
+	for name, c := range map[string]struct {
+		tables []*table.Table
+		want   string
+	}{
+		"a directory":            {[]*table.Table{tasks(half, full, "经济发展局"), directory}, full},
+		"no directory":           {[]*table.Table{tasks(full, half)}, full},
+		"no directory, half":     {[]*table.Table{tasks(half, full)}, half},
+		"not in the directory":   {[]*table.Table{tasks("社会事业局（民政局）", "社会事业局(民政局)"), directory}, "社会事业局（民政局）"},
+		"with words about roles": {[]*table.Table{tasks(full+"牵头，财政局配合", half+"（牵头）")}, full},
+	} {
+		l := Build(c.tables, Options{})
+		for _, x := range l.Tasks[:2] {
+			if x.Lead != c.want || len(x.Support) == 0 {
+				t.Errorf("%s: lead %q, want %q; support %q", name, x.Lead, c.want, x.Support)
+			}
+			if !slices.Contains(x.Support, "ＡＢ中心") {
+				t.Errorf("%s: support %q", name, x.Support)
+			}
+		}
+		if u := l.ByUnit[len(l.ByUnit)-1]; name != "with words about roles" && name != "a directory" && u.Unit == half && c.want == full {
+			t.Errorf("%s: counted as %q too", name, u.Unit)
+		}
+	}
+	l := Build([]*table.Table{tasks("财政局"), directory}, Options{})
+	for typed, want := range map[string]string{half: full, "规划局": "规划 局", "财政局、" + half + "牵头": "财政局、" + full + "牵头", "城建局（住建局）": "城建局（住建局）"} {
+		if _, got, err := l.Compose(l.Tasks[0], FieldLead, typed); err != nil || got != want {
+			t.Errorf("%s is written as %q, want %q (%v)", typed, got, want, err)
 		}
 	}
 }

@@ -67,7 +67,9 @@ func (d *Directory) splitUnits(text string) []party {
 	if _, ok := d.lookup(text); ok {
 		return []party{{name: text}}
 	}
-	text = strings.TrimSpace(width.Fold.String(text))
+	spelt := strings.TrimSpace(text)
+	text = width.Fold.String(spelt)
+	whole := text
 	if strings.HasPrefix(text, "(") || strings.HasPrefix(text, "【") {
 		if g := reEnclosed.FindStringSubmatch(text); g != nil {
 			text = g[1]
@@ -125,7 +127,22 @@ func (d *Directory) splitUnits(text string) []party {
 			}
 		}
 	}
+	if whole != spelt {
+		for i := range out {
+			out[i].name = asSpelt(out[i].name, whole, spelt)
+		}
+	}
 	return out
+}
+
+// asSpelt is the part of spelt of which name is the part of folded, rune by rune.
+func asSpelt(name, folded, spelt string) string {
+	at := strings.Index(folded, name)
+	if at < 0 || utf8.RuneCountInString(folded) != utf8.RuneCountInString(spelt) {
+		return name
+	}
+	from := utf8.RuneCountInString(folded[:at])
+	return string([]rune(spelt)[from : from+utf8.RuneCountInString(name)])
 }
 
 // items cuts a clause at its separators, and at spaces that separate names.

@@ -223,6 +223,7 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 	c.Added = res.Added
 	c.Asks = asksOf(res)
 	d := s.build().ledger
+	scope = d.Directory.Canonical(scope)
 	for _, id := range res.Missing {
 		if t := d.Task(id); t != nil && (scope == "" || t.Lead == scope) {
 			c.Missing = append(c.Missing, id)
