@@ -1,7 +1,11 @@
 package merge
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"taizhang/sheet/table"
 )
@@ -79,48 +83,110 @@ func (s *side) places(n int) {
 }
 
 // renames finds columns of theirs that are columns of the base under another
-// heading: new in theirs, beside one that is gone, and with the same values in
-// at least four of five rows that have any. It needs the alignment of the rows.
+// heading: new in theirs, beside one that is gone. Place, wording and values count
+// together, for each of them changes by itself: 进展情况 becomes 6月进展情况 and is filled
+// in anew. It needs the alignment of the rows.
 func (k *kindMerge) renames() {
 	for t := range k.theirs.tabs {
 		b := k.baseOf[t]
 		if b < 0 {
 			continue
 		}
+		type pair struct{ col, old, score, same int }
+		var pairs []pair
 		for c, u := range k.theirs.of[t] {
 			if k.base.has(u) || k.mine.has(u) {
 				continue
 			}
-			best, most := -1, 0
-			for _, old := range k.base.of[b] {
+			for i, old := range k.base.of[b] {
 				if k.theirs.pos[t][old] >= 0 {
 					continue
 				}
-				same, any := 0, 0
-				for i := k.theirs.first[t]; i < len(k.theirs.rows) && int(k.theirs.rows[i].tab) == t; i++ {
-					j := k.match[i]
-					if j < 0 || int(k.base.rows[j].tab) != b {
-						continue
-					}
-					v, w := k.theirs.value(i, u), k.base.value(int(j), old)
-					if v == "" && w == "" {
-						continue
-					}
-					any++
-					if Equal(v, w) {
-						same++
-					}
+				same, any := k.shared(t, u, b, old)
+				score := byValues(same, any) + k.byWording(u, old) + k.byPlace(t, c, b, i)
+				if f, g := k.cols.all[u].field, k.cols.all[old].field; f != "" && g != "" && f != g {
+					score -= enough // two columns that are both known to mean something else
 				}
-				if same*5 >= any*4 && same > most {
-					best, most = old, same
+				if score >= enough {
+					pairs = append(pairs, pair{c, old, score, same})
 				}
 			}
-			if best >= 0 {
-				k.theirs.of[t][c] = best
-				k.theirs.pos[t][best], k.theirs.pos[t][u] = c, -1
+		}
+		slices.SortStableFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(y.same, x.same)) })
+		for _, p := range pairs {
+			if u := k.theirs.of[t][p.col]; k.theirs.pos[t][p.old] < 0 && !k.base.has(u) {
+				k.theirs.of[t][p.col] = p.old
+				k.theirs.pos[t][p.old], k.theirs.pos[t][u] = p.col, -1
 			}
 		}
 	}
+}
+
+// enough is the score from which two columns are one. Values that are nearly all the
+// same suffice, and so do a contained heading and the same place; fewer values need
+// one of them.
+const enough = 4
+
+// shared counts the rows in which column u of theirs' table t and column old of the
+// base's table b say the same, and those in which either says anything.
+func (k *kindMerge) shared(t, u, b, old int) (same, any int) {
+	for i := k.theirs.first[t]; i < len(k.theirs.rows) && int(k.theirs.rows[i].tab) == t; i++ {
+		j := k.match[i]
+		if j < 0 || int(k.base.rows[j].tab) != b {
+			continue
+		}
+		v, w := k.theirs.value(i, u), k.base.value(int(j), old)
+		if v == "" && w == "" {
+			continue
+		}
+		any++
+		if Equal(v, w) {
+			same++
+		}
+	}
+	return same, any
+}
+
+func byValues(same, any int) int {
+	switch {
+	case same == 0:
+		return 0
+	case same*5 >= any*4:
+		return enough
+	case same*5 >= any*2:
+		return 2
+	}
+	return 1
+}
+
+// byWording compares headings, of which one may contain the other.
+func (k *kindMerge) byWording(u, old int) int {
+	a, b := k.cols.all[u].head, k.cols.all[old].head
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	switch {
+	case utf8.RuneCountInString(a) < 2:
+		return 0
+	case strings.Contains(b, a):
+		return 2
+	case goesOn(b, a):
+		return 1
+	}
+	return 0
+}
+
+// byPlace counts the neighbours that column c of theirs' table t has in common with
+// column i of the base's table b; the edge of a table is one too.
+func (k *kindMerge) byPlace(t, c, b, i int) int {
+	theirs, base := k.theirs.of[t], k.base.of[b]
+	at := func(cols []int, n int) int {
+		if n < 0 || n >= len(cols) {
+			return -1
+		}
+		return cols[n]
+	}
+	return bit(at(theirs, c-1) == at(base, i-1)) + bit(at(theirs, c+1) == at(base, i+1))
 }
 
 // has reports whether any table of s has universe column u.

@@ -113,7 +113,8 @@
 // A row that both sides added is one row if its code or all its words agree; it
 // gets an id from its content, so that two machines that read one workbook give
 // it the same. Columns are the same by key, then by heading, then, if one
-// vanished and another appeared with the same values, by values; the merged
+// vanished and another appeared, by values, wording of the heading and place taken
+// together; the merged
 // state keeps mine's key and Result.Theirs is given it. A column that both added
 // is one column. A column removed from the shared workbook takes its values
 // along, each a Change: deleted where mine has not touched it, else a Conflict;

@@ -47,6 +47,7 @@ func TestNothingTypedIsEverLost(t *testing.T) {
 			"office opens":     w.officeOpens,
 			"office types":     w.officeTypes,
 			"office types too": w.officeTypes,
+			"office renames":   w.officeRenames,
 			"a value breaks":   w.valueBreaks,
 			"office shuffles":  w.officeShuffles,
 			"office inserts":   w.officeInserts,

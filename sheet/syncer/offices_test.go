@@ -62,6 +62,12 @@ func (w *world) officeTypes(rt *rapid.T) {
 	d.fresh, d.over = append(d.fresh, v), append(d.over, old)
 }
 
+// officeRenames gives the column of the progress another heading, as every month may.
+func (w *world) officeRenames(rt *rapid.T) {
+	d := w.doc(rt)
+	d.f.SetCellStr("台账", "F2", rapid.SampledFrom([]string{"6月进展情况", "7月进展情况", "进展情况（截至目前）", "本月有关进展情况汇总", headings[5]}).Draw(rt, "heading"))
+}
+
 // valueBreaks leaves an error value where a text stood, as pasting values does whose
 // formula fails. Nobody typed it, and nobody replaced anything.
 func (w *world) valueBreaks(rt *rapid.T) {

@@ -3,6 +3,7 @@ package syncer
 import (
 	"errors"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"taizhang/sheet/a1"
@@ -110,22 +111,40 @@ func (w *writer) column(head, t *table.Table, key string) (int, error) {
 	if col := w.columns[t][key]; col > 0 {
 		return col, nil
 	}
+	sheet, err := w.wb.Sheet(t.Sheet)
+	if err != nil {
+		return 0, err
+	}
+	free := func(col int) bool {
+		for row := t.Place.HeaderFirst; row <= max(t.Place.Last, t.Place.HeaderLast); row++ {
+			if c, ok := sheet.Cell(a1.Ref{Row: row, Col: col}); ok && c.Kind != ooxml.Blank {
+				return false
+			}
+		}
+		return true
+	}
 	col := 0
 	for _, c := range t.Columns {
 		col = max(col, c.Col)
 	}
 	col += 1 + len(w.columns[t])
-	sheet, err := w.wb.Sheet(t.Sheet)
-	if err != nil {
-		return 0, err
+	heading := ""
+	if c := head.Index(key); c >= 0 {
+		heading = head.Columns[c].Heading
 	}
-	for row := t.Place.HeaderFirst; row <= max(t.Place.Last, t.Place.HeaderLast); row++ {
-		if c, ok := sheet.Cell(a1.Ref{Row: row, Col: col}); ok && c.Kind != ooxml.Blank {
-			return 0, &msg.Error{Class: ooxml.ErrUnsafe, Text: msg.New("syncer.no_room", "Heading", headingOf(head, key), "File", filepath.Base(w.wb.Path()), "Sheet", t.Sheet), Hint: msg.New("syncer.no_room.hint")}
+	if own, ok := strings.CutPrefix(key, table.NoHeading); ok && heading == "" {
+		// A note beside the table stands where it stood, and gets no heading.
+		if at, ok := a1.ParseRef(own + "1"); ok && at.Col >= col && free(at.Col) {
+			col = at.Col
 		}
 	}
-	if err := w.wb.Set(t.Sheet, a1.Ref{Row: t.Place.HeaderLast, Col: col}, ooxml.TextValue(headingOf(head, key))); err != nil {
-		return 0, err
+	if !free(col) {
+		return 0, &msg.Error{Class: ooxml.ErrUnsafe, Text: msg.New("syncer.no_room", "Heading", headingOf(head, key), "File", filepath.Base(w.wb.Path()), "Sheet", t.Sheet), Hint: msg.New("syncer.no_room.hint")}
+	}
+	if heading != "" {
+		if err := w.wb.Set(t.Sheet, a1.Ref{Row: t.Place.HeaderLast, Col: col}, ooxml.TextValue(heading)); err != nil {
+			return 0, err
+		}
 	}
 	if w.columns[t] == nil {
 		w.columns[t] = map[string]int{}
@@ -134,11 +153,13 @@ func (w *writer) column(head, t *table.Table, key string) (int, error) {
 	return col, nil
 }
 
+// headingOf is what a column is called in a sentence: its heading as written, or the
+// letters of its place.
 func headingOf(t *table.Table, key string) string {
 	if c := t.Index(key); c >= 0 && t.Columns[c].Heading != "" {
 		return t.Columns[c].Heading
 	}
-	return key
+	return strings.TrimPrefix(key, table.NoHeading)
 }
 
 // sheet adds a table that the workbook does not have yet, on a sheet of its own.
@@ -150,7 +171,7 @@ func (w *writer) sheet(t *table.Table) error {
 	if n.Name = t.Sheet; len(n.Header) != len(t.Columns) {
 		n = ooxml.NewSheet{Name: t.Sheet}
 		for c := range t.Columns {
-			n.Header = append(n.Header, headingOf(t, t.Columns[c].Key))
+			n.Header = append(n.Header, t.Columns[c].Heading)
 			n.Widths = append(n.Widths, columnWidth(t, c))
 		}
 	}

@@ -177,7 +177,7 @@ func (g *grid) columns(t *Table, h *header, end int) []Problem {
 		i, ok := byCol[col]
 		if !ok || len(h.cols[i].levels) == 0 && h.means[i].field == "" {
 			if used[col] {
-				t.Columns = append(t.Columns, Column{Key: key("column " + a1.ColumnName(col)), Col: col})
+				t.Columns = append(t.Columns, Column{Key: key(NoHeading + a1.ColumnName(col)), Col: col})
 			}
 			continue
 		}

@@ -108,6 +108,10 @@ func (t *Table) Untyped(r *Row, c int) ooxml.Kind {
 	return t.Place.Untyped[at]
 }
 
+// NoHeading begins the key of a column without a heading; the letters of its place
+// follow.
+const NoHeading = "column "
+
 // Unsaid reports whether what the cell of r in column c shows is nothing that
 // somebody typed: it is Untyped, or an error value or a picture that a program which
 // does not know it has left as text. It is false for a row that is not in a workbook.
