@@ -18,35 +18,60 @@ import (
 
 // changeOptions are what to change, and into what.
 type changeOptions struct {
-	row    string // the task, or the kind of event; "" for a new task
+	row    string   // the kind of event; "" for a new task
+	tasks  []string // as they were named: ids, codes, numbers, lists and ranges of them
 	values []assignment
 }
 
 func newSet(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:               "set TASK FIELD=VALUE...",
+		Use:               "set TASK... FIELD=VALUE...",
 		Short:             a.Say("cmd.set_short"),
 		Long:              a.Say("cmd.set_long"),
-		Example:           "  taizhang set 3 status=done completed=2022-06-20\n  taizhang set 3 备注=已与财政局核对",
+		Example:           "  taizhang set 3 status=done completed=2022-06-20\n  taizhang set 3 备注=已与财政局核对\n  taizhang set 4 5 8-10 lead=项目办",
 		Args:              atLeast(2, msg.New("cmd.set_missing")),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			values, err := assignments(cmd, args[1:])
+			first := slices.IndexFunc(args, func(arg string) bool { return strings.ContainsAny(arg, "=＝") })
+			if first < 0 {
+				first = len(args) - 1 // to be told what an assignment looks like
+			}
+			if first == 0 {
+				return usage(msg.New("cmd.set_missing"), usageHint(cmd))
+			}
+			values, err := assignments(cmd, args[first:])
 			if err != nil {
 				return err
 			}
-			return a.runSet(cmd.Context(), changeOptions{args[0], values})
+			return a.runSet(cmd.Context(), changeOptions{tasks: args[:first], values: values})
 		},
 	}
 }
 
+// runSet changes the tasks: all of them, or none.
 func (a *app) runSet(ctx context.Context, opt changeOptions) error {
 	return a.edit(ctx, ledger.KindTasks, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
+		tasks := opt.tasks
+		if slices.ContainsFunc(tasks, ledger.IsSeveral) {
+			found, err := s.Snapshot().Ledger.FindAll(tasks)
+			if err != nil {
+				return "", syncer.Report{}, err
+			}
+			tasks = nil
+			for _, t := range found {
+				tasks = append(tasks, t.ID)
+			}
+		}
 		var edits []syncer.Edit
-		for _, v := range opt.values {
-			edits = append(edits, syncer.Edit{Task: opt.row, Field: v.field, Value: v.value, KeepBoth: true})
+		for _, task := range tasks {
+			for _, v := range opt.values {
+				edits = append(edits, syncer.Edit{Task: task, Field: v.field, Value: v.value, KeepBoth: true})
+			}
 		}
 		r, err := s.Change(ctx, edits)
+		if len(tasks) > 1 {
+			return "", r, err
+		}
 		return r.Task, r, err
 	})
 }
@@ -64,7 +89,7 @@ func newAdd(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.runAdd(cmd.Context(), changeOptions{"", values})
+			return a.runAdd(cmd.Context(), changeOptions{values: values})
 		},
 	}
 }
@@ -93,7 +118,7 @@ func newRecord(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.runRecord(cmd.Context(), changeOptions{args[0], values})
+			return a.runRecord(cmd.Context(), changeOptions{row: args[0], values: values})
 		},
 	}
 }
@@ -157,11 +182,20 @@ func (a *app) done(s *syncer.Session, id string, r syncer.Report, err error) err
 	}
 	a.settle(r)
 	doubts := []string{}
-	for _, d := range s.Snapshot().Ledger.Doubts(id, r.FieldsOf(id)) {
-		doubts = append(doubts, d.In(a.Lang))
+	rows := []string{id}
+	if id == "" {
+		rows = r.Tasks
+	}
+	for _, row := range rows {
+		for _, d := range s.Snapshot().Ledger.Doubts(row, r.FieldsOf(row)) {
+			doubts = append(doubts, d.In(a.Lang))
+		}
 	}
 	if err := a.Edit(s.Snapshot(), id, r, doubts); err != nil {
 		return err
+	}
+	for _, l := range r.Listed {
+		a.Note(a.Say("cmd.listed", "Title", l.Title, "Heading", l.Heading, "Typed", l.Typed, "Written", l.Written))
 	}
 	for _, m := range r.Moved {
 		by := m.By

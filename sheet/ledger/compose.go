@@ -266,14 +266,17 @@ func (l *Ledger) readDay(v string) due.Deadline {
 	return due.Parse(v, l.Year, l.Today)
 }
 
-// statusText is the ledger's own word for the state that v means.
+// statusText is what is written for the state v: what was typed, if it means
+// something, unless the cell's list has another word for it; and for the name of a
+// state, or a word of another language than the ledger's, the ledger's own word.
 func (l *Ledger) statusText(t *table.Table, i int, v string) (string, error) {
 	c := &t.Columns[i]
 	used := l.wordsIn(t)
 	kind := statusWords(l.opt).kind(v)
+	named := false
 	for k := range builtinStatus {
 		if strings.EqualFold(v, string(k)) {
-			kind = k
+			kind, named = k, true
 		}
 	}
 	if len(c.Choices) > 0 {
@@ -300,10 +303,42 @@ func (l *Ledger) statusText(t *table.Table, i int, v string) (string, error) {
 		return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_status", "Value", show(v)),
 			Hint: msg.New("ledger.not_a_status.hint", "Choices", list(l.statusChoices(t)))}
 	}
-	if strings.HasSuffix(fold.Text(v), "%") {
-		return v, nil // how far, which no word says
+	if named || l.Lang() == msg.ZH && isLatin(v) && !l.isOwnStatus(v) {
+		return l.wordFor(t, kind), nil
 	}
-	return l.wordFor(t, kind), nil
+	return v, nil
+}
+
+// isOwnStatus reports whether the settings name v as a word for a state.
+func (l *Ledger) isOwnStatus(v string) bool {
+	for _, words := range l.opt.StatusWords {
+		if slices.ContainsFunc(words, func(w string) bool { return fold.Text(w) == fold.Text(v) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// isLatin reports whether v is words of Latin letters: a share such as 80%, or a tick,
+// is none.
+func isLatin(v string) bool {
+	return strings.ContainsFunc(v, unicode.IsLetter) && !strings.ContainsFunc(v, func(r rune) bool { return r > unicode.MaxASCII })
+}
+
+// FromList reports whether text, which [Ledger.Compose] made of what was typed for a
+// column, is an item of the column's drop-down list that was put in the place of
+// another word, and not just the same in another spelling or the name of a state.
+func FromList(t *table.Table, key, typed, text string) bool {
+	i := t.Index(key)
+	if i < 0 || len(t.Columns[i].Choices) == 0 || text == "" || fold.Text(typed) == fold.Text(text) {
+		return false
+	}
+	for k := range builtinStatus {
+		if strings.EqualFold(strings.TrimSpace(typed), string(k)) {
+			return false
+		}
+	}
+	return true
 }
 
 // wordFor is the word that table t uses most for a state, the default among

@@ -31,9 +31,12 @@ func TestComposeWritesTheLedgersOwnWords(t *testing.T) {
 	}{
 		{free, "status", "in_progress", "status", "办理中", nil},
 		{free, "status", "推进中", "status", "推进中", nil},
-		{free, "status", "进行中", "status", "办理中", nil},
+		{free, "status", "进行中", "status", "进行中", nil}, // it means something: it stays
+		{free, "status", "√", "status", "√", nil},
+		{free, "status", "finished", "status", "已完成", nil},
+		{english, "status", "finished", "status", "finished", nil},
 		{free, "status", "done", "status", "已完成", nil},
-		{free, "status", "办结", "status", "已完成", nil},
+		{free, "status", "办结", "status", "办结", nil},
 		{free, "办理状态", "Done", "status", "已完成", nil},
 		{free, "完成状态", "not_started", "status", "未启动", nil},
 		{free, "status", "80%", "status", "80%", nil},

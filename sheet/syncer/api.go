@@ -121,12 +121,14 @@ type Waiting struct {
 type Report struct {
 	Revision  string
 	Task      string   // of Change: id of the task that the last edit is for
+	Tasks     []string // of Change: ids of all tasks that the edits are for
 	Changes   []Change // what changed in head
 	Copies    []CopyReport
 	Conflicts int       // open ones, in all
 	Waiting   bool      // something waits to be written
 	Asks      []Ask     // rows of the workbook of which nobody knows which task they are
 	Untyped   []Untyped // cells of the workbook with an error value or a picture where the ledger keeps a text
+	Listed    []Listed  // of Change: values in whose place a word of the cell's drop-down list was written
 	Moved     []Moved   // of Change: values that were not written because another one stood there than was seen; both are kept
 }
 
@@ -138,6 +140,13 @@ func (r Report) FieldsOf(id string) (keys []string) {
 		}
 	}
 	return keys
+}
+
+// Listed is a value that the cell's drop-down list has another word for.
+type Listed struct {
+	Task, Number, Title string
+	Field, Heading      string
+	Typed, Written      string
 }
 
 // Change is one value of head that changed, or a row that came or went.

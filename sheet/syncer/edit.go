@@ -1,10 +1,12 @@
 package syncer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
@@ -36,11 +38,12 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 	if s.opt.ReadOnly {
 		return Report{}, s.readOnly()
 	}
-	task := ""
+	var tasks []string
 	var kept []Moved
+	var listed []Listed
 	began := s.begins()
 	r, err = s.pass(ctx, passOptions{}, func() error {
-		st := copyState(s.head.state)
+		l, st := s.build().ledger, copyState(s.head.state)
 		var todo []setting
 		var moved []Moved
 		wanted := map[string]bool{}
@@ -50,13 +53,16 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 				return err
 			}
 			if m != nil {
-				task = m.Task
+				tasks = append(tasks, m.Task)
 				if moved = append(moved, *m); e.KeepBoth {
 					kept = append(kept, *m)
 				}
 				continue
 			}
-			task = d.at.row.ID
+			tasks = append(tasks, d.at.row.ID)
+			if t := l.Task(d.at.row.ID); ledger.FromList(t.Table, d.key, e.Value, d.text) {
+				listed = append(listed, Listed{Task: t.ID, Number: t.Number, Title: t.Title, Field: d.key, Heading: headingOf(t.Table, d.key), Typed: e.Value, Written: d.text})
+			}
 			todo = append(todo, d)
 			wanted[d.at.row.ID] = true
 			for _, id := range d.mates {
@@ -89,7 +95,14 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 		}
 		return s.commit(st, store.Revision{Opened: opened})
 	})
-	r.Task, r.Moved = task, kept
+	if r.Moved = kept; len(tasks) > 0 {
+		r.Task = tasks[len(tasks)-1]
+		slices.Sort(tasks)
+		r.Tasks = slices.Compact(tasks)
+	}
+	if err == nil {
+		r.Listed = listed
+	}
 	return r, err
 }
 
@@ -190,7 +203,15 @@ func sharedCell(path string, t *table.Table, row int, key string, n int) error {
 	if c := t.Index(key); c >= 0 {
 		at.Col = t.Columns[c].Col
 	}
-	return &msg.Error{Class: table.ErrShared, Text: msg.New("syncer.shared", "File", filepath.Base(path), "Sheet", t.Sheet, "Cell", at.String(), "N", n), Hint: msg.New("syncer.shared.hint")}
+	var names []string // by which a person can name these rows
+	shared := t.Shared(row, key)
+	for i := range t.Rows {
+		if r := &t.Rows[i]; slices.Contains(shared, r.Row) {
+			names = append(names, cmp.Or(t.Get(r, ledger.FieldNumber), t.Get(r, ledger.FieldCode), r.ID))
+		}
+	}
+	return &msg.Error{Class: table.ErrShared, Text: msg.New("syncer.shared", "File", filepath.Base(path), "Sheet", t.Sheet, "Cell", at.String(), "N", n),
+		Hint: msg.New("syncer.shared.hint", "Tasks", strings.Join(names, " "), "Column", headingOf(t, key))}
 }
 
 // isFormula refuses to write over the formula in a column of a row.

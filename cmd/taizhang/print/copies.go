@@ -38,9 +38,9 @@ type copyDoc struct {
 	Missing []string        `json:"missing"`
 	Asks    []askDoc        `json:"asks"`
 	Before  bool            `json:"before"`
-	Earlier bool            `json:"earlier"` // it is of an earlier round
-	Named   string          `json:"named"`   // the unit that the file's name speaks of, if it is another
-	Untyped []string        `json:"untyped"` // cells with an error value or a picture, in words
+	Earlier bool            `json:"earlier"`           // it is of an earlier round
+	Named   string          `json:"named"`             // the unit that the file's name speaks of, if it is another
+	Untyped []string        `json:"untyped,omitempty"` // cells with an error value or a picture, in words
 	Error   string          `json:"error"`
 }
 
@@ -93,7 +93,6 @@ func (p *Printer) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
 			File: c.File, Unit: c.Unit, Base: c.Base, BaseBy: c.BaseBy, Before: c.Before, Earlier: c.Earlier, Named: c.Named,
 			Changes: []copyChangeDoc{}, Added: OrEmpty(c.Added), Missing: OrEmpty(c.Missing), Asks: askDocs(c.Asks),
 		}
-		doc.Untyped = []string{}
 		for _, u := range c.Untyped {
 			doc.Untyped = append(doc.Untyped, u.Text().In(p.Lang))
 		}
