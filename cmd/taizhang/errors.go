@@ -49,9 +49,19 @@ func (a *app) warnOnce(err error) {
 	}
 }
 
-// warnDamage says what is damaged in the history and was worked around: each
-// kind of damage once, with how many files more have it.
+// warnDamage says what is damaged in the history and was worked around, each
+// kind of damage once, with how many files more have it; and what else a person
+// should know.
 func (a *app) warnDamage(s *syncer.Snapshot) {
+	for _, err := range s.Notes {
+		if text := err.Error(); !a.damage[text] {
+			if a.damage == nil {
+				a.damage = map[string]bool{}
+			}
+			a.damage[text] = true
+			a.Warn(err)
+		}
+	}
 	byKind := map[string][]error{}
 	for _, err := range s.Damage {
 		kind := err.Error()

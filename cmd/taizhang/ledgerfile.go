@@ -22,6 +22,7 @@ func (a *app) ledger() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	found = slices.DeleteFunc(found, syncer.IsConflictCopy)
 	if len(found) > 1 {
 		found = slices.DeleteFunc(found, isOurs)
 	}

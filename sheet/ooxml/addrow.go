@@ -70,6 +70,19 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 	return row, w.attempt(func() error { return w.appendRow(t, row, checked) })
 }
 
+// Computed are the columns of a table whose formula a row added to it goes on
+// with, so that no value can be put there.
+func (w *Workbook) Computed(t Layout) (map[int]bool, error) {
+	d, err := w.draft(t.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	t = d.besideTotals(t)
+	x := &insertion{w: w, t: t, d: d, at: t.LastData + 1}
+	tpl, err := x.template()
+	return tpl.computed, err
+}
+
 // besideTotals is t without the totals row of an Excel table among its data and
 // prepared rows: that row is the footer, whatever it says.
 func (d *draft) besideTotals(t Layout) Layout {
@@ -89,7 +102,7 @@ func (d *draft) besideTotals(t Layout) Layout {
 
 // fillRow puts values into a row that is there.
 func (w *Workbook) fillRow(d *draft, row int, values map[int]Value) error {
-	sets := map[a1.Ref]setting{}
+	sets, olds := map[a1.Ref]setting{}, map[a1.Ref]int{}
 	for _, col := range sortedKeys(values) {
 		v := values[col]
 		at := d.anchor(a1.At(row, col))
@@ -106,9 +119,11 @@ func (w *Workbook) fillRow(d *draft, row int, values map[int]Value) error {
 		if sets[at], err = w.styled(v, old, -1); err != nil {
 			return err
 		}
+		olds[at] = old
 	}
 	for at, s := range sets {
 		d.set(at, s)
+		w.noteLocked(d, olds[at])
 	}
 	return nil
 }
@@ -167,10 +182,6 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	for col, f := range template.formulas {
 		template.formulas[col], _ = formula.Translate(x.formula(f, x.d.sheet, true), 1, 0)
 	}
-	parts, err = x.chainFormulas(parts, template)
-	if err != nil {
-		return err
-	}
 	sets := map[int]setting{}
 	for col := t.Columns[0]; col <= t.Columns[1]; col++ {
 		style, known := template.styles[col]
@@ -190,6 +201,9 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 		}
 		sets[col] = s
 	}
+	if parts, err = x.chainFormulas(parts, sets); err != nil {
+		return err
+	}
 	for _, p := range parts {
 		w.put(p.name, p.data)
 		delete(w.edits.drafts, p.name)
@@ -201,6 +215,7 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	d.rowAttrs[row] = template.attrs
 	for col, s := range sets {
 		d.set(a1.At(row, col), s)
+		w.noteLocked(d, s.style)
 	}
 	return nil
 }

@@ -40,7 +40,11 @@ func (w *Workbook) AddSheet(n NewSheet) error {
 	if err := w.checkSheetName(n.Name); err != nil {
 		return err
 	}
-	return w.attempt(func() error { return w.addSheet(n) })
+	err := w.attempt(func() error { return w.addSheet(n) })
+	if err == nil && w.book.locked {
+		w.note("ooxml.wrote_structure", "Sheet", n.Name)
+	}
+	return err
 }
 
 func (w *Workbook) addSheet(n NewSheet) error {

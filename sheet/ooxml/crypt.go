@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"cmp"
 	"crypto/aes"
 	"crypto/cipher"
 	"errors"
@@ -18,9 +19,10 @@ import (
 // cipher and strength, and the keys for other ways of opening it, stay as the
 // program wrote them that encrypted the workbook first.
 type lock struct {
-	file   string // names the file in messages
-	box    compound
-	scheme scheme
+	file      string // names the file in messages
+	box       compound
+	scheme    scheme
+	isDefault bool // the password is Excel's own
 }
 
 // scheme is one way of encrypting a package. The streams are those of the
@@ -46,13 +48,31 @@ const (
 	streamPackage = "EncryptedPackage"
 )
 
+// defaultPassword is with what Excel encrypts a workbook whose structure is
+// protected without a password to open it. Excel opens such a workbook without
+// asking, so nobody knows that there is a password.
+const defaultPassword = "VelvetSweatshop"
+
 // unlock opens an encrypted workbook: its package, and the lock to put it into
-// again. Errors: ErrEncrypted without a password, ErrPassword with a wrong one,
-// ErrDamaged.
+// again. Errors: ErrEncrypted without a password, unless it is Excel's own,
+// ErrPassword with a wrong one, ErrDamaged.
 func unlock(file string, data []byte, password string) ([]byte, *lock, error) {
-	if password == "" {
+	plain, l, err := unlockWith(file, data, cmp.Or(password, defaultPassword))
+	switch {
+	case err == nil:
+		l.isDefault = password == ""
+	case password == "":
 		return nil, nil, &msg.Error{Class: ErrEncrypted, Text: msg.New("ooxml.encrypted", "File", file), Hint: msg.New("ooxml.hint_password")}
+	case errors.Is(err, ErrPassword):
+		if plain, l, e := unlockWith(file, data, defaultPassword); e == nil {
+			l.isDefault = true
+			return plain, l, nil
+		}
 	}
+	return plain, l, err
+}
+
+func unlockWith(file string, data []byte, password string) ([]byte, *lock, error) {
 	cannot := func(err error) error {
 		return &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.cannot_decrypt", "File", file), Hint: msg.New("ooxml.hint_decrypt"), Err: err}
 	}

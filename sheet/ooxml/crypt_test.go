@@ -286,3 +286,40 @@ func FuzzEncrypted(f *testing.F) {
 		}
 	})
 }
+
+// Excel encrypts a workbook whose structure alone is protected with a password
+// that it knows itself; nobody is asked for it.
+func TestAWorkbookWithExcelsOwnPasswordOpensWithoutAsking(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	if err := f.SetCellStr("Sheet1", "A1", "甲"); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "a.xlsx")
+	if err := f.SaveAs(path, excelize.Options{Password: "VelvetSweatshop"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, password := range []string{"", "another ledger's"} {
+		w, err := Open(path, Options{Password: password})
+		if err != nil || w.Encrypted() {
+			t.Fatalf("with %q: %v", password, err)
+		}
+		if err := w.Set("Sheet1", a1.At(1, 1), TextValue("乙"+password)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Save(); err != nil {
+			t.Fatal(err)
+		}
+		again, err := excelize.OpenFile(path, excelize.Options{Password: "VelvetSweatshop"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := again.GetCellValue("Sheet1", "A1"); got != "乙"+password {
+			t.Errorf("reads back %q", got)
+		}
+		again.Close()
+	}
+	if data, _ := os.ReadFile(path); !isEncrypted(data) {
+		t.Error("it is encrypted no more")
+	}
+}

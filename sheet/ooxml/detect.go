@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"bytes"
+	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/owner"
 )
 
 var sigOLE = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
@@ -51,6 +53,9 @@ func oleStream(data []byte, name string) bool {
 // to make a workbook of it. data is not a zip file, or a zip file that holds
 // something else (parts are its names).
 func notWorkbook(file string, data []byte, parts []string) error {
+	if name, ok := owner.IsOwnerFile(file); ok && len(data) <= maxOwnerFile {
+		return ownerFile(file, name)
+	}
 	key, hint := foreign(file, data, parts)
 	e := &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.not_zip", "File", file, "What", msg.New(key)), Hint: msg.New(hint)}
 	if key == "ooxml.what_zeros" {
@@ -59,12 +64,26 @@ func notWorkbook(file string, data []byte, parts []string) error {
 	return e
 }
 
+// maxOwnerFile is more than any program writes into its owner file.
+const maxOwnerFile = 4096
+
+// ownerFile says that a file is no workbook but the sign that one is open. Of
+// long names the program replaces the first two characters, so that the workbook
+// need not be there under the name.
+func ownerFile(file, workbook string) error {
+	hint := msg.New("ooxml.hint_owner_only")
+	if _, err := os.Stat(filepath.Join(filepath.Dir(file), workbook)); err == nil {
+		hint = msg.New("ooxml.hint_owner", "File", workbook)
+	}
+	return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.not_zip", "File", file, "What", msg.New("ooxml.what_owner")), Hint: hint}
+}
+
 // foreign names the kind of file and the advice for it, as catalogue keys.
 func foreign(file string, data []byte, parts []string) (what, hint string) {
 	const save, resave, ask = "ooxml.hint_save_as", "ooxml.hint_open_save_as", "ooxml.hint_again"
 	ext := strings.ToLower(filepath.Ext(file))
 	if len(parts) > 0 || isZip(data) {
-		return foreignZip(parts)
+		return foreignZip(file, parts)
 	}
 	if len(data) == 0 {
 		return "ooxml.what_empty", ask
@@ -97,6 +116,9 @@ func foreign(file string, data []byte, parts []string) (what, hint string) {
 	case has("\xFF\xD8\xFF"), has("\x89PNG"), has("GIF8"), has("BM"):
 		return "ooxml.what_image", ask
 	}
+	if has("ID;P") {
+		return "ooxml.what_slk", resave
+	}
 	head, ok := asText(data[:min(len(data), 4096)])
 	if !ok {
 		return "ooxml.what_unknown", ask
@@ -119,12 +141,15 @@ func foreign(file string, data []byte, parts []string) (what, hint string) {
 	return "ooxml.what_text", resave
 }
 
-func foreignZip(parts []string) (what, hint string) {
+func foreignZip(file string, parts []string) (what, hint string) {
 	known := map[string]bool{}
 	for _, p := range parts {
 		known[foldPart(p)] = true
-		if path.Base(foldPart(p)) == "workbook.bin" {
+		switch key := foldPart(p); {
+		case path.Base(key) == "workbook.bin":
 			known["xl/workbook.bin"] = true
+		case path.Ext(key) == ".iwa", path.Base(key) == "index.zip":
+			known[".iwa"] = true
 		}
 	}
 	switch {
@@ -136,6 +161,12 @@ func foreignZip(parts []string) (what, hint string) {
 		return "ooxml.what_slides", "ooxml.hint_again"
 	case known["mimetype"] && known["content.xml"]:
 		return "ooxml.what_ods", "ooxml.hint_save_as"
+	case known["ofd.xml"]:
+		return "ooxml.what_ofd", "ooxml.hint_again"
+	case known["uof.xml"]:
+		return "ooxml.what_uof", "ooxml.hint_save_as"
+	case known[".iwa"]:
+		return foreignApple(file)
 	case len(parts) == 0:
 		return "ooxml.what_empty_zip", "ooxml.hint_again"
 	}
@@ -146,6 +177,18 @@ func foreignZip(parts []string) (what, hint string) {
 		}
 	}
 	return "ooxml.what_zip", "ooxml.hint_unpack"
+}
+
+// foreignApple names a document of Apple's programs, which all keep it in the
+// same form: only the file's name tells them apart.
+func foreignApple(file string) (what, hint string) {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".pages":
+		return "ooxml.what_word", "ooxml.hint_again"
+	case ".key":
+		return "ooxml.what_slides", "ooxml.hint_again"
+	}
+	return "ooxml.what_numbers", "ooxml.hint_numbers"
 }
 
 // asText decodes text in the encodings that offices send it in: UTF-8, UTF-16

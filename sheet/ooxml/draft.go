@@ -30,6 +30,7 @@ type draft struct {
 	merges    []a1.Range
 	headers   []a1.Range // header rows of table parts, whose texts the table parts repeat
 	totals    []a1.Range // totals rows of table parts
+	protected bool       // locked cells are not to be written in a spreadsheet program
 	pivots    []a1.Range // pivot tables, which are filled from elsewhere
 
 	sets     map[int]map[int]setting // waiting edits by row and column
@@ -109,7 +110,13 @@ func (g *draft) addCol(s *scanner) {
 func (g *draft) readTail() error {
 	s := g.tail()
 	for s.next() {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("mergeCell") {
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		switch {
+		case s.is("sheetProtection"):
+			g.protected = s.flag("sheet", false)
+		case s.is("mergeCell"):
 			if r, ok := a1.ParseRange(s.value("ref")); ok {
 				g.merges = append(g.merges, r)
 			}

@@ -37,11 +37,13 @@ type Extraction struct {
 // Rows below those left out move up. Merged cells, drop-down lists, conditional
 // formats, filters, tables, comments, names and formulas follow; what spoke
 // only of what is left out goes with it. A formula that needs what is left out
-// becomes the value that it last had. Drawings that could show more than they
-// should (charts, pictures beside the rows) are left out.
+// becomes the value that it last had; one that took it in among other things is
+// calculated anew, or when the copy is opened. What could show more than it
+// should is left out: charts, pictures beside the rows, form controls, embedded
+// objects, macros, and every part that is not known (see belonging).
 //
-// Errors: ErrUnsafe for form controls and embedded objects among the rows, which
-// cannot be moved; ErrSigned, ErrNoSheet, ErrDamaged.
+// Errors: ErrUnsafe for an Excel table that would be without a row; ErrSigned,
+// ErrNoSheet, ErrDamaged.
 func (w *Workbook) Extract(e Extraction) ([]byte, error) {
 	if err := w.mayEdit(); err != nil {
 		return nil, err

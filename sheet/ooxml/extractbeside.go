@@ -176,7 +176,8 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 						break
 					}
 				}
-				if !alive || now.Last.Row-now.First.Row+1 < header+totals+1 {
+				_, headed := y.m.alive(r.First.Row)
+				if !alive || header > 0 && !headed || now.Last.Row-now.First.Row+1 < header+totals+1 {
 					return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.sheet)
 				}
 				patches = append(patches, plainTable(s)...)

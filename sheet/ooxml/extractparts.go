@@ -78,14 +78,14 @@ func (x *extraction) belongs() (map[string]bool, error) {
 		}
 		some := false
 		for _, r := range rels {
-			if belonging[kind][r.kind] == dropped || source != "" && !slices.Contains(implicit, r.kind) && !named[r.id] || !r.external && !x.w.exists(r.target) {
+			if belonging[kind][r.kind] == dropped || source != "" && !slices.Contains(implicit, r.kind) && !named[r.id] || !r.external && r.kind != "hyperlink" && !x.w.exists(r.target) {
 				x.cutRel(source, r.id)
 			}
 			if x.isCut(source, r.id) {
 				continue
 			}
 			some = true
-			if key := foldPart(r.target); !r.external && !used[key] {
+			if key := foldPart(r.target); !r.external && r.kind != "hyperlink" && !used[key] {
 				used[key] = true
 				if err := visit(r.target, r.kind); err != nil {
 					return err

@@ -355,9 +355,15 @@ func (x *insertion) calcChain(data []byte) ([]byte, error) {
 
 // chainFormulas appends the new row's formulas to the calculation chain, if the
 // workbook has one.
-func (x *insertion) chainFormulas(parts []builtPart, tpl template) ([]builtPart, error) {
+func (x *insertion) chainFormulas(parts []builtPart, sets map[int]setting) ([]builtPart, error) {
+	var added []int
+	for _, col := range sortedKeys(sets) {
+		if sets[col].formula != "" {
+			added = append(added, col)
+		}
+	}
 	r, ok, err := x.w.rel(x.w.book.part, "calcChain")
-	if err != nil || !ok || len(tpl.formulas) == 0 || !x.w.exists(r.target) {
+	if err != nil || !ok || len(added) == 0 || !x.w.exists(r.target) {
 		return parts, err
 	}
 	data, err := x.w.current(r.target)
@@ -376,7 +382,7 @@ func (x *insertion) chainFormulas(parts []builtPart, tpl template) ([]builtPart,
 		return nil, x.w.damagedPart(r.target, err)
 	}
 	var b strings.Builder
-	for _, col := range sortedKeys(tpl.formulas) {
+	for _, col := range added {
 		b.WriteString("<" + prefix + `c r="` + a1.At(x.at, col).String() + `" i="` + x.w.book.sheets[x.index].id + `"/>`)
 	}
 	return append(parts, builtPart{r.target, insertLast(data, whole, inner, b.String())}), nil

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/owner"
@@ -46,6 +47,19 @@ type Workbook struct {
 	book  book // the reading side; set by readBook
 	edits edits
 	spent bool // saved: pkg is no longer what stands in the file
+	notes []msg.Text
+}
+
+// Notes are what whoever made the edits and saved them should know: protection
+// that was written through, as asked, and a file system that cannot flush files.
+func (w *Workbook) Notes() []msg.Text { return slices.Clone(w.notes) }
+
+// note adds a note once.
+func (w *Workbook) note(key string, pairs ...any) {
+	text := msg.New(key, pairs...)
+	if !slices.ContainsFunc(w.notes, func(t msg.Text) bool { return t.In(msg.EN) == text.In(msg.EN) }) {
+		w.notes = append(w.notes, text)
+	}
 }
 
 // Open reads the workbook at path. Errors: ErrNotWorkbook, ErrDamaged,
@@ -54,6 +68,10 @@ type Workbook struct {
 func Open(path string, opt Options) (*Workbook, error) {
 	data, stat, err := readFile(path, opt.Limits.orDefault().File)
 	if err != nil {
+		// The program that laid an owner file there may hold it.
+		if name, ok := owner.IsOwnerFile(path); ok && !errors.Is(err, fs.ErrNotExist) {
+			return nil, ownerFile(path, name)
+		}
 		return nil, err
 	}
 	w, err := Read(path, data, opt)
@@ -141,8 +159,9 @@ func Read(name string, data []byte, opt Options) (*Workbook, error) {
 	return w, nil
 }
 
-// Encrypted reports whether the file is encrypted with a password.
-func (w *Workbook) Encrypted() bool { return w.lock != nil }
+// Encrypted reports whether the file is encrypted with a password that people
+// must know; Excel itself knows its default one.
+func (w *Workbook) Encrypted() bool { return w.lock != nil && !w.lock.isDefault }
 
 // Path is the path given to Open, or the name given to Read.
 func (w *Workbook) Path() string { return w.path }
@@ -178,7 +197,8 @@ func (w *Workbook) save(written func()) error {
 		written()
 		return w.replaceable(path)
 	}
-	if err := safefile.Write(w.path, data, safefile.Options{Check: check}); err != nil {
+	noFlush := func() { w.notes = append(w.notes, msg.New("ooxml.not_flushed", "File", w.path)) }
+	if err := safefile.Write(w.path, data, safefile.Options{Check: check, NotFlushed: noFlush}); err != nil {
 		return err
 	}
 	w.spent, w.edits = true, edits{}

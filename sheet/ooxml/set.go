@@ -48,8 +48,17 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) error {
 			return err
 		}
 		g.set(at, s)
+		w.noteLocked(g, old)
 		return nil
 	})
+}
+
+// noteLocked notes that a cell which shows in a format is written although the
+// sheet is protected and the cell locked. The file's owner asked for it.
+func (w *Workbook) noteLocked(g *draft, style int) {
+	if g.protected && !w.isUnlocked(style) {
+		w.note("ooxml.wrote_locked", "Sheet", g.sheet)
+	}
 }
 
 func (g *draft) set(at a1.Ref, s setting) {

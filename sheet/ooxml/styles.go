@@ -12,7 +12,8 @@ var generalFormat numfmt.Format
 
 // styles is what reading needs of styles.xml.
 type styles struct {
-	formats []*numfmt.Format // by cell format (index into cellXfs)
+	formats  []*numfmt.Format // by cell format (index into cellXfs)
+	unlocked map[int]bool     // cell formats of cells that may be written on a protected sheet
 }
 
 // readStyles reads styles.xml once. A workbook without it has only the default
@@ -39,7 +40,7 @@ func (w *Workbook) readStyles() (*styles, error) {
 }
 
 func parseStyles(data []byte) (*styles, error) {
-	st := &styles{}
+	st := &styles{unlocked: map[int]bool{}}
 	codes := map[int]string{}
 	var ids []int
 	s := newScanner(data)
@@ -57,7 +58,15 @@ func parseStyles(data []byte) (*styles, error) {
 					}
 				case s.is("xf"):
 					id, _ := atoi([]byte(s.value("numFmtId")))
+					n := len(ids)
 					ids = append(ids, id)
+					return s.children(func() error {
+						if s.is("protection") && !s.flag("locked", true) {
+							st.unlocked[n] = true
+						}
+						s.skip()
+						return nil
+					})
 				}
 				s.skip()
 				return nil
@@ -92,6 +101,13 @@ func (w *Workbook) format(style int) *numfmt.Format {
 		return &generalFormat
 	}
 	return st.formats[style]
+}
+
+// isUnlocked reports whether a cell format leaves its cells open to everybody on
+// a protected sheet.
+func (w *Workbook) isUnlocked(style int) bool {
+	st, _ := w.readStyles()
+	return st != nil && st.unlocked[style]
 }
 
 // IsDate reports whether a cell format shows numbers as dates. One that shows

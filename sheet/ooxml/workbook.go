@@ -12,6 +12,7 @@ import (
 // book is what workbook.xml says, and what was read on its account since.
 type book struct {
 	part     string        // name of the part, usually xl/workbook.xml
+	locked   bool          // its structure is protected
 	date1904 bool          // serial numbers count from 1904-01-01
 	sheets   []sheetPart   // in tab order
 	names    []definedName // in the order of the file
@@ -131,6 +132,8 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 		switch string(s.localName()) {
 		case "workbookPr":
 			b.date1904 = s.flag("date1904", false)
+		case "workbookProtection":
+			b.locked = s.flag("lockStructure", false)
 		case "sheet":
 			sp := sheetPart{id: s.value("sheetId")}
 			sp.Name = s.value("name")

@@ -41,6 +41,21 @@ func Of(path string) (o Holder, ok bool) {
 	return Holder{}, false
 }
 
+// IsOwnerFile reports whether a file's name is that of an owner file; workbook is
+// the name of the file that is open, "" if it cannot be told.
+func IsOwnerFile(name string) (workbook string, ok bool) {
+	name = filepath.Base(name)
+	if rest, ok := strings.CutPrefix(name, ".~lock."); ok && strings.HasSuffix(rest, "#") {
+		return strings.TrimSuffix(rest, "#"), true
+	}
+	for _, mark := range []string{"~$", ".~"} {
+		if rest, ok := strings.CutPrefix(name, mark); ok && !safefile.IsTemp(name) {
+			return rest, true
+		}
+	}
+	return "", false
+}
+
 func ownerBeside(path string) (Holder, bool) {
 	dir, base := filepath.Split(path)
 	if base == "" {

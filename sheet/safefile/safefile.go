@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -43,11 +44,31 @@ type Options struct {
 	// can exchange two files, right after it with what was swapped out, which then
 	// is put back.
 	Check func(path string) error
+	// NotFlushed, if not nil, is called where the file system cannot flush files: what
+	// is written then stands there as surely as that file system can make it.
+	NotFlushed func()
+}
+
+// ErrCannotFlush is that a file system, most likely that of a share, has no way
+// of flushing files. It is no reason not to write.
+var ErrCannotFlush = errors.New("the file system cannot flush files")
+
+// syncFile is os.File.Sync; tests take the place of a file system that has none.
+var syncFile = (*os.File).Sync
+
+// Flush has a file's content last from here on. ErrCannotFlush where the file
+// system has no way of doing that.
+func Flush(f *os.File) error {
+	err := syncFile(f)
+	if isUnsupported(err) {
+		return fmt.Errorf("%w: %w", ErrCannotFlush, err)
+	}
+	return err
 }
 
 // Write replaces path by data atomically: a temporary file in the same
-// folder, fsync, rename, fsync of the folder; mode and owner of an existing
-// file are kept.
+// folder, fsync, rename, fsync of the folder; owner, mode, access control list
+// and extended attributes of an existing file are kept.
 //
 // A symbolic link stays a link: the file that it points to is replaced. At any
 // error path still holds what it held, and the temporary file is gone; only a
@@ -108,11 +129,16 @@ func write(path string, data []byte, opt Options, crash step) (err error) {
 		return err
 	}
 	if old != nil {
-		if err := keepOwner(f, old); err != nil {
+		if err := keepRights(f, target, old); err != nil {
 			return writeError(path, err)
 		}
 	}
-	if err := f.Sync(); err != nil {
+	switch err := Flush(f); {
+	case errors.Is(err, ErrCannotFlush):
+		if opt.NotFlushed != nil {
+			opt.NotFlushed()
+		}
+	case err != nil:
 		return writeError(path, err)
 	}
 	if err := f.Close(); err != nil {
@@ -176,7 +202,7 @@ func readers(like []string) (found []fs.FileInfo, perm fs.FileMode) {
 	perm = 0o666
 	for _, name := range like {
 		if info, err := os.Stat(name); err == nil {
-			found, perm = append(found, info), perm&info.Mode()
+			found, perm = append(found, info), perm&rightsOf(name, info)
 		}
 	}
 	return found, perm | 0o600

@@ -21,9 +21,34 @@ func writable(path string) error {
 	return nil
 }
 
-// keepOwner has nothing to do: a new file takes its rights from its folder, as
-// the file that Excel saves does.
-func keepOwner(*os.File, fs.FileInfo) error { return nil }
+// keepRights gives the new file the list of rights of the old one at path. What
+// that inherits from the folder the new file inherits too.
+func keepRights(f *os.File, path string, old fs.FileInfo) error {
+	sd, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
+	if err != nil {
+		return nil // a share without lists of rights
+	}
+	dacl, _, err := sd.DACL()
+	if err != nil || dacl == nil {
+		return nil
+	}
+	what := windows.SECURITY_INFORMATION(windows.DACL_SECURITY_INFORMATION | windows.UNPROTECTED_DACL_SECURITY_INFORMATION)
+	if control, _, err := sd.Control(); err == nil && control&windows.SE_DACL_PROTECTED != 0 {
+		what = windows.DACL_SECURITY_INFORMATION | windows.PROTECTED_DACL_SECURITY_INFORMATION
+	}
+	windows.SetNamedSecurityInfo(f.Name(), windows.SE_FILE_OBJECT, what, nil, nil, dacl, nil)
+	return nil
+}
+
+// rightsOf is a file's mode.
+func rightsOf(_ string, info fs.FileInfo) fs.FileMode { return info.Mode() }
+
+// isUnsupported reports whether err says that the file system cannot do what was
+// asked of it.
+func isUnsupported(err error) bool {
+	return errors.Is(err, windows.ERROR_INVALID_FUNCTION) || errors.Is(err, windows.ERROR_NOT_SUPPORTED) ||
+		errors.Is(err, windows.ERROR_CALL_NOT_IMPLEMENTED) || errors.Is(err, windows.ERROR_INVALID_PARAMETER)
+}
 
 func sameGroup(*os.File, []fs.FileInfo) error { return nil }
 

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"taizhang/sheet/safefile"
 )
 
 // fsys is every file operation that the store makes, so that a test can stop
@@ -73,7 +75,7 @@ func (disk) WriteTemp(dir string, data []byte, mode fs.FileMode) (name string, e
 		return "", err
 	}
 	f.Chmod(mode) // as above
-	if err = f.Sync(); err != nil {
+	if err = safefile.Flush(f); err != nil && !errors.Is(err, safefile.ErrCannotFlush) {
 		return "", err
 	}
 	return f.Name(), f.Close()

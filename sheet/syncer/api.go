@@ -97,6 +97,7 @@ type Snapshot struct {
 	Asks      []Ask          // rows of the workbook that are not in Ledger because nobody knows which they are; see Session.Answer
 	Untyped   []Untyped      // cells of the workbook with an error value or a picture where the ledger keeps a text, since the session was opened
 	Damage    []error        // what is damaged in the history and was worked around
+	Notes     []error        // what else a person should know, each once: copies that a sync program made, protection that was written through
 	Trouble   error          // why the last pass failed, nil if it did not; the ledger is then that of the pass before
 }
 

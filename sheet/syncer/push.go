@@ -148,6 +148,7 @@ func (s *Session) stampAndSave(revision string) error {
 	if err := wb.Save(); err != nil {
 		return err
 	}
+	s.note(wb.Notes())
 	s.step("saved")
 	return nil
 }

@@ -39,6 +39,7 @@ type Session struct {
 	answers map[string]string
 	inbox   inbox
 	damage  map[string]error // by what it says
+	noted   []msg.Text       // what saving the workbook had to say
 	found   node             // the head before Open took anything in
 	first   *book            // the workbook as Open read it
 	untold  []Untyped        // see Snapshot.Untyped

@@ -122,6 +122,7 @@ func (s *Session) publish(trouble error) {
 	for _, err := range s.damage {
 		n.Damage = append(n.Damage, err)
 	}
+	n.Notes = s.notes()
 	s.snap.Store(n)
 	s.first = nil // from here on people see snapshots
 	select {

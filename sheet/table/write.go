@@ -73,6 +73,11 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 		l.Blank = pl.Blank[0]
 		look = l.Blank
 	}
+	// A formula in the last row alone is that row's own.
+	computed, err := wb.Computed(l)
+	if err != nil {
+		return 0, err
+	}
 	byCol := map[int]ooxml.Value{}
 	for key, v := range values {
 		i := t.Index(key)
@@ -84,7 +89,7 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 		if err != nil {
 			return 0, err
 		}
-		if c.Formula || t.Columns[i].Field == NumberField && l.Blank > 0 && !blankCell(&c) {
+		if c.Formula && (l.Blank > 0 || computed[at.Col]) || t.Columns[i].Field == NumberField && l.Blank > 0 && !blankCell(&c) {
 			continue
 		}
 		if v != "" {

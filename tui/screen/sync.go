@@ -66,6 +66,10 @@ func (s *Sync) Refresh(p Prepared) {
 			s.list = append(s.list, syncLine{span: c, style: u.Theme.Warn, open: intent.ReadText{Title: u.Say("tui.settings.title"), Text: c}})
 		}
 	}
+	for _, err := range s.snap.Notes {
+		sentence, _ := u.Why(err)
+		s.list = append(s.list, syncLine{span: sentence, style: u.Theme.Warn, open: intent.ReadNote{Title: u.Say("tui.sync.note"), Err: err}})
+	}
 	for _, err := range s.snap.Damage {
 		sentence, _ := u.Why(err)
 		s.list = append(s.list, syncLine{span: sentence, style: u.Theme.Warn, open: intent.ReadNote{Title: u.Say("tui.sync.damage"), Err: err}})

@@ -112,7 +112,7 @@ func (v Validators) Complaints(t testing.TB, files []string) map[string][]string
 	return out
 }
 
-var reNumber = regexp.MustCompile(`\$?[A-Z]{0,3}\$?[0-9]+`)
+var reNumber = regexp.MustCompile(`\$?[A-Z]{0,3}\$?[0-9]+(:\$?[A-Z]{0,3}\$?[0-9]+)?`)
 
 // noise are complaints of the SDK's validator that Excel does not share: it
 // wants the elements of a font in an order that no program keeps.

@@ -1,0 +1,70 @@
+package syncer
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"taizhang/sheet/msg"
+)
+
+// Programs that keep a folder the same on several machines lay a second file
+// beside one that two people saved at once. What the other person typed stands
+// only there.
+
+// conflictMarks are how they name it, in lower case: Syncthing, Dropbox, ownCloud
+// and Nextcloud (old and new), Seafile, Box and pCloud, Resilio, and the Chinese
+// names of Dropbox, Nutstore and others.
+var conflictMarks = []string{
+	".sync-conflict-", "conflicted copy", "case conflict", "_conflict-", "sfconflict", "(conflict", "[conflict", ".conflict",
+	"冲突副本", "冲突文件", "冲突的副本", "冲突拷贝", "冲突版本", "版本冲突", "衝突",
+}
+
+// IsConflictCopy reports whether a file's name is one that a program for shared
+// folders gives to the second of two files saved at once.
+func IsConflictCopy(name string) bool {
+	stem := strings.ToLower(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)))
+	return slices.ContainsFunc(conflictMarks, func(mark string) bool { return strings.Contains(stem, mark) })
+}
+
+// conflictCopies are those of the ledger that lie beside it and are not merged
+// yet, by name.
+func (s *Session) conflictCopies() (names []string) {
+	base := filepath.Base(s.path)
+	stem := strings.TrimSuffix(base, filepath.Ext(base))
+	entries, err := os.ReadDir(filepath.Dir(s.path))
+	if err != nil {
+		return nil
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if name == base || !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(name), filepath.Ext(base)) || passedOver(name) {
+			continue
+		}
+		if strings.HasPrefix(name, stem) && IsConflictCopy(strings.TrimPrefix(name, stem)) && !s.mergedWhole(filepath.Join(filepath.Dir(s.path), name)) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// notes are what a person should know, once.
+func (s *Session) notes() (list []error) {
+	for _, name := range s.conflictCopies() {
+		list = append(list, &msg.Error{Text: msg.New("syncer.conflict_copy", "File", name), Hint: msg.New("syncer.conflict_copy.hint", "File", name)})
+	}
+	for _, text := range s.noted {
+		list = append(list, &msg.Error{Text: text})
+	}
+	return list
+}
+
+// note keeps what a save had to say, each sentence once.
+func (s *Session) note(texts []msg.Text) {
+	for _, t := range texts {
+		if !slices.ContainsFunc(s.noted, func(o msg.Text) bool { return o.In(msg.EN) == t.In(msg.EN) }) {
+			s.noted = append(s.noted, t)
+		}
+	}
+}
