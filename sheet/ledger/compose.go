@@ -170,7 +170,7 @@ func (l *Ledger) value(t *table.Table, i int, value string) (string, error) {
 	case c.Key == FieldLead, c.Key == FieldSupport, c.Key == EventUnit:
 		return l.Directory.spelt(v), nil
 	}
-	return v, nil
+	return c.Shown(v), nil
 }
 
 // typed is a value without what a cell cannot hold: control characters other
@@ -296,6 +296,9 @@ func (l *Ledger) statusText(t *table.Table, i int, v string) (string, error) {
 		}
 		return best, nil
 	}
+	if c.Format == table.AsBool {
+		return truthText(c, kind, v)
+	}
 	if used[v] > 0 {
 		return v, nil // the ledger's own word, even one we do not understand
 	}
@@ -339,6 +342,20 @@ func FromList(t *table.Table, key, typed, text string) bool {
 		}
 	}
 	return true
+}
+
+// truthChoices are the states of a column that says only whether a task is done.
+var truthChoices = []string{"TRUE", "FALSE"}
+
+// truthText is a state in a column of truth values.
+func truthText(c *table.Column, kind StatusKind, v string) (string, error) {
+	switch kind {
+	case Done:
+		return truthChoices[0], nil
+	case NotStarted:
+		return truthChoices[1], nil
+	}
+	return "", notInList(c, v, truthChoices)
 }
 
 // wordFor is the word that table t uses most for a state, the default among
@@ -393,12 +410,17 @@ func (l *Ledger) Choices(t *Task, field string) []string {
 		return slices.Clone(t.Table.Columns[i].Choices)
 	case t.Table.Columns[i].Key == FieldStatus:
 		return l.statusChoices(t.Table)
+	case t.Table.Columns[i].Format == table.AsBool:
+		return slices.Clone(truthChoices)
 	}
 	return nil
 }
 
 // statusChoices is one word for each state.
 func (l *Ledger) statusChoices(t *table.Table) (out []string) {
+	if i := t.Index(FieldStatus); i >= 0 && t.Columns[i].Format == table.AsBool {
+		return slices.Clone(truthChoices)
+	}
 	for _, k := range []StatusKind{NotStarted, InProgress, Done, Ongoing} {
 		out = append(out, l.wordFor(t, k))
 	}

@@ -126,5 +126,21 @@ func (w *Workbook) Enter(style int, text string) (number string, ok bool) {
 	return f.Enter(text)
 }
 
-// IsPercent reports whether a cell format shows numbers as per cents.
-func (w *Workbook) IsPercent(style int) bool { return w.format(style).Percent }
+// NumberLook is what a cell format does to the numbers that are typed: whether it
+// shows them as per cents, and with how many digits behind the decimal point at
+// least.
+func (w *Workbook) NumberLook(style int) (percent bool, places int) {
+	f := w.format(style)
+	return f.Percent, f.Places
+}
+
+// ShownNumber is how a number shows that somebody types into a cell of such a
+// look; ok is false for what is stored as text there.
+func ShownNumber(text string, percent bool, places int) (shown string, ok bool) {
+	f := numfmt.Format{Percent: percent, Places: places}
+	number, ok := f.Enter(text)
+	if !ok {
+		return "", false
+	}
+	return numberText(number, &f, false), true
+}

@@ -20,7 +20,7 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 	problems := g.columns(t, h, end)
 
 	n := len(t.Columns)
-	rr := &rowReader{g: g, t: t, number: -1, repeat: h.repeat, covers: make([]cover, n), tally: make([][4]int, n), holds: make([]held, n)}
+	rr := &rowReader{g: g, t: t, number: -1, repeat: h.repeat, covers: make([]cover, n), tally: make([][5]int, n), looks: make([]int32, n), holds: make([]held, n)}
 	rr.pos = slices.Repeat([]int{-1}, t.Columns[n-1].Col+1)
 	for p := range t.Columns {
 		rr.pos[t.Columns[p].Col] = p
@@ -54,7 +54,11 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 	rr.read(h.last+1, end)
 	rr.finish(end)
 	for p := range t.Columns {
-		t.Columns[p].Format = format(rr.tally[p])
+		c := &t.Columns[p]
+		c.Format = format(rr.tally[p])
+		if held := rr.tally[p]; c.Format == AsNumber || held[heldText-1]+held[heldDate-1]+held[heldBool-1] == 0 {
+			c.Percent, c.Places = g.read.NumberLook(int(rr.looks[p]))
+		}
 		t.Columns[p].Choices = g.choices(t, t.Columns[p].Col)
 	}
 	return t, problems
@@ -304,13 +308,15 @@ func (rr *rowReader) formatted(cells []ooxml.Cell) bool {
 }
 
 // format is how most of a column's cells hold their values.
-func format(tally [4]int) Format {
-	text, number, date := tally[heldText-1], tally[heldNumber-1], tally[heldDate-1]
-	switch n := text + number + date; {
+func format(tally [5]int) Format {
+	text, number, date, truth := tally[heldText-1], tally[heldNumber-1], tally[heldDate-1], tally[heldBool-1]
+	switch n := text + number + date + truth; {
 	case n == 0 && tally[heldDateStyle-1] > 0, n > 0 && date*2 > n:
 		return AsDate
 	case n > 0 && number*2 > n:
 		return AsNumber
+	case n > 0 && truth*2 > n:
+		return AsBool
 	}
 	return AsText
 }

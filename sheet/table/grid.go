@@ -20,6 +20,8 @@ type reader interface {
 	Text(ooxml.Cell) string
 	Time(ooxml.Cell) (time.Time, bool)
 	IsDate(style int) bool
+	NumberLook(style int) (percent bool, places int)
+	Enter(style int, text string) (number string, ok bool)
 }
 
 // grid is a sheet with its stored rows and its merges indexed.

@@ -34,6 +34,26 @@ func (plain) Time(c ooxml.Cell) (time.Time, bool) {
 
 func (plain) IsDate(style int) bool { return style == 14 }
 
+func (plain) NumberLook(style int) (percent bool, places int) {
+	if style == 2 {
+		places = 2
+	}
+	return style == 9, places
+}
+
+func (p plain) Enter(style int, text string) (number string, ok bool) {
+	if style == 14 {
+		return "", false
+	}
+	// A number as it is entered shows as per cents, too.
+	shown, ok := ooxml.ShownNumber(text, style == 9, 0)
+	if digits, percent := strings.CutSuffix(shown, "%"); percent && ok {
+		f, err := strconv.ParseFloat(digits, 64)
+		return strconv.FormatFloat(f/100, 'f', -1, 64), err == nil
+	}
+	return shown, ok
+}
+
 // sheetOf draws a sheet: a line a row, cells parted by |, "." an empty formatted
 // cell, digits a number, =x a formula with the result x, an empty line a row that
 // is not stored.

@@ -33,7 +33,8 @@ type rowReader struct {
 	covered int        // last row that any cover reaches
 
 	arena  []string // room for the values of rows to come
-	tally  [][4]int // by position: data cells held as text, number, date; empty ones in date style
+	tally  [][5]int // by position: data cells held as text, number, date, truth value; empty ones in date style
+	looks  []int32  // by position: style of the last number, of the last empty cell where there is none
 	holds  []held   // by position: how the current row's own cells are held
 	others []offRow // rows that are not data, ascending
 	after  bool     // the row before was a note
@@ -60,6 +61,7 @@ const (
 	heldText
 	heldNumber
 	heldDate
+	heldBool
 	heldDateStyle // empty, but a number would show as a date
 )
 
@@ -235,6 +237,8 @@ func (rr *rowReader) look(row int, cells []ooxml.Cell) look {
 		if blankCell(c) {
 			if rr.dateStyle(int(c.Style)) {
 				rr.holds[p] = heldDateStyle
+			} else if rr.tally[p][heldNumber-1] == 0 {
+				rr.looks[p] = c.Style
 			}
 			lk.silent = lk.silent || c.Formula
 			continue
@@ -269,6 +273,9 @@ func (rr *rowReader) see(lk *look, p int, c *ooxml.Cell) {
 		lk.dates++
 	case c.Kind == ooxml.Number:
 		rr.holds[p] = heldNumber
+		rr.looks[p] = c.Style
+	case c.Kind == ooxml.Bool:
+		rr.holds[p] = heldBool
 	default:
 		rr.holds[p] = heldText
 	}

@@ -28,6 +28,8 @@ type Column struct {
 	Col     int      // 1-based sheet column; 0 if not from a workbook
 	Choices []string // the drop-down list of its cells
 	Format  Format   // how the cells of this column are usually held
+	Percent bool     // its numbers show as per cents
+	Places  int      // and with so many digits behind the decimal point at least
 	Reading Reading  // how Field was found
 }
 
@@ -38,7 +40,30 @@ const (
 	AsText   Format = iota
 	AsNumber        // numbers are stored as numbers
 	AsDate          // dates are stored as serial numbers with a date style
+	AsBool          // yes and no are stored as truth values
 )
+
+// Shown is how a value that somebody types for this column will read once it is
+// in its cell: 80 as 80% where the column shows per cents, 1,200 as 1200, 是 as
+// TRUE where it holds truth values. Numbers of rows stay as they are typed: 1.10
+// comes after 1.9.
+func (c *Column) Shown(text string) string {
+	switch {
+	case c.Format == AsBool:
+		if b, ok := truth(text); ok {
+			return b.show()
+		}
+	case c.counts():
+	case c.Format == AsNumber || c.Percent:
+		if shown, ok := ooxml.ShownNumber(fold(text), c.Percent, c.Places); ok {
+			return shown
+		}
+	}
+	return text
+}
+
+// counts reports whether the column's values merely look like numbers.
+func (c *Column) counts() bool { return c.Field == NumberField || c.Field == "code" }
 
 // Row is one data row.
 type Row struct {

@@ -46,7 +46,7 @@ func WriteShared(wb *ooxml.Workbook, t *Table, row int, key, value string) error
 	if m, ok := t.mergeOver(at); ok {
 		at = m.First
 	}
-	v, err := valueFor(wb, t, at, t.Columns[i].Format, value)
+	v, err := valueFor(wb, t, at, i, value)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 			continue
 		}
 		if v != "" {
-			if byCol[at.Col], err = valueFor(wb, t, at, t.Columns[i].Format, v); err != nil {
+			if byCol[at.Col], err = valueFor(wb, t, at, i, v); err != nil {
 				return 0, err
 			}
 		}
@@ -114,28 +114,68 @@ func noColumn(wb *ooxml.Workbook, t *Table, key string) error {
 	return &msg.Error{Class: ErrNoColumn, Text: msg.New("table.no_column", "File", wb.Path(), "Sheet", t.Sheet, "Column", key)}
 }
 
-// valueFor is how text is to be stored in a cell of a column.
-func valueFor(wb cellReader, t *Table, at a1.Ref, f Format, text string) (ooxml.Value, error) {
+// valueFor is how text is to be stored in a cell of column i: as a number where
+// the column or the cell holds numbers, or the cell shows per cents; as a truth
+// value or a date likewise; else as text.
+func valueFor(wb cellReader, t *Table, at a1.Ref, i int, text string) (ooxml.Value, error) {
+	var col Column
+	if i >= 0 {
+		col = t.Columns[i]
+	}
 	c, err := wb.Cell(t.Sheet, at)
 	if err != nil {
 		return ooxml.Value{}, err
 	}
 	_, wasDate := wb.Time(c)
-	if f == AsDate || wasDate {
+	if col.Format == AsDate || wasDate {
 		if d, ok := parseDate(text); ok {
 			v := ooxml.DateValue(d)
-			if !wasDate {
-				v.Like, err = dateLike(wb, t, at.Col)
-			}
+			v.Like, err = dateLike(wb, t, at.Col)
 			return v, err
 		}
 	}
-	if f == AsNumber || c.Kind == ooxml.Number && !wasDate {
-		if n, ok := numberFor(text); ok && wb.Text(ooxml.Cell{Ref: at, Kind: ooxml.Number, Style: c.Style, Value: n}) == text {
+	if col.Format == AsBool || c.Kind == ooxml.Bool {
+		if b, ok := truth(text); ok {
+			return b.value(), nil
+		}
+	}
+	percent, _ := wb.NumberLook(int(c.Style))
+	if col.Format == AsNumber || c.Kind == ooxml.Number && !wasDate || percent && c.Kind == ooxml.Blank {
+		n, ok := wb.Enter(int(c.Style), fold(text))
+		if ok && (!col.counts() || wb.Text(ooxml.Cell{Ref: at, Kind: ooxml.Number, Style: c.Style, Value: n}) == text) {
 			return ooxml.NumberValue(n), nil
 		}
 	}
 	return ooxml.TextValue(text), nil
+}
+
+// yesNo is a truth value.
+type yesNo bool
+
+// truth reads what people type for yes and no.
+func truth(text string) (yes yesNo, ok bool) {
+	switch strings.ToUpper(strings.TrimSpace(fold(text))) {
+	case "TRUE", "是", "真", "√", "✓", "✔", "☑", "YES", "Y":
+		return true, true
+	case "FALSE", "否", "假", "×", "✗", "✘", "☐", "NO", "N":
+		return false, true
+	}
+	return false, false
+}
+
+func (b yesNo) value() ooxml.Value {
+	if b {
+		return ooxml.Value{Kind: ooxml.Bool, Text: "1"}
+	}
+	return ooxml.Value{Kind: ooxml.Bool, Text: "0"}
+}
+
+// show is the truth value as a cell shows it.
+func (b yesNo) show() string {
+	if b {
+		return "TRUE"
+	}
+	return "FALSE"
 }
 
 // dateLike is 1 + the cell format of the last date in a column of t, 0 if there
@@ -172,35 +212,4 @@ func parseDate(s string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
-}
-
-// numberFor is the number that may show as text in a cell formatted so: without
-// the zeros in front, a hundredth of a per cent value. ok is false for what is no
-// number, and for more digits than a spreadsheet program keeps.
-func numberFor(text string) (number string, ok bool) {
-	body, negative := strings.CutPrefix(text, "-")
-	body, percent := strings.CutSuffix(body, "%")
-	whole, frac, dotted := strings.Cut(body, ".")
-	if !isASCIIDigits(whole) || dotted && !isASCIIDigits(frac) || len(whole)+len(frac) > 15 {
-		return "", false
-	}
-	if percent {
-		whole = "00" + whole
-		whole, frac = whole[:len(whole)-2], whole[len(whole)-2:]+frac
-		frac = strings.TrimRight(frac, "0")
-	}
-	if number = strings.TrimLeft(whole, "0"); number == "" {
-		number = "0"
-	}
-	if frac != "" {
-		number += "." + frac
-	}
-	if negative {
-		number = "-" + number
-	}
-	return number, true
-}
-
-func isASCIIDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
 }

@@ -27,8 +27,10 @@ func TestValuesAreStoredAsTheirColumnHoldsThem(t *testing.T) {
 		{Ref: a1.Ref{Row: 1, Col: 2}, Kind: ooxml.Number, Value: "5"},
 		{Ref: a1.Ref{Row: 1, Col: 3}, Kind: ooxml.Number, Value: "0.5", Style: 9},
 		{Ref: a1.Ref{Row: 1, Col: 4}, Kind: ooxml.Number, Value: "44742", Style: 14},
+		{Ref: a1.Ref{Row: 1, Col: 5}, Kind: ooxml.Bool, Value: "1"},
+		{Ref: a1.Ref{Row: 1, Col: 6}, Style: 9},
 	}}}
-	const text, number, percent, date = 1, 2, 3, 4
+	const text, number, percent, date, truth, blankPercent = 1, 2, 3, 4, 5, 6
 	for _, tt := range []struct {
 		col    int
 		format Format
@@ -53,10 +55,24 @@ func TestValuesAreStoredAsTheirColumnHoldsThem(t *testing.T) {
 		{percent, AsNumber, "60%", ooxml.Number, "0.6"},
 		{percent, AsNumber, "100%", ooxml.Number, "1"},
 		{percent, AsNumber, "5%", ooxml.Number, "0.05"},
+		{percent, AsNumber, "80", ooxml.Number, "0.8"},
+		{percent, AsText, "80", ooxml.Number, "0.8"},
+		{blankPercent, AsText, "80", ooxml.Number, "0.8"},
+		{blankPercent, AsText, "约80", ooxml.Text, "约80"},
+		{number, AsNumber, "85.50", ooxml.Number, "85.5"},
+		{number, AsNumber, "1,200", ooxml.Number, "1200"},
+		{number, AsNumber, "１，２００．５", ooxml.Number, "1200.5"},
+		{text, AsNumber, "1,200", ooxml.Number, "1200"},
+		{text, AsText, "1,200", ooxml.Text, "1,200"},
+		{truth, AsText, "否", ooxml.Bool, "0"},
+		{truth, AsBool, "TRUE", ooxml.Bool, "1"},
+		{text, AsBool, "是", ooxml.Bool, "1"},
+		{text, AsBool, "办理中", ooxml.Text, "办理中"},
+		{text, AsText, "是", ooxml.Text, "是"},
 		{number, AsNumber, "", ooxml.Blank, ""},
 		{number, AsNumber, "=1+1", ooxml.Text, "=1+1"},
 	} {
-		v, err := valueFor(s, &Table{}, a1.Ref{Row: 1, Col: tt.col}, tt.format, tt.in)
+		v, err := valueFor(s, &Table{Columns: []Column{{Format: tt.format}}}, a1.Ref{Row: 1, Col: tt.col}, 0, tt.in)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -134,9 +150,9 @@ func TestWriteChangesOneValueAndNothingElse(t *testing.T) {
 					case AsDate:
 						want[at] = "2031-12-24"
 					case AsNumber:
-						if want[at] = "77"; r.Values[p] == "60%" {
-							want[at] = "77%"
-						}
+						want[at] = c.Shown("77")
+					case AsBool:
+						want[at] = "FALSE"
 					default:
 						want[at] = "改后的内容"
 					}
@@ -295,5 +311,23 @@ func TestAppendToEveryLedger(t *testing.T) {
 	}
 	if added < 20 {
 		t.Errorf("only %d rows could be added in all", added)
+	}
+}
+
+// What a person types reads as its column shows it, so that reading the workbook
+// again finds what was written. Numbers that count rows stay as they are typed.
+func TestWhatIsTypedReadsAsItsColumnShowsIt(t *testing.T) {
+	for _, c := range []struct {
+		col      Column
+		in, want string
+	}{
+		{Column{Format: AsNumber, Percent: true}, "80", "80%"}, {Column{Percent: true}, "0.8", "80%"}, {Column{Format: AsNumber, Percent: true}, "约80", "约80"},
+		{Column{Format: AsNumber}, "85.50", "85.5"}, {Column{Format: AsNumber, Places: 2}, "85.5", "85.50"}, {Column{Format: AsNumber}, "1,200", "1200"}, {Column{}, "85.50", "85.50"},
+		{Column{Format: AsNumber, Field: NumberField}, "1.10", "1.10"}, {Column{Format: AsNumber, Field: "code"}, "2.10", "2.10"},
+		{Column{Format: AsBool}, "是", "TRUE"}, {Column{Format: AsBool}, "no", "FALSE"}, {Column{Format: AsBool}, "办理中", "办理中"}, {Column{}, "是", "是"},
+	} {
+		if got := c.col.Shown(c.in); got != c.want {
+			t.Errorf("%q in %+v: %q, want %q", c.in, c.col, got, c.want)
+		}
 	}
 }
