@@ -36,15 +36,17 @@ const (
 var (
 	reLabel    = regexp.MustCompile(labelRE)
 	reLabelled = regexp.MustCompile(`^` + labelRE + `\s*`)
-	reVerb     = regexp.MustCompile(`^由?(.*?)\s*(?:共同|联合|分别|分工|(?:按照?|依|根据)(?:各自)?职责(?:分工)?)*` + verbRE + `(?:` + verbHow + `)?(?:` + verbWhat + `)?$`)
+	reVerb     = regexp.MustCompile(`^由?(.*?)\s*(?:共同|联合|分别|分工|(?:按照?|依` +
+		`|根据)(?:各自)?职责(?:分工)?)*` + verbRE + `(?:` + verbHow + `)?(?:` + verbWhat + `)?$`)
 	reVerbOnly = regexp.MustCompile(`^` + verbRE + `(?:单位|部门)?$`)
 	reBracket  = regexp.MustCompile(`^(.*?)\s*[(\[【]([^()\[\]【】]*)[)\]】]$`)
 	reEnclosed = regexp.MustCompile(`^[(【]([^()【】]*)[)】]$`)
 	reItemNo   = regexp.MustCompile(`^(?:\d{1,2}[.)、]|[①-⑳]|[-·•*]+)\s*`)
 	reAnd      = regexp.MustCompile(`以及|[和与及]`)
-	reEtc      = regexp.MustCompile(`等(?:[省市县区州]|国务院|本级)?[直属级]?(?:各|其他|其它)?(?:有关|相关|成员)?(?:\d+个?|多个|多)?(?:单位|部门|科室|处室|委办局)?$`)
-	reDuties   = regexp.MustCompile(`(?:分别|共同)?(?:按照?|依|依照|根据)(?:各自)?职责(?:分工)?$`)
-	reOffice   = regexp.MustCompile(`(?:局|办|委|委员会|部|厅|法院|检察院|医院|研究院|中心|街道|办事处|镇|乡|队|公司|集团|人民政府|部门|单位|` +
+	reEtc      = regexp.MustCompile(`等(?:[省市县区州]|国务院|本级)?[直属级]?(?:各|其他|其它)?(?:有关|相关|成员)?(?:\d+个?|多个|多)?(?:单位|部门` +
+		`|科室|处室|委办局)?$`)
+	reDuties = regexp.MustCompile(`(?:分别|共同)?(?:按照?|依|依照|根据)(?:各自)?职责(?:分工)?$`)
+	reOffice = regexp.MustCompile(`(?:局|办|委|委员会|部|厅|法院|检察院|医院|研究院|中心|街道|办事处|镇|乡|队|公司|集团|人民政府|部门|单位|` +
 		`总工会|妇联|残联|工商联|专班)(?:\([^()]*\))?$`)
 )
 
@@ -203,7 +205,8 @@ func (d *Directory) parties(item string) (out []party, closing role) {
 		return nil, closing
 	}
 	if !d.named(name) {
-		if halves := reAnd.Split(name, -1); len(halves) > 1 && !slices.ContainsFunc(halves, func(h string) bool { return !d.office(h) }) {
+		strange := func(half string) bool { return !d.office(half) }
+		if halves := reAnd.Split(name, -1); len(halves) > 1 && !slices.ContainsFunc(halves, strange) {
 			for _, h := range halves {
 				out = append(out, party{clean(h), closing})
 			}

@@ -26,63 +26,6 @@ type assignment struct {
 // named reports whether the assignment names any unit.
 func (a *assignment) named() bool { return a.lead != "" || len(a.support) > 0 }
 
-// Labels that a colon follows. Plans in English have them too.
-const (
-	leadWord    = `牵头|主办|主责|承办`
-	helpWord    = `配合|协办|协助|协同|参与|参加|支持`
-	actWord     = `责任|负责|落实|实施|组织实施|完成|执行`
-	officeWord  = `单位|部门|科室|处室|股室|机构|主体`
-	unitLabel   = `(?:[省市县区镇](?:级|直)?)?(?:总)?(?:` + leadWord + `|` + helpWord + `|` + actWord + `)(?:[（(](?:责任|配合|主办|实施|落实)[）)])?(?:责任|实施)?(?:` + officeWord + `)(?:[（(](?:单位|部门|人)[）)])?(?:[及和]责任人员?)?`
-	latinLabel  = `(?i:(?:lead|responsible|support(?:ing)?|partner|implementing)(?:\s+(?:agency|agencies|unit|units|department|departments|office|offices|bodies|body|party|parties))?)`
-	leaderLabel = `(?:(?:责任|牵头|分管|包保|包联|包抓|主管|挂帅|挂联|督办)(?:[市县区镇](?:级)?)?|[市县区镇]级?|街道)(?:责任|牵头|分管|包保|包联)?领导`
-	ownerLabel  = `(?:(?:具体|直接|第一|主要)?(?:责任人员?|联系人|联络员|负责人|经办人)|(?i:owner|contact))`
-	timeLabel   = `(?:(?:计划|要求)?(?:完成|办结|整改|责任|工作|推进)?(?:时限|时间节点|时间进度|时间安排|时间要求|进度安排|时间|期限|日期)(?:[及和]?要求)?|(?i:deadline|due(?: date)?|timeline|time frame|complete by))`
-	anyLabel    = `(?:` + unitLabel + `|` + latinLabel + `|` + leaderLabel + `|` + ownerLabel + `|` + timeLabel + `)`
-)
-
-// Brackets in which plans put who does an item.
-const (
-	opening  = "（(【[〔［﹝"
-	shutting = "）)】]〕］﹞"
-)
-
-var (
-	roleRE       = lazy(`牵头|负责|配合|责任单位|责任部门|责任处室|责任科室|责任主体|主办|协办|承办|参与单位|参加单位|职责分工|分工|抓好落实|会同|参与|参加|协助|^[（(【\[〔［﹝]?` + anyLabel + `\s*[:：]|(?i:\blead)`)
-	sureRE       = lazy(`牵头|负责|配合|主办|承办|协办|分工|会同`)
-	quoteRE      = lazy(`〔\d{4}〕|^以下简称|^简称|^下称|^详见|^见附|\d号$`)
-	labelledRE   = lazy(`^` + anyLabel + `\s*[:：]`)
-	emptyLabelRE = lazy(`^(?:` + unitLabel + `|` + leaderLabel + `|` + ownerLabel + `|` + timeLabel + `)\s*[:：]?\s*$|^[【\[〔［](?:` + anyLabel + `)[】\]〕］]\s*[:：]?\s*$`)
-	bareLabelRE  = lazy(`^(` + unitLabel + `|` + timeLabel + `)\s*(\S.*)$`)
-	noColonRE    = lazy(`(^|[，,；;]\s*)(` + unitLabel + `|` + timeLabel + `)[ 　]*(?:[:：][ 　]*)?`)
-	leaderRE     = lazy(`^` + leaderLabel + `\s*[:：]\s*(.*)$`)
-	ownerRE      = lazy(`^` + ownerLabel + `\s*[:：]\s*(.*)$`)
-	timeRE       = lazy(`^` + timeLabel + `\s*[:：]\s*(.*)$`)
-	unitsRE      = lazy(`^(` + unitLabel + `|` + latinLabel + `)\s*[:：]\s*(.*)$`)
-	shortRE      = lazy(`^(牵头|责任|主办|主责|配合|协办|参与|负责)\s*[:：]\s*(.*)$`)
-	otherRE      = lazy(`^[\p{Han}A-Za-z（）() ]{2,16}[:：]`)
-	gapRE        = lazy(`[\s　]+(` + anyLabel + `\s*[:：])`)
-	boxedRE      = lazy(`^[【\[〔［](` + anyLabel + `)[】\]〕］]\s*[:：]?`)
-	bareRE       = lazy(`^[（(【\[〔［﹝]([^（(【\[〔［﹝]*)[）)】\]〕］﹞][。.]?$`)
-	firstLeadsRE = lazy(`^(?:列|排)(?:名|在)?[^，。；]{0,4}(?:第一|首)位|^下同$|^排名不分先后$|^排名(?:第一|首位)|^(?:第一|首)(?:位|个)[^，。；]{0,8}(?:牵头|主办)`)
-	endDateRE    = lazy(`(?:并?长期坚持|(?:全面|全部)?(?:完成|办结))$`)
-	helpsRE      = lazy(`^(?:` + helpWord + `|support|partner)`)
-	leadsRE      = lazy(`^(?:[省市县区镇](?:级|直)?)?总?(?:` + leadWord + `)|^lead`)
-	latinAndRE   = lazy(`(?i)\s+and\s+|\s*&\s*`)
-)
-
-// unitRE ends the usual names of offices.
-var unitRE = lazy(`(?:局|办|办公室|委|委员会|部|厅|院|中心|街道|办事处|镇|乡|村|社区|园区|地区|队|站|所|公司|集团|管委会|指挥部|小组|专班|科|处|社|站|学校|医院|银行|政府|党委|党组|` +
-	`部门|单位|总工会|工会|妇联|残联|团委|工商联|协会|商会|大学|学院|小学|中学|馆|电视台|报社|支行|分行|林场|农场|合作社|基地|工作室|` +
-	`(?:督[查察导]|研究|监察|档案|保密|值班|政研)室|(?:开发|高新|经开|度假|保税|示范|管理|风景|新|园|景)区|各[^，；]{0,6}[县市区州旗]|(?i:office|department|bureau|centre|center|agency|committee|unit|team|council|police|service|services|board|authority|district|districts|offices|departments|units))(?:[（(][^（()）]*[）)])?$`)
-
-var (
-	noUnitRE  = lazy(`^(?:含|不含|包括|包含|除|如|例如|见|即|指|共|原|现|全部|每|一|二|三|以|按|第|其中|上述)|全部$|^各?部$|到位$|(?:企业|群众|个人|居民|村民|业主|用户)$|[0-9０-９]+(?:处|个|座|所|站|队)$`)
-	proseRE   = lazy(`确保|推动|推进|完成|实现|力争|争取|建立|开展|加强|提升|做好|制定|每|见效|到位|不得|应当|需要|以内|以上|的|牵头|负责|配合|分工|除外|另行|确定|附件|变更|更新|指导|责任|[0-9０-９“”《》%％年月]`)
-	actsRE    = lazy(`(?:牵头|负责|落实|配合|协办|协助|参与|实施|组织|推进|办理|抓总|分工|支持|完成)$`)
-	helpEndRE = lazy(`(?:` + helpWord + `)(?:落实|实施|做好)?$`)
-	nameCutRE = lazy(`[、，,；;/\s]+`)
-)
-
 // clause is a piece of an assigning text and what it says.
 type clause uint8
 
@@ -252,9 +195,13 @@ func unitName(name string, loose bool) bool {
 	return loose && n <= 10 && !proseRE().MatchString(name)
 }
 
+// dateRunes has a character of everything that due.Parse understands.
+const dateRunes = "0123456789０１２３４５６７８９年月季周旬日天期底末前内常续态时立即贯常" +
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 // isDate reports whether a clause says nothing but until when.
 func isDate(clause string) bool {
-	if utf8.RuneCountInString(clause) > 24 || unitRE().MatchString(clause) {
+	if utf8.RuneCountInString(clause) > 24 || !strings.ContainsAny(clause, dateRunes) || unitRE().MatchString(clause) {
 		return false
 	}
 	switch due.Parse(clause, 2000, time.Time{}).Kind {
@@ -289,20 +236,35 @@ func lastBracket(s string) (open int, inner string) {
 	return -1, ""
 }
 
-// assigns reports whether a bracket names who does the work, or until when.
-func assigns(inner string) bool {
+// saying is an assigning text, taken apart by assigned.
+type saying struct {
+	text  string
+	units string
+	more  assignment
+}
+
+// says takes a bracket apart; ok is false if it does not name who does the
+// work, or until when.
+func says(inner string) (s saying, ok bool) {
 	if quoteRE().MatchString(inner) {
-		return false
+		return s, false
 	}
-	if onlyUnits(inner) || isDate(inner) && strings.ContainsAny(inner, "前底末成期") {
-		return true
+	role := roleRE().MatchString(inner)
+	sure := !role && onlyUnits(inner) || strings.ContainsAny(inner, "前底末成期") && isDate(inner)
+	if !sure && !role {
+		return s, false
 	}
-	if !roleRE().MatchString(inner) {
-		return false
+	s.text = inner
+	s.units, s.more = assigned(inner)
+	switch {
+	case sure:
+	case s.units == "":
+		sure = s.more.deadline != "" || s.more.leader != "" || s.more.owner != ""
+	default:
+		sure = labelledRE().MatchString(trim(inner)) || boxedRE().MatchString(inner) ||
+			namesUnits(s.units, sureRE().MatchString(inner))
 	}
-	units, a := assigned(inner)
-	return units != "" && (labelledRE().MatchString(trim(inner)) || namesUnits(units, sureRE().MatchString(inner)) || boxedRE().MatchString(inner)) ||
-		units == "" && (a.deadline != "" || a.leader != "" || a.owner != "")
+	return s, sure
 }
 
 // onlyUnits reports whether a text holds nothing but names of offices.
@@ -345,7 +307,7 @@ func line(s string) (string, bool) {
 // span is a bracket of a paragraph that assigns something.
 type span struct {
 	from, to int
-	inner    string
+	saying
 }
 
 // brackets are the brackets of s that close a sentence of it and assign
@@ -357,24 +319,22 @@ func brackets(s string) []span {
 			continue
 		}
 		end := i + utf8.RuneLen(r)
-		if next, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[end:], " 　")); end < len(s) && !strings.ContainsRune("。．.；;：:\n"+opening, next) {
-			if before, _ := utf8.DecodeLastRuneInString(before(s[:end])); !strings.ContainsRune("。．.；;！？", before) {
+		open, inner := lastBracket(s[:end])
+		if open < 0 {
+			continue
+		}
+		rest := strings.TrimLeft(s[end:], " 　")
+		if next, _ := utf8.DecodeRuneInString(rest); rest != "" && !strings.ContainsRune("。．.；;：:\n"+opening, next) {
+			before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:open], " 　\t"))
+			if !strings.ContainsRune("。．.；;！？", before) {
 				continue // …。（A负责）下一句: the bracket follows a finished sentence
 			}
 		}
-		if open, inner := lastBracket(s[:end]); open >= 0 && assigns(inner) {
-			found = append(found, span{open, end, inner})
+		if said, ok := says(inner); ok {
+			found = append(found, span{open, end, said})
 		}
 	}
 	return found
-}
-
-// before is what stands before the bracket that s ends with.
-func before(s string) string {
-	if open, _ := lastBracket(s); open >= 0 {
-		return strings.TrimRight(s[:open], " 　\t")
-	}
-	return ""
 }
 
 // closing is where the brackets that close s and name units or a date begin;
@@ -388,29 +348,55 @@ func closing(s string) int {
 	return at
 }
 
-// withoutClosing is a paragraph without the brackets that name its units, but
-// with what else they say; "" for a line that only names units or a date.
-func withoutClosing(s string) string {
-	if text, ok := line(s); ok {
-		if units, a := assigned(text); units != "" || len(a.kept) == 0 {
-			return strings.Join(a.kept, "；")
+// para is a paragraph of a node's text, and what it assigns.
+type para struct {
+	text string
+	own  bool // it stands alone, not on the heading's line
+	line int
+
+	isLine  bool       // it is a line such as 牵头单位：…
+	spans   []span     // else the brackets that assign something
+	body    string     // what it says beside that; "" if nothing
+	said    assignment // what it assigns, taken by itself
+	sayings []saying
+}
+
+func newPara(text string, own bool, at int) para {
+	p := para{text: text, own: own, line: at, body: text}
+	if s, ok := line(text); ok {
+		p.isLine = true
+		said := saying{text: s}
+		said.units, said.more = assigned(s)
+		p.sayings = []saying{said}
+		if said.units != "" || len(said.more.kept) == 0 {
+			p.body = strings.Join(said.more.kept, "；")
 		}
-		return s
+	} else if p.spans = brackets(text); len(p.spans) > 0 {
+		p.body = outside(text, p.spans)
+		for _, at := range p.spans {
+			p.sayings = append(p.sayings, at.saying)
+		}
 	}
+	p.said.read(&p)
+	return p
+}
+
+// outside is a paragraph without the brackets that name its units, but with
+// what else they say.
+func outside(s string, spans []span) string {
 	var b strings.Builder
 	from := 0
-	for _, at := range brackets(s) {
+	for _, at := range spans {
 		b.WriteString(s[from:at.from])
-		if _, a := assigned(at.inner); len(a.kept) > 0 {
-			b.WriteString("（" + strings.Join(a.kept, "；") + "）")
+		if len(at.more.kept) > 0 {
+			b.WriteString("（" + strings.Join(at.more.kept, "；") + "）")
 		}
 		from = at.to
 	}
 	rest := s[from:]
-	if from > 0 { // the full stop behind a bracket stands in for the one before it
-		if r, _ := utf8.DecodeLastRuneInString(b.String()); strings.ContainsRune("。．.；;", r) {
-			rest = strings.TrimLeft(rest, "。．.；;")
-		}
+	// The full stop behind a bracket stands in for the one before it.
+	if r, _ := utf8.DecodeLastRuneInString(b.String()); strings.ContainsRune("。．.；;", r) {
+		rest = strings.TrimLeft(rest, "。．.；;")
 	}
 	b.WriteString(rest)
 	return trim(b.String())
@@ -418,37 +404,26 @@ func withoutClosing(s string) string {
 
 // closingOf reads the assignment of one node from its own paragraphs.
 func closingOf(n *node) (a assignment, ok bool) {
-	for _, p := range n.text {
-		a.read(p)
+	for i := range n.text {
+		a.read(&n.text[i])
 	}
-	return a, a.named()
-}
-
-// readClosing reads one paragraph; named tells whether it names units.
-func readClosing(s string) (a assignment, named bool) {
-	a.read(para{text: s})
 	return a, a.named()
 }
 
 // read takes up what one paragraph assigns.
-func (a *assignment) read(p para) {
-	if s, ok := line(p.text); ok {
-		a.add(s)
-		a.alone = p.own
-		return
-	}
-	for _, at := range brackets(p.text) {
-		a.alone = p.own && bareRE().MatchString(p.text)
-		if !roleRE().MatchString(at.inner) && onlyUnits(at.inner) {
-			a.doubts = append(a.doubts, msg.New("plan.bare_units", "Units", at.inner))
+func (a *assignment) read(p *para) {
+	for _, s := range p.sayings {
+		a.alone = p.own && (p.isLine || bareRE().MatchString(p.text))
+		if !p.isLine && !roleRE().MatchString(s.text) && s.units != "" {
+			a.doubts = append(a.doubts, msg.New("plan.bare_units", "Units", s.text))
 		}
-		a.add(at.inner)
+		a.add(s)
 	}
 }
 
 // add takes up one more text that assigns the item.
-func (a *assignment) add(text string) {
-	units, more := assigned(text)
+func (a *assignment) add(s saying) {
+	units, more := s.units, s.more
 	a.leader, a.owner = join(a.leader, more.leader), join(a.owner, more.owner)
 	a.kept = append(a.kept, more.kept...)
 	if more.deadline != "" {
@@ -482,7 +457,8 @@ func (a *assignment) add(text string) {
 // all of them.
 func spread(units []string) []string {
 	for i := 1; i < len(units); i++ {
-		if strings.HasPrefix(units[i-1], "各") && !strings.HasPrefix(units[i], "各") && collectiveRE().MatchString(units[i]) {
+		above, here := strings.HasPrefix(units[i-1], "各"), strings.HasPrefix(units[i], "各")
+		if above && !here && collectiveRE().MatchString(units[i]) {
 			units[i] = "各" + units[i]
 		}
 	}

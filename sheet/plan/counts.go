@@ -17,7 +17,8 @@ const (
 )
 
 var (
-	countRE = lazy(`(年内|每年度?|全年|年度内|本年度|一年内|每半年|每季度?|每月)([^，。；]{0,16}?)` + numeral + `|(` + atLeast + `)([^，。；每]{0,8}?)` + numeral)
+	countRE = lazy(`(年内|每年度?|全年|年度内|本年度|一年内|每半年|每季度?|每月)([^，。；]{0,16}?)` + numeral + `` +
+		`|(` + atLeast + `)([^，。；每]{0,8}?)` + numeral)
 	afterRE = lazy(`^(?:以上|及以上)?(?:的)?([^，。；]*)`)
 	partsRE = lazy(`(?:设置|设立|安排|包括)([^，。；]{2,30}?)(?:等)?环节`)
 	eachRE  = lazy(`各[^，。；要应须需按把对]{1,30}`)
@@ -111,10 +112,12 @@ func (c count) name() string {
 func (c count) rule(n *node, known []ledger.RequirementRule) (rule ledger.RequirementRule, ok bool) {
 	least := int(atoi(due.Arabic(c.times), 0, 0, 9999))
 	end := []rune(c.after)
-	if least == 0 || limitRE().MatchString(c.between) || limitRE().MatchString(string(end[:min(2, len(end))])) || perRE().MatchString(c.before+c.between) {
+	limited := limitRE().MatchString(c.between) || limitRE().MatchString(string(end[:min(2, len(end))]))
+	if least == 0 || limited || perRE().MatchString(c.before+c.between) {
 		return rule, false
 	}
-	sure := leastRE().MatchString(c.between) || leastRE().MatchString(c.cycle) || strings.Contains(c.between, "至少") || strings.Contains(c.between, "少于")
+	sure := leastRE().MatchString(c.between) || leastRE().MatchString(c.cycle) ||
+		strings.Contains(c.between, "至少") || strings.Contains(c.between, "少于")
 	if keepsRE().MatchString(c.between+c.after) && !sure {
 		return rule, false
 	}

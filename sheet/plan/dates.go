@@ -9,12 +9,17 @@ import (
 )
 
 var (
-	dayRE = lazy(`(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:[-—–－~～]+|至|到)(?:\d{4}年|次年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:之前|以前|前)?|(?:(?:\d{4}|今|本|明|次|当)年)?\d{1,2}月(?:份)?(?:(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|底|末)` +
+	dayRE = lazy(`(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:[-—–－~～]+|至|到)(?:\d{4}年|次年)?\d{1,2}月(?:\d{1,2}日|底` +
+		`|末)?(?:之前|以前|前)?|(?:(?:\d{4}|今|本|明|次|当)年)?\d{1,2}月(?:份)?(?:(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|底|末)` +
 		`|(?:(?:\d{4}|今|本|明|次|当)年)?(?:年底|上半年|第?[一二三四]季度末?)(?:之前|以前|前|内)?|\d{4}年底?前` +
-		`|(?i:\bby\s+(?:the\s+)?(?:end\s+of\s+|mid-?)?(?:\d{1,2}\s+)?(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?:\s+\d{1,2}\b)?(?:,?\s+\d{4})?))`)
+		`|(?i:\bby\s+(?:the\s+)?(?:end\s+of\s+|mid-?)?(?:\d{1,2}\s+)?(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?` +
+		`|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?` +
+		`|Dec(?:ember)?)(?:\s+\d{1,2}\b)?(?:,?\s+\d{4})?))`)
 	farRE    = lazy(`(?:到|至)\d{4}年(?:底|末)?`)
 	withinRE = lazy(`年内`)
 	cycleRE  = lazy(`每个?(?:月|季度?|半年|年|周)(?:(?:末|底|\d{1,2}日)前?|([^，。；\n]{0,12}?)(?:[0-9一两二三四五六七八九十]+次))`)
+	notDueRE = lazy(`(?:每|每年|截至|截止到?|自|从|前|近|上年|去年|[-－0-9])$`) // before a day: it is no term
+	spanRE   = lazy(`[0-9一二两三四五六七八九十几多半数该每往去]$`)               // before 年内: 5年内
 	quotedRE = lazy(`《[^》]*》|〔[^〕]*〕`)
 )
 
@@ -27,7 +32,7 @@ func deadline(text string, year int) (words string, doubts []msg.Text) {
 	for _, at := range dayRE().FindAllStringIndex(text, -1) {
 		w := text[at[0]:at[1]]
 		before := text[:at[0]]
-		if after(before, "每", "每年", "截至", "截止", "截止到", "自", "从", "前", "近", "上年", "去年", "－", "-", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9") {
+		if notDueRE().MatchString(before) {
 			continue
 		}
 		if d := due.Parse(w, yearOr(year), time.Time{}); year != 0 && d.Kind == due.Dated && d.Due.Year() < year {
@@ -39,7 +44,7 @@ func deadline(text string, year int) (words string, doubts []msg.Text) {
 		far = appendNew(far, strings.TrimLeft(text[at[0]:at[1]], "到至"))
 	}
 	for _, at := range withinRE().FindAllStringIndex(text, -1) {
-		if !after(text[:at[0]], "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "几", "多", "半", "数", "该", "每", "往", "去") {
+		if !spanRE().MatchString(text[:at[0]]) {
 			within = appendNew(within, "年内")
 		}
 	}
@@ -61,7 +66,8 @@ func deadline(text string, year int) (words string, doubts []msg.Text) {
 	case len(days) > 0:
 		words = ordered(days, year)
 		if others := append(cycles[:len(cycles):len(cycles)], far...); len(days) > 1 || len(others) > 0 {
-			doubts = append(doubts, msg.New("plan.several_dates", "Dates", strings.Join(append(days, others...), "、"), "Taken", latest(days, year)))
+			all := strings.Join(append(days, others...), "、")
+			doubts = append(doubts, msg.New("plan.several_dates", "Dates", all, "Taken", latest(days, year)))
 		}
 		return words, doubts
 	case len(cycles) > 0:
@@ -105,16 +111,6 @@ func latest(days []string, year int) (last string) {
 		}
 	}
 	return last
-}
-
-// after reports whether s ends with one of the words.
-func after(s string, words ...string) bool {
-	for _, w := range words {
-		if strings.HasSuffix(s, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // appendNew appends s if it is not in list.

@@ -18,12 +18,15 @@ type letter struct {
 
 var (
 	dateLineRE = lazy(`^[（(]?\s*((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?(?:印发)?$`)
-	stampRE    = lazy(`^[^，。；]{2,30}\s+((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$|^.{2,24}(?:办公室|委员会|政府|厅|局|委|部)\s*.{0,16}印发$`)
-	publicRE   = lazy(`^[（(]?此件.{0,12}公开.{0,6}[）)]?$`)
-	noticeRE   = lazy(`^[（(]?(?:主动|依申请|不予)公开[）)]?$|^抄送|^(?:主送|分送|发送|主题词|(?:信息)?公开(?:选项|方式|类别|属性)?)[:：]` +
-		`|^[（(]?联系人[:：].*(?:电话|手机|邮箱|\d{7})|^特此(?:通知|通报|公告)|^[-—－]\s*\d+\s*[-—－]$|^第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?$|^请.{0,12}(?:贯彻|遵照|认真)(?:.{0,6})?(?:执行|落实|实施)。?$`)
+	stampRE    = lazy(`^[^，。；]{2,30}\s+((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$|^.{2,24}(?:办公室` +
+		`|委员会|政府|厅|局|委|部)\s*.{0,16}印发$`)
+	publicRE = lazy(`^[（(]?此件.{0,12}公开.{0,6}[）)]?$`)
+	noticeRE = lazy(`^[（(]?(?:主动|依申请|不予)公开[）)]?$|^抄送|^(?:主送|分送|发送|主题词|(?:信息)?公开(?:选项|方式|类别|属性)?)[:：]` +
+		`|^[（(]?联系人[:：].*(?:电话|手机|邮箱|\d{7})|^特此(?:通知|通报|公告)|^[-—－]\s*\d+\s*[-—－]$` +
+		`|^第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?$|^请.{0,12}(?:贯彻|遵照|认真)(?:.{0,6})?(?:执行|落实|实施)。?$`)
 	ownNoRE  = lazy(`[〔\[【（(]((?:19|20)\d{2})[〕\]】）)]\s*\d+\s*号`)
-	signerRE = lazy(`(?:人民政府|政府|办公室|委员会|党工委|管委会|工委|局|厅|部|院|组|指挥部|委|办|中心|公司|学校|街道|镇|乡|办事处|(?i:office|department|council|committee))$`)
+	signerRE = lazy(`(?:人民政府|政府|办公室|委员会|党工委|管委会|工委|局|厅|部|院|组|指挥部|委|办|中心|公司|学校|街道|镇|乡|办事处|(?i:office|department` +
+		`|council|committee))$`)
 )
 
 // strip takes out what belongs to the letter and to no task: signatures and
@@ -47,14 +50,12 @@ func strip(blocks []Block) (kept []Block, l letter) {
 		if date == nil && began && style == "" {
 			date = stampRE().FindStringSubmatch(folded)
 		}
-		if n := len(kept); date != nil && began && !(n > 0 && signer(kept[n-1].Text) && !labelAbove(kept[:n-1])) && !ends(blocks[i+1:]) {
-			date = nil // a date among the tasks
+		if date != nil && (labelAbove(kept) || began && !signedBy(kept) && !ends(blocks[i+1:])) {
+			date = nil // 完成时限： and the date below it, or a date among the tasks
 		}
-		if n := len(kept); date != nil && labelAbove(kept[:n]) {
-			date = nil // 完成时限： and the date below it
-		}
+		ended := Block{Line: b.Line, Ends: true}
 		switch {
-		case !began && i < 12 && l.number == 0 && utf8.RuneCountInString(b.Text) < 40 && ownNoRE().MatchString(b.Text) && documentNoRE().MatchString(b.Text):
+		case !began && i < 12 && l.number == 0 && ownNumber(b.Text):
 			l.number = atoiYear(ownNoRE().FindStringSubmatch(b.Text)[1])
 			kept = append(kept, b)
 		case date != nil:
@@ -62,26 +63,39 @@ func strip(blocks []Block) (kept []Block, l letter) {
 				l.signed = atoiYear(date[1])
 			}
 			signed := false
-			for n := len(kept); n > 0 && kept[n-1].Rows == nil && signer(kept[n-1].Text) && !labelAbove(kept[:n-1]); n-- {
-				if !began && n <= 2 {
-					break // the title of a document that is dated below it
-				}
-				kept, signed = kept[:n-1], true
+			for signedBy(kept) && (began || len(kept) > 2) { // the first lines are the title, which is dated below it
+				kept, signed = kept[:len(kept)-1], true
 			}
 			if began || signed {
-				kept = append(kept, Block{Line: b.Line, Ends: true})
+				kept = append(kept, ended)
 			}
 		case style == "" && (publicRE().MatchString(b.Text) || (!began || i > last) && noticeRE().MatchString(b.Text)):
 			if began && i > last {
-				kept = append(kept, Block{Line: b.Line, Ends: true})
+				kept = append(kept, ended)
 			}
-		case began && i == len(blocks)-1 && style == "" && signer(b.Text) && len(kept) > 0 && strings.HasSuffix(kept[len(kept)-1].Text, "。"):
-			kept = append(kept, Block{Line: b.Line, Ends: true})
+		case began && i == len(blocks)-1 && style == "" && signer(b.Text) && finished(kept):
+			kept = append(kept, ended)
 		default:
 			kept = append(kept, b)
 		}
 	}
 	return kept, l
+}
+
+// ownNumber reports whether a line is the document's own number.
+func ownNumber(s string) bool {
+	return utf8.RuneCountInString(s) < 40 && ownNoRE().MatchString(s) && documentNoRE().MatchString(s)
+}
+
+// signedBy reports whether the last block is the name of an office that signs.
+func signedBy(blocks []Block) bool {
+	n := len(blocks) - 1
+	return n >= 0 && blocks[n].Rows == nil && signer(blocks[n].Text) && !labelAbove(blocks[:n])
+}
+
+// finished reports whether the last block ends a sentence.
+func finished(blocks []Block) bool {
+	return len(blocks) > 0 && strings.HasSuffix(blocks[len(blocks)-1].Text, "。")
 }
 
 // labelAbove reports whether the last of the blocks is a label without a value.
@@ -100,8 +114,13 @@ func ends(after []Block) bool {
 		return true
 	}
 	s := after[0].Text
-	return publicRE().MatchString(s) || noticeRE().MatchString(s) || attachedRE().MatchString(s) || strings.HasSuffix(s, "印发") ||
-		titleRE().MatchString(s) && utf8.RuneCountInString(s) <= longestName && !strings.ContainsAny(s, "。；")
+	return publicRE().MatchString(s) || noticeRE().MatchString(s) || attachedRE().MatchString(s) ||
+		strings.HasSuffix(s, "印发") || titleLine(s)
+}
+
+// titleLine reports whether a line can be a title.
+func titleLine(s string) bool {
+	return utf8.RuneCountInString(s) <= longestName+20 && titleRE().MatchString(s) && !strings.ContainsAny(s, "。；")
 }
 
 // signer reports whether a line can be the name of the office that signs.
@@ -131,7 +150,7 @@ func (p *Plan) year(root *node, l letter) {
 	}
 	about, quoted, referred := 0, 0, 0
 	for _, line := range root.text {
-		if about == 0 && utf8.RuneCountInString(line.text) <= longestName+20 && titleRE().MatchString(line.text) && !strings.ContainsAny(line.text, "。；") {
+		if about == 0 && titleLine(line.text) {
 			about = ledger.YearOf(ownNoRE().ReplaceAllString(line.text, ""))
 		}
 	}

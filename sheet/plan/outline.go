@@ -21,13 +21,6 @@ type node struct {
 	tables   []Block
 }
 
-// para is a paragraph of a node's text.
-type para struct {
-	text string
-	own  bool // it stands alone, not on the heading's line
-	line int
-}
-
 // Styles of nodes that have no number.
 const (
 	titled    = "titled"    // a short line above items that begin to count anew
@@ -154,7 +147,8 @@ func whole(blocks []Block, i int) (last int, text string) {
 			text = strings.TrimRight(text, ":： ") + "：" + next.Text
 		case labelAlone && onlyUnits(next.Text):
 			text = strings.TrimRight(text, "、") + "、" + next.Text
-		case openBracket(text) && (roleRE().MatchString(text[strings.LastIndexAny(text, opening):]) || strings.ContainsAny(next.Text, shutting)):
+		case openBracket(text) && (strings.ContainsAny(next.Text, shutting) ||
+			roleRE().MatchString(text[strings.LastIndexAny(text, opening):])):
 			text += next.Text
 		default:
 			return i, text
@@ -184,7 +178,7 @@ func (t *tree) add(b Block, next string) {
 		if text, ok := line(rest); ok && t.above(style) != t.root {
 			// 2.责任单位：… among the items of a matter is said of the matter.
 			to := t.above(style)
-			to.text = append(to.text, para{text, true, b.Line})
+			to.text = append(to.text, newPara(text, true, b.Line))
 			t.at = to
 			return
 		}
@@ -196,7 +190,7 @@ func (t *tree) add(b Block, next string) {
 	case t.heads(b.Text, next):
 		style = titled
 	default:
-		t.at.text = append(t.at.text, para{b.Text, true, b.Line})
+		t.at.text = append(t.at.text, newPara(b.Text, true, b.Line))
 		t.titled = t.titled || t.at == t.root && titleRE().MatchString(b.Text)
 		return
 	}
@@ -207,7 +201,7 @@ func (t *tree) add(b Block, next string) {
 	}
 	n.heading, rest = headline(style, rest)
 	if rest != "" {
-		n.text = []para{{rest, false, b.Line}}
+		n.text = []para{newPara(rest, false, b.Line)}
 	}
 	n.parent.children = append(n.parent.children, n)
 	t.at = n
@@ -258,7 +252,8 @@ func (t *tree) overTitle(s, next string) *node {
 }
 
 // sectionRE is how plans head their sections.
-var sectionRE = lazy(`^(?:总体要求|[^，。、]{0,4}(?:工作|主要|总体)目标|[^，。、]{0,6}(?:重点|主要|工作|具体)(?:任务|举措|措施)|任务分工|保障措施|工作要求|有关要求|组织(?:保障|领导|实施)|(?:实施|工作|推进)步骤|附则)$`)
+var sectionRE = lazy(`^(?:总体要求|[^，。、]{0,4}(?:工作|主要|总体)目标|[^，。、]{0,6}(?:重点|主要|工作|具体)(?:任务|举措|措施)|任务分工|保障措施|工作要求` +
+	`|有关要求|组织(?:保障|领导|实施)|(?:实施|工作|推进)步骤|附则)$`)
 
 // heads reports whether s, which has no number, is the heading of the items
 // that begin in the next paragraph.
@@ -267,7 +262,10 @@ func (t *tree) heads(s, next string) bool {
 	if t.titled && sectionRE().MatchString(s) && !(t.at == t.root && len(t.root.children) == 0 && style == "") {
 		return true
 	}
-	if style == "" || !begins(number) || utf8.RuneCountInString(s) > 30 || strings.ContainsAny(s, "。；;，,：:！？（(《") || titleRE().MatchString(s) && t.at == t.root {
+	if style == "" || !begins(number) || utf8.RuneCountInString(s) > 30 || strings.ContainsAny(s, "。；;，,：:！？（(《") {
+		return false
+	}
+	if t.at == t.root && titleRE().MatchString(s) {
 		return false
 	}
 	if _, ok := line(s); ok || onlyUnits(s) || isDate(s) {
@@ -294,7 +292,7 @@ func (t *tree) close() {
 	}
 	cut := len(n.text)
 	for i := len(n.text) - 1; i >= 0 && n.text[i].own; i-- {
-		if a, named := readClosing(n.text[i].text); named || a.deadline != "" || a.owner != "" || a.leader != "" {
+		if len(n.text[i].sayings) > 0 {
 			break
 		}
 		if k := len(n.tables); k > 0 && n.text[i].line < n.tables[k-1].Line {
@@ -307,7 +305,7 @@ func (t *tree) close() {
 			}
 			break
 		}
-		if _, closed := readClosing(n.text[i-1].text); closed || farewell {
+		if n.text[i-1].said.named() || farewell {
 			cut = i
 		}
 	}
@@ -326,7 +324,8 @@ func inline(items []*node) bool {
 }
 
 // farewellRE is how a paragraph begins that speaks to all units at the end.
-var farewellRE = lazy(`^(?:各(?:地|级|镇|乡|县|区|街道|部门|单位|科室|有关|相关|责任|牵头)|请各|请于|以上|上述|其他|未尽|本(?:方案|要点|计划|通知|意见|办法|清单)|[省市县区镇]?(?:委|政府)?(?:办公室)?督查|工作(?:中|推进)|落实情况)`)
+var farewellRE = lazy(`^(?:各(?:地|级|镇|乡|县|区|街道|部门|单位|科室|有关|相关|责任|牵头)|请各|请于|以上|上述|其他|未尽|本(?:方案|要点|计划|通知|意见|办法|清单)` +
+	`|[省市县区镇]?(?:委|政府)?(?:办公室)?督查|工作(?:中|推进)|落实情况)`)
 
 // longest heading, in characters, that is taken for a name.
 const longestName = 60

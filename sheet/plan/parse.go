@@ -45,13 +45,18 @@ type Doubt struct {
 
 // What a section is about, by its heading.
 var (
-	measureRE   = lazy(`保障措施|(?:组织|工作|要素|制度|强化|加强|落实|健全|完善)(?:工作|组织|要素)?保障(?:机制|体系|工作|措施)?$|组织领导|组织实施|组织保障|工作要求|有关要求|几点要求|相关要求|监督考核|督导考核|考核督[导查]|督查考核|推进(?:措施|机制)|(?i:safeguards?|governance|supporting measures|implementation arrangements|organi[sz]ational support)`)
-	frameRE     = lazy(`总体要求|指导思想|基本原则|工作原则|总体思路|工作思路|总体安排|基本情况|总体情况|面临形势|重要意义|总则|编制背景|工作背景|适用范围|名词解释|(?i:^(?:background|introduction|purpose|scope|objectives?|principles?|overview)$)`)
+	measureRE = lazy(`保障措施|(?:组织|工作|要素|制度|强化|加强|落实|健全|完善)(?:工作|组织|要素)?保障(?:机制|体系|工作|措施)?$|组织领导|组织实施|组织保障|工作要求` +
+		`|有关要求|几点要求|相关要求|监督考核|督导考核|考核督[导查]|督查考核|推进(?:措施|机制)|(?i:safeguards?|governance|supporting measures` +
+		`|implementation arrangements|organi[sz]ational support)`)
+	frameRE = lazy(`总体要求|指导思想|基本原则|工作原则|总体思路|工作思路|总体安排|基本情况|总体情况|面临形势|重要意义|总则|编制背景|工作背景|适用范围|名词解释` +
+		`|(?i:^(?:background|introduction|purpose|scope|objectives?|principles?|overview)$)`)
 	aimRE       = lazy(`工作目标|主要目标|总体目标|目标任务|工作安排|预期目标|^目标$|(?i:goals|targets)`)
-	procedureRE = lazy(`(?:实施|工作|推进|方法|进度)(?:步骤|阶段|进度|安排)|时间(?:步骤|安排|进度)|阶段安排|考核(?:办法|评价|奖惩)|奖惩|评分|附则|机构设置|成员名单|领导小组|联系方式`)
+	procedureRE = lazy(`(?:实施|工作|推进|方法|进度)(?:步骤|阶段|进度|安排)|时间(?:步骤|安排|进度)|阶段安排|考核(?:办法|评价|奖惩)|奖惩|评分|附则|机构设置|成员名单` +
+		`|领导小组|联系方式`)
 
-	documentNoRE = lazy(`^[^，。；]{0,12}[〔\[（(【]\d{4}[〕\]）)】]\s*\d*\s*号?$|\d+号$|^附件\s*\d*$|^[（(].*稿[）)]$|文件$|^(?:首页|来源|索引号|发布时间|发文机关|成文日期|时间)`)
-	titleRE      = lazy(`方案|要点|计划|分工|通知|清单|意见|办法|规划|分解|一览表|任务书|(?i:\b(?:plan|programme|program)\b)`)
+	documentNoRE = lazy(`^[^，。；]{0,12}[〔\[（(【]\d{4}[〕\]）)】]\s*\d*\s*号?$|\d+号$|^附件\s*\d*$|^[（(].*稿[）)]$|文件$|^(?:首页` +
+		`|来源|索引号|发布时间|发文机关|成文日期|时间)`)
+	titleRE = lazy(`方案|要点|计划|分工|通知|清单|意见|办法|规划|分解|一览表|任务书|(?i:\b(?:plan|programme|program)\b)`)
 )
 
 // Parse finds the tasks of a plan. Errors: ErrEmpty if there is none.
@@ -118,7 +123,8 @@ func (p *Plan) title(root *node) {
 		if documentNoRE().MatchString(s) {
 			continue
 		}
-		if i > 10 || len([]rune(s)) > longestName+20 || strings.ContainsAny(s, "。；") || strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") {
+		if i > 10 || len([]rune(s)) > longestName+20 || strings.ContainsAny(s, "。；") || strings.ContainsAny(s[len(s)-1:], ":") ||
+			strings.HasSuffix(s, "：") {
 			break
 		}
 		if p.Title != "" && latinRE().MatchString(s) {
@@ -203,7 +209,9 @@ func (p *Plan) section(top *node, leads, dated map[*node]assignment, inTable map
 		}
 		if ok && a.lead != "" {
 			if n.body() { // it asks for something itself, and its measures for more
-				p.item(&node{parent: n.parent, number: n.number, heading: n.heading, text: n.text, line: n.line}, a, led, measures)
+				own := *n
+				own.children = nil
+				p.item(&own, a, led, measures)
 			} else if !adopted(n, leads) {
 				p.doubt(n, "plan.heading_lead", "Heading", n.number+n.heading, "Lead", a.lead)
 			}
@@ -244,7 +252,7 @@ func (n *node) has(titles map[string]bool) (found bool) {
 // body reports whether n has text of its own besides its closing.
 func (n *node) body() bool {
 	for _, p := range n.text {
-		if withoutClosing(p.text) != "" {
+		if p.body != "" {
 			return true
 		}
 	}
@@ -359,8 +367,8 @@ func fullText(n *node, top bool) []string {
 		lines = append(lines, n.number+n.heading)
 	}
 	for _, p := range n.text {
-		if s := withoutClosing(p.text); s != "" {
-			lines = append(lines, s)
+		if p.body != "" {
+			lines = append(lines, p.body)
 		}
 	}
 	for _, c := range n.children {

@@ -102,11 +102,14 @@ func kindOf(name string, data []byte) string {
 		return ".rtf"
 	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"), strings.HasPrefix(head, "mime-version:"):
 		return ".html"
-	case strings.HasPrefix(head, "<?xml") && (strings.Contains(head, "word.document") || strings.Contains(head, "opendocument") || strings.Contains(head, "<w:")):
+	case strings.HasPrefix(head, "<?xml") && flatRE().MatchString(head):
 		return ".xml"
 	}
 	return ""
 }
+
+// flatRE is in the head of a document that is one XML file.
+var flatRE = lazy(`word\.document|opendocument|<w:`)
 
 // utf16Name is a name as the directory of a compound file holds it.
 func utf16Name(s string) []byte {

@@ -51,7 +51,8 @@ func bracketed(s string) string {
 	}
 	for _, at := range append([]int{from}, cuts...) {
 		tail := trim(body[at:])
-		if style, _, rest := numbered(s); style != "" && strings.HasPrefix(rest, tail) && !strings.HasPrefix(tail, "由") {
+		style, _, rest := numbered(s)
+		if style != "" && strings.HasPrefix(rest, tail) && !strings.HasPrefix(tail, "由") {
 			continue // an item's name is not its closing
 		}
 		if assigning(tail) {
@@ -60,6 +61,8 @@ func bracketed(s string) string {
 	}
 	return s
 }
+
+var chargeRE = lazy(`牵头|负责|会同`)
 
 // assigning reports whether each clause of a sentence names offices and what
 // they do, the first of them who leads or is in charge, or a date.
@@ -71,7 +74,7 @@ func assigning(sentence string) bool {
 			continue
 		}
 		verb := actsRE().FindString(clause)
-		if verb == "" || i == 0 && !strings.Contains(clause, "牵头") && !strings.Contains(clause, "负责") && !strings.Contains(clause, "会同") {
+		if verb == "" || i == 0 && !chargeRE().MatchString(clause) {
 			return false
 		}
 		lead, support := ledger.SplitUnits(clause)
@@ -95,9 +98,9 @@ var subjectRE = lazy(`^([^，。；：:（(]{2,40}?)(?:(?:[:：]\s*(?:主要|具
 func subject(n *node) (a assignment, ok bool) {
 	sentence := n.heading
 	if m := subjectRE().FindStringSubmatch(sentence); m != nil && onlyUnits(m[1]) {
-		a.add(m[1])
+		a.add(saying{text: m[1], units: m[1]})
 	} else if onlyUnits(sentence) && len(n.text) > 0 { // 城管局。负责市容…
-		a.add(sentence)
+		a.add(saying{text: sentence, units: sentence})
 	}
 	return a, a.lead != ""
 }

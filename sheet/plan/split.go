@@ -45,7 +45,7 @@ func split(n *node) {
 		case root:
 			// Title and introduction stand above the first task.
 			first := len(g.text) - 1
-			for first > 0 && withoutClosing(g.text[first].text) == "" {
+			for first > 0 && g.text[first].body == "" {
 				first--
 			}
 			kept = append(kept, g.text[:first]...)
@@ -69,8 +69,7 @@ func (n *node) groups() []group {
 	}
 	for _, p := range n.text {
 		for _, piece := range pieces(p) {
-			a, named := readClosing(piece.text)
-			body := withoutClosing(piece.text) != ""
+			named, body := piece.said.named(), piece.body != ""
 			if body && g.closed {
 				flush()
 			}
@@ -78,7 +77,7 @@ func (n *node) groups() []group {
 			g.body = g.body || body
 			if named {
 				if g.lead == "" {
-					g.lead = a.lead
+					g.lead = piece.said.lead
 				}
 				g.closed = true
 			}
@@ -90,40 +89,35 @@ func (n *node) groups() []group {
 
 // pieces parts a paragraph behind the closings inside it.
 func pieces(p para) (out []para) {
-	if _, ok := line(p.text); ok {
-		return []para{p}
-	}
 	from := 0
-	found := brackets(p.text)
-	for i, at := range found {
+	for i, at := range p.spans {
 		rest := strings.TrimLeft(p.text[at.to:], "。．.；; 　")
-		if i+1 < len(found) && strings.HasPrefix(rest, p.text[found[i+1].from:]) || rest == "" {
+		next := i + 1
+		if rest == "" || next < len(p.spans) && strings.HasPrefix(rest, p.text[p.spans[next].from:]) || at.units == "" {
 			continue // brackets side by side are one closing
 		}
 		end := len(p.text) - len(rest)
-		if _, a := assigned(at.inner); !a.named() {
-			if lead, _ := assigned(at.inner); lead == "" {
-				continue
-			}
-		}
-		out = append(out, para{trim(p.text[from:end]), p.own || from > 0, p.line})
+		out = append(out, newPara(trim(p.text[from:end]), p.own || from > 0, p.line))
 		from = end
 	}
-	return append(out, para{trim(p.text[from:]), p.own || from > 0, p.line})
+	if from == 0 {
+		return []para{p}
+	}
+	return append(out, newPara(trim(p.text[from:]), true, p.line))
 }
 
 // item is the node of a group of paragraphs.
 func (n *node) item(g group) *node {
 	c := &node{parent: n, style: paragraph, line: g.text[0].line, part: n.part}
 	first := g.text[0]
-	first.text = ordinalRE().ReplaceAllString(first.text, "")
+	first = newPara(ordinalRE().ReplaceAllString(first.text, ""), first.own, first.line)
 	var rest string
 	c.heading, rest = headline(paragraph, first.text)
 	if c.heading == "" {
-		c.heading = shorten(withoutClosing(first.text))
+		c.heading = shorten(first.body)
 	}
 	if rest != "" {
-		c.text = append(c.text, para{rest, false, first.line})
+		c.text = append(c.text, newPara(rest, false, first.line))
 	}
 	c.text = append(c.text, g.text[1:]...)
 	return c

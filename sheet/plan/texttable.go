@@ -30,7 +30,8 @@ func textTable(lines []string, first int) (b Block, n int) {
 }
 
 // headRE is a cell that heads a column of a table of tasks.
-var headRE = lazy(`^(?:序号|编号|(?:重点|工作|主要|具体|目标)?(?:任务|事项|工作|内容|举措|措施)(?:名称|内容|事项|分工)?|` + unitLabel + `|` + timeLabel + `|` + leaderLabel + `|(?i:task|action|lead|support|deadline|due|no\.?))$`)
+var headRE = lazy(`^(?:序号|编号|(?:重点|工作|主要|具体|目标)?(?:任务|事项|工作|内容|举措|措施)(?:名称|内容|事项|分工)?|` + unitLabel + `` +
+	`|` + timeLabel + `|` + leaderLabel + `|(?i:task|action|lead|support|deadline|due|no\.?))$`)
 
 // headed reports whether cells are headings of a table of tasks: two of them are
 // known.
