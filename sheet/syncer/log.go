@@ -112,6 +112,45 @@ func (s *Session) Undo(ctx context.Context) (Report, error) {
 	})
 }
 
+// Redo takes back the last undoing of mine, as long as nothing of mine came after it;
+// several times in a row it takes back one after the other. What somebody changed
+// since stays and becomes a conflict. ErrNothing if there is none.
+func (s *Session) Redo(ctx context.Context) (Report, error) {
+	if s.opt.ReadOnly {
+		return Report{}, s.readOnly()
+	}
+	return s.pass(ctx, passOptions{}, func() error {
+		r := s.lastUndoOfMine()
+		if r == nil {
+			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.nothing_undone", "Author", s.opt.Author), Hint: msg.New("syncer.nothing.hint")}
+		}
+		return s.revert(r)
+	})
+}
+
+// lastUndoOfMine is the last undoing by this author that was not taken back and after
+// which they changed nothing; nil if there is none.
+func (s *Session) lastUndoOfMine() *store.Revision {
+	in := s.graph.ancestors(s.head.ID)
+	takenBack := map[string]bool{}
+	for i := len(s.graph.all) - 1; i >= 0; i-- {
+		r := &s.graph.all[i]
+		if !in[r.ID] || r.Source != SourceTerminal || r.Author != s.opt.Author {
+			continue
+		}
+		id, undoes := strings.CutPrefix(r.Note, noteUndo)
+		if !undoes {
+			return nil
+		}
+		if of := s.graph.byID[id]; of != nil && strings.HasPrefix(of.Note, noteUndo) {
+			takenBack[id] = true // it is itself a taking back
+		} else if !takenBack[r.ID] {
+			return r
+		}
+	}
+	return nil
+}
+
 // UndoRevision reverses what one revision changed, whoever made it, as a new
 // revision: a row that an office deleted comes back. The revision is named by
 // its id or the beginning of it. What somebody changed since stays and becomes a

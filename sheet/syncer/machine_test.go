@@ -56,6 +56,7 @@ func TestNothingTypedIsEverLost(t *testing.T) {
 			"change":           w.change,
 			"killed change":    w.killed,
 			"undo":             w.undo,
+			"redo":             w.redo,
 			"resolve":          w.resolve,
 			"copy is taken":    w.copyTaken,
 			"copy returns":     w.copyReturns,
@@ -252,11 +253,15 @@ func (w *world) killed(rt *rapid.T) {
 	w.reopen(i)
 }
 
-func (w *world) undo(rt *rapid.T) {
+func (w *world) undo(rt *rapid.T) { w.goBack(rt, (*Session).Undo) }
+
+func (w *world) redo(rt *rapid.T) { w.goBack(rt, (*Session).Redo) }
+
+func (w *world) goBack(rt *rapid.T, back func(*Session, context.Context) (Report, error)) {
 	w.rt = rt
 	i := w.who(rt)
 	w.sync(i)
-	r, err := w.sessions[i].Undo(context.Background())
+	r, err := back(w.sessions[i], context.Background())
 	if errors.Is(err, ErrNothing) {
 		return
 	}
