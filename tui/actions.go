@@ -49,6 +49,15 @@ func allActions() []*action {
 		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: taskScreens, why: needsMarks, run: func(r *root) tea.Cmd { clear(r.marks()); return nil }},
 		{id: "sort", title: "tui.act.sort", short: "tui.short.sort", keys: []string{"S", "f11"}, on: tableOnly, run: func(r *root) tea.Cmd { return r.sort() }},
 		{id: "group", title: "tui.act.group", short: "tui.short.group", keys: []string{"g", "f12"}, on: tableOnly, run: func(r *root) tea.Cmd { r.push(dialog.Groups(r.ui)); return nil }},
+		{id: "fold", title: "tui.act.fold", keys: []string{"z"}, on: tableOnly, why: needsGroups, run: func(r *root) tea.Cmd { r.tasks.Fold(); return nil }},
+		{id: "fold_all", title: "tui.act.fold_all", keys: []string{"Z"}, on: tableOnly, why: needsGroups, run: func(r *root) tea.Cmd { r.tasks.FoldAll(); return nil }},
+		{id: "count", title: "tui.act.count", keys: []string{"#"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { return r.count() }},
+		{id: "columns", title: "tui.act.columns", keys: []string{"C"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.openColumns(); return nil }},
+		{id: "column_left", title: "tui.act.column_left", keys: []string{"<"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.MoveColumn(-1); return nil }},
+		{id: "column_right", title: "tui.act.column_right", keys: []string{">"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.MoveColumn(1); return nil }},
+		{id: "column_wider", title: "tui.act.column_wider", keys: []string{"+"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.WidenColumn(4); return nil }},
+		{id: "column_narrower", title: "tui.act.column_narrower", keys: []string{"-"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.WidenColumn(-4); return nil }},
+		{id: "column_hide", title: "tui.act.column_hide", keys: []string{"x"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.ToggleColumn(r.tasks.Column()); return nil }},
 		{id: "views", title: "tui.act.views", short: "tui.short.views", keys: []string{"V"}, why: needsLedger, run: func(r *root) tea.Cmd { r.openViews(); return nil }},
 		{id: "figures", title: "tui.act.figures", short: "tui.short.figures", keys: []string{"f"}, why: needsLedger, run: func(r *root) tea.Cmd { r.push(dialog.Figures(r.ui)); return nil }},
 		{id: "detail", title: "tui.act.detail", keys: []string{"v"}, on: taskScreens, run: func(r *root) tea.Cmd { r.push(dialog.TaskNote(r.ui, r.lookedAt())); return nil }, why: needsTask},
@@ -130,6 +139,13 @@ func needsMarks(r *root) string {
 func needsNarrow(r *root) string {
 	if len(r.marks()) == 0 && (r.screen != onTasks || r.tasks.Filter.Value() == "" && r.from == nil) {
 		return r.ui.Say("tui.why.nothing_narrows")
+	}
+	return ""
+}
+
+func needsGroups(r *root) string {
+	if r.tasks.Order == nil || r.tasks.Order.Groups == nil {
+		return r.ui.Say("tui.why.no_groups")
 	}
 	return ""
 }

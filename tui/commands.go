@@ -117,9 +117,10 @@ func (r *root) prepare() tea.Cmd {
 	r.feed.building = true
 	snap, news := r.feed.snap, slices.Clone(r.feed.news.entries)
 	sorting, query := r.tasks.Sorting, r.tasks.Filter.Value()
+	measure := r.ui.Measure
 	return func() tea.Msg {
 		x := index.Build(snap, news)
-		p := screen.Prepared{Index: x, Order: x.Order(sorting), Matcher: index.NewMatcher(x)}
+		p := screen.Prepared{Index: x, Order: x.Order(sorting), Matcher: index.NewMatcher(x), Widths: screen.Widths(measure, x)}
 		p.Matcher.Match(index.Parse(query)) // what is found here is kept for the screen
 		return preparedMsg{p}
 	}

@@ -65,6 +65,11 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		if f, ok := r.dialogs.top().(*dialog.Form); ok {
 			f.Fill(a.Item, a.Value)
 		}
+	case intent.ToggleColumn:
+		r.tasks.ToggleColumn(a.Key)
+	case intent.ResetColumns:
+		r.dialogs.close(r.dialogs.top())
+		r.tasks.Choose(nil)
 	case intent.Show:
 		r.show(a.Filter)
 	case intent.UseView, intent.NameView, intent.KeepView, intent.DropView:

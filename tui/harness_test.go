@@ -283,7 +283,7 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, clipMsg, recalledMsg, viewMsg:
+	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, clipMsg, recalledMsg, viewMsg, countedMsg:
 		d.send(m)
 	default:
 		d.other = append(d.other, m)

@@ -78,6 +78,9 @@ func keyName(u *kit.Kit, k string) string {
 	case "right":
 		return u.Say("tui.keys.right")
 	}
+	if k == "+" {
+		return k
+	}
 	parts := strings.Split(k, "+")
 	for i, p := range parts {
 		if len(p) > 1 || i < len(parts)-1 {

@@ -52,7 +52,7 @@ func TestWhatIsNewSinceOneLastLooked(t *testing.T) {
 		d, left := opened(t, size[0], size[1], "r2", "r1")
 		d.sees("2 任务+2", "+05:26 党政办公室 改2项")
 		d.keys("2")
-		d.sees(" +     2 政策解读材料", " +     6 重大项目信息公开")
+		d.sees(" +   2 政策解读材料", " +   6 重大项目信息公开")
 		d.keys("f7")
 		d.typing("新变化")
 		d.sees("2/12项")

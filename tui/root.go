@@ -144,6 +144,8 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		r.guessed(m)
 	case clipMsg:
 		return r.tookClip(m)
+	case countedMsg:
+		return r.tookCount(m)
 	case viewMsg:
 		return r.viewDone(m)
 	case recalledMsg:
@@ -176,7 +178,7 @@ func (r *root) took(s *syncer.Snapshot) tea.Cmd {
 // prepared swaps in what was prepared in the background.
 func (r *root) prepared(m preparedMsg) tea.Cmd {
 	r.feed.building = false
-	r.ui.Index = m.Index
+	r.ui.Index, r.ui.Widths = m.Index, m.Widths
 	r.ui.Complaints = r.complaints()
 	var recall tea.Cmd
 	if r.phase != ready {

@@ -31,8 +31,8 @@ type List struct {
 	fill   bool   // take all the room there is
 	Search bool   // typing narrows the list
 	Note   string // clean; stands above the list
-	// reload, if not nil, makes the items anew when the ledger changed.
-	reload func() []Item
+	// Reload, if not nil, makes the items anew when the ledger changed.
+	Reload func() []Item
 
 	entry edit.Text
 	cur   int
@@ -156,8 +156,8 @@ func (d *List) Help() [][2]string {
 
 func (d *List) Draw(w, h int) inside {
 	u := d.ui
-	if d.reload != nil {
-		d.items = d.reload()
+	if d.Reload != nil {
+		d.items = d.Reload()
 	}
 	wide, labels, values := u.Width(d.title)+2, 0, 0
 	for _, it := range d.items {

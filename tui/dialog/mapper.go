@@ -110,7 +110,7 @@ func (m *Mapper) List() *List {
 	}
 	d := NewList(u, u.Say("tui.map.title"), items())
 	d.Note = u.Say("tui.map.note", "Sheet", u.Clean(g.Sheet), "Row", g.Row)
-	d.Wide, d.Search, d.reload = true, false, items
+	d.Wide, d.Search, d.Reload = true, false, items
 	return d
 }
 

@@ -101,7 +101,7 @@ func TaskMenu(u *kit.Kit, ids []string) *List {
 		return out
 	}
 	d := NewList(u, title, items())
-	d.Wide, d.Search, d.reload = true, false, items
+	d.Wide, d.Search, d.Reload = true, false, items
 	return d
 }
 

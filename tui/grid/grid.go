@@ -24,6 +24,7 @@ type Column struct {
 	Flex  bool   // takes what space is left over
 	Right bool   // text stands at the right edge
 	Name  bool   // names, which are cut in the middle
+	Whole bool   // never cut: it is shown with its whole width, or not at all
 	Pin   bool   // stays in view when the table scrolls sideways; pinned columns come first
 	Sort  int    // 1 ascending, -1 descending, 0 not sorted by it
 }
@@ -216,7 +217,7 @@ func (g *Grid) layout(w int) {
 		}
 		room := w - x
 		cw := g.Columns[i].Width
-		if room < cw && (room < 6 && i != g.Column() || room < 1) {
+		if room < cw && ((room < 6 || g.Columns[i].Whole) && i != g.Column() || room < 1) {
 			break
 		}
 		cw = min(cw, room)
@@ -335,7 +336,10 @@ func (g *Grid) Draw(src Source, w, h int, look Look) []string {
 			lines = append(lines, text.Blank(w))
 			continue
 		}
-		if heading, ok := src.Group(i); ok {
+		if heading, ok := src.Group(i); ok && y == body-1 && body > 2 {
+			lines = append(lines, text.Blank(w)) // no heading over nothing
+			continue
+		} else if ok {
 			lines = append(lines, look.Theme.Group.On(look.Measure.Fit("# "+heading, w)))
 			continue
 		}

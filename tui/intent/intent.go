@@ -29,12 +29,14 @@ type (
 	ReadText struct{ Title, Text string }
 )
 
-// Views of the task table, by name.
+// How the task table is arranged.
 type (
-	UseView  struct{ Name string }
-	NameView struct{} // ask for a name for how the table stands
-	KeepView struct{ Name string }
-	DropView struct{ Name string }
+	ToggleColumn struct{ Key string } // show it, or hide it
+	ResetColumns struct{}
+	UseView      struct{ Name string }
+	NameView     struct{} // ask for a name for how the table stands
+	KeepView     struct{ Name string }
+	DropView     struct{ Name string }
 )
 
 // What is typed for tasks and events.
@@ -160,3 +162,5 @@ func (UseView) intent()        {}
 func (NameView) intent()       {}
 func (KeepView) intent()       {}
 func (DropView) intent()       {}
+func (ToggleColumn) intent()   {}
+func (ResetColumns) intent()   {}

@@ -22,9 +22,10 @@ type Kit struct {
 	text.Measure
 	Theme      theme.Theme
 	Lang       msg.Lang
-	ReadOnly   bool     // nothing that changes the ledger is available
-	Wished     []string // columns of the task table by key, in order; empty: a useful choice
-	Soon       int      // days before a deadline is due soon
+	ReadOnly   bool           // nothing that changes the ledger is available
+	Wished     []string       // columns of the task table by key, in order; empty: a useful choice
+	Widths     map[string]int // cells that the content of each column needs, by key
+	Soon       int            // days before a deadline is due soon
 	Now        func() time.Time
 	Index      *index.Index // nil until the first snapshot is prepared
 	Past       histories

@@ -8,19 +8,88 @@ import (
 	"taizhang/tui/grid"
 	"taizhang/tui/index"
 	"taizhang/tui/kit"
+	"taizhang/tui/text"
 	"taizhang/tui/theme"
 )
 
-// widths are the cells wished for by columns whose values are of a kind; other
-// columns get otherWidth.
-var widths = map[string]int{
-	ledger.FieldNumber: 4, ledger.FieldCode: 8, ledger.FieldTitle: 24, ledger.FieldLead: 12,
-	ledger.FieldStatus: 8, index.StateColumn: 10, ledger.FieldDeadline: 12, ledger.FieldOwner: 8,
-	ledger.FieldLeader: 8, ledger.FieldPhone: 12, ledger.FieldCompleted: 10, ledger.FieldProgress: 24,
-	ledger.FieldRequirement: 24, ledger.FieldSupport: 16,
+// sampled is how many tasks are looked at to find out how wide a column's content is.
+const sampled = 5000
+
+// Widths are the cells that nearly all values of each column take. It walks over
+// many tasks: call it away from the interface.
+func Widths(m text.Measure, x *index.Index) map[string]int {
+	out := map[string]int{}
+	step := int32(max(1, x.Len()/sampled))
+	for _, c := range x.Columns {
+		by := step
+		if c.Key == ledger.FieldPhone {
+			by = 1 // a number that is cut cannot be called
+		}
+		var all []int
+		for n := int32(0); int(n) < x.Len(); n += by {
+			v := x.Task(n).Text(c.Key)
+			if v == "" {
+				continue
+			}
+			if len(v) > 200 {
+				all = append(all, longText)
+				continue
+			}
+			all = append(all, m.Width(m.Clean(v)))
+		}
+		if len(all) == 0 {
+			continue
+		}
+		slices.Sort(all)
+		out[c.Key] = all[min(len(all)-1, len(all)*95/100)]
+		if c.Key == ledger.FieldPhone {
+			out[c.Key] = all[len(all)-1]
+		}
+	}
+	return out
 }
 
-const otherWidth = 14
+// longText is the cells that a text is said to take that is too long for a table.
+const longText = 60
+
+// fitColumns gives each column the width that its content needs, as far as the
+// table of w cells has room for: what a person set stays, a phone number is never
+// cut, and the columns that stretch begin small.
+func fitColumns(u *kit.Kit, columns []grid.Column, set map[string]int, w int) {
+	most := map[bool]int{false: 14, true: 14} // names, other texts
+	switch {
+	case w >= 160:
+		most = map[bool]int{false: 30, true: 32}
+	case w >= 100:
+		most = map[bool]int{false: 20, true: 22}
+	}
+	for i := range columns {
+		c := &columns[i]
+		need := u.Widths[c.Key]
+		limit := most[c.Name]
+		switch c.Key {
+		case index.StateColumn:
+			need = 10
+			if u.Lang == msg.EN {
+				need = 12
+			}
+		case ledger.FieldNumber:
+			limit = 8
+		case ledger.FieldPhone:
+			limit = max(limit, min(need, w/2))
+		case ledger.FieldTitle, ledger.FieldProgress, ledger.FieldRequirement:
+			need, limit = 24, 24
+		}
+		title := u.Width(c.Title)
+		if c.Sort != 0 {
+			title += 2
+		}
+		c.Width = max(4, min(need, limit), min(title, 16))
+		if own := set[c.Key]; own > 0 {
+			c.Width = own
+		}
+	}
+}
 
 // useful is the order of columns where the configuration names none; the rest
 // follow as they stand in the workbook.
@@ -51,21 +120,15 @@ func taskColumns(u *kit.Kit, wished []string) []grid.Column {
 		if !known {
 			continue
 		}
-		w := widths[k]
-		if w == 0 {
-			w = otherWidth
-		}
-		if k == index.StateColumn && u.Lang == msg.EN {
-			w = 12
-		}
 		title := u.Field(k)
 		if k == index.StateColumn || k == ledger.FieldNumber {
 			title = u.FieldName(k)
 		}
 		out = append(out, grid.Column{
-			Key: k, Title: title, Width: max(w, min(u.Width(title)+2, 16)),
+			Key: k, Title: title, Width: 4,
 			Right: k == ledger.FieldNumber,
-			Name:  k == ledger.FieldLead,
+			Whole: k == ledger.FieldPhone,
+			Name:  k == ledger.FieldLead || k == ledger.FieldSupport,
 			Flex:  k == ledger.FieldTitle || k == ledger.FieldProgress || k == ledger.FieldRequirement,
 			Pin:   len(out) < 2 && (k == ledger.FieldNumber || k == ledger.FieldTitle),
 		})

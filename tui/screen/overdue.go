@@ -100,6 +100,9 @@ func (s *Overdue) Draw(w, h int) kit.Frame {
 	if t := s.Here(); t != nil {
 		s.on = t.ID
 	}
+	if w >= besideFrom {
+		return kit.Frame{Lines: s.Beside(w, h, min(72, w*2/5), 0, true)}
+	}
 	if h < 16 {
 		return kit.Frame{Lines: s.alone(w, h, true)}
 	}

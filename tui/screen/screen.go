@@ -37,6 +37,7 @@ type Prepared struct {
 	Index   *index.Index
 	Order   *index.Order
 	Matcher *index.Matcher
+	Widths  map[string]int // see Widths
 }
 
 // Target is what an action applies to: the marked tasks, or the one under the

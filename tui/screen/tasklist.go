@@ -20,6 +20,7 @@ type taskList struct {
 	Grid  grid.Grid
 	Lines []int32 // tasks; a negative one is a heading
 	Marks Marks
+	set   map[string]int             // widths that the person set, by column; nil: none
 	look  func(focus bool) grid.Look // ui.look, or ui.cells where columns are chosen
 
 	detailTop, detailMore int     // lines of the details above what is shown, and the most there can be
@@ -134,12 +135,14 @@ func (l *taskList) Wheel(x, y, n int) intent.Intent {
 // alone draws the table without the details.
 func (l *taskList) alone(w, h int, focus bool) []string {
 	l.detailAt = kit.Box{}
+	fitColumns(l.ui, l.Grid.Columns, l.set, w)
 	return l.Grid.Draw(l.rows, w, h, l.look(focus))
 }
 
 // above draws the table, and dh lines of details below it; the table begins at
 // line top of the screen.
 func (l *taskList) above(w, h, dh, top int, focus bool) []string {
+	fitColumns(l.ui, l.Grid.Columns, l.set, w)
 	table := l.Grid.Draw(l.rows, w, h-dh, l.look(focus))
 	return append(table, l.Details(w, dh, kit.Box{X: 0, Y: top + h - dh, W: w, H: dh})...)
 }
@@ -147,6 +150,7 @@ func (l *taskList) above(w, h, dh, top int, focus bool) []string {
 // Beside draws the table, and details of dw cells to the right of it.
 func (l *taskList) Beside(w, h, dw, top int, focus bool) []string {
 	tw := w - dw - 1
+	fitColumns(l.ui, l.Grid.Columns, l.set, tw)
 	table := l.Grid.Draw(l.rows, tw, h, l.look(focus))
 	return l.ui.Beside(table, l.Details(dw, h, kit.Box{X: tw + 1, Y: top, W: dw, H: h}), tw, dw)
 }

@@ -1,10 +1,9 @@
 package screen
 
 import (
-	"sort"
-
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/sheet/ledger"
 	"taizhang/tui/edit"
 	"taizhang/tui/index"
 	"taizhang/tui/intent"
@@ -25,7 +24,9 @@ type Tasks struct {
 	Chosen  []Column  // the columns that a person chose, in order; empty: those of the settings
 	Match   index.Set // what the filter leaves; nil: everything
 
-	heads  []int  // the lines that are headings; that of group g is -1-g
+	folded  map[string]bool // groups of which only the heading is shown, by name
+	tallies []tally         // by group
+
 	Found  int    // tasks among lines
 	Wanted string // the task to put the cursor on when it comes
 }
@@ -94,7 +95,6 @@ func (s *Tasks) Relist(keep string) {
 	}
 	place := s.Grid.Line()
 	s.Lines = s.Lines[:0]
-	s.heads = s.heads[:0]
 	s.Found = 0
 	group := int32(-1)
 	at := -1
@@ -102,15 +102,32 @@ func (s *Tasks) Relist(keep string) {
 	if n, ok := s.Index.Find(keep); ok {
 		want = n
 	}
+	s.tallies = make([]tally, len(s.Order.Groups))
+	folded := make([]bool, len(s.Order.Groups))
+	for g, at := range s.Order.Groups {
+		folded[g] = s.folded[at.Name]
+	}
 	for _, n := range s.Order.Rows {
 		if s.Match != nil && !s.Match.Has(n) {
 			continue
 		}
 		if s.Order.Groups != nil {
-			if g := s.Order.GroupOf(n); g != group {
+			g := s.Order.GroupOf(n)
+			if g != group {
 				group = g
-				s.heads = append(s.heads, len(s.Lines))
 				s.Lines = append(s.Lines, -1-g)
+			}
+			t, c := s.Index.Task(n), &s.tallies[g]
+			c.tasks++
+			if t.Status.Kind == ledger.Done {
+				c.done++
+			}
+			if t.Overdue {
+				c.overdue++
+			}
+			if folded[g] {
+				s.Found++
+				continue
 			}
 		}
 		if n == want {
@@ -132,8 +149,8 @@ func (s *Tasks) Relist(keep string) {
 
 // Group is the heading at line i.
 func (s *Tasks) Group(i int) (string, bool) {
-	if n := s.Lines[i]; n < 0 {
-		return s.ui.Group(s.Order.Sorting.Group, s.Order.Groups[-1-n].Name), true
+	if n := s.Lines[i]; n < 0 && !s.folded[s.Order.Groups[-1-n].Name] {
+		return s.heading(-1 - n), true
 	}
 	return "", false
 }
@@ -151,8 +168,13 @@ func (s *Tasks) Position() string {
 	if i < 0 {
 		return ""
 	}
-	i -= sort.SearchInts(s.heads, i)
-	return s.ui.Say("tui.list.position", "At", i+1, "All", s.Found)
+	at := 0
+	for _, n := range s.Lines[:i+1] {
+		if n >= 0 {
+			at++
+		}
+	}
+	return s.ui.Say("tui.list.position", "At", at, "All", s.Found)
 }
 
 // SortHere sorts by the column under the cursor: up, down, not at all.

@@ -8,9 +8,21 @@ import (
 	"taizhang/tui/kit"
 )
 
+// besideFrom is the width from which details stand beside a table, not below it.
+const besideFrom = 150
+
 // columns makes the table's columns of those that the ledger has.
 func (s *Tasks) columns() {
-	s.Grid.Columns = taskColumns(s.ui, s.ui.Wished)
+	wished := s.ui.Wished
+	s.set = nil
+	if len(s.Chosen) > 0 {
+		wished, s.set = nil, map[string]int{}
+		for _, c := range s.Chosen {
+			wished = append(wished, c.Key)
+			s.set[c.Key] = c.Width
+		}
+	}
+	s.Grid.Columns = taskColumns(s.ui, wished)
 	if s.Order == nil {
 		return
 	}
@@ -34,6 +46,9 @@ func (s *Tasks) Choose(columns []Column) {
 }
 
 func (s *Tasks) Key(k tea.KeyPressMsg) intent.Intent {
+	if k.String() == "enter" && s.unfold() {
+		return nil
+	}
 	if sideKey(&s.Grid, k) {
 		return nil
 	}
@@ -52,7 +67,11 @@ func (s *Tasks) Click(x, y int, double bool) intent.Intent {
 			return intent.RunAction{ID: "sort"}
 		}
 	}
-	return s.taskList.Click(x, y, 1, double)
+	res := s.taskList.Click(x, y, 1, double)
+	if double && res == nil && !kit.InBox(s.detailAt, x, y) {
+		s.unfold()
+	}
+	return res
 }
 
 func (s *Tasks) Draw(w, h int) kit.Frame {
@@ -68,7 +87,7 @@ func (s *Tasks) Draw(w, h int) kit.Frame {
 	case s.Found == 0:
 		s.detailAt = kit.Box{}
 		out = append(out, u.Center(s.nothing(w), w, h)...)
-	case w >= 150:
+	case w >= besideFrom:
 		out = append(out, s.Beside(w, h, min(72, w*2/5), 1, !s.Typing)...)
 	case h >= 12:
 		out = append(out, s.above(w, h, max(5, min(12, h*2/5)), 1, !s.Typing)...)

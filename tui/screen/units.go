@@ -162,7 +162,9 @@ func (s *Units) Draw(w, h int) kit.Frame {
 	if t := s.Here(); t != nil {
 		s.on = t.ID
 	}
-	if room := h - len(out); room >= 14 {
+	if room := h - len(out); w >= besideFrom {
+		out = append(out, s.Beside(w, room, min(72, w*2/5), len(out), true)...)
+	} else if room >= 14 {
 		out = append(out, s.above(w, room, min(12, room*2/5), len(out), true)...)
 	} else {
 		out = append(out, s.alone(w, room, true)...)

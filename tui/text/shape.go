@@ -58,11 +58,11 @@ func (m Measure) Fit(s string, w int) string {
 	return cut + tail + Blank(w-len(tail)-cw)
 }
 
-// FitName is Fit for names of units: where one is cut, its end stays, since many
-// begin alike.
+// FitName is Fit for names of units: where one is cut, most of its end stays, since
+// the offices of one place all begin alike.
 func (m Measure) FitName(s string, w int) string {
 	sw := m.Width(s)
-	room := (w - len(Ellipsis)) / 3
+	room := (w - len(Ellipsis)) * 2 / 3
 	if sw <= w || room < 4 {
 		return m.Fit(s, w)
 	}
