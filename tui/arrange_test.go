@@ -67,7 +67,9 @@ func TestWideScreensAreNotHalfEmpty(t *testing.T) {
 func TestColumnsAreArrangedOnTheScreenAndKept(t *testing.T) {
 	var left Remembered
 	opt := Options{
-		Recall:   func(context.Context, string) (Remembered, error) { return Remembered{Known: []string{"r"}, View: left.View}, nil },
+		Recall: func(context.Context, string) (Remembered, error) {
+			return Remembered{Known: []string{"r"}, View: left.View}, nil
+		},
 		Remember: func(_ context.Context, _ string, r Remembered) error { left = r; return nil },
 	}
 	d := newDesk(t, sample(12), opt, 120, 40)
