@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"taizhang/cmd/taizhang/print"
+	"taizhang/sheet/msg"
 	"taizhang/sheet/report/summary"
 	"taizhang/sheet/syncer"
 	"taizhang/tui"
@@ -22,6 +23,9 @@ func (a *app) exportBeside(ctx context.Context, s *syncer.Session, progress func
 	src, err := summary.From(ctx, s)
 	if err != nil {
 		return "", err
+	}
+	if src.Bulletin, err = a.exportBulletin(ctx, s, src, exportOptions{}, msg.Text{}); err != nil {
+		return "", print.Plain(err)
 	}
 	base := strings.TrimSuffix(filepath.Base(src.File), filepath.Ext(src.File))
 	path := fresh(filepath.Dir(src.File), a.Say("cmd.dash_export", "Ledger", base, "Day", src.Ledger.Today.Format("20060102")), ".xlsx")

@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/report/bulletin"
 	"taizhang/sheet/report/summary"
+	"taizhang/sheet/syncer"
 )
 
 // noFile in place of OUT writes no workbook: --json or --csv is all that is
@@ -23,6 +25,7 @@ type exportOptions struct {
 	out        string // noFile: none
 	ledgers    []string
 	force, csv bool
+	period     periodOptions // of the bulletin
 }
 
 func newExport(a *app) *cobra.Command {
@@ -49,6 +52,7 @@ func newExport(a *app) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&opt.force, "force", false, a.Say("cmd.flag_export_force"))
 	cmd.Flags().BoolVar(&opt.csv, "csv", false, a.Say("cmd.flag_export_csv"))
+	opt.period.flags(a, cmd)
 	return cmd
 }
 
@@ -106,6 +110,9 @@ func (a *app) exportSources(ctx context.Context, opt exportOptions, hint msg.Tex
 			return nil, nil, err
 		}
 		src, err := summary.From(ctx, s)
+		if err == nil && opt.out != noFile {
+			src.Bulletin, err = a.exportBulletin(ctx, s, src, opt, hint)
+		}
 		s.Close()
 		if err != nil {
 			return nil, nil, err
@@ -122,6 +129,16 @@ func (a *app) exportSources(ctx context.Context, opt exportOptions, hint msg.Tex
 		sources, named = append(sources, src), append(named, a.path)
 	}
 	return sources, named, nil
+}
+
+// exportBulletin is the bulletin of the period that was named, else of the last
+// month if the history reaches back to it; nil if there is none.
+func (a *app) exportBulletin(ctx context.Context, s *syncer.Session, src summary.Source, opt exportOptions, hint msg.Text) (*bulletin.Bulletin, error) {
+	p, err := opt.period.period(a.today(), hint)
+	if err != nil || !opt.period.isSet() && !bulletin.Reaches(src.Log, p) {
+		return nil, err
+	}
+	return bulletin.From(ctx, s, p)
 }
 
 func (a *app) writeExport(ctx context.Context, out string, sources []summary.Source, force bool) error {

@@ -45,6 +45,12 @@ func From(ctx context.Context, s *syncer.Session, p Period) (*Bulletin, error) {
 	return Make(in), nil
 }
 
+// Reaches reports whether a history, newest first, begins before a period is
+// over: else a bulletin has only the ledger's own dates to go by.
+func Reaches(log []syncer.Entry, p Period) bool {
+	return len(log) > 0 && log[len(log)-1].Time.Before(startOf(p.To.AddDate(0, 0, 1)))
+}
+
 // startOf is the moment at which a day begins here.
 func startOf(day time.Time) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, time.Local)

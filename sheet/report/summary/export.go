@@ -11,6 +11,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/report/bulletin"
 	"taizhang/sheet/safefile"
 	"taizhang/sheet/syncer"
 )
@@ -20,8 +21,9 @@ type Source struct {
 	File      string // path of the workbook; its base name tells ledgers of the same title apart
 	Revision  string // of the head; "" if it has no history
 	Ledger    *ledger.Ledger
-	Log       []syncer.Entry    // newest first
-	Conflicts []syncer.Conflict // open ones
+	Log       []syncer.Entry     // newest first
+	Conflicts []syncer.Conflict  // open ones
+	Bulletin  *bulletin.Bulletin // nil: there is no sheet for it
 }
 
 // From is the source that an open ledger is.
@@ -69,6 +71,7 @@ func Export(ctx context.Context, w io.Writer, in []Source, opt Options) error {
 	b.unitSheets()
 	b.overdueSheet()
 	b.yearSheet()
+	b.bulletinSheet()
 	b.changeSheet()
 	b.conflictSheet()
 	b.annualSheet()
@@ -102,7 +105,11 @@ func sheetNamesOf(m *model) []string {
 	for _, u := range m.sheets() {
 		out = append(out, u.sheet)
 	}
-	return append(out, m.names.overdue, m.names.year, m.names.changes, m.names.conflicts, m.names.annual)
+	out = append(out, m.names.overdue, m.names.year)
+	if m.hasBulletin() {
+		out = append(out, m.names.bulletin)
+	}
+	return append(out, m.names.changes, m.names.conflicts, m.names.annual)
 }
 
 // labels are what the ledgers are called in the workbook: their titles, with

@@ -17,6 +17,7 @@ type listing struct {
 	left                          []bool // columns with long texts
 	rows                          [][]any
 	tab                           string
+	below                         int // rows kept on paper below the table
 }
 
 func (b *book) listing(t listing) {
@@ -29,7 +30,7 @@ func (b *book) listing(t listing) {
 	l := &b.look
 	n := len(t.widths)
 	last := headRow + max(len(t.rows), 1)
-	b.setUp(t.sheet, page{widths: t.widths, last: last, head: [2]int{headRow, headRow}, filter: len(t.rows) > 0, tab: t.tab}, func(r *rows) {
+	b.setUp(t.sheet, page{widths: t.widths, last: last + t.below, head: [2]int{headRow, headRow}, filter: len(t.rows) > 0, tab: t.tab}, func(r *rows) {
 		r.add(titleHeight(t.title, t.widths, 34), append([]cell{{value: t.title, style: l.title}}, blanks(n-1, l.title)...)...)
 		r.add(20, append([]cell{{value: t.subtitle, style: l.subtitle}}, blanks(n-1, l.subtitle)...)...)
 		cells := make([]cell, n)

@@ -40,7 +40,7 @@ type unit struct {
 	counts ledger.Counts
 }
 
-type sheetNames struct{ summary, tasks, overdue, year, changes, conflicts, annual string }
+type sheetNames struct{ summary, tasks, overdue, year, bulletin, changes, conflicts, annual string }
 
 func gather(in []Source, opt Options) *model {
 	m := &model{in: in, labels: labels(in), opt: opt, many: len(in) > 1}
@@ -86,7 +86,7 @@ func (m *model) nameSheets() {
 	fixed := func(name string) string { return n.name(name, m.say("report.unit")) }
 	m.names = sheetNames{
 		summary: fixed(m.say("report.sheet.summary")), tasks: fixed(m.say("report.sheet.tasks")), overdue: fixed(m.say("report.sheet.overdue")), year: fixed(m.say("report.sheet.year")),
-		changes: fixed(m.say("report.sheet.changes")), conflicts: fixed(m.say("report.sheet.conflicts")), annual: fixed(m.say("report.sheet.annual")),
+		bulletin: fixed(m.say("report.sheet.bulletin")), changes: fixed(m.say("report.sheet.changes")), conflicts: fixed(m.say("report.sheet.conflicts")), annual: fixed(m.say("report.sheet.annual")),
 	}
 	chosen := m.units
 	if len(chosen) > maxUnitSheet {

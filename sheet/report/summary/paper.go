@@ -13,7 +13,8 @@ func (b *book) paper(sheet string, p page) {
 	on := true
 	props := &excelize.SheetPropsOptions{FitToPage: &on}
 	if p.tab != "" {
-		props.TabColorRGB = &p.tab
+		colour := "FF" + p.tab // opaque
+		props.TabColorRGB = &colour
 	}
 	b.do(b.SetSheetProps(sheet, props))
 	a4, landscape, one, any := 9, "landscape", 1, 0

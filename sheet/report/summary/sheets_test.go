@@ -1,14 +1,17 @@
 package summary_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"taizhang/sheet/report/bulletin"
 	"taizhang/sheet/report/summary"
 	"taizhang/sheet/syncer"
 )
@@ -128,5 +131,29 @@ func TestALongTitleIsNotCutByItsRow(t *testing.T) {
 		if err != nil || err2 != nil || one > 40 || h < 2*25 { // two lines of 20 points
 			t.Errorf("%s: %v points, %v of a short title: %v %v", sheet, h, one, err, err2)
 		}
+	}
+}
+
+func TestTheBulletinIsASheetOfTheExport(t *testing.T) {
+	src := sampleSource(t)
+	var sheets []string
+	for _, s := range open(t, export(t, summary.Options{}, src)).GetSheetList() {
+		sheets = append(sheets, s)
+	}
+	if slices.Contains(sheets, "通报") {
+		t.Error("there is a sheet for no bulletin")
+	}
+	src.Bulletin = bulletin.Make(bulletin.Input{Period: bulletin.Month(2022, 10), Start: src.Ledger, Earlier: src.Ledger, End: src.Ledger})
+	f := open(t, export(t, summary.Options{}, src))
+	rows := rowsOf(t, f, "通报")
+	if got := strings.Join(rows[2], " "); !strings.HasPrefix(got, "名次 单位 任务 已完成 未到期 逾期 完成 上期完成 按时 上期按时") {
+		t.Errorf("headings %s", got)
+	}
+	last := rows[len(rows)-1]
+	if last[1] != "合计" || last[2] != strconv.Itoa(len(src.Ledger.Tasks)) {
+		t.Errorf("the last row is %q", last)
+	}
+	if a, b := export(t, summary.Options{}, src), export(t, summary.Options{}, src); !bytes.Equal(a, b) {
+		t.Error("the bytes differ from one time to the next")
 	}
 }
