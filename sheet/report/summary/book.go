@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/report/xlsx"
 )
 
 // book is the workbook being made. The first error sticks and the rest is
@@ -111,13 +112,13 @@ func (b *book) writeTo(w io.Writer) error {
 		return b.err
 	}
 	b.SetActiveSheet(0)
-	p := &packer{rows: map[string]func(io.Writer) error{}}
+	rows := map[string]func(io.Writer) error{}
 	for i, sheet := range b.GetSheetList() {
 		// A new file's sheets are numbered in the order in which they were made.
-		p.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = b.fill[sheet]
+		rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = b.fill[sheet]
 	}
-	b.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
-	if err := b.Write(io.Discard); err != nil {
+	p, err := xlsx.Pack(b.File, rows)
+	if err != nil {
 		return err
 	}
 	if err := b.ticker.ctx.Err(); err != nil {
@@ -126,7 +127,7 @@ func (b *book) writeTo(w io.Writer) error {
 	if b.ticker.progress != nil {
 		b.ticker.progress(b.ticker.total, b.ticker.total)
 	}
-	return p.writeTo(w)
+	return p.Write(w)
 }
 
 // merge merges cells of one row.

@@ -1,4 +1,8 @@
-package summary
+// Package xlsx writes the packages of workbooks that excelize makes: in a fixed
+// order and without times, so that the same workbook is the same bytes, with the
+// rows of large sheets streamed into them, and without what other programs
+// stumble over ([Pack]).
+package xlsx
 
 import (
 	"archive/zip"
@@ -13,13 +17,12 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/flate"
+	"github.com/xuri/excelize/v2"
 )
 
-// packer is the zip writer that excelize writes its package to. It writes the
-// rows of a sheet into the place where excelize left none, keeps every entry
-// deflated, and writes them in a fixed order without times, so that the same
-// workbook is the same bytes.
-type packer struct {
+// Package is the parts of a workbook as they go into the file. It is the zip
+// writer that excelize writes to.
+type Package struct {
 	rows    map[string]func(io.Writer) error // by entry: what goes into its empty sheetData
 	entries []*entry
 }
@@ -34,8 +37,19 @@ type entry struct {
 	fill func(io.Writer) error
 }
 
+// Pack gathers the parts of a workbook. rows writes the rows of sheets, by the
+// names of their parts, into the place where excelize left none.
+func Pack(f *excelize.File, rows map[string]func(io.Writer) error) (*Package, error) {
+	p := &Package{rows: rows}
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
+	if err := f.Write(io.Discard); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
 // Create begins an entry.
-func (p *packer) Create(name string) (io.Writer, error) {
+func (p *Package) Create(name string) (io.Writer, error) {
 	if err := p.finish(); err != nil {
 		return nil, err
 	}
@@ -45,13 +59,13 @@ func (p *packer) Create(name string) (io.Writer, error) {
 }
 
 // AddFS is in excelize's interface, but never called by it.
-func (p *packer) AddFS(fs.FS) error { return errors.ErrUnsupported }
+func (p *Package) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
 // Close ends the last entry.
-func (p *packer) Close() error { return p.finish() }
+func (p *Package) Close() error { return p.finish() }
 
 // finish deflates the entry that was begun last.
-func (p *packer) finish() error {
+func (p *Package) finish() error {
 	if len(p.entries) == 0 {
 		return nil
 	}
@@ -77,8 +91,15 @@ func (p *packer) finish() error {
 
 func (e *entry) write(w io.Writer) error {
 	raw := e.raw.Bytes()
-	if e.name == contentTypes {
+	switch {
+	case e.name == contentTypes:
 		raw = sortDefaults(raw)
+	case e.name == "docProps/core.xml":
+		raw = withPrefix(raw)
+	case e.name == "xl/workbook.xml":
+		raw = withFilterNames(raw)
+	case strings.HasPrefix(e.name, "xl/worksheets/sheet"):
+		raw = withDimension(withFullColour(raw))
 	}
 	if e.fill == nil {
 		_, err := w.Write(raw)
@@ -156,9 +177,9 @@ func (s *sums) Write(p []byte) (int, error) {
 
 const contentTypes = "[Content_Types].xml"
 
-// writeTo writes the package: the content types first, as readers of streams
+// Write writes the package: the content types first, as readers of streams
 // expect, the rest by name.
-func (p *packer) writeTo(w io.Writer) error {
+func (p *Package) Write(w io.Writer) error {
 	slices.SortFunc(p.entries, func(a, b *entry) int {
 		switch {
 		case a.name == b.name:
