@@ -28,7 +28,7 @@ func newSet(a *app) *cobra.Command {
 		Use:               "set TASK... FIELD=VALUE...",
 		Short:             a.Say("cmd.set_short"),
 		Long:              a.Say("cmd.set_long"),
-		Example:           "  taizhang set 3 status=done completed=2022-06-20\n  taizhang set 3 备注=已与财政局核对\n  taizhang set 4 5 8-10 lead=项目办",
+		Example:           "  taizhang set 3 status=done completed=2022-06-20\n  taizhang set 3 备注=已与财政局核对\n  taizhang set requests:2022-7 replied=今天 outcome=granted\n  taizhang set 4 5 8-10 lead=项目办",
 		Args:              atLeast(2, msg.New("cmd.set_missing")),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -50,9 +50,13 @@ func newSet(a *app) *cobra.Command {
 
 // runSet changes the tasks: all of them, or none.
 func (a *app) runSet(ctx context.Context, opt changeOptions) error {
-	return a.edit(ctx, ledger.KindTasks, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
+	kind := ledger.KindTasks
+	if of, _, ok := strings.Cut(opt.tasks[0], ":"); ok {
+		kind = of
+	}
+	return a.edit(ctx, kind, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
 		tasks := opt.tasks
-		if slices.ContainsFunc(tasks, ledger.IsSeveral) {
+		if slices.ContainsFunc(tasks, namesSeveral) {
 			found, err := s.Snapshot().Ledger.FindAll(tasks)
 			if err != nil {
 				return "", syncer.Report{}, err
@@ -75,6 +79,10 @@ func (a *app) runSet(ctx context.Context, opt changeOptions) error {
 		return r.Task, r, err
 	})
 }
+
+// namesSeveral reports whether an argument may name several tasks; a row of a
+// register (requests:2022-7) is one.
+func namesSeveral(ref string) bool { return !strings.ContainsAny(ref, ":：") && ledger.IsSeveral(ref) }
 
 func newAdd(a *app) *cobra.Command {
 	return &cobra.Command{
@@ -105,13 +113,13 @@ func newRecord(a *app) *cobra.Command {
 		Use:     "record KIND FIELD=VALUE...",
 		Short:   a.Say("cmd.record_short"),
 		Long:    a.Say("cmd.record_long"),
-		Example: "  taizhang record training unit=财政局 date=2022-05-18 topic=业务培训 people=42\n  taizhang record open_day unit=党政办 date=2022-09-20 parts=答疑、座谈",
+		Example: "  taizhang record training unit=财政局 date=2022-05-18 topic=业务培训 people=42\n  taizhang record open_day unit=党政办 date=2022-09-20 parts=答疑、座谈\n  taizhang record requests content=预算执行情况 applicant=某某 received=9月19日 unit=财政局",
 		Args:    atLeast(2, msg.New("cmd.record_missing")),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 			}
-			return []string{"training", "open_day"}, cobra.ShellCompDirectiveNoFileComp
+			return append([]string{"training", "open_day"}, registerKinds(ledger.Registers())...), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			values, err := assignments(cmd, args[1:])
@@ -124,13 +132,13 @@ func newRecord(a *app) *cobra.Command {
 }
 
 func (a *app) runRecord(ctx context.Context, opt changeOptions) error {
-	return a.edit(ctx, ledger.KindActivities, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
+	return a.edit(ctx, opt.row, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
 		return s.Record(ctx, opt.row, asMap(opt.values))
 	})
 }
 
-// edit opens the ledger, changes a table of that kind with values and says what
-// became of it.
+// edit opens the ledger, changes a table of that kind (also the kind of an event or
+// the name of a register) with values and says what became of it.
 func (a *app) edit(ctx context.Context, kind string, values []assignment, do func(*syncer.Session) (id string, r syncer.Report, err error)) error {
 	a.later = true
 	return a.within(ctx, "", func(s *syncer.Session) error {
@@ -153,12 +161,22 @@ func nearField(err error, s *syncer.Snapshot, kind string, values []assignment) 
 		return err
 	}
 	var names []string
+	def := s.Ledger.RegisterNamed(kind)
+	switch {
+	case def != nil:
+		kind = def.Kind
+	case kind != ledger.KindTasks:
+		kind = ledger.KindActivities
+	}
 	for _, t := range s.Found.Tables {
 		if t.Kind == kind {
 			for _, c := range t.Columns {
 				names = append(names, c.Key, c.Heading)
 			}
 		}
+	}
+	if len(names) == 0 && def != nil {
+		names = def.FieldNames()
 	}
 	if len(names) == 0 && kind == ledger.KindActivities {
 		names = ledger.ActivityFields()

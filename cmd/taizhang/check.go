@@ -41,7 +41,7 @@ func (a *app) read(argument string) (*print.Reading, error) {
 		return nil, err
 	}
 	l := ledger.Build(found.Tables, opt)
-	return &print.Reading{Path: path, Found: found, Problems: append(found.Problems, l.Problems...), Tasks: len(l.Tasks), Year: l.Year}, nil
+	return &print.Reading{Path: path, Found: found, Problems: append(found.Problems, l.Problems...), Tasks: len(l.Tasks), Year: l.Year, Registers: l.RegisterDefs()}, nil
 }
 
 func (a *app) runCheck(argument string) error {

@@ -156,6 +156,9 @@ func (l *Ledger) ComposeEvent(kind string, values map[string]string) (t *table.T
 		for _, r := range l.Rules {
 			kinds = append(kinds, r.Kind+" ("+show(r.Name)+")")
 		}
+		for _, d := range l.opt.registers() {
+			kinds = append(kinds, d.Kind+" ("+show(d.Name)+")")
+		}
 		return nil, nil, &msg.Error{Class: ErrValue, Text: msg.New("ledger.kind_unknown", "Kind", show(kind)),
 			Hint: msg.New("ledger.kind_unknown.hint", "Kinds", strings.Join(kinds, ", "))}
 	}

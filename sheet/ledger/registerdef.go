@@ -176,7 +176,9 @@ var builtinRegisters = sync.OnceValue(func() []RegisterDef {
 	return defs
 })
 
-// registers are the kinds in force.
+// RegisterDefs are the kinds of registers in force.
+func (opt Options) RegisterDefs() []RegisterDef { return opt.registers() }
+
 func (opt Options) registers() []RegisterDef {
 	if opt.Registers != nil {
 		return opt.Registers

@@ -1,6 +1,10 @@
 package ledger
 
-import "taizhang/sheet/msg"
+import (
+	"sync"
+
+	"taizhang/sheet/msg"
+)
 
 // Text is the state in a word, the same wherever it is shown. What no status
 // says is the zero kind's too.
@@ -105,4 +109,23 @@ var fieldTexts = map[string]msg.Text{
 
 // FieldText is what a field of any table is called where the workbook has no
 // heading of its own for it; zero if there is no such field.
-func FieldText(field string) msg.Text { return fieldTexts[field] }
+func FieldText(field string) msg.Text {
+	if t, ok := fieldTexts[field]; ok {
+		return t
+	}
+	if registerFields()[field] {
+		return msg.New("ledger.field." + field)
+	}
+	return msg.Text{}
+}
+
+// registerFields are the fields of the registers that come with the program.
+var registerFields = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, d := range builtinRegisters() {
+		for _, f := range d.Fields {
+			out[f.Name] = true
+		}
+	}
+	return out
+})

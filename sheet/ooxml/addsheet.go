@@ -18,6 +18,7 @@ type NewSheet struct {
 	Header []string         // headings, in the row after the title
 	Widths []float64        // column widths in characters; missing ones take the default
 	Lists  map[int][]string // drop-down choices by column (1-based)
+	Dates  []int            // columns (1-based) whose cells show what is typed there as a date
 	Rows   [][]Value        // data rows
 }
 
@@ -307,6 +308,9 @@ func (n NewSheet) writeRows(b *bytes.Buffer, l looks, cols int) {
 			}
 			if len(n.Header) > 0 {
 				s.style = l.body
+			}
+			if slices.Contains(n.Dates, col) && s.value.Kind == Blank {
+				s.style = l.date
 			}
 			if s.value.Kind == Date {
 				s.style, s.value.Kind = l.date, Number

@@ -28,7 +28,8 @@ type Options struct {
 
 // Edit is one value typed by a person for a field of a task.
 type Edit struct {
-	Task  string // id, code or number
+	Task  string // id, code or number; of a row of a register its id, or KIND:NUMBER
+	Kind  string // kind of table that the row was seen in; "": a task
 	Field string // field name, column key or heading
 	Value string // as typed
 	// Seen is what the person saw in that place when they began to type. Where it is

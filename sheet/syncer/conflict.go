@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/store"
@@ -250,8 +249,8 @@ func (s *Session) settle(c store.Conflict, choice string) (merge.State, error) {
 		setValue(st, c.Kind, c.Row, c.Key, c.Theirs)
 		return st, nil
 	case c.Key != "" && typed:
-		if t := s.build().ledger.Task(c.Row); t != nil && c.Kind == ledger.KindTasks {
-			_, text, err := s.build().ledger.Compose(t, c.Key, own)
+		if t := s.build().ledger.Line(c.Row); t != nil && c.Kind == t.Table.Kind {
+			_, text, err := s.build().ledger.ComposeLine(t, c.Key, own)
 			if err != nil {
 				return st, err
 			}

@@ -12,6 +12,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/store"
 	"taizhang/sheet/table"
 )
@@ -109,17 +110,17 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 // compose makes of an edit what is to be set, or says that its place moved.
 func (s *Session) compose(e Edit, began began) (setting, *Moved, error) {
 	l := s.build().ledger
-	t := l.Task(e.Task)
+	t := l.Line(e.Task)
 	if t == nil {
 		var err error
-		if t, err = l.Find(e.Task); err != nil {
+		if t, err = l.FindLine(e.Task); err != nil {
 			if m := s.goneRow(e, began); m != nil {
 				return setting{}, m, nil
 			}
 			return setting{}, nil, err
 		}
 	}
-	key, text, err := l.Compose(t, e.Field, e.Value)
+	key, text, err := l.ComposeLine(t, e.Field, e.Value)
 	if err != nil {
 		return setting{}, nil, err
 	}
@@ -171,12 +172,12 @@ func (p place) mates(key string) []string {
 	return out
 }
 
-// placesOf finds the task rows of those ids.
+// placesOf finds the rows of those ids.
 func placesOf(st merge.State, ids map[string]bool) map[string]place {
 	out := make(map[string]place, len(ids))
 	for _, t := range st.Tables {
 		for r := range t.Rows {
-			if t.Kind == ledger.KindTasks && ids[t.Rows[r].ID] {
+			if ids[t.Rows[r].ID] {
 				out[t.Rows[r].ID] = place{t, &t.Rows[r]}
 			}
 		}
@@ -240,19 +241,28 @@ func (s *Session) Add(ctx context.Context, values map[string]string) (task strin
 	return task, r, err
 }
 
-// Record adds an event, and the activities sheet if there is none.
+// Record adds an event or a row of a register, and a sheet for it if there is none.
 func (s *Session) Record(ctx context.Context, kind string, values map[string]string) (event string, r Report, err error) {
 	if s.opt.ReadOnly {
 		return "", Report{}, s.readOnly()
 	}
 	r, err = s.pass(ctx, passOptions{}, func() error {
 		l := s.build().ledger
-		t, byKey, err := l.ComposeEvent(kind, values)
+		compose, blank := l.ComposeEvent, activities
+		if def := l.RegisterNamed(kind); def != nil {
+			compose = func(_ string, values map[string]string) (*table.Table, map[string]string, error) {
+				return l.ComposeEntry(def, values)
+			}
+			blank = func(l *ledger.Ledger) *table.Table {
+				return emptyTable(def.Kind, l.RegisterSheet(def), def.FieldNames())
+			}
+		}
+		t, byKey, err := compose(kind, values)
 		if err != nil {
 			return err
 		}
 		if t == nil {
-			t = activities(l)
+			t = blank(l)
 		}
 		event, err = s.append(t, byKey)
 		return err
@@ -262,9 +272,13 @@ func (s *Session) Record(ctx context.Context, kind string, values map[string]str
 
 // activities is an empty activities table as ledger describes its sheet.
 func activities(l *ledger.Ledger) *table.Table {
-	n := l.ActivitySheet()
-	t := &table.Table{Kind: ledger.KindActivities, Sheet: n.Name}
-	for i, f := range ledger.ActivityFields() {
+	return emptyTable(ledger.KindActivities, l.ActivitySheet(), ledger.ActivityFields())
+}
+
+// emptyTable is a table without rows as a sheet that is to be made describes it.
+func emptyTable(kind string, n ooxml.NewSheet, fields []string) *table.Table {
+	t := &table.Table{Kind: kind, Sheet: n.Name}
+	for i, f := range fields {
 		t.Columns = append(t.Columns, table.Column{Key: f, Field: f, Heading: n.Header[i]})
 	}
 	return t

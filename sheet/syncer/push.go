@@ -156,7 +156,7 @@ func (s *Session) stampAndSave(revision string) error {
 // write makes the edits in the open workbook; each pend says what became of it.
 func (s *Session) write(todo []pend) []pend {
 	w := &writer{wb: s.book.wb, head: sync.OnceValue(func() map[string]map[string]place { return rowsOf(s.head.state) }), columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
-		events: func() ooxml.NewSheet { return s.build().ledger.ActivitySheet() }}
+		made: func(kind string) ooxml.NewSheet { return s.build().ledger.SheetFor(kind) }}
 	var sheets []*table.Table
 	for i := range todo {
 		p := &todo[i]

@@ -58,11 +58,11 @@ func (s *Session) begins() began {
 }
 
 // saw reports whether a value that the head holds now stood there then.
-func (b began) saw(s *Session, t *ledger.Task, key, now string) (seen string, same bool) {
+func (b began) saw(s *Session, t *ledger.Line, key, now string) (seen string, same bool) {
 	if b.snap == nil {
 		return b.read(s, t.Table.Kind, t.ID, key, now)
 	}
-	if then := b.snap.Ledger.Task(t.ID); then != nil {
+	if then := b.snap.Ledger.Line(t.ID); then != nil {
 		seen = then.Table.Get(then.Row, key)
 	}
 	return seen, merge.Equal(seen, now) || sawThat(t, key, seen)
@@ -79,7 +79,7 @@ func (b began) read(s *Session, kind, row, key, now string) (seen string, same b
 }
 
 // standing compares what an edit of a value of t saw with held, which the head holds.
-func (s *Session) standing(t *ledger.Task, key, held string, e Edit, b began) (seen string, is now) {
+func (s *Session) standing(t *ledger.Line, key, held string, e Edit, b began) (seen string, is now) {
 	if !e.Seen.Known {
 		seen, same := b.saw(s, t, key, held)
 		if same {
@@ -96,14 +96,22 @@ func (s *Session) standing(t *ledger.Task, key, held string, e Edit, b began) (s
 // goneRow says that the row of an edit was deleted since the person saw it; nil if
 // there is no such row in what they can have seen.
 func (s *Session) goneRow(e Edit, began began) *Moved {
-	if !e.Seen.Known && (began.snap == nil || began.snap.Ledger.Task(e.Task) == nil) {
-		return nil
+	kind := e.kind()
+	if !e.Seen.Known {
+		if began.snap == nil {
+			return nil
+		}
+		then := began.snap.Ledger.Line(e.Task)
+		if then == nil {
+			return nil
+		}
+		kind = then.Table.Kind
 	}
-	st, err := s.lastWith(ledger.KindTasks, e.Task)
+	st, err := s.lastWith(kind, e.Task)
 	if err != nil {
 		return nil
 	}
-	m := Moved{Kind: ledger.KindTasks, Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value, Gone: true}
+	m := Moved{Kind: kind, Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value, Gone: true}
 	at := rowsOf(st)[m.Kind][m.Task]
 	if key := ledger.ColumnNamed(at.table, e.Field); key != "" {
 		m.Field, m.Heading = key, headingOf(at.table, key)
@@ -135,9 +143,12 @@ func (s *Session) blameMoved(values []Moved) {
 }
 
 // sawThat reports whether text is what a value of t shows as, or what is stored.
-func sawThat(t *ledger.Task, key, text string) bool {
+func sawThat(t *ledger.Line, key, text string) bool {
 	return merge.Equal(t.Table.Get(t.Row, key), text) || merge.Equal(t.Text(key), text)
 }
+
+// kind is the kind of table that the edit is about.
+func (e Edit) kind() string { return cmp.Or(e.Kind, ledger.KindTasks) }
 
 // typingOf tells what a text that is to be stored is beside what was seen and what
 // stands there.
@@ -160,9 +171,9 @@ func (n *Snapshot) Moved(edits []Edit) []Moved {
 		if !e.Seen.Known {
 			continue
 		}
-		t := n.Ledger.Task(e.Task)
+		t := n.Ledger.Line(e.Task)
 		if t == nil {
-			m := Moved{Kind: ledger.KindTasks, Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value, Gone: true}
+			m := Moved{Kind: e.kind(), Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value, Gone: true}
 			m.By, m.At = n.lastChange(m.Kind, e.Task, "")
 			out = append(out, m)
 			continue
@@ -190,7 +201,7 @@ func (n *Snapshot) lastChange(kind, row, key string) (by string, at time.Time) {
 	return "", time.Time{}
 }
 
-func movedOf(t *ledger.Task, key, seen, typed string) Moved {
+func movedOf(t *ledger.Line, key, seen, typed string) Moved {
 	return Moved{Kind: t.Table.Kind, Task: t.ID, Number: t.Number, Title: t.Title, Field: key, Heading: headingOf(t.Table, key),
 		Seen: seen, Now: t.Table.Get(t.Row, key), Typed: typed}
 }

@@ -144,7 +144,7 @@ func (s *Session) names() names { return names{s.build().ledger, s.head.state} }
 func (s *Session) name(row string) (number, title string) { return s.names().name(row) }
 
 func (n names) name(row string) (number, title string) {
-	if t := n.ledger.Task(row); t != nil {
+	if t := n.ledger.Line(row); t != nil {
 		return t.Number, t.Title
 	}
 	for _, t := range n.head.Tables {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
-	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
@@ -19,7 +18,7 @@ type writer struct {
 	head    func() map[string]map[string]place // rows of head, for cells merged over several
 	columns map[*table.Table]map[string]int    // columns added by this writer
 	tables  map[*table.Table]*table.Table      // tables as they are after rows were appended
-	events  func() ooxml.NewSheet              // what an activities sheet looks like
+	made    func(kind string) ooxml.NewSheet   // describes the sheet of a kind of table that the workbook does not have yet; without a header: not known
 }
 
 // now is a table as it stands after what this writer did to it.
@@ -164,10 +163,7 @@ func headingOf(t *table.Table, key string) string {
 
 // sheet adds a table that the workbook does not have yet, on a sheet of its own.
 func (w *writer) sheet(t *table.Table) error {
-	var n ooxml.NewSheet
-	if t.Kind == ledger.KindActivities {
-		n = w.events()
-	}
+	n := w.made(t.Kind)
 	if n.Name = t.Sheet; len(n.Header) != len(t.Columns) {
 		n = ooxml.NewSheet{Name: t.Sheet}
 		for c := range t.Columns {
@@ -179,7 +175,9 @@ func (w *writer) sheet(t *table.Table) error {
 		row := make([]ooxml.Value, len(t.Columns))
 		for c := range t.Columns {
 			v := value(t, &t.Rows[r], c)
-			row[c] = ooxml.TextValue(v)
+			if v != "" {
+				row[c] = ooxml.TextValue(v)
+			}
 			if d, err := time.Parse(time.DateOnly, v); err == nil {
 				row[c] = ooxml.DateValue(d)
 			}

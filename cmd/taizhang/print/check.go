@@ -17,6 +17,18 @@ type Reading struct {
 	Problems []table.Problem
 	Tasks    int
 	Year     int // of the ledger: its title's, else as set, else today's
+	// Registers are the kinds of registers in force.
+	Registers []ledger.RegisterDef
+}
+
+// registerName is what people call a kind of register.
+func (r *Reading) registerName(kind string) string {
+	for _, d := range r.Registers {
+		if d.Kind == kind {
+			return d.Name
+		}
+	}
+	return kind
 }
 
 // Check shows how a workbook was read.
@@ -117,7 +129,7 @@ func (p *Printer) checkText(r *Reading) {
 	for _, s := range r.Found.Sheets {
 		fmt.Fprintln(&p.out)
 		for _, t := range s.Tables {
-			p.checkTable(t)
+			p.checkTable(r, t)
 		}
 		if len(s.Tables) > 0 {
 			continue
@@ -163,7 +175,7 @@ func orNone(p *Printer, list []string) string {
 	return strings.Join(list, ", ")
 }
 
-func (p *Printer) checkTable(t *table.Table) {
+func (p *Printer) checkTable(r *Reading, t *table.Table) {
 	role := t.Kind
 	switch t.Kind {
 	case ledger.KindTasks:
@@ -174,6 +186,10 @@ func (p *Printer) checkTable(t *table.Table) {
 		role = p.Say("cmd.role_units")
 	case ledger.KindRequirements:
 		role = p.Say("cmd.role_requirements")
+	case ledger.KindHolidays:
+		role = p.Say("cmd.role_holidays")
+	default:
+		role = p.Say("cmd.role_register", "Name", r.registerName(t.Kind))
 	}
 	place := t.Place
 	head := number(place.HeaderFirst)
