@@ -60,6 +60,7 @@ func (s *Session) view() merge.State {
 			for c := range v.Columns {
 				if n := bt.Index(v.Columns[c].Key); n >= 0 {
 					v.Columns[c].Col, v.Columns[c].Choices, v.Columns[c].Format = bt.Columns[n].Col, bt.Columns[n].Choices, bt.Columns[n].Format
+					v.Columns[c].Percent, v.Columns[c].Places = bt.Columns[n].Percent, bt.Columns[n].Places
 				}
 			}
 		}
