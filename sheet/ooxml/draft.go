@@ -186,7 +186,7 @@ func (g *draft) colStyle(col int) int {
 func (w *Workbook) draft(sheet string) (*draft, error) {
 	i := w.sheetIndex(sheet)
 	if i < 0 || !w.book.sheets[i].Worksheet {
-		return nil, w.noSheet(sheet)
+		return nil, w.cannotEdit(sheet)
 	}
 	sp := w.book.sheets[i]
 	if g := w.edits.drafts[sp.part]; g != nil {
@@ -232,16 +232,43 @@ func (w *Workbook) draftError(sp sheetPart, err error) error {
 	}
 }
 
-// addPivot notes the place of a pivot table.
+// addPivot notes the place of a pivot table, and that of its page filters: a
+// label and a value each, which stand above it with an empty row between, next
+// to each other if the table has them so.
 func (g *draft) addPivot(data []byte) {
+	var table a1.Range
+	rows, cols, filters := 0, 0, 0
 	for s := newScanner(data); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("location") {
-			if rng, ok := a1.ParseRange(s.value("ref")); ok {
-				g.pivots = append(g.pivots, rng)
+		if s.kind != tokStart && s.kind != tokEmpty {
+			continue
+		}
+		switch {
+		case s.is("location"):
+			var ok bool
+			if table, ok = a1.ParseRange(s.value("ref")); !ok {
+				return
 			}
-			return
+			rows, _ = atoi([]byte(s.value("rowPageCount")))
+			cols, _ = atoi([]byte(s.value("colPageCount")))
+		case s.is("pageField"):
+			filters++
 		}
 	}
+	if table == (a1.Range{}) {
+		return
+	}
+	g.pivots = append(g.pivots, table)
+	if filters == 0 {
+		return
+	}
+	if rows < 1 || cols < 1 {
+		rows, cols = filters, 1
+	}
+	last := table.First.Row - 2
+	g.pivots = append(g.pivots, a1.Range{
+		First: a1.At(max(last-rows+1, 1), table.First.Col),
+		Last:  a1.At(max(last, 1), min(table.First.Col+3*cols-2, a1.MaxCol)),
+	})
 }
 
 // readTableHeaders notes the header rows of the sheet's table parts, and its

@@ -148,6 +148,43 @@ func TestSheetsThatAreNotWorksheets(t *testing.T) {
 	if s, err := w.Sheet("图表"); err != nil || len(s.Cells) != 0 {
 		t.Errorf("%v %v", s, err)
 	}
+	err := w.Set("图表", a1.At(1, 1), TextValue("x"))
+	if sentence, _ := msg.Explain(msg.ZH, err); !errors.Is(err, ErrUnsafe) || !strings.Contains(sentence, "“图表”是图表工作表") {
+		t.Errorf("%q", sentence)
+	}
+	if err := w.Set("没有", a1.At(1, 1), TextValue("x")); !errors.Is(err, ErrNoSheet) {
+		t.Error(err)
+	}
+}
+
+// A pivot table's filters stand above it, apart from the range that it names.
+func TestFiltersOfPivotTablesAreNotChanged(t *testing.T) {
+	pivot := func(location, fields string) testBook {
+		return oneSheet(`<sheetData/>`).with("xl/worksheets/_rels/sheet1.xml.rels",
+			`<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/pivotTable" Target="../pivotTables/pivotTable1.xml"/></Relationships>`).
+			with("xl/pivotTables/pivotTable1.xml", `<pivotTableDefinition `+nsMain+`><location `+location+`/><pivotFields/>`+fields+`</pivotTableDefinition>`)
+	}
+	field := `<pageField fld="1"/>`
+	for name, c := range map[string]struct {
+		book         testBook
+		bound, loose string // cells
+	}{
+		"none":              {pivot(`ref="A5:C9"`, ""), "A5 C9", "A3 B3 D5"},
+		"one":               {pivot(`ref="A5:C9" rowPageCount="1" colPageCount="1"`, `<pageFields>`+field+`</pageFields>`), "A5 A3 B3", "A2 C3 A4"},
+		"one, not counted":  {pivot(`ref="A5:C9"`, `<pageFields>`+field+`</pageFields>`), "A3 B3", "A2 A4"},
+		"two below another": {pivot(`ref="B6:C9" rowPageCount="2" colPageCount="1"`, `<pageFields>`+field+field+`</pageFields>`), "B3 C3 B4 C4", "A3 D4 B2 B5"},
+		"two side by side":  {pivot(`ref="B6:C9" rowPageCount="1" colPageCount="2"`, `<pageFields>`+field+field+`</pageFields>`), "B4 C4 E4 F4", "B3 G4"},
+	} {
+		w := c.book.read(t)
+		for list, want := range map[string]error{c.bound: ErrUnsafe, c.loose: nil} {
+			for cell := range strings.FieldsSeq(list) {
+				at, _ := a1.ParseRef(cell)
+				if err := w.Set("S", at, TextValue("x")); !errors.Is(err, want) {
+					t.Errorf("%s: %s: %v", name, cell, err)
+				}
+			}
+		}
+	}
 }
 
 func TestDamageIsNamed(t *testing.T) {

@@ -47,6 +47,7 @@ func (o *onceRead[T]) do(read func() (T, error)) (T, error) {
 type sheetPart struct {
 	SheetInfo
 	part string // "" if the workbook names a part that is not there
+	kind string // of its relationship, such as "worksheet" or "chartsheet"; "" if it has none
 	id   string // sheetId
 }
 
@@ -149,6 +150,7 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 			} else {
 				r, known := byID[s.decode(a)]
 				sp.Worksheet = r.kind == "worksheet" || !known
+				sp.kind = r.kind
 				if !r.external && w.pkg.has(r.target) {
 					sp.part = r.target
 				}
@@ -239,6 +241,21 @@ func (w *Workbook) noSheet(name string) error {
 		Text:  msg.New("ooxml.no_sheet", "File", w.path, "Sheet", name),
 		Hint:  msg.New("ooxml.hint_sheets", "Sheets", strings.Join(have, ", ")),
 	}
+}
+
+// cannotEdit says why there is no cell to write into: there is no sheet of that
+// name, or it is one without cells.
+func (w *Workbook) cannotEdit(name string) error {
+	i := w.sheetIndex(name)
+	if i < 0 {
+		return w.noSheet(name)
+	}
+	key := map[string]string{"chartsheet": "ooxml.what_chartsheet", "dialogsheet": "ooxml.what_dialogsheet", "xlMacrosheet": "ooxml.what_macrosheet",
+		"xlIntlMacrosheet": "ooxml.what_macrosheet"}[w.book.sheets[i].kind]
+	if key == "" {
+		key = "ooxml.what_shared_sheet"
+	}
+	return &msg.Error{Class: ErrUnsafe, Text: msg.New("ooxml.no_cells", "File", w.path, "Sheet", w.book.sheets[i].Name, "What", msg.New(key))}
 }
 
 // sheetText is the part of a worksheet as UTF-8.
