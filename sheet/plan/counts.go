@@ -21,7 +21,7 @@ var (
 		`|(` + atLeast + `)([^，。；每]{0,8}?)` + numeral)
 	afterRE = lazy(`^(?:以上|及以上)?(?:的)?([^，。；]*)`)
 	partsRE = lazy(`(?:设置|设立|安排|包括)([^，。；]{2,30}?)(?:等)?环节`)
-	eachRE  = lazy(`各[^，。；要应须需按把对]{1,30}`)
+	eachRE  = lazy(`(?:各[^，。；要应须需按把对]|重点[县区镇乡村企单])[^，。；要应须需按把对]{0,29}`)
 	eachEnd = lazy(`(?:每|全年|年内|一年|年度|本年|均|都|分别|负责|至少|不少于|不低于|开展|组织|举办|召开|举行|进行|安排|落实|结合|集中|定期|自行|原则上|上门|到).*$`)
 	leastRE = lazy(`(?:` + atLeast + `)$`)
 	verbRE  = lazy(`^(?:至少|不少于|不低于|要|应|须|组织|举办|开展|召开|举行|进行|集中|专题|安排|的|本地|本系统|本单位|本部门)+`)
@@ -61,10 +61,15 @@ func counts(n *node, text string, known []ledger.RequirementRule) []ledger.Requi
 			c.who, from = eachEnd().ReplaceAllString(who, ""), m[1]
 			found = append(found, c)
 		}
-		// 各镇至少2次、各村至少3次开展清扫: the last says what all of them count.
+		// 各镇至少2次、各村至少3次开展清扫: the last says what all of them count. 各镇开展2次督查，重点镇不少于4次: the first.
 		for i := len(found) - 2; i >= 0; i-- {
 			if found[i].after == "" && found[i].name() == "" {
 				found[i].after = found[i+1].name()
+			}
+		}
+		for i := 1; i < len(found); i++ {
+			if found[i].name() == "" {
+				found[i].after = found[i-1].name()
 			}
 		}
 		for _, c := range found {

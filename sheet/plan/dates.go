@@ -51,6 +51,9 @@ func deadline(text string, year int) (words string, doubts []msg.Text) {
 	for _, m := range cycleRE().FindAllStringSubmatchIndex(text, -1) {
 		w := text[m[0]:m[1]]
 		if m[2] >= 0 {
+			if before := []rune(text[:m[0]]); perRE().MatchString(string(before[max(0, len(before)-3):])) {
+				continue // 每座每年…: of each thing, not of the task
+			}
 			between, behind := text[m[2]:m[3]], afterRE().FindStringSubmatch(text[m[1]:])[1]
 			if limitRE().MatchString(between) || limitRE().MatchString(behind[:min(len(behind), len("以内"))]) {
 				continue

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -307,8 +308,8 @@ func (p *Plan) item(n *node, a assignment, led, measure bool) {
 		Leader: a.leader, Owner: a.owner,
 	}
 	if it.Title == "" {
-		p.doubt(n, "plan.no_name", "Number", n.number)
-		it.Title = n.number
+		it.Title = cmp.Or(n.number, shown(a.lead), "—")
+		p.doubt(n, "plan.no_name", "Number", it.Title)
 	}
 	if it.Deadline == "" {
 		var doubts []msg.Text
@@ -324,7 +325,7 @@ func (p *Plan) item(n *node, a assignment, led, measure bool) {
 		for _, d := range a.doubts {
 			p.Doubts = append(p.Doubts, Doubt{n.line, d})
 		}
-		p.Rules = append(p.Rules, counts(n, text, p.known)...)
+		p.Rules = append(p.Rules, counts(n, n.heading+"\n"+text, p.known)...)
 	}
 	p.name(append([]string{a.lead}, a.support...)...)
 	p.Items = append(p.Items, it)

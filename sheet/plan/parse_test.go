@@ -210,3 +210,27 @@ func TestCountedEventsGoByThePlansOwnWords(t *testing.T) {
 		}
 	}
 }
+
+// What is counted may stand with the first of several numbers, with the last,
+// or in the item's name alone.
+func TestSeveralCountsInOneSentence(t *testing.T) {
+	rules := func(item string) (out []string) {
+		for _, line := range told(parse(t, "2025年方案\n一、重点任务\n1."+item+"（审计局负责）\n2.乙事。（财政局负责）")) {
+			if strings.HasPrefix(line, "rule") {
+				out = append(out, line)
+			}
+		}
+		return out
+	}
+	for item, want := range map[string][]string{
+		"各镇要加强检查，每年至少开展2次督查，重点镇不少于4次。":    {"rule 督查 2 各镇", "rule 督查 4 各重点镇"},
+		"志愿服务。各乡镇年内至少2次、各单位至少3次开展清扫。":     {"rule 清扫 2 各乡镇", "rule 清扫 3 各单位"},
+		"补贴发放。每人每年只享受一次，每户不超过2次。":         nil,
+		"清单管理。每季度更新一次，每月报送1次进展。":          nil,
+		"环境巡查。对同一企业每年检查不超过1次，每座公厕每年维护2次。": nil,
+	} {
+		if d := cmp.Diff(want, rules(item)); d != "" {
+			t.Errorf("%s (-want +got)\n%s", item, d)
+		}
+	}
+}

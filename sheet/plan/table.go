@@ -49,7 +49,7 @@ func (p *Plan) table(b Block, under *node) {
 			p.Doubts = append(p.Doubts, Doubt{line, msg.New("plan.no_lead", "Title", it.Title)})
 		}
 		p.name(append([]string{it.Lead}, it.Support...)...)
-		p.Rules = append(p.Rules, counts(&node{heading: it.Title}, it.Requirement, p.known)...)
+		p.Rules = append(p.Rules, counts(&node{heading: it.Title}, it.Title+"\n"+it.Requirement, p.known)...)
 		p.Items = append(p.Items, it)
 	}
 }
@@ -135,14 +135,16 @@ func (p *Plan) tableTitles(root *node) (titles map[string]bool) {
 // place, and the table says what the text left out.
 func (p *Plan) once(prose int) {
 	byTitle := map[string]int{}
+	tasks := false // the text has tasks too
 	for i, it := range p.Items[:prose] {
 		byTitle[table.Normalize(it.Title)] = i + 1
+		tasks = tasks || !it.Measure
 	}
 	kept := p.Items[:prose]
 	for _, it := range p.Items[prose:] {
 		i := byTitle[table.Normalize(it.Title)]
 		if i == 0 {
-			if prose > 0 && !it.Measure {
+			if tasks && !it.Measure {
 				p.Doubts = append(p.Doubts, Doubt{it.Line, msg.New("plan.only_in_table", "Title", it.Title)})
 			}
 			kept = append(kept, it)
