@@ -22,7 +22,7 @@ func TestStatusIsChosenFromTheLedgersOwnWords(t *testing.T) {
 	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "t1", Field: "status", Value: "已完成", Seen: syncer.Saw("推进中")}) {
 		t.Fatalf("edits: %+v", d.f.edits)
 	}
-	d.sees("已保存", "完成状态改为已完成")
+	d.sees("已保存", "完成状态改为“已完成”")
 	if len(d.r.dialogs) != 1 {
 		t.Errorf("%d dialogs are open, want the task's menu", len(d.r.dialogs))
 	}
@@ -195,7 +195,7 @@ func TestAConflictIsSettled(t *testing.T) {
 	if len(d.f.resolved) != 1 || d.f.resolved[0] != "c1 theirs" {
 		t.Errorf("resolved: %v", d.f.resolved)
 	}
-	d.sees("冲突已裁定")
+	d.sees("冲突已处理")
 }
 
 func TestUndoSaysWhatItUndid(t *testing.T) {
@@ -315,7 +315,7 @@ func TestADisputedChangeReadsAsOne(t *testing.T) {
 	d.do(d.r.took(d.f.snap))
 	d.sees("年度报告编制（沿江街道办事")
 	d.keys("6")
-	d.sees("除待裁定的冲突外", "正在收集材料（冲突，待裁定）")
+	d.sees("除待处理冲突外", "正在收集材料（冲突，待处理）")
 	d.seesNot("所有修改都已写入工作簿")
 	d.keys("end", "enter")
 	d.sees("已发布（原为空）")

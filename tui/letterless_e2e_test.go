@@ -117,7 +117,7 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 	c.Field("完成状态")
 	c.to("已完成")
 	c.Keys("Enter")
-	c.saved("已保存：2项任务，完成状态改为已完成")
+	c.saved("已保存：2项任务，完成状态改为“已完成”")
 
 	// Every kind of field of one task, with the editor's buttons and without.
 	c.Keys("Home")
@@ -126,19 +126,19 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 	c.rubs(2)
 	c.Type("欧阳建国")
 	c.Keys("Enter")
-	c.saved("责任人改为欧阳建国")
+	c.saved("责任人改为“欧阳建国”")
 	c.Field("存在问题")
 	c.Shows("F10 保存")
 	c.Type("缺人手；")
 	c.Keys("Enter")
 	c.Type("缺经费。")
 	c.Keys("Tab", "Enter")
-	c.saved("存在问题改为缺人手")
+	c.saved("存在问题改为“缺人手”")
 	c.Field("完成时限")
 	c.rubs(8)
 	c.Type("6月底")
 	c.Keys("F10")
-	c.saved("完成时限改为6月底")
+	c.saved("完成时限改为“6月底”")
 	c.Field("牵头单位")
 	c.to("财政局")
 	c.Keys("Enter")
@@ -149,7 +149,7 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 	c.Field("牵头单位")
 	c.to("环保分局")
 	c.Keys("Enter")
-	c.saved("8 财政资金和减税降费信息，牵头单位改为环保分局")
+	c.saved("8 财政资金和减税降费信息，牵头单位改为“环保分局”")
 
 	// A new task; an event, of a kind chosen first.
 	c.does("新增任务")
@@ -192,8 +192,8 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 		}
 	}
 	c.Keys("F6")
-	c.Shows("待裁定的冲突")
-	for i := 0; strings.Contains(c.Screen(), "待裁定的冲突"); i++ {
+	c.Shows("待处理冲突")
+	for i := 0; strings.Contains(c.Screen(), "待处理冲突"); i++ {
 		if i == 20 {
 			t.Fatalf("the conflicts cannot be settled:\n%s", c.Screen())
 		}
@@ -203,7 +203,7 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 			c.Keys("Right") // theirs
 		}
 		c.Keys("Enter")
-		c.Shows("冲突已裁定")
+		c.Shows("冲突已处理")
 		c.Hides("台账现值")
 		time.Sleep(300 * time.Millisecond)
 	}
@@ -219,7 +219,7 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 	c.rubs(2)
 	c.Type("错了")
 	c.Keys("Enter")
-	c.saved("责任人改为错了")
+	c.saved("责任人改为“错了”")
 	c.does("撤销我的上一次修改")
 	c.Shows("已撤销", "→ 赵敏")
 	c.does("阅读全文")

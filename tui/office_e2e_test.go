@@ -76,14 +76,14 @@ func TestAConflictIsSettledInATerminal(t *testing.T) {
 	m, path := demo(t, 80, 24)
 	const was = "公开属性登记已覆盖全部发文，年度报告提纲已拟好"
 	m.Keys("F2", "s", "Down", "Enter") // the workbook gets its stamp
-	m.Shows("完成状态改为已完成")
+	m.Shows("完成状态改为“已完成”")
 	stale := filepath.Join(t.TempDir(), "stale.xlsx")
 	cell := at(t, path, was)
 	save(t, path, stale, func(f *excelize.File) { f.SetCellStr("任务台账", cell, "对方所写") })
 	m.Keys("p", "C-u")
 	m.Type("我方所写")
 	m.Keys("F10")
-	m.Shows("进展情况改为我方所写")
+	m.Shows("进展情况改为“我方所写”")
 	data, err := os.ReadFile(stale)
 	if err != nil {
 		t.Fatal(err)
@@ -91,7 +91,7 @@ func TestAConflictIsSettledInATerminal(t *testing.T) {
 	if err := os.WriteFile(path, data, 0o666); err != nil { // saved over ours, from before it
 		t.Fatal(err)
 	}
-	m.Shows("1处冲突待裁定")
+	m.Shows("1处待处理冲突")
 	m.Keys("F6", "Home", "Enter")
 	screen := m.Shows("双方修改前", "采用对方的值")
 	for _, value := range []string{"我方所写", "对方所写", "公开属性登记已覆盖全部发文"} {
@@ -104,7 +104,7 @@ func TestAConflictIsSettledInATerminal(t *testing.T) {
 	m.Keys("C-u")
 	m.Type("双方所写合并")
 	m.Keys("F10")
-	m.Shows("冲突已裁定，还剩0处")
+	m.Shows("冲突已处理，还剩0处")
 	if _, cells := book(t, filepath.Dir(path)); !holds(cells, "双方所写合并") {
 		t.Error("the workbook does not hold what was chosen")
 	}
@@ -115,7 +115,7 @@ func TestAConflictIsSettledInATerminal(t *testing.T) {
 func TestTheSafetyStopGivesTheRowsBack(t *testing.T) {
 	m, path := demo(t, 120, 40)
 	m.Keys("F2", "s", "Down", "Enter")
-	m.Shows("完成状态改为已完成")
+	m.Shows("完成状态改为“已完成”")
 	less := filepath.Join(t.TempDir(), "less.xlsx")
 	save(t, path, less, func(f *excelize.File) {
 		for range 12 {
@@ -177,7 +177,7 @@ func TestLibreOfficeSavesUnderAnOpenEditor(t *testing.T) {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			m, path := demo(t, size[0], size[1])
 			m.Keys("F2", "s", "Down", "Enter") // the workbook gets its stamp
-			m.Shows("完成状态改为已完成")
+			m.Shows("完成状态改为“已完成”")
 			const was = "公开属性登记已覆盖全部发文，年度报告提纲已拟好"
 			saved := libreOffice(t, path, at(t, path, was), "LibreOffice 里写的")
 			m.Keys("p")

@@ -30,7 +30,7 @@ func TestTheCursorOfTheOverviewBeginsAtTheTop(t *testing.T) {
 	ts := tables(12)
 	ts[0].Rows[3].Values[ts[0].Index("lead")] = ""
 	d := newDesk(t, ledger.Build(ts, ledger.Options{Today: today}), Options{}, 80, 24)
-	d.sees("> 党政办公室", "（未填牵头单位）")
+	d.sees("> 党政办公室", "（未明确牵头单位）")
 }
 
 // Many units and a small screen: who is behind stands first, and what burns has
@@ -46,7 +46,7 @@ func TestWithManyUnitsTheOverviewStillSaysWhoIsBehindAndWhatBurns(t *testing.T) 
 		tasks.Rows[i].Values[tasks.Index("status")] = "推进中"
 	}
 	d := newDesk(t, ledger.Build(ts, ledger.Options{Today: today}), Options{}, 80, 24)
-	d.sees("30个牵头单位（逾期多的在前）", "─ 最急任务", "逾期204天")
+	d.sees("30个牵头单位（逾期多的在前）", "─ 紧急任务", "逾期204天")
 	d.whole()
 	d.keys("enter")
 	d.sees("经济技术开发区第25街道办事处")

@@ -29,9 +29,9 @@ func TestTheDetailsTellWhatHappenedToTheTask(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 200, 60)
 	d.f.log = kept()
 	d.keys("2", "home")
-	d.sees("修改记录", "09-19 08:30 李强 完成状态：未启动 改为 已完成", "09-19 07:30 张三 进展情况：初稿 改为 定稿")
+	d.sees("修改记录", "09-19 08:30 李强 完成状态由“未启动”改为“已完成”", "09-19 07:30 张三 进展情况由“初稿”改为“定稿”")
 	d.keys("down")
-	d.seesNot("李强 完成状态")
+	d.seesNot("李强 完成状态由")
 	asked := len(d.f.logged)
 	d.keys("up", "down", "up") // known already
 	if len(d.f.logged) != asked {
@@ -54,9 +54,9 @@ func TestTheDetailsTellOfOpenConflicts(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 80, 24)
 	busy(d)
 	d.keys("2", "down", "down", "down", "down", "v")
-	d.sees("未决冲突", "台账：初稿已完成（李强）", "对方：正在收集材料（财政分局）")
+	d.sees("待处理冲突", "台账：初稿已完成（李强）", "对方：正在收集材料（财政分局）")
 	d.keys("esc", "enter")
-	d.sees("裁定冲突")
+	d.sees("处理冲突")
 	d.keys("enter")
 	d.sees("采用对方的值")
 }
@@ -128,7 +128,7 @@ func TestARowThatCouldBeTwoIsAskedAbout(t *testing.T) {
 	d.f.snap = &s
 	d.do(d.r.took(&s))
 	d.keys("6")
-	d.sees("认不准的行 2 处", "工作表“任务台账”第9行", "公开与开放日", "2选一", "条例解读会", "“财政.xlsx”")
+	d.sees("需确认对应任务的行 2 处", "工作表“任务台账”第9行", "公开与开放日", "2选一", "条例解读会", "“财政.xlsx”")
 	d.keys("enter")
 	d.sees("3 政务开放日筹备", "6 重大项目信息公开", "都不是，作为新任务")
 	d.whole()

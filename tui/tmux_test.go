@@ -112,7 +112,7 @@ func TestInARealTerminal(t *testing.T) {
 	m.Shows("逐项核对，逐项核对")
 	time.Sleep(time.Second)
 	m.Keys("F10")
-	m.Shows("改为逐项核对")
+	m.Shows("改为“逐项核对")
 	if _, cells := book(t, dir); !holds(cells, long) {
 		t.Error("the pasted text did not reach the workbook whole")
 	}

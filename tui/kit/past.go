@@ -70,6 +70,9 @@ func (u *Kit) SaveLine(e syncer.Entry) string {
 	for _, c := range changes {
 		rows[c.Kind+" "+c.Task] = true
 	}
+	if len(e.Parents) == 0 && len(changes) > 1 && !slices.ContainsFunc(changes, func(c syncer.Change) bool { return c.What != "added" }) {
+		return u.Say("tui.history.first")
+	}
 	what := u.inSave(changes[0])
 	if len(changes) > 1 {
 		what = u.Say("tui.done.undone_more", "What", what, "Count", len(changes))
