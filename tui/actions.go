@@ -67,6 +67,7 @@ func allActions() []*action {
 		{id: "unit_prev", title: "tui.act.unit_prev", keys: []string{"left", "["}, on: []int{onUnits}, run: stepUnit(-1)},
 		{id: "unit_next", title: "tui.act.unit_next", keys: []string{"right", "]"}, on: []int{onUnits}, run: stepUnit(1)},
 		{id: "undo", title: "tui.act.undo", short: "tui.short.undo", keys: []string{"ctrl+z"}, why: canChange, run: func(r *root) tea.Cmd { return r.undo() }},
+		{id: "redo", title: "tui.act.redo", keys: []string{"ctrl+y"}, why: canChange, run: func(r *root) tea.Cmd { return r.redo() }},
 		{id: "history", title: "tui.act.history", short: "tui.short.history", keys: []string{"h"}, run: func(r *root) tea.Cmd { return r.openHistory() }, why: needsLedger},
 		{id: "news", title: "tui.act.news", short: "tui.short.news", keys: []string{"w"}, rare: true, why: needsNews, run: func(r *root) tea.Cmd { r.openNews(); return nil }},
 		{id: "seen", title: "tui.act.seen", keys: []string{"W"}, why: needsNews, run: func(r *root) tea.Cmd { return r.lookedUp() }},

@@ -180,6 +180,13 @@ func (r *root) done(m doneMsg) tea.Cmd {
 		if m.task != "" {
 			r.tasks.Wanted = m.task
 		}
+		if o.marks != nil && len(*o.marks) > 1 {
+			if list, ok := r.current().(screen.Marker); ok {
+				for _, id := range *o.marks {
+					list.Marked()[id] = true
+				}
+			}
+		}
 	}
 	return r.took(m.snap)
 }

@@ -49,6 +49,8 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		r.push(dialog.EditJoined(r.ui, a.Set))
 	case intent.Abandon:
 		r.dialogs.close(r.typed())
+	case intent.EditOutside:
+		return r.editOutside(a.Text)
 	case intent.AddTask:
 		return r.add(a)
 	case intent.AddEvent:
@@ -147,6 +149,10 @@ func (r *root) Change(a intent.SetField) tea.Cmd {
 		r.say(u.Say("tui.done.same"), false)
 		return r.startTick()
 	}
+	if len(a.Tasks) > dialog.ManyRows && !a.Sure {
+		r.push(dialog.NewMany(u, a))
+		return nil
+	}
 	edits := make([]syncer.Edit, len(a.Tasks))
 	for i, id := range a.Tasks {
 		edits[i] = syncer.Edit{Task: id, Field: a.Field, Value: a.Value, KeepBoth: a.KeepBoth}
@@ -219,18 +225,41 @@ func (r *root) syncNow() tea.Cmd {
 
 // undo reverses the last change of mine, and says what it was.
 func (r *root) undo() tea.Cmd {
+	return r.back(r.ui.Say("tui.op.undo"), "tui.done.undone", "tui.done.nothing_undone", Backend.Undo)
+}
+
+// redo takes the last undo back, and says what came back.
+func (r *root) redo() tea.Cmd {
+	return r.back(r.ui.Say("tui.op.redo"), "tui.done.redone", "tui.done.nothing_redone", Backend.Redo)
+}
+
+// back goes a step back or forth in what the person did. The cursor returns to the
+// rows, and where there are several, their marks do.
+func (r *root) back(label, done, nothing string, step func(Backend, context.Context) (syncer.Report, error)) tea.Cmd {
 	u := r.ui
-	return r.request(u.Say("tui.op.undo"), nil, func(ctx context.Context, b Backend) (string, string, error) {
-		rep, err := b.Undo(ctx)
+	var rows []string
+	cmd := r.request(label, nil, func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := step(b, ctx)
 		if errors.Is(err, syncer.ErrNothing) {
-			return u.Say("tui.done.nothing_undone"), "", nil
+			return u.Say(nothing), "", nil
 		}
 		task := ""
-		if len(rep.Changes) > 0 {
-			task = rep.Changes[0].Task
+		for _, c := range rep.Changes {
+			if c.Kind == ledger.KindTasks || c.Kind == "" {
+				if task == "" {
+					task = c.Task
+				}
+				if len(rows) == 0 || rows[len(rows)-1] != c.Task {
+					rows = append(rows, c.Task)
+				}
+			}
 		}
-		return r.waitingNote(u.Say("tui.done.undone", "What", u.Clean(syncer.Describe(rep.Changes).In(u.Lang))), rep), task, err
+		return r.waitingNote(u.Say(done, "What", u.Clean(syncer.Describe(rep.Changes).In(u.Lang))), rep), task, err
 	})
+	o := r.jobs.open[r.jobs.seq]
+	o.marks = &rows
+	r.jobs.open[r.jobs.seq] = o
+	return cmd
 }
 
 // settle settles a conflict.

@@ -193,6 +193,10 @@ func (f *fake) Log(_ context.Context, opt syncer.LogOptions) ([]syncer.Entry, er
 	return out, f.err
 }
 
+func (f *fake) Redo(context.Context) (syncer.Report, error) {
+	return syncer.Report{Changes: []syncer.Change{{Kind: ledger.KindTasks, Task: "t2", Number: "3", Title: "政务开放日筹备", Field: "status", From: "未启动", To: "已完成"}}}, f.err
+}
+
 func (f *fake) Undo(context.Context) (syncer.Report, error) {
 	return syncer.Report{Changes: []syncer.Change{{Number: "3", Title: "政务开放日筹备", Field: "status", From: "已完成", To: "未启动"}}}, f.err
 }

@@ -23,6 +23,7 @@ type op struct {
 	dialog  dialog.Dialog // stays open until it is done, nil if none
 	closes  dialog.Dialog // goes when it is done, with those over it; nil if dialog does
 	asked   intent.Intent // what is asked about if values moved, nil if nothing can
+	marks   *[]string     // the rows that are marked again when it is done; nil: none
 	portion *portion      // how far it is, nil if that is not known
 }
 

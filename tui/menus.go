@@ -110,7 +110,7 @@ func (r *root) askPassword(err error) {
 	u := r.ui
 	note, _ := u.Why(err)
 	d := dialog.NewEntry(u, u.Say("tui.password.title"), note, "", false, func(v string) intent.Intent { return intent.SetPassword{Password: v} })
-	d.Secret = true
+	d.Secret, d.Save = true, u.Say("tui.button.open")
 	if errors.Is(err, ooxml.ErrPassword) {
 		d.Note = ""
 		d.Wait(false, note, "")

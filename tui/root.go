@@ -144,6 +144,8 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		r.guessed(m)
 	case clipMsg:
 		return r.tookClip(m)
+	case editedMsg:
+		r.edited(m)
 	case countedMsg:
 		return r.tookCount(m)
 	case viewMsg:

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"os/exec"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,6 +28,7 @@ type Backend interface {
 	Record(ctx context.Context, kind string, values map[string]string) (event string, r syncer.Report, err error)
 	Resolve(ctx context.Context, d syncer.Decision) (syncer.Report, error)
 	Undo(ctx context.Context) (syncer.Report, error)
+	Redo(ctx context.Context) (syncer.Report, error)
 	UndoRevision(ctx context.Context, revision string) (syncer.Report, error)
 	Restore(ctx context.Context, revision string) (syncer.Report, error)
 	Answer(ctx context.Context, ask, task string) (syncer.Report, error)
@@ -60,6 +62,10 @@ type Options struct {
 	Remember func(ctx context.Context, ledger string, r Remembered) error
 
 	Views Views // of the task table
+
+	// Editor is the person's own editor for a text, and what reads the text back when
+	// it ended; nil: not offered.
+	Editor func(text string) (cmd *exec.Cmd, read func() (string, error), err error)
 
 	// What can be made beside the ledger; called from commands, nil: not offered.
 	Export func(ctx context.Context, progress func(done, total int)) (file string, err error)

@@ -54,7 +54,7 @@ func TestTheDetailsTellOfOpenConflicts(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 80, 24)
 	busy(d)
 	d.keys("2", "down", "down", "down", "down", "v")
-	d.sees("待处理冲突", "台账：初稿已完成（李强）", "对方：正在收集材料（财政分局）")
+	d.sees("待处理冲突", "台账：初稿已完成（李强）", "对方：正在收集材料（财政分")
 	d.keys("esc", "enter")
 	d.sees("处理冲突")
 	d.keys("enter")

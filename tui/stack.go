@@ -38,7 +38,13 @@ func (r *root) push(d dialog.Dialog) {
 func (r *root) typed() dialog.Dialog {
 	n := len(r.dialogs)
 	if n > 1 {
-		if _, asks := r.dialogs[n-1].(*dialog.Moved); asks {
+		switch r.dialogs[n-1].(type) {
+		case *dialog.Moved:
+			if _, many := r.dialogs[n-2].(*dialog.Many); many && n > 2 {
+				return r.dialogs[n-3]
+			}
+			return r.dialogs[n-2]
+		case *dialog.Many:
 			return r.dialogs[n-2]
 		}
 	}

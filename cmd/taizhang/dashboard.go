@@ -64,6 +64,7 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 		File:          g.path,
 		Start:         start,
 		Views:         g.views(),
+		Editor:        editor,
 		Mapping:       &tui.Mapping{Guess: g.guess, Keep: g.keep},
 		Load: func(ctx context.Context, password string) (tui.Backend, error) {
 			if password == "" {

@@ -40,7 +40,11 @@ type inside struct {
 
 // Overlay draws a dialog into the middle of the screen.
 func Overlay(u *kit.Kit, d Dialog, base []string, w, h int) ([]string, *kit.Spot, kit.Box) {
-	in := d.Draw(max(4, min(w-4, 100)), max(1, h-4))
+	most := 100
+	if big, ok := d.(interface{ Whole() bool }); ok && big.Whole() {
+		most = w
+	}
+	in := d.Draw(max(4, min(w-4, most)), max(1, h-4))
 	bw, bh := in.w+4, len(in.lines)+2
 	b := kit.Box{X: max(0, (w-bw)/2), Y: max(0, (h-bh)/2), W: bw, H: bh}
 	if bw > w || bh > h {

@@ -1,12 +1,13 @@
 package dialog
 
 import (
+	"unicode/utf8"
+
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/tui/edit"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
-	"taizhang/tui/text"
 )
 
 // Entry asks for one value: a line, or a longer text.
@@ -20,6 +21,10 @@ type Entry struct {
 	entry  edit.Text
 	before string // the value that stood there
 	submit func(value string) intent.Intent
+	// read says how a value is understood, while it is typed; bad marks one that will
+	// not be taken. nil: nothing is to be said.
+	read func(value string) (line string, bad bool)
+	Save string // what the button is called; "" is to save
 
 	button int     // 0: the text has the keys; 1: save; 2: cancel
 	at     kit.Box // where the text was drawn
@@ -49,6 +54,11 @@ func (d *Entry) Key(k tea.KeyPressMsg) intent.Intent {
 	switch k.String() {
 	case "f10", "ctrl+s":
 		return d.submit(d.entry.Value())
+	case "ctrl+g":
+		if d.entry.Multi && !d.Secret {
+			return intent.EditOutside{Text: d.entry.Value()}
+		}
+		return nil
 	case "tab":
 		d.button = (d.button + 1) % 3
 		return nil
@@ -118,25 +128,30 @@ func (d *Entry) Wheel(n int) {
 }
 
 func (d *Entry) buttons() (save, cancel string) {
-	return " " + d.ui.Say("tui.button.save") + " ", " " + d.ui.Say("tui.button.cancel") + " "
+	name := d.Save
+	if name == "" {
+		name = d.ui.Say("tui.button.save")
+	}
+	return " " + name + " ", " " + d.ui.Say("tui.button.cancel") + " "
 }
 
 func (d *Entry) Help() [][2]string {
 	u := d.ui
-	out := [][2]string{{"F10 / Ctrl+S", u.Say("tui.key.save")}, {"Tab", u.Say("tui.key.buttons")}, {"Ctrl+U", u.Say("tui.key.clear")}, {"Esc", u.Say("tui.key.cancel")}}
+	out := [][2]string{{"F10 / Ctrl+S", u.Say("tui.key.save")}, {"Tab", u.Say("tui.key.buttons")}, {"Ctrl+Z", u.Say("tui.short.undo")}, {"Ctrl+U", u.Say("tui.key.to_start")}, {"Esc", u.Say("tui.key.cancel")}}
 	if d.entry.Multi {
-		return append([][2]string{{"Enter", u.Say("tui.key.newline")}}, out...)
+		out = append([][2]string{{"Enter", u.Say("tui.key.newline")}}, out...)
+		return append(out, [2]string{"Ctrl+G", u.Say("tui.key.outside")})
 	}
 	return append([][2]string{{"Enter", u.Say("tui.key.save")}}, out...)
 }
 
 func (d *Entry) Draw(w, h int) inside {
 	u := d.ui
-	w = min(w, 72)
 	rows := 1
 	if d.entry.Multi {
-		w = min(w, 96)
-		rows = 10
+		rows = h
+	} else {
+		w = min(w, 72)
 	}
 	var lines []string
 	if d.Note != "" {
@@ -144,7 +159,7 @@ func (d *Entry) Draw(w, h int) inside {
 			lines = append(lines, u.Theme.Dim.On(u.Fit(l, w)))
 		}
 	}
-	foot := d.trouble.lines(u, w)
+	foot := append(d.understood(w), d.trouble.lines(u, w)...)
 	rows = max(1, min(rows, h-len(lines)-len(foot)-2))
 	drawn := &d.entry
 	if d.Secret {
@@ -163,7 +178,7 @@ func (d *Entry) Draw(w, h int) inside {
 		lines = append(lines, u.Theme.Entry.On(l))
 	}
 	lines = append(lines, foot...)
-	lines = append(lines, text.Blank(w))
+	lines = append(lines, u.Theme.Dim.On(u.FitRight(d.size(), w)))
 	d.foot = len(lines)
 	save, cancel := d.buttons()
 	s1, s2 := u.Theme.Button, u.Theme.Button
@@ -182,4 +197,43 @@ func (d *Entry) Draw(w, h int) inside {
 	bw := u.Width(save) + 2 + u.Width(cancel)
 	lines = append(lines, u.FitStyled(s1.On(save)+"  "+s2.On(cancel)+"  "+u.Theme.Dim.On(u.Fit(hint, max(0, w-bw-2))), w))
 	return inside{title: d.title, lines: lines, w: w, cursor: cursor}
+}
+
+// Whole reports that the dialog wants the whole screen: a longer text.
+func (d *Entry) Whole() bool { return d.entry.Multi }
+
+// understood is how the value that is being typed will be understood.
+func (d *Entry) understood(w int) []string {
+	if d.read == nil || d.entry.Value() == d.before {
+		return nil
+	}
+	u := d.ui
+	line, bad := d.read(d.entry.Value())
+	if line == "" {
+		return nil
+	}
+	style := u.Theme.Good
+	if bad {
+		style = u.Theme.Warn
+	}
+	var out []string
+	for _, l := range u.Wrap(line, w) {
+		out = append(out, style.On(u.Fit(l, w)))
+	}
+	return out
+}
+
+// size is how long a longer text is, and where in it the cursor stands.
+func (d *Entry) size() string {
+	if !d.entry.Multi {
+		return ""
+	}
+	at, all := d.entry.Lines()
+	return d.ui.Say("tui.entry.size", "Count", utf8.RuneCountInString(d.entry.Value()), "At", at, "All", all)
+}
+
+// Replace replaces the text, as one change that can be undone.
+func (d *Entry) Replace(s string) {
+	d.entry.Clear()
+	d.entry.Insert(s)
 }

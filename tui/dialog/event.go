@@ -30,7 +30,7 @@ func EventForm(u *kit.Kit, kind, unit string) *Form {
 	}
 	items := []formItem{
 		{key: ledger.EventUnit, must: true, choices: u.UnitNames(), entry: preset(unit)},
-		{key: ledger.EventDate, must: true, entry: preset(u.Date(u.Index.Ledger.Today))},
+		{key: ledger.EventDate, must: true, entry: preset(u.Date(u.Index.Ledger.Today)), read: func(v string) (string, bool) { return u.ReadEventDay(v) }},
 		{key: ledger.EventTopic}, {key: ledger.EventPlace}, {key: ledger.EventPeople},
 		{key: ledger.EventParts}, {key: ledger.FieldEvidence}, {key: ledger.FieldRemark},
 	}

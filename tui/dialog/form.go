@@ -17,6 +17,7 @@ type formItem struct {
 	label   string // clean
 	must    bool
 	choices []string
+	read    func(value string) (line string, bad bool) // as in Entry
 	entry   edit.Text
 }
 
@@ -163,7 +164,7 @@ func (d *Form) Draw(w, h int) inside {
 		labels = max(labels, u.Width(it.label)+2)
 	}
 	labels = min(labels, w/3)
-	foot := d.trouble.lines(u, w)
+	foot := append(d.understood(w), d.trouble.lines(u, w)...)
 	d.room = max(1, min(len(d.items), h-len(foot)-2))
 	at := min(d.cur, len(d.items)-1)
 	if at < d.top {
@@ -216,4 +217,21 @@ func (d *Form) Draw(w, h int) inside {
 	}
 	lines = append(lines, u.FitStyled(style.On(save)+"  "+u.Theme.Dim.On(u.Fit(u.Say("tui.form.keys"), max(0, w-u.Width(save)-2))), w))
 	return inside{title: d.title, lines: lines, w: w, cursor: cursor}
+}
+
+// understood is how the value of the item under the cursor will be understood.
+func (d *Form) understood(w int) []string {
+	if d.cur >= len(d.items) || d.items[d.cur].read == nil {
+		return nil
+	}
+	it := &d.items[d.cur]
+	line, bad := it.read(it.entry.Value())
+	if line == "" {
+		return nil
+	}
+	style := d.ui.Theme.Good
+	if bad {
+		style = d.ui.Theme.Warn
+	}
+	return []string{style.On(d.ui.Fit(line, w))}
 }

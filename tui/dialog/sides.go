@@ -135,7 +135,7 @@ func (d *sides) assemble(title, note string, body []string, choices []choice, w,
 	end := min(len(body), d.top+d.room)
 	lines := slices.Clone(body[d.top:end])
 	if len(body) > d.room {
-		note = u.Say("tui.conflict.scroll", "From", d.top+1, "To", end, "All", len(body))
+		note = kit.Join(u.Say("tui.conflict.scroll", "From", d.top+1, "To", end, "All", len(body)), note)
 	}
 	lines = append(lines, u.Theme.Dim.On(u.Fit(note, w)))
 	lines = append(lines, foot...)

@@ -64,6 +64,7 @@ func Edit(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, why str
 	multi := slices.Contains(longFields, field) || len(value) > 120 || strings.Contains(value, "\n")
 	entry := NewEntry(u, title, note, value, multi, set)
 	entry.seen = seen
+	entry.read = func(v string) (string, bool) { return readBack(u, t, field, v) }
 	return entry, ""
 }
 
@@ -126,7 +127,8 @@ func TaskForm(u *kit.Kit) *Form {
 		if k != ledger.FieldTitle && !slices.ContainsFunc(u.Index.Columns, func(c index.Column) bool { return c.Key == k }) {
 			continue
 		}
-		items = append(items, formItem{key: k, label: u.Field(k), must: k == ledger.FieldTitle, choices: u.Choices(blank, k)})
+		items = append(items, formItem{key: k, label: u.Field(k), must: k == ledger.FieldTitle, choices: u.Choices(blank, k),
+			read: func(v string) (string, bool) { return readBack(u, blank, k, v) }})
 	}
 	return newForm(u, u.Say("tui.act.add"), items, func(v map[string]string) intent.Intent { return intent.AddTask{Values: v} })
 }
@@ -153,4 +155,48 @@ func EditJoined(u *kit.Kit, set intent.SetField) *Entry {
 	d.seen = newSeen(u, set.Tasks, set.Field)
 	d.seen.texts, d.seen.at = set.Seen, nil
 	return d
+}
+
+// readBack says how a value of a field will be understood and what will be written:
+// the date that 6月底 is, and how far it is overdue; the state that a word means;
+// or why it will not be taken.
+func readBack(u *kit.Kit, t *ledger.Task, field, value string) (line string, bad bool) {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return "", false
+	}
+	l := u.Index.Ledger
+	stored := value
+	if t.Table != nil {
+		_, text, err := l.Compose(t, field, value)
+		if err != nil {
+			sentence, _ := u.Why(err)
+			return sentence, true
+		}
+		stored = text
+	}
+	switch field {
+	case ledger.FieldDeadline, ledger.FieldCompleted:
+		return u.ReadDay(stored, field == ledger.FieldDeadline && t.Status.Kind != ledger.Done)
+	case ledger.FieldStatus:
+		kind := ledger.ParseStatus(stored, ledger.Options{}).Kind
+		if kind == ledger.UnknownStatus && !slices.Contains(u.Choices(t, field), stored) {
+			return u.Say("tui.read.unknown_status"), true
+		}
+		return u.Say("tui.read.written", "Value", u.Short(stored), "Means", u.StatusKind(string(kind))), false
+	case ledger.FieldLead:
+		if d := l.Directory; d != nil && len(d.Units()) > 0 {
+			name := d.Canonical(stored)
+			if !slices.ContainsFunc(d.Units(), func(unit ledger.Unit) bool { return unit.Name == name }) {
+				return u.Say("tui.read.new_unit", "Unit", u.Clean(stored)), true
+			}
+			if name != stored {
+				return u.Say("tui.read.written", "Value", u.Short(stored), "Means", u.Clean(name)), false
+			}
+		}
+	}
+	if stored != value {
+		return u.Say("tui.read.stored", "Value", u.Short(stored)), false
+	}
+	return "", false
 }

@@ -53,12 +53,14 @@ type (
 		Tasks        []string
 		Field, Value string
 		Seen         map[string]string // what stood in each task's cell when the person began to type
+		Sure         bool              // the person has seen what many rows become
 		KeepBoth     bool              // where another value stands there now, keep both as a conflict
 	}
-	TypeJoined struct{ Set SetField } // the value is made of two: have it read, then set it
-	Abandon    struct{}               // what was typed is given up: close the question and the dialog below it
-	AddTask    struct{ Values map[string]string }
-	AddEvent   struct {
+	TypeJoined  struct{ Set SetField } // the value is made of two: have it read, then set it
+	EditOutside struct{ Text string }  // in an editor of the person's own
+	Abandon     struct{}               // what was typed is given up: close the question and the dialog below it
+	AddTask     struct{ Values map[string]string }
+	AddEvent    struct {
 		Kind   string
 		Values map[string]string
 	}
@@ -164,3 +166,4 @@ func (KeepView) intent()       {}
 func (DropView) intent()       {}
 func (ToggleColumn) intent()   {}
 func (ResetColumns) intent()   {}
+func (EditOutside) intent()    {}

@@ -65,7 +65,7 @@ func (u *Kit) State(t *ledger.Task) (string, theme.Style) {
 func (u *Kit) Status(t *ledger.Task) (string, theme.Style) {
 	word := u.Clean(t.Status.Text)
 	if word == "" {
-		word = u.statusKind(string(t.Status.Kind))
+		word = u.StatusKind(string(t.Status.Kind))
 	}
 	return word, u.statusStyle(t.Status.Kind)
 }
@@ -84,7 +84,7 @@ func (u *Kit) statusStyle(k ledger.StatusKind) theme.Style {
 	return u.Theme.Warn
 }
 
-func (u *Kit) statusKind(k string) string { return ledger.StatusKind(k).Text().In(u.Lang) }
+func (u *Kit) StatusKind(k string) string { return ledger.StatusKind(k).Text().In(u.Lang) }
 
 // Requirement is how a requirement stands, in words.
 func (u *Kit) Requirement(s ledger.RequirementState) (string, theme.Style) {
@@ -111,7 +111,7 @@ func (u *Kit) Unit(name string) string {
 func (u *Kit) Group(by, name string) string {
 	switch {
 	case by == index.ByStatus:
-		return u.statusKind(name)
+		return u.StatusKind(name)
 	case by == index.ByMonth && name == "":
 		return u.Say("tui.group.no_date")
 	case by == index.ByMonth:
@@ -251,4 +251,39 @@ func (u *Kit) ColumnKey(name string) string {
 		return index.StateColumn
 	}
 	return ""
+}
+
+// ReadDay says which day a text names, and how that stands to today for what is still
+// open; bad marks what cannot be understood.
+func (u *Kit) ReadDay(value string, open bool) (line string, bad bool) {
+	l := u.Index.Ledger
+	d := due.Parse(value, l.Year, l.Today)
+	switch {
+	case d.Kind == due.Unknown || d.Kind == due.None:
+		return u.Say("tui.read.unknown_day"), true
+	case d.Due.IsZero():
+		return u.Say("tui.read.no_day", "Text", u.Clean(value)), false
+	}
+	days := int(d.Due.Sub(l.Today).Hours() / 24)
+	weekday := d.Due.Format("2006-01-02")
+	switch {
+	case open && days < 0:
+		return u.Say("tui.read.overdue", "Date", weekday, "Days", -days), false
+	case open:
+		return u.Say("tui.read.left", "Date", weekday, "Days", days), false
+	}
+	return u.Say("tui.read.day", "Date", weekday), false
+}
+
+// ReadEventDay says which day of an event a text names, and whether it is in the
+// ledger's year: only those count.
+func (u *Kit) ReadEventDay(value string) (line string, bad bool) {
+	if strings.TrimSpace(value) == "" {
+		return "", false
+	}
+	l := u.Index.Ledger
+	if d := due.Parse(value, l.Year, l.Today); !d.Due.IsZero() && l.Year > 0 && d.Due.Year() != l.Year {
+		return u.Say("tui.read.other_year", "Date", u.Date(d.Due), "Year", l.Year), true
+	}
+	return u.ReadDay(value, false)
 }
