@@ -61,7 +61,7 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 				continue
 			}
 			tasks = append(tasks, d.at.row.ID)
-			if t := l.Task(d.at.row.ID); ledger.FromList(t.Table, d.key, e.Value, d.text) {
+			if t := l.Line(d.at.row.ID); ledger.FromList(t.Table, d.key, e.Value, d.text) {
 				listed = append(listed, Listed{Task: t.ID, Number: t.Number, Title: t.Title, Field: d.key, Heading: headingOf(t.Table, d.key), Typed: e.Value, Written: d.text})
 			}
 			todo = append(todo, d)
