@@ -20,9 +20,9 @@ const (
 type matcher struct {
 	schemas []Schema
 	vocabs  []vocab
-	tails   map[rune]bool // last letters of headings and patterns
-	heads   map[rune]bool // first letters of patterns that stand at the beginning
-	longest int           // letters of the longest heading that is matched whole
+	tails   letterSet // last letters of headings and patterns
+	heads   letterSet // first letters of patterns that stand at the beginning
+	longest int       // letters of the longest heading that is matched whole
 	seen    map[string]*evidence
 }
 
@@ -54,7 +54,7 @@ type evidence struct {
 }
 
 func newMatcher(schemas []Schema) *matcher {
-	m := &matcher{schemas: schemas, tails: map[rune]bool{}, heads: map[rune]bool{}, seen: map[string]*evidence{}}
+	m := &matcher{schemas: schemas, seen: map[string]*evidence{}}
 	for _, s := range schemas {
 		v := vocab{whole: map[string]wholeHit{}}
 		for i, f := range s.Fields {
@@ -82,7 +82,7 @@ func newMatcher(schemas []Schema) *matcher {
 func (m *matcher) tail(form string) {
 	for _, f := range []string{form, dropBrackets(form)} {
 		if r, n := utf8.DecodeLastRuneInString(f); n > 0 {
-			m.tails[r] = true
+			m.tails.add(r)
 		}
 	}
 }
@@ -109,7 +109,7 @@ func (m *matcher) compile(list []string) (out []pattern) {
 		if p.start {
 			for _, w := range p.steps[0] {
 				r, _ := utf8.DecodeRuneInString(w)
-				m.heads[r] = true
+				m.heads.add(r)
 			}
 		} else {
 			for _, w := range p.steps[len(p.steps)-1] {
@@ -132,29 +132,47 @@ func (m *matcher) knows(text string) bool {
 	if len(text) > 3*max(maxKnown, m.longest)+60 {
 		return false
 	}
-	last := rune(0)
-	for i := len(text); i > 0; {
-		r, n := utf8.DecodeLastRuneInString(text[:i])
-		i -= n
-		if r = foldRune(r); isLetter(r) || strings.ContainsRune(")]}】〕〉》", r) {
-			last = r
-			break
-		}
-	}
-	if !m.tails[last] && isLetter(last) && !strings.ContainsAny(text, ":：") {
-		first := rune(0)
-		for _, r := range text {
-			if r = foldRune(r); isLetter(r) {
-				first = r
+	last, n := utf8.DecodeLastRuneInString(text)
+	if !isHan(last) {
+		for i := len(text); i > 0; i -= n {
+			last, n = utf8.DecodeLastRuneInString(text[:i])
+			if last = foldRune(last); isLetter(last) || strings.ContainsRune(")]}】〕〉》", last) {
 				break
 			}
 		}
-		if !m.heads[first] {
+	}
+	if !m.tails.has(last) && (isHan(last) || isLetter(last)) {
+		first, _ := utf8.DecodeRuneInString(text)
+		if !isHan(first) {
+			for _, r := range text {
+				if first = foldRune(r); isLetter(first) {
+					break
+				}
+			}
+		}
+		if !m.heads.has(first) && strings.IndexByte(text, ':') < 0 && !strings.Contains(text, "：") {
 			return false
 		}
 	}
 	return m.evidence(text).best >= knownHeading
 }
+
+func isHan(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
+
+// letterSet is a set of letters that may hold a few more than were added: it only
+// dismisses, and does so much faster than a map.
+type letterSet [1 << 10]uint64
+
+func (s *letterSet) add(r rune) {
+	s[r>>6&1023] |= 1 << (r & 63)
+	for t, c := range simplified {
+		if c == r {
+			s[t>>6&1023] |= 1 << (t & 63)
+		}
+	}
+}
+
+func (s *letterSet) has(r rune) bool { return s[r>>6&1023]&(1<<(r&63)) != 0 }
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '#' || r == '%' }
 
