@@ -54,6 +54,7 @@ type Settings struct {
 	Author         string              // who is recorded as the author of changes made here
 
 	Headings     map[string]map[string][]string // kind of table → field → further headings
+	HiddenSheets bool                           // what is in hidden sheets counts, too
 	StatusWords  map[string][]string            // kind of status → further words
 	Units        []Unit
 	Collectives  map[string][]string // 各部门 → its members

@@ -29,6 +29,7 @@ var schema = []setting{
 	{"bell", readBool, false, func(s *Settings, v any) { s.Bell = v.(bool) }},
 	{"author", readText, "", func(s *Settings, v any) { s.Author = v.(string) }},
 	{"headings", readHeadings, map[string]map[string][]string{}, func(s *Settings, v any) { s.Headings = v.(map[string]map[string][]string) }},
+	{"hidden_sheets", readBool, false, func(s *Settings, v any) { s.HiddenSheets = v.(bool) }},
 	{"status_words", readStatusWords, map[string][]string{}, func(s *Settings, v any) { s.StatusWords = v.(map[string][]string) }},
 	{"units", readUnits, []Unit{}, func(s *Settings, v any) { s.Units = v.([]Unit) }},
 	{"collectives", readLists, map[string][]string{}, func(s *Settings, v any) { s.Collectives = v.(map[string][]string) }},

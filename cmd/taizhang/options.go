@@ -20,8 +20,11 @@ func words() config.Words {
 	fields := map[string][]string{}
 	for _, s := range ledger.Schemas(ledger.Options{}) {
 		for _, f := range s.Fields {
-			fields[s.Kind] = append(fields[s.Kind], f.Name)
+			if f.Name != "" {
+				fields[s.Kind] = append(fields[s.Kind], f.Name)
+			}
 		}
+		fields[s.Kind] = append(fields[s.Kind], ledger.Unmeant)
 	}
 	return config.Words{Fields: fields, Statuses: statusNames(), Actions: tui.ActionIDs(), Registers: checkRegisters}
 }
@@ -71,6 +74,7 @@ func (a *app) ledgerOptions() ledger.Options {
 		DueSoonDays: s.DueSoonDays,
 		StaleDays:   s.StaleDays,
 		Headings:    s.Headings,
+		Hidden:      s.HiddenSheets,
 		Units:       units(s),
 		Office:      s.Office,
 	}

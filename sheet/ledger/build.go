@@ -79,6 +79,9 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 	b.requirements()
 	b.l.Calendar = b.calendar()
 	b.registers()
+	for _, t := range tables {
+		b.doubtColumns(t)
+	}
 	b.l.Problems = b.log.list()
 	return b.l
 }

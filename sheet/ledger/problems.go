@@ -108,3 +108,32 @@ func (p *problemLog) list() []table.Problem {
 	})
 	return p.problems
 }
+
+// doubtColumns records the columns of a table whose meaning is not sure.
+func (b *builder) doubtColumns(t *table.Table) {
+	for _, c := range t.Columns {
+		r := &c.Reading
+		if c.Field == "" || c.Col == 0 || len(r.Why) == 0 || r.Sure >= table.Doubtful {
+			continue
+		}
+		var heading any = show(c.Heading)
+		if c.Heading == "" {
+			heading = msg.New("ledger.nameless_column")
+		}
+		why := whyList(r.Why)
+		text := msg.New("ledger.unsure_column", "Heading", heading, "Field", FieldText(c.Field), "Why", why)
+		if other := FieldText(r.Else); !other.IsZero() {
+			text = msg.New("ledger.unsure_column.else", "Heading", heading, "Field", FieldText(c.Field), "Why", why, "Else", other)
+		}
+		b.log.problems = append(b.log.problems, table.Problem{Sheet: t.Sheet, Cell: a1.Ref{Row: t.Place.HeaderLast, Col: c.Col}, Text: text})
+	}
+}
+
+// whyList joins reasons in the reader's language.
+func whyList(why []msg.Text) msg.Text {
+	out := why[0]
+	for _, w := range why[1:] {
+		out = msg.New("ledger.why.more", "First", out, "Next", w)
+	}
+	return out
+}

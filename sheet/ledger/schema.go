@@ -27,7 +27,11 @@ func Schemas(opt Options) []table.Schema {
 		{Kind: KindHolidays, Fields: fieldsOf(KindHolidays, opt), Min: 2, Words: []string{"节假日", "放假", "调休"},
 			Need: [][]string{{HolidayDate}, {HolidayState}}},
 	}
-	return append(own, registerSchemas(opt)...)
+	own = append(own, registerSchemas(opt)...)
+	for i := range own {
+		own[i].Hidden = opt.Hidden
+	}
+	return own
 }
 
 // Unmeant is the name that the configuration gives to headings that mean no

@@ -3,7 +3,9 @@ package ledger
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/width"
@@ -100,6 +102,12 @@ func (b *builder) understand(task *Task, deadline, status, lead, support string)
 	case d.Kind == due.Unknown:
 		b.log.warn(t, r, FieldDeadline, deadline, "ledger.unknown_deadline", "Text", deadline)
 	}
+	if d.Kind == due.Dated && b.l.Year != 0 && (d.Due.Year() < b.l.Year-yearsBack || d.Due.Year() > b.l.Year+yearsAhead) {
+		b.log.warn(t, r, FieldDeadline, "", "ledger.far_year", "Date", d.Due.Format(time.DateOnly), "Year", strconv.Itoa(b.l.Year))
+	}
+	if strings.TrimSpace(task.Title) == "" {
+		b.log.warn(t, r, FieldTitle, "", "ledger.no_title")
+	}
 	task.Status = b.status(status)
 	if task.Status.Kind == UnknownStatus {
 		if strings.TrimSpace(status) != "" {
@@ -140,6 +148,12 @@ func (b *builder) statusWithoutWord(task *Task) {
 		task.Status.Kind = Done
 	}
 }
+
+// A deadline further than this from the year of the ledger is asked about.
+const (
+	yearsBack  = 3
+	yearsAhead = 5
+)
 
 func (b *builder) status(text string) Status {
 	s, ok := b.statuses[text]

@@ -198,6 +198,7 @@ type Options struct {
 	StaleDays   int                            // 0: 45
 	Headings    map[string]map[string][]string // kind of table → field → further headings
 	StatusWords map[StatusKind][]string        // further status words
+	Hidden      bool                           // what is in hidden sheets counts, too
 	Units       []Unit                         // used where the workbook has no units sheet
 	Office      string                         // the unit whose ledger it is; "": as the workbook says
 	Rules       []RequirementRule              // used where the workbook has no requirements sheet; nil: the defaults

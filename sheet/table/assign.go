@@ -357,6 +357,23 @@ func (s *Schema) fits(cols []meaning) (score float64, ok bool) {
 	return score - 0.5*float64(foreign), ok
 }
 
+// nearly reports whether the meanings are those of the schema but for how sure
+// they are, and two of them are sure.
+func (s *Schema) nearly(cols []meaning) bool {
+	sure := 0
+	for _, c := range cols {
+		if c.field != "" && c.field != NumberField && c.sure >= Doubtful && s.Fields[c.at].Type != AnyValue {
+			sure++
+		}
+	}
+	for _, group := range s.Need {
+		if !slices.ContainsFunc(cols, func(c meaning) bool { return slices.Contains(group, c.field) }) {
+			return false
+		}
+	}
+	return s.Least > 0 && sure >= 2
+}
+
 // hungarian is the cheapest assignment of rows to columns, of which there are at
 // least as many: the column of each row.
 func hungarian(cost [][]float64) []int {

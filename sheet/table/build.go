@@ -3,6 +3,7 @@ package table
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"taizhang/sheet/a1"
@@ -53,6 +54,7 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 	}
 	rr.read(h.last+1, end)
 	rr.finish(end)
+	problems = append(problems, rr.passedOver()...)
 	for p := range t.Columns {
 		c := &t.Columns[p]
 		c.Format = format(rr.tally[p])
@@ -235,6 +237,29 @@ func (g *grid) used(h *header, end int) []bool {
 		}
 	}
 	return used
+}
+
+// passedOver says of rows that hold something and are no data why they do not count,
+// where a person might think that they do.
+func (rr *rowReader) passedOver() (out []Problem) {
+	say := func(rows []int, text string) {
+		if len(rows) == 0 {
+			return
+		}
+		list := make([]string, 0, len(rows))
+		for i, r := range rows {
+			if i == 8 {
+				list = append(list, "…")
+				break
+			}
+			list = append(list, strconv.Itoa(r))
+		}
+		out = append(out, Problem{Sheet: rr.t.Sheet, Cell: a1.Ref{Row: rows[0], Col: rr.t.Columns[0].Col}, Text: msg.New(text, "Rows", strings.Join(list, ", "), "N", len(rows))})
+	}
+	say(rr.more, "table.continued")
+	say(rr.below, "table.below")
+	say(rr.prepared, "table.defaults")
+	return out
 }
 
 // finish settles what lies between, and what below, the data rows.

@@ -38,6 +38,7 @@ type SheetFound struct {
 	Name      string
 	Tables    []*Table   // what was found in it
 	Candidate *Candidate // the best row that was not good enough; nil if there is a table or nothing at all
+	Hidden    bool       // the sheet is hidden, and what is in it does not count
 }
 
 // Candidate is a row that looked most like a header without being one.
@@ -45,13 +46,15 @@ type Candidate struct {
 	Row        int
 	Headings   []string // as written
 	Recognised []string // fields recognised among them
+	Kind       string   // the kind of table that it nearly is, "" if it is far from any
+	col        int
 }
 
-// Find looks for tables of the given kinds in every sheet, hidden ones too. A
-// table that no schema fits is not reported. The error is one of reading the
-// workbook.
+// Find looks for tables of the given kinds in every sheet. What is in a hidden
+// sheet counts only for schemas that say so, and is a Problem else. The error is
+// one of reading the workbook.
 func Find(wb *ooxml.Workbook, schemas []Schema) (*Found, error) {
-	m := newMatcher(schemas)
+	m, hidden := newMatcher(schemas), newMatcher(hiddenToo(schemas))
 	found := &Found{}
 	for _, info := range wb.Sheets() {
 		sf := SheetFound{Name: info.Name}
@@ -61,13 +64,52 @@ func Find(wb *ooxml.Workbook, schemas []Schema) (*Found, error) {
 				return nil, err
 			}
 			var problems []Problem
-			sf, problems = findSheet(s, wb, m)
+			if info.Visibility == ooxml.Visible || len(hidden.schemas) == len(m.schemas) {
+				sf, problems = findSheet(s, wb, m)
+			} else {
+				sf, problems = findHidden(s, wb, m, hidden)
+			}
 			found.Tables = append(found.Tables, sf.Tables...)
 			found.Problems = append(found.Problems, problems...)
+			if c := sf.Candidate; c != nil && c.Kind != "" {
+				found.Problems = append(found.Problems, Problem{Sheet: info.Name, Cell: a1.Ref{Row: c.Row, Col: c.col},
+					Text: msg.New("table.nearly", "Row", c.Row, "Headings", strings.Join(c.Headings, " | "))})
+			}
 		}
 		found.Sheets = append(found.Sheets, sf)
 	}
 	return found, nil
+}
+
+// hiddenToo are the schemas whose tables count in hidden sheets.
+func hiddenToo(schemas []Schema) (out []Schema) {
+	for _, s := range schemas {
+		if s.Hidden {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// findHidden finds the tables of a hidden sheet that count, and says of the others
+// that they do not.
+func findHidden(s *ooxml.Sheet, read reader, m, hidden *matcher) (SheetFound, []Problem) {
+	all, _ := findSheet(s, read, m)
+	sf, problems := SheetFound{Name: s.Name, Hidden: true}, []Problem(nil)
+	if len(hidden.schemas) > 0 {
+		if sf, problems = findSheet(s, read, hidden); len(sf.Tables) > 0 {
+			return sf, problems
+		}
+		sf = SheetFound{Name: s.Name, Hidden: true}
+	}
+	rows := 0
+	for _, t := range all.Tables {
+		rows += len(t.Rows)
+	}
+	if rows > 0 {
+		return sf, []Problem{{Sheet: s.Name, Text: msg.New("table.hidden_table", "Sheet", s.Name, "Rows", rows)}}
+	}
+	return sf, nil
 }
 
 // header is a band, or a part of one, that fits a schema.
@@ -79,6 +121,7 @@ type header struct {
 	score       float64
 	repeat      []rowRange // further down, the same header again
 	left, right int        // columns that belong to it and no neighbour
+	nearly      string     // the kind that it lacks only some evidence for
 }
 
 type rowRange struct{ first, last int }
@@ -282,7 +325,9 @@ func (g *grid) fitCols(b *band, cols []heading, left int, m *matcher) (best head
 		}
 		if fits && !ok || fits == ok && (n > best.score || best.means == nil) {
 			best = header{first: b.first, last: b.last, schema: s, cols: cols, means: means, score: n, left: 1}
-			ok = fits
+			if ok = fits; !fits && m.schemas[s].nearly(means) {
+				best.nearly = m.schemas[s].Kind
+			}
 		}
 	}
 	return best, ok
@@ -344,7 +389,7 @@ func (s *Schema) named(g *grid, b *band) bool {
 }
 
 func candidate(b *band, row int, h header) *Candidate {
-	c := &Candidate{Row: row}
+	c := &Candidate{Row: row, col: b.cols[0].col, Kind: h.nearly}
 	for i := range b.cols {
 		c.Headings = append(c.Headings, b.cols[i].text())
 	}

@@ -45,6 +45,9 @@ type rowReader struct {
 	gaps   []bool   // by row of t.Rows: an empty row lies before it
 	isDate []int8   // by style: 0 not asked, 1 no, 2 yes
 	last   []ooxml.Cell
+
+	// Rows passed over: second lines, lines set off below, rows of defaults.
+	more, below, prepared []int
 }
 
 // cover is a cell merged over several rows.
@@ -117,6 +120,8 @@ func (rr *rowReader) read(from, end int) {
 			continue
 		}
 		switch why {
+		case whyMore:
+			rr.more = append(rr.more, sp.row)
 		case whyCategory:
 			rr.section.enter(mark)
 		case whyNote:
@@ -135,8 +140,9 @@ func (rr *rowReader) read(from, end int) {
 // off from the table, and rows in which only what stands in every row is filled in.
 func (rr *rowReader) trim() {
 	t := rr.t
-	drop := func(from int, why string) {
+	drop := func(from int, why string, list *[]int) {
 		for _, r := range t.Rows[from:] {
+			*list = append(*list, r.Row)
 			rr.others = append(rr.others, offRow{row: r.Row, why: why, filled: true, cells: rr.g.cells(r.Row)})
 		}
 		t.Rows, rr.lone, rr.gaps = t.Rows[:from], rr.lone[:from], rr.gaps[:from]
@@ -154,7 +160,7 @@ func (rr *rowReader) trim() {
 	if k > 0 && k < n && len(t.Columns) > 2 {
 		for i := k; i < n; i++ {
 			if rr.gaps[i] || title >= 0 && i == k && n-k > 1 && int(rr.lone[k]) != title {
-				drop(i, whyNote)
+				drop(i, whyNote, &rr.below)
 				break
 			}
 		}
@@ -164,7 +170,7 @@ func (rr *rowReader) trim() {
 		k--
 	}
 	if k > 0 && k < len(t.Rows) && rr.defaults(k) {
-		drop(k, whyBlank)
+		drop(k, whyBlank, &rr.prepared)
 	}
 }
 

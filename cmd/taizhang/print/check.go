@@ -2,6 +2,7 @@ package print
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
@@ -99,6 +100,18 @@ func (p *Printer) sheetDocOf(t *table.Table) sheetDoc {
 	return d
 }
 
+// certain is the surety from which on the reasons are not shown in words.
+const certain = 0.9
+
+// whyText is what speaks for a column's meaning, and what it could be else.
+func (p *Printer) whyText(c table.Column) string {
+	why := p.reasons(c)
+	if c.Reading.Else != "" {
+		why = append(why, p.Say("cmd.check_else", "Field", p.FieldName(c.Reading.Else)))
+	}
+	return strings.Join(why, p.Say("cmd.check_and"))
+}
+
 // reasons are what speaks for a column's meaning.
 func (p *Printer) reasons(c table.Column) []string {
 	out := []string{}
@@ -132,6 +145,10 @@ func (p *Printer) checkText(r *Reading) {
 			p.checkTable(r, t)
 		}
 		if len(s.Tables) > 0 {
+			continue
+		}
+		if s.Hidden {
+			p.Line(p.Say("cmd.check_hidden", "Sheet", s.Name))
 			continue
 		}
 		p.Line(p.Say("cmd.check_other", "Sheet", s.Name))
@@ -201,14 +218,24 @@ func (p *Printer) checkTable(r *Reading, t *table.Table) {
 	} else {
 		p.Line(p.Say("cmd.check_table", "Sheet", t.Sheet, "Role", role, "Header", head, "First", place.First, "Last", place.Last, "Rows", len(t.Rows)))
 	}
-	rows := [][]cell{{left(p.Say("cmd.check_column")), left(p.Say("cmd.check_heading")), left(p.Say("cmd.check_field")), left(p.Say("cmd.check_key"))}}
+	rows := [][]cell{{left(p.Say("cmd.check_column")), left(p.Say("cmd.check_heading")), left(p.Say("cmd.check_field")), left(p.Say("cmd.check_key")), left(p.Say("cmd.check_sure")), left(p.Say("cmd.check_why"))}}
 	dim := p.theme().Dim
 	for _, c := range t.Columns {
 		field := left(p.FieldName(c.Field))
 		if c.Field == "" {
 			field = cell{text: p.Say("cmd.check_carried"), style: dim}
 		}
-		rows = append(rows, []cell{left(a1.ColumnName(c.Col)), left(c.Heading), field, {text: c.Field, style: dim}})
+		sure, why := cell{}, cell{}
+		if c.Field != "" {
+			sure = left(strconv.Itoa(int(c.Reading.Sure*100+0.5)) + "%")
+			if c.Reading.Sure < table.Doubtful {
+				sure.style = p.theme().Warn
+			}
+			if c.Reading.Sure < certain {
+				why = cell{text: p.whyText(c), style: dim}
+			}
+		}
+		rows = append(rows, []cell{left(a1.ColumnName(c.Col)), left(c.Heading), field, {text: c.Field, style: dim}, sure, why})
 	}
 	for i := range rows {
 		rows[i][0].style = theme.Style{}
