@@ -185,3 +185,16 @@ func TestRadicalsAreReadAsTheCharactersTheyLookLike(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// Columns that a new ledger does not have stand behind the task's text, also
+// where the task stands in the text too.
+func TestOtherColumnsOfATableAreKept(t *testing.T) {
+	p := parse(t, "2025年任务分工\n一、任务\n1.修订章程。（办公室负责）\n\n序号\t重点任务\t责任单位\t分值\t适用范围\t备注\n"+
+		"1\t修订章程\t办公室\t10\t各支部\t重点\n2\t编印手册\t宣传科\t5\t\t\n")
+	if it := p.Items[0]; it.Requirement != "分值：10\n适用范围：各支部" || it.Remark != "重点" {
+		t.Errorf("%+v", it)
+	}
+	if it := p.Items[1]; it.Requirement != "分值：5" {
+		t.Errorf("%+v", it)
+	}
+}

@@ -34,8 +34,12 @@ type Item struct {
 	Support     []string // the others, in order
 	Leader      string   // 责任领导, "" if none is named
 	Owner       string   // 责任人, "" if none is named
+	Phone       string   // of the owner; only tables have it
+	Remark      string   // only tables have it
 	Deadline    string   // the words that set one, "" if there are none
 	Measure     bool
+
+	others []string // what a table's other columns say, which goes behind the requirement
 }
 
 // Doubt is something that a person should look at.

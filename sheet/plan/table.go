@@ -40,8 +40,9 @@ func (p *Plan) table(b Block, under *node) {
 		it := Item{
 			Line: line, Section: strings.Join(section, " / "), Title: t.Title, Requirement: t.Requirement,
 			Lead: t.Lead, Support: t.Support, Deadline: t.Deadline.Text,
-			Leader: t.Leader, Owner: t.Owner,
+			Leader: t.Leader, Owner: t.Owner, Phone: t.Phone, Remark: t.Remark,
 		}
+		it.others = others(t)
 		if it.Title == "" {
 			it.Title, _ = headline("", t.Requirement)
 		}
@@ -52,6 +53,17 @@ func (p *Plan) table(b Block, under *node) {
 		p.Rules = append(p.Rules, counts(&node{heading: it.Title}, it.Title+"\n"+it.Requirement, p.known)...)
 		p.Items = append(p.Items, it)
 	}
+}
+
+// others is what the columns say that a new ledger has no column for, such as
+// 分值：10, for the task's text. Nothing of a plan is lost because it is a table.
+func others(t *ledger.Task) (lines []string) {
+	for _, c := range t.Extra {
+		if value := trim(c.Value); value != "" && c.Heading != "" {
+			lines = append(lines, c.Heading+"："+value)
+		}
+	}
+	return lines
 }
 
 // find looks for a table of tasks in the cells of a document's table.
@@ -159,10 +171,12 @@ func (p *Plan) once(prose int) {
 		} else if it.Lead == k.Lead {
 			k.Support = add(k.Support, k.Lead, it.Support...)
 		}
+		k.others = append(k.others, it.others...)
 		for _, f := range []struct {
 			to   *string
 			from string
-		}{{&k.Deadline, it.Deadline}, {&k.Leader, it.Leader}, {&k.Owner, it.Owner}, {&k.Requirement, it.Requirement}} {
+		}{{&k.Deadline, it.Deadline}, {&k.Leader, it.Leader}, {&k.Owner, it.Owner}, {&k.Requirement, it.Requirement},
+			{&k.Phone, it.Phone}, {&k.Remark, it.Remark}} {
 			if *f.to == "" {
 				*f.to = f.from
 			}
@@ -171,11 +185,13 @@ func (p *Plan) once(prose int) {
 	p.Items = kept
 }
 
-// number counts the tasks through the plan and drops an annual requirement that
-// is named twice.
+// number counts the tasks through the plan, puts what other columns say behind
+// their texts and drops an annual requirement that is named twice.
 func (p *Plan) number() {
 	n := 0
 	for i := range p.Items {
+		it := &p.Items[i]
+		it.Requirement = strings.TrimPrefix(strings.Join(append([]string{it.Requirement}, it.others...), "\n"), "\n")
 		if !p.Items[i].Measure {
 			n++
 			p.Items[i].Number = strconv.Itoa(n)

@@ -57,8 +57,11 @@ func cellsOf(line, sep string) []string {
 // tabTable reads rows whose cells are separated by tabs. One row is none, nor
 // are rows of two cells unless they have headings. A row may lack its last cells.
 func tabTable(lines []string) (rows [][]string, at []int, n int) {
-	for n < len(lines) && !contentsRE().MatchString(lines[n]) {
+	for n < len(lines) {
 		cells := cellsOf(strings.TrimRight(lines[n], " "), "\t")
+		if len(cells) == 2 && contentsRE().MatchString(lines[n]) {
+			break
+		}
 		if len(cells) < 2 || n > 0 && len(cells) < 3 && !headed(rows[0]) || n == 0 && len(cells) < 3 && !headed(cells) {
 			break
 		}

@@ -48,11 +48,20 @@ func OfPlan(p *plan.Plan, year int, today time.Time) (spec Spec, open []string) 
 		}
 		spec.Sections[n-1].Tasks = append(spec.Sections[n-1].Tasks, Task{
 			Title: it.Title, Content: it.Requirement, Lead: it.Lead, Support: strings.Join(it.Support, "、"), Deadline: it.Deadline,
-			Status: msg.Say(msg.ZH, "newledger.not_started"), Owner: it.Owner, Remark: leader(it.Leader),
+			Status: msg.Say(msg.ZH, "newledger.not_started"), Owner: it.Owner, Phone: it.Phone,
+			Remark: remark(leader(it.Leader), it.Remark),
 		})
 	}
 	spec.Units, open = planUnits(p)
 	return spec, open
+}
+
+// remark is one text of two.
+func remark(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "；" + b
 }
 
 // leader is the remark that names a task's 责任领导, for whom the ledger has no
