@@ -62,7 +62,8 @@ const maxDeadline = 500
 // is due on a day stays due, whatever is kept up after it. What stands in
 // brackets counts only if nothing outside does. 适时 and 立行立改 name no day and
 // are therefore ongoing: never overdue, but stale when nothing happens. A cell
-// that says that there is no date (无, 待定, 另行通知) has none. Terms that run from
+// that says that there is no date (无, 待定, 另行通知) has none. Days of the traditional
+// calendar (农历八月十五) are unknown: no table here turns them into dates. Terms that run from
 // an event we do not know (15个工作日内), and days that do not exist (2月30日), are
 // unknown.
 func Parse(text string, year int, today time.Time) Deadline {
@@ -77,7 +78,10 @@ func Parse(text string, year int, today time.Time) Deadline {
 	if utf8.RuneCountInString(text) > maxDeadline {
 		return d
 	}
-	s := foldDate(text)
+	if reLunar.MatchString(fold.Text(text)) {
+		return d
+	}
+	s := spellOut(foldDate(text))
 	if noDeadline[strings.Trim(s, ".。;；,，")] {
 		d.Kind = None
 		return d
