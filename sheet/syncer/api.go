@@ -32,7 +32,7 @@ type Edit struct {
 	Kind  string // kind of table that the row was seen in; "": a task
 	Field string // field name, column key or heading
 	Value string // as typed
-	// Seen is what the person saw in that place when they began to type. Where it is
+	// Seen is what the person saw in that merge.Place when they began to type. Where it is
 	// not known it is what the session held when the edit was handed to it.
 	Seen Seen
 	// KeepBoth: where the ledger holds another value than was seen, both are kept as a

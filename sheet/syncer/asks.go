@@ -92,18 +92,18 @@ func (s *Session) onlyAnswered(res *merge.Result, before []merge.Ask) {
 	for _, a := range before {
 		known[res.Theirs.Tables[a.Table].Rows[a.Pos].ID] = true
 	}
-	st := copyState(res.Merged)
+	st := res.Merged.Copy()
 	kept := res.Changes[:0:0]
 	for _, c := range res.Changes {
 		switch {
 		case known[c.Row]:
 			kept = append(kept, c)
-		case !hasRow(s.head.state, c.Kind, c.Row):
-			dropRow(st, c.Kind, c.Row)
+		case !s.head.state.HasRow(c.Kind, c.Row):
+			st.Drop(c.Kind, c.Row)
 		case c.Key == merge.SectionKey:
-			setSection(st, c.Kind, c.Row, c.Mine)
+			st.SetSection(c.Kind, c.Row, c.Mine)
 		case c.Key != "":
-			setValue(st, c.Kind, c.Row, c.Key, c.Mine)
+			st.Set(c.Kind, c.Row, c.Key, c.Mine)
 		}
 	}
 	res.Added = slices.DeleteFunc(slices.Clone(res.Added), func(id string) bool { return !known[id] })

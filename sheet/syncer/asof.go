@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/store"
@@ -21,11 +22,11 @@ func (s *Session) AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, sin
 	}
 	defer func() { <-s.turn }()
 	now := s.build().ledger
-	g, err := readGraph(s.hist)
+	g, err := history.Read(s.hist, s.noteDamage)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	known := g.typed(g.ancestors(s.head.ID), nil)
+	known := g.Typed(g.Ancestors(s.head.ID), nil)
 	if len(known) == 0 || s.head.ID == "" {
 		return now, time.Time{}, nil
 	}
@@ -35,7 +36,7 @@ func (s *Session) AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, sin
 	if !at.Before(time.Now()) || !opt.Today.Before(now.Today) {
 		return now, since, nil
 	}
-	id := g.headAt(s.head.ID, at)
+	id := g.HeadAt(s.head.ID, at)
 	if id == "" {
 		id = known[0].ID
 	}
@@ -43,14 +44,14 @@ func (s *Session) AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, sin
 	if err != nil {
 		return nil, since, err
 	}
-	before := make([]store.Revision, 0, len(g.all))
-	for _, r := range g.all {
+	before := make([]store.Revision, 0, len(g.All))
+	for _, r := range g.All {
 		if !r.Time.After(at) {
 			before = append(before, r)
 		}
 	}
-	empty := &past{Seen: map[string]bool{}, Rows: map[string]time.Time{}, Progress: map[string]time.Time{}}
-	opt.History = empty.learn(s.hist, before)
+	empty := &history.Past{Seen: map[string]bool{}, Rows: map[string]time.Time{}, Progress: map[string]time.Time{}}
+	opt.History = empty.Learn(s.hist, before)
 	return ledger.Build(state.Tables, opt), since, nil
 }
 
@@ -58,35 +59,6 @@ func (s *Session) AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, sin
 func dayBefore(at time.Time) time.Time {
 	y, m, d := at.Add(-time.Nanosecond).Local().Date()
 	return due.Date(y, int(m), d)
-}
-
-// headAt is the revision among the ancestors of head that was the head at a
-// moment, "" if there was none yet. Where heads had parted it is the one that
-// most had come together in.
-func (g *graph) headAt(head string, at time.Time) string {
-	in := g.ancestors(head)
-	isParent := map[string]bool{}
-	var known []*store.Revision
-	for i := range g.all {
-		r := &g.all[i]
-		if !in[r.ID] || r.Time.After(at) || r.Source == sourcePush {
-			continue
-		}
-		known = append(known, r)
-		for _, p := range r.Before() {
-			isParent[p] = true
-		}
-	}
-	best, most := "", -1
-	for _, r := range known {
-		if isParent[r.ID] {
-			continue
-		}
-		if n := len(g.ancestors(r.ID)); n >= most {
-			best, most = r.ID, n
-		}
-	}
-	return best
 }
 
 // CopiesBack are the copies that were merged from one moment up to another,
@@ -98,22 +70,22 @@ func (s *Session) CopiesBack(ctx context.Context, from, to time.Time) ([]Returne
 		return nil, ctx.Err()
 	}
 	defer func() { <-s.turn }()
-	g, err := readGraph(s.hist)
+	g, err := history.Read(s.hist, s.noteDamage)
 	if err != nil {
 		return nil, err
 	}
-	in := g.ancestors(s.head.ID)
+	in := g.Ancestors(s.head.ID)
 	unit := map[string]string{} // a file is that of the unit which was named last
-	for i := range g.all {
-		for _, c := range g.all[i].Copies {
+	for i := range g.All {
+		for _, c := range g.All[i].Copies {
 			unit[c.Sum] = c.Unit
 		}
 	}
 	var out []Returned
 	seen := map[string]bool{}
 	directory := s.build().ledger.Directory
-	for i := range g.all {
-		r := &g.all[i]
+	for i := range g.All {
+		r := &g.All[i]
 		for _, c := range r.Copies {
 			if !in[r.ID] || seen[c.Sum] {
 				continue

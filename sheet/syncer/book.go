@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
@@ -26,15 +27,13 @@ const (
 	StampScope    = "taizhang-scope"
 )
 
-type stamp struct{ ledger, revision, scope string }
-
 // book is a workbook as it was read.
 type book struct {
 	path  string
 	wb    *ooxml.Workbook // nil once it was saved: the file is to be read again
 	found *table.Found
 	sum   string // SHA-256 of the file, in hexadecimal
-	stamp stamp
+	stamp history.Stamp
 	by    string // who saved it last
 	time  time.Time
 	info  fs.FileInfo
@@ -67,10 +66,10 @@ func readBook(path string, opt Options) (*book, error) {
 	if b.info != nil {
 		b.time = b.info.ModTime().UTC().Truncate(time.Second)
 	}
-	b.stamp.ledger, _ = wb.Property(StampLedger)
-	b.stamp.revision, _ = wb.Property(StampRevision)
+	b.stamp.Ledger, _ = wb.Property(StampLedger)
+	b.stamp.Revision, _ = wb.Property(StampRevision)
 	scope, _ := wb.Property(StampScope)
-	b.stamp.scope = unmangled(scope)
+	b.stamp.Scope = unmangled(scope)
 	return b, nil
 }
 
@@ -88,6 +87,11 @@ func unmangled(s string) string {
 		return s
 	}
 	return string(bytes)
+}
+
+// save is the workbook as the history is asked about it.
+func (b *book) save() *history.Save {
+	return &history.Save{State: b.state(), Stamp: b.stamp, Sum: b.sum, By: b.by, Time: b.time, Own: !b.shown}
 }
 
 // state is the tables as they were found, without ids.
@@ -141,16 +145,4 @@ func (b *book) sameBytes() bool {
 // about to replace or to write: it is waited for, never taken as emptied.
 func unready(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, ooxml.ErrDamaged) || errors.Is(err, ooxml.ErrNotWorkbook)
-}
-
-// identity tells merge which columns tell rows apart.
-var identity = map[string]merge.Identity{
-	ledger.KindTasks: {
-		Ignore: []string{ledger.FieldNumber},
-		Strong: []string{ledger.FieldCode},
-		Name:   []string{ledger.FieldTitle, ledger.FieldLead},
-		Owner:  []string{ledger.FieldLead},
-		Text:   []string{ledger.FieldRequirement},
-		Unit:   []string{ledger.FieldSupport, ledger.FieldLeader, ledger.FieldOwner, ledger.FieldPhone},
-	},
 }

@@ -51,7 +51,7 @@ func (s *Session) Close() error {
 			s.working.stop()
 			<-s.turn
 		}()
-		s.past.save(s.hist)
+		s.past.Save(s.hist)
 	}()
 	for {
 		select {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
@@ -57,7 +58,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 			c.Named = named
 		}
 	}
-	old := s.merged(b.sum)
+	old := s.graph.Merged(s.head.ID, b.sum)
 	if old != nil && len(old.Asked) == 0 {
 		c.Before, c.Unit, c.Base, c.BaseBy = true, old.Unit, old.Base, old.By
 		if opt.Unit == "" || opt.Unit == old.Unit {
@@ -73,7 +74,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if !b.isLedger() {
 		return c, b.noTable(s.opt.Ledger)
 	}
-	if b.stamp.ledger != "" && !s.hist.Knows(b.stamp.ledger) {
+	if b.stamp.Ledger != "" && !s.hist.Knows(b.stamp.Ledger) {
 		return c, s.foreign(file)
 	}
 	given := s.given(b, c.Unit)
@@ -82,11 +83,11 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		return c, err
 	}
 	c.Base, c.BaseBy = base, by
-	from, err := s.content(base)
+	from, err := s.graph.Content(base)
 	if err != nil {
 		return c, err
 	}
-	mopt := merge.Options{Mode: merge.Copy, Identity: identity, Answers: opt.Answers, Within: given(from)}
+	mopt := merge.Options{Mode: merge.Copy, Identity: history.Identity, Answers: opt.Answers, Within: given(from)}
 	res, err := merge.Merge(from, s.head.state, b.state(), mopt)
 	if err != nil {
 		return c, err
@@ -104,9 +105,9 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		s.onlyAnswered(&res, before.Asks)
 	}
 	c.Untyped = s.untyped(res.Theirs, true)
-	s.unseen(&res, base, oldest, b.by)
-	s.keepFormulas(&res, nil, true)
-	now := after(time.Now().UTC(), s.head.Time)
+	s.graph.Unseen(&res, base, oldest, b.by)
+	history.KeepFormulas(&res, s.book.aligned, nil, true)
+	now := history.After(time.Now().UTC(), s.head.Time)
 	who := c.Unit
 	if who == "" {
 		who = b.by
@@ -114,9 +115,9 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if who == "" {
 		who = filepath.Base(file) // nothing else tells whose values they are; they are not the author's of here
 	}
-	side := sideOf{by: who, at: b.time}
-	opened := s.conflictsOf(res, []string{base}, s.head.ID, nil, nil, nil, side, now)
-	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by, Stamp: b.stamp.revision, Answers: opt.Answers}
+	side := history.Side{By: who, At: b.time}
+	opened := s.graph.ConflictsOf(res, []string{base}, s.head.ID, side, now)
+	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by, Stamp: b.stamp.Revision, Answers: opt.Answers}
 	for _, a := range res.Asks {
 		done.Asked = append(done.Asked, a.ID)
 	}
@@ -125,50 +126,29 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		return c, err
 	}
 	scope := ""
-	if !b.stamp.whole() {
+	if !b.stamp.Whole() {
 		scope = scopeOf(b, c.Unit, ledger.Build(from.Tables, s.opt.Ledger))
 	}
 	s.fillCopy(&c, res, scope)
 	d := s.build().ledger
 	if round, sent := s.lastRounds(d)[d.Directory.Canonical(c.Unit)]; sent {
-		c.Earlier = s.earlier(b.stamp.revision, round)
+		c.Earlier = s.earlier(b.stamp.Revision, round)
 	}
 	return c, nil
-}
-
-// merged is how the file with that sum was merged last, nil if it was not.
-func (s *Session) merged(sum string) *store.Copy {
-	in := s.graph.ancestors(s.head.ID)
-	var found *store.Copy
-	for i := range s.graph.all {
-		for k := range s.graph.all[i].Copies {
-			if c := &s.graph.all[i].Copies[k]; c.Sum == sum && in[s.graph.all[i].ID] {
-				found = c
-			}
-		}
-	}
-	return found
 }
 
 // baseOfCopy is the revision that a copy was taken from: the one of its stamp,
 // or of what was pulled under that stamp the nearest; without a stamp the
 // nearest of all. oldest is the first that it may have been taken from.
 func (s *Session) baseOfCopy(b *book, opt MergeOptions, given func(merge.State) func(kind, id string) bool) (id, oldest, by string, err error) {
-	mopt := mergeOptions{merge.Options{Mode: merge.Copy, Identity: identity, Answers: opt.Answers}, given}
+	mopt := history.Options{Options: merge.Options{Mode: merge.Copy, Identity: history.Identity, Answers: opt.Answers}, Within: given}
+	save := b.save()
+	candidates, byStamp := s.graph.CopyBases(save)
 	by = "nearest"
-	var candidates []string
-	if s.graph.byID[b.stamp.revision] != nil {
+	if byStamp {
 		by = "stamp"
-		candidates = s.bases(b.stamp, b.by, nearbyBases)
-	} else {
-		for i := range s.graph.all {
-			if r := &s.graph.all[i]; r.Source != sourceMerge || !s.graph.parents[r.ID] {
-				candidates = append(candidates, r.ID)
-			}
-		}
-		candidates = tail(candidates[:1], candidates[1:], s.within(b))
 	}
-	id, res, _, err := s.nearest(b, candidates, "", mopt)
+	id, res, _, err := s.graph.Nearest(save, candidates, "", mopt)
 	if err != nil {
 		return "", "", "", err
 	}
@@ -200,17 +180,6 @@ func (s *Session) sameYear(b *book) error {
 	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.other_year", "File", filepath.Base(b.path), "Year", theirs, "Own", own), Hint: msg.New("syncer.other_year.hint")}
 }
 
-// within is how many revisions are looked at for a copy without a stamp, which
-// may be of any age: more of a small ledger than of a large one.
-func (s *Session) within(b *book) int {
-	const rows, most = 100_000, 300
-	n := 1
-	for _, t := range b.found.Tables {
-		n += len(t.Rows)
-	}
-	return min(max(rows/n, nearbyBases), most)
-}
-
 func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 	for _, x := range res.Changes {
 		if x.Outcome != merge.Applied && x.Outcome != merge.Same && x.Outcome != merge.Conflict || x.RowAdded {
@@ -234,8 +203,8 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 // unitOf is whose copy it is: by its scope, by who saved it, by its name; "" if
 // none of them tells.
 func (s *Session) unitOf(b *book) string {
-	if b.stamp.scope != "" {
-		return b.stamp.scope
+	if b.stamp.Scope != "" {
+		return b.stamp.Scope
 	}
 	units := s.build().ledger.Directory.Units()
 	if b.by != "" {
@@ -264,7 +233,7 @@ func (s *Session) unitNamed(b *book) string {
 			if !strings.Contains(name, n) || n == "" {
 				continue
 			}
-			if u.Name == b.stamp.scope {
+			if u.Name == b.stamp.Scope {
 				return u.Name
 			}
 			if len(n) > best {

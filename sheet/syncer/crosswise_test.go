@@ -221,7 +221,7 @@ func (w *remote) settle() {
 			return c.Task == e.cell && (c.Mine == e.value || c.Theirs == e.value)
 		})
 		if !e.over && !stands {
-			for _, r := range w.sessions[0].graph.all {
+			for _, r := range w.sessions[0].graph.All {
 				w.rt.Logf("%.6s of %.6v by %s (%s)", r.ID, r.Parents, r.Author, r.Source)
 			}
 			w.rt.Fatalf("%s in %.4s is lost: the ledger holds %s, %d conflicts", e.value, e.cell, n.Ledger.Task(e.cell).Remark, len(n.Conflicts))

@@ -30,7 +30,7 @@ func TestDamagedHistoryIsReportedAndWorkedAround(t *testing.T) {
 			return []string{filepath.Join(s.hist.Dir(), "revisions", s.head.Parents[0])}
 		},
 		"one in the middle": func(s *Session) []string {
-			for _, r := range s.graph.all {
+			for _, r := range s.graph.All {
 				if r.Note == "" && r.Source == SourceTerminal && r.ID != s.head.ID && r.ID != s.head.Parents[0] {
 					return []string{filepath.Join(s.hist.Dir(), "revisions", r.ID)}
 				}
@@ -39,7 +39,7 @@ func TestDamagedHistoryIsReportedAndWorkedAround(t *testing.T) {
 		},
 		"everything": func(s *Session) []string { return revisions(t, s) },
 		"the first state": func(s *Session) []string {
-			return []string{filepath.Join(s.hist.Dir(), "revisions", s.graph.all[0].ID)}
+			return []string{filepath.Join(s.hist.Dir(), "revisions", s.graph.All[0].ID)}
 		},
 	} {
 		for _, how := range []string{"gone", "torn", "flipped"} {
@@ -274,7 +274,7 @@ func TestSharedWorkbookOfLongAgoThatLooksLikeALaterOne(t *testing.T) {
 			setCell(t, f, taskRow(i)[1], "进展情况", "")
 		}
 	})
-	for i := range nearbyBases - 2 {
+	for i := range 12 - 2 {
 		saves(func(f *excelize.File) { setCell(t, f, taskRow(i)[1], "备注", fmt.Sprint("备注", i)) })
 	}
 	if err := os.Rename(pasted(t, rows, func(f *excelize.File) { setCell(t, f, "更新领导信息", "责任人", "李四") }), path); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/history"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
@@ -44,7 +45,7 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 	var listed []Listed
 	began := s.begins()
 	r, err = s.pass(ctx, passOptions{}, func() error {
-		l, st := s.build().ledger, copyState(s.head.state)
+		l, st := s.build().ledger, s.head.state.Copy()
 		var todo []setting
 		var moved []Moved
 		wanted := map[string]bool{}
@@ -60,12 +61,12 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 				}
 				continue
 			}
-			tasks = append(tasks, d.at.row.ID)
-			if t := l.Line(d.at.row.ID); ledger.FromList(t.Table, d.key, e.Value, d.text) {
+			tasks = append(tasks, d.at.Row.ID)
+			if t := l.Line(d.at.Row.ID); ledger.FromList(t.Table, d.key, e.Value, d.text) {
 				listed = append(listed, Listed{Task: t.ID, Number: t.Number, Title: t.Title, Field: d.key, Heading: headingOf(t.Table, d.key), Typed: e.Value, Written: d.text})
 			}
 			todo = append(todo, d)
-			wanted[d.at.row.ID] = true
+			wanted[d.at.Row.ID] = true
 			for _, id := range d.mates {
 				wanted[id] = true
 			}
@@ -78,8 +79,8 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 		s.blameMoved(kept)
 		where := placesOf(st, wanted) // one walk, however many edits
 		for _, d := range todo {
-			if !where[d.at.row.ID].set(d.key, d.text) {
-				return s.noColumn(d.at.table, headingOf(d.at.table, d.key))
+			if !where[d.at.Row.ID].Set(d.key, d.text) {
+				return s.noColumn(d.at.Table, headingOf(d.at.Table, d.key))
 			}
 		}
 		for _, d := range todo {
@@ -124,13 +125,13 @@ func (s *Session) compose(e Edit, began began) (setting, *Moved, error) {
 	if err != nil {
 		return setting{}, nil, err
 	}
-	at := place{t.Table, t.Row}
-	if at.formula(key) {
+	at := merge.Place{Table: t.Table, Row: t.Row}
+	if at.Computed(key) {
 		return setting{}, nil, s.isFormula(at, key)
 	}
 	held := t.Table.Get(t.Row, key)
-	if at.unsaid(key) {
-		held = valueOf(s.head.state, t.Table.Kind, t.ID, key)
+	if at.Unsaid(key) {
+		held = s.head.state.Value(t.Table.Kind, t.ID, key)
 	}
 	seen, is := s.standing(t, key, held, e, began)
 	switch editTable[is][typingOf(seen, held, text)] {
@@ -140,30 +141,30 @@ func (s *Session) compose(e Edit, began began) (setting, *Moved, error) {
 	case editNothing:
 		text = held
 	}
-	return setting{at: at, key: key, text: text, mates: at.mates(key)}, nil, nil
+	return setting{at: at, key: key, text: text, mates: mates(at, key)}, nil, nil
 }
 
 // setting is an edit of one value; mates are the rows over which the cell is
 // merged, by id.
 type setting struct {
-	at        place
+	at        merge.Place
 	key, text string
 	mates     []string
 }
 
 // mates are the rows over which the cell of a row in that column is merged, by
 // id; nil if it is the row's own.
-func (p place) mates(key string) []string {
-	if p.row.Row == 0 {
+func mates(p merge.Place, key string) []string {
+	if p.Row.Row == 0 {
 		return nil
 	}
-	shared := p.table.Shared(p.row.Row, key)
+	shared := p.Table.Shared(p.Row.Row, key)
 	if len(shared) <= 1 {
 		return nil
 	}
-	from, _ := slices.BinarySearchFunc(p.table.Rows, shared[0], func(r table.Row, at int) int { return r.Row - at })
+	from, _ := slices.BinarySearchFunc(p.Table.Rows, shared[0], func(r table.Row, at int) int { return r.Row - at })
 	var out []string
-	for _, r := range p.table.Rows[from:] {
+	for _, r := range p.Table.Rows[from:] {
 		if r.Row > shared[len(shared)-1] {
 			break
 		}
@@ -173,12 +174,12 @@ func (p place) mates(key string) []string {
 }
 
 // placesOf finds the rows of those ids.
-func placesOf(st merge.State, ids map[string]bool) map[string]place {
-	out := make(map[string]place, len(ids))
+func placesOf(st merge.State, ids map[string]bool) map[string]merge.Place {
+	out := make(map[string]merge.Place, len(ids))
 	for _, t := range st.Tables {
 		for r := range t.Rows {
 			if ids[t.Rows[r].ID] {
-				out[t.Rows[r].ID] = place{t, &t.Rows[r]}
+				out[t.Rows[r].ID] = merge.Place{Table: t, Row: &t.Rows[r]}
 			}
 		}
 	}
@@ -187,11 +188,11 @@ func placesOf(st merge.State, ids map[string]bool) map[string]place {
 
 // agree refuses a value of a cell that is merged over several rows, unless all
 // of them get the same.
-func (s *Session) agree(where map[string]place, d setting) error {
-	here := where[d.at.row.ID]
+func (s *Session) agree(where map[string]merge.Place, d setting) error {
+	here := where[d.at.Row.ID]
 	for _, id := range d.mates {
-		if p, ok := where[id]; ok && p.table.Get(p.row, d.key) != here.table.Get(here.row, d.key) {
-			return sharedCell(s.path, d.at.table, d.at.row.Row, d.key, len(d.mates))
+		if p, ok := where[id]; ok && p.Table.Get(p.Row, d.key) != here.Table.Get(here.Row, d.key) {
+			return sharedCell(s.path, d.at.Table, d.at.Row.Row, d.key, len(d.mates))
 		}
 	}
 	return nil
@@ -216,8 +217,8 @@ func sharedCell(path string, t *table.Table, row int, key string, n int) error {
 }
 
 // isFormula refuses to write over the formula in a column of a row.
-func (s *Session) isFormula(at place, key string) error {
-	return &msg.Error{Class: ErrFormula, Text: msg.New("syncer.formula", "File", filepath.Base(s.path), "Sheet", at.table.Sheet, "Row", at.row.Row, "Column", headingOf(at.table, key)), Hint: msg.New("syncer.formula.hint")}
+func (s *Session) isFormula(at merge.Place, key string) error {
+	return &msg.Error{Class: ErrFormula, Text: msg.New("syncer.formula", "File", filepath.Base(s.path), "Sheet", at.Table.Sheet, "Row", at.Row.Row, "Column", headingOf(at.Table, key)), Hint: msg.New("syncer.formula.hint")}
 }
 
 // noColumn says that a table has no column of that name.
@@ -286,7 +287,7 @@ func emptyTable(kind string, n ooxml.NewSheet, fields []string) *table.Table {
 
 // append commits head with one more row in the table that t stands for.
 func (s *Session) append(t *table.Table, byKey map[string]string) (id string, err error) {
-	st := copyState(s.head.state)
+	st := s.head.state.Copy()
 	var into *table.Table
 	for i, o := range s.build().view.Tables {
 		if o == t {
@@ -294,7 +295,7 @@ func (s *Session) append(t *table.Table, byKey map[string]string) (id string, er
 		}
 	}
 	if into == nil {
-		if into = tableFor(st, t); into == nil {
+		if into = history.TableFor(st, t); into == nil {
 			into = &table.Table{Kind: t.Kind, Sheet: t.Sheet, Columns: t.Columns}
 			st.Tables = append(st.Tables, into)
 		}
@@ -303,12 +304,12 @@ func (s *Session) append(t *table.Table, byKey map[string]string) (id string, er
 	if n := len(into.Rows); n > 0 {
 		row.Section = into.Rows[n-1].Section
 	}
-	look := place{t, nil} // whose formulas the new row gets
+	look := merge.Place{Table: t, Row: nil} // whose formulas the new row gets
 	if n := len(t.Rows); n > 0 {
-		look.row = &t.Rows[n-1]
+		look.Row = &t.Rows[n-1]
 	}
 	for key, v := range byKey {
-		if look.row != nil && look.row.Row > 0 && key != ledger.FieldNumber && look.formula(key) {
+		if look.Row != nil && look.Row.Row > 0 && key != ledger.FieldNumber && look.Computed(key) {
 			return "", s.isFormula(look, key)
 		}
 		c := into.Index(key)

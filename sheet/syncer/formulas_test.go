@@ -11,10 +11,6 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
-
-	"taizhang/sheet/a1"
-	"taizhang/sheet/merge"
-	"taizhang/sheet/table"
 )
 
 // hintBook is a ledger with a column that a formula makes of the status.
@@ -142,24 +138,6 @@ func TestARowWithAFormulaComesBack(t *testing.T) {
 	}
 	if r.Waiting || at(t, path, "发布环境质量信息", "牵头单位") != "环保分局" {
 		t.Errorf("it did not come back: %+v", r)
-	}
-}
-
-// Two heads in which a formula said different things do not disagree.
-func TestResultsAreNoConflicts(t *testing.T) {
-	path := hintBook(t)
-	s := openAs(t, path, "王")
-	one := &table.Table{Kind: "tasks", Sheet: "台账", Columns: []table.Column{{Key: "title", Col: 2}, {Key: "提示", Col: 9}},
-		Place: table.Place{Formulas: map[a1.Ref]bool{{Row: 3, Col: 9}: true}}, Rows: []table.Row{{ID: "a", Row: 3, Values: []string{"甲", "√"}}}}
-	s.book.aligned = merge.State{Tables: []*table.Table{one}}
-	for mine, want := range map[bool]string{true: "√", false: "办"} {
-		res := merge.Result{Merged: merge.State{Tables: []*table.Table{one}}, Changes: []merge.Change{
-			{Kind: "tasks", Row: "a", Key: "提示", Mine: "√", Theirs: "办", Outcome: merge.Conflict},
-			{Kind: "tasks", Row: "a", Key: "title", Mine: "甲", Theirs: "乙", Outcome: merge.Conflict}}}
-		s.keepFormulas(&res, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, mine)
-		if got := valueOf(res.Merged, "tasks", "a", "提示"); got != want || len(res.Changes) != 1 || res.Changes[0].Key != "title" {
-			t.Errorf("%q stands there, %+v", got, res.Changes)
-		}
 	}
 }
 

@@ -159,7 +159,7 @@ func (s *Session) mergedWhole(path string) bool {
 	if err != nil {
 		return false
 	}
-	c := s.merged(sum)
+	c := s.graph.Merged(s.head.ID, sum)
 	return c != nil && len(c.Asked) == 0
 }
 

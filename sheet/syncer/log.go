@@ -3,8 +3,8 @@ package syncer
 import (
 	"context"
 	"slices"
-	"strings"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/store"
@@ -12,7 +12,6 @@ import (
 
 // Notes of revisions that are not ordinary changes; the revision follows.
 const (
-	noteUndo    = "undo "
 	noteRestore = "restore "
 	noteSalvage = "salvage" // made of the workbook, the history before it could not be read
 )
@@ -26,7 +25,7 @@ func (s *Session) Log(ctx context.Context, opt LogOptions) ([]Entry, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	g, err := readGraph(s.hist)
+	g, err := history.Read(s.hist, s.noteDamage)
 	if err == nil {
 		s.graph = g
 	}
@@ -50,7 +49,7 @@ func (s *Session) Log(ctx context.Context, opt LogOptions) ([]Entry, error) {
 // logReader reads the history of one head.
 type logReader struct {
 	hist  *store.Store
-	graph *graph
+	graph *history.History
 	head  string
 	names names
 }
@@ -68,7 +67,7 @@ func (l *logReader) entries(ctx context.Context, opt LogOptions) (out []Entry, d
 		return nil, nil, nil
 	}
 	// What a merge brought together stands in the revisions that it merged.
-	for _, r := range slices.Backward(l.graph.typed(l.graph.ancestors(l.head), nil)) {
+	for _, r := range slices.Backward(l.graph.Typed(l.graph.Ancestors(l.head), nil)) {
 		if opt.Max > 0 && len(out) >= opt.Max {
 			break
 		}
@@ -104,7 +103,7 @@ func (s *Session) Undo(ctx context.Context) (Report, error) {
 		return Report{}, s.readOnly()
 	}
 	return s.pass(ctx, passOptions{}, func() error {
-		r := s.lastOfMine()
+		r := s.graph.LastOf(s.head.ID, s.opt.Author)
 		if r == nil {
 			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.nothing", "Author", s.opt.Author), Hint: msg.New("syncer.nothing.hint")}
 		}
@@ -120,35 +119,12 @@ func (s *Session) Redo(ctx context.Context) (Report, error) {
 		return Report{}, s.readOnly()
 	}
 	return s.pass(ctx, passOptions{}, func() error {
-		r := s.lastUndoOfMine()
+		r := s.graph.LastUndoOf(s.head.ID, s.opt.Author)
 		if r == nil {
 			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.nothing_undone", "Author", s.opt.Author), Hint: msg.New("syncer.nothing.hint")}
 		}
 		return s.revert(r)
 	})
-}
-
-// lastUndoOfMine is the last undoing by this author that was not taken back and after
-// which they changed nothing; nil if there is none.
-func (s *Session) lastUndoOfMine() *store.Revision {
-	in := s.graph.ancestors(s.head.ID)
-	takenBack := map[string]bool{}
-	for i := len(s.graph.all) - 1; i >= 0; i-- {
-		r := &s.graph.all[i]
-		if !in[r.ID] || r.Source != SourceTerminal || r.Author != s.opt.Author {
-			continue
-		}
-		id, undoes := strings.CutPrefix(r.Note, noteUndo)
-		if !undoes {
-			return nil
-		}
-		if of := s.graph.byID[id]; of != nil && strings.HasPrefix(of.Note, noteUndo) {
-			takenBack[id] = true // it is itself a taking back
-		} else if !takenBack[r.ID] {
-			return r
-		}
-	}
-	return nil
 }
 
 // UndoRevision reverses what one revision changed, whoever made it, as a new
@@ -164,7 +140,7 @@ func (s *Session) UndoRevision(ctx context.Context, revision string) (Report, er
 		if err != nil {
 			return err
 		}
-		r := s.graph.byID[id]
+		r := s.graph.ByID[id]
 		if r == nil || len(r.Parents) == 0 {
 			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.first", "Revision", revision), Hint: msg.New("syncer.nothing.hint")}
 		}
@@ -185,61 +161,9 @@ func (s *Session) revert(r *store.Revision) error {
 	if err != nil {
 		return err
 	}
-	opened := s.conflictsOf(res, []string{r.ID}, s.head.ID, nil, nil, nil, sideOf{by: r.Author, at: r.Time}, later(r.Time, s.head.Time))
-	opened = append(opened, s.openAgain(r, before, res.Merged)...)
-	return s.commit(res.Merged, store.Revision{Note: noteUndo + r.ID, Opened: opened})
-}
-
-// openAgain is the conflicts that revision r decided on and that now, with st in
-// place of what it made of before, are open once more: else what was decided
-// against would stand nowhere.
-func (s *Session) openAgain(r *store.Revision, before, st merge.State) (out []store.Conflict) {
-	settled := s.graph.settled(s.head.ID)
-	for i := range s.graph.all {
-		for _, c := range s.graph.all[i].Opened {
-			if !slices.Contains(r.Resolved, c.ID) || slices.ContainsFunc(out, func(o store.Conflict) bool { return o.Kind == c.Kind && o.Row == c.Row && o.Key == c.Key }) {
-				continue
-			}
-			if hasRow(st, c.Kind, c.Row) != hasRow(before, c.Kind, c.Row) {
-				continue
-			}
-			if now := valueOf(st, c.Kind, c.Row, c.Key); c.Key != "" && (now != valueOf(before, c.Kind, c.Row, c.Key) || now == c.Theirs) {
-				continue
-			}
-			c.Stands = false // the workbook held what was decided
-			c.Since = later(c.Since, s.head.Time)
-			c.ID = conflictID(c, settled)
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// lastOfMine is the last change made here by this author that is neither
-// undone nor an undoing itself; nil if there is none.
-func (s *Session) lastOfMine() *store.Revision {
-	in := s.graph.ancestors(s.head.ID)
-	undone := map[string]bool{}
-	for i := len(s.graph.all) - 1; i >= 0; i-- {
-		r := &s.graph.all[i]
-		if !in[r.ID] {
-			continue
-		}
-		if id, ok := strings.CutPrefix(r.Note, noteUndo); ok {
-			// An undoing that was undone itself has not happened.
-			undone[id] = undone[id] || !undone[r.ID]
-			continue
-		}
-		if r.Source != SourceTerminal || r.Author != s.opt.Author || len(r.Parents) == 0 || undone[r.ID] {
-			continue
-		}
-		// A decision that left everything as it was has nothing to reverse.
-		if changes, err := s.hist.Changes(r.ID); err == nil && len(changes) == 0 {
-			continue
-		}
-		return r
-	}
-	return nil
+	opened := s.graph.ConflictsOf(res, []string{r.ID}, s.head.ID, history.Side{By: r.Author, At: r.Time}, history.Later(r.Time, s.head.Time))
+	opened = append(opened, s.graph.OpenAgain(s.head.ID, r, before, res.Merged)...)
+	return s.commit(res.Merged, store.Revision{Note: history.NoteUndo + r.ID, Opened: opened})
 }
 
 // Restore returns to a revision, named by its id or the beginning of it, as a

@@ -52,7 +52,7 @@ func (w *world) tell(cell string) {
 	if err != nil {
 		w.rt.Fatal(err)
 	}
-	for _, r := range w.sessions[0].graph.all {
+	for _, r := range w.sessions[0].graph.All {
 		w.rt.Logf("%.8s %v: %s, by %s, stamp %.8s", r.ID, r.Parents, r.Source, r.Author, r.Stamp)
 	}
 	for _, e := range slices.Backward(log) {
@@ -84,8 +84,8 @@ func (w *world) settle() {
 	if s.Snapshot().Revision != head {
 		w.rt.Fatal("a pass more changed the head")
 	}
-	for i := range s.graph.all { // conflicts that came and were settled between two looks
-		for _, c := range s.graph.all[i].Opened {
+	for i := range s.graph.All { // conflicts that came and were settled between two looks
+		for _, c := range s.graph.All[i].Opened {
 			w.disputed[c.Mine], w.disputed[c.Theirs] = true, true
 		}
 	}

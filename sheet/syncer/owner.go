@@ -45,12 +45,3 @@ func (s *Session) opener() *sighting {
 	b.asked = true // who opens it later says nothing
 	return b.opener
 }
-
-// savedBy is who saved the workbook as it was read: the person that the file
-// names, or as some programs name nobody, who had it open. "" if nobody knows.
-func (s *Session) savedBy() string {
-	if g := s.opener(); s.book.by == "" && g != nil {
-		return g.name
-	}
-	return s.book.by
-}

@@ -3,6 +3,7 @@ package syncer
 import (
 	"path/filepath"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/store"
@@ -41,14 +42,14 @@ func (s *Session) pending() (out, standing []pend) {
 		return nil, nil // the workbook holds the head itself
 	}
 	stands := map[store.Conflict]bool{}
-	for _, c := range s.graph.open(s.head.ID) {
+	for _, c := range s.graph.Open(s.head.ID) {
 		if c.Stands {
 			stands[store.Conflict{Kind: c.Kind, Row: c.Row, Key: c.Key, Theirs: c.Theirs}] = true
 		}
 	}
 	asked := s.askedAbout()
 	inHead := map[string]map[string]bool{}
-	inBook := rowsOf(s.book.aligned)
+	inBook := s.book.aligned.Rows()
 	add := func(p pend) {
 		k := store.Conflict{Kind: p.kind, Row: p.row, Key: p.key, Theirs: p.old}
 		if p.what != pendCell {
@@ -80,9 +81,9 @@ func (s *Session) pending() (out, standing []pend) {
 			}
 			for c := range t.Columns {
 				key := t.Columns[c].Key
-				v, old := value(t, row, c), at.table.Get(at.row, key)
-				if v != old && !at.formula(key) && !(v == "" && at.unsaid(key)) {
-					add(pend{what: pendCell, kind: t.Kind, row: row.ID, key: key, value: v, old: old, head: t, hrow: row, book: at.table, brow: at.row})
+				v, old := value(t, row, c), at.Table.Get(at.Row, key)
+				if v != old && !at.Computed(key) && !(v == "" && at.Unsaid(key)) {
+					add(pend{what: pendCell, kind: t.Kind, row: row.ID, key: key, value: v, old: old, head: t, hrow: row, book: at.Table, brow: at.Row})
 				}
 			}
 		}
@@ -103,16 +104,16 @@ func (s *Session) askedAbout() map[string]pend {
 	if len(s.asks) == 0 {
 		return nil
 	}
-	held, err := s.content(s.book.holds)
+	held, err := s.graph.Content(s.book.holds)
 	if err != nil {
 		return nil
 	}
 	out := map[string]pend{}
 	for _, a := range s.asks {
 		for _, id := range a.Candidates {
-			for kind, rows := range rowsOf(held) {
+			for kind, rows := range held.Rows() {
 				if at, ok := rows[id]; ok {
-					out[id] = pend{what: pendAsked, kind: kind, row: id, book: at.table, brow: at.row,
+					out[id] = pend{what: pendAsked, kind: kind, row: id, book: at.Table, brow: at.Row,
 						err: &msg.Error{Text: msg.New("syncer.asked", "File", filepath.Base(s.path), "Sheet", a.Sheet, "Row", a.Row), Hint: msg.New("syncer.asked.hint")}}
 				}
 			}
@@ -132,58 +133,6 @@ func unanswered(standing []pend) []pend {
 			key := p.head.Columns[c].Key
 			if v := value(p.head, p.hrow, c); v != p.book.Get(p.brow, key) {
 				out = append(out, pend{what: pendCell, kind: p.kind, row: p.row, key: key, value: v, err: p.err})
-			}
-		}
-	}
-	return out
-}
-
-// place is where a row stands.
-type place struct {
-	table *table.Table
-	row   *table.Row
-}
-
-// formula reports whether the row's cell in that column holds a formula: its
-// value is the workbook's own and never ours to write.
-func (p place) formula(key string) bool {
-	return p.table.Computed(p.row, p.table.Index(key))
-}
-
-// unsaid reports whether the row's cell in that column shows something that nobody
-// typed: a picture, or an error value. Nothing in the ledger stands for it.
-func (p place) unsaid(key string) bool {
-	return p.table.Unsaid(p.row, p.table.Index(key))
-}
-
-// set sets the row's value in that column; false if there is no such row, or no
-// such column. The values that stood there are not written over: other states
-// share them.
-func (p place) set(key, v string) bool {
-	if p.row == nil {
-		return false
-	}
-	c := p.table.Index(key)
-	if c < 0 {
-		return false
-	}
-	values := make([]string, len(p.table.Columns))
-	copy(values, p.row.Values)
-	values[c] = v
-	p.row.Values = values
-	return true
-}
-
-// rowsOf is the rows of a state by kind and id.
-func rowsOf(st merge.State) map[string]map[string]place {
-	out := map[string]map[string]place{}
-	for _, t := range st.Tables {
-		if out[t.Kind] == nil {
-			out[t.Kind] = make(map[string]place, len(t.Rows))
-		}
-		for r := range t.Rows {
-			if row := &t.Rows[r]; row.ID != "" {
-				out[t.Kind][row.ID] = place{t, row}
 			}
 		}
 	}
@@ -218,33 +167,18 @@ func value(t *table.Table, row *table.Row, c int) string {
 	return row.Values[c]
 }
 
-// valueOf is one value of a state, "" if there is none.
-func valueOf(st merge.State, kind, row, key string) string {
-	for _, t := range st.Tables {
-		if t.Kind != kind {
-			continue
-		}
-		for r := range t.Rows {
-			if t.Rows[r].ID == row {
-				return t.Get(&t.Rows[r], key)
-			}
-		}
-	}
-	return ""
-}
-
 // without is head as the workbook holds it where some things were not written.
 func without(head merge.State, left []pend) merge.State {
-	st := copyState(head)
+	st := head.Copy()
 	for _, p := range left {
 		switch p.what {
 		case pendCell:
-			setValue(st, p.kind, p.row, p.key, p.old)
+			st.Set(p.kind, p.row, p.key, p.old)
 		case pendRow:
-			dropRow(st, p.kind, p.row)
+			st.Drop(p.kind, p.row)
 		case pendGone, pendAsked:
-			dropRow(st, p.kind, p.row)
-			t := tableFor(st, p.book)
+			st.Drop(p.kind, p.row)
+			t := history.TableFor(st, p.book)
 			row := table.Row{ID: p.row, Section: p.brow.Section, Values: make([]string, len(t.Columns))}
 			for c := range t.Columns {
 				row.Values[c] = p.book.Get(p.brow, t.Columns[c].Key)
@@ -253,19 +187,4 @@ func without(head merge.State, left []pend) merge.State {
 		}
 	}
 	return st
-}
-
-// tableFor is the table of st that holds what t holds; it is made if there is
-// none.
-func tableFor(st merge.State, t *table.Table) *table.Table {
-	var any *table.Table
-	for _, o := range st.Tables {
-		if o.Kind == t.Kind && (o.Sheet == t.Sheet || any == nil) {
-			any = o
-			if o.Sheet == t.Sheet {
-				return o
-			}
-		}
-	}
-	return any
 }

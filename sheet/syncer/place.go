@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/safefile"
 	"taizhang/sheet/store"
@@ -81,7 +82,7 @@ func (s *Session) begun() error {
 	} else if err != nil {
 		return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)), Hint: msg.New("syncer.cannot_keep.hint"), Err: err}
 	}
-	g, err := readGraph(s.hist)
+	g, err := history.Read(s.hist, s.noteDamage)
 	if err != nil {
 		return err
 	}

@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
-	"taizhang/sheet/ledger"
+	"taizhang/sheet/history"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
@@ -25,31 +24,31 @@ import (
 // Errors: ooxml.ErrChanged if somebody else has pulled meanwhile; the pass then
 // starts again.
 func (s *Session) pull(opt passOptions) error {
-	g, err := readGraph(s.hist)
+	g, err := history.Read(s.hist, s.noteDamage)
 	if err != nil {
 		return err
 	}
-	if id := s.book.stamp.revision; id != "" && g.byID[id] == nil && len(g.heads) > 0 {
+	if id := s.book.stamp.Revision; id != "" && g.ByID[id] == nil && len(g.Heads) > 0 {
 		// Listed before its file was there: the folder of a share lags.
 		if _, err := s.hist.Get(id); err == nil {
-			if g, err = readGraph(s.hist); err != nil {
+			if g, err = history.Read(s.hist, s.noteDamage); err != nil {
 				return err
 			}
 		}
 	}
 	s.graph = g
-	s.noteDamage(g.damage...)
-	if len(g.heads) == 0 {
+	s.noteDamage(g.Damage...)
+	if len(g.Heads) == 0 {
 		if !s.book.isLedger() {
 			return s.book.noTable(s.opt.Ledger)
 		}
 		return s.begin()
 	}
-	if s.book.stamp.ledger != "" && s.hist.Ledger() != "" && !s.hist.Knows(s.book.stamp.ledger) {
+	if s.book.stamp.Ledger != "" && s.hist.Ledger() != "" && !s.hist.Knows(s.book.stamp.Ledger) {
 		s.setHeadOnly()
 		return s.foreign(s.path)
 	}
-	if ok, err := s.readable(); err != nil {
+	if ok, err := s.graph.Readable(); err != nil {
 		return err
 	} else if !ok {
 		return s.salvage()
@@ -72,12 +71,12 @@ func (s *Session) setHeadOnly() {
 // begin makes the first revision. Two machines that begin at the same time make
 // the same one.
 func (s *Session) begin() error {
-	res, err := merge.Merge(merge.State{}, merge.State{}, s.book.state(), merge.Options{Force: true, Identity: identity})
+	res, err := merge.Merge(merge.State{}, merge.State{}, s.book.state(), merge.Options{Force: true, Identity: history.Identity})
 	if err != nil {
 		return err
 	}
 	id, err := s.hist.Put(store.Revision{Time: s.book.time, Author: s.book.by, Source: SourceWorkbook,
-		Stamp: s.book.stamp.revision, Sum: s.book.sum}, res.Merged)
+		Stamp: s.book.stamp.Revision, Sum: s.book.sum}, res.Merged)
 	if err != nil {
 		return err
 	}
@@ -85,9 +84,18 @@ func (s *Session) begin() error {
 	return s.setHead(id)
 }
 
+// saved is the workbook as it was read, and who had it open then.
+func (s *Session) saved() *history.Save {
+	save := s.book.save()
+	if g := s.opener(); g != nil {
+		save.Opener = g.name
+	}
+	return save
+}
+
 // setHead makes id the head.
 func (s *Session) setHead(id string) error {
-	g, err := readGraph(s.hist)
+	g, err := history.Read(s.hist, s.noteDamage)
 	if err != nil {
 		return err
 	}
@@ -99,7 +107,7 @@ func (s *Session) setHead(id string) error {
 	if err != nil {
 		return err
 	}
-	st, err := s.content(id)
+	st, err := s.graph.Content(id)
 	if err != nil {
 		return err
 	}
@@ -116,21 +124,22 @@ func (s *Session) noteDamage(errs ...error) {
 // takeWorkbook puts what the workbook holds as a revision, if it is new.
 func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	b := s.book
-	now := strings.Join(s.graph.heads, " ")
+	now := strings.Join(s.graph.Heads, " ")
 	if b.pulled == now {
 		return nil
 	}
 	defer func() {
 		if err == nil {
-			b.pulled = strings.Join(s.graph.heads, " ")
+			b.pulled = strings.Join(s.graph.Heads, " ")
 		}
 	}()
-	if b.stamp.revision != "" && b.stamp.scope == "" && !s.opt.ReadOnly && s.why == nil && s.hist.Begun() {
+	if b.stamp.Revision != "" && b.stamp.Scope == "" && !s.opt.ReadOnly && s.why == nil && s.hist.Begun() {
 		if err := s.hist.MarkArrived(); err != nil {
 			s.noteDamage(err)
 		}
 	}
-	candidates, from, res, exact, err := s.editedFrom(b, mergeOptions{Options: merge.Options{Force: opt.force, Identity: identity, Answers: s.answers}})
+	save := s.saved()
+	candidates, from, res, exact, err := s.graph.EditedFrom(save, history.Options{Options: merge.Options{Force: opt.force, Identity: history.Identity, Answers: s.answers}})
 	if err != nil {
 		if errors.Is(err, merge.ErrTooMany) {
 			return s.mass(err)
@@ -138,11 +147,11 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		return err
 	}
 	b.aligned, b.from, b.holds = res.Theirs, from, from
-	if s.keepFormulas(&res, nil, true) && len(res.Changes) == 0 {
-		st, err := s.content(from)
+	if history.KeepFormulas(&res, b.aligned, nil, true) && len(res.Changes) == 0 {
+		st, err := s.graph.Content(from)
 		exact = err == nil && store.Same(st, res.Merged)
 	}
-	if results(b.aligned) != nil {
+	if history.Results(b.aligned) != nil {
 		s.noteResults(res.Merged)
 	}
 	s.asks = asksOf(res)
@@ -151,100 +160,26 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 			s.untold = append(s.untold, u)
 		}
 	}
-	doubts := s.doubts(b, from, candidates, res)
+	doubts := s.graph.Doubts(save, from, candidates, res)
 	if exact && len(doubts) == 0 {
 		return nil
 	}
 	s.step("pulling")
-	if g, err := readGraph(s.hist); err != nil {
+	if g, err := history.Read(s.hist, s.noteDamage); err != nil {
 		return err
-	} else if !slices.Equal(g.heads, s.graph.heads) && (b.sameBytes() || s.followed(g, from, res.Merged)) {
+	} else if !slices.Equal(g.Heads, s.graph.Heads) && (b.sameBytes() || s.graph.Followed(g, save.SavedBy(), from, res.Merged)) {
 		// Of two saves of one office, pulled side by side, nobody could tell
 		// afterwards that one followed the other.
 		return fmt.Errorf("somebody else has pulled meanwhile: %w", ooxml.ErrChanged)
 	}
-	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: after(b.time, s.graph.byID[from].Time), Author: s.savedBy(), Source: SourceWorkbook,
-		Stamp: b.stamp.revision, Sum: b.sum, Opened: doubts}, res.Merged)
+	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: history.After(b.time, s.graph.ByID[from].Time), Author: save.SavedBy(), Source: SourceWorkbook,
+		Stamp: b.stamp.Revision, Sum: b.sum, Opened: doubts}, res.Merged)
 	if err != nil {
 		return err
 	}
 	s.step("pulled")
-	s.graph, err = readGraph(s.hist)
+	s.graph, err = history.Read(s.hist, s.noteDamage)
 	return err
-}
-
-// followed reports whether a save that others pulled meanwhile, and g has, went on
-// from the one that was read here and that it replaced, which says st and was
-// edited from from: it is the same person's, and holds all of it or what was typed
-// over it, which is nothing that stood there before. Any other did not see it, and
-// it is nowhere but here.
-func (s *Session) followed(g *graph, from string, st merge.State) bool {
-	var later []merge.State
-	for i := range g.all {
-		if r := &g.all[i]; s.graph.byID[r.ID] == nil && r.Source == SourceWorkbook && r.Author == s.savedBy() {
-			if l, err := s.hist.Content(r.ID); err == nil {
-				later = append(later, l)
-			}
-		}
-	}
-	base, err := s.content(from)
-	if len(later) == 0 || err != nil {
-		return false
-	}
-	typed := store.Diff(base, st)
-	stood := map[spot]map[string]bool{}
-	for i := range s.graph.all {
-		for _, c := range s.changes(s.graph.all[i].ID) {
-			at := spot{c.Kind, c.Row, c.Key}
-			if stood[at] == nil {
-				stood[at] = map[string]bool{}
-			}
-			stood[at][c.From], stood[at][c.To] = true, true
-		}
-	}
-	return slices.ContainsFunc(later, func(l merge.State) bool {
-		return !slices.ContainsFunc(typed, func(c store.Change) bool {
-			v := valueOf(l, c.Kind, c.Row, c.Key)
-			switch {
-			case c.Key == "" || c.What == store.Deleted:
-				return hasRow(l, c.Kind, c.Row) == (c.What == store.Deleted)
-			case c.What == store.Added:
-				return v != c.To
-			}
-			return v != c.To && c.Key != ledger.FieldNumber && (v == c.From || stood[spot{c.Kind, c.Row, c.Key}][v])
-		})
-	})
-}
-
-// pulledBefore is the last revision that was made of a workbook of these very
-// bytes, "" if there is none. A file that was not saved again since was not
-// edited: a write into it failed, or an old copy was put back, and it is behind.
-func (s *Session) pulledBefore(sum string) string {
-	for i := len(s.graph.all) - 1; i >= 0; i-- {
-		if r := &s.graph.all[i]; r.Source == SourceWorkbook && r.Sum == sum {
-			return r.ID
-		}
-	}
-	return ""
-}
-
-// after is at, or if that is not after all of the parents' times, a moment
-// after the last of them: revisions in the order of time are in the order of
-// descent, whatever the clocks of the machines say.
-func after(at time.Time, parents ...time.Time) time.Time {
-	for _, p := range parents {
-		if !at.After(p) {
-			at = p.Add(time.Microsecond)
-		}
-	}
-	return at
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // mass is the safety stop's error; Force goes on.
@@ -260,69 +195,24 @@ func (s *Session) mass(err error) error {
 // do it at the same time make the same revision.
 func (s *Session) unify() error {
 	for {
-		heads := s.graph.heads
+		heads := s.graph.Heads
 		if len(heads) == 0 {
 			return nil
 		}
 		if len(heads) == 1 {
 			return s.setHead(heads[0])
 		}
-		if _, err := s.mergeHeads(heads[0], heads[1]); err != nil {
+		if _, err := s.graph.MergeHeads(heads[0], heads[1], s.book.aligned); err != nil {
 			return err
 		}
 		s.step("merged")
-		g, err := readGraph(s.hist)
+		g, err := history.Read(s.hist, s.noteDamage)
 		if err != nil {
 			return err
 		}
-		if len(g.heads) >= len(heads) && g.heads[0] == heads[0] {
+		if len(g.Heads) >= len(heads) && g.Heads[0] == heads[0] {
 			return errors.New("heads do not become one")
 		}
 		s.graph = g
 	}
-}
-
-// mergeHeads makes one revision of two. What somebody saved into the workbook
-// is theirs, since a conflict leaves there what stands there; of two
-// coordinators the earlier is mine.
-func (s *Session) mergeHeads(mine, theirs string) (string, error) {
-	g := s.graph
-	if g.byID[mine].Source == SourceWorkbook && g.byID[theirs].Source != SourceWorkbook {
-		mine, theirs = theirs, mine
-	}
-	m, t := g.byID[mine], g.byID[theirs]
-	forks := g.forks([]string{mine}, []string{theirs})
-	base, err := s.baseOf(forks)
-	if err != nil {
-		return "", err
-	}
-	ms, err := s.content(mine)
-	if err != nil {
-		return "", err
-	}
-	ts, err := s.content(theirs)
-	if err != nil {
-		return "", err
-	}
-	res, err := merge.Merge(base, ms, ts, merge.Options{Force: true, Identity: identity})
-	if err != nil {
-		return "", err
-	}
-	heads := [2]string{mine, theirs}
-	typed := [2]typedValues{s.typedIn(heads[:1], heads[1:]), s.typedIn(heads[1:], heads[:1])}
-	s.setBack(&res, base, ms, ts, typed[0], typed[1])
-	s.keepFormulas(&res, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, t.Source != SourceWorkbook)
-	at := after(m.Time, m.Time, t.Time)
-	side := sideOf{by: t.Author, at: t.Time, stands: t.Source == SourceWorkbook}
-	var over []store.Conflict
-	var resolved []string
-	if side.stands {
-		over = s.superseded(mine, forks, base, ts)
-	}
-	for _, c := range over {
-		resolved = append(resolved, c.ID)
-	}
-	opened := s.conflictsOf(res, forks, mine, typed[1], heads[:], over, side, at)
-	opened = append(opened, s.askedAgain(heads, typed, at)...)
-	return s.hist.Put(store.Revision{Parents: []string{mine, theirs}, Time: at, Author: t.Author, Source: sourceMerge, Opened: opened, Resolved: resolved}, res.Merged)
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/safefile"
@@ -88,8 +89,8 @@ func (s *Session) push() error {
 // with a revision that says something else. A workbook that never had a stamp
 // gets none: reading alone does not change it.
 func (s *Session) restamp(standing []pend) bool {
-	id := s.book.stamp.revision
-	if id == "" || s.book.stamp.scope != "" || id == s.head.ID || id == s.book.holds || s.opt.ReadOnly || s.why != nil {
+	id := s.book.stamp.Revision
+	if id == "" || s.book.stamp.Scope != "" || id == s.head.ID || id == s.book.holds || s.opt.ReadOnly || s.why != nil {
 		return false
 	}
 	st, err := s.hist.Content(id)
@@ -110,12 +111,12 @@ func (s *Session) written(left []pend) (string, error) {
 			return id, nil
 		}
 	}
-	id, err := s.hist.Put(store.Revision{Parents: []string{s.book.holds}, Time: after(s.head.Time, s.head.Time), Source: sourcePush}, st)
+	id, err := s.hist.Put(store.Revision{Parents: []string{s.book.holds}, Time: history.After(s.head.Time, s.head.Time), Source: history.SourcePush}, st)
 	if err != nil {
 		return "", err
 	}
 	s.step("noted what is left")
-	head, err := s.hist.Put(store.Revision{Parents: []string{s.head.ID, id}, Time: after(s.head.Time, s.head.Time.Add(time.Microsecond)), Source: sourceMerge}, s.head.state)
+	head, err := s.hist.Put(store.Revision{Parents: []string{s.head.ID, id}, Time: history.After(s.head.Time, s.head.Time.Add(time.Microsecond)), Source: history.SourceMerge}, s.head.state)
 	if err != nil {
 		return "", err
 	}
@@ -126,7 +127,7 @@ func (s *Session) stampAndSave(revision string) error {
 	wb := s.book.wb
 	// A unit's own copy keeps the stamp that it came with: by it the ledger that
 	// it goes back to knows what it was taken from.
-	if s.book.stamp.scope == "" {
+	if s.book.stamp.Scope == "" {
 		if err := wb.SetProperty(StampLedger, s.hist.Ledger()); err != nil {
 			return err
 		}
@@ -155,7 +156,7 @@ func (s *Session) stampAndSave(revision string) error {
 
 // write makes the edits in the open workbook; each pend says what became of it.
 func (s *Session) write(todo []pend) []pend {
-	w := &writer{wb: s.book.wb, head: sync.OnceValue(func() map[string]map[string]place { return rowsOf(s.head.state) }), columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
+	w := &writer{wb: s.book.wb, head: sync.OnceValue(func() map[string]map[string]merge.Place { return s.head.state.Rows() }), columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
 		made: func(kind string) ooxml.NewSheet { return s.build().ledger.SheetFor(kind) }}
 	var sheets []*table.Table
 	for i := range todo {
@@ -199,7 +200,7 @@ func (s *Session) stillWaiting() {
 		return
 	}
 	if len(s.book.aligned.Tables) == 0 {
-		written, err := s.content(s.lastWritten())
+		written, err := s.graph.Content(s.lastWritten())
 		if err != nil {
 			return
 		}
@@ -220,11 +221,11 @@ func (s *Session) stillWaiting() {
 
 // lastWritten is the revision that the workbook held last, as far as is known.
 func (s *Session) lastWritten() string {
-	if id := s.book.stamp.revision; s.graph.byID[id] != nil {
+	if id := s.book.stamp.Revision; s.graph.ByID[id] != nil {
 		return id
 	}
 	stamped := s.hist.Stamped()
-	for _, r := range slices.Backward(s.graph.all) {
+	for _, r := range slices.Backward(s.graph.All) {
 		if r.Source == SourceWorkbook || stamped[r.ID] {
 			return r.ID
 		}
@@ -254,16 +255,16 @@ func (s *Session) commit(st merge.State, r store.Revision) error {
 		return err
 	}
 	r.Parents = []string{s.head.ID}
-	r.Time = after(time.Now().UTC(), s.head.Time)
+	r.Time = history.After(time.Now().UTC(), s.head.Time)
 	if r.Author == "" {
 		r.Author = s.opt.Author
 	}
 	if r.Source == "" {
 		r.Source = SourceTerminal
 	}
-	for _, c := range s.graph.open(s.head.ID) {
+	for _, c := range s.graph.Open(s.head.ID) {
 		// Who types the value that was brought has chosen it.
-		if r.Source == SourceTerminal && c.Key != "" && !slices.Contains(r.Resolved, c.ID) && valueOf(st, c.Kind, c.Row, c.Key) == c.Theirs && valueOf(s.head.state, c.Kind, c.Row, c.Key) != c.Theirs {
+		if r.Source == SourceTerminal && c.Key != "" && !slices.Contains(r.Resolved, c.ID) && st.Value(c.Kind, c.Row, c.Key) == c.Theirs && s.head.state.Value(c.Kind, c.Row, c.Key) != c.Theirs {
 			r.Resolved = append(r.Resolved, c.ID)
 		}
 	}

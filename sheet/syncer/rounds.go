@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/store"
 )
@@ -23,9 +24,9 @@ func (s *Session) Sent(ctx context.Context, o Original, units []string) error {
 	}
 	_, err := s.pass(ctx, passOptions{}, func() error {
 		last := s.lastRounds(s.build().ledger)
-		at := after(time.Now().UTC(), s.head.Time) // whatever the clock says, what came before came before
+		at := history.After(time.Now().UTC(), s.head.Time) // whatever the clock says, what came before came before
 		for _, r := range last {
-			at = after(at, r.Time)
+			at = history.After(at, r.Time)
 		}
 		fresh := slices.DeleteFunc(slices.Clone(units), func(u string) bool { return last[u].Revision == o.Revision })
 		if len(fresh) == 0 {
@@ -49,7 +50,7 @@ func (s *Session) lastRounds(l *ledger.Ledger) map[string]store.Round {
 
 // earlier reports whether a copy with that stamp was sent out before round r.
 func (s *Session) earlier(stamp string, r store.Round) bool {
-	return stamp != "" && stamp != r.Revision && s.graph.ancestors(r.Revision)[stamp]
+	return stamp != "" && stamp != r.Revision && s.graph.Ancestors(r.Revision)[stamp]
 }
 
 // returned is who has returned a copy, in the order of the directory, and then
@@ -58,23 +59,23 @@ func (s *Session) returned(l *ledger.Ledger) []Returned {
 	if s.graph == nil {
 		return nil
 	}
-	in := s.graph.ancestors(s.head.ID)
+	in := s.graph.Ancestors(s.head.ID)
 	rounds := s.lastRounds(l)
 	last := map[string]Returned{}
 	whose := map[string]string{}   // a file is that of the unit which was named last
 	came := map[string]time.Time{} // and came when it was merged first
-	for i := range s.graph.all {
-		for _, c := range s.graph.all[i].Copies {
-			if in[s.graph.all[i].ID] {
+	for i := range s.graph.All {
+		for _, c := range s.graph.All[i].Copies {
+			if in[s.graph.All[i].ID] {
 				whose[c.Sum] = c.Unit
 				if came[c.Sum].IsZero() {
-					came[c.Sum] = s.graph.all[i].Time
+					came[c.Sum] = s.graph.All[i].Time
 				}
 			}
 		}
 	}
-	for i := range s.graph.all {
-		r := &s.graph.all[i]
+	for i := range s.graph.All {
+		r := &s.graph.All[i]
 		if !in[r.ID] {
 			continue
 		}

@@ -13,7 +13,7 @@ import (
 // unit is whose copy it is taken to be, "" if nobody knows.
 func (s *Session) given(b *book, unit string) func(base merge.State) func(kind, id string) bool {
 	return func(base merge.State) func(kind, id string) bool {
-		if b.stamp.whole() {
+		if b.stamp.Whole() {
 			return nil
 		}
 		l := ledger.Build(base.Tables, s.opt.Ledger)
@@ -24,17 +24,14 @@ func (s *Session) given(b *book, unit string) func(base merge.State) func(kind, 
 	}
 }
 
-// whole reports whether the stamp is that of a whole ledger.
-func (st stamp) whole() bool { return st.revision != "" && st.scope == "" }
-
 // scopeOf is the unit of whose rows the copy of ledger l is, "" if it is of the whole
 // ledger. The stamp tells. Without one it is the unit whose copy it is taken to be,
 // unless most of what others have stands in it too; and where nobody knows whose it
 // is, the only unit that has a part in every task that stands in it, if others are
 // missing: programs that keep no stamp leave a unit's own copy so.
 func scopeOf(b *book, unit string, l *ledger.Ledger) string {
-	if b.stamp.scope != "" || b.stamp.whole() {
-		return b.stamp.scope
+	if b.stamp.Scope != "" || b.stamp.Whole() {
+		return b.stamp.Scope
 	}
 	standing := namesIn(b.state())
 	var known []*ledger.Task // tasks of the base that stand in the copy

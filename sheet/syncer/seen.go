@@ -2,9 +2,9 @@ package syncer
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
@@ -70,11 +70,11 @@ func (b began) saw(s *Session, t *ledger.Line, key, now string) (seen string, sa
 
 // read is saw where nothing was shown yet.
 func (b began) read(s *Session, kind, row, key, now string) (seen string, same bool) {
-	if seen = valueOf(b.found.state, kind, row, key); merge.Equal(seen, now) {
+	if seen = b.found.state.Value(kind, row, key); merge.Equal(seen, now) {
 		return seen, true
 	}
 	// What the workbook said when the command began counts as seen too.
-	same = s.book != nil && s.book == b.book && hasRow(s.book.aligned, kind, row) && merge.Equal(valueOf(s.book.aligned, kind, row, key), now)
+	same = s.book != nil && s.book == b.book && s.book.aligned.HasRow(kind, row) && merge.Equal(s.book.aligned.Value(kind, row, key), now)
 	return seen, same
 }
 
@@ -107,19 +107,19 @@ func (s *Session) goneRow(e Edit, began began) *Moved {
 		}
 		kind = then.Table.Kind
 	}
-	st, err := s.lastWith(kind, e.Task)
-	if err != nil {
+	st, ok := s.graph.LastWith(s.head.ID, kind, e.Task)
+	if !ok {
 		return nil
 	}
 	m := Moved{Kind: kind, Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value, Gone: true}
-	at := rowsOf(st)[m.Kind][m.Task]
-	if key := ledger.ColumnNamed(at.table, e.Field); key != "" {
-		m.Field, m.Heading = key, headingOf(at.table, key)
+	at := st.Rows()[m.Kind][m.Task]
+	if key := ledger.ColumnNamed(at.Table, e.Field); key != "" {
+		m.Field, m.Heading = key, headingOf(at.Table, key)
 	}
 	if !e.Seen.Known {
-		m.Seen = at.table.Get(at.row, m.Field)
+		m.Seen = at.Table.Get(at.Row, m.Field)
 	}
-	m.Number, m.Title = at.table.Get(at.row, ledger.FieldNumber), titleOf(at.table, at.row)
+	m.Number, m.Title = at.Table.Get(at.Row, ledger.FieldNumber), history.TitleOf(at.Table, at.Row)
 	if editTable[rowGone][typingOf(m.Seen, "", m.Typed)] == editNothing && m.Typed != "" {
 		return nil
 	}
@@ -131,14 +131,14 @@ func (s *Session) blameMoved(values []Moved) {
 	if len(values) == 0 {
 		return
 	}
-	who := s.blame(s.head.ID)
+	who := s.graph.Blame(s.head.ID)
 	for i := range values {
 		m := &values[i]
 		key := m.Field
 		if m.Gone {
 			key = ""
 		}
-		m.By, m.At = who.last(m.Kind, m.Task, key, m.Now)
+		m.By, m.At = who.Last(m.Kind, m.Task, key, m.Now)
 	}
 }
 
@@ -227,8 +227,8 @@ func (s *Session) refused(values []Moved) error {
 // dispute opens conflicts of values that moved and of what was typed there; st is
 // what the head is about to hold, and gets back the rows that were deleted.
 func (s *Session) dispute(st merge.State, values []Moved) (merge.State, []store.Conflict, error) {
-	now := after(time.Now().UTC(), s.head.Time)
-	side := sideOf{by: s.opt.Author, at: now}
+	now := history.After(time.Now().UTC(), s.head.Time)
+	side := history.Side{By: s.opt.Author, At: now}
 	res := merge.Result{Merged: st}
 	for _, m := range values {
 		if m.Gone {
@@ -236,30 +236,30 @@ func (s *Session) dispute(st merge.State, values []Moved) (merge.State, []store.
 		}
 		res.Changes = append(res.Changes, merge.Change{Kind: m.Kind, Row: m.Task, Key: m.Field, Base: m.Seen, Mine: m.Now, Theirs: m.Typed, Outcome: merge.Conflict})
 	}
-	opened := s.conflictsOf(res, []string{s.head.ID}, s.head.ID, nil, nil, nil, side, now)
+	opened := s.graph.ConflictsOf(res, []string{s.head.ID}, s.head.ID, side, now)
 	for i := range values {
 		if !values[i].Gone {
-			values[i].Conflict = conflictOn(values[i], opened, s.graph.open(s.head.ID))
+			values[i].Conflict = conflictOn(values[i], opened, s.graph.Open(s.head.ID))
 		}
 	}
 	for i, m := range values {
 		if !m.Gone {
 			continue
 		}
-		base, err := s.lastWith(m.Kind, m.Task)
+		base, ok := s.graph.LastWith(s.head.ID, m.Kind, m.Task)
+		if !ok {
+			return st, nil, s.noTask(m.Task)
+		}
+		typed := base.Copy()
+		typed.Set(m.Kind, m.Task, m.Field, m.Typed)
+		back, err := merge.Merge(base, st, typed, merge.Options{Force: true, Identity: history.Identity})
 		if err != nil {
 			return st, nil, err
 		}
-		typed := copyState(base)
-		setValue(typed, m.Kind, m.Task, m.Field, m.Typed)
-		back, err := merge.Merge(base, st, typed, merge.Options{Force: true, Identity: identity})
-		if err != nil {
-			return st, nil, err
-		}
-		if hasRow(st, m.Kind, m.Task) { // another of its values brought it back already
-			setValue(back.Merged, m.Kind, m.Task, m.Field, m.Typed)
+		if st.HasRow(m.Kind, m.Task) { // another of its values brought it back already
+			back.Merged.Set(m.Kind, m.Task, m.Field, m.Typed)
 		} else {
-			opened = append(opened, s.conflictsOf(back, []string{s.head.ID}, s.head.ID, nil, nil, nil, side, now)...)
+			opened = append(opened, s.graph.ConflictsOf(back, []string{s.head.ID}, s.head.ID, side, now)...)
 		}
 		st = back.Merged
 		values[i].Conflict = conflictOn(m, opened, nil)
@@ -277,20 +277,6 @@ func conflictOn(m Moved, lists ...[]store.Conflict) string {
 		}
 	}
 	return ""
-}
-
-// lastWith is the last state in the history of the head that has the row.
-func (s *Session) lastWith(kind, row string) (merge.State, error) {
-	in := s.graph.ancestors(s.head.ID)
-	for _, r := range slices.Backward(s.graph.all) {
-		if !in[r.ID] {
-			continue
-		}
-		if st, err := s.hist.Content(r.ID); err == nil && hasRow(st, kind, row) {
-			return st, nil
-		}
-	}
-	return merge.State{}, s.noTask(row)
 }
 
 func (s *Session) noTask(id string) error {

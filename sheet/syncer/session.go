@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/store"
@@ -28,11 +29,11 @@ type Session struct {
 	hist  *store.Store
 	why   error // why the history is kept in memory only
 	book  *book // the workbook as it was read last; nil if it has to be read
-	graph *graph
+	graph *history.History
 	head  node
-	led   *built // of head and book
-	past  *past  // when rows changed
-	said  said   // what formulas said last; nil if the workbook has none
+	led   *built        // of head and book
+	past  *history.Past // when rows changed
+	said  said          // what formulas said last; nil if the workbook has none
 
 	waiting []Waiting
 	asks    []Ask
@@ -88,9 +89,9 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 	if s.book.wb.Encrypted() {
 		secret = opt.Password
 	}
-	s.hist, s.why = openStore(path, s.book.stamp.ledger, secret, mode, opt)
+	s.hist, s.why = openStore(path, s.book.stamp.Ledger, secret, mode, opt)
 	if !s.book.isLedger() {
-		if g, err := readGraph(s.hist); err != nil || len(g.heads) == 0 {
+		if g, err := history.Read(s.hist, s.noteDamage); err != nil || len(g.Heads) == 0 {
 			return nil, s.book.noTable(s.opt.Ledger)
 		}
 	}
@@ -108,11 +109,11 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 // of several that were not made one yet, the latest. It is empty if there is
 // none, or none that can be read.
 func (s *Session) lastHead() node {
-	g, err := readGraph(s.hist)
-	if err != nil || len(g.heads) == 0 {
+	g, err := history.Read(s.hist, s.noteDamage)
+	if err != nil || len(g.Heads) == 0 {
 		return node{}
 	}
-	r := g.byID[g.heads[len(g.heads)-1]]
+	r := g.ByID[g.Heads[len(g.Heads)-1]]
 	st, err := s.hist.Content(r.ID)
 	if err != nil {
 		return node{}

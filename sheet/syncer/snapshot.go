@@ -2,9 +2,9 @@ package syncer
 
 import (
 	"slices"
-	"strings"
 	"time"
 
+	"taizhang/sheet/history"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/store"
@@ -17,17 +17,17 @@ type built struct {
 	view   merge.State
 	head   string
 	book   *book
-	past   *past
+	past   *history.Past
 }
 
 // build reads the head as a ledger: the values are those of head, their places
 // those of the workbook.
 func (s *Session) build() *built {
 	if s.past == nil {
-		s.past = readPast(s.hist)
+		s.past = history.ReadPast(s.hist)
 	}
 	if s.graph != nil {
-		s.past = s.past.learn(s.hist, s.graph.all)
+		s.past = s.past.Learn(s.hist, s.graph.All)
 	}
 	if b := s.led; b != nil && b.head == s.head.ID && b.book == s.book && b.past == s.past {
 		return b
@@ -48,7 +48,7 @@ func (s *Session) view() merge.State {
 	if s.head.ID == "" {
 		return s.book.state()
 	}
-	var rows map[string]map[string]place // made where the two are not in step
+	var rows map[string]map[string]merge.Place // made where the two are not in step
 	out := merge.State{Tables: make([]*table.Table, len(s.head.state.Tables))}
 	for i, t := range s.head.state.Tables {
 		v := *t
@@ -70,15 +70,15 @@ func (s *Session) view() merge.State {
 				continue
 			}
 			if rows == nil {
-				rows = rowsOf(s.book.aligned)
+				rows = s.book.aligned.Rows()
 			}
-			if at, ok := rows[t.Kind][v.Rows[r].ID]; ok && at.table.Sheet == t.Sheet {
-				v.Rows[r].Row = at.row.Row
+			if at, ok := rows[t.Kind][v.Rows[r].ID]; ok && at.Table.Sheet == t.Sheet {
+				v.Rows[r].Row = at.Row.Row
 			}
 		}
 		if bt != nil && (len(bt.Place.Formulas) > 0 || bt.HasUnsaid()) {
 			if rows == nil {
-				rows = rowsOf(s.book.aligned)
+				rows = s.book.aligned.Rows()
 			}
 			s.showResults(&v, rows[t.Kind])
 		}
@@ -151,29 +151,11 @@ func (n names) name(row string) (number, title string) {
 	for _, t := range n.head.Tables {
 		for r := range t.Rows {
 			if t.Rows[r].ID == row {
-				return t.Get(&t.Rows[r], ledger.FieldNumber), titleOf(t, &t.Rows[r])
+				return t.Get(&t.Rows[r], ledger.FieldNumber), history.TitleOf(t, &t.Rows[r])
 			}
 		}
 	}
 	return "", ""
-}
-
-// titleKeys are the columns that say what a row is called.
-var titleKeys = []string{ledger.FieldTitle, ledger.EventTopic, ledger.UnitName}
-
-// titleOf is what a row is called: its title, its topic, or its first value.
-func titleOf(t *table.Table, r *table.Row) string {
-	for _, key := range titleKeys {
-		if v := t.Get(r, key); v != "" {
-			return v
-		}
-	}
-	for c, v := range r.Values {
-		if c < len(t.Columns) && t.Columns[c].Key != ledger.FieldNumber && strings.TrimSpace(v) != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // report is what a pass made of the head that was.
@@ -194,7 +176,7 @@ func (n names) changes(in []store.Change) []Change {
 		if c.What != store.Deleted || c.Key == "" || c.Key == ledger.FieldNumber {
 			continue
 		}
-		if gone[c.Row] == "" || slices.Contains(titleKeys, c.Key) && c.From != "" {
+		if gone[c.Row] == "" || slices.Contains(history.TitleKeys, c.Key) && c.From != "" {
 			gone[c.Row] = c.From
 		}
 	}

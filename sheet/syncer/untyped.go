@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/history"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
@@ -36,13 +37,13 @@ func (u Untyped) Text() msg.Text {
 // the ledger holds a text there, or they are pictures and errors of a copy that the
 // ledger's own workbook does not show in the same place.
 func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
-	var held, shown map[string]map[string]place
+	var held, shown map[string]map[string]merge.Place
 	for _, t := range theirs.Tables {
 		if !t.HasUnsaid() {
 			continue
 		}
 		if held == nil {
-			held, shown = rowsOf(s.head.state), rowsOf(s.book.aligned)
+			held, shown = s.head.state.Rows(), s.book.aligned.Rows()
 		}
 		for r := range t.Rows {
 			for c := range t.Columns {
@@ -52,13 +53,13 @@ func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
 				}
 				u := s.untypedCell(t, row, c)
 				if at, ok := held[t.Kind][row.ID]; ok {
-					if v := at.table.Get(at.row, u.Field); v != value(t, row, c) {
+					if v := at.Table.Get(at.Row, u.Field); v != value(t, row, c) {
 						u.Kept = v
 					}
 				}
 				known := false
 				if at, ok := shown[t.Kind][row.ID]; ok {
-					known = at.unsaid(u.Field)
+					known = at.Unsaid(u.Field)
 				}
 				if t.Computed(row, c) && !hasWords(u.Kept) {
 					u.Kept = "" // what the formula said before
@@ -75,7 +76,7 @@ func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
 func (s *Session) untypedCell(t *table.Table, row *table.Row, c int) Untyped {
 	key := t.Columns[c].Key
 	u := Untyped{Sheet: t.Sheet, Cell: a1.Ref{Row: row.Row, Col: t.Columns[c].Col}.String(), Task: row.ID, Field: key, Heading: headingOf(t, key),
-		Number: t.Get(row, ledger.FieldNumber), Title: titleOf(t, row), Shows: value(t, row, c)}
+		Number: t.Get(row, ledger.FieldNumber), Title: history.TitleOf(t, row), Shows: value(t, row, c)}
 	u.Picture = t.Untyped(row, c) == ooxml.Picture || u.Shows[0] == '='
 	return u
 }

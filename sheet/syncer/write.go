@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
@@ -15,10 +16,10 @@ import (
 // writer makes edits in an open workbook.
 type writer struct {
 	wb      *ooxml.Workbook
-	head    func() map[string]map[string]place // rows of head, for cells merged over several
-	columns map[*table.Table]map[string]int    // columns added by this writer
-	tables  map[*table.Table]*table.Table      // tables as they are after rows were appended
-	made    func(kind string) ooxml.NewSheet   // describes the sheet of a kind of table that the workbook does not have yet; without a header: not known
+	head    func() map[string]map[string]merge.Place // rows of head, for cells merged over several
+	columns map[*table.Table]map[string]int          // columns added by this writer
+	tables  map[*table.Table]*table.Table            // tables as they are after rows were appended
+	made    func(kind string) ooxml.NewSheet         // describes the sheet of a kind of table that the workbook does not have yet; without a header: not known
 }
 
 // now is a table as it stands after what this writer did to it.
@@ -50,7 +51,7 @@ func (w *writer) cell(p *pend) error {
 		at[p.book.Rows[r].Row] = p.book.Rows[r].ID
 	}
 	for _, row := range rows {
-		if other, ok := w.head()[p.kind][at[row]]; ok && other.table.Get(other.row, p.key) != p.value {
+		if other, ok := w.head()[p.kind][at[row]]; ok && other.Table.Get(other.Row, p.key) != p.value {
 			return sharedCell(w.wb.Path(), t, p.brow.Row, p.key, len(rows))
 		}
 	}

@@ -1,4 +1,4 @@
-package syncer
+package history
 
 import (
 	"encoding/json"
@@ -9,9 +9,9 @@ import (
 	"taizhang/sheet/store"
 )
 
-// past tells when rows changed; it is the ledger.History of a session. What it
+// Past tells when rows changed; it is the ledger.History of a session. What it
 // has read of the history is kept as a cache of the store.
-type past struct {
+type Past struct {
 	Seen     map[string]bool      `json:"seen"` // revisions that are in it
 	Rows     map[string]time.Time `json:"rows"`
 	Progress map[string]time.Time `json:"progress"`
@@ -24,22 +24,23 @@ const (
 	pastEvery = 16 // revisions that may be read anew at the next start
 )
 
-func readPast(s *store.Store) *past {
-	p := &past{}
+// ReadPast is what the store remembers of it.
+func ReadPast(s *store.Store) *Past {
+	p := &Past{}
 	if data := s.Cached(pastCache); data != nil {
 		if json.Unmarshal(data, p) != nil {
-			p = &past{}
+			p = &Past{}
 		}
 	}
 	if p.Seen == nil || p.Rows == nil || p.Progress == nil {
-		p = &past{Seen: map[string]bool{}, Rows: map[string]time.Time{}, Progress: map[string]time.Time{}}
+		p = &Past{Seen: map[string]bool{}, Rows: map[string]time.Time{}, Progress: map[string]time.Time{}}
 	}
 	return p
 }
 
-// learn takes in the revisions that are not in p yet; p itself stays as it is
+// Learn takes in the revisions that are not in p yet; p itself stays as it is
 // for those who hold it.
-func (p *past) learn(s *store.Store, all []store.Revision) *past {
+func (p *Past) Learn(s *store.Store, all []store.Revision) *Past {
 	fresh := 0
 	for i := range all {
 		if !p.Seen[all[i].ID] {
@@ -49,7 +50,7 @@ func (p *past) learn(s *store.Store, all []store.Revision) *past {
 	if fresh == 0 {
 		return p
 	}
-	n := &past{Seen: maps.Clone(p.Seen), Rows: maps.Clone(p.Rows), Progress: maps.Clone(p.Progress), First: p.First, fresh: p.fresh + fresh}
+	n := &Past{Seen: maps.Clone(p.Seen), Rows: maps.Clone(p.Rows), Progress: maps.Clone(p.Progress), First: p.First, fresh: p.fresh + fresh}
 	for i := range all {
 		r := &all[i]
 		if n.Seen[r.ID] {
@@ -59,7 +60,7 @@ func (p *past) learn(s *store.Store, all []store.Revision) *past {
 		if n.First.IsZero() || r.Time.Before(n.First) {
 			n.First = r.Time
 		}
-		if r.Source == sourcePush {
+		if r.Source == SourcePush {
 			continue
 		}
 		changes, err := s.Changes(r.ID)
@@ -79,12 +80,13 @@ func (p *past) learn(s *store.Store, all []store.Revision) *past {
 		}
 	}
 	if n.fresh >= pastEvery {
-		n.save(s)
+		n.Save(s)
 	}
 	return n
 }
 
-func (p *past) save(s *store.Store) {
+// Save keeps what was read, as a cache of the store.
+func (p *Past) Save(s *store.Store) {
 	if p == nil || p.fresh == 0 {
 		return
 	}
@@ -95,10 +97,10 @@ func (p *past) save(s *store.Store) {
 }
 
 // Changed is when the row last changed, zero if it never did since Known.
-func (p *past) Changed(row string) time.Time { return p.Rows[row] }
+func (p *Past) Changed(row string) time.Time { return p.Rows[row] }
 
 // ProgressChanged is when its progress last changed; zero if never.
-func (p *past) ProgressChanged(row string) time.Time { return p.Progress[row] }
+func (p *Past) ProgressChanged(row string) time.Time { return p.Progress[row] }
 
 // Known is when the ledger was first seen.
-func (p *past) Known() time.Time { return p.First }
+func (p *Past) Known() time.Time { return p.First }

@@ -1,4 +1,4 @@
-package syncer
+package history
 
 import (
 	"slices"
@@ -12,13 +12,13 @@ type spot struct{ kind, row, key string }
 
 // changedBetween is what was changed from one revision to a later one by
 // others than author: by spot, the value that stood there before.
-func (s *Session) changedBetween(from, to, author string) map[spot]string {
+func (h *History) changedBetween(from, to, author string) map[spot]string {
 	out := map[spot]string{}
-	for _, r := range s.graph.typed(s.graph.ancestors(to), s.graph.ancestors(from)) {
+	for _, r := range h.Typed(h.Ancestors(to), h.Ancestors(from)) {
 		if author != "" && r.Author == author {
 			continue
 		}
-		for _, c := range s.changes(r.ID) {
+		for _, c := range h.Changes(r.ID) {
 			at := spot{c.Kind, c.Row, c.Key}
 			if _, known := out[at]; !known && c.What != store.Deleted {
 				out[at] = c.From
@@ -33,61 +33,61 @@ func (s *Session) changedBetween(from, to, author string) map[spot]string {
 // was changed in between, its author may not have seen: a row that he added may
 // even look like one that somebody else added, reworded.
 
-// editedFrom is the revision that the workbook was edited from, of the candidates
+// EditedFrom is the revision that the workbook was edited from, of the candidates
 // that were looked at, and the merge of the workbook over it, as by nearest. One
 // without a stamp may be older than those: if it looks as old as the oldest of them,
 // or an older one is as near.
-func (s *Session) editedFrom(b *book, opt mergeOptions) (candidates []string, from string, res merge.Result, exact bool, err error) {
-	if id := s.pulledBefore(b.sum); id != "" {
+func (h *History) EditedFrom(b *Save, opt Options) (candidates []string, from string, res merge.Result, exact bool, err error) {
+	if id := h.PulledBefore(b.Sum); id != "" {
 		candidates = []string{id}
-		from, res, exact, err = s.seenBase(b, candidates, opt)
+		from, res, exact, err = h.seenBase(b, candidates, opt)
 		return candidates, from, res, exact, err
 	}
-	candidates = s.bases(b.stamp, s.savedBy(), nearbyBases)
-	from, res, exact, err = s.seenBase(b, candidates, opt)
-	if err != nil || exact || from == b.stamp.revision {
+	candidates = h.bases(b.Stamp, b.SavedBy(), nearby)
+	from, res, exact, err = h.seenBase(b, candidates, opt)
+	if err != nil || exact || from == b.Stamp.Revision {
 		return candidates, from, res, exact, err
 	}
-	all := s.bases(b.stamp, s.savedBy(), s.within(b))
-	if older := all[:len(all)-len(candidates)]; len(older) > 0 && (from == candidates[0] || s.asNear(b, older, res, opt)) {
+	all := h.bases(b.Stamp, b.SavedBy(), b.within())
+	if older := all[:len(all)-len(candidates)]; len(older) > 0 && (from == candidates[0] || h.asNear(b, older, res, opt)) {
 		candidates = all
-		from, res, exact, err = s.seenBase(b, candidates, opt)
+		from, res, exact, err = h.seenBase(b, candidates, opt)
 	}
 	return candidates, from, res, exact, err
 }
 
 // asNear reports whether one of the revisions differs no more from the workbook
 // than res says of another.
-func (s *Session) asNear(b *book, revisions []string, res merge.Result, opt mergeOptions) bool {
-	_, near, _, err := s.nearest(b, revisions, "", opt)
+func (h *History) asNear(b *Save, revisions []string, res merge.Result, opt Options) bool {
+	_, near, _, err := h.Nearest(b, revisions, "", opt)
 	return err == nil && distance(near, byHand(near.Changes, near.Theirs)) <= distance(res, byHand(res.Changes, res.Theirs))
 }
 
 // seenBase is the nearest of the candidates of which the workbook replaces
 // nothing that whoever saved it may not have seen; the oldest, if need be. Of a
 // person who goes on from their own save for sure it is that, or a later one.
-func (s *Session) seenBase(b *book, candidates []string, opt mergeOptions) (id string, res merge.Result, exact bool, err error) {
-	own, sure := s.ownSave(candidates)
+func (h *History) seenBase(b *Save, candidates []string, opt Options) (id string, res merge.Result, exact bool, err error) {
+	own, sure := h.ownSave(b, candidates)
 	if sure {
-		id, res, exact, err = s.nearest(b, candidates[slices.Index(candidates, own):], own, opt)
-		if err == nil && (exact || !s.replacesUnseen(res, candidates[0], id)) {
+		id, res, exact, err = h.Nearest(b, candidates[slices.Index(candidates, own):], own, opt)
+		if err == nil && (exact || !h.replacesUnseen(b, res, candidates[0], id)) {
 			return id, res, exact, nil
 		}
 	}
 	for {
-		id, res, exact, err = s.nearest(b, candidates, own, opt)
+		id, res, exact, err = h.Nearest(b, candidates, own, opt)
 		at := slices.Index(candidates, id)
 		// The revision that its stamp names is lost: the last ones are likely.
-		lost := b.stamp.revision != "" && s.graph.byID[b.stamp.revision] == nil
-		if err != nil || exact || lost || at <= 0 || !s.replacesUnseen(res, candidates[0], id) {
+		lost := b.Stamp.Revision != "" && h.ByID[b.Stamp.Revision] == nil
+		if err != nil || exact || lost || at <= 0 || !h.replacesUnseen(b, res, candidates[0], id) {
 			return id, res, exact, err
 		}
 		candidates = candidates[:at]
 	}
 }
 
-func (s *Session) replacesUnseen(res merge.Result, oldest, base string) bool {
-	changed := s.changedBetween(oldest, base, s.savedBy())
+func (h *History) replacesUnseen(b *Save, res merge.Result, oldest, base string) bool {
+	changed := h.changedBetween(oldest, base, b.SavedBy())
 	for _, c := range byHand(res.Changes, res.Theirs) {
 		if c.Outcome != merge.Applied || c.RowAdded {
 			continue
@@ -107,13 +107,13 @@ func (s *Session) replacesUnseen(res merge.Result, oldest, base string) bool {
 	return false
 }
 
-// unseen makes conflicts of the values of a copy that would replace something
+// Unseen makes conflicts of the values of a copy that would replace something
 // that its author may never have seen.
-func (s *Session) unseen(res *merge.Result, base, oldest, author string) {
+func (h *History) Unseen(res *merge.Result, base, oldest, author string) {
 	if base == oldest {
 		return
 	}
-	changed := s.changedBetween(oldest, base, author)
+	changed := h.changedBetween(oldest, base, author)
 	st, own := res.Merged, false
 	for i := range res.Changes {
 		c := &res.Changes[i]
@@ -122,9 +122,9 @@ func (s *Session) unseen(res *merge.Result, base, oldest, author string) {
 			continue
 		}
 		if !own {
-			st, own = copyState(st), true
+			st, own = st.Copy(), true
 		}
-		setValue(st, c.Kind, c.Row, c.Key, c.Mine)
+		st.Set(c.Kind, c.Row, c.Key, c.Mine)
 		c.Base, c.Outcome = was, merge.Conflict
 	}
 	res.Merged = st
