@@ -182,6 +182,9 @@ func (c *calculator) value(sheet int, cell *Cell) (recalc.Value, error) {
 		}
 		return recalc.NumberOf(n), nil
 	case Text:
+		if cell.Value == "" {
+			return recalc.Value{Kind: recalc.Hollow}, nil
+		}
 		return recalc.TextOf(cell.Value), nil
 	case Bool:
 		return recalc.BoolOf(cell.Value == "1"), nil

@@ -321,6 +321,9 @@ A2*100&"%"
 IF(A1>2,"多","少")
 `), "\n")
 
+// plainStyles have one format, and one for dates.
+const plainStyles = `<styleSheet ` + nsMain + `><fonts count="1"><font><sz val="11"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`
+
 // calcLedger is the ledger that the formulas look at, with an old value in every
 // formula's cell.
 func calcLedger(t *testing.T, old string) *Workbook {
@@ -379,7 +382,7 @@ func calcLedger(t *testing.T, old string) *Workbook {
 		sheets: []string{"汇总", "台账", "隐藏"},
 		names:  `<definedName name="状态列">台账!$E$2:$E$13</definedName><definedName name="本行任务">台账!$B1</definedName><definedName name="税率">0.13</definedName>`,
 		parts: map[string]string{
-			"xl/styles.xml":            `<styleSheet ` + nsMain + `><fonts count="1"><font><sz val="11"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+			"xl/styles.xml":            plainStyles,
 			"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain + `><sheetData>` + sums.String() + `</sheetData></worksheet>`,
 			"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain + `><sheetData>` + rows.String() + `</sheetData></worksheet>`,
 			"xl/worksheets/sheet3.xml": `<worksheet ` + nsMain + `><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2"><v>2</v></c></row><row r="3"><c r="A3"><v>4</v></c></row></sheetData></worksheet>`,

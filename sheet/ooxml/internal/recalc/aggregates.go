@@ -114,7 +114,20 @@ func sum(list []float64) (Value, error) {
 	return NumberOf(total + 0), nil
 }
 
-func count(list []float64) (Value, error) { return NumberOf(float64(len(list))), nil }
+// fnCount counts numbers; errors are passed over.
+func fnCount(c *calc, args []formula.Expr) (Value, error) {
+	n := 0
+	err := c.values(args, func(v Value, direct bool) error {
+		switch {
+		case v.Kind == Number:
+			n++
+		case direct || v.Kind == Bool:
+			return ErrUnknown
+		}
+		return nil
+	})
+	return NumberOf(float64(n)), err
+}
 
 func average(list []float64) (Value, error) {
 	if len(list) == 0 {
@@ -141,7 +154,7 @@ func smallest(list []float64) (Value, error) {
 func fnCounta(c *calc, args []formula.Expr) (Value, error) {
 	n := 0
 	err := c.values(args, func(v Value, direct bool) error {
-		if direct && v.Kind == Blank {
+		if direct && v.Kind == Blank || v.Kind == Hollow {
 			return ErrUnknown
 		}
 		n++
@@ -157,7 +170,7 @@ func fnCountblank(c *calc, args []formula.Expr) (Value, error) {
 	}
 	n := a.cells()
 	err = c.values(args, func(v Value, _ bool) error {
-		if v.Kind != Text || v.Str != "" {
+		if v.Kind != Hollow && (v.Kind != Text || v.Str != "") {
 			n--
 		}
 		return nil

@@ -3,6 +3,7 @@ package recalc
 import (
 	"errors"
 	"math"
+	"slices"
 	"strings"
 
 	"taizhang/sheet/ooxml/internal/formula"
@@ -61,14 +62,14 @@ func newCriterion(v Value) (criterion, error) {
 func (c criterion) matches(v Value) (bool, error) {
 	switch {
 	case c.nothing:
-		return v.Kind == Blank || v.Kind == Text && v.Str == "", nil
+		return v.Kind == Blank || v.Kind == Hollow || v.Kind == Text && v.Str == "", nil
 	case c.blank:
-		if v.Kind == Text && v.Str == "" || v.Kind == Error {
+		if v.Kind == Hollow || v.Kind == Text && v.Str == "" || v.Kind == Error {
 			return false, ErrUnknown
 		}
 		return (v.Kind == Blank) == (c.op == "="), nil
 	case v.Kind == Error:
-		if c.op == "<>" {
+		if c.op == "<>" || strings.ContainsAny(c.text, "?*") {
 			return false, ErrUnknown
 		}
 		return false, nil
@@ -81,7 +82,7 @@ func (c criterion) matches(v Value) (bool, error) {
 		if same, err = matchText(c.text, v.Str); err != nil {
 			return false, err
 		}
-	} else if v.Kind != Blank && strings.ContainsAny(c.text, "?*") {
+	} else if v.Kind != Blank && v.Kind != Hollow && strings.ContainsAny(c.text, "?*") {
 		return false, ErrUnknown // whether a number's digits match a pattern
 	}
 	return same == (c.op == "="), nil
@@ -89,7 +90,7 @@ func (c criterion) matches(v Value) (bool, error) {
 
 func (c criterion) matchesNumber(v Value) (bool, error) {
 	switch v.Kind {
-	case Blank:
+	case Blank, Hollow:
 		return c.op == "<>", nil
 	case Text:
 		if mayBeNumber(v.Str) {
@@ -123,10 +124,13 @@ type condition struct {
 	area
 	*matrix
 	criterion
+	several bool // of COUNTIFS and its like
+	top     int  // first row with a cell that is not blank
 }
 
-// conditions reads pairs of range and criterion. All ranges are of one size.
-func (c *calc) conditions(args []formula.Expr) ([]condition, error) {
+// conditions reads pairs of range and criterion. All ranges are of one size;
+// several tells that the function takes any number of them.
+func (c *calc) conditions(args []formula.Expr, several bool) ([]condition, error) {
 	if len(args) == 0 || len(args)%2 != 0 {
 		return nil, ErrUnknown
 	}
@@ -143,6 +147,7 @@ func (c *calc) conditions(args []formula.Expr) ([]condition, error) {
 		if err != nil {
 			return nil, err
 		}
+		one.several = several
 		if len(list) > 0 && !one.sized(list[0].area) {
 			return nil, ErrUnknown
 		}
@@ -158,8 +163,12 @@ func (c *calc) condition(e formula.Expr, v Value) (one condition, err error) {
 	if one.criterion, err = newCriterion(v); err != nil {
 		return one, err
 	}
-	one.matrix, err = c.load(one.area)
-	return one, err
+	if one.matrix, err = c.load(one.area); err != nil {
+		return one, err
+	}
+	i := slices.IndexFunc(one.vals, func(v Value) bool { return v.Kind != Blank })
+	one.top = max(i, 0) / one.matrix.cols
+	return one, nil
 }
 
 // meet visits the places in the first rows of the ranges at which all conditions
@@ -187,6 +196,9 @@ func (c *calc) meet(list []condition, rows int, visit func(row, col int) error) 
 			if !all {
 				continue
 			}
+			if outside(list, row) {
+				return 0, ErrUnknown
+			}
 			n++
 			if err := visit(row, col); err != nil {
 				return 0, err
@@ -202,10 +214,25 @@ func (c *calc) meet(list []condition, rows int, visit func(row, col int) error) 
 		}
 		all = all && ok
 	}
-	if all {
-		n += (first.rows() - rows) * first.cols()
+	if below := first.rows() - rows; all && below > 0 {
+		if outside(list, rows) {
+			return 0, ErrUnknown
+		}
+		n += below * first.cols()
 	}
 	return n, nil
+}
+
+// outside reports whether a row lies above the first or below the last cell that
+// is not blank in one of the ranges of COUNTIFS and its like: not all programs
+// look there.
+func outside(list []condition, row int) bool {
+	for _, one := range list {
+		if one.several && (row >= one.stored() || row < one.top) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *calc) countMet(list []condition) (Value, error) {
@@ -251,11 +278,15 @@ func fnCountif(c *calc, args []formula.Expr) (Value, error) {
 	if len(args) != 2 {
 		return Value{}, ErrUnknown
 	}
-	return fnCountifs(c, args)
+	list, err := c.conditions(args, false)
+	if err != nil {
+		return Value{}, err
+	}
+	return c.countMet(list)
 }
 
 func fnCountifs(c *calc, args []formula.Expr) (Value, error) {
-	list, err := c.conditions(args)
+	list, err := c.conditions(args, true)
 	if err != nil {
 		return Value{}, err
 	}
@@ -268,7 +299,7 @@ func oneIf(c *calc, args []formula.Expr, fn func([]float64) (Value, error)) (Val
 	if len(args) < 2 || len(args) > 3 {
 		return Value{}, ErrUnknown
 	}
-	list, err := c.conditions(args[:2])
+	list, err := c.conditions(args[:2], false)
 	if err != nil {
 		return Value{}, err
 	}
@@ -290,7 +321,7 @@ func manyIf(c *calc, args []formula.Expr, fn func([]float64) (Value, error)) (Va
 	if err != nil {
 		return Value{}, err
 	}
-	list, err := c.conditions(args[1:])
+	list, err := c.conditions(args[1:], true)
 	if err != nil {
 		return Value{}, err
 	}
@@ -486,7 +517,15 @@ func lookUp(c *calc, args []formula.Expr, turn func(*matrix) (n, width int, at f
 	if err != nil {
 		return Value{}, err
 	}
-	return at(i, k-1), nil
+	return found(at(i, k-1))
+}
+
+// found is what a look-up gives. A truth value is a number then in LibreOffice.
+func found(v Value) (Value, error) {
+	if v.Kind == Bool {
+		return Value{}, ErrUnknown
+	}
+	return v, nil
 }
 
 // line is a matrix of one row or column as a list.
@@ -562,7 +601,7 @@ func fnLookup(c *calc, args []formula.Expr) (Value, error) {
 	if err != nil {
 		return Value{}, err
 	}
-	return result(i), nil
+	return found(result(i))
 }
 
 func fnIndex(c *calc, args []formula.Expr) (Value, error) {

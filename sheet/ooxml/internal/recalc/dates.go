@@ -136,7 +136,7 @@ func fnEomonth(_ *calc, v []Value) (Value, error) {
 func fnDays(_ *calc, v []Value) (Value, error) {
 	d, err := days(v...)
 	if err != nil {
-		return Value{}, err
+		return Value{}, ErrUnknown
 	}
 	return NumberOf(float64(between(d[1], d[0]))), nil
 }
@@ -146,7 +146,7 @@ func fnDays(_ *calc, v []Value) (Value, error) {
 func fnDatedif(_ *calc, v []Value) (Value, error) {
 	d, err := days(v[:2]...)
 	if err != nil {
-		return Value{}, err
+		return Value{}, ErrUnknown // programs do not agree on the error
 	}
 	if v[2].Kind != Text || d[1].Before(d[0]) {
 		return Value{}, ErrUnknown

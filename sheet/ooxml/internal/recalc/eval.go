@@ -12,6 +12,7 @@ package recalc
 import (
 	"errors"
 	"math"
+	"strings"
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
@@ -54,6 +55,8 @@ func Eval(b Book, e formula.Expr, sheet int, at a1.Ref) (Value, error) {
 		return Value{}, err
 	case v.Kind == Blank:
 		return NumberOf(0), nil
+	case v.Kind == Hollow:
+		return Value{}, ErrUnknown
 	case v.Kind == Number && (math.IsInf(v.Num, 0) || math.IsNaN(v.Num)):
 		return Value{}, ErrUnknown
 	}
@@ -185,6 +188,9 @@ func (c *calc) value(e formula.Expr) (Value, error) {
 	case formula.Binary:
 		v, err := c.scalars([]formula.Expr{e.X, e.Y})
 		if err != nil {
+			if strings.Contains("+-*/^", e.Op) && len(v) == 2 && (v[0].Kind == Text || v[1].Kind == Text) {
+				err = ErrUnknown // the text is an error of its own
+			}
 			return Value{}, err
 		}
 		return binary(e.Op, v[0], v[1])
@@ -294,7 +300,9 @@ func binary(op string, x, y Value) (Value, error) {
 		if a < 0 && b != math.Trunc(b) || a == 0 && b <= 0 {
 			return Value{}, ErrUnknown
 		}
-		r = math.Pow(a, b)
+		if r = math.Pow(a, b); a != 0 && math.Abs(r) < 1e-300 {
+			return Value{}, ErrUnknown // too small for some programs
+		}
 	}
 	if math.IsInf(r, 0) || math.IsNaN(r) {
 		return Value{}, ErrUnknown
@@ -305,6 +313,12 @@ func binary(op string, x, y Value) (Value, error) {
 // compare compares two values. Numbers come before texts; a truth value is
 // compared with its own kind only, for it is a number in LibreOffice.
 func compare(op string, x, y Value) (Value, error) {
+	if x.Kind == Hollow && y.Kind == Text || x.Kind == Text && y.Kind == Hollow {
+		x, y = TextOf(x.Str), TextOf(y.Str)
+	}
+	if x.Kind == Hollow || y.Kind == Hollow {
+		return Value{}, ErrUnknown
+	}
 	if x.Kind == Blank && y.Kind == Blank {
 		return BoolOf(op == "=" || op == "<=" || op == ">="), nil
 	}

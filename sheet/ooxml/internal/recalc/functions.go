@@ -33,7 +33,7 @@ func init() {
 		"MOD":       {2, 2, false, fnMod},
 
 		"ISBLANK":   {1, 1, true, is(func(v Value) bool { return v.Kind == Blank })},
-		"ISNUMBER":  {1, 1, true, is(func(v Value) bool { return v.Kind == Number })},
+		"ISNUMBER":  {1, 1, true, fnIsnumber},
 		"ISTEXT":    {1, 1, true, is(func(v Value) bool { return v.Kind == Text })},
 		"ISNONTEXT": {1, 1, true, is(func(v Value) bool { return v.Kind != Text })},
 		"ISERROR":   {1, 1, true, is(func(v Value) bool { return v.Kind == Error })},
@@ -64,15 +64,15 @@ func init() {
 		"WEEKDAY": {1, 2, false, fnWeekday},
 		"EDATE":   {2, 2, false, fnEdate},
 		"EOMONTH": {2, 2, false, fnEomonth},
-		"DAYS":    {2, 2, false, fnDays},
-		"DATEDIF": {3, 3, false, fnDatedif},
+		"DAYS":    {2, 2, true, fnDays},
+		"DATEDIF": {3, 3, true, fnDatedif},
 	}
 	functions = map[string]func(*calc, []formula.Expr) (Value, error){
 		"IF": fnIf, "IFERROR": fnIferror, "IFNA": fnIfna, "IFS": fnIfs, "CHOOSE": fnChoose, "AND": fnAnd, "OR": fnOr,
 		"TRUE": constant(BoolOf(true)), "FALSE": constant(BoolOf(false)), "NA": constant(Value{Kind: Error, Str: string(errNA)}),
 		"TODAY": func(c *calc, args []formula.Expr) (Value, error) { return NumberOf(c.book.Today()), none(args) },
 		"ROW":   fnRow, "COLUMN": fnColumn, "ROWS": fnRows, "COLUMNS": fnColumns,
-		"SUM": aggregate(sum), "COUNT": aggregate(count), "COUNTA": fnCounta, "COUNTBLANK": fnCountblank, "AVERAGE": aggregate(average),
+		"SUM": aggregate(sum), "COUNT": fnCount, "COUNTA": fnCounta, "COUNTBLANK": fnCountblank, "AVERAGE": aggregate(average),
 		"MAX": aggregate(largest), "MIN": aggregate(smallest), "SUBTOTAL": fnSubtotal, "SUMPRODUCT": (*calc).sumProduct,
 		"LARGE": fnLarge, "SMALL": fnSmall, "RANK": fnRank,
 		"COUNTIF": fnCountif, "COUNTIFS": fnCountifs, "SUMIF": fnSumif, "SUMIFS": fnSumifs, "AVERAGEIF": fnAverageif, "AVERAGEIFS": fnAverageifs,
@@ -132,7 +132,20 @@ func constant(v Value) func(*calc, []formula.Expr) (Value, error) {
 }
 
 func is(test func(Value) bool) func(*calc, []Value) (Value, error) {
-	return func(_ *calc, v []Value) (Value, error) { return BoolOf(test(v[0])), nil }
+	return func(_ *calc, v []Value) (Value, error) {
+		if v[0].Kind == Hollow {
+			return Value{}, ErrUnknown
+		}
+		return BoolOf(test(v[0])), nil
+	}
+}
+
+// fnIsnumber does not know of truth values, which are numbers in LibreOffice.
+func fnIsnumber(_ *calc, v []Value) (Value, error) {
+	if v[0].Kind == Bool || v[0].Kind == Hollow {
+		return Value{}, ErrUnknown
+	}
+	return BoolOf(v[0].Kind == Number), nil
 }
 
 func math1(f func(float64) float64) func(*calc, []Value) (Value, error) {

@@ -28,17 +28,6 @@ func (m *matrix) at(row, col int) Value {
 // stored is the number of rows that hold something or stand above one that does.
 func (m *matrix) stored() int { return len(m.vals) / m.cols }
 
-// blanks is the number of blank cells.
-func (m *matrix) blanks() int {
-	n := m.rows*m.cols - len(m.vals)
-	for _, v := range m.vals {
-		if v.Kind == Blank {
-			n++
-		}
-	}
-	return n
-}
-
 // load reads a range.
 func (c *calc) load(a area) (*matrix, error) {
 	m := &matrix{rows: a.rows(), cols: a.cols()}

@@ -16,6 +16,7 @@ const (
 	Text
 	Bool
 	Error
+	Hollow // a text without characters that stands in a cell: blank to some programs
 )
 
 // Value is the value of a cell or of a part of a formula.
@@ -61,6 +62,8 @@ func (v Value) number() (float64, error) {
 		return v.Num, nil
 	case Error:
 		return 0, cellError(v.Str)
+	case Hollow:
+		return 0, ErrUnknown
 	case Text:
 		if n, ok := plainNumber(v.Str); ok {
 			return n, nil
@@ -99,7 +102,7 @@ func (v Value) truth() (bool, error) {
 		return v.Num != 0, nil
 	case Error:
 		return false, cellError(v.Str)
-	case Text:
+	case Text, Hollow:
 		return false, ErrUnknown
 	}
 	return false, nil
