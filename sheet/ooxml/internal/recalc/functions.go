@@ -48,8 +48,8 @@ func init() {
 		"TRIM": {1, 1, false, text1(func(s string) string {
 			return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
 		})},
-		"FIND":        {2, 3, false, fnFind},
-		"SEARCH":      {2, 3, false, fnSearch},
+		"FIND":        {2, 3, true, fnFind},
+		"SEARCH":      {2, 3, true, fnSearch},
 		"SUBSTITUTE":  {3, 4, false, fnSubstitute},
 		"EXACT":       {2, 2, false, fnExact},
 		"REPT":        {2, 2, false, fnRept},

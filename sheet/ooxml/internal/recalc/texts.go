@@ -1,6 +1,7 @@
 package recalc
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -100,6 +101,9 @@ func fnSearch(_ *calc, v []Value) (Value, error) {
 }
 
 func find(v []Value, fold func(string) string) (Value, error) {
+	if slices.ContainsFunc(v, func(v Value) bool { return v.Kind == Error }) {
+		return Value{}, ErrUnknown // programs do not agree on the error
+	}
 	what, err := units(v[0])
 	if err != nil {
 		return Value{}, err
