@@ -15,21 +15,10 @@ func (l *Ledger) GivenTo(unit string) func(kind, id string) bool {
 	for _, e := range l.Events {
 		given[key{KindActivities, e.ID}] = slices.Contains(e.units, unit)
 	}
-	for _, t := range l.Tables {
-		switch t.Kind {
-		case KindTasks, KindActivities, KindUnits, KindRequirements:
-			continue
-		}
-		if t.Index(EventUnit) < 0 {
-			continue
-		}
-		parted[t.Kind] = true
-		for i := range t.Rows {
-			var names []string
-			for _, p := range l.Directory.splitUnits(t.Get(&t.Rows[i], EventUnit)) {
-				names = append(names, l.Directory.Canonical(p.name))
-			}
-			given[key{t.Kind, t.Rows[i].ID}] = l.Directory.has(names, unit)
+	for _, r := range l.Registers {
+		parted[r.Def.Kind] = true
+		for _, e := range r.Entries {
+			given[key{r.Def.Kind, e.ID}] = slices.Contains(e.Units, unit)
 		}
 	}
 	return func(kind, id string) bool { return !parted[kind] || given[key{kind, id}] }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -194,7 +195,8 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 	d := s.build().ledger
 	scope = d.Directory.Canonical(scope)
 	for _, id := range res.Missing {
-		if t := d.Task(id); t != nil && (scope == "" || t.Lead == scope) {
+		t, e := d.Task(id), d.Entry(id)
+		if t != nil && (scope == "" || t.Lead == scope) || e != nil && (scope == "" || slices.Contains(e.Units, scope)) {
 			c.Missing = append(c.Missing, id)
 		}
 	}

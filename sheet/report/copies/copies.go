@@ -28,10 +28,11 @@ type Copy struct {
 	Data     []byte
 	Leads    int      // tasks that it leads, and may fill in
 	Supports int      // tasks that it supports, for reading only
+	Entries  int      // rows of registers that it handles, and may fill in
 	Left     []string // sheets of the ledger that are not in it
 }
 
-// Units are the units that lead or support a task, in the directory's
+// Units are the units that lead or support a task or handle a row of a register, in the directory's
 // order, then as they first appear.
 func Units(l *ledger.Ledger) []string {
 	var units []string
@@ -44,6 +45,13 @@ func Units(l *ledger.Ledger) []string {
 		add(t.Lead)
 		for _, s := range t.Support {
 			for _, u := range l.Directory.Expand(s) {
+				add(u)
+			}
+		}
+	}
+	for _, r := range l.Registers {
+		for _, e := range r.Entries {
+			for _, u := range e.Units {
 				add(u)
 			}
 		}
@@ -131,6 +139,15 @@ func (c *copier) choose() error {
 			mark(c.keep, ev.Source)
 		}
 	}
+	for _, r := range c.l.Registers {
+		for _, e := range r.Entries {
+			if slices.Contains(e.Units, c.unit) {
+				mark(c.keep, e.Source)
+				mark(c.leads, e.Source)
+				c.out.Entries++
+			}
+		}
+	}
 	c.e.Remove, c.e.Empty = map[string][]int{}, map[string][]int{}
 	c.e.Open, c.e.Shade = map[string][]a1.Range{}, map[string][]a1.Range{}
 	known := map[string]bool{}
@@ -138,11 +155,17 @@ func (c *copier) choose() error {
 	for _, t := range c.l.Tables {
 		switch t.Kind {
 		case ledger.KindTasks:
-			if err := c.tasks(t); err != nil {
+			if err := c.tasks(t, given); err != nil {
 				return err
 			}
 		case ledger.KindActivities:
 			c.events(t)
+		default:
+			if def := c.l.RegisterDef(t.Kind); def != nil {
+				if err := c.tasks(t, givenOf(def)); err != nil {
+					return err
+				}
+			}
 		}
 		if !known[t.Sheet] {
 			known[t.Sheet] = true
@@ -162,7 +185,29 @@ func (c *copier) choose() error {
 }
 
 func (c *copier) hasTasks(sheet string) bool {
-	return slices.ContainsFunc(c.l.Tables, func(t *table.Table) bool { return t.Kind == ledger.KindTasks && t.Sheet == sheet })
+	return slices.ContainsFunc(c.l.Tables, func(t *table.Table) bool { return c.isOwn(t.Kind) && t.Sheet == sheet })
+}
+
+// isOwn reports whether rows of a kind of table belong to units: tasks, and rows of
+// registers.
+func (c *copier) isOwn(kind string) bool {
+	return kind == ledger.KindTasks || c.l.RegisterDef(kind) != nil
+}
+
+// givenOf are the fields of a register that the coordinator sets: what a row is
+// called, whose it is, and when its clocks begin and end.
+func givenOf(def *ledger.RegisterDef) map[string]bool {
+	out := map[string]bool{def.Number: true, def.Unit: true}
+	for _, f := range def.Title {
+		out[f] = true
+	}
+	for _, c := range def.Clocks {
+		for _, f := range c.From {
+			out[f] = true
+		}
+		out[c.Due] = true
+	}
+	return out
 }
 
 // given are the fields that the coordinator sets; a unit reports in the others.
@@ -171,8 +216,9 @@ var given = map[string]bool{
 	ledger.FieldLead: true, ledger.FieldSupport: true, ledger.FieldLeader: true, ledger.FieldDeadline: true,
 }
 
-// tasks chooses the rows and cells of a task table.
-func (c *copier) tasks(t *table.Table) error {
+// tasks chooses the rows and cells of a task table or a register; given are the
+// fields that the coordinator sets.
+func (c *copier) tasks(t *table.Table, given map[string]bool) error {
 	keep := c.keep[t.Sheet]
 	for i := range t.Rows {
 		r := &t.Rows[i]
@@ -346,7 +392,7 @@ func (c *copier) verify() error {
 	var want, got []string
 	rows := func(list []*table.Table, all bool) (out []string) {
 		for _, t := range list {
-			if t.Kind != ledger.KindTasks {
+			if !c.isOwn(t.Kind) {
 				continue
 			}
 			for i := range t.Rows {
