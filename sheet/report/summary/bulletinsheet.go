@@ -2,6 +2,7 @@ package summary
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -72,17 +73,25 @@ func (b *book) bulletinSheet() {
 			heads, widths, left = append(heads, b.say("bulletin.col_before", "Figure", b.say(key))), append(widths, 13), append(left, false)
 		}
 	}
+	shown := slices.Delete(slices.Clone(widths), 1, 2) // without the ledger's
 	const chartRows = 27
 	b.listing(listing{sheet: b.names.bulletin, title: b.say("bulletin.sheet_title", "Period", period, "Title", b.title()), subtitle: b.say("bulletin.rule"),
 		empty: b.say("report.no_changes"), heads: heads, widths: widths, left: left, rows: rows, tab: "C55A11", below: chartRows})
 	if !b.many && units > 0 {
-		b.bulletinCharts(headRow+len(rows)+2, min(units, chartUnits), known)
+		b.bulletinCharts(headRow+len(rows)+2, min(units, chartUnits), known, shown)
 	}
 }
 
 // bulletinCharts draws how the units stand, and what they finished in the
-// period and in the one before.
-func (b *book) bulletinCharts(row, units int, known bool) {
+// period and in the one before, side by side over the width of the table.
+func (b *book) bulletinCharts(row, units int, known bool, widths []float64) {
+	all, second, before := 0.0, 0, 0.0 // in pixels; the second chart begins at a column's edge
+	for _, w := range widths {
+		all += w * 8
+	}
+	for ; before < all/2; second++ {
+		before += widths[second] * 8
+	}
 	name := quoted(b.names.bulletin)
 	first, last := headRow+1, headRow+units
 	series := func(column int, colour string) excelize.ChartSeries {
@@ -95,9 +104,9 @@ func (b *book) bulletinCharts(row, units int, known bool) {
 		}
 	}
 	full := 100
-	const width, height = 520, 380
+	const height = 380
 	stand := b.chart(excelize.BarStacked, b.say("report.chart_units"), []excelize.ChartSeries{
-		series(figuresFrom+1, barDone), series(figuresFrom+2, barGoing), series(figuresFrom+3, inkBad)}, width, height)
+		series(figuresFrom+1, barDone), series(figuresFrom+2, barGoing), series(figuresFrom+3, inkBad)}, uint(before)-12, height)
 	stand.XAxis.ReverseOrder = true
 	stand.YAxis.TickLabelPosition = excelize.ChartTickLabelHigh
 	stand.Overlap = &full
@@ -106,6 +115,8 @@ func (b *book) bulletinCharts(row, units int, known bool) {
 	if known {
 		list = append(list, series(figuresFrom+5, barIdle))
 	}
-	finished := b.chart(excelize.Col, b.say("bulletin.chart_finished"), list, width, height)
-	b.do(b.AddChart(b.names.bulletin, fmt.Sprintf("%s%d", colName(figuresFrom+7), row), finished))
+	finished := b.chart(excelize.Col, b.say("bulletin.chart_finished"), list, uint(all-before)-12, height)
+	varied := false
+	finished.VaryColors = &varied
+	b.do(b.AddChart(b.names.bulletin, fmt.Sprintf("%s%d", colName(second+1), row), finished))
 }
