@@ -75,6 +75,27 @@ func (a *app) runUndo(ctx context.Context, ledger string) error {
 	})
 }
 
+func newRedo(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:               "redo [LEDGER]",
+		Short:             a.Say("cmd.redo_short"),
+		Long:              a.Say("cmd.redo_long"),
+		Args:              atMost(1),
+		ValidArgsFunction: workbookFiles,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runRedo(cmd.Context(), first(args)) },
+	}
+}
+
+func (a *app) runRedo(ctx context.Context, ledger string) error {
+	return a.within(ctx, ledger, func(s *syncer.Session) error {
+		r, err := s.Redo(ctx)
+		if err == nil {
+			a.Headline("cmd.redone", r)
+		}
+		return a.done(s, "", r, err)
+	})
+}
+
 func newRestore(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:               "restore REV",

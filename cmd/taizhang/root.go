@@ -48,7 +48,7 @@ func newRoot(a *app) *cobra.Command {
 	root.AddCommand(
 		newStatus(a), newTasks(a), newOverdue(a), newRequirements(a), newRegisters(a), newCheck(a),
 		newSet(a), newAdd(a), newRecord(a), newSync(a),
-		newMerge(a), newConflicts(a), newResolve(a), newLog(a), newUndo(a), newRestore(a),
+		newMerge(a), newConflicts(a), newResolve(a), newLog(a), newUndo(a), newRedo(a), newRestore(a),
 		newInit(a), newSplit(a), newRemind(a), newExport(a), newBulletin(a),
 		newDemo(a), newConfig(a), newCompletion(a), newVersion(a),
 	)
