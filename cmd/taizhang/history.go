@@ -82,7 +82,7 @@ func newRedo(a *app) *cobra.Command {
 		Long:              a.Say("cmd.redo_long"),
 		Args:              atMost(1),
 		ValidArgsFunction: workbookFiles,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.runRedo(cmd.Context(), first(args)) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.runRedo(cmd.Context(), first(args)) },
 	}
 }
 
