@@ -250,6 +250,12 @@ func says(inner string) (s saying, ok bool) {
 		return s, false
 	}
 	role := roleRE().MatchString(inner)
+	if !role && strings.ContainsAny(inner, "，,；;") && !onlyUnits(inner) {
+		// （大数据中心、各街道，持续推进）: units and a date
+		s.text = inner
+		s.units, s.more = assigned(inner)
+		return s, s.units != "" && s.more.deadline != "" && len(s.more.kept) == 0 && onlyUnits(s.units)
+	}
 	sure := !role && onlyUnits(inner) || strings.ContainsAny(inner, "前底末成期") && isDate(inner)
 	if !sure && !role {
 		return s, false
@@ -324,7 +330,7 @@ func brackets(s string) []span {
 			continue
 		}
 		rest := strings.TrimLeft(s[end:], " 　")
-		if next, _ := utf8.DecodeRuneInString(rest); rest != "" && !strings.ContainsRune("。．.；;：:\n"+opening, next) {
+		if next, _ := utf8.DecodeRuneInString(rest); rest != "" && !strings.ContainsRune("。．.；;：:\n①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"+opening, next) {
 			before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:open], " 　\t"))
 			if !strings.ContainsRune("。．.；;！？", before) {
 				continue // …。（A负责）下一句: the bracket follows a finished sentence
@@ -337,12 +343,15 @@ func brackets(s string) []span {
 	return found
 }
 
+// sentenceEnds is what may stand behind a closing bracket.
+const sentenceEnds = "。．.；; \t　"
+
 // closing is where the brackets that close s and name units or a date begin;
 // -1 if it is not closed so.
 func closing(s string) int {
-	at, end := -1, len(strings.TrimRight(s, "。．. \t　"))
+	at, end := -1, len(strings.TrimRight(s, sentenceEnds))
 	found := brackets(s)
-	for i := len(found) - 1; i >= 0 && len(strings.TrimRight(s[:end], "。．. \t　")) == found[i].to; i-- {
+	for i := len(found) - 1; i >= 0 && len(strings.TrimRight(s[:end], sentenceEnds)) == found[i].to; i-- {
 		at, end = found[i].from, found[i].from
 	}
 	return at
@@ -414,7 +423,7 @@ func closingOf(n *node) (a assignment, ok bool) {
 func (a *assignment) read(p *para) {
 	for _, s := range p.sayings {
 		a.alone = p.own && (p.isLine || bareRE().MatchString(p.text))
-		if !p.isLine && !roleRE().MatchString(s.text) && s.units != "" {
+		if !p.isLine && !roleRE().MatchString(s.text) && nameCutRE().MatchString(s.units) {
 			a.doubts = append(a.doubts, msg.New("plan.bare_units", "Units", s.text))
 		}
 		a.add(s)

@@ -91,6 +91,7 @@ func outline(blocks []Block) *tree {
 	root := &node{}
 	t := &tree{root: root, at: root}
 	listed := false // among the names of attachments
+	blocks = apart(blocks)
 	for i := 0; i < len(blocks); i++ {
 		b := blocks[i]
 		if b.Rows != nil {
@@ -126,6 +127,38 @@ func outline(blocks []Block) *tree {
 	}
 	t.close()
 	return t
+}
+
+// apart makes paragraphs of items that stand in one: （一）…。（二）….
+func apart(blocks []Block) (out []Block) {
+	for _, b := range blocks {
+		style, number, _ := numbered(b.Text)
+		if style != "（一）" {
+			out = append(out, b)
+			continue
+		}
+		from, n := 0, ordinal(number)
+		for _, m := range nextItemRE().FindAllStringSubmatchIndex(b.Text, -1) {
+			if ordinal(b.Text[m[2]:m[3]]) != n+1 {
+				continue
+			}
+			piece := b
+			piece.Text = trim(b.Text[from:m[2]])
+			out = append(out, piece)
+			from, n = m[2], n+1
+		}
+		b.Text = trim(b.Text[from:])
+		out = append(out, b)
+	}
+	return out
+}
+
+// nextItemRE is a number behind a finished sentence.
+var nextItemRE = lazy(`[。；）)]\s*([（(][一二三四五六七八九十]+[）)])`)
+
+// ordinal is the value of a number such as （十二）, 0 if it has none.
+func ordinal(number string) int64 {
+	return atoi(strings.Trim(due.Arabic(number), "（）()、．. "), 0, 0, 999)
 }
 
 // whole is the text that begins in blocks[i] and the last block of it: a

@@ -50,7 +50,7 @@ type Doubt struct {
 
 // What a section is about, by its heading.
 var (
-	measureRE = lazy(`保障措施|(?:组织|工作|要素|制度|强化|加强|落实|健全|完善)(?:工作|组织|要素)?保障(?:机制|体系|工作|措施)?$|组织领导|组织实施|组织保障|工作要求` +
+	measureRE = lazy(`保障措施|^保障(?:机制|体系|工作|要求)$|(?:组织|工作|要素|制度|强化|加强|落实|健全|完善)(?:工作|组织|要素)?保障(?:机制|体系|工作|措施)?$|组织领导|组织实施|组织保障|工作要求` +
 		`|有关要求|几点要求|相关要求|监督考核|督导考核|考核督[导查]|督查考核|推进(?:措施|机制)|(?i:safeguards?|governance|supporting measures` +
 		`|implementation arrangements|organi[sz]ational support)`)
 	frameRE = lazy(`总体要求|指导思想|基本原则|工作原则|总体思路|工作思路|总体安排|基本情况|总体情况|面临形势|重要意义|总则|编制背景|工作背景|适用范围|名词解释` +
@@ -208,11 +208,11 @@ func (p *Plan) section(top *node, leads, dated map[*node]assignment, inTable map
 		if a.lead == "" {
 			a.inherit(above)
 		}
-		if n.leaf() || ok && !ledBelow(n, leads) {
+		if n.leaf() || ok && !ledBelow(n, leads) && !tasksBelow(n, leads) {
 			p.item(n, a, led, measures)
 			return
 		}
-		if ok && a.lead != "" {
+		if ok && a.lead != "" && ledBelow(n, leads) {
 			if n.body() { // it asks for something itself, and its measures for more
 				own := *n
 				own.children = nil
@@ -258,6 +258,25 @@ func (n *node) has(titles map[string]bool) (found bool) {
 func (n *node) body() bool {
 	for _, p := range n.text {
 		if p.body != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// tasksBelow reports whether the items under n, none of which names units, are
+// of a kind that elsewhere in the plan does: then they are tasks, and n's units
+// are those of each of them.
+func tasksBelow(n *node, leads map[*node]assignment) bool {
+	for other := range leads {
+		if !other.leaf() || other.style != n.children[0].style || other.style == paragraph {
+			continue
+		}
+		within := false
+		for at := other; at != nil; at = at.parent {
+			within = within || at == n
+		}
+		if !within {
 			return true
 		}
 	}
@@ -354,8 +373,8 @@ func lift(n *node, leads map[*node]assignment, p *Plan) {
 			return
 		}
 	}
-	if n.parent.parent == nil && n.style == "一、" && last.style == "（一）" && !a.alone {
-		return // a section of tasks of which only the last names its units
+	if !a.alone && (tasksBelow(n, leads) || n.parent.parent == nil && n.style == "一、" && last.style == "（一）") {
+		return // tasks of which only the last names its units
 	}
 	delete(leads, last)
 	leads[n] = a

@@ -124,4 +124,4 @@ func (n *node) item(g group) *node {
 }
 
 // ordinalRE is how a paragraph or sentence counts without a number.
-var ordinalRE = lazy(`^(?:[一二三四五六七八九十]+是(?:要)?|首先|其次|再次|最后|[—–●■◆★▲△]+)[，,：:]?\s*`)
+var ordinalRE = lazy(`^(?:[一二三四五六七八九十]+是(?:要)?|[①-⑳]|首先|其次|再次|最后|[—–●■◆★▲△]+)[，,：:]?\s*`)
