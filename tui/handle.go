@@ -3,6 +3,9 @@ package tui
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -53,6 +56,20 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		return r.editOutside(a.Text)
 	case intent.AddTask:
 		return r.add(a)
+	case intent.CorrectEvent:
+		if d := dialog.EventEdit(r.ui, a.Event); d != nil {
+			r.push(d)
+		} else {
+			r.push(dialog.EventNote(r.ui, a.Event))
+		}
+	case intent.ChangeEvent:
+		return r.changeEvent(a)
+	case intent.SendText:
+		return r.sendText(a)
+	case intent.SaveText:
+		return r.saveText(a)
+	case intent.NextNotice:
+		return r.nextNotice(a.By)
 	case intent.AddEvent:
 		return r.record(a)
 	case intent.PickKind:
@@ -210,6 +227,27 @@ func (r *root) record(a intent.AddEvent) tea.Cmd {
 	})
 }
 
+// changeEvent corrects an event: of its values only those that differ from what was
+// seen.
+func (r *root) changeEvent(a intent.ChangeEvent) tea.Cmd {
+	u := r.ui
+	var edits []syncer.Edit
+	for _, field := range slices.Sorted(maps.Keys(a.Values)) {
+		if a.Values[field] != a.Seen[field] {
+			edits = append(edits, syncer.Edit{Task: a.ID, Field: field, Value: a.Values[field], Seen: syncer.Saw(a.Seen[field])})
+		}
+	}
+	if len(edits) == 0 {
+		r.dialogs.close(r.typed())
+		r.say(u.Say("tui.done.same"), false)
+		return r.startTick()
+	}
+	return r.submit(a, func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Change(ctx, edits)
+		return r.doubtNote(r.waitingNote(u.Say("tui.done.corrected", "Count", len(edits)), rep), b, a.ID, rep), "", err
+	})
+}
+
 // syncNow makes a pass.
 func (r *root) syncNow() tea.Cmd {
 	if r.feed.backend == nil {
@@ -271,23 +309,52 @@ func (r *root) settle(a intent.SettleConflict) tea.Cmd {
 	})
 }
 
-// copyRow copies the tasks as tab-separated lines, which a spreadsheet pastes
-// into cells.
+// copyRow copies the tasks as tab-separated lines, which a spreadsheet pastes into
+// cells: a value with a line break or a tab stands in quotation marks.
 func (r *root) copyRow() tea.Cmd {
 	u := r.ui
-	tasks := r.current().Target().Tasks
-	s := ""
-	for _, t := range tasks {
+	var b strings.Builder
+	for _, t := range r.current().Target().Tasks {
 		for i, c := range u.Index.Columns {
 			if i > 0 {
-				s += "\t"
+				b.WriteByte('\t')
 			}
-			s += u.Clean(t.Text(c.Key))
+			v := t.Text(c.Key)
+			if strings.ContainsAny(v, "\t\n\r\"") {
+				v = `"` + strings.ReplaceAll(v, `"`, `""`) + `"`
+			}
+			b.WriteString(v)
 		}
-		s += "\n"
+		b.WriteByte('\n')
 	}
-	r.say(u.Say("tui.done.copied_rows", "Count", len(tasks)), false)
-	return tea.SetClipboard(s)
+	return r.copy(b.String(), u.Say("tui.copy.rows_name"), nil)
+}
+
+// copyMarkdown copies the tasks as a table in Markdown, with the columns on the
+// screen.
+func (r *root) copyMarkdown() tea.Cmd {
+	u := r.ui
+	var b strings.Builder
+	cell := func(s string) {
+		s = strings.NewReplacer("|", `\|`, "\r\n", "<br>", "\n", "<br>").Replace(s)
+		b.WriteString("| " + s + " ")
+	}
+	columns := r.tasks.Grid.Columns
+	for _, c := range columns {
+		cell(c.Title)
+	}
+	b.WriteString("|\n" + strings.Repeat("| --- ", len(columns)) + "|\n")
+	for _, t := range r.current().Target().Tasks {
+		for _, c := range columns {
+			v := t.Text(c.Key)
+			if c.Key == index.StateColumn {
+				v, _ = u.State(t)
+			}
+			cell(v)
+		}
+		b.WriteString("|\n")
+	}
+	return r.copy(b.String(), u.Say("tui.copy.rows_name"), nil)
 }
 
 func (r *root) copyCell() tea.Cmd {
@@ -301,6 +368,5 @@ func (r *root) copyCell() tea.Cmd {
 	if key == index.StateColumn {
 		v, _ = u.State(t)
 	}
-	r.say(u.Say("tui.done.copied_cell", "Value", u.Short(v)), false)
-	return tea.SetClipboard(v)
+	return r.copy(v, u.Say("tui.copy.rows_name"), nil)
 }

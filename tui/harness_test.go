@@ -63,6 +63,9 @@ func (f *fake) Change(_ context.Context, edits []syncer.Edit) (syncer.Report, er
 	for _, e := range edits {
 		t := f.snap.Ledger.Task(e.Task)
 		m := syncer.Moved{Kind: ledger.KindTasks, Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value, Gone: t == nil, By: f.by, At: f.at}
+		if n := f.snap.Ledger.Line(e.Task); t == nil && n != nil {
+			m.Gone, m.Title, m.Now = false, n.Title, n.Table.Get(n.Row, e.Field)
+		}
 		if t != nil {
 			m.Number, m.Title, m.Now = t.Number, t.Title, kit.Held(t, e.Field)
 		}
@@ -287,7 +290,7 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, clipMsg, recalledMsg, viewMsg, countedMsg:
+	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, letterMsg, sentMsg, recalledMsg, viewMsg, countedMsg:
 		d.send(m)
 	default:
 		d.other = append(d.other, m)

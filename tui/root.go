@@ -39,17 +39,18 @@ type root struct {
 	mapper   *dialog.Mapper
 	failure  error
 
-	w, h    int
-	screen  int
-	rooms   []room
-	from    *place // where a figure led away from, nil if none did
-	named   string // the view that is in use, "" if none is
-	tasks   *screen.Tasks
-	units   *screen.Units
-	dialogs stack
-	actions []*action
-	keys    keymap
-	dark    bool
+	w, h     int
+	screen   int
+	rooms    []room
+	from     *place // where a figure led away from, nil if none did
+	lettered string // the unit whose notice was shown last
+	named    string // the view that is in use, "" if none is
+	tasks    *screen.Tasks
+	units    *screen.Units
+	dialogs  stack
+	actions  []*action
+	keys     keymap
+	dark     bool
 
 	rest  time.Duration // see resting
 	jobs  jobs
@@ -142,8 +143,10 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		return r.decided(m)
 	case guessMsg:
 		r.guessed(m)
-	case clipMsg:
-		return r.tookClip(m)
+	case letterMsg:
+		r.tookLetter(m)
+	case sentMsg:
+		return r.sent(m)
 	case editedMsg:
 		r.edited(m)
 	case countedMsg:

@@ -63,6 +63,12 @@ type Options struct {
 
 	Views Views // of the task table
 
+	// Clipboard copies to the desktop's clipboard; an error if there is none, or if it
+	// cannot be known to have worked. Save writes a text to a new file beside the ledger
+	// and returns its path. Both are called from commands; nil: not offered.
+	Clipboard func(ctx context.Context, text string) error
+	Save      func(ctx context.Context, name, text string) (file string, err error)
+
 	// Editor is the person's own editor for a text, and what reads the text back when
 	// it ended; nil: not offered.
 	Editor func(text string) (cmd *exec.Cmd, read func() (string, error), err error)

@@ -163,10 +163,16 @@ func TestWhatIsMadeFromThePalette(t *testing.T) {
 	for _, screen := range []string{"1", "3", "4"} {
 		d.other = nil
 		d.keys(screen, "c")
-		d.sees("已复制给")
+		d.sees("催办提醒：", "请先看一遍", "F2 另存为文件")
+		if len(d.other) != 0 {
+			t.Error("copied before it was seen")
+		}
+		d.keys("f10")
+		d.sees("请粘贴核对")
 		if len(d.other) == 0 {
 			t.Error("nothing on the clipboard")
 		}
+		d.keys("esc")
 	}
 	d = newDesk(t, sample(12), Options{}, 80, 24)
 	d.keys("f9")

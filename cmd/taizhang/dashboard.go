@@ -65,7 +65,11 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 		Start:         start,
 		Views:         g.views(),
 		Editor:        editor,
-		Mapping:       &tui.Mapping{Guess: g.guess, Keep: g.keep},
+		Clipboard:     copyToDesktop,
+		Save: func(_ context.Context, name, text string) (string, error) {
+			return a.saveBeside(open, name, text)
+		},
+		Mapping: &tui.Mapping{Guess: g.guess, Keep: g.keep},
 		Load: func(ctx context.Context, password string) (tui.Backend, error) {
 			if password == "" {
 				password = given

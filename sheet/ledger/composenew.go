@@ -200,6 +200,40 @@ func (l *Ledger) activities(rule *RequirementRule) *table.Table {
 	return nil
 }
 
+// composeEventValue is Compose for an event: the row must stay one, with a day and,
+// where its requirement is of every unit, a unit.
+func (l *Ledger) composeEventValue(n *Line, field, value string) (key, text string, err error) {
+	i := columnOf(n.Table, field)
+	if i < 0 {
+		return "", "", noField(n.Table, field)
+	}
+	key = n.Table.Columns[i].Key
+	byKey, err := l.eventValues(n.Table, map[string]string{key: value})
+	if err != nil {
+		return "", "", err
+	}
+	if key == EventDate || key == EventUnit {
+		rule := ruleFor(l.Rules, n.Table.Get(n.Row, EventKind))
+		if rule == nil {
+			rule = &RequirementRule{}
+		}
+		whole := map[string]string{EventDate: n.Table.Get(n.Row, EventDate), EventUnit: n.Table.Get(n.Row, EventUnit)}
+		if whole[key] = byKey[key]; key == EventUnit {
+			whole[EventDate] = "1月1日" // of which nothing is asked here
+		}
+		if err := l.checkEvent(rule, whole); err != nil {
+			return "", "", err
+		}
+		byKey[key] = whole[key]
+		if key == EventUnit && byKey[key] != "" {
+			if byKey[key], err = l.value(n.Table, i, byKey[key]); err != nil {
+				return "", "", err
+			}
+		}
+	}
+	return key, byKey[key], nil
+}
+
 // eventValues are the values by key of t's columns, or by field if t is nil.
 func (l *Ledger) eventValues(t *table.Table, values map[string]string) (map[string]string, error) {
 	byKey := map[string]string{}

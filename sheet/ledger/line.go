@@ -8,14 +8,14 @@ import (
 	"taizhang/sheet/table"
 )
 
-// Line is a row that people change by name: a task, or a row of a register.
+// Line is a row that people change by name: a task, a row of a register, or an event.
 type Line struct {
 	ID, Number, Title string
 	Table             *table.Table
 	Row               *table.Row
 
 	task  *Task
-	entry *Entry
+	entry *Entry // task and entry are nil for an event
 }
 
 // Text is the value of a column as it shows.
@@ -34,7 +34,22 @@ func (e *Entry) line() *Line {
 	return &Line{ID: e.ID, Number: e.Number, Title: e.Title, Table: e.Table, Row: e.Row, entry: e}
 }
 
-// Line is the task or row of a register with that id, nil if there is none.
+// eventLine is the event with that id, nil if there is none.
+func (l *Ledger) eventLine(id string) *Line {
+	for _, t := range l.Tables {
+		if t.Kind != KindActivities {
+			continue
+		}
+		for i := range t.Rows {
+			if r := &t.Rows[i]; r.ID == id && id != "" {
+				return &Line{ID: id, Title: t.Get(r, EventTopic), Table: t, Row: r}
+			}
+		}
+	}
+	return nil
+}
+
+// Line is the task, row of a register or event with that id, nil if there is none.
 func (l *Ledger) Line(id string) *Line {
 	if t := l.byID[id]; t != nil {
 		return t.line()
@@ -42,7 +57,7 @@ func (l *Ledger) Line(id string) *Line {
 	if e := l.entries[id]; e != nil {
 		return e.line()
 	}
-	return nil
+	return l.eventLine(id)
 }
 
 // FindLine finds the task or row that ref names: an id, of a task also a code or

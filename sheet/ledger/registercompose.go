@@ -19,6 +19,9 @@ func (l *Ledger) ComposeLine(n *Line, field, value string) (key, text string, er
 	if n.task != nil {
 		return l.Compose(n.task, field, value)
 	}
+	if n.entry == nil {
+		return l.composeEventValue(n, field, value)
+	}
 	key, text, err = l.composeEntry(n.entry.Def, n.Table, field, value)
 	if err != nil || text != "" || n.Row == nil {
 		return key, text, err

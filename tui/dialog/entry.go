@@ -25,6 +25,7 @@ type Entry struct {
 	// not be taken. nil: nothing is to be said.
 	read func(value string) (line string, bad bool)
 	Save string // what the button is called; "" is to save
+	keys string // what stands beside the buttons; "" is what is usual
 
 	button int     // 0: the text has the keys; 1: save; 2: cancel
 	at     kit.Box // where the text was drawn
@@ -185,6 +186,9 @@ func (d *Entry) Draw(w, h int) inside {
 	hint := u.Say("tui.entry.keys")
 	if d.entry.Multi {
 		hint = u.Say("tui.entry.keys_long")
+	}
+	if d.keys != "" {
+		hint = d.keys
 	}
 	switch d.button {
 	case 1:

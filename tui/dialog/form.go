@@ -17,6 +17,7 @@ type formItem struct {
 	label   string // clean
 	must    bool
 	choices []string
+	adds    bool                                       // a choice is added to what stands there
 	read    func(value string) (line string, bad bool) // as in Entry
 	entry   edit.Text
 }
@@ -29,6 +30,7 @@ type Form struct {
 	items  []formItem
 	submit func(values map[string]string) intent.Intent
 	before []string // the values it began with
+	all    bool     // empty values are handed on too: the row exists
 
 	cur, top, room int // cur == len(items): the save button
 	foot           int // line of the button
@@ -65,7 +67,7 @@ func (d *Form) done() intent.Intent {
 	values := map[string]string{}
 	for i := range d.items {
 		it := &d.items[i]
-		if v := it.entry.Value(); v != "" {
+		if v := it.entry.Value(); v != "" || d.all && !it.must {
 			values[it.key] = v
 		} else if it.must {
 			d.cur = i

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"strings"
 	"taizhang/sheet/ledger"
 	"taizhang/tui/index"
 	"taizhang/tui/intent"
@@ -18,6 +19,13 @@ func (d *Form) Choices(i int) *List {
 
 // Fill gives an item the value that was chosen for it.
 func (d *Form) Fill(i int, value string) {
+	if held := d.items[i].entry.Value(); d.items[i].adds && held != "" {
+		if strings.Contains(held, value) {
+			value = held
+		} else {
+			value = held + "、" + value
+		}
+	}
 	d.items[i].entry.Set(value)
 	d.cur = min(i+1, len(d.items))
 }

@@ -34,6 +34,12 @@ func (d *Moved) choices() []choice {
 		a.Seen = one.Now
 		join := intent.TypeConflict{ID: a.ID, Value: kit.Joined(one.Seen, one.Now, one.Typed), Seen: one.Now}
 		return []choice{{u.Say("tui.moved.overwrite"), "", a}, {u.Say("tui.moved.join"), "", join}, drop}
+	case intent.ChangeEvent:
+		a.Seen = maps.Clone(a.Seen)
+		for _, m := range d.values {
+			a.Seen[m.Field] = m.Now
+		}
+		return []choice{{u.Say("tui.moved.overwrite"), "", a}, drop}
 	case intent.SetField:
 		over, later := a, a
 		later.KeepBoth = true

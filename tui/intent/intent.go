@@ -13,16 +13,17 @@ import (
 type Intent interface{ intent() }
 
 type (
-	Closed    struct{}                // the dialog is to go
-	RunAction struct{ ID string }     // an action by its name
-	QuitNow   struct{}                // leave the program
-	OpenTask  struct{}                // the menu of a task
-	OpenUnit  struct{ Unit string }   // the unit screen at that unit
-	GoTask    struct{ Task string }   // the task table with the cursor on it
-	Show      struct{ Filter string } // the task table with that filter; Esc leads back
-	SetGroup  struct{ By string }     // group the task table
-	ReadEvent struct{ Event *ledger.Event }
-	ReadNote  struct {
+	Closed       struct{}                // the dialog is to go
+	RunAction    struct{ ID string }     // an action by its name
+	QuitNow      struct{}                // leave the program
+	OpenTask     struct{}                // the menu of a task
+	OpenUnit     struct{ Unit string }   // the unit screen at that unit
+	GoTask       struct{ Task string }   // the task table with the cursor on it
+	Show         struct{ Filter string } // the task table with that filter; Esc leads back
+	SetGroup     struct{ By string }     // group the task table
+	ReadEvent    struct{ Event *ledger.Event }
+	CorrectEvent struct{ Event *ledger.Event } // the form that made it
+	ReadNote     struct {
 		Title string
 		Err   error
 	}
@@ -60,7 +61,11 @@ type (
 	EditOutside struct{ Text string }  // in an editor of the person's own
 	Abandon     struct{}               // what was typed is given up: close the question and the dialog below it
 	AddTask     struct{ Values map[string]string }
-	AddEvent    struct {
+	ChangeEvent struct {
+		ID           string
+		Values, Seen map[string]string // by field: as typed, and as they stood
+	}
+	AddEvent struct {
 		Kind   string
 		Values map[string]string
 	}
@@ -98,6 +103,13 @@ type (
 	AnswerAsk  struct{ Ask, Task string } // task is an id or "new"
 	AcceptMass struct{}                   // take over a workbook in which many rows are gone
 	RefuseMass struct{}                   // give it its rows back
+)
+
+// What goes out, after it was seen.
+type (
+	SendText   struct{ Unit, Text string } // to the clipboard
+	SaveText   struct{ Unit, Text string } // as a file
+	NextNotice struct{ By int }            // the notice to another unit
 )
 
 // What leads to an open ledger.
@@ -167,3 +179,8 @@ func (DropView) intent()       {}
 func (ToggleColumn) intent()   {}
 func (ResetColumns) intent()   {}
 func (EditOutside) intent()    {}
+func (CorrectEvent) intent()   {}
+func (ChangeEvent) intent()    {}
+func (SendText) intent()       {}
+func (SaveText) intent()       {}
+func (NextNotice) intent()     {}

@@ -70,7 +70,10 @@ func (s *Year) Key(k tea.KeyPressMsg) intent.Intent {
 func (s *Year) open() intent.Intent {
 	if s.low {
 		if i := s.events.grid.Cursor(&s.events); i >= 0 {
-			return intent.ReadEvent{Event: s.ui.Index.Ledger.Events[i]}
+			if s.ui.ReadOnly {
+				return intent.ReadEvent{Event: s.ui.Index.Ledger.Events[i]}
+			}
+			return intent.CorrectEvent{Event: s.ui.Index.Ledger.Events[i]}
 		}
 		return nil
 	}
