@@ -16,7 +16,7 @@ import (
 // Bounds of what is calculated here: beyond them values are left to the program
 // that opens the workbook.
 const (
-	maxCalcCells = 30_000_000 // cells looked at
+	maxCalcCells = 12_000_000 // cells looked at
 	maxCalcBytes = 32 << 20   // of a sheet's part
 	maxCalcDepth = 5_000      // formulas that wait for each other
 )
