@@ -99,7 +99,7 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 		if err != nil {
 			return doc, err
 		}
-		d := print.NoticeDoc{Unit: n.Unit, Overdue: len(n.Overdue), DueSoon: len(n.DueSoon), Stale: len(n.Stale), Requirements: len(n.Unmet), Files: paths}
+		d := print.NoticeDoc{Unit: n.Unit, Overdue: len(n.Overdue), DueSoon: len(n.DueSoon), Stale: len(n.Stale), Requirements: len(n.Unmet), Clocks: len(n.Entries), Files: paths}
 		if d.Overdue > 0 {
 			d.LongestDays = n.Overdue[0].DaysOverdue
 		}

@@ -15,6 +15,7 @@ type NoticeDoc struct {
 	DueSoon      int      `json:"due_soon"`
 	Stale        int      `json:"stale"`
 	Requirements int      `json:"requirements"`
+	Clocks       int      `json:"clocks"` // rows of registers overdue or due soon
 	Files        []string `json:"files"`
 }
 

@@ -24,12 +24,14 @@ type Notice struct {
 	DueSoon        []*ledger.Task
 	Stale          []*ledger.Task
 	Unmet          []ledger.Requirement // missed, at risk and still open
+	// Entries are the rows of registers that are overdue or due soon, the worst first.
+	Entries []*ledger.Entry
 }
 
 // Urgent reports whether the unit owes something now. A requirement that is
 // merely still open, with time enough left, is not yet owed.
 func (n *Notice) Urgent() bool {
-	return len(n.Overdue)+len(n.DueSoon)+len(n.Stale) > 0 || slices.ContainsFunc(n.Unmet, pressing)
+	return len(n.Overdue)+len(n.DueSoon)+len(n.Stale)+len(n.Entries) > 0 || slices.ContainsFunc(n.Unmet, pressing)
 }
 
 func pressing(r ledger.Requirement) bool { return r.State == ledger.Missed || r.State == ledger.AtRisk }
@@ -40,6 +42,16 @@ func (n *Notice) worst() int {
 		return 0
 	}
 	return n.Overdue[0].DaysOverdue
+}
+
+// lateEntries is the number of rows of registers that are overdue.
+func (n *Notice) lateEntries() (count int) {
+	for _, e := range n.Entries {
+		if e.State == due.Overdue {
+			count++
+		}
+	}
+	return count
 }
 
 // All are those of all units that owe something, the most urgent first:
@@ -64,7 +76,7 @@ func All(l *ledger.Ledger) []Notice {
 		}
 		return cmp.Or(
 			order(a.Unit == "", b.Unit == ""),
-			b.worst()-a.worst(), len(b.Overdue)-len(a.Overdue), pressed(&b)-pressed(&a), len(b.DueSoon)-len(a.DueSoon))
+			b.worst()-a.worst(), len(b.Overdue)-len(a.Overdue), b.lateEntries()-a.lateEntries(), pressed(&b)-pressed(&a), len(b.DueSoon)-len(a.DueSoon))
 	})
 	return out
 }
@@ -125,8 +137,24 @@ func gather(l *ledger.Ledger) []Notice {
 			n.Unmet = append(n.Unmet, r)
 		}
 	}
+	for _, r := range l.Registers {
+		for _, e := range r.Entries {
+			if e.State != due.Overdue && e.State != due.DueSoon {
+				continue
+			}
+			units := e.Units
+			if len(units) == 0 {
+				units = []string{""}
+			}
+			for _, u := range units {
+				n := of(u)
+				n.Entries = append(n.Entries, e)
+			}
+		}
+	}
 	for i := range list {
 		n := &list[i]
+		slices.SortStableFunc(n.Entries, ledger.CompareUrgency)
 		slices.SortStableFunc(n.Overdue, func(a, b *ledger.Task) int { return b.DaysOverdue - a.DaysOverdue })
 		slices.SortStableFunc(n.DueSoon, func(a, b *ledger.Task) int { return a.Deadline.Due.Compare(b.Deadline.Due) })
 		slices.SortStableFunc(n.Unmet, func(a, b ledger.Requirement) int { return a.Due.Compare(b.Due) })
@@ -160,6 +188,7 @@ func (n *Notice) Paper(l *ledger.Ledger, opt Options) *paper.Paper {
 	w.tasks("remind.overdue", n.Overdue)
 	w.tasks("remind.due_soon", n.DueSoon)
 	w.tasks("remind.stale", n.Stale)
+	w.entries("remind.entries", n.Entries)
 	w.requirements("remind.unmet", n.Unmet)
 	if n.Urgent() {
 		w.text("remind.closing")
@@ -260,6 +289,23 @@ func (w *letter) task(t *ledger.Task) string {
 		fact(t.Phone != "", "remind.phone", "Phone", t.Phone)
 	}
 	return s + strings.Join(facts, w.say("remind.semicolon")) + w.say("remind.stop")
+}
+
+// entries are rows of registers with their clocks.
+func (w *letter) entries(heading string, list []*ledger.Entry) {
+	if len(list) == 0 {
+		return
+	}
+	w.heading(heading, len(list))
+	for i, e := range list {
+		c := e.Main()
+		s := w.say("remind.entry", "Register", e.Def.Name, "Title", e.Title, "Number", e.Number)
+		facts := []string{w.say("remind.clock", "Clock", c.Def.Name, "Day", w.day(c.Due)), c.Standing().In(w.lang)}
+		if owner := e.Get("owner"); owner != "" && e.Def.Unit != "owner" {
+			facts = append(facts, w.say("remind.owner", "Owner", owner))
+		}
+		w.out.Text(w.say("remind.item", "Number", i+1, "Text", s+strings.Join(facts, w.say("remind.semicolon"))+w.say("remind.stop")))
+	}
 }
 
 func (w *letter) requirements(heading string, list []ledger.Requirement) {

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/table"
 )
 
 // four units that owe different things, and one that owes nothing yet.
@@ -50,5 +51,32 @@ func TestNoticesAreSortedByUrgency(t *testing.T) {
 	}
 	if !strings.Contains(text, "钱七") || !strings.Contains(text, "3200007") {
 		t.Errorf("whom to call is not said:\n%s", text)
+	}
+}
+
+func TestClocksThatRunOutAreReminded(t *testing.T) {
+	rows := &table.Table{Kind: "requests", Sheet: "依申请公开"}
+	for _, k := range []string{"number", "received", "applicant", "content", "unit", "owner", "replied"} {
+		rows.Columns = append(rows.Columns, table.Column{Key: k, Field: k, Heading: k})
+	}
+	for _, v := range []string{"1|2022-08-01|甲|预算|财政局|钱七|", "2|2022-09-19|甲|规划|住建局||", "3|2022-08-24|甲|补偿|财政局、住建局||", "4|2022-08-22|甲|无主|||"} {
+		rows.Rows = append(rows.Rows, table.Row{Values: strings.Split(v, "|")})
+	}
+	l := ledger.Build([]*table.Table{rows}, ledger.Options{Today: time.Date(2022, 9, 20, 0, 0, 0, 0, time.UTC)})
+	all := All(l)
+	if len(all) != 3 || all[0].Unit != "财政局" || all[1].Unit != "住建局" || all[2].Unit != "" {
+		t.Fatalf("%+v", all)
+	}
+	text := Text(l, "财政局", Options{})
+	for _, want := range []string{"1.依申请公开“预算”（编号1）：答复期限2022年8月29日；已超期15个工作日；责任人：钱七。", "2.依申请公开“补偿”（编号3）：答复期限2022年9月22日；还剩2个工作日。"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "规划") {
+		t.Error("another unit's row is told")
+	}
+	if page := Overview(l, all, Options{}).Plain(); !strings.Contains(page, "无主") {
+		t.Errorf("what no unit handles is missing\n%s", page)
 	}
 }

@@ -44,6 +44,7 @@ func Overview(l *ledger.Ledger, notices []Notice, opt Options) *paper.Paper {
 	for _, n := range notices {
 		if n.Unit == "" {
 			w.tasks("remind.summary_nobody", append(append(append([]*ledger.Task(nil), n.Overdue...), n.DueSoon...), n.Stale...))
+			w.entries("remind.entries", n.Entries)
 		}
 	}
 	return w.out
