@@ -32,7 +32,7 @@ const (
 var numberHeadings = []string{"序号", "编号", "项次", "序", "顺序号", "行号", "No.", "No", "Number", "#", "S/N", "Item No."}
 
 var numberField = table.Field{Name: FieldNumber, Headings: numberHeadings, Type: table.Counter,
-	Parts: []string{"序号|项次|顺序号|行号"}, Hints: []string{"编号|号|no"}}
+	Parts: []string{"序号|项次|顺序号|行号", "问题|意见|建议|隐患|线索 编号"}, Hints: []string{"编号|号|no"}}
 
 var taskFieldData = []table.Field{
 	numberField,
@@ -59,7 +59,7 @@ var taskFieldData = []table.Field{
 		Parts: []string{"任务|事项|工作|活动|问题|项目|措施|指标|议题|需求|决策|检查|抽查|民生|计划|实事 名称|标题|主题|题目",
 			"任务|工作|督办|督查|整改|重点|民生|决策|议定|交办|待办|行动|检查|目标|具体|公开|责任|改革|服务 任务|事项|明细|细项|要点|清单|项|工作|实事",
 			"任务|事项|问题|行动项|工作项|待办|实事|督办件|要点|工作要点",
-			"问题|任务|事项|工作|需求|整改 描述|说明|内容|明细|清单|概述",
+			"任务|工作|目标|指标|事项 分解|细化|拆解|细分|明细", "问题|隐患|风险|缺陷|任务|事项|工作|需求|整改 描述|说明|内容|明细|清单|概述",
 			"年度|目标|计划|责任 任务|工作|目标任务|内容|事项", "work item|items",
 			"接口|功能|任务|项目|事项|工作|模块|页面|文档|子项|活动 名", "action item|task|deliverable|activity|to do|todo"},
 		Hints: []string{
@@ -131,14 +131,14 @@ var taskFieldData = []table.Field{
 			"要求时限", "限办日期", "限时", "要求完成时限", "Deadline", "Due", "Due Date", "Due By", "Target Date",
 			"Planned Completion"},
 		Parts: []string{
-			"计划|预计|预期|拟|要求|目标|应|限定|规定|约定|最迟|拟定|承诺|最终 完成|结束|办结|交付|上线|开发|实施|达成|整改|销号|解决|提交 时间|日期|时限|期限|节点|日",
+			"计划|预计|预定|预期|拟|要求|目标|应|限定|规定|约定|最迟|拟定|承诺|最终 完成|结束|办结|交付|上线|开发|实施|达成|整改|销号|解决|提交 时间|日期|时限|期限|节点|日",
 			"完成|办结|整改|截止|截至|结束|终止|终结|到期|办理|落实|报送|交付|提交|实施|抽查|检查|限办|解决|销号|责任|工作|任务|计划 时限|期限|时间|日期|节点|限期",
-			"时限|期限|截止|限期|最后期限|完成时|deadline", "时间|进度|节点|时限|完成 要求|安排|节点|计划",
+			"计划|预计|预定|拟定|要求 止|讫|终|完", "^什么时候", "^何时", "时限|期限|截止|限期|最后期限|完成时|deadline", "时间|进度|节点|时限|完成 要求|安排|节点|计划",
 			"起止|起讫|工作|实施|执行|检查|时间|开展|计划 时间|日期|区间|范围|时段|时间段|期间|时限|年月",
 			"计划|预计|预期 时间|日期|完成",
 			"plan|planned|target|expected|estimated|scheduled end|finish|completion|complete|date",
 			"end|due|finish|target|completion date|time|by", "due"},
-		Hints: []string{"时间|节点|完成|date|end|finish|by when|进度"},
+		Hints: []string{"时间|时候|节点|完成|date|end|finish|by when|进度"},
 		Not: []string{"实际", "开始", "起始", "启动", "开工", "创建", "添加", "更新", "登记", "填报", "发布", "下达", "交办",
 			"接收", "收到", "提出", "批示", "来文", "生成", "会议", "出生", "采集", "建成", "通车", "入库", "最后",
 			"发起", "start", "begin", "actual", "created", "updated", "情况", "率", "次数", "频次", "立项", "记录",
@@ -152,7 +152,7 @@ var taskFieldData = []table.Field{
 			"^是否 完成|办结|解决|销号|落实|整改|结束|到位|关闭|上线|完结|达标|办理|答复", "状态|status|state",
 			"^done", "^completed?"},
 		Hints: []string{"完成|办理|落实|整改|推进|处理|执行|任务|工作|进展|解决|达成|销号 情况|结果|进度|与否",
-			"完成|结果|进度|情况|进展|完成率|完成度|完成比例|办结"},
+			"完成|结果|进度|情况|进展|完成率|完成度|完成比例|完成百分比|完成比|百分比|办结"},
 		Not: []string{"优先", "风险", "更新", "提醒", "存在", "基本", "计划", "下一步", "时间", "日期"}},
 	{Name: FieldProgress, Type: table.Prose,
 		Headings: []string{"进展情况", "落实情况", "推进情况", "工作进展", "工作动态", "工作进展情况", "落实进展", "办理情况",
@@ -169,7 +169,7 @@ var taskFieldData = []table.Field{
 		Headings: []string{"实际完成时间", "办结时间", "完成日期", "实际完成日期", "办结日期", "销号时间", "整改完成时间",
 			"实际办结时间", "销号日期", "Completed", "Completed On", "Completion Date", "Date Completed",
 			"Actual Completion", "Finished On"},
-		Parts: []string{"实际|真实 完成|结束|办结|交付|上线|竣工|整改|销号|完工 时间|日期",
+		Parts: []string{"实际 止|讫|终|完", "实际|真实 完成|结束|办结|交付|上线|竣工|整改|销号|完工 时间|日期",
 			"实际 完成|结束|办结|时间|日期|完工", "办结|销号|完结|整改完成|解决|关闭|竣工|完工|验收通过 时间|日期",
 			"actual end|finish|completion|date|completed", "completed|finished|closed|done on|date|at"},
 		Hints: []string{"完成|结束|终止|上线|交付 时间|日期"},
@@ -212,7 +212,7 @@ var taskFieldData = []table.Field{
 		"预算|金额|投资|资金|费用|经费|单价|造价|万元|元|总价|cost|budget|amount|price",
 		"人数|人次|数量|户数|个数|次数|总数|目标值|指标值|count|qty"}},
 	{Type: table.Person, Parts: []string{
-		"审核|审批|复核|监督|检查|验收|参与|协助|配合|创建|提出|申请|抄送|订阅|填报|填表|制表|计划|报告|记录|评审 人|人员|者|组|员"}},
+		"实际|计划|预计|预定 起|始", "审核|审批|复核|监督|检查|验收|参与|协助|配合|创建|提出|申请|抄送|订阅|填报|填表|制表|计划|报告|记录|评审 人|人员|者|组|员"}},
 	{Type: table.AnyValue, Parts: []string{
 		"父任务|上级任务|前置任务|关键节点|关联任务|parent|blocked by|predecessor|predecessors|所属项目|计量单位|督办人|测试结果|审核意见|审批意见|领导批示"}},
 }
@@ -292,7 +292,7 @@ var ruleFieldData = []table.Field{
 
 // foreignToTasks are headings of lists of goods, people, accounts and the like, which
 // often have a name, a state and a date as tasks do.
-var foreignToTasks = []string{"公开 主体|依据|渠道|载体|渠道和载体|层级|对象|方式", "教师|学生|导师|学员|客户|患者|会员 姓名|人数|性别|名称|电话",
+var foreignToTasks = []string{"值班|带班 人员|电话|领导|地点|时间|人", "星期|职务", "公开 主体|依据|渠道|载体|渠道和载体|层级|对象|方式", "教师|学生|导师|学员|客户|患者|会员 姓名|人数|性别|名称|电话",
 	"学号|性别|民族|出生日期|出生年月|生日|籍贯|国籍|年龄|学历|学位|身份证|身份证号|证件号|职称|工号|学分|课程|班级|教师|老师|学生|院系|学院|专业|成绩",
 	"单价|规格|型号|品牌|库存|供应商|客户|客户名称|订单号|快递|物流|车牌|车型|里程|密码|账号|用户名|ip|返回值|收益|利率|收益率|票号|发票|合同额|合同金额|价格|售价|成本|利润|销售额|工资|津贴|科目|条码|条码号|物料|物料号|物料名称|经度|纬度|gps|长度|宽度|高度|重量|站点|线别|起息日|得分|英文名|面积|产地|数量|金额|库位|保质期|批号",
 	"price|qty|sku|password|username|salary|gender|age|invoice"}

@@ -20,7 +20,7 @@ func Schemas(opt Options) []table.Schema {
 				{FieldLead, FieldOwner, FieldDeadline, FieldStatus, FieldProgress, FieldCompleted, FieldLeader, FieldSupport}}},
 		{Kind: KindActivities, Fields: fieldsOf(KindActivities, opt), Min: 3,
 			Need: [][]string{{EventDate}, {EventTopic, EventKind}, {EventPlace, EventPeople, EventParts, EventUnit}}},
-		{Kind: KindUnits, Fields: fieldsOf(KindUnits, opt), Min: 2, Foreign: foreignToUnits,
+		{Kind: KindUnits, Fields: fieldsOf(KindUnits, opt), Min: 2, Least: 1, Foreign: foreignToUnits,
 			Need: [][]string{{UnitName}, {UnitAliases, UnitGroups, UnitContact, UnitPhone}}},
 		{Kind: KindRequirements, Fields: fieldsOf(KindRequirements, opt), Min: 2,
 			Need: [][]string{{RuleName}, {RuleMin}}},

@@ -79,6 +79,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 		}
 	}
 	s.guess(profs, scores, out)
+	s.promote(scores, out)
 	s.leading(profs, out)
 	s.surety(scores, out)
 	for i := range out {
@@ -126,7 +127,8 @@ func (s *Schema) sections(profs []profile, scores [][]float64) {
 			continue
 		}
 		for i := range profs {
-			if scores[i][f] < leastScore || !profs[i].spans() {
+			n := len(profs[i].values)
+			if scores[i][f] < leastScore || n == 0 || profs[i].merged*2 < n || n*2 > profs[i].rows {
 				continue
 			}
 			for j := range profs {
@@ -263,6 +265,9 @@ func (s *Schema) guess(profs []profile, scores [][]float64, out []meaning) {
 		if p.share(p.codes+p.numbers+p.shares+p.dates+p.phones+p.persons+p.ticks+p.units) > 0.4 || before < len(out) && p.distinct*5 < n*4 {
 			continue
 		}
+		if p.letters < 3*n {
+			continue
+		}
 		v := p.fits(s.Fields[f].Type, -1) + 0.3*p.share(p.distinct) - 0.02*float64(i) + 0.1*math.Min(1, float64(p.letters)/p.n()/10)
 		if v > most {
 			best, most = i, v
@@ -270,6 +275,25 @@ func (s *Schema) guess(profs []profile, scores [][]float64, out []meaning) {
 	}
 	if best >= 0 {
 		out[best] = meaning{field: s.Guess, at: f, values: most, guessed: true, rival: -1}
+	}
+}
+
+// promote makes Schema.Guess of the column of another field of the same need whose
+// heading only hints at it, where no column has the guess: 隐患内容 alone is what is to
+// be done, not how.
+func (s *Schema) promote(scores [][]float64, out []meaning) {
+	f := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Name == s.Guess })
+	if f < 0 || slices.ContainsFunc(out, func(o meaning) bool { return o.at == f }) {
+		return
+	}
+	for _, group := range s.Need {
+		if !slices.Contains(group, s.Guess) {
+			continue
+		}
+		if i := slices.IndexFunc(out, func(o meaning) bool { return slices.Contains(group, o.field) }); i >= 0 && out[i].heading <= hintHeading {
+			scores[i][f] = scores[i][out[i].at]
+			out[i].field, out[i].at, out[i].near = s.Guess, f, true
+		}
 	}
 }
 

@@ -204,7 +204,11 @@ func (rr *rowReader) defaults(k int) bool {
 			known[rows[i].Values[p]] = true
 		}
 		for i := k; i < len(rows); i++ {
-			if v := rows[i].Values[p]; v != "" && !known[v] && !knownParts(known, v) {
+			v := rows[i].Values[p]
+			if rr.types[p] == State && v == rows[k].Values[p] {
+				continue // 未启动 in all of them
+			}
+			if v != "" && !known[v] && !knownParts(known, v) {
 				return false
 			}
 		}

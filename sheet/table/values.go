@@ -36,7 +36,6 @@ type profile struct {
 	distinct int
 	merged   int // values that stand for several rows
 	covered  int // rows that values stand for
-	rising   bool
 }
 
 func (p *profile) n() float64 { return float64(len(p.values)) }
@@ -355,7 +354,7 @@ func (p *profile) fits(t Type, means float64) float64 {
 	few := 1 - p.share(p.distinct) // how often values repeat
 	switch t {
 	case Counter:
-		return 0.15*p.share(p.counters) - 0.6*long - 0.3*dates
+		return 0.15*p.share(p.counters) + 0.35*b2f(p.counts()) - 0.6*long - 0.3*dates
 	case Code:
 		c := p.share(p.codes + p.numbers)
 		return 0.2*c - 0.4*long - 0.3*(1-c)*b2f(p.distinct*2 < len(p.values))
@@ -380,7 +379,7 @@ func (p *profile) fits(t Type, means float64) float64 {
 		return 0.05 + 0.15*long - 0.4*p.share(p.numbers) - 0.4*p.share(p.serials) - 0.4*p.share(p.ticks) - 0.2*p.share(p.persons)
 	case UnitName:
 		u := p.share(p.units)
-		return 0.25*u - 0.6*plain - 0.6*dates - 0.4*p.share(p.persons) - 0.4*long*(1-u) - 0.3*p.share(p.ticks) - 0.15*b2f(u == 0)
+		return 0.25*u - 0.3*b2f(mean < 2) - 0.6*plain - 0.6*dates - 0.4*p.share(p.persons) - 0.4*long*(1-u) - 0.3*p.share(p.ticks) - 0.15*b2f(u == 0)
 	case Person:
 		u := p.share(p.persons)
 		return 0.25*u - 0.6*plain - 0.6*dates - 0.4*p.share(p.units) - 0.3*long*(1-u) - 0.4*p.share(p.ticks)
@@ -407,6 +406,19 @@ func (p *profile) fits(t Type, means float64) float64 {
 		return 0.2*p.share(p.links) - 0.3*plain - 0.4*dates
 	}
 	return 0
+}
+
+// counts reports whether the values are 1, 2, 3, ….
+func (p *profile) counts() bool {
+	for i, v := range p.values {
+		if i > 8 {
+			break
+		}
+		if n := atoi(v); len(v) > 2 || n != i+1 {
+			return false
+		}
+	}
+	return len(p.values) > 1
 }
 
 func b2f(b bool) float64 {
