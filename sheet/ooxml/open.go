@@ -166,7 +166,7 @@ func (w *Workbook) Encrypted() bool { return w.lock != nil && !w.lock.isDefault 
 // Path is the path given to Open, or the name given to Read.
 func (w *Workbook) Path() string { return w.path }
 
-// Sum is the SHA-256 of the file as it was read.
+// Sum is the SHA-256 of the file as it was read, or after Save as it was written.
 func (w *Workbook) Sum() [32]byte { return w.sum }
 
 // Stat is the file's state when it was read; nil after Read.
@@ -202,6 +202,7 @@ func (w *Workbook) save(written func()) error {
 		return err
 	}
 	w.spent, w.edits = true, edits{}
+	w.sum = sha256.Sum256(data)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -52,17 +53,44 @@ type book struct {
 
 // readBook reads the workbook at path.
 func readBook(path string, opt Options) (*book, error) {
+	b, err := openBook(path, opt)
+	if err != nil {
+		return nil, err
+	}
+	return b, b.search(opt)
+}
+
+// search finds the tables.
+func (b *book) search(opt Options) (err error) {
+	b.found, err = table.Find(b.wb, ledger.Schemas(opt.Ledger))
+	b.wb.Forget()
+	return err
+}
+
+// reopened is the workbook b after its stamp, and nothing else, was written anew: what
+// stands in it is known, unless somebody saved it in between.
+func (b *book) reopened(opt Options, revision string, heads []string) (*book, error) {
+	written := b.wb.Sum()
+	n, err := openBook(b.path, opt)
+	if err != nil {
+		return nil, err
+	}
+	if n.sum != hex.EncodeToString(written[:]) {
+		return n, n.search(opt)
+	}
+	n.found, n.shown, n.aligned = b.found, b.shown, b.aligned
+	n.from, n.holds, n.pulled = revision, revision, strings.Join(heads, " ")
+	return n, nil
+}
+
+// openBook is readBook without a search for tables.
+func openBook(path string, opt Options) (*book, error) {
 	wb, err := ooxml.Open(path, ooxml.Options{Password: opt.Password})
 	if err != nil {
 		return nil, err
 	}
-	found, err := table.Find(wb, ledger.Schemas(opt.Ledger))
-	if err != nil {
-		return nil, err
-	}
-	wb.Forget()
 	sum := wb.Sum()
-	b := &book{path: path, wb: wb, found: found, sum: hex.EncodeToString(sum[:]), by: wb.LastModifiedBy(), info: wb.Stat()}
+	b := &book{path: path, wb: wb, sum: hex.EncodeToString(sum[:]), by: wb.LastModifiedBy(), info: wb.Stat()}
 	if b.info != nil {
 		b.time = b.info.ModTime().UTC().Truncate(time.Second)
 	}

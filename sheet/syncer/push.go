@@ -76,8 +76,14 @@ func (s *Session) push() error {
 		return err
 	}
 	s.wait(failed)
+	old := s.book
 	s.book, s.led = nil, nil // spent, and as large as what is read now
-	b, err := readBook(s.path, s.opt)
+	var b *book
+	if restamp {
+		b, err = old.reopened(s.opt, revision, s.graph.Heads)
+	} else {
+		b, err = readBook(s.path, s.opt)
+	}
 	if err != nil {
 		return err
 	}
