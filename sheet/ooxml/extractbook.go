@@ -42,9 +42,6 @@ func (x *extraction) workbook() error {
 		case "sheet":
 			sheet++
 			if _, ok := now[sheet]; !ok {
-				if a := s.attrLocal("id"); a != nil {
-					x.cutRel(part, s.decode(a))
-				}
 				leaveOut()
 			}
 		case "workbookView":

@@ -283,3 +283,21 @@ func TestARowAddedAboveTotals(t *testing.T) {
 		}
 	}
 }
+
+// Two sheets of one relationship are damage; the first holds its cells, and the
+// copy does too.
+func TestACopyOfASheetNamedTwice(t *testing.T) {
+	w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`).
+		with("xl/workbook.xml", `<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1" r:id="rId1"/><sheet name="T" sheetId="2" r:id="rId1"/></sheets></workbook>`).read(t)
+	out, err := w.Extract(Extraction{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Read("a.xlsx", out, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sheet, err := again.Sheet("S"); err != nil || show(sheet.Cells) != "A1 n 1" {
+		t.Errorf("%v", err)
+	}
+}
