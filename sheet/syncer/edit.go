@@ -310,7 +310,15 @@ func (s *Session) append(t *table.Table, byKey map[string]string) (id string, er
 	}
 	for key, v := range byKey {
 		if look.Row != nil && look.Row.Row > 0 && key != ledger.FieldNumber && look.Computed(key) {
-			return "", s.isFormula(look, key)
+			goesOn := true
+			if s.book != nil {
+				if goesOn, err = table.GoesOn(s.book.wb, t, key); err != nil {
+					return "", err
+				}
+			}
+			if goesOn {
+				return "", s.isFormula(look, key)
+			}
 		}
 		c := into.Index(key)
 		if c < 0 {

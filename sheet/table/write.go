@@ -59,18 +59,12 @@ func WriteShared(wb *ooxml.Workbook, t *Table, row int, key, value string) error
 // t.Place is brought up to date, so that Append can be called again; nobody else
 // may read it meanwhile.
 func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, err error) {
-	pl := &t.Place
-	l := ooxml.Layout{
-		Sheet:     t.Sheet,
-		Columns:   [2]int{t.Columns[0].Col, t.Columns[len(t.Columns)-1].Col},
-		FirstData: pl.First, LastData: pl.Last, Footer: pl.Footer,
-	}
+	pl, l := &t.Place, layoutOf(t)
 	look := pl.HeaderLast + 1 // the row whose cells say how values are held
 	if n := len(t.Rows); n > 0 {
 		look = t.Rows[n-1].Row
 	}
-	if len(pl.Blank) > 0 {
-		l.Blank = pl.Blank[0]
+	if l.Blank > 0 {
 		look = l.Blank
 	}
 	// A formula in the last row alone is that row's own.
@@ -108,6 +102,36 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 	}
 	pl.Last = max(pl.Last, row)
 	return row, nil
+}
+
+// layoutOf is where a row would be added to a table.
+func layoutOf(t *Table) ooxml.Layout {
+	l := ooxml.Layout{
+		Sheet:     t.Sheet,
+		Columns:   [2]int{t.Columns[0].Col, t.Columns[len(t.Columns)-1].Col},
+		FirstData: t.Place.First, LastData: t.Place.Last, Footer: t.Place.Footer,
+	}
+	if len(t.Place.Blank) > 0 {
+		l.Blank = t.Place.Blank[0]
+	}
+	return l
+}
+
+// GoesOn reports whether a formula fills the column of key in a row added to t,
+// so that no value can be put there: one in the row that is prepared for it, or
+// one that the last rows share.
+func GoesOn(wb *ooxml.Workbook, t *Table, key string) (bool, error) {
+	i := t.Index(key)
+	if i < 0 || len(t.Place.Formulas) == 0 {
+		return false, nil
+	}
+	l := layoutOf(t)
+	if l.Blank > 0 {
+		c, err := wb.Cell(t.Sheet, a1.At(l.Blank, t.Columns[i].Col))
+		return c.Formula, err
+	}
+	computed, err := wb.Computed(l)
+	return computed[t.Columns[i].Col], err
 }
 
 func noColumn(wb *ooxml.Workbook, t *Table, key string) error {

@@ -2,8 +2,11 @@ package table
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
@@ -328,6 +331,49 @@ func TestWhatIsTypedReadsAsItsColumnShowsIt(t *testing.T) {
 	} {
 		if got := c.col.Shown(c.in); got != c.want {
 			t.Errorf("%q in %+v: %q, want %q", c.in, c.col, got, c.want)
+		}
+	}
+}
+
+// A formula that only the last row has is that row's own: what is typed for a new
+// row stands there. One that the rows share goes on.
+func TestAFormulaOfOneRowDoesNotRefuseWhatIsTyped(t *testing.T) {
+	for name, c := range map[string]struct {
+		formulas []int
+		goesOn   bool
+	}{
+		"none": {nil, false}, "the last row": {[]int{4}, false}, "all rows": {[]int{2, 3, 4}, true}, "not the last": {[]int{2, 3}, false},
+	} {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"序号", "重点任务", "牵头单位", "完成时限"}, {1, "甲", "财政局", "6月底前"}, {2, "乙", "教育局", "7月底前"}, {3, "丙", "财政局", "8月底前"}}
+		for i, row := range rows {
+			if err := f.SetSheetRow("Sheet1", a1.At(i+1, 1).String(), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, n := range c.formulas {
+			if err := f.SetCellFormula("Sheet1", a1.At(n, 4).String(), fmt.Sprintf("A%d+1", n)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		buf, err := f.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		wb, found := open(t, name, buf.Bytes())
+		tb := found.Tables[0]
+		got, err := GoesOn(wb, tb, tb.Columns[3].Key)
+		if err != nil || got != c.goesOn {
+			t.Errorf("%s: goes on %v, %v", name, got, err)
+		}
+		if _, err := Append(wb, tb, map[string]string{tb.Columns[1].Key: "丁", tb.Columns[3].Key: "9月底前"}); err != nil {
+			t.Fatal(err)
+		}
+		after := reopen(t, wb).Tables[0]
+		last := &after.Rows[len(after.Rows)-1]
+		if v := last.Values[3]; (v == "9月底前") == c.goesOn {
+			t.Errorf("%s: the new row says %q", name, v)
 		}
 	}
 }
