@@ -71,6 +71,7 @@ func Export(ctx context.Context, w io.Writer, in []Source, opt Options) error {
 	b.unitSheets()
 	b.overdueSheet()
 	b.yearSheet()
+	b.registerSheets()
 	b.bulletinSheet()
 	b.changeSheet()
 	b.conflictSheet()
@@ -106,6 +107,9 @@ func sheetNamesOf(m *model) []string {
 		out = append(out, u.sheet)
 	}
 	out = append(out, m.names.overdue, m.names.year)
+	for _, k := range m.registers {
+		out = append(out, k.sheet)
+	}
 	if m.hasBulletin() {
 		out = append(out, m.names.bulletin)
 	}

@@ -13,18 +13,19 @@ import (
 
 // model is what goes into the workbook, brought together from all ledgers.
 type model struct {
-	in     []Source
-	labels []string // of the ledgers
-	opt    Options
-	today  time.Time
-	year   int
-	many   bool    // several ledgers: tables get a column that tells which
-	items  []item  // every task, ledger by ledger
-	units  []*unit // that lead a task; in the ledgers' order, those without a lead last
-	totals ledger.Counts
-	held   int // requirements that are met, and all of them
-	needed int
-	names  sheetNames
+	in        []Source
+	labels    []string // of the ledgers
+	opt       Options
+	today     time.Time
+	year      int
+	many      bool    // several ledgers: tables get a column that tells which
+	items     []item  // every task, ledger by ledger
+	units     []*unit // that lead a task; in the ledgers' order, those without a lead last
+	totals    ledger.Counts
+	held      int // requirements that are met, and all of them
+	needed    int
+	names     sheetNames
+	registers []registerKind
 }
 
 type item struct {
@@ -88,6 +89,7 @@ func (m *model) nameSheets() {
 		summary: fixed(m.say("report.sheet.summary")), tasks: fixed(m.say("report.sheet.tasks")), overdue: fixed(m.say("report.sheet.overdue")), year: fixed(m.say("report.sheet.year")),
 		bulletin: fixed(m.say("report.sheet.bulletin")), changes: fixed(m.say("report.sheet.changes")), conflicts: fixed(m.say("report.sheet.conflicts")), annual: fixed(m.say("report.sheet.annual")),
 	}
+	m.registers = registerKinds(m.in, &n)
 	chosen := m.units
 	if len(chosen) > maxUnitSheet {
 		chosen = slices.Clone(chosen)
