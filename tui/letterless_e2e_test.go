@@ -133,7 +133,7 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 	c.Keys("Enter")
 	c.Type("缺经费。")
 	c.Keys("Tab", "Enter")
-	c.saved("存在问题改为“缺人手”")
+	c.saved("存在问题改为“缺人手")
 	c.Field("完成时限")
 	c.rubs(8)
 	c.Type("6月底")
@@ -211,7 +211,7 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 	// Undo, copy, read, quit.
 	c.Keys("F2", "Home")
 	c.does("复制整行")
-	c.Shows("已复制1行")
+	c.Shows("请终端复制")
 	if got := c.Tmux("show-buffer"); !strings.Contains(got, "信息公开制度和年度报告") || !strings.Contains(got, "赵敏") {
 		t.Errorf("on the clipboard: %q", got)
 	}

@@ -109,7 +109,9 @@ func TestAConflictIsSettledInATerminal(t *testing.T) {
 		t.Error("the workbook does not hold what was chosen")
 	}
 	m.Keys("h")
-	m.Shows("修改记录", "双方所写合并")
+	m.Shows("修改记录")
+	m.Keys("Enter")
+	m.Shows("撤销这次修改", "双方所写合并")
 }
 
 func TestTheSafetyStopGivesTheRowsBack(t *testing.T) {
