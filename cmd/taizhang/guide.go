@@ -148,15 +148,8 @@ func guessOf(wb *ooxml.Workbook, s table.SheetFound, schemas []table.Schema) tui
 // means is the field of tasks that a heading stands for by itself, "" if none.
 func means(schemas []table.Schema, heading string) string {
 	for _, s := range schemas {
-		if s.Kind != ledger.KindTasks {
-			continue
-		}
-		for _, f := range s.Fields {
-			for _, h := range f.Headings {
-				if table.Normalize(h) == table.Normalize(heading) {
-					return f.Name
-				}
-			}
+		if s.Kind == ledger.KindTasks {
+			return s.Likeliest(heading)
 		}
 	}
 	return ""

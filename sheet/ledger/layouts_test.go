@@ -336,3 +336,20 @@ func TestColumnsAreReadInAnyOrder(t *testing.T) {
 		t.Errorf("%d of %d columns are read otherwise", wrong, all)
 	}
 }
+
+func TestALogBesideThePlanIsNoPartOfIt(t *testing.T) {
+	l := layout{drawing: `
+序号|任务名称|责任人|完成时限||日期|内容
+1|编制方案|周敏|2024-05-31||2024-03-01|开会
+2|组织实施|吴海涛|2024-06-30||2024-03-02|走访
+|||||2024-03-03|培训
+|||||2024-03-04|检查
+|||||2024-03-05|总结`}
+	found, err := table.Find(l.book(t), Schemas(Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found.Tables) != 1 || len(found.Tables[0].Rows) != 2 || len(found.Tables[0].Columns) != 4 {
+		t.Fatalf("%d tables, the first %+v", len(found.Tables), found.Tables[0])
+	}
+}

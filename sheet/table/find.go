@@ -276,6 +276,7 @@ func (g *grid) interrupted(heads []header, k int, h *header) bool {
 // if there is none.
 func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 	parts := b.split(func(col int) bool { return g.holds(col, b.last) })
+	aside := maxCol
 	if len(parts) > 1 {
 		for k, part := range parts {
 			left := 1
@@ -284,8 +285,19 @@ func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 			}
 			if h, ok := g.fitCols(b, part, left, m); ok {
 				fit = append(fit, h)
-			} else if len(fit) > 0 {
-				fit[len(fit)-1].cols = append(slices.Clone(fit[len(fit)-1].cols), part...)
+			} else if last := len(fit) - 1; last >= 0 {
+				if !g.together(fit[last].cols, part, b.last) {
+					aside = min(aside, part[0].col)
+					continue // a log or a legend that is kept beside the table
+				}
+				fit[last].cols = append(slices.Clone(fit[last].cols), part...)
+			}
+		}
+		if len(fit) == 1 && aside < maxCol {
+			cols := fit[0].cols
+			if h, ok := g.fitCols(b, cols, 1, m); ok {
+				h.right = aside - 1
+				return []header{h}, header{}
 			}
 		}
 		if len(fit) > 1 {
@@ -310,6 +322,25 @@ func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
 	}
 	h.right = maxCol
 	return []header{h}, header{}
+}
+
+// together reports whether the columns of two parts of a header are filled in the
+// same rows below it, so that they tell of the same things.
+func (g *grid) together(left, right []heading, below int) bool {
+	const rows = 200
+	both, one := 0, 0
+	for i := g.index(below + 1); i < len(g.rows) && g.rows[i].row <= below+rows; i++ {
+		row := g.rows[i].row
+		l := g.filled(row, left[0].col, left[len(left)-1].col) > 0
+		r := g.filled(row, right[0].col, right[len(right)-1].col) > 0
+		switch {
+		case l && r:
+			both++
+		case r:
+			one++
+		}
+	}
+	return one == 0 || both >= 4*one
 }
 
 // fitCols is the best schema for some columns; ok is false if none fits, and
