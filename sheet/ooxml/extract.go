@@ -243,10 +243,9 @@ func (x *extraction) formula(f, home string) (string, bool) {
 	return x.mapped(f, home, func(*formula.Ref) bool { return true })
 }
 
-// nameFormula is the formula of a defined name as it reads afterwards. A row
-// without "$" in it is no place but a distance.
-func (x *extraction) nameFormula(f, home string) (string, bool) {
-	return x.mapped(f, home, func(r *formula.Ref) bool { return r.Fixed[1] && r.Fixed[3] })
+// nameFormula is the formula of a defined name as it reads afterwards.
+func (x *extraction) nameFormula(name, f, home string) (string, bool) {
+	return x.mapped(f, home, placesOfName(name))
 }
 
 func (x *extraction) mapped(f, home string, isPlace func(*formula.Ref) bool) (string, bool) {

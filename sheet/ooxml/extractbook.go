@@ -93,9 +93,9 @@ func (x *extraction) definedName(s *scanner, start int, now map[int]int, patches
 	from := s.end
 	f := string(s.content(nil))
 	to, inner := s.end, span{from, s.start}
-	text, ok := x.nameFormula(f, home)
+	text, ok := x.nameFormula(name, f, home)
 	// Print titles and areas are lists: what is left of them stays.
-	if strings.HasPrefix(strings.ToLower(name), "_xlnm.") && !ok {
+	if isBuiltIn(name) && !ok {
 		text, ok = x.parts(f, home)
 	}
 	if _, there := now[local]; local >= 0 && !there || isMacro {
@@ -147,7 +147,7 @@ func (x *extraction) isUsed(name string) (bool, error) {
 func (x *extraction) parts(f, home string) (string, bool) {
 	var left []string
 	for _, part := range strings.Split(f, ",") {
-		if text, ok := x.nameFormula(part, home); ok {
+		if text, ok := x.formula(part, home); ok {
 			left = append(left, text)
 		}
 	}

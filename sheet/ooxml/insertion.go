@@ -95,11 +95,24 @@ func (x *insertion) formula(f, home string, in bool) string {
 	return x.mapped(f, home, in, func(*formula.Ref) bool { return true })
 }
 
-// nameFormula is the formula of a defined name after the insertion. A row
-// without "$" in it is no place but a distance from the cell that uses the name.
-func (x *insertion) nameFormula(f, home string) string {
-	return x.mapped(f, home, false, func(r *formula.Ref) bool { return r.Fixed[1] && r.Fixed[3] })
+// nameFormula is the formula of a defined name after the insertion.
+func (x *insertion) nameFormula(name, f, home string) string {
+	return x.mapped(f, home, false, placesOfName(name))
 }
+
+// placesOfName tells which references in the formula of a defined name are
+// places. A row without "$" is a distance from the cell that uses the name; but in
+// the names that Excel gives itself (_xlnm.Print_Area) exceljs leaves the "$" out.
+func placesOfName(name string) func(*formula.Ref) bool {
+	if isBuiltIn(name) {
+		return func(*formula.Ref) bool { return true }
+	}
+	return func(r *formula.Ref) bool { return r.Fixed[1] && r.Fixed[3] }
+}
+
+// isBuiltIn reports whether a defined name is one that Excel gives itself: for
+// print areas, print titles, filters.
+func isBuiltIn(name string) bool { return strings.HasPrefix(strings.ToLower(name), "_xlnm.") }
 
 func (x *insertion) mapped(f, home string, in bool, isPlace func(*formula.Ref) bool) string {
 	return formula.MapRefs(f, func(r *formula.Ref) bool {

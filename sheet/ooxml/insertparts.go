@@ -59,7 +59,8 @@ func (x *insertion) elements(data []byte, s *scanner, home string, own bool) (pa
 				continue // the extension's form holds its own f element
 			}
 			if name == "definedName" {
-				text(func(f string) string { return x.nameFormula(f, home) })
+				of := s.value("name")
+				text(func(f string) string { return x.nameFormula(of, f, home) })
 			} else {
 				text(formula)
 			}
