@@ -31,8 +31,11 @@
 // belongs into the workbook: in the ledger's own words, from the cell's own
 // drop-down list, as a date where the column holds dates. They change nothing.
 //
-// # Another register
+// # Registers
 //
-// Packages table, merge, store and sync do not know what a row means. A new
-// kind of register is a new schema here and a reader beside events.go.
+// A [Register] is a table whose rows have clocks: requests for disclosure,
+// reviews and suits, messages, columns, proposals, or one of the office's own. A
+// [RegisterDef] says how its table looks and what clocks run on it; the built-in
+// ones stand in seeds/registers.yaml. Package due does the counting. Packages
+// table, merge, store and sync do not know what a row means.
 package ledger
