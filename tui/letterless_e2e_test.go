@@ -25,7 +25,7 @@ type coordinator struct {
 // to moves down a list until the cursor stands on a line that begins with label.
 func (c *coordinator) to(label string) {
 	c.t.Helper()
-	for range 60 {
+	for range 150 {
 		for _, l := range strings.Split(c.Screen(), "\n") {
 			if _, rest, ok := strings.Cut(l, "│ > "); ok && strings.HasPrefix(rest, label) {
 				return
