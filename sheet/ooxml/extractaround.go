@@ -166,14 +166,21 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 			if r, ok := a1.ParseRange(attrOf(item, "ref", false)); ok && !y.m.says(r) {
 				now = ""
 			}
-			if link := attrOf(item, "id", true); now == "" && link != "" {
-				y.cutRel(y.d.part, link)
+			link := attrOf(item, "id", true)
+			if place, ok := strings.CutPrefix(rels[link].target, "#"); now != "" && ok {
+				if text, ok := y.formula(place, y.d.sheet); !ok || text != place {
+					now = "" // its place is gone or elsewhere
+				}
 			}
 			if loc := attrOf(item, "location", false); now != "" && loc != "" {
 				if text, ok := y.formula(loc, y.d.sheet); ok {
-					return withAttrs(now, map[string]string{"location": escapeAttr(text)})
+					now = withAttrs(now, map[string]string{"location": escapeAttr(text)})
+				} else {
+					now = ""
 				}
-				return ""
+			}
+			if now == "" && link != "" {
+				y.cutRel(y.d.part, link)
 			}
 			return now
 		}), nil

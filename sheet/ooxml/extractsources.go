@@ -6,41 +6,116 @@ import (
 	"taizhang/sheet/ooxml/internal/formula"
 )
 
-// ListSources names the other sheets on which a sheet's drop-down lists and
-// conditional formats draw, directly or through a defined name.
-func (w *Workbook) ListSources(sheet string) ([]string, error) {
+// Sources are the other sheets that a sheet refers to, directly or through a
+// defined name.
+type Sources struct {
+	Lists []string // drop-down lists draw on them
+	Cells []string // formulas, links and sparklines of its cells lead to them
+}
+
+// Sources names the sheets that a sheet refers to. What only a conditional format
+// needs is in neither list.
+func (w *Workbook) Sources(sheet string) (Sources, error) {
 	d, err := w.draft(sheet)
 	if err != nil {
-		return nil, err
+		return Sources{}, err
 	}
-	var found []string
-	seen := map[string]bool{strings.ToLower(d.sheet): true}
-	var note func(f string, depth int)
-	note = func(f string, depth int) {
-		parts := formula.Parse(f)
-		for _, r := range parts.Refs {
-			if i := w.sheetIndex(r.Sheet); r.Sheet != "" && !r.External && i >= 0 && !seen[strings.ToLower(r.Sheet)] {
-				seen[strings.ToLower(r.Sheet)] = true
-				found = append(found, w.book.sheets[i].Name)
+	lists, cells := w.sourceNoter(d.sheet), w.sourceNoter(d.sheet)
+	for s := newScanner(d.data); s.next(); {
+		switch {
+		case s.kind != tokStart && s.kind != tokEmpty:
+		case s.is("hyperlink"):
+			cells.note(s.value("location"), 0)
+		case s.kind == tokEmpty:
+		case s.is("dataValidations"), s.is("sparklineGroups"), s.is("sheetData"):
+			to := cells
+			if s.is("dataValidations") {
+				to = lists
+			}
+			err = s.children(func() error { return noteFormulas(s, to) })
+		case s.is("conditionalFormatting"), s.is("conditionalFormattings"):
+			s.skip()
+		}
+		if err == nil {
+			err = s.err()
+		}
+		if err != nil {
+			return Sources{}, w.damagedPart(d.part, err)
+		}
+	}
+	rels, err := w.rels(d.part)
+	if err != nil {
+		return Sources{}, err
+	}
+	for _, r := range rels {
+		if place, ok := strings.CutPrefix(r.target, "#"); ok && r.kind == "hyperlink" {
+			cells.note(place, 0)
+		}
+	}
+	return Sources{lists.found, cells.found}, nil
+}
+
+// noteFormulas notes the formulas of an element and of all in it.
+func noteFormulas(s *scanner, to *sourceNoter) error {
+	switch {
+	case s.kind == tokEmpty:
+		s.skip()
+		return nil
+	case s.is("formula1"), s.is("formula2"), s.is("f"):
+		if text := string(s.content(nil)); text != "" {
+			to.note(text, 0)
+		}
+		return s.err()
+	case s.is("v"), s.is("is"), s.is("sqref"):
+		s.skip()
+		return nil
+	}
+	return s.children(func() error { return noteFormulas(s, to) })
+}
+
+// sourceNoter collects sheets that formulas refer to.
+type sourceNoter struct {
+	w     *Workbook
+	seen  map[string]bool // folded
+	found []string
+}
+
+func (w *Workbook) sourceNoter(home string) *sourceNoter {
+	return &sourceNoter{w: w, seen: map[string]bool{strings.ToLower(home): true}}
+}
+
+func (n *sourceNoter) sheet(name string) {
+	if i := n.w.sheetIndex(name); name != "" && i >= 0 && !n.seen[strings.ToLower(name)] {
+		n.seen[strings.ToLower(name)] = true
+		n.found = append(n.found, n.w.book.sheets[i].Name)
+	}
+}
+
+// note notes the sheets of a formula, those that it names in a text too, as
+// HYPERLINK and INDIRECT do.
+func (n *sourceNoter) note(f string, depth int) {
+	if strings.Contains(f, "!") && strings.Contains(f, "\"") {
+		for i := range n.w.book.sheets {
+			name := n.w.book.sheets[i].Name
+			if quoted := strings.ReplaceAll(name, "'", "''"); strings.Contains(f, name+"!") || strings.Contains(f, quoted+"'!") {
+				n.sheet(name)
 			}
 		}
-		for _, n := range parts.Names {
-			for _, def := range w.book.names {
-				if depth < 4 && strings.EqualFold(def.name, n.Name) {
-					note(def.formula, depth+1)
-				}
+	}
+	if !strings.Contains(f, "!") && len(n.w.book.names) == 0 {
+		return
+	}
+	parts := formula.Parse(f)
+	for _, r := range parts.Refs {
+		if !r.External {
+			n.sheet(r.Sheet)
+		}
+	}
+	for _, name := range parts.Names {
+		for _, def := range n.w.book.names {
+			if depth < 4 && strings.EqualFold(def.name, name.Name) {
+				n.note(def.formula, depth+1)
 			}
 		}
 	}
-	s := d.tail()
-	for s.next() {
-		if s.kind != tokStart || !s.is("formula1") && !s.is("formula2") && !s.is("formula") && !s.is("f") {
-			continue
-		}
-		note(string(s.content(nil)), 0)
-	}
-	if err := s.err(); err != nil {
-		return nil, w.damagedPart(d.part, err)
-	}
-	return found, nil
 }

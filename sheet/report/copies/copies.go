@@ -71,7 +71,8 @@ func Units(l *ledger.Ledger) []string {
 // grey. names gives the file its name.
 //
 // Sheets of the ledger that are none of its tables come along only if they name
-// no other unit and calculate nothing, or if a drop-down list draws on them.
+// no other unit, calculate nothing and no row refers to them, or if a drop-down
+// list draws on them.
 //
 // Errors: those of ooxml.Workbook.Extract, ErrDiffers.
 func Make(o syncer.Original, unit string, names *filename.Names) (*Copy, error) {
@@ -325,20 +326,24 @@ func (c *copier) events(t *table.Table) {
 	}
 }
 
-// others leaves out the sheets that could tell of other units.
+// others leaves out the sheets that could tell of other units. What the rows of a
+// table lead to or read belongs to rows, those of others among them.
 func (c *copier) others(known map[string]bool) error {
-	sources := map[string]bool{}
+	lists, cells := map[string]bool{}, map[string]bool{}
 	for _, sheet := range c.e.Protect {
-		list, err := c.wb.ListSources(sheet)
+		sources, err := c.wb.Sources(sheet)
 		if err != nil {
 			return err
 		}
-		for _, s := range list {
-			sources[s] = true
+		for _, s := range sources.Lists {
+			lists[s] = true
+		}
+		for _, s := range sources.Cells {
+			cells[s] = true
 		}
 	}
 	for _, info := range c.wb.Sheets() {
-		if known[info.Name] || sources[info.Name] {
+		if known[info.Name] || lists[info.Name] {
 			continue
 		}
 		tells := !info.Worksheet
@@ -347,7 +352,7 @@ func (c *copier) others(known map[string]bool) error {
 			if err != nil {
 				return err
 			}
-			tells = c.tells(sheet)
+			tells = cells[info.Name] || c.tells(sheet)
 		}
 		if tells {
 			c.e.Drop = append(c.e.Drop, info.Name)
@@ -356,7 +361,8 @@ func (c *copier) others(known map[string]bool) error {
 	return nil
 }
 
-// tells reports whether a sheet names another unit, or calculates.
+// tells reports whether a sheet names another unit, in its own name too, or
+// calculates.
 func (c *copier) tells(sheet *ooxml.Sheet) bool {
 	var names []string
 	for _, u := range c.l.Directory.Units() {
@@ -369,9 +375,15 @@ func (c *copier) tells(sheet *ooxml.Sheet) bool {
 			names = append(names, u.Unit)
 		}
 	}
+	named := func(text string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.Contains(text, n) })
+	}
+	if named(sheet.Name) {
+		return true
+	}
 	for i := range sheet.Cells {
 		cell := &sheet.Cells[i]
-		if cell.Formula || cell.Kind == ooxml.Text && slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.Contains(cell.Value, n) }) {
+		if cell.Formula || cell.Kind == ooxml.Text && named(cell.Value) {
 			return true
 		}
 	}
@@ -389,8 +401,7 @@ func (c *copier) verify() error {
 	if err != nil {
 		return err
 	}
-	var want, got []string
-	rows := func(list []*table.Table, all bool) (out []string) {
+	rows := func(list []*table.Table, all bool) (out []line) {
 		for _, t := range list {
 			if !c.isOwn(t.Kind) {
 				continue
@@ -400,22 +411,40 @@ func (c *copier) verify() error {
 				if !all && !c.keep[t.Sheet][r.Row] {
 					continue
 				}
-				line := t.Sheet + "\x00" + r.Section
-				for k := range t.Columns {
-					if k < len(r.Values) && !t.Place.Formulas[a1.Ref{Row: r.Row, Col: t.Columns[k].Col}] {
-						line += "\x00" + t.Columns[k].Key + "=" + r.Values[k]
-					}
+				row := line{place: t.Sheet + "\x00" + r.Section}
+				for k := range min(len(t.Columns), len(r.Values)) {
+					at := a1.Ref{Row: r.Row, Col: t.Columns[k].Col}
+					row.cells = append(row.cells, cell{t.Columns[k].Key, r.Values[k], t.Place.Formulas[at]})
 				}
-				out = append(out, line)
+				out = append(out, row)
 			}
 		}
 		return out
 	}
-	want, got = rows(c.l.Tables, false), rows(found.Tables, true)
+	want, got := rows(c.l.Tables, false), rows(found.Tables, true)
 	for i := range max(len(want), len(got)) {
-		if i >= len(want) || i >= len(got) || want[i] != got[i] {
+		if i >= len(want) || i >= len(got) || !want[i].same(got[i]) {
 			return &msg.Error{Class: ErrDiffers, Text: msg.New("split.differs", "File", filepath.Base(c.o.Path), "Unit", c.unit, "Row", i+1), Hint: msg.New("split.differs_hint")}
 		}
 	}
 	return nil
+}
+
+// line is a row of a table as verify holds it against another.
+type line struct {
+	place string // sheet and section
+	cells []cell
+}
+
+type cell struct {
+	key, value string
+	formula    bool
+}
+
+// same reports whether two rows say the same. What a formula results in may differ,
+// and it may have become a value.
+func (l line) same(other line) bool {
+	return l.place == other.place && slices.EqualFunc(l.cells, other.cells, func(a, b cell) bool {
+		return a.key == b.key && (a.formula || b.formula || a.value == b.value)
+	})
 }

@@ -131,3 +131,60 @@ func TestACopyTellsNothingOfOthers(t *testing.T) {
 		}
 	}
 }
+
+// A row's link, formula or sparkline is no reason to take a sheet along: 财政局's
+// rows lead to sheets that name no unit, and to one that only its own name tells of.
+func TestACopyHasNoSheetThatOnlyRowsReferTo(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range [][]any{{"序号", "重点任务", "牵头单位", "完成状态", "经费", "进展情况"}, {1, "甲事", "财政局", "推进中", nil, "见附表"},
+		{2, "乙事", "教育局", "未启动", nil, "无"}, {3, "丙事", "财政局", "推进中", nil, "见别表"}} {
+		f.SetSheetRow("Sheet1", "A"+string(rune('1'+i)), &row)
+	}
+	for _, sheet := range []string{"附表", "明细", "经费表", "教育局密表", "另表", "名单", "填表说明", "阈值"} {
+		f.NewSheet(sheet)
+		f.SetCellValue(sheet, "A1", "密"+sheet)
+	}
+	f.SetSheetCol("名单", "A1", &[]string{"未启动", "推进中"})
+	f.SetSheetRow("明细", "A2", &[]int{1, 2, 333333})
+	if err := f.SetCellHyperLink("Sheet1", "F2", "附表!A1", "Location"); err != nil {
+		t.Fatal(err)
+	}
+	f.SetCellFormula("Sheet1", "E2", "经费表!B2")
+	f.SetCellFormula("Sheet1", "E3", `HYPERLINK("#'另表'!A1","见")`)
+	if err := f.AddSparkline("Sheet1", &excelize.SparklineOptions{Location: []string{"G2"}, Range: []string{"明细!A2:C2"}}); err != nil {
+		t.Fatal(err)
+	}
+	list := excelize.NewDataValidation(true)
+	list.Sqref = "D2:D4"
+	list.SetSqrefDropList("名单!$A$1:$A$2")
+	if err := f.AddDataValidation("Sheet1", list); err != nil {
+		t.Fatal(err)
+	}
+	red, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "FF0000"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetConditionalFormat("Sheet1", "A2:A4", []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "阈值!$B$1>0", Format: &red}}); err != nil {
+		t.Fatal(err)
+	}
+	var names filename.Names
+	c, err := copies.Make(original(t, f), "财政局", &names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := excelize.OpenReader(bytes.NewReader(c.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if got := strings.Join(b.GetSheetList(), " "); got != "Sheet1 名单 填表说明 阈值" {
+		t.Errorf("sheets %s", got)
+	}
+	if text, _ := b.GetCellValue("Sheet1", "F2"); text != "见附表" {
+		t.Errorf("the linked cell says %q", text)
+	}
+	if linked, target, _ := b.GetCellHyperLink("Sheet1", "F2"); linked {
+		t.Errorf("a dead link to %s stays", target)
+	}
+}
