@@ -295,10 +295,23 @@ var ruleFieldData = []table.Field{
 var foreignToTasks = []string{"值班|带班 人员|电话|领导|地点|时间|人", "星期|职务", "公开 主体|依据|渠道|载体|渠道和载体|层级|对象|方式", "教师|学生|导师|学员|客户|患者|会员 姓名|人数|性别|名称|电话",
 	"学号|性别|民族|出生日期|出生年月|生日|籍贯|国籍|年龄|学历|学位|身份证|身份证号|证件号|职称|工号|学分|课程|班级|教师|老师|学生|院系|学院|专业|成绩",
 	"单价|规格|型号|品牌|库存|供应商|客户|客户名称|订单号|快递|物流|车牌|车型|里程|密码|账号|用户名|ip|返回值|收益|利率|收益率|票号|发票|合同额|合同金额|价格|售价|成本|利润|销售额|工资|津贴|科目|条码|条码号|物料|物料号|物料名称|经度|纬度|gps|长度|宽度|高度|重量|站点|线别|起息日|得分|英文名|面积|产地|数量|金额|库位|保质期|批号",
-	"price|qty|sku|password|username|salary|gender|age|invoice"}
+	"price|qty|sku|password|username|salary|gender|age|invoice",
+	"预算|预算数|调整数|决算|支出|收入|结余|余额|执行率|支付率|应收|实收|应付|实付|拨款|税额|budget|spent|balance",
+	"签到|签名|签字|签收|签退|到会", "^报销", "^请假", "^领用", "^借阅", "^借用", "^出差",
+	"权力|职权|审批|许可|办件|服务 类型|类别|层级|对象", "承诺|法定|法定办结|承诺办结 时限|期限", "法律|设定|实施 依据",
+	"办理|受理 条件|地点|窗口|流程", "收费 标准|依据"}
+
+// thingHeadings are headings of names of what an office keeps, buys or issues.
+var thingHeadings = []string{
+	"制度|规定|规章|办法|法规|标准|文件|合同|协议|证照|证书|许可证|执照|资质|资产|设备|仪器|器材|设施|车辆|房屋|房产|土地|物品|物资|用品|" +
+		"图书|刊物|档案|软件|账号|域名|商标|专利|印章|产品|商品|耗材|药品|试剂|预案|证件|保险|保单|场所|场地|品名 名称|名",
+	"品名|物品|asset|contract|licence|license|equipment"}
+
+// deedWords in a heading tell that its table is about work to be done.
+var deedWords = []string{"完成", "办结", "整改", "落实", "进展", "销号", "推进", "任务", "待办", "交办", "修订", "工作", "due", "task", "done", "complete"}
 
 // foreignToUnits are headings of lists of people.
-var foreignToUnits = []string{"姓名|性别|职务|职称|年龄|民族|学历|身份证|身份证号|工号|学号|数量|金额|单价|规格|型号"}
+var foreignToUnits = []string{"签到|签名|签字|签退", "姓名|性别|职务|职称|年龄|民族|学历|身份证|身份证号|工号|学号|数量|金额|单价|规格|型号"}
 
 var holidayFieldData = []table.Field{
 	numberField,

@@ -16,11 +16,13 @@ import (
 func Schemas(opt Options) []table.Schema {
 	own := []table.Schema{
 		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.6, Guess: FieldTitle, Foreign: foreignToTasks,
+			Things: thingHeadings, Deeds: deedWords,
+			Work: []string{FieldRequirement, FieldStatus, FieldProgress, FieldCompleted, FieldProblems, FieldNextSteps},
 			Need: [][]string{{FieldTitle, FieldRequirement},
 				{FieldLead, FieldOwner, FieldDeadline, FieldStatus, FieldProgress, FieldCompleted, FieldLeader, FieldSupport}}},
 		{Kind: KindActivities, Fields: fieldsOf(KindActivities, opt), Min: 3,
 			Need: [][]string{{EventDate}, {EventTopic, EventKind}, {EventPlace, EventPeople, EventParts, EventUnit}}},
-		{Kind: KindUnits, Fields: fieldsOf(KindUnits, opt), Min: 2, Least: 1, Foreign: foreignToUnits,
+		{Kind: KindUnits, Fields: fieldsOf(KindUnits, opt), Min: 2, Least: 1.1, Foreign: foreignToUnits,
 			Need: [][]string{{UnitName}, {UnitAliases, UnitGroups, UnitContact, UnitPhone}}},
 		{Kind: KindRequirements, Fields: fieldsOf(KindRequirements, opt), Min: 2,
 			Need: [][]string{{RuleName}, {RuleMin}}},

@@ -3,6 +3,7 @@ package table
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"taizhang/sheet/msg"
 )
@@ -379,6 +380,35 @@ func (s *Schema) fits(cols []meaning) (score float64, ok bool) {
 		ok = ok && needed-0.5*float64(foreign) >= s.Least
 	}
 	return score - 0.5*float64(foreign), ok
+}
+
+// keepsThings reports whether the rows are objects and their keepers rather than what
+// somebody has to do: the heading of the first choice names an object, or only hints at
+// a name while the states are mostly none that the schema knows (有效, 在用); and nothing says
+// what is to be done or how far it is.
+func (m *matcher) keepsThings(schema int, cols []heading, profs []profile, means []meaning) bool {
+	s := &m.schemas[schema]
+	name := slices.IndexFunc(means, func(o meaning) bool { return o.field != "" && o.field == s.Guess })
+	if name < 0 || len(s.Work) == 0 || means[name].heading >= wholeLeast {
+		return false
+	}
+	thing := len(cols[name].levels) > 0 && m.evidence(cols[name].sub()).thing[schema]
+	for i, o := range means {
+		strange := false
+		if o.at >= 0 && s.Fields[o.at].Type == State {
+			known := profs[i].means(s.Fields[o.at].Means)
+			strange = known >= 0 && known <= 0.5
+		}
+		thing = thing || strange && means[name].sure < Doubtful
+		if slices.Contains(s.Work, o.field) && o.sure >= Doubtful && !strange {
+			return false
+		}
+		head := foldWhole(cols[i].joined())
+		if slices.ContainsFunc(s.Deeds, func(w string) bool { return strings.Contains(head, foldWhole(w)) }) {
+			return false
+		}
+	}
+	return thing
 }
 
 // nearly reports whether the meanings are those of the schema but for how sure

@@ -351,6 +351,7 @@ func (g *grid) fitCols(b *band, cols []heading, left int, m *matcher) (best head
 	for s := range m.schemas {
 		means := m.assign(s, cols, profs)
 		n, fits := m.schemas[s].fits(means)
+		fits = fits && !m.keepsThings(s, cols, profs, means)
 		if n > 0 && m.schemas[s].named(g, b) {
 			n += 1.5
 		}

@@ -71,6 +71,10 @@ type Schema struct {
 	// Foreign are patterns, as in Field.Parts, for headings that such a table does
 	// not have (学号, 单价): each one speaks against the kind.
 	Foreign []string
+	// Things are patterns for headings of Guess that name an object (合同名称). A table
+	// whose rows are objects (see keepsThings) is of this kind only if a field of Work
+	// is there for sure, or if a heading holds a word of Deeds (整改, 完成).
+	Things, Work, Deeds []string
 	// Guess is the field that a column may be given by its values alone where no
 	// heading claims it and the rest of the table is sure; "" for none.
 	Guess string

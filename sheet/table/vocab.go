@@ -31,6 +31,7 @@ type vocab struct {
 	whole   map[string]wholeHit
 	fields  []patterns // as in Schema.Fields
 	foreign []pattern
+	things  []pattern
 }
 
 type wholeHit struct{ field, rank int }
@@ -48,9 +49,10 @@ type pattern struct {
 
 // evidence is what a text, taken for a heading, says in each schema.
 type evidence struct {
-	of   [][]float64 // by schema and field
-	bad  []bool      // by schema: it is foreign to it
-	best float64
+	of    [][]float64 // by schema and field
+	bad   []bool      // by schema: it is foreign to it
+	thing []bool      // by schema: it names an object
+	best  float64
 }
 
 func newMatcher(schemas []Schema) *matcher {
@@ -73,7 +75,7 @@ func newMatcher(schemas []Schema) *matcher {
 			}
 			v.fields = append(v.fields, p)
 		}
-		v.foreign = m.compile(s.Foreign)
+		v.foreign, v.things = m.compile(s.Foreign), m.compile(s.Things)
 		m.vocabs = append(m.vocabs, v)
 	}
 	return m
@@ -189,7 +191,8 @@ func (m *matcher) evidence(text string) *evidence {
 }
 
 func (m *matcher) judge(text string) *evidence {
-	e := &evidence{of: make([][]float64, len(m.schemas)), bad: make([]bool, len(m.schemas))}
+	e := &evidence{of: make([][]float64, len(m.schemas)), bad: make([]bool, len(m.schemas)),
+		thing: make([]bool, len(m.schemas))}
 	forms := variants(text)
 	short := shortForms(forms)
 	for s := range m.vocabs {
@@ -211,15 +214,16 @@ func (m *matcher) judge(text string) *evidence {
 			e.of[s][i] = max(e.of[s][i], v.fields[i].fit(forms, short))
 			e.best = max(e.best, e.of[s][i])
 		}
-		for _, p := range v.foreign {
-			for _, form := range short {
-				if p.fit(form) >= 0.6 {
-					e.bad[s] = true
-				}
-			}
-		}
+		e.bad[s], e.thing[s] = fitsAny(v.foreign, short), fitsAny(v.things, short)
 	}
 	return e
+}
+
+// fitsAny reports whether a pattern explains most of one of the forms of a heading.
+func fitsAny(list []pattern, forms []string) bool {
+	return slices.ContainsFunc(list, func(p pattern) bool {
+		return slices.ContainsFunc(forms, func(form string) bool { return p.fit(form) >= 0.6 })
+	})
 }
 
 // shortForms are the forms of a heading that patterns are tried on: without
