@@ -65,8 +65,8 @@ func Units(l *ledger.Ledger) []string {
 }
 
 // Make makes a unit's own workbook out of the ledger's: the tasks that it
-// leads or supports under the ledger's own headings, its events, the units and
-// the annual requirements. Row order and numbers stay as they are. The unit may
+// leads or supports under the ledger's own headings, its events, its own row of the
+// directory and the annual requirements. Row order and numbers stay as they are. The unit may
 // fill in what it reports on the tasks it leads; those that it supports are
 // grey. names gives the file its name.
 //
@@ -80,7 +80,8 @@ func Make(o syncer.Original, unit string, names *filename.Names) (*Copy, error) 
 	if err != nil {
 		return nil, err
 	}
-	c := &copier{o: o, l: o.Ledger, unit: unit, wb: wb, keep: map[string]map[int]bool{}, leads: map[string]map[int]bool{}, out: &Copy{Unit: unit}}
+	c := &copier{o: o, l: o.Ledger, unit: unit, wb: wb, keep: map[string]map[int]bool{}, leads: map[string]map[int]bool{},
+		listed: map[string]bool{}, out: &Copy{Unit: unit}}
 	if err := c.choose(); err != nil {
 		return nil, err
 	}
@@ -105,8 +106,10 @@ type copier struct {
 	wb    *ooxml.Workbook
 	keep  map[string]map[int]bool // rows of tasks and events that stay, by sheet
 	leads map[string]map[int]bool // of these, tasks that the unit leads
-	e     ooxml.Extraction
-	out   *Copy
+	// listed are the sheets with a directory that has the unit's own row.
+	listed map[string]bool
+	e      ooxml.Extraction
+	out    *Copy
 }
 
 func mark(m map[string]map[int]bool, at ledger.Source) {
@@ -161,6 +164,8 @@ func (c *copier) choose() error {
 			}
 		case ledger.KindActivities:
 			c.events(t)
+		case ledger.KindUnits:
+			c.directory(t)
 		default:
 			if def := c.l.RegisterDef(t.Kind); def != nil {
 				if err := c.tasks(t, givenOf(def)); err != nil {
@@ -174,7 +179,7 @@ func (c *copier) choose() error {
 		}
 	}
 	for _, sheet := range stay {
-		if c.hasTasks(sheet) && len(c.keep[sheet]) == 0 {
+		if c.hasTasks(sheet) && len(c.keep[sheet]) == 0 || c.onlyDirectory(sheet) && !c.listed[sheet] {
 			c.e.Drop = append(c.e.Drop, sheet)
 			delete(c.e.Remove, sheet)
 			delete(c.e.Empty, sheet)
@@ -324,6 +329,35 @@ func (c *copier) events(t *table.Table) {
 			c.e.Open[t.Sheet] = append(c.e.Open[t.Sheet], a1.Range{First: at, Last: at})
 		}
 	}
+}
+
+// directory keeps the unit's own row of the directory: the persons and phones of
+// others are theirs. A drop-down list that draws on it shrinks to what stays. On a
+// sheet with other tables one row stays, empty if need be.
+func (c *copier) directory(t *table.Table) {
+	var gone []int
+	own := false
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		switch {
+		case c.l.Directory.Canonical(strings.TrimSpace(t.Get(r, ledger.UnitName))) == c.unit:
+			own = true
+		case !c.keep[t.Sheet][r.Row]:
+			gone = append(gone, r.Row)
+		}
+	}
+	if own {
+		c.listed[t.Sheet] = true
+	} else if len(gone) > 0 && !c.onlyDirectory(t.Sheet) {
+		c.e.Empty[t.Sheet] = append(c.e.Empty[t.Sheet], gone[0])
+		gone = gone[1:]
+	}
+	c.e.Remove[t.Sheet] = append(c.e.Remove[t.Sheet], gone...)
+}
+
+// onlyDirectory reports whether a sheet has no table but the directory.
+func (c *copier) onlyDirectory(sheet string) bool {
+	return !slices.ContainsFunc(c.l.Tables, func(t *table.Table) bool { return t.Sheet == sheet && t.Kind != ledger.KindUnits })
 }
 
 // others leaves out the sheets that could tell of other units. What the rows of a
