@@ -129,11 +129,15 @@ func (s *Schema) sections(profs []profile, scores [][]float64) {
 		}
 		for i := range profs {
 			n := len(profs[i].values)
-			if scores[i][f] < leastScore || n == 0 || profs[i].merged*2 < n || n*2 > profs[i].rows {
+			if scores[i][f] < leastScore || n == 0 || profs[i].merged*2 < n {
 				continue
 			}
+			few := n*2 <= profs[i].rows
 			for j := range profs {
 				q := &profs[j]
+				if !few && (j < i || len(q.values) < q.rows || q.merged > 0) {
+					continue // beside a group of few rows, a column on its right must name each row
+				}
 				if j != i && scores[j][f] >= leastScore && len(q.values) > len(profs[i].values) && q.merged*2 < len(q.values) {
 					scores[i][group] = max(scores[i][group], 0.75)
 					scores[i][f] -= 0.35

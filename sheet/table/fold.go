@@ -27,7 +27,23 @@ func variants(heading string) []string {
 			forms = append(forms, f)
 		}
 	}
+	if f := dropPhone(whole); f != whole {
+		forms = append(forms, f)
+	}
 	return forms
+}
+
+// dropPhone leaves out what a heading adds about telephones: 责任人及电话 is 责任人.
+func dropPhone(heading string) string {
+	for _, and := range []string{"及", "和", "与", "、", "/"} {
+		if first, added, ok := strings.Cut(heading, and); ok && first != "" {
+			switch added {
+			case "电话", "联系电话", "联系方式", "手机", "手机号", "手机号码", "办公电话":
+				return first
+			}
+		}
+	}
+	return heading
 }
 
 // fold makes full-width characters half-width, and the characters that a PDF or an

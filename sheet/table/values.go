@@ -289,6 +289,9 @@ func cutNames(s string) []string {
 func arePersons(s string) bool {
 	n := 0
 	for _, part := range cutNames(dropSpaces(s)) {
+		if n > 0 && isPhone(part) {
+			continue // 张明 13900000001
+		}
 		if !isPerson(part) {
 			return false
 		}
