@@ -374,7 +374,7 @@ func headline(style, s string) (name, rest string) {
 	if bracket := closing(s); bracket >= 0 && (end < 0 || bracket < end) {
 		// "1.某某工作（责任单位：X）": the bracket is not part of the name.
 		name = trimName(s[:bracket])
-		if utf8.RuneCountInString(name) <= longestName || strings.IndexAny(name, "，,；;：:") < 0 {
+		if utf8.RuneCountInString(name) <= longestName || !strings.ContainsAny(name, "，,；;：:") {
 			return name, s[bracket:]
 		}
 		return shorten(name), s

@@ -240,7 +240,7 @@ func isMonthDay(s string) bool {
 }
 
 // dateLetters are what stands between the digits of a date.
-const dateLetters = "年月日号季度旬周前底初末中上下半至到-/.~—–:：、,，（）() 第内之以起止?？\n\r t"
+const dateLetters = "年月日号季度旬周前底初末中上下半至到-/.~—–:：、,，（）() 第内之以起止?？\n\rt"
 
 var whenWords = []string{"年底", "年内", "月底", "月末", "季度", "长期", "持续", "常态", "适时", "半年", "每月", "每周", "每年", "全年", "年末", "立行立改", "工作日", "近期", "待定", "月中", "年终", "ongoing"}
 

@@ -134,9 +134,9 @@ func (m *matcher) knows(text string) bool {
 	if len(text) > 3*max(maxKnown, m.longest)+60 {
 		return false
 	}
-	last, n := utf8.DecodeLastRuneInString(text)
+	last, _ := utf8.DecodeLastRuneInString(text)
 	if !isHan(last) {
-		for i := len(text); i > 0; i -= n {
+		for i, n := len(text), 0; i > 0; i -= n {
 			last, n = utf8.DecodeLastRuneInString(text[:i])
 			if last = foldRune(last); isLetter(last) || strings.ContainsRune(")]}】〕〉》", last) {
 				break
@@ -272,15 +272,15 @@ func (p *patterns) forbid(form string) bool {
 // fit is 0 where the pattern does not match, else how much of the heading it
 // explains: 1 if nothing is left that says anything.
 func (p *pattern) fit(s string) float64 {
-	rest, ok := []string{}, false
 	if p.start {
-		rest, ok = p.fromStart(s)
-		if ok {
-			return 1 / (1 + 0.02*float64(utf8.RuneCountInString(strings.Join(rest, ""))))
+		rest, ok := p.fromStart(s)
+		if !ok {
+			return 0
 		}
-		return 0
+		return 1 / (1 + 0.02*float64(utf8.RuneCountInString(strings.Join(rest, ""))))
 	}
-	if rest, ok = p.fromEnd(s); !ok {
+	rest, ok := p.fromEnd(s)
+	if !ok {
 		return 0
 	}
 	u := 0.0

@@ -3,6 +3,7 @@ package index
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/mozillazg/go-pinyin"
 
@@ -38,22 +39,19 @@ var initialsOf = sync.OnceValue(func() map[rune][2]byte {
 
 // plainLetter is the first letter of a reading, without its tone.
 func plainLetter(reading string) byte {
-	for _, r := range reading {
-		switch {
-		case r >= 'a' && r <= 'z':
-			return byte(r)
-		case strings.ContainsRune("āáǎà", r):
-			return 'a'
-		case strings.ContainsRune("ēéěèê", r):
-			return 'e'
-		case strings.ContainsRune("ōóǒò", r):
-			return 'o'
-		case strings.ContainsRune("ńňǹ", r):
-			return 'n'
-		case r == 'ḿ':
-			return 'm'
-		}
-		return 0
+	switch r, _ := utf8.DecodeRuneInString(reading); {
+	case r >= 'a' && r <= 'z':
+		return byte(r)
+	case strings.ContainsRune("āáǎà", r):
+		return 'a'
+	case strings.ContainsRune("ēéěèê", r):
+		return 'e'
+	case strings.ContainsRune("ōóǒò", r):
+		return 'o'
+	case strings.ContainsRune("ńňǹ", r):
+		return 'n'
+	case r == 'ḿ':
+		return 'm'
 	}
 	return 0
 }

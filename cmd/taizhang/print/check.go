@@ -193,7 +193,7 @@ func orNone(p *Printer, list []string) string {
 }
 
 func (p *Printer) checkTable(r *Reading, t *table.Table) {
-	role := t.Kind
+	var role string
 	switch t.Kind {
 	case ledger.KindTasks:
 		role = p.Say("cmd.role_tasks")

@@ -136,10 +136,7 @@ func TestALongTitleIsNotCutByItsRow(t *testing.T) {
 
 func TestTheBulletinIsASheetOfTheExport(t *testing.T) {
 	src := sampleSource(t)
-	var sheets []string
-	for _, s := range open(t, export(t, summary.Options{}, src)).GetSheetList() {
-		sheets = append(sheets, s)
-	}
+	sheets := open(t, export(t, summary.Options{}, src)).GetSheetList()
 	if slices.Contains(sheets, "通报") {
 		t.Error("there is a sheet for no bulletin")
 	}
