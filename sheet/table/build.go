@@ -37,6 +37,12 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 			rr.types[p] = schema.Fields[f].Type
 		}
 	}
+	rr.numbers = make([]bool, n)
+	if f := slices.IndexFunc(schema.Fields, func(f Field) bool { return f.Name == NumberField }); f >= 0 {
+		for p, c := range t.Columns {
+			rr.numbers[p] = c.Field == "" && m.knows(c.Heading) && m.evidence(c.Heading).of[h.schema][f] >= wholeLeast
+		}
+	}
 	if len(schema.Need) > 0 {
 		for _, f := range schema.Need[0] {
 			if p := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Field == f }); p >= 0 {

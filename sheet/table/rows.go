@@ -3,6 +3,8 @@ package table
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
@@ -22,9 +24,10 @@ const (
 type rowReader struct {
 	g       *grid
 	t       *Table
-	pos     []int // by sheet column: position in t.Columns, -1 if none
-	number  int   // position of the number column, -1 if there is none
-	arabic  bool  // rows are numbered 1, 2, 3, so that 一 is no row number
+	pos     []int  // by sheet column: position in t.Columns, -1 if none
+	number  int    // position of the number column, -1 if there is none
+	numbers []bool // by position: it numbers the rows, too (序号 beside 工单编号)
+	arabic  bool   // rows are numbered 1, 2, 3, so that 一 is no row number
 	repeat  []rowRange
 	section sections
 
@@ -291,6 +294,8 @@ func (rr *rowReader) see(lk *look, p int, c *ooxml.Cell) {
 	}
 	if p == rr.number {
 		lk.counted = c.Kind == ooxml.Number || rr.counts(text)
+	} else if rr.numbers[p] && isCounter(text) {
+		// no content either
 	} else if !c.Formula || c.Kind == ooxml.Text {
 		lk.content++
 	}
@@ -416,7 +421,22 @@ func (rr *rowReader) isSubtotal(lk *look) bool {
 	if lk.texts == 1 {
 		return sum && lk.dates == 0
 	}
+	if !bare && sum && lk.at == 0 && lk.dates == 0 && rr.types[0] != Name && rr.types[0] != Prose {
+		return rr.onlyFigures(lk) // 五月小计 | 2件 | 答复率100%
+	}
 	return bare && (lk.at == 0 || lk.at == rr.number)
+}
+
+// onlyFigures reports whether all texts of a row but its first are short and tell a
+// number that is no date.
+func (rr *rowReader) onlyFigures(lk *look) bool {
+	for p, v := range lk.values {
+		if p != lk.at && rr.holds[p] == heldText &&
+			(strings.IndexFunc(v, unicode.IsDigit) < 0 || utf8.RuneCountInString(v) > 10 || saysWhen(fold(v))) {
+			return false
+		}
+	}
+	return true
 }
 
 func (rr *rowReader) isNote(lk *look) bool {
