@@ -43,10 +43,10 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 	var tasks []string
 	var kept []Moved
 	var listed []Listed
+	var todo []setting
 	began := s.begins()
 	r, err = s.pass(ctx, passOptions{}, func() error {
 		l, st := s.build().ledger, s.head.state.Copy()
-		var todo []setting
 		var moved []Moved
 		wanted := map[string]bool{}
 		for _, e := range edits {
@@ -97,7 +97,9 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 		}
 		return s.commit(st, store.Revision{Opened: opened})
 	})
-	if r.Moved = kept; len(tasks) > 0 {
+	var lost []Moved
+	r.Changes, lost = s.Snapshot().overtaken(todo, r.Changes)
+	if r.Moved = append(kept, lost...); len(tasks) > 0 {
 		r.Task = tasks[len(tasks)-1]
 		slices.Sort(tasks)
 		r.Tasks = slices.Compact(tasks)

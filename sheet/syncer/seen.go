@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"taizhang/sheet/history"
@@ -187,6 +188,37 @@ func (n *Snapshot) Moved(edits []Edit) []Moved {
 		out = append(out, m)
 	}
 	return out
+}
+
+// overtaken sorts out what became of settings in whose place the ledger holds
+// another's value by now. Where a conflict keeps both, the setting moved and is no
+// change; where somebody else went on from it, it was made all the same.
+func (n *Snapshot) overtaken(made []setting, changes []Change) (own []Change, lost []Moved) {
+	for _, d := range made {
+		kind, row := d.at.Table.Kind, d.at.Row.ID
+		t := n.Ledger.Line(row)
+		if t == nil || merge.Equal(t.Table.Get(t.Row, d.key), d.text) {
+			continue
+		}
+		is := func(c Change) bool { return c.Kind == kind && c.Task == row && c.Field == d.key }
+		i := slices.IndexFunc(n.Conflicts, func(c Conflict) bool {
+			return c.Kind == kind && c.Task == row && c.Field == d.key && merge.Equal(c.Theirs, d.text)
+		})
+		if i < 0 {
+			for k := range changes {
+				if is(changes[k]) {
+					changes[k].To = d.text
+				}
+			}
+			continue
+		}
+		c := n.Conflicts[i]
+		m := movedOf(t, d.key, c.Base, d.text)
+		m.By, m.At, m.Conflict = c.MineBy, c.MineAt, c.ID
+		lost = append(lost, m)
+		changes = slices.DeleteFunc(changes, is)
+	}
+	return changes, lost
 }
 
 // lastChange is who changed a value, or with no key a row, last.
