@@ -43,7 +43,8 @@
 //
 //   - header: it repeats the header, or numbers the columns 1, 2, 3, …;
 //   - blank: it has no content;
-//   - subtotal: its only text is 小计, 合计, 总计 or ends so, all else is numeric;
+//   - subtotal: its only text is 小计, 合计, 总计 or ends so, all else is numeric; or a word stands
+//     in the number column and beside it only formulas, with results or without;
 //   - note: it begins with 注：, 说明：, 填报人： or the like and holds little else, it repeats a
 //     title, or it is a single cell below such a note;
 //   - category: its only text begins with 一、 （一） 第一 or the like, or is merged across half of

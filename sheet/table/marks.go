@@ -114,7 +114,7 @@ func isDigits(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
 }
 
-var sums = []string{"小计", "合计", "总计", "共计", "累计", "subtotal", "grandtotal", "total"}
+var sums = []string{"小计", "合计", "总计", "共计", "累计", "汇总", "subtotal", "grandtotal", "total"}
 
 // isSum reports whether s labels a subtotal; bare is true if it says nothing else.
 func isSum(s string) (sum, bare bool) {

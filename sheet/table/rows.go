@@ -417,6 +417,9 @@ func (rr *rowReader) isSubtotal(lk *look) bool {
 	if lk.texts == 0 || lk.texts > 3 || lk.counted && lk.at != rr.number {
 		return false
 	}
+	if rr.isLabelOfFormulas(lk) {
+		return true
+	}
 	sum, bare := isSum(lk.first)
 	if lk.texts == 1 {
 		return sum && lk.dates == 0
@@ -437,6 +440,17 @@ func (rr *rowReader) onlyFigures(lk *look) bool {
 		}
 	}
 	return true
+}
+
+// isLabelOfFormulas reports whether a row has a word where rows have their number
+// (本页计) and beside it only formulas, whether or not their results were kept.
+func (rr *rowReader) isLabelOfFormulas(lk *look) bool {
+	if rr.number < 0 || lk.at != rr.number || lk.texts != 1 || lk.content > 0 || lk.dates > 0 || lk.counted || lk.own == 1 && !lk.silent {
+		return false
+	}
+	mark, _ := markOf(lk.first)
+	span := rr.g.mergeAt(a1.Ref{Row: lk.row, Col: rr.t.Columns[lk.at].Col})
+	return !mark.heads() && span.First.Col == span.Last.Col && strings.IndexFunc(lk.first, isNumeral) < 0
 }
 
 func (rr *rowReader) isNote(lk *look) bool {

@@ -188,3 +188,32 @@ func TestACopyHasNoSheetThatOnlyRowsReferTo(t *testing.T) {
 		t.Errorf("a dead link to %s stays", target)
 	}
 }
+
+// A row below the tasks that counts them is no task, whatever word it bears and
+// whether or not the result of its formula was kept.
+func TestARowThatCountsTasksIsNone(t *testing.T) {
+	for _, word := range []string{"合计", "汇总", "本页计", "项数"} {
+		for _, kept := range []bool{false, true} {
+			f := excelize.NewFile()
+			for i, row := range [][]any{{"序号", "任务名称", "牵头单位", "完成时限", "完成状态"}, {1, "甲事", "财政局", "6月30日", "推进中"}, {2, "乙事", "教育局", "9月30日", "未启动"},
+				{3, "丙事", "财政局", "8月31日", "未启动"}, nil, {word}} {
+				f.SetSheetRow("Sheet1", "A"+string(rune('1'+i)), &row)
+			}
+			if kept && (word == "合计" || word == "汇总") { // this library keeps results as texts, which count as words of a row
+				f.SetCellInt("Sheet1", "B6", 2)
+			}
+			f.SetCellFormula("Sheet1", "B6", `COUNTIF(C2:C4,"财政局")`)
+			o := original(t, f)
+			f.Close()
+			if n := len(o.Ledger.Tasks); n != 3 {
+				t.Errorf("%s, result kept: %v: %d tasks", word, kept, n)
+			}
+			for _, unit := range copies.Units(o.Ledger) {
+				var names filename.Names
+				if _, err := copies.Make(o, unit, &names); err != nil {
+					t.Errorf("%s, result kept: %v, %s: %v", word, kept, unit, err)
+				}
+			}
+		}
+	}
+}
