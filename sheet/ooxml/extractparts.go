@@ -126,11 +126,11 @@ func (x *extraction) namedRels(part string) (map[string]bool, error) {
 }
 
 // documentProperties leaves out of the document's properties what repeats
-// cells, sheet names and link targets, and free text.
+// cells, sheet names and link targets, who saved the ledger, and free text.
 func (x *extraction) documentProperties() error {
 	for kind, gone := range map[string][]string{
-		"core-properties":     {"description", "keywords", "subject", "category"},
-		"extended-properties": {"HeadingPairs", "TitlesOfParts", "HLinks"},
+		"core-properties":     {"description", "keywords", "subject", "category", "lastModifiedBy"},
+		"extended-properties": {"HeadingPairs", "TitlesOfParts", "HLinks", "Manager"},
 		"custom-properties":   {"property"},
 	} {
 		r, ok, err := x.w.rel("", kind)
