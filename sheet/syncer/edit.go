@@ -99,7 +99,11 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 	})
 	var lost []Moved
 	r.Changes, lost = s.Snapshot().overtaken(todo, r.Changes)
-	if r.Moved = append(kept, lost...); len(tasks) > 0 {
+	r.Moved = append(kept, lost...)
+	r.Changes = slices.DeleteFunc(r.Changes, func(c Change) bool { // another's, which this pass took in
+		return slices.ContainsFunc(r.Moved, func(m Moved) bool { return m.Kind == c.Kind && m.Task == c.Task && m.Field == c.Field && c.Field != "" })
+	})
+	if len(tasks) > 0 {
 		r.Task = tasks[len(tasks)-1]
 		slices.Sort(tasks)
 		r.Tasks = slices.Compact(tasks)

@@ -216,7 +216,6 @@ func (n *Snapshot) overtaken(made []setting, changes []Change) (own []Change, lo
 		m := movedOf(t, d.key, c.Base, d.text)
 		m.By, m.At, m.Conflict = c.MineBy, c.MineAt, c.ID
 		lost = append(lost, m)
-		changes = slices.DeleteFunc(changes, is)
 	}
 	return changes, lost
 }
