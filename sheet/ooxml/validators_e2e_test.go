@@ -15,7 +15,8 @@ import (
 )
 
 // What the validators say of a public workbook after an edit they must have
-// said before it.
+// said before it. Every eighth workbook is looked at, since each output costs the
+// SDK's validator a second; with VALIDATE=all every one is.
 func TestE2EEditsOfPublicWorkbooksAreValid(t *testing.T) {
 	v := ooxmltest.Find(t)
 	files, _ := filepath.Glob("../../../shared/corpus/*.xls[xm]")
@@ -30,7 +31,7 @@ func TestE2EEditsOfPublicWorkbooksAreValid(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(data) > 300<<10 {
+		if len(data) > 300<<10 || i%8 != 0 && os.Getenv("VALIDATE") != "all" {
 			continue
 		}
 		before := len(all)
