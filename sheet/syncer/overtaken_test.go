@@ -2,55 +2,94 @@ package syncer
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"sync"
-	"sync/atomic"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
-// Several commands set one value at the same moment: each is told of its own value
-// only, that it stands or that a conflict keeps it.
-func TestACommandThatLostARaceSaysSo(t *testing.T) {
-	path := tempBook(t, 6)
-	first := openAs(t, path, "甲")
-	change(t, first, "编制公开目录", "progress", "一稿")
-	first.Close()
-	var overtaken atomic.Int32
-	for round := range 4 {
-		var running sync.WaitGroup
-		for i := range 4 {
-			value := fmt.Sprintf("第%d轮%d", round, i)
-			opt := options(value)
-			opt.Later = true
-			s, err := Open(context.Background(), path, opt)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
-			running.Go(func() {
-				r, err := s.Change(context.Background(), []Edit{{Task: "5", Field: "progress", Value: value, KeepBoth: true}})
-				if err != nil && len(r.Changes)+len(r.Moved) == 0 {
-					t.Error(err)
-					return
-				}
-				for _, c := range r.Changes {
-					if c.Field == "progress" && c.To != value {
-						t.Errorf("%s is told of %s → %s", value, c.From, c.To)
-					}
-				}
-				open := s.Snapshot().Conflicts
-				for _, m := range r.Moved {
-					if overtaken.Add(1); m.Typed != value || !slices.ContainsFunc(open, func(c Conflict) bool { return c.ID == m.Conflict && c.Theirs == value }) {
-						t.Errorf("%s: %+v", value, m)
-					}
-				}
-				if len(r.Changes) == 0 && len(r.Moved) != 1 {
-					t.Errorf("%s is told nothing: %+v", value, r)
-				}
-			})
+// overtaken is a session that reads a save and, before it records it, is overtaken
+// by what another machine does; met is set once that has happened.
+func overtaken(t *testing.T, path string, by func()) (s *Session, met *bool) {
+	t.Helper()
+	met = new(bool)
+	s, err := open(context.Background(), path, options("李"), func(what string) {
+		if what == "pulling" && !*met {
+			*met = true
+			by()
 		}
-		running.Wait()
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("%d were overtaken", overtaken.Load())
+	t.Cleanup(func() { s.Close() })
+	return s, met
+}
+
+// Two machines watch one folder and see two saves of one office, the first of
+// them a little late: nobody disputes anything.
+func TestASaveThatAnotherMachineOvertookIsNoConflict(t *testing.T) {
+	path := tempBook(t, 12)
+	title := "更新领导信息"
+	other := openAs(t, path, "王")
+	change(t, other, title, "remark", "一") // a stamp stands in the workbook
+	types := func(v string) {
+		office(t, path, func(f *excelize.File) { setCell(t, f, title, "进展情况", v) })
+	}
+	s, met := overtaken(t, path, func() {
+		types("第二次")
+		pass(t, other)
+	})
+	types("第一次")
+	if _, err := s.Sync(context.Background()); err != nil || !*met {
+		t.Fatal(*met, err)
+	}
+	if n := s.Snapshot(); len(n.Conflicts) > 0 || progress(t, s, title) != "第二次" || at(t, path, title, "进展情况") != "第二次" {
+		t.Errorf("%d conflicts, %q", len(n.Conflicts), progress(t, s, title))
+	}
+}
+
+// The same with two offices, the second of which never saw what the first saved:
+// nobody but the machine that was overtaken has read that.
+func TestASaveThatWasReadAndSavedOverByAnotherOfficeIsNotLost(t *testing.T) {
+	for name, by := range map[string][2]string{"named": {"科室甲", "科室乙"}, "nameless": {"", ""}, "of one name": {"User", "User"}} {
+		path := tempBook(t, 12)
+		other := openAs(t, path, "王")
+		change(t, other, opened, "remark", "一") // a stamp stands in the workbook
+		first, second := opens(t, path, by[0]), opens(t, path, by[1])
+		s, met := overtaken(t, path, func() {
+			saves(t, path, second, "编制公开目录", cellsOf{"进展情况": "第二次"})
+			pass(t, other)
+		})
+		saves(t, path, first, opened, cellsOf{"进展情况": "第一次"})
+		pass(t, s)
+		pass(t, other)
+		pass(t, s)
+		if !*met || !kept(t, s, "第一次") || !kept(t, s, "第二次") || s.Snapshot().Revision != other.Snapshot().Revision {
+			t.Errorf("%s: %v, %q and %q, %+v", name, *met, progress(t, s, opened), progress(t, s, "编制公开目录"), s.Snapshot().Conflicts)
+		}
+	}
+}
+
+// The same where the second holds in that cell what stood there still before: it
+// is older than what the first typed over, and not typed over what the first typed.
+func TestASaveThatWasReadAndSavedOverByAnOlderDocumentIsNotLost(t *testing.T) {
+	path := tempBook(t, 12)
+	other := openAs(t, path, "王")
+	change(t, other, opened, "remark", "一")
+	second := opens(t, path, "User")
+	change(t, other, opened, "progress", "起初")
+	first := opens(t, path, "User")
+	s, met := overtaken(t, path, func() {
+		saves(t, path, second, "编制公开目录", cellsOf{"进展情况": "第二次"})
+		pass(t, other)
+	})
+	saves(t, path, first, opened, cellsOf{"进展情况": "第一次"})
+	pass(t, s)
+	pass(t, other)
+	pass(t, s)
+	for _, v := range []string{"第一次", "第二次"} {
+		if !*met || !kept(t, s, v) {
+			t.Errorf("%v, %s is lost: %q, %+v", *met, v, progress(t, s, opened), s.Snapshot().Conflicts)
+		}
+	}
 }
