@@ -55,7 +55,8 @@ type began struct {
 }
 
 func (s *Session) begins() began {
-	return began{snap: s.snap.Load(), found: s.found, book: s.first}
+	book := s.first.Load() // before the snapshot: it goes when there is one
+	return began{snap: s.snap.Load(), found: s.found, book: book}
 }
 
 // saw reports whether a value that the head holds now stood there then.

@@ -39,11 +39,11 @@ type Session struct {
 	asks    []Ask
 	answers map[string]string
 	inbox   inbox
-	damage  map[string]error // by what it says
-	noted   []msg.Text       // what saving the workbook had to say
-	found   node             // the head before Open took anything in
-	first   *book            // the workbook as Open read it
-	untold  []Untyped        // see Snapshot.Untyped
+	damage  map[string]error     // by what it says
+	noted   []msg.Text           // what saving the workbook had to say
+	found   node                 // the head before Open took anything in
+	first   atomic.Pointer[book] // the workbook as Open read it; nil once there is a snapshot
+	untold  []Untyped            // see Snapshot.Untyped
 	seq     uint64
 
 	working clock // of the pass under way
@@ -80,7 +80,7 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 	if s.book, err = s.patientRead(ctx); err != nil {
 		return nil, err
 	}
-	s.first = s.book
+	s.first.Store(s.book)
 	mode := os.FileMode(0o644)
 	if s.book.info != nil {
 		mode = s.book.info.Mode()

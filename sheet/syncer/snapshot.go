@@ -125,7 +125,7 @@ func (s *Session) publish(trouble error) {
 	}
 	n.Notes = s.notes()
 	s.snap.Store(n)
-	s.first = nil // from here on people see snapshots
+	s.first.Store(nil) // from here on people see snapshots
 	select {
 	case s.tell <- struct{}{}:
 	default:
