@@ -16,7 +16,7 @@ import (
 	"taizhang/sheet/syncer"
 )
 
-// periodOptions say of which period; all empty is the last month that is over.
+// periodOptions name the period; where all are empty it is the last whole month.
 type periodOptions struct {
 	month, quarter, from, to string
 }

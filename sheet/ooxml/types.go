@@ -113,9 +113,3 @@ var (
 	ErrChanged     = errors.New("workbook was changed by someone else") // between our reading and our replacing it
 	ErrUnsafe      = errors.New("edit cannot be made safely")           // for example rows below that cannot be shifted
 )
-
-// The names under which cell references stood here.
-type (
-	Ref   = a1.Ref
-	Range = a1.Range
-)

@@ -47,7 +47,7 @@ func Borders(wide bool) border {
 
 func (u *Kit) Say(key string, pairs ...any) string { return msg.Say(u.Lang, key, pairs...) }
 
-// Look is a table of which rows are chosen; cells one of which columns are too.
+// Look is a table whose rows are chosen; in cells, columns are chosen too.
 func (u *Kit) Look(focus bool) grid.Look {
 	return grid.Look{Measure: u.Measure, Theme: &u.Theme, Focus: focus}
 }
