@@ -131,6 +131,8 @@ func plainly(t *ledger.Task, text string) bool {
 			ok = strings.Contains(t.Lead, v)
 		} else if _, term := strings.CutPrefix(w, "状态:"); term {
 			ok = strings.TrimPrefix(w, "状态:") == ""
+		} else if w == "逾期:" {
+			ok = true // a term that is still being typed
 		}
 		if !ok {
 			return false
