@@ -43,18 +43,7 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 	if opt.StaleDays <= 0 {
 		opt.StaleDays = 45
 	}
-	b := &builder{
-		opt:       opt,
-		l:         &Ledger{Today: opt.Today, Tables: tables, opt: opt, lazy: &lazy{}},
-		words:     statusWords(opt),
-		deadlines: map[string]due.Deadline{},
-		statuses:  map[string]Status{},
-		cells:     map[string][]party{},
-		units:     map[[2]string]unitsOf{},
-		asked:     map[string]bool{},
-		entryUnit: map[string]unitsOf{},
-		cycles:    map[string]due.Term{},
-	}
+	b := newBuilder(&Ledger{Today: opt.Today, Tables: tables, opt: opt, lazy: &lazy{}}, opt)
 	b.l.Title, b.l.Year = titleAndYear(tables, opt)
 	b.l.Office = cmp.Or(opt.Office, officeOf(tables))
 	b.l.Directory = b.directory(tables)
@@ -84,6 +73,21 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 	}
 	b.l.Problems = b.log.list()
 	return b.l
+}
+
+func newBuilder(l *Ledger, opt Options) *builder {
+	return &builder{
+		opt:       opt,
+		l:         l,
+		words:     statusWords(opt),
+		deadlines: map[string]due.Deadline{},
+		statuses:  map[string]Status{},
+		cells:     map[string][]party{},
+		units:     map[[2]string]unitsOf{},
+		asked:     map[string]bool{},
+		entryUnit: map[string]unitsOf{},
+		cycles:    map[string]due.Term{},
+	}
 }
 
 func (b *builder) kind(kind string) (out []*table.Table) {

@@ -19,6 +19,7 @@ type RegisterDef struct {
 	Kind    string
 	Name    string
 	Words   []string
+	Orders  []string // words of a task that orders the register
 	Number  string   // fields that a row goes by; "" if it has no such
 	Title   []string // the first that is filled
 	Unit    string

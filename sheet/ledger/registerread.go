@@ -211,7 +211,7 @@ func (r *defReader) register(n *yaml.Node, d *RegisterDef) {
 	var words, foreign, others []string
 	const path = "registers"
 	r.pairs(n, path, keyed{
-		"kind": r.text(&d.Kind), "name": r.text(&d.Name), "words": r.texts(&words),
+		"kind": r.text(&d.Kind), "name": r.text(&d.Name), "words": r.texts(&words), "orders": r.texts(&d.Orders),
 		"number": r.text(&d.Number), "title": r.texts(&d.Title), "unit": r.text(&d.Unit),
 		"need": keep(&need), "foreign": r.texts(&foreign), "others": r.texts(&others), "clocks": keep(&clocks),
 		"fields": func(n *yaml.Node, key string) { r.fields(n, key, d) },
@@ -228,6 +228,9 @@ func (r *defReader) register(n *yaml.Node, d *RegisterDef) {
 	d.Words, d.Foreign, d.Others = append(d.Words, words...), append(d.Foreign, foreign...), append(d.Others, others...)
 	if !known && !slices.Contains(d.Words, d.Name) {
 		d.Words = append(d.Words, d.Name)
+	}
+	if len(d.Orders) == 0 {
+		d.Orders = []string{d.Name}
 	}
 	r.isField(n, path+".number", d, d.Number)
 	r.isField(n, path+".unit", d, d.Unit)
