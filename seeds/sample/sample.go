@@ -6,7 +6,7 @@
 // field have: a title block, a two-row header, category rows, merged unit
 // cells, deadlines in many wordings beside real dates, drop-down lists,
 // conditional formats, prepared blank rows, a note below, a units sheet, an
-// activities sheet and a requirements sheet.
+// activities sheet, a requirements sheet and a sheet for each of the five registers.
 package sample
 
 import (
@@ -25,7 +25,7 @@ import (
 const Name = "示例台账.xlsx"
 
 // Today is the day on which the sample is best looked at: tasks are overdue and
-// due soon, requirements met, open and at risk.
+// due soon, requirements met, open and at risk, and the clock of a request runs out.
 var Today = time.Date(2022, 10, 20, 0, 0, 0, 0, time.UTC)
 
 //go:embed sample.yaml

@@ -3,6 +3,7 @@ package sample
 import (
 	"bytes"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -102,6 +103,58 @@ func TestTheSampleShowsEveryFeature(t *testing.T) {
 	same("requirements", map[ledger.RequirementState]int{ledger.Met: 7, ledger.AtRisk: 3, ledger.Open: 1}, states)
 	if len(l.Directory.Units()) != 10 || len(l.Events) != 7 {
 		t.Errorf("%d units, %d events", len(l.Directory.Units()), len(l.Events))
+	}
+}
+
+// On the day of the sample a request runs out tomorrow, a message and a column are
+// overdue, a request waits for its correction, and words that offices use are those
+// of the drop-down lists.
+func TestTheSampleHasAllFiveRegisters(t *testing.T) {
+	l := read(t)
+	want := map[string]ledger.RegisterCounts{
+		"requests":  {Rows: 8, Open: 1, DueSoon: 1, Paused: 1, Done: 5},
+		"reviews":   {Rows: 2, Open: 1, Done: 1},
+		"messages":  {Rows: 5, Open: 1, DueSoon: 1, Overdue: 1, Done: 2},
+		"columns":   {Rows: 6, Open: 4, Overdue: 1, Ended: 1},
+		"proposals": {Rows: 3, Open: 1, DueSoon: 1, Done: 1},
+	}
+	got := map[string]ledger.RegisterCounts{}
+	for _, r := range l.Registers {
+		got[r.Def.Kind] = r.Counts
+		for _, e := range r.Entries {
+			for i := range r.Def.Fields {
+				f := &r.Def.Fields[i]
+				if v := e.Get(f.Name); v != "" && f.Type == ledger.ChoiceField && !slices.Contains(r.Def.EntryChoices(e.Table, f.Name), v) {
+					t.Errorf("%s %s: %s is none of %v", e.Number, f.Name, v, r.Def.EntryChoices(e.Table, f.Name))
+				}
+			}
+			if !l.Directory.Known(e.Unit) {
+				t.Errorf("%s: the unit %q is not in the directory", e.Number, e.Unit)
+			}
+		}
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	first := l.Register("requests").Worst()[0]
+	if c := first.Main(); c.State != due.DueSoon || c.Left != 1 {
+		t.Errorf("the first request is %s with %d days left", c.State, c.Left)
+	}
+	for number, kinds := range map[string][]string{"2": {"proposals"}, "3": {"requests"}, "4": {"columns"}, "5": {"messages"}, "8": nil} {
+		task, err := l.Find(number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var orders []string
+		for _, r := range l.OrderedBy(task) {
+			orders = append(orders, r.Def.Kind)
+		}
+		if d := cmp.Diff(kinds, orders); d != "" {
+			t.Errorf("task %s orders: %s", number, d)
+		}
+	}
+	if y := l.YearOfRequests(2022); y.Settled() != 5 || len(y.Unmapped) > 0 || ledger.Total(y.New) != 8 || ledger.Total(y.CarriedOn) != 3 {
+		t.Errorf("%+v", y)
 	}
 }
 

@@ -2,6 +2,9 @@ package newledger
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -211,14 +214,14 @@ func (b *newBook) taskRules(spec *Spec, s string, first, last int) {
 }
 
 // plain writes a sheet of one title, one header, rows and prepared rows, and
-// returns the last of them.
-func (b *newBook) plain(s, title string, headings []string, widths []float64, rows [][]any, blank int) int {
+// returns the last of them. The columns in dates, counted from 1, hold dates.
+func (b *newBook) plain(s, title string, headings []string, widths []float64, dates []int, rows [][]any, blank int) int {
 	b.widths(s, widths)
 	b.set(s, 1, 1, b.styles.title, title)
 	b.merge(s, 1, 1, len(headings), 1, b.styles.title)
 	b.do(b.SetRowHeight(s, 1, 36))
-	for i, key := range headings {
-		b.set(s, i+1, 2, b.styles.header, b.say(key))
+	for i, heading := range headings {
+		b.set(s, i+1, 2, b.styles.header, heading)
 	}
 	b.do(b.SetRowHeight(s, 2, 24))
 	last := len(rows) + blank + 2
@@ -233,7 +236,7 @@ func (b *newBook) plain(s, title string, headings []string, widths []float64, ro
 				texts[i] = fmt.Sprint(v)
 			}
 			style := b.styles.centre
-			if headings[i] == "ledger.heading.date" {
+			if slices.Contains(dates, i+1) {
 				style = b.styles.date
 			}
 			b.set(s, i+1, r, style, v)
@@ -252,9 +255,9 @@ func (b *newBook) events(spec *Spec) {
 	}
 	s := b.say("ledger.sheet.activities")
 	last := b.plain(s, b.say("newledger.events", "Year", spec.Year),
-		[]string{"ledger.heading.kind", "ledger.heading.unit", "ledger.heading.date", "ledger.heading.topic", "ledger.heading.place",
-			"ledger.heading.people", "ledger.heading.parts", "ledger.heading.evidence", "ledger.heading.remark"},
-		[]float64{10, 24, 13, 26, 22, 8, 20, 20, 18}, rows, spec.Blank)
+		b.words("ledger.heading.kind", "ledger.heading.unit", "ledger.heading.date", "ledger.heading.topic", "ledger.heading.place",
+			"ledger.heading.people", "ledger.heading.parts", "ledger.heading.evidence", "ledger.heading.remark"),
+		[]float64{10, 24, 13, 26, 22, 8, 20, 20, 18}, []int{3}, rows, spec.Blank)
 	var kinds []string
 	for _, r := range spec.Requirements {
 		kinds = append(kinds, r.Kind)
@@ -264,14 +267,58 @@ func (b *newBook) events(spec *Spec) {
 	}
 }
 
+// registers writes a sheet for each register, as the one looks that is made when its
+// first row is recorded.
+func (b *newBook) registers(spec *Spec) {
+	l := ledger.Build(nil, ledger.Options{Units: spec.Units})
+	for _, r := range spec.Registers {
+		def := l.RegisterDef(r.Kind)
+		if def == nil {
+			b.do(fmt.Errorf("there is no register %q", r.Kind))
+			return
+		}
+		n := l.RegisterSheet(def)
+		_, err := b.NewSheet(n.Name)
+		b.do(err)
+		rows := make([][]any, len(r.Rows))
+		for i, values := range r.Rows {
+			for field := range values {
+				if def.Field(field) == nil {
+					b.do(fmt.Errorf("the register %q has no field %q", r.Kind, field))
+				}
+			}
+			for _, f := range def.Fields {
+				v := any(values[f.Name])
+				if amount, err := strconv.Atoi(values[f.Name]); err == nil && f.Type == ledger.AmountField {
+					v = amount
+				}
+				rows[i] = append(rows[i], v)
+			}
+		}
+		last := b.plain(n.Name, n.Title, n.Header, n.Widths, n.Dates, rows, spec.Blank)
+		for _, col := range slices.Sorted(maps.Keys(n.Lists)) {
+			b.list(n.Name, b.at(col, 3)+":"+b.at(col, last), n.Lists[col], "")
+		}
+	}
+}
+
+// words are sentences of the catalogue by their keys.
+func (b *newBook) words(keys ...string) []string {
+	out := make([]string, len(keys))
+	for i, key := range keys {
+		out[i] = b.say(key)
+	}
+	return out
+}
+
 func (b *newBook) rules(spec *Spec) {
 	var rows [][]any
 	for _, r := range spec.Requirements {
 		rows = append(rows, []any{r.Name, r.Kind, r.Min, r.Scope, r.Units, r.Due, r.Needs})
 	}
-	b.plain(b.say("ledger.sheet.requirements"), b.say("newledger.rules", "Year", spec.Year), []string{"ledger.heading.requirement", "ledger.heading.kind", "ledger.heading.min", "ledger.heading.scope",
-		"ledger.heading.unit", "ledger.heading.due", "ledger.heading.needs"},
-		[]float64{22, 10, 10, 10, 28, 16, 32}, rows, spec.Blank)
+	b.plain(b.say("ledger.sheet.requirements"), b.say("newledger.rules", "Year", spec.Year), b.words("ledger.heading.requirement", "ledger.heading.kind", "ledger.heading.min", "ledger.heading.scope",
+		"ledger.heading.unit", "ledger.heading.due", "ledger.heading.needs"),
+		[]float64{22, 10, 10, 10, 28, 16, 32}, nil, rows, spec.Blank)
 }
 
 func (b *newBook) units(spec *Spec) {
@@ -279,6 +326,6 @@ func (b *newBook) units(spec *Spec) {
 	for _, u := range spec.Units {
 		rows = append(rows, []any{u.Name, strings.Join(u.Aliases, "、"), strings.Join(u.Groups, "、"), u.Contact, u.Phone})
 	}
-	b.plain(b.say("ledger.sheet.units"), b.say("newledger.directory"), []string{"ledger.heading.unit_name", "ledger.heading.aliases", "ledger.heading.groups", "ledger.heading.contact", "ledger.heading.phone"},
-		[]float64{22, 24, 26, 12, 16}, rows, spec.Blank)
+	b.plain(b.say("ledger.sheet.units"), b.say("newledger.directory"), b.words("ledger.heading.unit_name", "ledger.heading.aliases", "ledger.heading.groups", "ledger.heading.contact", "ledger.heading.phone"),
+		[]float64{22, 24, 26, 12, 16}, nil, rows, spec.Blank)
 }

@@ -31,6 +31,7 @@ type Spec struct {
 	Units        []ledger.Unit
 	Requirements []Requirement
 	Events       []Event
+	Registers    []Register
 }
 
 // Section is a category row and the tasks below it. Name may be a path of
@@ -63,6 +64,12 @@ type Event struct {
 	Parts, Evidence, Remark        string
 }
 
+// Register is a register on a sheet of its own, with the usual headings.
+type Register struct {
+	Kind string              // one of ledger.Registers
+	Rows []map[string]string // by field; what looks like a date or an amount becomes one
+}
+
 // requirementRows are rules in the words of the requirements sheet, from which
 // the same rules are read again.
 func requirementRows(rules []ledger.RequirementRule, lang msg.Lang) []Requirement {
@@ -84,7 +91,8 @@ func requirementRows(rules []ledger.RequirementRule, lang msg.Lang) []Requiremen
 }
 
 // Make makes a ledger workbook: a task table under a title and a two-row
-// header, an activities sheet, a requirements sheet and a units sheet, with
+// header, an activities sheet, a requirements sheet, a units sheet and one for each
+// register, with
 // drop-down lists, conditional formats and a print set-up for A4. The same spec
 // gives the same bytes.
 func Make(spec Spec) ([]byte, error) {
@@ -105,6 +113,7 @@ func Make(spec Spec) ([]byte, error) {
 	b.events(&spec)
 	b.rules(&spec)
 	b.units(&spec)
+	b.registers(&spec)
 	b.SetActiveSheet(0)
 	made := spec.Made.UTC().Format(time.RFC3339)
 	b.do(b.SetDocProps(&excelize.DocProperties{Title: spec.Title, Creator: "taizhang", Created: made, Modified: made}))
