@@ -37,14 +37,18 @@ func (b *builder) tasks(t *table.Table) {
 	for _, f := range taskFields {
 		read.at = append(read.at, cols.index(f))
 	}
+	what := slices.DeleteFunc([]int{cols.index(FieldTitle), cols.index(FieldRequirement)}, func(c int) bool { return c < 0 })
 	for i := range t.Rows {
+		if b.isStruck(t, &t.Rows[i], what) {
+			continue
+		}
 		task := &slab[i]
 		read.into(task, &t.Rows[i])
 		from := len(extras)
 		for _, c := range extra {
 			v := ""
 			if c < len(t.Rows[i].Values) {
-				v = t.Rows[i].Values[c]
+				v = t.Live(&t.Rows[i], c)
 			}
 			extras = append(extras, Extra{Key: t.Columns[c].Key, Heading: t.Columns[c].Heading, Value: v})
 		}
@@ -52,6 +56,30 @@ func (b *builder) tasks(t *table.Table) {
 		b.understand(task, read.deadline, read.status, read.lead, read.support)
 		b.l.Tasks = append(b.l.Tasks, task)
 	}
+}
+
+// isStruck reports whether a row is no task any more, because what says what it is about
+// (the first of the columns what that is filled in) is struck out. It says so; of a row
+// that stays it says which values are struck out.
+func (b *builder) isStruck(t *table.Table, r *table.Row, what []int) bool {
+	if len(t.Place.Struck) == 0 {
+		return false
+	}
+	for _, c := range what {
+		if c < len(r.Values) && strings.TrimSpace(r.Values[c]) != "" {
+			if t.IsStruck(r, c) {
+				b.log.warn(t, r, t.Columns[c].Key, "", "ledger.struck_task", "Title", r.Values[c])
+				return true
+			}
+			break
+		}
+	}
+	for c := range t.Columns {
+		if live := t.Live(r, c); c < len(r.Values) && live != r.Values[c] {
+			b.log.warn(t, r, t.Columns[c].Key, "", "ledger.struck_value", "Value", r.Values[c], "Live", live)
+		}
+	}
+	return false
 }
 
 func (c columns) index(field string) int {
@@ -75,7 +103,7 @@ func (rr *rowReader) into(task *Task, r *table.Row) {
 	for i, p := range into {
 		*p = ""
 		if c := rr.at[i]; c >= 0 && c < len(r.Values) {
-			*p = r.Values[c]
+			*p = rr.t.Live(r, c)
 		}
 	}
 	if strings.TrimSpace(task.Section) == "" {

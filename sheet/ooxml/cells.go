@@ -205,6 +205,9 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 		return nil
 	}
 	if inline {
+		if s.strike.any {
+			r.grid.noteStruck(c.Ref, string(s.strike.live))
+		}
 		c.setText(r.text.add(r.buf))
 		return nil
 	}

@@ -189,7 +189,7 @@ func FuzzSharedStrings(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<sst>"), inner...), "</sst>"...)
-		list, err := readStrings(newScanner(data), defaultText)
+		list, _, err := readStrings(newScanner(data), defaultText)
 		if err != nil {
 			return
 		}

@@ -75,6 +75,8 @@ type scanner struct {
 	root bool   // a root element was seen
 	fail error
 
+	strike strike // of the last richText
+
 	// Of a stream; see newStream.
 	src   io.Reader // what follows data; nil if nothing does
 	ahead int       // how much of data is to be there behind pos; 0 without src

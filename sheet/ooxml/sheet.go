@@ -59,7 +59,8 @@ func (w *Workbook) grid(i int) (*grid, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := w.readStyles(); err != nil {
+		st, err := w.readStyles()
+		if err != nil {
 			return nil, err
 		}
 		// Sheets are counted one after the other, so that together they stay
@@ -67,10 +68,11 @@ func (w *Workbook) grid(i int) (*grid, error) {
 		w.book.counting.Lock()
 		defer w.book.counting.Unlock()
 		limits := w.opt.Limits.orDefault()
-		r := sheetReader{s: s, grid: g, most: int(w.book.left.cells), limit: limits.Cells, isRich: w.isRichPicture}
+		r := sheetReader{s: s, grid: g, most: int(w.book.left.cells), limit: limits.Cells, isRich: w.isRichPicture, struck: w.struckTexts}
 		if err := r.read(w.sharedStrings); err != nil {
 			return nil, w.damagedSheet(sp, r.at, s.cause(err))
 		}
+		g.strikeCells(st)
 		if err := w.book.left.take(g.sheet.Cells, limits); err != nil {
 			return nil, w.damagedSheet(sp, a1.Ref{}, err)
 		}
@@ -136,6 +138,8 @@ type sheetReader struct {
 	formula []byte            // of the cell being read
 	isRich  func(vm int) bool // whether a cell's value metadata stands for a picture; nil: it does
 
+	struck func() map[int]string // what of shared strings is not struck out, asked after them; nil: nobody wants to know
+
 	shared   []uint32   // numbers of the texts of the cells of kind unresolved, in the order of the file
 	listed   int        // ranges of drop-down lists
 	disorder bool       // cells are not ascending as they stand in the file
@@ -200,6 +204,10 @@ func (r *sheetReader) resolve(shared func() ([]string, error)) error {
 	if err != nil {
 		return err
 	}
+	var struck map[int]string
+	if r.struck != nil {
+		struck = r.struck()
+	}
 	next := 0
 	cells := r.grid.sheet.Cells
 	for i := range cells {
@@ -213,6 +221,9 @@ func (r *sheetReader) resolve(shared func() ([]string, error)) error {
 			return errNoText
 		}
 		cells[i].setText(texts[n])
+		if live, ok := struck[n]; ok {
+			r.grid.noteStruck(cells[i].Ref, live)
+		}
 	}
 	r.shared = nil
 	return nil

@@ -21,7 +21,8 @@ func (w *Workbook) sharedStrings() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		list, err := readStrings(s, w.opt.Limits.orDefault().Text)
+		list, struck, err := readStrings(s, w.opt.Limits.orDefault().Text)
+		w.book.struck = struck
 		if err != nil {
 			return nil, w.damagedPart(w.book.stringsPart, err)
 		}
@@ -29,53 +30,76 @@ func (w *Workbook) sharedStrings() ([]string, error) {
 	})
 }
 
-// readStrings reads a shared strings part of at most so many bytes of text.
-func readStrings(s *scanner, most int64) ([]string, error) {
+// readStrings reads a shared strings part of at most so many bytes of text; struck is
+// what struckTexts gives.
+func readStrings(s *scanner, most int64) (list []string, struck map[int]string, err error) {
 	var text textBuffer
 	var buf []byte
-	list := make([]string, 0, min(s.size/64, maxStrings))
+	list = make([]string, 0, min(s.size/64, maxStrings))
 	total := int64(0)
 	for s.next() {
 		if s.kind != tokStart && s.kind != tokEmpty || !s.is("si") {
 			continue
 		}
 		buf = s.richText(buf[:0])
+		if s.strike.any {
+			if struck == nil {
+				struck = map[int]string{}
+			}
+			struck[len(list)] = string(s.strike.live)
+		}
 		list = append(list, text.keep(buf))
 		if len(list) > maxStrings {
-			return nil, &limitError{"ooxml.too_many_strings", maxStrings}
+			return nil, nil, &limitError{"ooxml.too_many_strings", maxStrings}
 		}
 		if total += int64(len(buf)); total > most {
-			return nil, &limitError{"ooxml.too_much_shared_text", most >> 20}
+			return nil, nil, &limitError{"ooxml.too_much_shared_text", most >> 20}
 		}
 	}
 	if err := s.err(); err != nil {
-		return nil, s.cause(err)
+		return nil, nil, s.cause(err)
 	}
-	return list, nil
+	return list, struck, nil
 }
 
 // richText appends the text of the si or is element that has just started: its
 // t elements, those of rich-text runs joined, those of phonetic runs (which
-// tell how the text is read aloud) left out. It moves to the end tag.
+// tell how the text is read aloud) left out. It moves to the end tag, and notes in
+// s.strike what of the text is struck out.
 func (s *scanner) richText(dst []byte) []byte {
+	s.strike.any, s.strike.live = false, s.strike.live[:0]
 	if s.kind != tokStart {
 		return dst
 	}
 	if raw, ok := s.leaf('t'); ok {
 		return unescape(appendText(dst, raw), len(dst))
 	}
+	struck := false // in the run being read
 	for depth := len(s.open); s.next(); {
 		switch s.kind {
 		case tokEnd:
 			if len(s.open) < depth {
 				return dst
 			}
+		case tokEmpty:
+			if s.is("strike") {
+				struck = s.flag("val", true)
+			}
 		case tokStart:
 			switch string(s.localName()) {
+			case "r":
+				struck = false
+			case "strike":
+				struck = s.flag("val", true)
 			case "t":
 				from := len(dst)
 				dst = s.content(dst)
 				dst = unescape(dst, from)
+				if struck {
+					s.strike.any = s.strike.any || len(dst) > from
+				} else {
+					s.strike.live = append(s.strike.live, dst[from:]...)
+				}
 			case "rPh":
 				s.skip()
 			}

@@ -14,6 +14,8 @@ var generalFormat numfmt.Format
 type styles struct {
 	formats  []*numfmt.Format // by cell format (index into cellXfs)
 	unlocked map[int]bool     // cell formats of cells that may be written on a protected sheet
+	struck   []bool           // by cell format: its font is struck out
+	strikes  bool             // one of struck is
 }
 
 // readStyles reads styles.xml once. A workbook without it has only the default
@@ -42,24 +44,37 @@ func (w *Workbook) readStyles() (*styles, error) {
 func parseStyles(data []byte) (*styles, error) {
 	st := &styles{unlocked: map[int]bool{}}
 	codes := map[int]string{}
-	var ids []int
+	var ids, fonts []int // by cell format: its number format, its font
+	var struckFonts []bool
 	s := newScanner(data)
 	for s.next() {
 		if s.kind != tokStart && s.kind != tokEmpty || s.depth() > 2 && s.kind == tokStart {
 			continue
 		}
 		switch string(s.localName()) {
-		case "numFmts", "cellXfs":
+		case "numFmts", "cellXfs", "fonts":
 			s.alternatives(func() error {
 				switch {
 				case s.is("numFmt"):
 					if id, ok := atoi([]byte(s.value("numFmtId"))); ok {
 						codes[id] = s.value("formatCode")
 					}
+				case s.is("font"):
+					n := len(struckFonts)
+					struckFonts = append(struckFonts, false)
+					return s.children(func() error {
+						if s.is("strike") {
+							struckFonts[n] = s.flag("val", true)
+						}
+						s.skip()
+						return nil
+					})
 				case s.is("xf"):
 					id, _ := atoi([]byte(s.value("numFmtId")))
 					n := len(ids)
 					ids = append(ids, id)
+					font, _ := atoi([]byte(s.value("fontId")))
+					fonts = append(fonts, font)
 					return s.children(func() error {
 						if s.is("protection") && !s.flag("locked", true) {
 							st.unlocked[n] = true
@@ -75,6 +90,10 @@ func parseStyles(data []byte) (*styles, error) {
 	}
 	if err := s.err(); err != nil {
 		return nil, err
+	}
+	for _, font := range fonts {
+		struck := font >= 0 && font < len(struckFonts) && struckFonts[font]
+		st.struck, st.strikes = append(st.struck, struck), st.strikes || struck
 	}
 	parsed := map[int]*numfmt.Format{}
 	for _, id := range ids {

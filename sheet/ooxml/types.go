@@ -67,6 +67,10 @@ type Sheet struct {
 	HiddenRows  map[int]bool
 	HiddenCols  map[int]bool
 	Protected   bool // sheet protection is on
+
+	// Struck is, of the cells with struck-out text, what of it is not struck out: ""
+	// where all is. nil if there is none.
+	Struck map[a1.Ref]string
 }
 
 // SheetInfo names a sheet without reading it.

@@ -23,6 +23,7 @@ type book struct {
 	themePart   string
 
 	strings onceRead[[]string]
+	struck  map[int]string // see struckTexts
 	styles  onceRead[*styles]
 	rich    onceRead[[]richValue] // by vm attribute less 1: the value is a picture
 	read    []*sheetRead          // by index into sheets

@@ -272,6 +272,12 @@ func (rr *rowReader) look(row int, cells []ooxml.Cell) look {
 func (rr *rowReader) see(lk *look, p int, c *ooxml.Cell) {
 	text := rr.g.text(c)
 	lk.values[p] = text
+	if live, ok := rr.g.Struck[c.Ref]; ok {
+		if rr.t.Place.Struck == nil {
+			rr.t.Place.Struck = map[a1.Ref]string{}
+		}
+		rr.t.Place.Struck[c.Ref] = live
+	}
 	lk.own++
 	lk.sequence = lk.sequence && len(text) <= 2 && isDigits(text) && atoi(text) == lk.own
 	switch {

@@ -89,6 +89,10 @@ type Place struct {
 	// Cells below the header whose value nobody can have typed: ooxml.Error or
 	// ooxml.Picture. nil if there is none.
 	Untyped map[a1.Ref]ooxml.Kind
+
+	// Cells below the header with struck-out text: what of it is not struck out. nil if
+	// there is none.
+	Struck map[a1.Ref]string
 }
 
 // Skipped is a row inside the table that is not data.
@@ -131,6 +135,36 @@ func (t *Table) Untyped(r *Row, c int) ooxml.Kind {
 		at = m.First
 	}
 	return t.Place.Untyped[at]
+}
+
+// Live is what the cell of r in column c says: its value without what is struck out.
+// The value itself is kept, compared and written as it stands.
+func (t *Table) Live(r *Row, c int) string {
+	if c < 0 || c >= len(r.Values) {
+		return ""
+	}
+	if live, ok := t.struck(r, c); ok {
+		return live
+	}
+	return r.Values[c]
+}
+
+// IsStruck reports whether all that the cell of r in column c shows is struck out.
+func (t *Table) IsStruck(r *Row, c int) bool {
+	live, ok := t.struck(r, c)
+	return ok && isBlank(live)
+}
+
+func (t *Table) struck(r *Row, c int) (live string, ok bool) {
+	if len(t.Place.Struck) == 0 || c < 0 || c >= len(t.Columns) || r.Row == 0 {
+		return "", false
+	}
+	at := a1.Ref{Row: r.Row, Col: t.Columns[c].Col}
+	if m, ok := t.mergeOver(at); ok {
+		at = m.First
+	}
+	live, ok = t.Place.Struck[at]
+	return live, ok
 }
 
 // NoHeading begins the key of a column without a heading; the letters of its place
