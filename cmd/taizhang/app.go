@@ -211,7 +211,7 @@ func (a *app) settle(r syncer.Report) {
 		a.waits = true
 	}
 	for _, c := range r.Copies {
-		if c.Err != nil || len(c.Asks) > 0 || len(c.Untyped) > 0 {
+		if c.Err != nil || len(c.Asks) > 0 || len(c.Untyped) > 0 || len(c.Beside) > 0 {
 			a.waits = true
 		}
 	}

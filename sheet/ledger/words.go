@@ -1,9 +1,11 @@
 package ledger
 
 import (
+	"strings"
 	"sync"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/table"
 )
 
 // Text is the state in a word, the same wherever it is shown. What no status
@@ -115,6 +117,9 @@ func FieldText(field string) msg.Text {
 	}
 	if registerFields()[field] {
 		return msg.New("ledger.field." + field)
+	}
+	if letters, ok := strings.CutPrefix(field, table.NoHeading); ok {
+		return msg.New("ledger.no_heading", "Column", letters)
 	}
 	return msg.Text{}
 }

@@ -73,7 +73,26 @@ type Copy struct {
 
 	// Answers is what a person said such rows are, by the same names.
 	Answers map[string]string `json:"answers,omitempty"`
+
+	// Beside is what was typed in it where no table has a place for it.
+	Beside []Beside `json:"beside,omitempty"`
 }
+
+// Beside is a text of a returned copy that stands in no table.
+type Beside struct {
+	Sheet string `json:"sheet"`
+	Cell  string `json:"cell"`
+	Said  string `json:"text"`           // of a formula what it shows; "" if it was saved without
+	What  string `json:"what,omitempty"` // one of the words below; "": the text of a cell
+}
+
+// What a text beside the tables may be, apart from that of a cell.
+const (
+	BesideComment = "comment"
+	BesideShape   = "shape"
+	BesideFormula = "formula"
+	BesideHeading = "heading" // of a column that the ledger calls something else
+)
 
 // Classes of failure. The errors themselves are *msg.Error and name the file.
 var (

@@ -16,6 +16,17 @@ type Round struct {
 	Units    []string  `json:"units"`
 	Time     time.Time `json:"time"`
 	Author   string    `json:"author,omitempty"`
+	// Beside is what stood beside the tables, so that it is known when it comes back;
+	// none if that was too much to keep.
+	Beside []Spot `json:"beside,omitempty"`
+}
+
+// Spot is a text beside the tables of a workbook: beside a row, by its id, or
+// anywhere on a sheet.
+type Spot struct {
+	Sheet string `json:"sheet"`
+	Row   string `json:"row,omitempty"`
+	Text  string `json:"text"` // "=" for a formula
 }
 
 // MarkSent records a round. The file is named by the SHA-256 of what it holds.

@@ -204,6 +204,7 @@ type CopyReport struct {
 	Earlier bool         // it was sent out in an earlier round: of the last one the unit still owes its copy
 	Named   string       // the unit that the file's name speaks of, if that is another than Unit; else ""
 	Untyped []Untyped    // cells with an error value or a picture, which it cannot bring
+	Beside  []Beside     // texts that stand in no table of it, and so were not merged
 	Err     error        // why it was refused; nil if it was merged
 }
 
@@ -239,6 +240,7 @@ type Entry struct {
 	Source   string // SourceTerminal, SourceWorkbook, or a returned copy's file name
 	Note     string // "undo REV", "restore REV", …; "" for an ordinary change
 	Changes  []Change
+	Beside   []Beside // of a returned copy: texts that stand in no table of it
 }
 
 // LogOptions choose what Log returns.

@@ -78,6 +78,9 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if b.stamp.Ledger != "" && !s.hist.Knows(b.stamp.Ledger) {
 		return c, s.foreign(file)
 	}
+	if err := s.withoutNotes(b); err != nil {
+		return c, err
+	}
 	given := s.given(b, c.Unit)
 	base, oldest, by, err := s.baseOfCopy(b, opt, given)
 	if err != nil {
@@ -121,6 +124,12 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by, Stamp: b.stamp.Revision, Answers: opt.Answers}
 	for _, a := range res.Asks {
 		done.Asked = append(done.Asked, a.ID)
+	}
+	if c.Beside, err = s.besideOf(b, res, c.Unit); err != nil {
+		return c, err
+	}
+	for _, k := range c.Beside {
+		done.Beside = append(done.Beside, store.Beside(k))
 	}
 	err = s.commit(res.Merged, store.Revision{Author: who, Source: filepath.Base(file), Opened: opened, Copies: []store.Copy{done}})
 	if err != nil {

@@ -90,7 +90,13 @@ func (l *logReader) entries(ctx context.Context, opt LogOptions) (out []Entry, d
 		if len(changes) == 0 && opt.Task != "" {
 			continue
 		}
-		out = append(out, Entry{Revision: r.ID, Parents: r.Parents, Time: r.Time, Author: r.Author, Source: r.Source, Note: r.Note, Changes: l.names.changes(changes)})
+		e := Entry{Revision: r.ID, Parents: r.Parents, Time: r.Time, Author: r.Author, Source: r.Source, Note: r.Note, Changes: l.names.changes(changes)}
+		for _, c := range r.Copies {
+			for _, b := range c.Beside {
+				e.Beside = append(e.Beside, Beside(b))
+			}
+		}
+		out = append(out, e)
 	}
 	return out, damage, nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/store"
 )
 
 // Original is the workbook as it stands, from which copies for the units are
@@ -19,6 +20,7 @@ type Original struct {
 	ID       string         // of the ledger, for StampLedger
 	Revision string         // that the workbook holds, for StampRevision
 	Waiting  int            // values of head that the workbook does not hold
+	beside   []store.Spot   // what stands beside its tables
 }
 
 // Original is taken after a pass, so that the workbook holds all that could be
@@ -53,7 +55,7 @@ func (s *Session) Original(ctx context.Context) (Original, error) {
 		}
 		todo, standing := s.pending()
 		o = Original{Path: s.path, Data: data, Password: s.opt.Password, Ledger: ledger.Build(s.book.found.Tables, s.opt.Ledger),
-			ID: s.hist.Ledger(), Revision: s.book.holds, Waiting: len(todo) + len(standing)}
+			ID: s.hist.Ledger(), Revision: s.book.holds, Waiting: len(todo) + len(standing), beside: s.spots()}
 		return nil
 	})
 	return o, err

@@ -14,12 +14,13 @@ import (
 )
 
 // Untyped is a cell of a workbook that shows what nobody can have typed: an error
-// value, or a picture. It replaces nothing, and cannot be carried over.
+// value, a picture, or a formula that was saved without its result. It replaces
+// nothing, and cannot be carried over.
 type Untyped struct {
 	Sheet, Cell         string
 	Task, Number, Title string // row id ("" if nobody knows which it is), and what it shows as
 	Field, Heading      string
-	Picture             bool
+	Picture, Formula    bool
 	Shows               string // the error value
 	Kept                string // what the ledger holds there and keeps
 }
@@ -27,8 +28,11 @@ type Untyped struct {
 // Text says so in a sentence.
 func (u Untyped) Text() msg.Text {
 	key := "syncer.untyped_error"
-	if u.Picture {
+	switch {
+	case u.Picture:
 		key = "syncer.untyped_picture"
+	case u.Formula:
+		key = "syncer.untyped_formula"
 	}
 	return msg.New(key, "Sheet", u.Sheet, "Cell", u.Cell, "Title", u.Title, "Heading", u.Heading, "Shows", u.Shows, "Kept", u.Kept)
 }
@@ -39,7 +43,7 @@ func (u Untyped) Text() msg.Text {
 func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
 	var held, shown map[string]map[string]merge.Place
 	for _, t := range theirs.Tables {
-		if !t.HasUnsaid() {
+		if !t.HasUnsaid() && !(copied && len(t.Place.Formulas) > 0) {
 			continue
 		}
 		if held == nil {
@@ -48,7 +52,8 @@ func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
 		for r := range t.Rows {
 			for c := range t.Columns {
 				row := &t.Rows[r]
-				if !t.Unsaid(row, c) {
+				silent := copied && t.Silent(row, c)
+				if !silent && !t.Unsaid(row, c) {
 					continue
 				}
 				u := s.untypedCell(t, row, c)
@@ -60,6 +65,14 @@ func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
 				known := false
 				if at, ok := shown[t.Kind][row.ID]; ok {
 					known = at.Unsaid(u.Field)
+					if silent && at.Computed(u.Field) {
+						continue // the ledger's own formula, whose result the program did not keep
+					}
+				}
+				if silent {
+					u.Formula = true
+					out = append(out, u)
+					continue
 				}
 				if t.Computed(row, c) && !hasWords(u.Kept) {
 					u.Kept = "" // what the formula said before
@@ -77,7 +90,7 @@ func (s *Session) untypedCell(t *table.Table, row *table.Row, c int) Untyped {
 	key := t.Columns[c].Key
 	u := Untyped{Sheet: t.Sheet, Cell: a1.Ref{Row: row.Row, Col: t.Columns[c].Col}.String(), Task: row.ID, Field: key, Heading: headingOf(t, key),
 		Number: t.Get(row, ledger.FieldNumber), Title: history.TitleOf(t, row), Shows: value(t, row, c)}
-	u.Picture = t.Untyped(row, c) == ooxml.Picture || u.Shows[0] == '='
+	u.Picture = t.Untyped(row, c) == ooxml.Picture || strings.HasPrefix(u.Shows, "=")
 	return u
 }
 

@@ -14,7 +14,7 @@ import (
 func History(u *kit.Kit, entries []syncer.Entry) *List {
 	var items []Item
 	for _, e := range kit.Brief(entries) {
-		if len(e.Changes) == 0 && e.Note == "" {
+		if len(e.Changes) == 0 && len(e.Beside) == 0 && e.Note == "" {
 			continue
 		}
 		value := u.SaveLine(e)
@@ -48,6 +48,10 @@ func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *List {
 	for _, c := range kit.Some(e.Changes) {
 		cells := u.ChangeCells(e, c)
 		items = append(items, Item{Label: cells[0], Value: kit.Join(cells[1], cells[2]), Result: intent.ReadChange{Entry: e, Change: c}})
+	}
+	for _, b := range e.Beside {
+		text := u.Clean(b.Text().In(u.Lang))
+		items = append(items, Item{Label: text, Result: intent.ReadText{Title: u.Source(e), Text: text}})
 	}
 	d := NewList(u, u.Stamp(e.Time)+"  "+u.Author(e)+"  "+u.Source(e), items)
 	d.Wide = true

@@ -132,18 +132,30 @@ func (s *Sync) listReturned() {
 		if c.Earlier {
 			doubt("tui.sync.earlier")
 		}
+		for _, k := range c.Untyped {
+			s.unmerged(c, k.Text())
+		}
+		for _, k := range c.Beside {
+			s.unmerged(c, k.Text())
+		}
 	}
+}
+
+// unmerged is a line about a value of a copy that was not taken into the ledger.
+func (s *Sync) unmerged(c syncer.CopyReport, text msg.Text) {
+	file, sentence := s.ui.Clean(filepath.Base(c.File)), s.ui.Clean(text.In(s.ui.Lang))
+	s.list = append(s.list, syncLine{style: s.ui.Theme.Warn, open: intent.ReadText{Title: file, Text: sentence}, span: file + "  " + sentence})
 }
 
 // listHistory is the latest revisions, a line each; Enter shows what they changed.
 func (s *Sync) listHistory() {
 	u := s.ui
-	if !slices.ContainsFunc(s.snap.Latest, func(e syncer.Entry) bool { return len(e.Changes) > 0 }) {
+	if !slices.ContainsFunc(s.snap.Latest, func(e syncer.Entry) bool { return len(e.Changes) > 0 || len(e.Beside) > 0 }) {
 		return
 	}
 	s.head("tui.sync.head_changes", len(s.snap.Latest))
 	for _, e := range s.snap.Latest {
-		if len(e.Changes) == 0 && e.Note == "" {
+		if len(e.Changes) == 0 && len(e.Beside) == 0 && e.Note == "" {
 			continue
 		}
 		l := syncLine{open: intent.OpenEntry{Entry: e}, span: u.NewsMark(e) + u.Clock(e.Time) + "  " + u.Author(e) + "  " + u.SaveLine(e)}

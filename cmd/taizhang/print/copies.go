@@ -41,6 +41,7 @@ type copyDoc struct {
 	Earlier bool            `json:"earlier"`           // it is of an earlier round
 	Named   string          `json:"named"`             // the unit that the file's name speaks of, if it is another
 	Untyped []string        `json:"untyped,omitempty"` // cells with an error value or a picture, in words
+	Beside  []besideDoc     `json:"beside,omitempty"`  // texts that stand in no table
 	Error   string          `json:"error"`
 }
 
@@ -96,6 +97,7 @@ func (p *Printer) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
 		for _, u := range c.Untyped {
 			doc.Untyped = append(doc.Untyped, u.Text().In(p.Lang))
 		}
+		doc.Beside = besideDocs(c.Beside)
 		for _, v := range c.Changes {
 			doc.Changes = append(doc.Changes, copyChangeDoc{v.Task, v.Number, v.Field, v.Base, v.Mine, v.Theirs, v.Outcome})
 		}
@@ -139,6 +141,7 @@ func (p *Printer) CopyText(s *syncer.Snapshot, c syncer.CopyReport) {
 		p.Line(p.Say("cmd.copy_none"))
 	}
 	p.untypedText("  ", c.Untyped)
+	p.besideText("  ", c.Beside)
 	p.AsksText(s, c.Asks)
 }
 
@@ -146,6 +149,28 @@ func (p *Printer) CopyText(s *syncer.Snapshot, c syncer.CopyReport) {
 func (p *Printer) untypedText(indent string, list []syncer.Untyped) {
 	for _, u := range list {
 		p.Line(indent + u.Text().In(p.Lang))
+	}
+}
+
+// besideDoc is a text of a copy that stands in no table of it.
+type besideDoc struct {
+	Sheet string `json:"sheet"`
+	Cell  string `json:"cell"`
+	Text  string `json:"text"`
+	What  string `json:"what"` // comment, shape, formula or heading; "" for the text of a cell
+}
+
+func besideDocs(list []syncer.Beside) (out []besideDoc) {
+	for _, b := range list {
+		out = append(out, besideDoc{b.Sheet, b.Cell, b.Said, b.What})
+	}
+	return out
+}
+
+// besideText names the texts that stand in no table and were not merged.
+func (p *Printer) besideText(indent string, list []syncer.Beside) {
+	for _, b := range list {
+		p.Line(indent + b.Text().In(p.Lang))
 	}
 }
 

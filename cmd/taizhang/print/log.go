@@ -13,6 +13,7 @@ type entryDoc struct {
 	Source   string      `json:"source"`
 	Note     string      `json:"note"`
 	Changes  []changeDoc `json:"changes"`
+	Beside   []besideDoc `json:"beside,omitempty"` // texts of a copy that stand in no table
 }
 
 // Log shows entries of the history.
@@ -27,7 +28,7 @@ func (p *Printer) Log(s *syncer.Snapshot, list []syncer.Entry) error {
 func entryDocs(list []syncer.Entry) []entryDoc {
 	out := make([]entryDoc, 0, len(list))
 	for _, e := range list {
-		out = append(out, entryDoc{e.Revision, OrEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note, changeDocs(e.Changes)})
+		out = append(out, entryDoc{e.Revision, OrEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note, changeDocs(e.Changes), besideDocs(e.Beside)})
 	}
 	return out
 }
@@ -50,6 +51,7 @@ func (p *Printer) LogText(s *syncer.Snapshot, list []syncer.Entry) {
 			p.Line("  " + p.Say("cmd.first_revision"))
 		}
 		p.changeLines(s, "  ", e.Changes)
+		p.besideText("  ", e.Beside)
 	}
 }
 
