@@ -35,5 +35,10 @@ func ExampleFind() {
 	// 年度活动 activities 7
 	// 年度要求 requirements 2
 	// 单位名录 units 10
+	// 依申请公开 requests 8
+	// 复议诉讼 reviews 2
+	// 留言办理 messages 5
+	// 栏目更新 columns 6
+	// 建议提案 proposals 3
 	// 责任分工/牵头单位 → lead
 }
