@@ -163,7 +163,7 @@ func (s *Session) stampAndSave(revision string) error {
 // write makes the edits in the open workbook; each pend says what became of it.
 func (s *Session) write(todo []pend) []pend {
 	w := &writer{wb: s.book.wb, head: sync.OnceValue(func() map[string]map[string]merge.Place { return s.head.state.Rows() }), columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
-		made: func(kind string) ooxml.NewSheet { return s.build().ledger.SheetFor(kind) }}
+		back: s.wasDeleted, made: func(kind string) ooxml.NewSheet { return s.build().ledger.SheetFor(kind) }}
 	var sheets []*table.Table
 	for i := range todo {
 		p := &todo[i]
@@ -189,6 +189,18 @@ func (s *Session) write(todo []pend) []pend {
 		}
 	}
 	return todo
+}
+
+// wasDeleted reports whether the history of the head deleted a row once.
+func (s *Session) wasDeleted(kind, row string) bool {
+	for _, r := range slices.Backward(s.graph.Typed(s.graph.Ancestors(s.head.ID), nil)) {
+		for _, c := range s.graph.Changes(r.ID) {
+			if c.Kind == kind && c.Row == row && c.What == store.Deleted {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wait records what still has to be written.

@@ -1,8 +1,10 @@
 package syncer
 
 import (
-	"errors"
+	"cmp"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +21,8 @@ type writer struct {
 	head    func() map[string]map[string]merge.Place // rows of head, for cells merged over several
 	columns map[*table.Table]map[string]int          // columns added by this writer
 	tables  map[*table.Table]*table.Table            // tables as they are after rows were appended
+	taken   map[string]int                           // sheet rows into which rows came back, by id
+	back    func(kind, row string) bool              // the row was in the ledger before, and was deleted
 	made    func(kind string) ooxml.NewSheet         // describes the sheet of a kind of table that the workbook does not have yet; without a header: not known
 }
 
@@ -58,7 +62,9 @@ func (w *writer) cell(p *pend) error {
 	return table.WriteShared(w.wb, t, p.brow.Row, p.key, p.value)
 }
 
-// empty clears a row that head does not have.
+// empty clears a row that head does not have. A cell that is merged over rows that
+// stay is theirs too and is left; so is a formula, which says nothing about an empty
+// row.
 func (w *writer) empty(p *pend) error {
 	t := w.now(p.book)
 	var failed error
@@ -67,11 +73,33 @@ func (w *writer) empty(p *pend) error {
 		if value(t, p.brow, c) == "" {
 			continue
 		}
-		if err := table.Write(w.wb, t, p.brow.Row, key, ""); err != nil && !errors.Is(err, table.ErrShared) {
+		if (merge.Place{Table: t, Row: p.brow}).Computed(key) {
+			continue
+		}
+		if w.stays(t, p, key) {
+			continue
+		}
+		if err := table.WriteShared(w.wb, t, p.brow.Row, key, ""); err != nil {
 			failed = err
 		}
 	}
 	return failed
+}
+
+// stays reports whether the cell of a row is merged over rows of which head has one.
+func (w *writer) stays(t *table.Table, p *pend, key string) bool {
+	rows := t.Shared(p.brow.Row, key)
+	if len(rows) <= 1 {
+		return false
+	}
+	for r := range p.book.Rows {
+		if o := &p.book.Rows[r]; slices.Contains(rows, o.Row) {
+			if _, ok := w.head()[p.kind][o.ID]; ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // row appends a row.
@@ -84,8 +112,25 @@ func (w *writer) row(p *pend) error {
 			values[key] = v
 		}
 	}
-	at, err := table.Append(w.wb, t, values)
+	at, err := w.emptied(t, p)
 	if err != nil {
+		return err
+	}
+	if at > 0 {
+		for _, key := range slices.Sorted(maps.Keys(values)) {
+			if c, err := w.wb.Cell(t.Sheet, a1.Ref{Row: at, Col: t.Columns[t.Index(key)].Col}); err == nil && c.Formula {
+				continue // it was left there
+			}
+			if first, ok := t.Spread(at, key); ok {
+				if c, err := w.wb.Cell(t.Sheet, first); err == nil && strings.TrimSpace(w.wb.Text(c)) != "" {
+					continue // other rows' too, and stayed with them
+				}
+			}
+			if err := table.WriteShared(w.wb, t, at, key, values[key]); err != nil {
+				return err
+			}
+		}
+	} else if at, err = table.Append(w.wb, t, values); err != nil {
 		return err
 	}
 	for c := range p.head.Columns {
@@ -103,6 +148,73 @@ func (w *writer) row(p *pend) error {
 		}
 	}
 	return nil
+}
+
+// emptied is the sheet row that a row which comes back left empty: one in the look of
+// the rows around it, without a value, where its neighbours are. 0 if there is none.
+func (w *writer) emptied(t *table.Table, p *pend) (int, error) {
+	places := map[string]int{} // of the rows in the workbook
+	for r := range p.book.Rows {
+		places[p.book.Rows[r].ID] = p.book.Rows[r].Row
+	}
+	after, until := 0, 0
+	here := slices.IndexFunc(p.head.Rows, func(r table.Row) bool { return r.ID == p.row })
+	for _, r := range slices.Backward(p.head.Rows[:here]) {
+		if after = max(places[r.ID], w.taken[r.ID]); after > 0 {
+			break
+		}
+	}
+	for _, r := range p.head.Rows[here+1:] {
+		if until = places[r.ID]; until > 0 {
+			break
+		}
+	}
+	sheet, err := w.wb.Sheet(t.Sheet)
+	if err != nil {
+		return 0, err
+	}
+	like := sheet.Row(cmp.Or(after, until))
+	if after == 0 {
+		after = t.Place.HeaderLast
+	}
+	for at := after + 1; at != until; at++ {
+		cells := sheet.Row(at)
+		if until == 0 && (len(cells) == 0 || at == t.Place.Footer) {
+			break
+		}
+		if w.isEmpty(t, at, cells, like) && w.back(p.kind, p.row) {
+			if w.taken == nil {
+				w.taken = map[string]int{}
+			}
+			w.taken[p.row] = at
+			return at, nil
+		}
+	}
+	return 0, nil
+}
+
+// isEmpty reports whether the cells of a sheet row hold nothing of their own but
+// formulas, and look like those of another row of the table.
+func (w *writer) isEmpty(t *table.Table, row int, cells, like []ooxml.Cell) bool {
+	style := map[int]int32{}
+	for i := range like {
+		style[like[i].Col] = like[i].Style
+	}
+	alike := 0
+	for i := range cells {
+		c := &cells[i]
+		k := slices.IndexFunc(t.Columns, func(o table.Column) bool { return o.Col == c.Col })
+		if k < 0 {
+			continue
+		}
+		if style[c.Col] == c.Style {
+			alike++
+		}
+		if _, spread := t.Spread(row, t.Columns[k].Key); !spread && !c.Formula && strings.TrimSpace(w.wb.Text(*c)) != "" {
+			return false
+		}
+	}
+	return alike*2 >= len(t.Columns)
 }
 
 // column adds a column to the right of a table, if nothing stands there, and

@@ -312,7 +312,7 @@ func (rr *rowReader) finish(end int) {
 	}
 	left, right := t.Columns[0].Col, t.Columns[len(t.Columns)-1].Col
 	for _, m := range rr.g.merges {
-		if m.First.Row <= pl.Last && m.Last.Row >= pl.First && m.First.Col <= right && m.Last.Col >= left {
+		if m.First.Row <= pl.Last && m.Last.Row > pl.HeaderLast && m.First.Col <= right && m.Last.Col >= left {
 			pl.Merges = append(pl.Merges, m)
 		}
 	}

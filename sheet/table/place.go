@@ -31,6 +31,18 @@ func (t *Table) Shared(row int, key string) []int {
 	return rows
 }
 
+// Spread is the first cell of the range of several rows that the cell of column key in
+// row is merged into, whether or not the row is one of the data; ok is false if it
+// stands by itself.
+func (t *Table) Spread(row int, key string) (first a1.Ref, ok bool) {
+	i := t.Index(key)
+	if i < 0 {
+		return a1.Ref{}, false
+	}
+	m, ok := t.mergeOver(a1.Ref{Row: row, Col: t.Columns[i].Col})
+	return m.First, ok && m.Last.Row > m.First.Row
+}
+
 // mergeOver is the merged range that covers a cell. Merges do not overlap, so
 // the last one in the cell's column that begins at or above it decides.
 func (t *Table) mergeOver(at a1.Ref) (a1.Range, bool) {

@@ -85,6 +85,7 @@ type look struct {
 	values   []string
 	own      int    // cells that are not empty nor covered by a merge from above
 	content  int    // of these, those that are neither row number nor numeric result
+	lent     int    // of the content, what is merged over more rows and does not say what this one is about
 	texts    int    // own cells that hold text
 	dates    int    // own cells that hold dates
 	first    string // first own text
@@ -304,6 +305,9 @@ func (rr *rowReader) see(lk *look, p int, c *ooxml.Cell) {
 		// no content either
 	} else if !c.Formula || c.Kind == ooxml.Text {
 		lk.content++
+		if cv := &rr.covers[p]; cv.anchor == lk.row && cv.until > lk.row && len(rr.what) > 0 && !slices.Contains(rr.what, p) {
+			lk.lent++
+		}
 	}
 	if c.Kind == ooxml.Text {
 		if lk.texts == 0 {
@@ -357,7 +361,7 @@ func (rr *rowReader) judge(lk *look, right bool, i int) (why, category string) {
 	switch {
 	case right && lk.sequence && lk.own >= max(3, len(rr.t.Columns)/2):
 		return whyHeader, ""
-	case lk.content == 0 && (lk.counted || rr.number < 0 || isBlank(lk.values[rr.number]) || lk.texts == 0):
+	case lk.content == lk.lent && (lk.counted || rr.number < 0 || isBlank(lk.values[rr.number]) || lk.texts == 0):
 		return whyBlank, ""
 	case rr.isSubtotal(lk):
 		return whySubtotal, ""
