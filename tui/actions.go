@@ -41,6 +41,7 @@ func allActions() []*action {
 		{id: "owner", title: "tui.act.owner", keys: []string{"o"}, on: taskScreens, why: canEdit("owner"), run: edits("owner")},
 		{id: "remark", title: "tui.act.remark", keys: []string{"n"}, on: taskScreens, why: canEdit("remark"), run: edits("remark")},
 		{id: "add", title: "tui.act.add", short: "tui.short.add", keys: []string{"a", "insert"}, on: taskScreens, why: canChange, run: func(r *root) tea.Cmd { r.push(dialog.TaskForm(r.ui)); return nil }},
+		{id: "delete", title: "tui.act.delete", keys: []string{"delete"}, on: []int{onTasks, onUnits, onOverdue, onYear}, why: canDelete, run: func(r *root) tea.Cmd { return r.handle(intent.AskDelete{Rows: r.rowsHere()}) }},
 		{id: "record", title: "tui.act.record", short: "tui.short.record", keys: []string{"r"}, on: []int{onYear, onUnits}, why: canRecord, run: func(r *root) tea.Cmd { r.recordHere(); return nil }},
 		{id: "filter", title: "tui.act.filter", short: "tui.short.filter", keys: []string{"/", "f7"}, run: func(r *root) tea.Cmd { r.screen = onTasks; r.tasks.Typing = true; return nil }},
 		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: taskScreens, why: needsNarrow, run: func(r *root) tea.Cmd { r.Escape(); return nil }},
@@ -116,6 +117,16 @@ func edits(field string) func(*root) tea.Cmd {
 // The reasons why actions are not available, "" if they are.
 
 func canChange(r *root) string { return r.ui.CannotChange() }
+
+func canDelete(r *root) string {
+	if why := canChange(r); why != "" {
+		return why
+	}
+	if len(r.rowsHere()) == 0 {
+		return r.ui.Say("tui.why.no_row")
+	}
+	return ""
+}
 
 func needsLedger(r *root) string {
 	if r.ui.Index == nil {

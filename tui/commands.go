@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/dialog"
 	"taizhang/tui/index"
@@ -163,6 +164,10 @@ func (r *root) done(m doneMsg) tea.Cmd {
 		sentence, hint := r.ui.Why(m.err)
 		if o.dialog != nil && r.dialogs.has(o.dialog) {
 			o.dialog.Wait(false, sentence, hint)
+			var at *ledger.FieldError
+			if form, ok := o.dialog.(*dialog.Form); ok && errors.As(m.err, &at) {
+				form.Blame(at.Field)
+			}
 		} else {
 			r.fail(m.err)
 		}

@@ -64,6 +64,11 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		}
 	case intent.ChangeEvent:
 		return r.changeEvent(a)
+	case intent.AskDelete:
+		r.dialogs.close(r.dialogs.top()) // the menu of what is to go
+		r.push(dialog.NewDelete(r.ui, a.Rows))
+	case intent.DeleteRows:
+		return r.delete(a)
 	case intent.SendText:
 		return r.sendText(a)
 	case intent.SaveText:
@@ -246,6 +251,23 @@ func (r *root) changeEvent(a intent.ChangeEvent) tea.Cmd {
 		rep, err := b.Change(ctx, edits)
 		return r.doubtNote(r.waitingNote(u.Say("tui.done.corrected", "Count", len(edits)), rep), b, a.ID, rep), "", err
 	})
+}
+
+// delete deletes rows that the person has seen and agreed to.
+func (r *root) delete(a intent.DeleteRows) tea.Cmd {
+	u := r.ui
+	return r.request(u.Say("tui.op.delete"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Delete(ctx, a.Rows)
+		return r.waitingNote(u.Say("tui.done.deleted", "What", u.Clean(syncer.Describe(rep.Changes).In(u.Lang))), rep), "", err
+	})
+}
+
+// rowsHere are the rows that a deletion would be about, by id.
+func (r *root) rowsHere() []string {
+	if s, ok := r.current().(interface{ Rows() []string }); ok {
+		return s.Rows()
+	}
+	return r.current().Target().IDs()
 }
 
 // syncNow makes a pass.

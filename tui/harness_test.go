@@ -32,6 +32,7 @@ type fake struct {
 	waiting bool
 
 	resolved []string
+	removed  []syncer.Removal
 	recorded []string
 	restored []string
 	answered []string
@@ -148,6 +149,26 @@ func (f *fake) Refuse(context.Context) (int, syncer.Report, error) {
 	f.forced = true
 	f.restored = append(f.restored, "refused")
 	return f.refused, syncer.Report{}, f.err
+}
+
+func (f *fake) Delete(_ context.Context, rows []syncer.Removal) (syncer.Report, error) {
+	if f.err != nil {
+		return syncer.Report{}, f.err
+	}
+	f.removed = append(f.removed, rows...)
+	var rep syncer.Report
+	f.publish(func(tasks, events *table.Table) {
+		for _, t := range []*table.Table{tasks, events} {
+			t.Rows = slices.DeleteFunc(t.Rows, func(r table.Row) bool {
+				gone := slices.ContainsFunc(rows, func(d syncer.Removal) bool { return d.Row == r.ID })
+				if gone {
+					rep.Changes = append(rep.Changes, syncer.Change{Kind: t.Kind, Task: r.ID, What: "deleted", Number: t.Get(&r, "number"), Title: t.Get(&r, "title")})
+				}
+				return gone
+			})
+		}
+	})
+	return rep, nil
 }
 
 func (f *fake) Resolve(_ context.Context, d syncer.Decision) (syncer.Report, error) {

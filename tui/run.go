@@ -26,6 +26,7 @@ type Backend interface {
 	Change(ctx context.Context, edits []syncer.Edit) (syncer.Report, error)
 	Add(ctx context.Context, values map[string]string) (task string, r syncer.Report, err error)
 	Record(ctx context.Context, kind string, values map[string]string) (event string, r syncer.Report, err error)
+	Delete(ctx context.Context, rows []syncer.Removal) (syncer.Report, error)
 	Resolve(ctx context.Context, d syncer.Decision) (syncer.Report, error)
 	Undo(ctx context.Context) (syncer.Report, error)
 	Redo(ctx context.Context) (syncer.Report, error)

@@ -104,7 +104,7 @@ func TestEveryScreenFillsTheTerminalExactly(t *testing.T) {
 // is seen in review.
 func TestScreensLookAsTheyDid(t *testing.T) {
 	names := []string{"overview", "tasks", "units", "overdue", "year", "sync"}
-	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}} {
 		for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
 			d := newDesk(t, sample(30), Options{Lang: lang, NoColor: true}, size[0], size[1])
 			d.clock = time.Date(2022, 9, 21, 9, 0, 0, 0, time.Local)

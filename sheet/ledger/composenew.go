@@ -30,7 +30,7 @@ func (l *Ledger) ComposeNew(values map[string]string) (t *table.Table, byKey map
 		return nil, nil, err
 	}
 	if byKey[titleField(t)] == "" {
-		return nil, nil, titleRequired()
+		return nil, nil, atField(titleField(t), titleRequired())
 	}
 	if byKey[FieldNumber] == "" {
 		if n := l.nextNumber(t); n != "" {
@@ -46,10 +46,10 @@ func (l *Ledger) composeAll(t *table.Table, values map[string]string) (map[strin
 	for _, field := range slices.Sorted(maps.Keys(values)) {
 		key, text, err := l.compose(t, field, values[field])
 		if err != nil {
-			return nil, err
+			return nil, atField(field, err)
 		}
 		if old, ok := byKey[key]; ok && old != text {
-			return nil, &msg.Error{Class: ErrValue, Text: msg.New("ledger.field_twice", "Field", show(field))}
+			return nil, atField(field, &msg.Error{Class: ErrValue, Text: msg.New("ledger.field_twice", "Field", show(field))})
 		}
 		if text != "" {
 			byKey[key] = text
@@ -176,7 +176,7 @@ func (l *Ledger) ComposeEvent(kind string, values map[string]string) (t *table.T
 	if t != nil {
 		if i := t.Index(EventUnit); i >= 0 && byKey[EventUnit] != "" {
 			if byKey[EventUnit], err = l.value(t, i, byKey[EventUnit]); err != nil {
-				return nil, nil, err
+				return nil, nil, atField(EventUnit, err)
 			}
 		}
 	}
@@ -248,7 +248,7 @@ func (l *Ledger) eventValues(t *table.Table, values map[string]string) (map[stri
 			if key != EventUnit { // units are checked against the directory first
 				var err error
 				if text, err = l.value(t, i, values[name]); err != nil {
-					return nil, err
+					return nil, atField(name, err)
 				}
 			}
 		}
@@ -271,14 +271,14 @@ func (l *Ledger) eventValues(t *table.Table, values map[string]string) (map[stri
 func (l *Ledger) checkEvent(rule *RequirementRule, byKey map[string]string) error {
 	v := byKey[EventDate]
 	if v == "" {
-		return &msg.Error{Class: ErrValue, Text: msg.New("ledger.date_required"), Hint: msg.New("ledger.not_a_date.hint")}
+		return atField(EventDate, &msg.Error{Class: ErrValue, Text: msg.New("ledger.date_required"), Hint: msg.New("ledger.not_a_date.hint")})
 	}
 	d := l.readDay(v)
 	if d.Kind != due.Dated {
-		return notADate(v)
+		return atField(EventDate, notADate(v))
 	}
 	if !d.IsDay() {
-		return &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_day", "Value", show(v)), Hint: msg.New("ledger.not_a_date.hint")}
+		return atField(EventDate, &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_day", "Value", show(v)), Hint: msg.New("ledger.not_a_date.hint")})
 	}
 	byKey[EventDate] = d.Due.Format(time.DateOnly)
 	var units []string
@@ -288,13 +288,13 @@ func (l *Ledger) checkEvent(rule *RequirementRule, byKey map[string]string) erro
 			for _, u := range l.Directory.Units() {
 				known = append(known, u.Name)
 			}
-			return &msg.Error{Class: ErrValue, Text: msg.New("ledger.unit_unknown", "Unit", show(p.name)),
-				Hint: msg.New("ledger.unit_unknown.hint", "Units", list(known))}
+			return atField(EventUnit, &msg.Error{Class: ErrValue, Text: msg.New("ledger.unit_unknown", "Unit", show(p.name)),
+				Hint: msg.New("ledger.unit_unknown.hint", "Units", list(known))})
 		}
 		units = append(units, l.Directory.Canonical(p.name))
 	}
 	if len(units) == 0 && rule.ByUnit {
-		return &msg.Error{Class: ErrValue, Text: msg.New("ledger.unit_required", "Name", show(rule.Name))}
+		return atField(EventUnit, &msg.Error{Class: ErrValue, Text: msg.New("ledger.unit_required", "Name", show(rule.Name))})
 	}
 	if len(units) > 0 {
 		byKey[EventUnit] = strings.Join(units, "、")

@@ -144,3 +144,16 @@ func show(s string) string {
 	}
 	return s
 }
+
+// FieldError is why one of several values was refused, and which; errors.As finds it.
+// What is said of it is said by Err.
+type FieldError struct {
+	Field string // field, or column key, as it was handed over
+	Err   error
+}
+
+func (e *FieldError) Error() string { return e.Err.Error() }
+
+func (e *FieldError) Unwrap() error { return e.Err }
+
+func atField(field string, err error) error { return &FieldError{field, err} }

@@ -44,7 +44,7 @@ func (l *Ledger) ComposeEntry(def *RegisterDef, values map[string]string) (t *ta
 	for _, field := range sortedKeys(values) {
 		key, text, err := l.composeEntry(def, t, field, values[field])
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, atField(field, err)
 		}
 		if old, ok := byKey[key]; ok && old != text {
 			return nil, nil, &msg.Error{Class: ErrValue, Text: msg.New("ledger.field_twice", "Field", show(field))}
@@ -58,7 +58,7 @@ func (l *Ledger) ComposeEntry(def *RegisterDef, values map[string]string) (t *ta
 		for _, f := range def.Title {
 			names = append(names, f+" ("+def.Field(f).Heading()+")")
 		}
-		return nil, nil, &msg.Error{Class: ErrValue, Text: msg.New("ledger.entry_title", "Register", show(def.Name), "Fields", strings.Join(names, " / "))}
+		return nil, nil, atField(def.Title[0], &msg.Error{Class: ErrValue, Text: msg.New("ledger.entry_title", "Register", show(def.Name), "Fields", strings.Join(names, " / "))})
 	}
 	if def.Number == FieldNumber && byKey[FieldNumber] == "" {
 		if n := l.nextNumber(t); n != "" {

@@ -129,11 +129,11 @@ func (s *Session) compose(e Edit, began began) (setting, *Moved, error) {
 	}
 	key, text, err := l.ComposeLine(t, e.Field, e.Value)
 	if err != nil {
-		return setting{}, nil, err
+		return setting{}, nil, &ledger.FieldError{Field: e.Field, Err: err}
 	}
 	at := merge.Place{Table: t.Table, Row: t.Row}
 	if at.Computed(key) {
-		return setting{}, nil, s.isFormula(at, key)
+		return setting{}, nil, &ledger.FieldError{Field: e.Field, Err: s.isFormula(at, key)}
 	}
 	held := t.Table.Get(t.Row, key)
 	if at.Unsaid(key) {
@@ -323,12 +323,12 @@ func (s *Session) append(t *table.Table, byKey map[string]string) (id string, er
 				}
 			}
 			if goesOn {
-				return "", s.isFormula(look, key)
+				return "", &ledger.FieldError{Field: key, Err: s.isFormula(look, key)}
 			}
 		}
 		c := into.Index(key)
 		if c < 0 {
-			return "", s.noColumn(into, key)
+			return "", &ledger.FieldError{Field: key, Err: s.noColumn(into, key)}
 		}
 		row.Values[c] = v
 	}

@@ -151,10 +151,15 @@ func valueFor(wb cellReader, t *Table, at a1.Ref, i int, text string) (ooxml.Val
 		return ooxml.Value{}, err
 	}
 	_, wasDate := wb.Time(c)
+	if blankCell(&c) { // an empty cell in the look of a date takes one, as in any spreadsheet
+		_, wasDate = wb.Time(ooxml.Cell{Ref: c.Ref, Kind: ooxml.Number, Style: c.Style, Value: "1"})
+	}
 	if col.Format == AsDate || wasDate {
 		if d, ok := parseDate(text); ok {
 			v := ooxml.DateValue(d)
-			v.Like, err = dateLike(wb, t, at.Col)
+			if col.Format == AsDate || !blankCell(&c) {
+				v.Like, err = dateLike(wb, t, at.Col)
+			}
 			return v, err
 		}
 	}

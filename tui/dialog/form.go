@@ -30,6 +30,7 @@ type Form struct {
 	items  []formItem
 	submit func(values map[string]string) intent.Intent
 	before []string // the values it began with
+	wrong  string   // the item that was not taken, by key; "" if none was refused
 	all    bool     // empty values are handed on too: the row exists
 
 	cur, top, room int // cur == len(items): the save button
@@ -63,14 +64,25 @@ func (d *Form) values() []string {
 	return out
 }
 
+// Blame goes to the item for which what was typed is not taken. The error that was
+// said stays under the form until the item is changed.
+func (d *Form) Blame(key string) {
+	for i := range d.items {
+		if d.items[i].key == key {
+			d.cur, d.wrong = i, key
+		}
+	}
+}
+
 func (d *Form) done() intent.Intent {
+	d.wrong = ""
 	values := map[string]string{}
 	for i := range d.items {
 		it := &d.items[i]
 		if v := it.entry.Value(); v != "" || d.all && !it.must {
 			values[it.key] = v
 		} else if it.must {
-			d.cur = i
+			d.cur, d.wrong = i, it.key
 			d.sentence, d.hint = d.ui.Say("tui.form.needed", "Field", it.label), ""
 			return nil
 		}
@@ -117,7 +129,7 @@ func (d *Form) Key(k tea.KeyPressMsg) intent.Intent {
 		return nil
 	}
 	if d.cur < n {
-		d.sentence = ""
+		d.sentence, d.hint, d.wrong = "", "", ""
 		kit.TypeKey(&d.items[d.cur].entry, k)
 	}
 	return nil
@@ -184,6 +196,9 @@ func (d *Form) Draw(w, h int) inside {
 		if i == d.cur {
 			lead = "> "
 		}
+		if it.key == d.wrong {
+			lead = lead[:1] + "!"
+		}
 		if it.must {
 			mark = "*"
 		}
@@ -200,6 +215,9 @@ func (d *Form) Draw(w, h int) inside {
 			style = u.Theme.Entry
 			cursor = &kit.Spot{X: lw + x, Y: len(lines)}
 			label = u.Theme.Strong.On(label)
+		}
+		if it.key == d.wrong {
+			label = u.Theme.Bad.On(lead + u.Fit(it.label+mark, labels))
 		}
 		lines = append(lines, u.FitStyled(label+" "+style.On(el[0])+u.Theme.Dim.On(more), w))
 	}

@@ -27,6 +27,9 @@ func (d *Form) Fill(i int, value string) {
 		}
 	}
 	d.items[i].entry.Set(value)
+	if d.items[i].key == d.wrong {
+		d.sentence, d.hint, d.wrong = "", "", ""
+	}
 	d.cur = min(i+1, len(d.items))
 }
 

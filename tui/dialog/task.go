@@ -99,7 +99,7 @@ func TaskMenu(u *kit.Kit, ids []string) *List {
 			}
 			out = append(out, it)
 		}
-		return out
+		return append(out, Item{Label: u.Say("tui.menu.delete"), Why: u.CannotChange(), Result: intent.AskDelete{Rows: ids}})
 	}
 	d := NewList(u, title, items())
 	d.Wide, d.Search, d.Reload = true, false, items

@@ -69,6 +69,8 @@ type (
 		Kind   string
 		Values map[string]string
 	}
+	AskDelete   struct{ Rows []string }     // rows of any kind, by id
+	DeleteRows  struct{ Rows []syncer.Removal }
 	PickKind    struct{ Kind, Unit string } // an event of this kind is to be recorded
 	OpenChoices struct{ Item int }          // of the form on top
 	FillItem    struct {
@@ -184,3 +186,5 @@ func (ChangeEvent) intent()    {}
 func (SendText) intent()       {}
 func (SaveText) intent()       {}
 func (NextNotice) intent()     {}
+func (AskDelete) intent()      {}
+func (DeleteRows) intent()     {}

@@ -286,6 +286,14 @@ func (e *events) Row(i int) grid.Row {
 	}
 }
 
+// Rows is the event under the cursor, by id: what can be deleted.
+func (s *Year) Rows() []string {
+	if i := s.events.grid.Cursor(&s.events); s.low && i >= 0 {
+		return []string{s.ui.Index.Ledger.Events[i].ID}
+	}
+	return nil
+}
+
 // Unit is the unit under the cursor of the matrix, or of the event.
 func (s *Year) Unit() string {
 	if s.low {
