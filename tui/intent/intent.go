@@ -69,7 +69,7 @@ type (
 		Kind   string
 		Values map[string]string
 	}
-	AskDelete   struct{ Rows []string }     // rows of any kind, by id
+	AskDelete   struct{ Rows []string } // rows of any kind, by id
 	DeleteRows  struct{ Rows []syncer.Removal }
 	PickKind    struct{ Kind, Unit string } // an event of this kind is to be recorded
 	OpenChoices struct{ Item int }          // of the form on top
