@@ -30,6 +30,7 @@ var arrows = []struct {
 	{"config", nil}, // knows no ledger: names that others give meaning to are handed in
 
 	// The workbook, from the bytes up.
+	{"sheet/ooxml/internal/xmlpart", nil},
 	{"sheet/ooxml/internal/...", []string{"sheet/a1", "sheet/ooxml/internal/..."}},
 	{"sheet/ooxml/ooxmltest", []string{"sheet/a1", "sheet/ooxml", "sheet/ooxml/internal/..."}}, // for tests
 	{"sheet/ooxml", []string{"sheet/a1", "sheet/msg", "sheet/owner", "sheet/safefile", "sheet/ooxml/internal/..."}},

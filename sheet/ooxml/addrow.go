@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Layout is where a table stands in its sheet, for AddRow, with the edits made
@@ -53,7 +55,7 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 		return 0, w.cellError(d, a1.At(row, max(t.Columns[0], 1)), "ooxml.no_cell", ErrUnsafe)
 	}
 	checked := map[int]Value{}
-	for _, col := range sortedKeys(values) {
+	for _, col := range slices.Sorted(maps.Keys(values)) {
 		if col < t.Columns[0] || col > t.Columns[1] {
 			return 0, w.cellError(d, a1.At(row, col), "ooxml.no_cell", ErrUnsafe)
 		}
@@ -103,7 +105,7 @@ func (d *draft) besideTotals(t Layout) Layout {
 // fillRow puts values into a row that is there.
 func (w *Workbook) fillRow(d *draft, row int, values map[int]Value) error {
 	sets, olds := map[a1.Ref]setting{}, map[a1.Ref]int{}
-	for _, col := range sortedKeys(values) {
+	for _, col := range slices.Sorted(maps.Keys(values)) {
 		v := values[col]
 		at := d.anchor(a1.At(row, col))
 		if v.Kind == Blank {
@@ -166,7 +168,7 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 		return err
 	}
 	x.attrs = template.attrs
-	for _, col := range sortedKeys(values) {
+	for _, col := range slices.Sorted(maps.Keys(values)) {
 		if values[col].Kind != Blank && template.computed[col] {
 			return w.cellError(d, a1.At(row, col), "ooxml.formula", ErrFormula)
 		}
@@ -265,10 +267,10 @@ func (x *insertion) says(c cellSpan) (bool, error) {
 	if !c.full {
 		return false, nil
 	}
-	s := newScanner(x.d.data[c.start:c.end])
-	s.next()
-	shared := s.value("t") == "s"
-	text := s.content(nil)
+	s := xmlpart.NewScanner(x.d.data[c.start:c.end])
+	s.Next()
+	shared := s.Value("t") == "s"
+	text := s.Content(nil)
 	if !shared || len(text) == 0 {
 		return len(text) > 0, nil
 	}
@@ -276,7 +278,7 @@ func (x *insertion) says(c cellSpan) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	n, ok := atoi(bytes.TrimSpace(text))
+	n, ok := xmlpart.Number(bytes.TrimSpace(text))
 	return !ok || n >= len(list) || list[n] != "", nil
 }
 
@@ -301,7 +303,7 @@ func (x *insertion) template() (tpl template, err error) {
 	if err != nil {
 		return tpl, x.w.damagedPart(x.d.part, err)
 	}
-	tpl.attrs = lookAttrs(x.d.data[row.tag.start:row.tag.end])
+	tpl.attrs = lookAttrs(x.d.data[row.tag.Start:row.tag.End])
 	computed := false
 	for _, c := range row.cells {
 		if c.col < x.t.Columns[0] || c.col > x.t.Columns[1] {
@@ -361,14 +363,14 @@ const likeRows = 50
 // lookAttrs are the attributes of a row that make its look: not its number, the
 // span of its cells, or that it is hidden.
 func lookAttrs(tag []byte) string {
-	s := newScanner(tag)
-	s.next()
+	s := xmlpart.NewScanner(tag)
+	s.Next()
 	var b strings.Builder
-	for _, a := range s.attrs {
-		switch string(tag[a.name.start:a.name.end]) {
+	for _, a := range s.Attrs {
+		switch string(tag[a.Name.Start:a.Name.End]) {
 		case "s", "customFormat", "ht", "customHeight", "thickTop", "thickBot", "outlineLevel":
 			b.WriteByte(' ')
-			b.Write(tag[a.name.start : a.value.end+1])
+			b.Write(tag[a.Name.Start : a.Value.End+1])
 		}
 	}
 	return b.String()

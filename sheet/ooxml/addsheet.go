@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"bytes"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // NewSheet describes a sheet to be added at the end of the workbook.
@@ -67,7 +69,7 @@ func (w *Workbook) addSheet(n NewSheet) error {
 	}
 	sources := map[int]string{}
 	var long NewSheet
-	for _, col := range sortedKeys(n.Lists) {
+	for _, col := range slices.Sorted(maps.Keys(n.Lists)) {
 		if literal, ok := literalList(n.Lists[col]); ok {
 			sources[col] = literal
 			continue
@@ -134,8 +136,8 @@ func (w *Workbook) nameTaken(name string) bool {
 	if err != nil {
 		return false
 	}
-	for s := newScanner(data); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("sheet") && strings.EqualFold(s.value("name"), name) {
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.OnElement() && s.Is("sheet") && strings.EqualFold(s.Value("name"), name) {
 			return true
 		}
 	}
@@ -180,7 +182,7 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 	if err != nil {
 		return err
 	}
-	whole, inner, prefix, err := element(book, "sheets", 2)
+	whole, inner, prefix, err := xmlpart.Element(book, "sheets", 2)
 	if err != nil {
 		return w.damagedPart(w.book.part, err)
 	}
@@ -196,29 +198,29 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 		state = ` state="hidden"`
 	}
 	attr, declare := relAttr(book, whole, base)
-	w.put(w.book.part, insertLast(book, whole, inner, "<"+prefix+`sheet name="`+escapeAttr(n.Name)+`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
+	w.put(w.book.part, xmlpart.InsertLast(book, whole, inner, "<"+prefix+`sheet name="`+xmlpart.EscapeAttr(n.Name)+`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
 	w.put(part, n.xml(looks, sources, w.strict()))
 	return nil
 }
 
 // relAttr is the name of the attribute that holds relationship ids in the
 // workbook part, and its declaration if it needs one.
-func relAttr(book []byte, sheets span, base string) (name, declare string) {
-	s := newScanner(book)
-	for s.next() && s.start <= sheets.start {
-		for _, a := range s.attrs {
-			if a.local > a.name.start && string(book[a.name.start:a.local]) == "xmlns:" && string(book[a.value.start:a.value.end]) == base+"relationships" {
-				return string(book[a.local:a.name.end]) + ":id", ""
+func relAttr(book []byte, sheets xmlpart.Span, base string) (name, declare string) {
+	s := xmlpart.NewScanner(book)
+	for s.Next() && s.Start <= sheets.Start {
+		for _, a := range s.Attrs {
+			if a.Local > a.Name.Start && string(book[a.Name.Start:a.Local]) == "xmlns:" && string(book[a.Value.Start:a.Value.End]) == base+"relationships" {
+				return string(book[a.Local:a.Name.End]) + ":id", ""
 			}
 		}
 	}
 	return "r:id", ` xmlns:r="` + base + `relationships"`
 }
 
-func freeSheetID(book []byte, sheets span) int {
+func freeSheetID(book []byte, sheets xmlpart.Span) int {
 	free := 1
-	for s := newScanner(book[sheets.start:sheets.end]); s.next(); {
-		if n, ok := atoi([]byte(s.value("sheetId"))); ok && s.is("sheet") && n >= free {
+	for s := xmlpart.NewScanner(book[sheets.Start:sheets.End]); s.Next(); {
+		if n, ok := xmlpart.Number(s.Value("sheetId")); ok && s.Is("sheet") && n >= free {
 			free = n + 1
 		}
 	}
@@ -238,7 +240,7 @@ func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
 	top := n.top()
 	last := a1.At(max(top-1+len(n.Rows), 1), cols)
 	var b bytes.Buffer
-	b.WriteString(xmlHeader + `<worksheet xmlns="` + space + `"><dimension ref="` + a1.Range{First: a1.At(1, 1), Last: last}.String() + `"/>`)
+	b.WriteString(xmlpart.Header + `<worksheet xmlns="` + space + `"><dimension ref="` + a1.Range{First: a1.At(1, 1), Last: last}.String() + `"/>`)
 	b.WriteString(`<sheetViews><sheetView workbookViewId="0">`)
 	if len(n.Header) > 0 {
 		b.WriteString(`<pane ySplit="` + strconv.Itoa(top-1) + `" topLeftCell="A` + strconv.Itoa(top) + `" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>`)
@@ -262,9 +264,9 @@ func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
 	}
 	if len(sources) > 0 {
 		b.WriteString(`<dataValidations count="` + strconv.Itoa(len(sources)) + `">`)
-		for _, col := range sortedKeys(sources) {
+		for _, col := range slices.Sorted(maps.Keys(sources)) {
 			b.WriteString(`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="` +
-				a1.Range{First: a1.At(top, col), Last: a1.At(min(last.Row+listRoom, a1.MaxRow), col)}.String() + `"><formula1>` + string(appendEscaped(nil, sources[col])) + `</formula1></dataValidation>`)
+				a1.Range{First: a1.At(top, col), Last: a1.At(min(last.Row+listRoom, a1.MaxRow), col)}.String() + `"><formula1>` + string(xmlpart.AppendXString(nil, sources[col])) + `</formula1></dataValidation>`)
 		}
 		b.WriteString("</dataValidations>")
 	}
@@ -333,7 +335,7 @@ func (w *Workbook) sheetLooks() (l looks, err error) {
 	old := data
 	font, border := 0, 0
 	if fonts, err := styleList(data, "fonts"); err == nil && len(fonts.items) > 0 {
-		data, font = fonts.add(data, boldFont(string(data[fonts.items[0].start:fonts.items[0].end]), fonts.prefix))
+		data, font = fonts.add(data, boldFont(string(data[fonts.items[0].Start:fonts.items[0].End]), fonts.prefix))
 	}
 	if borders, err := styleList(data, "borders"); err == nil {
 		p := borders.prefix
@@ -372,26 +374,17 @@ func (w *Workbook) sheetLooks() (l looks, err error) {
 
 // boldFont is a font with the bold property.
 func boldFont(font, prefix string) string {
-	s := newScanner([]byte(font))
-	for s.next() {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("b") {
+	s := xmlpart.NewScanner([]byte(font))
+	for s.Next() {
+		if s.OnElement() && s.Is("b") {
 			return font
 		}
 	}
-	s.reset([]byte(font))
-	s.next()
+	s.Reset([]byte(font))
+	s.Next()
 	bold := "<" + prefix + "b/>"
-	if s.kind == tokEmpty {
+	if s.Kind == xmlpart.EmptyTag {
 		return strings.TrimSuffix(font, "/>") + ">" + bold + "</" + prefix + "font>"
 	}
-	return font[:s.end] + bold + font[s.end:]
-}
-
-func sortedKeys[V any](m map[int]V) []int {
-	keys := make([]int, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
+	return font[:s.End] + bold + font[s.End:]
 }

@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // agile is agile encryption ([MS-OFFCRYPTO] 2.3.4.10), which Excel and
@@ -64,34 +66,34 @@ var agileHashes = map[string]func() hash.Hash{
 // open the package (certificates) it takes the password.
 func readAgile(info []byte) (*agile, error) {
 	a := &agile{info: info}
-	s := newScanner(info[8:])
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	s := xmlpart.NewScanner(info[8:])
+	for s.Next() {
+		if !s.OnElement() {
 			continue
 		}
 		var err error
 		switch {
-		case s.is("keyData"):
+		case s.Is("keyData"):
 			a.data, err = readAgileKey(s)
-		case s.is("dataIntegrity"):
+		case s.Is("dataIntegrity"):
 			a.hmac, err = base64Pair(s, "encryptedHmacKey", "encryptedHmacValue")
-		case s.is("encryptedKey") && s.attr("spinCount") != nil && a.key == nil:
+		case s.Is("encryptedKey") && s.Attr("spinCount") != nil && a.key == nil:
 			if a.password, err = readAgileKey(s); err != nil {
 				break
 			}
 			if a.verifier, err = base64Pair(s, "encryptedVerifierHashInput", "encryptedVerifierHashValue"); err != nil {
 				break
 			}
-			if a.key, err = base64.StdEncoding.DecodeString(s.value("encryptedKeyValue")); err != nil {
+			if a.key, err = base64.StdEncoding.DecodeString(s.Value("encryptedKeyValue")); err != nil {
 				break
 			}
-			a.spins, err = strconv.Atoi(s.value("spinCount"))
+			a.spins, err = strconv.Atoi(s.Value("spinCount"))
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: <%s>: %v", errCipher, s.localName(), err)
+			return nil, fmt.Errorf("%w: <%s>: %v", errCipher, s.LocalName(), err)
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return nil, fmt.Errorf("%w: %v", errCipher, err)
 	}
 	whole := func(parts ...[]byte) bool {
@@ -107,22 +109,22 @@ func readAgile(info []byte) (*agile, error) {
 }
 
 // readAgileKey reads the attributes that say how something is encrypted.
-func readAgileKey(s *scanner) (agileKey, error) {
-	salt, err := base64.StdEncoding.DecodeString(s.value("saltValue"))
+func readAgileKey(s *xmlpart.Scanner) (agileKey, error) {
+	salt, err := base64.StdEncoding.DecodeString(s.Value("saltValue"))
 	if err != nil {
 		return agileKey{}, err
 	}
-	bits, _ := strconv.Atoi(s.value("keyBits"))
-	k := agileKey{bytes: bits / 8, hash: agileHashes[strings.ReplaceAll(s.value("hashAlgorithm"), "-", "")], salt: salt}
-	if s.value("cipherAlgorithm") != "AES" || s.value("cipherChaining") != "ChainingModeCBC" || bits != 128 && bits != 192 && bits != 256 || k.hash == nil {
-		return agileKey{}, fmt.Errorf("%s of %d bits, %s, %s", s.value("cipherAlgorithm"), bits, s.value("cipherChaining"), s.value("hashAlgorithm"))
+	bits, _ := strconv.Atoi(s.Value("keyBits"))
+	k := agileKey{bytes: bits / 8, hash: agileHashes[strings.ReplaceAll(s.Value("hashAlgorithm"), "-", "")], salt: salt}
+	if s.Value("cipherAlgorithm") != "AES" || s.Value("cipherChaining") != "ChainingModeCBC" || bits != 128 && bits != 192 && bits != 256 || k.hash == nil {
+		return agileKey{}, fmt.Errorf("%s of %d bits, %s, %s", s.Value("cipherAlgorithm"), bits, s.Value("cipherChaining"), s.Value("hashAlgorithm"))
 	}
 	return k, nil
 }
 
-func base64Pair(s *scanner, first, second string) (pair [2][]byte, err error) {
+func base64Pair(s *xmlpart.Scanner, first, second string) (pair [2][]byte, err error) {
 	for i, name := range []string{first, second} {
-		if pair[i], err = base64.StdEncoding.DecodeString(s.value(name)); err != nil {
+		if pair[i], err = base64.StdEncoding.DecodeString(s.Value(name)); err != nil {
 			return
 		}
 	}
@@ -213,26 +215,26 @@ func (a *agile) pieces(k agileKey, blocks []byte, encrypt bool) []byte {
 func (a *agile) described(salt []byte, integrity map[string][]byte) ([]byte, error) {
 	var out bytes.Buffer
 	out.Write(a.info[:8])
-	s, from := newScanner(a.info[8:]), 0
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	s, from := xmlpart.NewScanner(a.info[8:]), 0
+	for s.Next() {
+		if !s.OnElement() {
 			continue
 		}
 		values := map[string][]byte{}
 		switch {
-		case s.is("keyData"):
+		case s.Is("keyData"):
 			values["saltValue"] = salt
-		case s.is("dataIntegrity"):
+		case s.Is("dataIntegrity"):
 			values = integrity
 		}
-		for _, at := range s.attrs {
-			if v, ok := values[string(s.data[at.name.start:at.name.end])]; ok {
-				out.Write(s.data[from:at.value.start])
+		for _, at := range s.Attrs {
+			if v, ok := values[string(s.Data[at.Name.Start:at.Name.End])]; ok {
+				out.Write(s.Data[from:at.Value.Start])
 				out.WriteString(base64.StdEncoding.EncodeToString(v))
-				from = at.value.end
+				from = at.Value.End
 			}
 		}
 	}
-	out.Write(s.data[from:])
-	return out.Bytes(), s.err()
+	out.Write(s.Data[from:])
+	return out.Bytes(), s.Err()
 }

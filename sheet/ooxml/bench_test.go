@@ -11,6 +11,7 @@ import (
 	benchbook "taizhang/cmd/bench/book"
 	"taizhang/cmd/bench/usage"
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // sideBySide measures the contenders on ledgers of each size, with shared and
@@ -71,10 +72,10 @@ func BenchmarkRead(b *testing.B) {
 			if err != nil {
 				return err
 			}
-			s := newScanner(part)
-			for s.next() {
+			s := xmlpart.NewScanner(part)
+			for s.Next() {
 			}
-			return s.err()
+			return s.Err()
 		}},
 		{"excelize", func(data []byte, rows int) error {
 			f, err := excelize.OpenReader(bytes.NewReader(data))

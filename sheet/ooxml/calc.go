@@ -11,6 +11,7 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/recalc"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Bounds of what is calculated here: beyond them values are left to the program
@@ -88,9 +89,9 @@ func (w *Workbook) calculatesAsShown() bool {
 	if err != nil {
 		return true
 	}
-	for s := newScanner(data); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("calcPr") {
-			return !s.flag("fullPrecision", true)
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.OnElement() && s.Is("calcPr") {
+			return !s.Flag("fullPrecision", true)
 		}
 	}
 	return false
@@ -156,7 +157,7 @@ func (c *calculator) grid(sheet int) (*calcGrid, error) {
 		return g, g.err
 	}
 	read := &grid{sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
-	r := sheetReader{s: newScanner(data), grid: read, most: defaultCells, isRich: c.w.isRichPicture}
+	r := sheetReader{s: xmlpart.NewScanner(data), grid: read, most: defaultCells, isRich: c.w.isRichPicture}
 	if err := r.read(c.w.sharedStrings); err != nil {
 		return g, g.err
 	}
@@ -324,7 +325,7 @@ func stored(v recalc.Value) (typ, text string) {
 // differ in the digits that no program shows.
 func (n *node) holds(v recalc.Value) bool {
 	typ, text := stored(v)
-	if n.cached.end == 0 || n.inline.end > 0 {
+	if n.cached.End == 0 || n.inline.End > 0 {
 		return false
 	}
 	switch n.typ {
@@ -332,25 +333,25 @@ func (n *node) holds(v recalc.Value) bool {
 		old, err := strconv.ParseFloat(strings.TrimSpace(n.value), 64)
 		return typ == "" && err == nil && math.Abs(old-v.Num) <= 1e-14*math.Abs(v.Num)
 	case "str":
-		return typ == "str" && string(unescape([]byte(n.value), 0)) == text
+		return typ == "str" && string(xmlpart.DecodeXString([]byte(n.value), 0)) == text
 	}
 	return typ == n.typ && strings.TrimSpace(n.value) == text
 }
 
 // valuePatches give a formula cell a new value, or none.
-func (d *draft) valuePatches(f formulaCell, v *recalc.Value) []patch {
-	cell := d.data[f.cell.start:f.cell.end]
-	if v == nil && f.cached.end == 0 && f.inline.end == 0 && f.typ == "" {
+func (d *draft) valuePatches(f formulaCell, v *recalc.Value) []xmlpart.Patch {
+	cell := d.data[f.cell.Start:f.cell.End]
+	if v == nil && f.cached.End == 0 && f.inline.End == 0 && f.typ == "" {
 		return nil
 	}
-	s := newScanner(cell)
-	s.next()
+	s := xmlpart.NewScanner(cell)
+	s.Next()
 	var tag bytes.Buffer
-	tag.Write(cell[:s.name.end])
-	for _, a := range s.attrs {
-		if name := string(cell[a.name.start:a.name.end]); name != "t" && name != "vm" {
+	tag.Write(cell[:s.Name.End])
+	for _, a := range s.Attrs {
+		if name := string(cell[a.Name.Start:a.Name.End]); name != "t" && name != "vm" {
 			tag.WriteByte(' ')
-			tag.Write(cell[a.name.start : a.value.end+1])
+			tag.Write(cell[a.Name.Start : a.Value.End+1])
 		}
 	}
 	value := ""
@@ -359,25 +360,25 @@ func (d *draft) valuePatches(f formulaCell, v *recalc.Value) []patch {
 		if typ != "" {
 			tag.WriteString(` t="` + typ + `"`)
 		}
-		value = "<" + d.prefix + "v>" + string(appendEscaped(nil, text)) + "</" + d.prefix + "v>"
+		value = "<" + d.prefix + "v>" + string(xmlpart.AppendXString(nil, text)) + "</" + d.prefix + "v>"
 	}
 	tag.WriteByte('>')
-	patches := []patch{{span{f.cell.start, f.cell.start + s.end}, tag.String()}}
+	patches := []xmlpart.Patch{xmlpart.Replace(xmlpart.Between(f.cell.Start, f.cell.Start+s.End), tag.String())}
 	switch {
-	case f.cached.end > 0:
-		if f.inline.end > 0 {
-			patches = append(patches, patch{f.inline, ""})
+	case f.cached.End > 0:
+		if f.inline.End > 0 {
+			patches = append(patches, xmlpart.Replace(f.inline, ""))
 		}
-		return append(patches, patch{f.cached, value})
-	case f.inline.end > 0:
-		return append(patches, patch{f.inline, value})
+		return append(patches, xmlpart.Replace(f.cached, value))
+	case f.inline.End > 0:
+		return append(patches, xmlpart.Replace(f.inline, value))
 	}
-	return append(patches, patch{span{f.elem.end, f.elem.end}, value})
+	return append(patches, xmlpart.Replace(xmlpart.Between(f.elem.End, f.elem.End), value))
 }
 
 // arrayPatches drop the values of the other cells of an array formula.
-func (d *draft) arrayPatches(f formulaCell) (patches []patch) {
-	if f.kind != "array" && f.kind != "dataTable" || f.ref.end == 0 {
+func (d *draft) arrayPatches(f formulaCell) (patches []xmlpart.Patch) {
+	if f.kind != "array" && f.kind != "dataTable" || f.ref.End == 0 {
 		return nil
 	}
 	for row := f.area.First.Row; row <= f.area.Last.Row; row++ {
@@ -395,7 +396,7 @@ func (d *draft) arrayPatches(f formulaCell) (patches []patch) {
 			}
 			var out bytes.Buffer
 			d.rewriteCell(&out, c, setting{style: -1})
-			patches = append(patches, patch{span{c.start, c.end}, out.String()})
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(c.start, c.end), out.String()))
 		}
 	}
 	return patches

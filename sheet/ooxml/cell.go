@@ -1,6 +1,9 @@
 package ooxml
 
-import "taizhang/sheet/a1"
+import (
+	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
+)
 
 // Cell is one cell of a sheet as it is stored, rows counted as [Workbook.Set]
 // counts them; a cell that is not stored comes back Blank. It costs one row and
@@ -24,8 +27,8 @@ func (w *Workbook) Cell(sheet string, at a1.Ref) (Cell, error) {
 	if !ok {
 		return none, nil
 	}
-	r := sheetReader{s: newScanner(g.data[c.start:c.end]), grid: &grid{}, at: a1.At(at.Row, at.Col-1), most: 1, isRich: w.isRichPicture}
-	r.s.next()
+	r := sheetReader{s: xmlpart.NewScanner(g.data[c.start:c.end]), grid: &grid{}, at: a1.At(at.Row, at.Col-1), most: 1, isRich: w.isRichPicture}
+	r.s.Next()
 	if err = r.cell(); err == nil {
 		err = r.resolve(w.sharedStrings)
 	}

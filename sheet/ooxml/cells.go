@@ -4,39 +4,40 @@ import (
 	"bytes"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // rows reads the sheetData element that has just started.
 func (r *sheetReader) rows() error {
 	s := r.s
 	row, n := 0, 0
-	return s.children(func() error {
-		if !s.is("row") {
-			s.skip()
+	return s.Children(func() error {
+		if !s.Is("row") {
+			s.Skip()
 			return nil
 		}
 		row++
 		if n++; n > a1.MaxRow {
-			return s.wrong("more rows than a sheet can have")
+			return s.Wrong("more rows than a sheet can have")
 		}
-		for i := range s.attrs {
-			a := &s.attrs[i]
-			v := s.data[a.value.start:a.value.end]
-			switch string(s.data[a.name.start:a.name.end]) {
+		for i := range s.Attrs {
+			a := &s.Attrs[i]
+			v := s.Data[a.Value.Start:a.Value.End]
+			switch string(s.Data[a.Name.Start:a.Name.End]) {
 			case "r":
-				n, ok := atoi(bytes.TrimSpace(v))
+				n, ok := xmlpart.Number(bytes.TrimSpace(v))
 				if !ok || n < 1 || n > a1.MaxRow {
-					return s.wrong("row number that cannot be read")
+					return s.Wrong("row number that cannot be read")
 				}
 				row = n
 			case "hidden":
-				if s.flag("hidden", false) {
+				if s.Flag("hidden", false) {
 					r.grid.sheet.HiddenRows[row] = true
 				}
 			}
 		}
 		if row > a1.MaxRow {
-			return s.wrong("more rows than a sheet can have")
+			return s.Wrong("more rows than a sheet can have")
 		}
 		return r.cells(row)
 	})
@@ -45,16 +46,16 @@ func (r *sheetReader) rows() error {
 // cells reads the cells of the row element that has just started.
 func (r *sheetReader) cells(row int) error {
 	s := r.s
-	if s.kind != tokStart {
+	if s.Kind != xmlpart.StartTag {
 		return nil
 	}
 	r.at = a1.Ref{Row: row}
-	for depth := len(s.open); s.next() && len(s.open) >= depth; {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	for depth := s.Depth(); s.Next() && s.Depth() >= depth; {
+		if !s.OnElement() {
 			continue
 		}
-		if !s.is("c") {
-			s.skip()
+		if !s.Is("c") {
+			s.Skip()
 			continue
 		}
 		if err := r.cell(); err != nil {
@@ -100,41 +101,41 @@ func (r *sheetReader) cell() error {
 	s := r.s
 	r.at.Col++
 	style, typ, rich := 0, typeNumber, 0
-	for i := range s.attrs {
-		a := &s.attrs[i]
-		v := s.data[a.value.start:a.value.end]
-		if a.name.end-a.name.start != 1 {
-			if string(s.data[a.name.start:a.name.end]) == "vm" {
-				rich, _ = atoi(v)
+	for i := range s.Attrs {
+		a := &s.Attrs[i]
+		v := s.Data[a.Value.Start:a.Value.End]
+		if a.Name.End-a.Name.Start != 1 {
+			if string(s.Data[a.Name.Start:a.Name.End]) == "vm" {
+				rich, _ = xmlpart.Number(v)
 			}
 			continue
 		}
-		switch s.data[a.name.start] {
+		switch s.Data[a.Name.Start] {
 		case 'r':
 			at, ok := a1.ParseRef(v)
 			if !ok {
-				return s.wrong("cell reference that cannot be read")
+				return s.Wrong("cell reference that cannot be read")
 			}
 			if at.Row != r.at.Row {
 				r.at = at
-				return s.wrong("cell in the row element of another row")
+				return s.Wrong("cell in the row element of another row")
 			}
 			r.at = at
 		case 's':
-			style, _ = atoi(v)
+			style, _ = xmlpart.Number(v)
 		case 't':
 			typ = cellTypeOf(v)
 		}
 	}
 	if r.at.Col > a1.MaxCol {
-		return s.wrong("more columns than a sheet can have")
+		return s.Wrong("more columns than a sheet can have")
 	}
 	c, err := r.add()
 	if err != nil {
 		return err
 	}
 	c.Style = int32(style)
-	if s.kind == tokStart {
+	if s.Kind == xmlpart.StartTag {
 		if err := r.content(c, typ); err != nil {
 			return err
 		}
@@ -148,50 +149,50 @@ func (r *sheetReader) cell() error {
 // content reads the children of a c element into c.
 func (r *sheetReader) content(c *Cell, typ cellType) error {
 	s := r.s
-	if raw, ok := s.leaf('v'); ok {
-		if typ == typeString || typ == typeInline || !plainText(raw) {
-			r.buf = appendText(r.buf[:0], raw)
+	if raw, ok := s.Leaf('v'); ok {
+		if typ == typeString || typ == typeInline || !xmlpart.IsPlain(raw) {
+			r.buf = xmlpart.AppendDecoded(r.buf[:0], raw)
 			raw = r.buf
 		}
 		return r.value(c, typ, raw)
 	}
 	value, inline, picture := false, false, false
 	r.buf = r.buf[:0]
-	for depth := len(s.open); s.next() && len(s.open) >= depth; {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	for depth := s.Depth(); s.Next() && s.Depth() >= depth; {
+		if !s.OnElement() {
 			continue
 		}
-		switch string(s.localName()) {
+		switch string(s.LocalName()) {
 		case "v":
-			if inline && (typ == typeInline || s.kind == tokEmpty) {
-				s.skip()
+			if inline && (typ == typeInline || s.Kind == xmlpart.EmptyTag) {
+				s.Skip()
 				continue
 			}
-			r.buf = s.content(r.buf[:0])
+			r.buf = s.Content(r.buf[:0])
 			value, inline = true, false
 		case "is":
 			if value && typ != typeInline && len(r.buf) > 0 {
-				s.skip()
+				s.Skip()
 				continue
 			}
-			r.buf = s.richText(r.buf[:0])
+			r.buf = appendRichText(s, r.buf[:0], &r.strike)
 			value, inline = true, true
 		case "f":
 			c.Formula = true
-			if t := s.attr("t"); t != nil {
-				switch string(s.data[t.value.start:t.value.end]) {
+			if t := s.Attr("t"); t != nil {
+				switch string(s.Data[t.Value.Start:t.Value.End]) {
 				case "array", "dataTable":
-					if ref, ok := a1.ParseRange(s.value("ref")); ok && ref.First != ref.Last {
+					if ref, ok := a1.ParseRange(s.Value("ref")); ok && ref.First != ref.Last {
 						if r.arrays = append(r.arrays, ref); len(r.arrays) > maxRanges {
 							return &limitError{"ooxml.too_many_ranges", maxRanges}
 						}
 					}
 				}
 			}
-			r.formula = s.content(r.formula[:0])
+			r.formula = s.Content(r.formula[:0])
 			picture = isPictureFormula(r.formula)
 		default:
-			s.skip()
+			s.Skip()
 		}
 	}
 	if picture {
@@ -205,8 +206,8 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 		return nil
 	}
 	if inline {
-		if s.strike.any {
-			r.grid.noteStruck(c.Ref, string(s.strike.live))
+		if r.strike.any {
+			r.grid.noteStruck(c.Ref, string(r.strike.live))
 		}
 		c.setText(r.text.add(r.buf))
 		return nil
@@ -218,7 +219,7 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 // in r.buf, where it is changed in place.
 func (r *sheetReader) value(c *Cell, typ cellType, raw []byte) error {
 	if typ == typeString || typ == typeInline {
-		c.setText(r.text.add(unescape(raw, 0)))
+		c.setText(r.text.add(xmlpart.DecodeXString(raw, 0)))
 		return nil
 	}
 	v := bytes.TrimSpace(raw)
@@ -227,9 +228,9 @@ func (r *sheetReader) value(c *Cell, typ cellType, raw []byte) error {
 	}
 	switch typ {
 	case typeShared:
-		n, ok := atoi(v)
+		n, ok := xmlpart.Number(v)
 		if !ok {
-			return r.s.wrong("number of a text that cannot be read")
+			return r.s.Wrong("number of a text that cannot be read")
 		}
 		c.Kind = unresolved
 		r.shared = append(r.shared, uint32(n))
@@ -313,7 +314,7 @@ func (r *sheetReader) grow() {
 	n := len(cells)
 	room := 2*n + 64
 	if n >= 1024 {
-		room = n + n*(int(r.s.size)-r.s.read())/r.s.read() + n/32
+		room = n + n*(int(r.s.Size)-r.s.Consumed())/r.s.Consumed() + n/32
 		room = min(max(room, n+n/8), max(16*n, 2<<20))
 	}
 	r.grid.sheet.Cells = append(make([]Cell, 0, min(room, r.most)), cells...)

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"taizhang/sheet/ooxml/internal/numfmt"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
@@ -154,13 +155,13 @@ func FuzzSheet(f *testing.F) {
 	w := oneSheet("<sheetData/>").with("xl/sharedStrings.xml", `<sst><si><t>x</t></si></sst>`).read(f)
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<worksheet><sheetData>"), inner...), "</sheetData></worksheet>"...)
-		read := func(s *scanner) (*grid, error) {
+		read := func(s *xmlpart.Scanner) (*grid, error) {
 			g := &grid{sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
 			r := sheetReader{s: s, grid: g, most: defaultCells}
 			return g, r.read(func() ([]string, error) { return shared, nil })
 		}
-		g, err := read(newScanner(data))
-		streamed, same := read(newStream(bytes.NewReader(data), int64(len(data)), 32))
+		g, err := read(xmlpart.NewScanner(data))
+		streamed, same := read(xmlpart.NewStream(bytes.NewReader(data), int64(len(data)), 32))
 		if (err == nil) != (same == nil) || err == nil && !reflect.DeepEqual(g, streamed) {
 			t.Fatalf("read as a stream: %v, %+v; else %v, %+v", same, streamed, err, g)
 		}
@@ -189,7 +190,7 @@ func FuzzSharedStrings(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<sst>"), inner...), "</sst>"...)
-		list, _, err := readStrings(newScanner(data), defaultText)
+		list, _, err := readStrings(xmlpart.NewScanner(data), defaultText)
 		if err != nil {
 			return
 		}

@@ -15,6 +15,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Public workbooks damaged in every way that a disk, a mail server or a program
@@ -121,7 +122,7 @@ func damage(r *rand.Rand, data []byte) []byte {
 
 // damageText repeats, removes or exchanges elements and values.
 func damageText(r *rand.Rand, text []byte) []byte {
-	var tags []span
+	var tags []xmlpart.Span
 	for at := 0; at < len(text); {
 		from := bytes.IndexByte(text[at:], '<')
 		if from < 0 {
@@ -131,7 +132,7 @@ func damageText(r *rand.Rand, text []byte) []byte {
 		if to < 0 {
 			break
 		}
-		tags = append(tags, span{at + from, at + from + to + 1})
+		tags = append(tags, xmlpart.Between(at+from, at+from+to+1))
 		at += from + to + 1
 	}
 	if len(tags) == 0 {
@@ -139,19 +140,19 @@ func damageText(r *rand.Rand, text []byte) []byte {
 	}
 	for range 1 + r.IntN(3) {
 		a, b := tags[r.IntN(len(tags))], tags[r.IntN(len(tags))]
-		if a.end > len(text) || b.end > len(text) {
+		if a.End > len(text) || b.End > len(text) {
 			continue
 		}
-		tag := bytes.Clone(text[a.start:a.end])
+		tag := bytes.Clone(text[a.Start:a.End])
 		switch r.IntN(4) {
 		case 0: // twice
-			text = bytes.Join([][]byte{text[:a.end], tag, text[a.end:]}, nil)
+			text = bytes.Join([][]byte{text[:a.End], tag, text[a.End:]}, nil)
 		case 1: // gone
-			text = bytes.Join([][]byte{text[:a.start], text[a.end:]}, nil)
+			text = bytes.Join([][]byte{text[:a.Start], text[a.End:]}, nil)
 		case 2: // elsewhere
-			text = bytes.Join([][]byte{text[:b.start], tag, text[b.start:]}, nil)
+			text = bytes.Join([][]byte{text[:b.Start], tag, text[b.Start:]}, nil)
 		case 3: // digits
-			for i := a.start; i < a.end; i++ {
+			for i := a.Start; i < a.End; i++ {
 				if text[i] >= '0' && text[i] <= '9' && r.IntN(3) == 0 {
 					text[i] = "0123456789"[r.IntN(10)]
 				}

@@ -7,6 +7,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // draft is a worksheet part prepared for editing: where its rows stand, and what
@@ -17,12 +18,12 @@ type draft struct {
 	part  string
 	data  []byte // the part as UTF-8
 
-	prefix    string // of the sheet's elements, with colon: "" or "x:"
-	dimension span   // value of the dimension's ref attribute; empty if there is none
+	prefix    string       // of the sheet's elements, with colon: "" or "x:"
+	dimension xmlpart.Span // value of the dimension's ref attribute; empty if there is none
 	cols      []colStyle
-	sheetData span // the element
-	body      span // its content; empty at its end tag, or at the end of <sheetData/>
-	empty     bool // it is <sheetData/>
+	sheetData xmlpart.Span // the element
+	body      xmlpart.Span // its content; empty at its end tag, or at the end of <sheetData/>
+	empty     bool         // it is <sheetData/>
 	rows      []rowSpan
 	ordered   bool // rows ascend
 	formulas  int  // cells with an f element
@@ -59,31 +60,31 @@ var errNoSheetData = errors.New("no sheetData element")
 // newDraft indexes a worksheet part.
 func newDraft(sheet, part string, data []byte) (*draft, error) {
 	g := &draft{sheet: sheet, part: part, data: data, ordered: true, sets: map[int]map[int]setting{}, rowAttrs: map[int]string{}}
-	s := newScanner(data)
+	s := xmlpart.NewScanner(data)
 	found := false
-	for !found && s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	for !found && s.Next() {
+		if !s.OnElement() {
 			continue
 		}
-		if s.kind == tokStart && s.depth() == 1 {
-			g.prefix = string(s.data[s.name.start:s.local])
+		if s.Kind == xmlpart.StartTag && s.Depth() == 1 {
+			g.prefix = string(s.Data[s.Name.Start:s.Local])
 			continue
 		}
 		switch {
-		case s.is("sheetData"):
+		case s.Is("sheetData"):
 			found = true
-			g.sheetData = span{s.start, s.end}
-			g.body = span{s.end, s.end}
-			g.empty = s.kind == tokEmpty
-		case s.is("dimension"):
-			if a := s.attr("ref"); a != nil {
-				g.dimension = a.value
+			g.sheetData = s.Span()
+			g.body = xmlpart.Between(s.End, s.End)
+			g.empty = s.Kind == xmlpart.EmptyTag
+		case s.Is("dimension"):
+			if a := s.Attr("ref"); a != nil {
+				g.dimension = a.Value
 			}
-		case s.is("col"):
+		case s.Is("col"):
 			g.addCol(s)
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return nil, err
 	}
 	if !found {
@@ -97,10 +98,10 @@ func newDraft(sheet, part string, data []byte) (*draft, error) {
 	return g, g.readTail()
 }
 
-func (g *draft) addCol(s *scanner) {
-	first, ok1 := atoi([]byte(s.value("min")))
-	last, ok2 := atoi([]byte(s.value("max")))
-	style, ok3 := atoi([]byte(s.value("style")))
+func (g *draft) addCol(s *xmlpart.Scanner) {
+	first, ok1 := xmlpart.Number(s.Value("min"))
+	last, ok2 := xmlpart.Number(s.Value("max"))
+	style, ok3 := xmlpart.Number(s.Value("style"))
 	if ok1 && ok2 && ok3 {
 		g.cols = append(g.cols, colStyle{first, last, style})
 	}
@@ -109,37 +110,37 @@ func (g *draft) addCol(s *scanner) {
 // readTail reads what follows the cells.
 func (g *draft) readTail() error {
 	s := g.tail()
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	for s.Next() {
+		if !s.OnElement() {
 			continue
 		}
 		switch {
-		case s.is("sheetProtection"):
-			g.protected = s.flag("sheet", false)
-		case s.is("mergeCell"):
-			if r, ok := a1.ParseRange(s.value("ref")); ok {
+		case s.Is("sheetProtection"):
+			g.protected = s.Flag("sheet", false)
+		case s.Is("mergeCell"):
+			if r, ok := a1.ParseRange(s.Value("ref")); ok {
 				g.merges = append(g.merges, r)
 			}
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return err
 	}
 	return nil
 }
 
 // tail scans what follows sheetData; its offsets are those of the part.
-func (g *draft) tail() *scanner {
-	s := newScanner(g.data)
-	for s.next() {
-		if s.start >= g.sheetData.start {
+func (g *draft) tail() *xmlpart.Scanner {
+	s := xmlpart.NewScanner(g.data)
+	for s.Next() {
+		if s.Start >= g.sheetData.Start {
 			break
 		}
 	}
 	if !g.empty {
 		// Stand at the end tag, as if the rows had been walked.
-		s.pos = g.body.end
-		s.next()
+		s.Jump(g.body.End)
+		s.Next()
 	}
 	return s
 }
@@ -238,19 +239,19 @@ func (w *Workbook) draftError(sp sheetPart, err error) error {
 func (g *draft) addPivot(data []byte) {
 	var table a1.Range
 	rows, cols, filters := 0, 0, 0
-	for s := newScanner(data); s.next(); {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if !s.OnElement() {
 			continue
 		}
 		switch {
-		case s.is("location"):
+		case s.Is("location"):
 			var ok bool
-			if table, ok = a1.ParseRange(s.value("ref")); !ok {
+			if table, ok = a1.ParseRange(s.Value("ref")); !ok {
 				return
 			}
-			rows, _ = atoi([]byte(s.value("rowPageCount")))
-			cols, _ = atoi([]byte(s.value("colPageCount")))
-		case s.is("pageField"):
+			rows, _ = xmlpart.Number(s.Value("rowPageCount"))
+			cols, _ = xmlpart.Number(s.Value("colPageCount"))
+		case s.Is("pageField"):
 			filters++
 		}
 	}
@@ -292,9 +293,9 @@ func (w *Workbook) readTableHeaders(g *draft) error {
 			g.addPivot(data)
 			continue
 		}
-		for s := newScanner(data); s.next(); {
-			if s.depth() == 1 && s.kind == tokStart && s.is("table") {
-				rng, ok := a1.ParseRange(s.value("ref"))
+		for s := xmlpart.NewScanner(data); s.Next(); {
+			if s.Depth() == 1 && s.Kind == xmlpart.StartTag && s.Is("table") {
+				rng, ok := a1.ParseRange(s.Value("ref"))
 				if n := rowCount(s, "totalsRowCount", 0); ok && n > 0 && n <= rng.Last.Row-rng.First.Row {
 					g.totals = append(g.totals, a1.Range{First: a1.At(rng.Last.Row-n+1, rng.First.Col), Last: rng.Last})
 				}

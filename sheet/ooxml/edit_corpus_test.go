@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // TestCorpusPropertyAndNewSheet stamps every workbook of the corpus and adds a
@@ -144,17 +145,17 @@ func customOf(t *testing.T, w *Workbook) map[string]string {
 		t.Fatal(err)
 	}
 	name, pids := "", map[string]bool{}
-	for s := newScanner(data); s.next(); {
-		if s.kind == tokStart && s.is("property") {
-			name = s.value("name")
-			if pid := s.value("pid"); pids[pid] {
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.Kind == xmlpart.StartTag && s.Is("property") {
+			name = s.Value("name")
+			if pid := s.Value("pid"); pids[pid] {
 				t.Errorf("pid %s given twice", pid)
 			} else {
 				pids[pid] = true
 			}
 		}
-		if s.kind == tokText && s.depth() == 3 {
-			list[name] += string(s.text(nil))
+		if s.Kind == xmlpart.Chars && s.Depth() == 3 {
+			list[name] += string(s.AppendText(nil))
 		}
 	}
 	return list

@@ -9,6 +9,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Extraction says what Extract leaves out of a workbook and what may be filled
@@ -57,7 +58,7 @@ func (w *Workbook) Extract(e Extraction) ([]byte, error) {
 	if main, ok, err := w.rel("", "officeDocument"); err != nil {
 		return nil, err
 	} else if !ok || foldPart(main.target) != foldPart(w.book.part) {
-		return nil, w.damagedPart(relsName(""), errNoElement)
+		return nil, w.damagedPart(relsName(""), xmlpart.ErrNoElement)
 	}
 	if err := x.prepare(); err != nil {
 		return nil, err
@@ -217,10 +218,10 @@ func (x *extraction) prepare() error {
 				continue
 			}
 			if data, err := x.w.current(r.target); err == nil {
-				s := newScanner(data)
-				for s.next() && s.kind != tokStart {
+				s := xmlpart.NewScanner(data)
+				for s.Next() && s.Kind != xmlpart.StartTag {
 				}
-				x.tables[strings.ToLower(s.value("displayName"))] = true
+				x.tables[strings.ToLower(s.Value("displayName"))] = true
 			}
 		}
 	}
@@ -342,20 +343,20 @@ func (x *extraction) cutRels(used map[string]bool) error {
 			return err
 		}
 		source := strings.TrimSuffix(strings.Replace(key, "_rels/", "", 1), ".rels")
-		var patches []patch
-		for s := newScanner(data); s.next(); {
-			if s.kind != tokStart && s.kind != tokEmpty {
+		var patches []xmlpart.Patch
+		for s := xmlpart.NewScanner(data); s.Next(); {
+			if !s.OnElement() {
 				continue
 			}
-			start := s.start
-			gone := s.is("Relationship") && x.isCut(source, s.value("Id")) || s.is("Override") && !used[foldPart(s.value("PartName"))]
+			start := s.Start
+			gone := s.Is("Relationship") && x.isCut(source, s.Value("Id")) || s.Is("Override") && !used[foldPart(s.Value("PartName"))]
 			if gone {
-				s.skip()
-				patches = append(patches, patch{span{start, s.end}, ""})
+				s.Skip()
+				patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 			}
 		}
 		if patches != nil {
-			x.w.put(name, applyPatches(data, patches))
+			x.w.put(name, xmlpart.Apply(data, patches))
 		}
 	}
 	return nil

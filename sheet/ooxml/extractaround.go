@@ -7,6 +7,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // protection is what a sheet gets where only some cells may be filled in. Row
@@ -14,13 +15,13 @@ import (
 const protection = `sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>`
 
 // around rewrites what stands in the sheet's part around its rows.
-func (y *sheetExtraction) around() ([]patch, error) {
-	var patches []patch
+func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
+	var patches []xmlpart.Patch
 	d := y.d
-	if d.dimension.end > 0 {
-		if r, ok := a1.ParseRange(string(d.data[d.dimension.start:d.dimension.end])); ok {
+	if d.dimension.End > 0 {
+		if r, ok := a1.ParseRange(string(d.data[d.dimension.Start:d.dimension.End])); ok {
 			if now, alive := y.m.span(r); alive && now != r {
-				patches = append(patches, patch{d.dimension, now.String()})
+				patches = append(patches, xmlpart.Replace(d.dimension, now.String()))
 			}
 		}
 	}
@@ -38,84 +39,84 @@ func (y *sheetExtraction) around() ([]patch, error) {
 		rels[r.id] = r
 	}
 	s := d.tail()
-	after := d.sheetData.end // where the protection belongs
-	for s.next() {
-		if s.kind == tokEnd {
+	after := d.sheetData.End // where the protection belongs
+	for s.Next() {
+		if s.Kind == xmlpart.EndTag {
 			break
 		}
-		if s.kind != tokStart && s.kind != tokEmpty {
+		if !s.OnElement() {
 			continue
 		}
-		name := string(s.localName())
-		at := span{s.start, s.end}
+		name := string(s.LocalName())
+		at := s.Span()
 		id := ""
-		if a := s.attrLocal("id"); a != nil {
-			id = s.decode(a)
+		if a := s.PrefixedAttr("id"); a != nil {
+			id = s.Decode(a)
 		}
-		s.skip()
-		at.end = s.end
+		s.Skip()
+		at.End = s.End
 		if name == "sheetCalcPr" {
-			after = at.end
+			after = at.End
 		}
-		old := string(d.data[at.start:at.end])
+		old := string(d.data[at.Start:at.End])
 		now, err := y.element(name, old, rels, id)
 		if err != nil {
 			return nil, err
 		}
 		if now != old {
-			patches = append(patches, patch{at, now})
+			patches = append(patches, xmlpart.Replace(at, now))
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return nil, y.w.damagedPart(d.part, err)
 	}
 	if y.toProtect() {
 		// Before what is replaced at the same place.
-		patches = append([]patch{{span{after, after}, "<" + d.prefix + protection}}, patches...)
+		patches = append([]xmlpart.Patch{xmlpart.Replace(xmlpart.Between(after, after), "<"+d.prefix+protection)}, patches...)
 	}
 	return patches, y.beside(relations)
 }
 
 // head rewrites what stands before the rows: no view of a pivot table, no sign
 // of a filter that is lifted.
-func (y *sheetExtraction) head() ([]patch, error) {
-	var patches []patch
-	s := newScanner(y.d.data)
-	for s.next() && s.start < y.d.sheetData.start {
-		if s.kind != tokStart && s.kind != tokEmpty {
+func (y *sheetExtraction) head() ([]xmlpart.Patch, error) {
+	var patches []xmlpart.Patch
+	s := xmlpart.NewScanner(y.d.data)
+	for s.Next() && s.Start < y.d.sheetData.Start {
+		if !s.OnElement() {
 			continue
 		}
-		start := s.start
-		switch string(s.localName()) {
+		start := s.Start
+		switch string(s.LocalName()) {
 		case "sheetPr":
-			if a := s.attr("filterMode"); a != nil && len(y.filtered) > 0 {
-				patches = append(patches, patch{a.value, "0"})
+			if a := s.Attr("filterMode"); a != nil && len(y.filtered) > 0 {
+				patches = append(patches, xmlpart.Replace(a.Value, "0"))
 			}
 		case "pivotSelection", "extLst", "AlternateContent":
-			s.skip()
-			patches = append(patches, patch{span{start, s.end}, ""})
+			s.Skip()
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 		}
 	}
-	return patches, s.err()
+	return patches, s.Err()
 }
 
 // filters are the ranges whose rows a filter hides.
 func (y *sheetExtraction) filters() (list []a1.Range, err error) {
-	note := func(s *scanner) error {
-		ref := s.value("ref")
+	note := func(s *xmlpart.Scanner) error {
+		ref := s.Value("ref")
 		criteria := false
-		s.children(func() error {
-			criteria = criteria || s.is("filterColumn")
-			s.skip()
+		s.Children(func() error {
+			criteria = criteria || s.Is("filterColumn")
+			s.Skip()
 			return nil
 		})
 		if r, ok := a1.ParseRange(ref); ok && criteria {
 			list = append(list, r)
 		}
-		return s.err()
+		return s.Err()
 	}
-	for s := y.d.tail(); s.next(); {
-		if s.kind == tokStart && s.is("autoFilter") {
+	for s := y.d.tail(); s.Next(); {
+		if s.Kind == xmlpart.StartTag && s.Is("autoFilter") {
 			if err := note(s); err != nil {
 				return nil, y.w.damagedPart(y.d.part, err)
 			}
@@ -130,8 +131,8 @@ func (y *sheetExtraction) filters() (list []a1.Range, err error) {
 		if err != nil {
 			return nil, err
 		}
-		for s := newScanner(data); s.next(); {
-			if s.kind == tokStart && s.is("autoFilter") {
+		for s := xmlpart.NewScanner(data); s.Next(); {
+			if s.Kind == xmlpart.StartTag && s.Is("autoFilter") {
 				if err := note(s); err != nil {
 					return nil, y.w.damagedPart(r.target, err)
 				}
@@ -163,18 +164,18 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 	case "hyperlinks":
 		return y.list(old, "hyperlink", func(item string) string {
 			now := y.byRef(item, false)
-			if r, ok := a1.ParseRange(attrOf(item, "ref", false)); ok && !y.m.says(r) {
+			if r, ok := a1.ParseRange(xmlpart.AttrOf(item, "ref", false)); ok && !y.m.says(r) {
 				now = ""
 			}
-			link := attrOf(item, "id", true)
+			link := xmlpart.AttrOf(item, "id", true)
 			if place, ok := strings.CutPrefix(rels[link].target, "#"); now != "" && ok {
 				if text, ok := y.formula(place, y.d.sheet); !ok || text != place {
 					now = "" // its place is gone or elsewhere
 				}
 			}
-			if loc := attrOf(item, "location", false); now != "" && loc != "" {
+			if loc := xmlpart.AttrOf(item, "location", false); now != "" && loc != "" {
 				if text, ok := y.formula(loc, y.d.sheet); ok {
-					now = withAttrs(now, map[string]string{"location": escapeAttr(text)})
+					now = xmlpart.SetAttrs(now, map[string]string{"location": xmlpart.EscapeAttr(text)})
 				} else {
 					now = ""
 				}
@@ -214,7 +215,7 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 		}
 	case "pageSetup":
 		if id != "" && !y.w.exists(rels[id].target) {
-			return withoutAttr(old, "id", true), nil
+			return xmlpart.DropAttr(old, "id", true), nil
 		}
 	case "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "headerFooter", "colBreaks", "tableParts":
 	default:
@@ -228,85 +229,54 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 // withoutCriteria is a filter that shows everything.
 func withoutCriteria(filter string) string {
 	data := []byte(filter)
-	var patches []patch
-	for s := newScanner(data); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && (s.is("filterColumn") || s.is("sortState") || s.is("extLst")) {
-			start := s.start
-			s.skip()
-			patches = append(patches, patch{span{start, s.end}, ""})
+	var patches []xmlpart.Patch
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.OnElement() && (s.Is("filterColumn") || s.Is("sortState") || s.Is("extLst")) {
+			start := s.Start
+			s.Skip()
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 		}
 	}
-	return string(applyPatches(data, patches))
-}
-
-// withoutAttr is an element without an attribute of its start tag.
-func withoutAttr(elem, name string, prefixed bool) string {
-	s := newScanner([]byte(elem))
-	s.next()
-	a := s.attr(name)
-	if prefixed {
-		a = s.attrLocal(name)
-	}
-	if a == nil {
-		return elem
-	}
-	from := a.name.start
-	for from > 0 && isSpace(elem[from-1]) {
-		from--
-	}
-	return elem[:from] + elem[a.value.end+1:]
+	return string(xmlpart.Apply(data, patches))
 }
 
 // list rewrites the items of a list with a count; without items the list goes.
 func (y *sheetExtraction) list(old, item string, change func(string) string) string {
 	data := []byte(old)
-	s := newScanner(data)
-	s.next()
-	count := s.attr("count")
-	var patches []patch
+	s := xmlpart.NewScanner(data)
+	s.Next()
+	count := s.Attr("count")
+	var patches []xmlpart.Patch
 	if count != nil {
-		patches = append(patches, patch{count.value, ""})
+		patches = append(patches, xmlpart.Replace(count.Value, ""))
 	}
 	n := 0
-	s.children(func() error {
-		start, is := s.start, s.is(item)
-		s.skip()
+	s.Children(func() error {
+		start, is := s.Start, s.Is(item)
+		s.Skip()
 		if !is {
 			return nil
 		}
-		raw := old[start:s.end]
+		raw := old[start:s.End]
 		now := change(raw)
 		if now != "" {
 			n++
 		}
-		patches = append(patches, patch{span{start, s.end}, now})
+		patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), now))
 		return nil
 	})
 	if n == 0 {
 		return ""
 	}
 	if count != nil {
-		patches[0].text = strconv.Itoa(n)
+		patches[0].Text = strconv.Itoa(n)
 	}
-	return string(applyPatches(data, patches))
-}
-
-// attrOf is an attribute of an element's start tag.
-func attrOf(elem, name string, prefixed bool) string {
-	s := newScanner([]byte(elem))
-	s.next()
-	if prefixed {
-		if a := s.attrLocal(name); a != nil {
-			return s.decode(a)
-		}
-		return ""
-	}
-	return s.value(name)
+	return string(xmlpart.Apply(data, patches))
 }
 
 // byRef is an element of one range; single tells that one cell alone is none.
 func (y *sheetExtraction) byRef(elem string, single bool) string {
-	r, ok := a1.ParseRange(attrOf(elem, "ref", false))
+	r, ok := a1.ParseRange(xmlpart.AttrOf(elem, "ref", false))
 	if !ok {
 		return elem
 	}
@@ -317,51 +287,51 @@ func (y *sheetExtraction) byRef(elem string, single bool) string {
 	if now == r {
 		return elem
 	}
-	return withAttrs(elem, map[string]string{"ref": now.String()})
+	return xmlpart.SetAttrs(elem, map[string]string{"ref": now.String()})
 }
 
 // byRanges is an element of several ranges with formulas that count from the
 // first of them. One whose formula needs what is left out goes.
 func (y *sheetExtraction) byRanges(elem string) string {
 	data := []byte(elem)
-	var patches []patch
+	var patches []xmlpart.Patch
 	var ranges []a1.Range
 	lost := false
-	formula := func(s *scanner) {
-		from := s.end
-		old := string(s.content(nil))
+	formula := func(s *xmlpart.Scanner) {
+		from := s.End
+		old := string(s.Content(nil))
 		now, ok := y.relative(old, y.d.sheet, ranges)
 		lost = lost || !ok
 		if now != old {
-			patches = append(patches, patch{span{from, s.start}, string(appendXML(nil, now))})
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), xmlpart.EscapeText(now)))
 		}
 	}
 	// The ranges of the extensions' form stand behind the formulas.
-	for s := newScanner(data); s.next(); {
+	for s := xmlpart.NewScanner(data); s.Next(); {
 		switch {
-		case s.kind != tokStart && s.kind != tokEmpty:
-		case s.attr("sqref") != nil && ranges == nil:
-			a := s.attr("sqref")
-			now, before, ok := y.sqref(s.decode(a), y.d.sheet)
+		case !s.OnElement():
+		case s.Attr("sqref") != nil && ranges == nil:
+			a := s.Attr("sqref")
+			now, before, ok := y.sqref(s.Decode(a), y.d.sheet)
 			if ranges = before; !ok {
 				return ""
 			}
-			patches = append(patches, patch{a.value, now})
-		case s.is("sqref") && s.kind == tokStart && ranges == nil:
-			from := s.end
-			now, before, ok := y.sqref(string(s.content(nil)), y.d.sheet)
+			patches = append(patches, xmlpart.Replace(a.Value, now))
+		case s.Is("sqref") && s.Kind == xmlpart.StartTag && ranges == nil:
+			from := s.End
+			now, before, ok := y.sqref(string(s.Content(nil)), y.d.sheet)
 			if ranges = before; !ok {
 				return ""
 			}
-			patches = append(patches, patch{span{from, s.start}, now})
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), now))
 		}
 	}
 	if ranges == nil {
 		return elem
 	}
-	for s := newScanner(data); s.next(); {
-		if s.kind == tokStart && (s.is("formula") || s.is("formula1") || s.is("formula2") || s.is("f")) {
-			if next := strings.TrimSpace(elem[s.end:min(len(elem), s.end+64)]); !strings.HasPrefix(next, "<") || strings.HasPrefix(next, "<!") {
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.Kind == xmlpart.StartTag && (s.Is("formula") || s.Is("formula1") || s.Is("formula2") || s.Is("f")) {
+			if next := strings.TrimSpace(elem[s.End:min(len(elem), s.End+64)]); !strings.HasPrefix(next, "<") || strings.HasPrefix(next, "<!") {
 				formula(s)
 			}
 		}
@@ -369,18 +339,18 @@ func (y *sheetExtraction) byRanges(elem string) string {
 	if lost {
 		return ""
 	}
-	return string(applyPatches(data, patches))
+	return string(xmlpart.Apply(data, patches))
 }
 
 // extensions rewrites the lists and formats that newer programs keep apart.
 func (y *sheetExtraction) extensions(old string) string {
 	return y.list(old, "ext", func(ext string) string {
-		s := newScanner([]byte(ext))
-		s.next()
+		s := xmlpart.NewScanner([]byte(ext))
+		s.Next()
 		what := ""
-		s.children(func() error {
-			what = string(s.localName())
-			s.skip()
+		s.Children(func() error {
+			what = string(s.LocalName())
+			s.Skip()
 			return nil
 		})
 		inner := func(item string) string {

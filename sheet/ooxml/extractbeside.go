@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // beside rewrites the parts that belong to the sheet: comments and their
@@ -44,134 +45,134 @@ func (y *sheetExtraction) beside(rels []relation) error {
 // comments leaves out the comments on rows that are left out or emptied, and
 // the names of those who wrote no other.
 func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
-	var patches []patch
+	var patches []xmlpart.Patch
 	wrote := map[string]bool{}
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty || !s.is("comment") && !s.is("threadedComment") {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if !s.OnElement() || !s.Is("comment") && !s.Is("threadedComment") {
 			continue
 		}
-		a := s.attr("ref")
+		a := s.Attr("ref")
 		if a == nil {
 			continue
 		}
-		start, value, author := s.start, a.value, s.value("authorId")
-		r, ok := a1.ParseRange(s.decode(a))
+		start, value, author := s.Start, a.Value, s.Value("authorId")
+		r, ok := a1.ParseRange(s.Decode(a))
 		if !ok {
 			continue
 		}
 		if now, alive := y.m.span(r); alive && y.m.says(r) {
-			patches = append(patches, patch{value, now.String()})
+			patches = append(patches, xmlpart.Replace(value, now.String()))
 			wrote[author] = true
 			continue
 		}
-		s.skip()
-		patches = append(patches, patch{span{start, s.end}, ""})
+		s.Skip()
+		patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return nil, y.w.damagedPart(y.d.part, err)
 	}
 	author := 0
-	for s := newScanner(data); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("author") {
-			if from := s.end; s.kind == tokStart && !wrote[strconv.Itoa(author)] {
-				s.skip()
-				patches = append(patches, patch{span{from, s.start}, ""}) // comments know the others by number
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.OnElement() && s.Is("author") {
+			if from := s.End; s.Kind == xmlpart.StartTag && !wrote[strconv.Itoa(author)] {
+				s.Skip()
+				patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), "")) // comments know the others by number
 			}
 			author++
 		}
 	}
-	return applyPatches(data, patches), nil
+	return xmlpart.Apply(data, patches), nil
 }
 
 // shapes moves the boxes of comments, and leaves out those of comments that are
 // gone and the form fields, which are known by their kind.
 func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
-	var patches []patch
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart || !s.is("shape") {
+	var patches []xmlpart.Patch
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if s.Kind != xmlpart.StartTag || !s.Is("shape") {
 			continue
 		}
-		start := s.start
-		var moves []patch
+		start := s.Start
+		var moves []xmlpart.Patch
 		gone, field := false, false
-		s.children(func() error {
-			if !s.is("ClientData") {
-				s.skip()
+		s.Children(func() error {
+			if !s.Is("ClientData") {
+				s.Skip()
 				return nil
 			}
-			kind := s.value("ObjectType")
+			kind := s.Value("ObjectType")
 			field = kind != "" && kind != "Note" && kind != "Pict"
-			return s.children(func() error {
-				anchor, row := s.is("Anchor"), s.is("Row")
-				from := s.end
-				if !anchor && !row || s.kind != tokStart {
-					s.skip()
+			return s.Children(func() error {
+				anchor, row := s.Is("Anchor"), s.Is("Row")
+				from := s.End
+				if !anchor && !row || s.Kind != xmlpart.StartTag {
+					s.Skip()
 					return nil
 				}
-				old := string(s.content(nil))
-				at := span{from, s.start}
+				old := string(s.Content(nil))
+				at := xmlpart.Between(from, s.Start)
 				if row {
-					if n, ok := atoi([]byte(strings.TrimSpace(old))); ok {
+					if n, ok := xmlpart.Number(strings.TrimSpace(old)); ok {
 						now, alive := y.m.alive(n + 1)
 						gone = gone || !alive || y.m.empty[n+1]
-						moves = append(moves, patch{at, strconv.Itoa(now - 1)})
+						moves = append(moves, xmlpart.Replace(at, strconv.Itoa(now-1)))
 					}
 					return nil
 				}
 				if fields := strings.Split(old, ","); len(fields) == 8 {
 					for _, i := range []int{2, 6} {
-						if n, ok := atoi([]byte(strings.TrimSpace(fields[i]))); ok {
+						if n, ok := xmlpart.Number(strings.TrimSpace(fields[i])); ok {
 							now, _ := y.m.alive(n + 1)
 							fields[i] = strconv.Itoa(max(now-1, 0))
 						}
 					}
-					moves = append(moves, patch{at, strings.Join(fields, ",")})
+					moves = append(moves, xmlpart.Replace(at, strings.Join(fields, ",")))
 				}
 				return nil
 			})
 		})
 		switch {
 		case field, gone:
-			patches = append(patches, patch{span{start, s.end}, ""})
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 		default:
 			patches = append(patches, moves...)
 		}
 	}
-	if s.err() != nil {
+	if s.Err() != nil {
 		// VML is often not XML. Without its shapes nothing can be told of it.
 		return []byte(`<xml xmlns:v="urn:schemas-microsoft-com:vml"/>`), nil
 	}
-	return applyPatches(data, patches), nil
+	return xmlpart.Apply(data, patches), nil
 }
 
 // table is a table part. A table needs a row below its header: one that would
 // be without any is a refusal, since an empty row (see Extraction.Empty) is for
 // the caller to choose.
 func (y *sheetExtraction) table(data []byte) ([]byte, error) {
-	var patches []patch
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	var patches []xmlpart.Patch
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if !s.OnElement() {
 			continue
 		}
 		switch {
-		case s.is("table"), s.is("autoFilter"):
-			a := s.attr("ref")
+		case s.Is("table"), s.Is("autoFilter"):
+			a := s.Attr("ref")
 			if a == nil {
 				continue
 			}
-			r, ok := a1.ParseRange(s.decode(a))
+			r, ok := a1.ParseRange(s.Decode(a))
 			if !ok {
 				continue
 			}
 			now, alive := y.m.span(r)
-			if s.is("table") {
+			if s.Is("table") {
 				header, totals := rowCount(s, "headerRowCount", 1), rowCount(s, "totalsRowCount", 0)
 				for n := range totals {
 					if _, ok := y.m.alive(r.Last.Row - n); !ok {
-						patches = append(patches, patch{s.attr("totalsRowCount").value, "0"})
+						patches = append(patches, xmlpart.Replace(s.Attr("totalsRowCount").Value, "0"))
 						totals = 0
 						break
 					}
@@ -184,46 +185,48 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 			} else if !alive {
 				return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.sheet)
 			}
-			patches = append(patches, patch{a.value, now.String()})
-		case s.is("tableColumn"):
+			patches = append(patches, xmlpart.Replace(a.Value, now.String()))
+		case s.Is("tableColumn"):
 			patches = append(patches, withoutAttrs(s, "queryTableFieldId")...)
-		case s.is("sortState"), s.is("filterColumn"), s.is("extLst"), s.is("xmlColumnPr"):
-			start := s.start
-			s.skip()
-			patches = append(patches, patch{span{start, s.end}, ""})
-		case s.is("calculatedColumnFormula"), s.is("totalsRowFormula"):
-			start, from := s.start, s.end
-			old := string(s.content(nil))
+		case s.Is("sortState"), s.Is("filterColumn"), s.Is("extLst"), s.Is("xmlColumnPr"):
+			start := s.Start
+			s.Skip()
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
+		case s.Is("calculatedColumnFormula"), s.Is("totalsRowFormula"):
+			start, from := s.Start, s.End
+			old := string(s.Content(nil))
 			now, ok := y.formula(old, y.d.sheet)
 			if !ok {
-				patches = append(patches, patch{span{start, s.end}, ""})
+				patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 			} else if now != old {
-				patches = append(patches, patch{span{from, s.start}, string(appendXML(nil, now))})
+				patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), xmlpart.EscapeText(now)))
 			}
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return nil, y.w.damagedPart(y.d.part, err)
 	}
-	return applyPatches(data, patches), nil
+	return xmlpart.Apply(data, patches), nil
 }
 
 // rowCount is an attribute of a table that counts rows.
-func rowCount(s *scanner, name string, absent int) int {
-	if n, ok := atoi([]byte(strings.TrimSpace(s.value(name)))); ok {
+func rowCount(s *xmlpart.Scanner, name string, absent int) int {
+	if n, ok := xmlpart.Number(strings.TrimSpace(s.Value(name))); ok {
 		return n
 	}
 	return absent
 }
 
 // plainTable makes a table that is filled from elsewhere one that is not.
-func plainTable(s *scanner) []patch { return withoutAttrs(s, "tableType", "connectionId") }
+func plainTable(s *xmlpart.Scanner) []xmlpart.Patch {
+	return withoutAttrs(s, "tableType", "connectionId")
+}
 
 // withoutAttrs leaves attributes out of the start tag that s stands on.
-func withoutAttrs(s *scanner, names ...string) (patches []patch) {
+func withoutAttrs(s *xmlpart.Scanner, names ...string) (patches []xmlpart.Patch) {
 	for _, name := range names {
-		if a := s.attr(name); a != nil {
-			patches = append(patches, patch{span{a.name.start - 1, a.value.end + 1}, ""})
+		if a := s.Attr(name); a != nil {
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(a.Name.Start-1, a.Value.End+1), ""))
 		}
 	}
 	return patches
@@ -244,21 +247,21 @@ func (y *sheetExtraction) keepDrawing(r relation) (bool, error) {
 	if len(y.m.gone) > 0 {
 		first = y.m.gone[0]
 	}
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if s.Kind != xmlpart.StartTag {
 			continue
 		}
 		switch {
-		case s.is("graphicFrame"):
+		case s.Is("graphicFrame"):
 			return false, nil
-		case s.is("row"):
-			if n, ok := atoi(bytes.TrimSpace(s.content(nil))); ok && n+1 >= first {
+		case s.Is("row"):
+			if n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil))); ok && n+1 >= first {
 				return false, nil
 			}
 		}
 	}
-	return s.err() == nil, nil
+	return s.Err() == nil, nil
 }
 
 // scrubStrings empties the shared strings that no cell shows any more. They
@@ -278,20 +281,20 @@ func (x *extraction) scrubStrings() error {
 		if err != nil {
 			return err
 		}
-		s := newScanner(data)
+		s := xmlpart.NewScanner(data)
 		shared := false
-		for s.next() {
+		for s.Next() {
 			switch {
-			case s.kind != tokStart:
-			case s.is("c"):
-				shared = s.value("t") == "s"
-			case s.is("v") && shared:
-				if n, ok := atoi(bytes.TrimSpace(s.content(nil))); ok {
+			case s.Kind != xmlpart.StartTag:
+			case s.Is("c"):
+				shared = s.Value("t") == "s"
+			case s.Is("v") && shared:
+				if n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil))); ok {
 					used[n] = true
 				}
 			}
 		}
-		if err := s.err(); err != nil {
+		if err := s.Err(); err != nil {
 			return x.w.damagedPart(sp.part, err)
 		}
 	}
@@ -299,26 +302,26 @@ func (x *extraction) scrubStrings() error {
 	if err != nil {
 		return err
 	}
-	var patches []patch
+	var patches []xmlpart.Patch
 	n := 0
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty || !s.is("si") {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if !s.OnElement() || !s.Is("si") {
 			continue
 		}
-		start, prefix := s.start, string(s.prefix())
+		start, prefix := s.Start, string(s.Prefix())
 		if prefix != "" && !strings.HasSuffix(prefix, ":") {
 			prefix += ":"
 		}
-		s.skip()
+		s.Skip()
 		if !used[n] {
-			patches = append(patches, patch{span{start, s.end}, "<" + prefix + "si><" + prefix + "t/></" + prefix + "si>"})
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), "<"+prefix+"si><"+prefix+"t/></"+prefix+"si>"))
 		}
 		n++
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return x.w.damagedPart(part, err)
 	}
-	x.w.put(part, applyPatches(data, patches))
+	x.w.put(part, xmlpart.Apply(data, patches))
 	return nil
 }

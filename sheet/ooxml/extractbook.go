@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // workbook leaves sheets, names and pivot caches out of the workbook part.
@@ -26,19 +27,19 @@ func (x *extraction) workbook() error {
 	if shown < 0 {
 		return x.refuse("ooxml.extract_nothing")
 	}
-	var patches []patch
+	var patches []xmlpart.Patch
 	names, sheet := 0, -1
-	var nameList span
-	for s := newScanner(data); s.next(); {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	var nameList xmlpart.Span
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if !s.OnElement() {
 			continue
 		}
-		start := s.start
+		start := s.Start
 		leaveOut := func() {
-			s.skip()
-			patches = append(patches, patch{span{start, s.end}, ""})
+			s.Skip()
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 		}
-		switch string(s.localName()) {
+		switch string(s.LocalName()) {
 		case "sheet":
 			sheet++
 			if _, ok := now[sheet]; !ok {
@@ -46,14 +47,14 @@ func (x *extraction) workbook() error {
 			}
 		case "workbookView":
 			for _, name := range []string{"activeTab", "firstSheet"} {
-				if a := s.attr(name); a != nil {
-					patches = append(patches, patch{a.value, strconv.Itoa(shown)})
+				if a := s.Attr(name); a != nil {
+					patches = append(patches, xmlpart.Replace(a.Value, strconv.Itoa(shown)))
 				}
 			}
 		case "definedNames":
-			nameList.start = start
-			if s.kind == tokEmpty {
-				nameList.end = s.end
+			nameList.Start = start
+			if s.Kind == xmlpart.EmptyTag {
+				nameList.End = s.End
 			}
 		case "definedName":
 			stays, err := x.definedName(s, start, now, &patches)
@@ -70,29 +71,29 @@ func (x *extraction) workbook() error {
 			leaveOut()
 		}
 	}
-	if names == 0 && nameList.start > 0 {
-		if whole, _, _, err := element(data, "definedNames", 2); err == nil {
-			patches = append([]patch{{whole, ""}}, patches...)
+	if names == 0 && nameList.Start > 0 {
+		if whole, _, _, err := xmlpart.Element(data, "definedNames", 2); err == nil {
+			patches = append([]xmlpart.Patch{xmlpart.Replace(whole, "")}, patches...)
 		}
 	}
-	w.put(part, applyPatches(data, patches))
+	w.put(part, xmlpart.Apply(data, patches))
 	return nil
 }
 
 // definedName moves a name or leaves it out; true if it stays.
-func (x *extraction) definedName(s *scanner, start int, now map[int]int, patches *[]patch) (stays bool, err error) {
-	name := s.value("name")
+func (x *extraction) definedName(s *xmlpart.Scanner, start int, now map[int]int, patches *[]xmlpart.Patch) (stays bool, err error) {
+	name := s.Value("name")
 	home, local := "", -1
-	var localAt span
-	if a := s.attr("localSheetId"); a != nil {
-		if n, ok := atoi([]byte(s.decode(a))); ok && n < len(x.w.book.sheets) {
-			home, local, localAt = x.w.book.sheets[n].Name, n, a.value
+	var localAt xmlpart.Span
+	if a := s.Attr("localSheetId"); a != nil {
+		if n, ok := xmlpart.Number(s.Decode(a)); ok && n < len(x.w.book.sheets) {
+			home, local, localAt = x.w.book.sheets[n].Name, n, a.Value
 		}
 	}
-	isMacro := s.flag("function", false) || s.flag("vbProcedure", false) || s.flag("xlm", false)
-	from := s.end
-	f := string(s.content(nil))
-	to, inner := s.end, span{from, s.start}
+	isMacro := s.Flag("function", false) || s.Flag("vbProcedure", false) || s.Flag("xlm", false)
+	from := s.End
+	f := string(s.Content(nil))
+	to, inner := s.End, xmlpart.Between(from, s.Start)
 	text, ok := x.nameFormula(name, f, home)
 	// Print titles and areas are lists: what is left of them stays.
 	if isBuiltIn(name) && !ok {
@@ -107,14 +108,14 @@ func (x *extraction) definedName(s *scanner, start int, now map[int]int, patches
 	}
 	if !ok {
 		x.names[strings.ToLower(name)] = true
-		*patches = append(*patches, patch{span{start, to}, ""})
+		*patches = append(*patches, xmlpart.Replace(xmlpart.Between(start, to), ""))
 		return false, err
 	}
 	if local >= 0 && now[local] != local {
-		*patches = append(*patches, patch{localAt, strconv.Itoa(now[local])})
+		*patches = append(*patches, xmlpart.Replace(localAt, strconv.Itoa(now[local])))
 	}
 	if text != f {
-		*patches = append(*patches, patch{inner, string(appendXML(nil, text))})
+		*patches = append(*patches, xmlpart.Replace(inner, xmlpart.EscapeText(text)))
 	}
 	return true, err
 }
@@ -126,13 +127,13 @@ func (x *extraction) isUsed(name string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		for s := newScanner(data); s.next(); {
-			if s.kind != tokStart {
+		for s := xmlpart.NewScanner(data); s.Next(); {
+			if s.Kind != xmlpart.StartTag {
 				continue
 			}
-			switch string(s.localName()) {
+			switch string(s.LocalName()) {
 			case "f", "formula", "formula1", "formula2":
-				for _, n := range formula.Parse(string(s.content(nil))).Names {
+				for _, n := range formula.Parse(string(s.Content(nil))).Names {
 					if strings.EqualFold(n.Name, name) {
 						return true, nil
 					}

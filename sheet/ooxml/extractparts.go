@@ -3,6 +3,8 @@ package ooxml
 import (
 	"slices"
 	"strings"
+
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // verdict is what becomes of a part in a copy.
@@ -108,18 +110,18 @@ func (x *extraction) namedRels(part string) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if !s.OnElement() {
 			continue
 		}
-		for i := range s.attrs {
-			if a := &s.attrs[i]; a.local > a.name.start {
-				named[s.decode(a)] = true
+		for i := range s.Attrs {
+			if a := &s.Attrs[i]; a.Local > a.Name.Start {
+				named[s.Decode(a)] = true
 			}
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return nil, x.w.damagedPart(part, err)
 	}
 	return named, nil
@@ -140,8 +142,8 @@ func (x *extraction) documentProperties() error {
 		if !ok || !x.w.exists(r.target) {
 			continue
 		}
-		err = x.leaveOut(r.target, func(s *scanner) bool {
-			return s.depth() <= 2 && slices.Contains(gone, string(s.localName())) && (!s.is("property") || s.attr("linkTarget") != nil)
+		err = x.leaveOut(r.target, func(s *xmlpart.Scanner) bool {
+			return s.Depth() <= 2 && slices.Contains(gone, string(s.LocalName())) && (!s.Is("property") || s.Attr("linkTarget") != nil)
 		})
 		if err != nil {
 			return err
@@ -151,27 +153,27 @@ func (x *extraction) documentProperties() error {
 }
 
 // leaveOut leaves the elements out of a part on whose start tags gone says so.
-func (x *extraction) leaveOut(part string, gone func(*scanner) bool) error {
+func (x *extraction) leaveOut(part string, gone func(*xmlpart.Scanner) bool) error {
 	data, err := x.w.current(part)
 	if err != nil {
 		return err
 	}
-	var patches []patch
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	var patches []xmlpart.Patch
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if !s.OnElement() {
 			continue
 		}
-		if start := s.start; gone(s) {
-			s.skip()
-			patches = append(patches, patch{span{start, s.end}, ""})
+		if start := s.Start; gone(s) {
+			s.Skip()
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return x.w.damagedPart(part, err)
 	}
 	if patches != nil {
-		x.w.put(part, applyPatches(data, patches))
+		x.w.put(part, xmlpart.Apply(data, patches))
 	}
 	return nil
 }
@@ -196,13 +198,13 @@ func (x *extraction) persons() error {
 			if err != nil {
 				return err
 			}
-			for s := newScanner(data); s.next(); {
-				if s.kind == tokStart || s.kind == tokEmpty {
-					wrote[strings.ToLower(s.value("personId"))] = true
-					wrote[strings.ToLower(s.value("mentionpersonId"))] = true
+			for s := xmlpart.NewScanner(data); s.Next(); {
+				if s.OnElement() {
+					wrote[strings.ToLower(s.Value("personId"))] = true
+					wrote[strings.ToLower(s.Value("mentionpersonId"))] = true
 				}
 			}
 		}
 	}
-	return x.leaveOut(r.target, func(s *scanner) bool { return s.is("person") && !wrote[strings.ToLower(s.value("id"))] })
+	return x.leaveOut(r.target, func(s *xmlpart.Scanner) bool { return s.Is("person") && !wrote[strings.ToLower(s.Value("id"))] })
 }

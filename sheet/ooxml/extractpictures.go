@@ -2,6 +2,8 @@ package ooxml
 
 import (
 	"bytes"
+
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Pictures in cells: those of cells that stay go along, others do not. See
@@ -34,11 +36,11 @@ func (x *extraction) wpsPictures() error {
 		return err
 	}
 	shown := 0
-	err = x.leaveOut(r.target, func(s *scanner) bool {
-		if !s.is("cellImage") {
+	err = x.leaveOut(r.target, func(s *xmlpart.Scanner) bool {
+		if !s.Is("cellImage") {
 			return false
 		}
-		name := pictureName(data[s.start:])
+		name := pictureName(data[s.Start:])
 		for _, sheet := range sheets {
 			if name != "" && bytes.Contains(sheet, []byte(name)) {
 				shown++
@@ -55,9 +57,9 @@ func (x *extraction) wpsPictures() error {
 
 // pictureName is the name of the picture in a cellImage element.
 func pictureName(element []byte) string {
-	for s := newScanner(element); s.next() && s.depth() > 0; {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("cNvPr") {
-			return s.value("name")
+	for s := xmlpart.NewScanner(element); s.Next() && s.Depth() > 0; {
+		if s.OnElement() && s.Is("cNvPr") {
+			return s.Value("name")
 		}
 	}
 	return ""
@@ -82,11 +84,11 @@ func (x *extraction) excelPictures() error {
 		if !bytes.Contains(data, []byte("vm=")) {
 			continue
 		}
-		for s := newScanner(data); s.next(); {
-			if s.kind != tokStart && s.kind != tokEmpty || !s.is("c") {
+		for s := xmlpart.NewScanner(data); s.Next(); {
+			if !s.OnElement() || !s.Is("c") {
 				continue
 			}
-			vm, _ := atoi([]byte(s.value("vm")))
+			vm, _ := xmlpart.Number(s.Value("vm"))
 			if v, ok := x.w.storedPicture(vm); ok {
 				shownValues[v.number], shownRels[v.rel] = true, true
 			}
@@ -118,32 +120,32 @@ func (x *extraction) repeatShown(kind, item string, shown map[int]bool) error {
 	if err != nil {
 		return err
 	}
-	var items []span
-	s := newScanner(data)
-	for s.next() {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is(item) {
-			start := s.start
-			s.skip()
-			items = append(items, span{start, s.end})
+	var items []xmlpart.Span
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if s.OnElement() && s.Is(item) {
+			start := s.Start
+			s.Skip()
+			items = append(items, xmlpart.Between(start, s.End))
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return x.w.damagedPart(r.target, err)
 	}
 	model := ""
 	for i, at := range items {
 		if shown[i] {
-			model = string(data[at.start:at.end])
+			model = string(data[at.Start:at.End])
 			break
 		}
 	}
-	var patches []patch
+	var patches []xmlpart.Patch
 	for i, at := range items {
 		if !shown[i] {
-			patches = append(patches, patch{at, model})
+			patches = append(patches, xmlpart.Replace(at, model))
 		}
 	}
-	x.w.put(r.target, applyPatches(data, patches))
+	x.w.put(r.target, xmlpart.Apply(data, patches))
 	return nil
 }
 
@@ -159,11 +161,11 @@ func (x *extraction) repeatShownRel(shown map[int]bool) error {
 		return err
 	}
 	var ids []string
-	for s := newScanner(data); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("rel") {
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.OnElement() && s.Is("rel") {
 			id := ""
-			if a := s.attrLocal("id"); a != nil {
-				id = s.decode(a)
+			if a := s.PrefixedAttr("id"); a != nil {
+				id = s.Decode(a)
 			}
 			ids = append(ids, id)
 		}
@@ -182,19 +184,19 @@ func (x *extraction) repeatShownRel(shown map[int]bool) error {
 		return err
 	}
 	target := ""
-	for s := newScanner(list); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("Relationship") && s.value("Id") == model {
-			target = s.value("Target")
+	for s := xmlpart.NewScanner(list); s.Next(); {
+		if s.OnElement() && s.Is("Relationship") && s.Value("Id") == model {
+			target = s.Value("Target")
 		}
 	}
-	var patches []patch
-	for s := newScanner(list); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("Relationship") && !shownIDs[s.value("Id")] {
-			if a := s.attr("Target"); a != nil {
-				patches = append(patches, patch{a.value, escapeAttr(target)})
+	var patches []xmlpart.Patch
+	for s := xmlpart.NewScanner(list); s.Next(); {
+		if s.OnElement() && s.Is("Relationship") && !shownIDs[s.Value("Id")] {
+			if a := s.Attr("Target"); a != nil {
+				patches = append(patches, xmlpart.Replace(a.Value, xmlpart.EscapeAttr(target)))
 			}
 		}
 	}
-	x.w.put(name, applyPatches(list, patches))
+	x.w.put(name, xmlpart.Apply(list, patches))
 	return nil
 }

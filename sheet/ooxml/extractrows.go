@@ -2,10 +2,13 @@ package ooxml
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // sheetExtraction is the work on one worksheet.
@@ -45,7 +48,7 @@ func (x *extraction) worksheet(i int) error {
 		return x.w.damagedPart(d.part, err)
 	}
 	for _, f := range list {
-		y.formulas[f.cell.start] = f
+		y.formulas[f.cell.Start] = f
 	}
 	if y.filtered, err = y.filters(); err != nil {
 		return err
@@ -61,7 +64,7 @@ func (x *extraction) worksheet(i int) error {
 	if err != nil {
 		return err
 	}
-	x.w.put(d.part, applyPatches(d.data, append(patches, around...)))
+	x.w.put(d.part, xmlpart.Apply(d.data, append(patches, around...)))
 	delete(x.w.edits.drafts, d.part)
 	return nil
 }
@@ -108,21 +111,21 @@ func (y *sheetExtraction) anchors() error {
 // content is what a cell holds, without its formula.
 func (y *sheetExtraction) content(c cellSpan) (cellContent, error) {
 	raw := y.d.data[c.start:c.end]
-	s := newScanner(raw)
-	s.next()
-	out := cellContent{typ: s.value("t")}
+	s := xmlpart.NewScanner(raw)
+	s.Next()
+	out := cellContent{typ: s.Value("t")}
 	var b strings.Builder
-	err := s.children(func() error {
-		start, formula := s.start, s.is("f")
-		s.skip()
+	err := s.Children(func() error {
+		start, formula := s.Start, s.Is("f")
+		s.Skip()
 		if !formula {
-			b.Write(raw[start:s.end])
+			b.Write(raw[start:s.End])
 		}
 		return nil
 	})
 	out.inner = b.String()
 	if err == nil {
-		err = s.err()
+		err = s.Err()
 	}
 	if err != nil {
 		return out, y.w.damagedPart(y.d.part, err)
@@ -132,8 +135,8 @@ func (y *sheetExtraction) content(c cellSpan) (cellContent, error) {
 
 // rowPatches leaves rows out, renumbers those below, and rewrites the cells
 // that change.
-func (y *sheetExtraction) rowPatches() ([]patch, error) {
-	var patches []patch
+func (y *sheetExtraction) rowPatches() ([]xmlpart.Patch, error) {
+	var patches []xmlpart.Patch
 	fills := map[int][]int{} // row → columns whose cells change in any case
 	note := func(ranges []a1.Range, kind look) {
 		for _, r := range ranges {
@@ -154,7 +157,7 @@ func (y *sheetExtraction) rowPatches() ([]patch, error) {
 		r := y.d.rows[i]
 		now, ok := y.m.alive(r.num)
 		if !ok {
-			patches = append(patches, patch{span{r.start, r.end}, ""})
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(r.start, r.end), ""))
 			continue
 		}
 		raw := y.d.data[r.start:r.end]
@@ -166,7 +169,7 @@ func (y *sheetExtraction) rowPatches() ([]patch, error) {
 		if err != nil {
 			return nil, err
 		}
-		patches = append(patches, patch{span{r.start, r.end}, text})
+		patches = append(patches, xmlpart.Replace(xmlpart.Between(r.start, r.end), text))
 	}
 	return patches, nil
 }
@@ -179,11 +182,11 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 		return "", y.w.damagedPart(y.d.part, err)
 	}
 	var b bytes.Buffer
-	tag := string(y.d.data[row.tag.start:row.tag.end])
+	tag := string(y.d.data[row.tag.Start:row.tag.End])
 	if y.isFiltered(r.num) {
-		tag = withoutAttr(tag, "hidden", false)
+		tag = xmlpart.DropAttr(tag, "hidden", false)
 	}
-	b.Write(withAttr([]byte(strings.TrimSuffix(strings.TrimSuffix(tag, ">"), "/")), "r", strconv.Itoa(now)))
+	b.Write(xmlpart.SetAttr([]byte(strings.TrimSuffix(strings.TrimSuffix(tag, ">"), "/")), "r", strconv.Itoa(now)))
 	b.WriteByte('>')
 	cells := map[int]string{}
 	for _, c := range row.counting() {
@@ -204,7 +207,7 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 			return "", err
 		}
 	}
-	for _, col := range sortedKeys(cells) {
+	for _, col := range slices.Sorted(maps.Keys(cells)) {
 		b.WriteString(cells[col])
 	}
 	b.WriteString("</" + y.d.prefix + "row>")
@@ -223,46 +226,40 @@ func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
 	} else if hasFormula {
 		raw = y.formulaCell(raw, c, f)
 	}
-	tag := tagOf(raw)
+	tag := xmlpart.StartTagOf(raw)
 	raw = raw[len(tag):]
-	if vm, ok := atoi(rawAttr([]byte(tag), "vm")); ok {
+	if vm, ok := xmlpart.Number(xmlpart.RawAttr([]byte(tag), "vm")); ok {
 		if _, picture := y.w.storedPicture(vm); !picture {
-			tag = withoutAttr(tag, "vm", false)
+			tag = xmlpart.DropAttr(tag, "vm", false)
 		}
 	}
-	tag = withoutAttr(tag, "cm", false) // of array formulas, which become values
+	tag = xmlpart.DropAttr(tag, "cm", false) // of array formulas, which become values
 	head, tail := strings.TrimSuffix(tag, ">"), ">"
 	if strings.HasSuffix(head, "/") {
 		head, tail = strings.TrimSuffix(head, "/"), "/>"
 	}
-	out := withAttr([]byte(head), "r", a1.At(now, c.col).String())
+	out := xmlpart.SetAttr([]byte(head), "r", a1.At(now, c.col).String())
 	return y.dress(append(append(out, tail...), raw...), home, c.style, hasFormula)
-}
-
-// tagOf is the start tag of an element.
-func tagOf(element []byte) string {
-	end, _ := tagEnd(element, 1)
-	return string(element[:max(end, 0)])
 }
 
 // formulaCell is a cell with a formula. One that needs what is left out becomes
 // the value that it last had; one whose value tells of it, among others, loses
 // its value.
 func (y *sheetExtraction) formulaCell(raw []byte, c cellSpan, f formulaCell) []byte {
-	at := span{f.elem.start - c.start, f.elem.end - c.start}
+	at := xmlpart.Between(f.elem.Start-c.start, f.elem.End-c.start)
 	text, alive := y.formula(f.text, y.d.sheet)
 	if !alive || f.kind == "array" || f.kind == "dataTable" || strings.TrimSpace(f.text) == "" {
-		return splice(raw, at, "")
+		return xmlpart.Splice(raw, at, "")
 	}
 	if y.isStale(f) {
-		out := tagOf(raw)
-		if a := rawAttr([]byte(out), "t"); a != nil {
-			out = withoutAttr(out, "t", false)
+		out := xmlpart.StartTagOf(raw)
+		if a := xmlpart.RawAttr([]byte(out), "t"); a != nil {
+			out = xmlpart.DropAttr(out, "t", false)
 		}
-		return []byte(out + "<" + y.d.prefix + "f>" + string(appendXML(nil, text)) + "</" + y.d.prefix + "f></" + y.d.prefix + "c>")
+		return []byte(out + "<" + y.d.prefix + "f>" + xmlpart.EscapeText(text) + "</" + y.d.prefix + "f></" + y.d.prefix + "c>")
 	}
 	if text != f.text || f.kind == "shared" {
-		raw = splice(raw, at, "<"+y.d.prefix+"f>"+string(appendXML(nil, text))+"</"+y.d.prefix+"f>")
+		raw = xmlpart.Splice(raw, at, "<"+y.d.prefix+"f>"+xmlpart.EscapeText(text)+"</"+y.d.prefix+"f>")
 	}
 	return raw
 }
@@ -306,22 +303,10 @@ func (y *sheetExtraction) dress(raw []byte, home a1.Ref, style int, hasFormula b
 }
 
 func withStyle(raw []byte, style int) []byte {
-	end := len(tagOf(raw)) - 1
+	end := len(xmlpart.StartTagOf(raw)) - 1
 	cut := end
 	if end > 0 && raw[end-1] == '/' {
 		cut = end - 1
 	}
-	return append(withAttr(raw[:cut], "s", strconv.Itoa(style)), raw[cut:]...)
-}
-
-// withAttr is a start tag without its closing bracket, with an attribute set.
-func withAttr(tag []byte, name, value string) []byte {
-	if old := rawAttr(append(bytes.Clone(tag), '>'), name); old != nil {
-		s := newScanner(append(bytes.Clone(tag), "/>"...))
-		s.next()
-		if a := s.attr(name); a != nil {
-			return splice(tag, a.value, value)
-		}
-	}
-	return append(bytes.TrimRight(bytes.Clone(tag), " \t\r\n"), (" " + name + `="` + value + `"`)...)
+	return append(xmlpart.SetAttr(raw[:cut], "s", strconv.Itoa(style)), raw[cut:]...)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Sources are the other sheets that a sheet refers to, directly or through a
@@ -21,23 +22,23 @@ func (w *Workbook) Sources(sheet string) (Sources, error) {
 		return Sources{}, err
 	}
 	lists, cells := w.sourceNoter(d.sheet), w.sourceNoter(d.sheet)
-	for s := newScanner(d.data); s.next(); {
+	for s := xmlpart.NewScanner(d.data); s.Next(); {
 		switch {
-		case s.kind != tokStart && s.kind != tokEmpty:
-		case s.is("hyperlink"):
-			cells.note(s.value("location"), 0)
-		case s.kind == tokEmpty:
-		case s.is("dataValidations"), s.is("sparklineGroups"), s.is("sheetData"):
+		case !s.OnElement():
+		case s.Is("hyperlink"):
+			cells.note(s.Value("location"), 0)
+		case s.Kind == xmlpart.EmptyTag:
+		case s.Is("dataValidations"), s.Is("sparklineGroups"), s.Is("sheetData"):
 			to := cells
-			if s.is("dataValidations") {
+			if s.Is("dataValidations") {
 				to = lists
 			}
-			err = s.children(func() error { return noteFormulas(s, to) })
-		case s.is("conditionalFormatting"), s.is("conditionalFormattings"):
-			s.skip()
+			err = s.Children(func() error { return noteFormulas(s, to) })
+		case s.Is("conditionalFormatting"), s.Is("conditionalFormattings"):
+			s.Skip()
 		}
 		if err == nil {
-			err = s.err()
+			err = s.Err()
 		}
 		if err != nil {
 			return Sources{}, w.damagedPart(d.part, err)
@@ -56,21 +57,21 @@ func (w *Workbook) Sources(sheet string) (Sources, error) {
 }
 
 // noteFormulas notes the formulas of an element and of all in it.
-func noteFormulas(s *scanner, to *sourceNoter) error {
+func noteFormulas(s *xmlpart.Scanner, to *sourceNoter) error {
 	switch {
-	case s.kind == tokEmpty:
-		s.skip()
+	case s.Kind == xmlpart.EmptyTag:
+		s.Skip()
 		return nil
-	case s.is("formula1"), s.is("formula2"), s.is("f"):
-		if text := string(s.content(nil)); text != "" {
+	case s.Is("formula1"), s.Is("formula2"), s.Is("f"):
+		if text := string(s.Content(nil)); text != "" {
 			to.note(text, 0)
 		}
-		return s.err()
-	case s.is("v"), s.is("is"), s.is("sqref"):
-		s.skip()
+		return s.Err()
+	case s.Is("v"), s.Is("is"), s.Is("sqref"):
+		s.Skip()
 		return nil
 	}
-	return s.children(func() error { return noteFormulas(s, to) })
+	return s.Children(func() error { return noteFormulas(s, to) })
 }
 
 // sourceNoter collects sheets that formulas refer to.

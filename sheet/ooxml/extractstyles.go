@@ -2,7 +2,8 @@ package ooxml
 
 import (
 	"strconv"
-	"strings"
+
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // look is what becomes of a cell's format.
@@ -55,7 +56,7 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 	if style >= len(xfs.items) {
 		return style, nil
 	}
-	xf := string(data[xfs.items[style].start:xfs.items[style].end])
+	xf := string(data[xfs.items[style].Start:xfs.items[style].End])
 	n := style
 	switch {
 	case kind == shaded:
@@ -76,65 +77,31 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 	return n, nil
 }
 
-// withAttrs is an element with attributes set, children and all.
-func withAttrs(xf string, set map[string]string) string {
-	s := newScanner([]byte(xf))
-	s.next()
-	var b strings.Builder
-	b.WriteString(xf[:s.name.end])
-	for _, a := range s.attrs {
-		if _, ok := set[xf[a.name.start:a.name.end]]; !ok {
-			b.WriteString(" " + xf[a.name.start:a.value.end+1])
-		}
-	}
-	for _, name := range sortedNames(set) {
-		b.WriteString(" " + name + `="` + set[name] + `"`)
-	}
-	rest := s.end - 1
-	if s.kind == tokEmpty {
-		rest--
-	}
-	b.WriteString(xf[rest:])
-	return b.String()
-}
-
-func sortedNames(m map[string]string) []string {
-	var list []string
-	for name := range m {
-		i := 0
-		for i < len(list) && list[i] < name {
-			i++
-		}
-		list = append(list[:i], append([]string{name}, list[i:]...)...)
-	}
-	return list
-}
-
 func withFill(xf string, fill int) string {
-	return withAttrs(xf, map[string]string{"fillId": strconv.Itoa(fill), "applyFill": "1"})
+	return xmlpart.SetAttrs(xf, map[string]string{"fillId": strconv.Itoa(fill), "applyFill": "1"})
 }
 
 // protectedXF is a cell format that is locked or not.
 func protectedXF(xf string, locked bool) string {
-	xf = withAttrs(xf, map[string]string{"applyProtection": "1"})
+	xf = xmlpart.SetAttrs(xf, map[string]string{"applyProtection": "1"})
 	data := []byte(xf)
 	value := "0"
 	if locked {
 		value = "1"
 	}
-	if whole, _, _, err := element(data, "protection", 2); err == nil {
-		return string(splice(data, whole, withAttrs(xf[whole.start:whole.end], map[string]string{"locked": value})))
+	if whole, _, _, err := xmlpart.Element(data, "protection", 2); err == nil {
+		return string(xmlpart.Splice(data, whole, xmlpart.SetAttrs(xf[whole.Start:whole.End], map[string]string{"locked": value})))
 	}
-	whole, inner, prefix, err := element(data, "xf", 1)
+	whole, inner, prefix, err := xmlpart.Element(data, "xf", 1)
 	if err != nil {
 		return xf
 	}
 	child := "<" + prefix + `protection locked="` + value + `"/>`
-	if at, _, _, err := element(data, "alignment", 2); err == nil {
-		return string(splice(data, span{at.end, at.end}, child))
+	if at, _, _, err := xmlpart.Element(data, "alignment", 2); err == nil {
+		return string(xmlpart.Splice(data, xmlpart.Between(at.End, at.End), child))
 	}
-	if inner.end < whole.end {
-		return string(splice(data, span{inner.start, inner.start}, child))
+	if inner.End < whole.End {
+		return string(xmlpart.Splice(data, xmlpart.Between(inner.Start, inner.Start), child))
 	}
-	return string(insertLast(data, whole, inner, child))
+	return string(xmlpart.InsertLast(data, whole, inner, child))
 }

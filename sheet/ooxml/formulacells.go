@@ -7,26 +7,27 @@ import (
 	"taizhang/sheet/ooxml/internal/formula"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // formulaCell is a cell with an f element.
 type formulaCell struct {
 	home   a1.Ref
-	text   string   // the formula; of a dependent of a shared one, as it reads there
-	kind   string   // t attribute: "", "shared", "array", "dataTable"
-	group  string   // si attribute of a shared formula
-	master bool     // it holds the text of its shared formula
-	astray bool     // a dependent of a shared one, a reference of which leaves the sheet: text is not to be trusted
-	ref    span     // value of the ref attribute, empty if there is none
-	area   a1.Range // what ref says
-	inputs []a1.Ref // of a data table: the cells that it puts other values into
-	elem   span     // the f element
-	inner  span     // its content
-	cell   span     // the c element
-	typ    string   // t attribute of the cell
-	value  string   // cached value as stored, decoded
-	cached span     // the v element, empty if there is none
-	inline span     // the is element, empty if there is none
+	text   string       // the formula; of a dependent of a shared one, as it reads there
+	kind   string       // t attribute: "", "shared", "array", "dataTable"
+	group  string       // si attribute of a shared formula
+	master bool         // it holds the text of its shared formula
+	astray bool         // a dependent of a shared one, a reference of which leaves the sheet: text is not to be trusted
+	ref    xmlpart.Span // value of the ref attribute, empty if there is none
+	area   a1.Range     // what ref says
+	inputs []a1.Ref     // of a data table: the cells that it puts other values into
+	elem   xmlpart.Span // the f element
+	inner  xmlpart.Span // its content
+	cell   xmlpart.Span // the c element
+	typ    string       // t attribute of the cell
+	value  string       // cached value as stored, decoded
+	cached xmlpart.Span // the v element, empty if there is none
+	inline xmlpart.Span // the is element, empty if there is none
 }
 
 // formulaCells lists the sheet's formulas in the order of the part.
@@ -76,7 +77,7 @@ func hasFormula(row []byte, prefix string) bool {
 		if i < 0 {
 			return false
 		}
-		if isName(row[i+1:], tag[1:]) {
+		if xmlpart.HasName(row[i+1:], tag[1:]) {
 			return true
 		}
 		row = row[i+1:]
@@ -84,50 +85,50 @@ func hasFormula(row []byte, prefix string) bool {
 }
 
 func (d *draft) formulaCell(home a1.Ref, c cellSpan) (formulaCell, error) {
-	f := formulaCell{home: home, cell: span{c.start, c.end}}
-	s := newScanner(d.data[c.start:c.end])
-	move := func(at span) span { return span{c.start + at.start, c.start + at.end} }
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	f := formulaCell{home: home, cell: xmlpart.Between(c.start, c.end)}
+	s := xmlpart.NewScanner(d.data[c.start:c.end])
+	move := func(at xmlpart.Span) xmlpart.Span { return xmlpart.Between(c.start+at.Start, c.start+at.End) }
+	for s.Next() {
+		if !s.OnElement() {
 			continue
 		}
-		start := s.start
+		start := s.Start
 		switch {
-		case s.is("c"):
-			f.typ = s.value("t")
-		case s.is("f"):
-			f.kind, f.group = s.value("t"), s.value("si")
-			if a := s.attr("ref"); a != nil {
-				f.ref = move(a.value)
-				f.area, _ = a1.ParseRange(s.decode(a))
+		case s.Is("c"):
+			f.typ = s.Value("t")
+		case s.Is("f"):
+			f.kind, f.group = s.Value("t"), s.Value("si")
+			if a := s.Attr("ref"); a != nil {
+				f.ref = move(a.Value)
+				f.area, _ = a1.ParseRange(s.Decode(a))
 			}
 			for _, name := range []string{"r1", "r2"} {
-				if at, ok := a1.ParseRef(s.value(name)); ok && f.kind == "dataTable" {
+				if at, ok := a1.ParseRef(s.Value(name)); ok && f.kind == "dataTable" {
 					f.inputs = append(f.inputs, at)
 				}
 			}
-			from := s.end
-			f.text = string(s.content(nil))
-			if s.kind == tokEmpty {
-				f.inner = move(span{s.end, s.end})
+			from := s.End
+			f.text = string(s.Content(nil))
+			if s.Kind == xmlpart.EmptyTag {
+				f.inner = move(xmlpart.Between(s.End, s.End))
 			} else {
-				f.inner = move(span{from, s.start})
+				f.inner = move(xmlpart.Between(from, s.Start))
 			}
-			f.elem = move(span{start, s.end})
-		case s.is("is"):
-			s.skip()
-			f.inline = move(span{start, s.end})
-		case s.is("v"):
-			f.value = string(s.content(nil))
-			f.cached = move(span{start, s.end})
+			f.elem = move(xmlpart.Between(start, s.End))
+		case s.Is("is"):
+			s.Skip()
+			f.inline = move(xmlpart.Between(start, s.End))
+		case s.Is("v"):
+			f.value = string(s.Content(nil))
+			f.cached = move(xmlpart.Between(start, s.End))
 		}
 	}
-	return f, s.err()
+	return f, s.Err()
 }
 
 // cellPatches rewrites the formulas of a sheet's cells; own tells that the
 // sheet is the table's, so that the cells themselves may move.
-func (x *insertion) cellPatches(d *draft, own bool) (patches []patch, err error) {
+func (x *insertion) cellPatches(d *draft, own bool) (patches []xmlpart.Patch, err error) {
 	list, err := d.formulaCells()
 	if err != nil {
 		return nil, x.w.damagedPart(d.part, err)
@@ -142,14 +143,14 @@ func (x *insertion) cellPatches(d *draft, own bool) (patches []patch, err error)
 			groups[f.group] = append(groups[f.group], f)
 			continue
 		case "array":
-			if f.ref.end > 0 && own {
+			if f.ref.End > 0 && own {
 				if now := x.span(f.area, false); now != f.area {
-					patches = append(patches, patch{f.ref, now.String()})
+					patches = append(patches, xmlpart.Replace(f.ref, now.String()))
 				}
 			}
 		}
 		if now := x.formula(f.text, d.sheet, own && x.inTable(f.home)); now != f.text {
-			patches = append(patches, patch{f.inner, string(appendXML(nil, now))})
+			patches = append(patches, xmlpart.Replace(f.inner, xmlpart.EscapeText(now)))
 		}
 	}
 	for _, group := range groups {
@@ -165,7 +166,7 @@ func (x *insertion) inTable(at a1.Ref) bool {
 // sharedPatches rewrites a shared formula. Where all its cells still read the
 // same after the insertion, only the text that they share changes; otherwise
 // each gets a formula of its own.
-func (x *insertion) sharedPatches(d *draft, own bool, group []formulaCell) (patches []patch) {
+func (x *insertion) sharedPatches(d *draft, own bool, group []formulaCell) (patches []xmlpart.Patch) {
 	place := func(at a1.Ref) a1.Ref {
 		if own {
 			at.Row = x.row(at.Row)
@@ -194,16 +195,16 @@ func (x *insertion) sharedPatches(d *draft, own bool, group []formulaCell) (patc
 	}
 	if !uniform {
 		for i, f := range group {
-			patches = append(patches, patch{f.elem, "<" + d.prefix + "f>" + string(appendXML(nil, texts[i])) + "</" + d.prefix + "f>"})
+			patches = append(patches, xmlpart.Replace(f.elem, "<"+d.prefix+"f>"+xmlpart.EscapeText(texts[i])+"</"+d.prefix+"f>"))
 		}
 		return patches
 	}
 	if texts[master] != m.text {
-		patches = append(patches, patch{m.inner, string(appendXML(nil, texts[master]))})
+		patches = append(patches, xmlpart.Replace(m.inner, xmlpart.EscapeText(texts[master])))
 	}
-	if own && m.ref.end > 0 {
+	if own && m.ref.End > 0 {
 		if now := x.span(m.area, false); now != m.area {
-			patches = append(patches, patch{m.ref, now.String()})
+			patches = append(patches, xmlpart.Replace(m.ref, now.String()))
 		}
 	}
 	return patches

@@ -2,13 +2,13 @@ package ooxml
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
 
 	"taizhang/sheet/ooxml/internal/formula"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // insertion is the making of room for one new row below a table. It computes
@@ -22,30 +22,6 @@ type insertion struct {
 	at    int    // number of the new row
 	shift bool   // what stands at it and below moves down by one
 	attrs string // of the new row element
-}
-
-// patch replaces a stretch of a part.
-type patch struct {
-	at   span
-	text string
-}
-
-// applyPatches makes all replacements at once.
-func applyPatches(data []byte, patches []patch) []byte {
-	slices.SortStableFunc(patches, func(a, b patch) int { return a.at.start - b.at.start })
-	var out bytes.Buffer
-	out.Grow(len(data) + len(data)/64 + 256)
-	done := 0
-	for _, p := range patches {
-		if p.at.start < done {
-			continue // inside a stretch that is replaced already
-		}
-		out.Write(data[done:p.at.start])
-		out.WriteString(p.text)
-		done = p.at.end
-	}
-	out.Write(data[done:])
-	return out.Bytes()
 }
 
 // row is where a row stands after the insertion.
@@ -301,7 +277,7 @@ func (x *insertion) ownSheet() ([]byte, error) {
 		if first < len(d.rows) {
 			// Rows without a number count from the one before.
 			at := d.rows[first].start
-			patches = append(patches, patch{span{at, at}, "<" + d.prefix + `row r="` + strconv.Itoa(x.at) + `"` + x.attrs + "/>"})
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(at, at), "<"+d.prefix+`row r="`+strconv.Itoa(x.at)+`"`+x.attrs+"/>"))
 		}
 		for i := first; i < len(d.rows); i++ {
 			moved, err := x.rowPatches(i)
@@ -317,40 +293,40 @@ func (x *insertion) ownSheet() ([]byte, error) {
 	}
 	patches = append(patches, tail...)
 	patches = append(patches, x.newMerges()...)
-	if x.shift && d.dimension.end > 0 {
-		if old := string(d.data[d.dimension.start:d.dimension.end]); x.ref(old, never) != old {
-			patches = append(patches, patch{d.dimension, x.ref(old, never)})
+	if x.shift && d.dimension.End > 0 {
+		if old := string(d.data[d.dimension.Start:d.dimension.End]); x.ref(old, never) != old {
+			patches = append(patches, xmlpart.Replace(d.dimension, x.ref(old, never)))
 		}
 	}
-	return applyPatches(d.data, patches), nil
+	return xmlpart.Apply(d.data, patches), nil
 }
 
 // rowPatches renumbers a row and its cells.
-func (x *insertion) rowPatches(i int) (patches []patch, err error) {
+func (x *insertion) rowPatches(i int) (patches []xmlpart.Patch, err error) {
 	r := x.d.rows[i]
 	data := x.d.data[r.start:r.end]
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty || !s.is("row") && !s.is("c") {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if !s.OnElement() || !s.Is("row") && !s.Is("c") {
 			continue
 		}
-		a := s.attr("r")
+		a := s.Attr("r")
 		if a == nil {
 			continue
 		}
-		at := span{r.start + a.value.start, r.start + a.value.end}
-		old := string(data[a.value.start:a.value.end])
-		if n, ok := atoi([]byte(old)); ok && s.is("row") {
-			patches = append(patches, patch{at, strconv.Itoa(x.row(n))})
-		} else if ref, ok := a1.ParseRef(old); ok && s.is("c") {
-			patches = append(patches, patch{at, a1.At(x.row(ref.Row), ref.Col).String()})
+		at := xmlpart.Between(r.start+a.Value.Start, r.start+a.Value.End)
+		old := string(data[a.Value.Start:a.Value.End])
+		if n, ok := xmlpart.Number(old); ok && s.Is("row") {
+			patches = append(patches, xmlpart.Replace(at, strconv.Itoa(x.row(n))))
+		} else if ref, ok := a1.ParseRef(old); ok && s.Is("c") {
+			patches = append(patches, xmlpart.Replace(at, a1.At(x.row(ref.Row), ref.Col).String()))
 		}
 	}
-	return patches, s.err()
+	return patches, s.Err()
 }
 
 // newMerges repeats for the new row the merges within the last data row.
-func (x *insertion) newMerges() []patch {
+func (x *insertion) newMerges() []xmlpart.Patch {
 	var b strings.Builder
 	n := 0
 	for _, m := range x.d.merges {
@@ -362,20 +338,20 @@ func (x *insertion) newMerges() []patch {
 	if n == 0 {
 		return nil
 	}
-	var patches []patch
-	for s := x.d.tail(); s.next(); {
-		if !s.is("mergeCells") {
+	var patches []xmlpart.Patch
+	for s := x.d.tail(); s.Next(); {
+		if !s.Is("mergeCells") {
 			continue
 		}
-		if s.kind == tokStart {
-			if a := s.attr("count"); a != nil {
-				if old, ok := atoi(s.data[a.value.start:a.value.end]); ok {
-					patches = append(patches, patch{a.value, strconv.Itoa(old + n)})
+		if s.Kind == xmlpart.StartTag {
+			if a := s.Attr("count"); a != nil {
+				if old, ok := xmlpart.Number(s.Data[a.Value.Start:a.Value.End]); ok {
+					patches = append(patches, xmlpart.Replace(a.Value, strconv.Itoa(old+n)))
 				}
 			}
 		}
-		if s.kind == tokEnd {
-			return append(patches, patch{span{s.start, s.start}, b.String()})
+		if s.Kind == xmlpart.EndTag {
+			return append(patches, xmlpart.Replace(xmlpart.Between(s.Start, s.Start), b.String()))
 		}
 	}
 	return nil

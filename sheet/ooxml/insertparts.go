@@ -2,36 +2,39 @@ package ooxml
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // elements finds what the elements of a part other than cells say about rows.
 // s stands before the first of them; home is the sheet on which formulas
 // without a sheet name stand; own tells that positions (and not only formulas)
 // are those of the table's sheet.
-func (x *insertion) elements(data []byte, s *scanner, home string, own bool) (patches []patch, err error) {
+func (x *insertion) elements(data []byte, s *xmlpart.Scanner, home string, own bool) (patches []xmlpart.Patch, err error) {
 	rowBreaks := 0
 	attr := func(name string, change func(string) string) {
-		a := s.attr(name)
+		a := s.Attr(name)
 		if a == nil {
 			return
 		}
-		old := s.decode(a)
+		old := s.Decode(a)
 		if now := change(old); now != old {
-			patches = append(patches, patch{a.value, escapeAttr(now)})
+			patches = append(patches, xmlpart.Replace(a.Value, xmlpart.EscapeAttr(now)))
 		}
 	}
 	text := func(change func(string) string) {
-		if s.kind != tokStart {
+		if s.Kind != xmlpart.StartTag {
 			return
 		}
-		from := s.end
-		old := string(s.content(nil))
+		from := s.End
+		old := string(s.Content(nil))
 		if now := change(old); now != old {
-			patches = append(patches, patch{span{from, s.start}, string(appendXML(nil, now))})
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), xmlpart.EscapeText(now)))
 		}
 	}
 	formula := func(f string) string {
@@ -42,24 +45,24 @@ func (x *insertion) elements(data []byte, s *scanner, home string, own bool) (pa
 	}
 	covering := func(r string) string { return x.ref(r, x.covers) }
 	moving := func(r string) string { return x.ref(r, never) }
-	for s.next() {
+	for s.Next() {
 		switch {
-		case s.is("rowBreaks") && s.kind == tokStart:
-			rowBreaks = s.depth()
-		case s.is("rowBreaks") && s.kind == tokEnd:
+		case s.Is("rowBreaks") && s.Kind == xmlpart.StartTag:
+			rowBreaks = s.Depth()
+		case s.Is("rowBreaks") && s.Kind == xmlpart.EndTag:
 			rowBreaks = 0
 		}
-		if s.kind != tokStart && s.kind != tokEmpty {
+		if !s.OnElement() {
 			continue
 		}
-		name := string(s.localName())
+		name := string(s.LocalName())
 		switch name {
 		case "formula", "formula1", "formula2", "f", "definedName", "calculatedColumnFormula", "totalsRowFormula":
-			if nested := bytes.TrimSpace(data[s.end:min(len(data), s.end+64)]); bytes.HasPrefix(nested, []byte("<")) && !bytes.HasPrefix(nested, []byte("<!")) {
+			if nested := bytes.TrimSpace(data[s.End:min(len(data), s.End+64)]); bytes.HasPrefix(nested, []byte("<")) && !bytes.HasPrefix(nested, []byte("<!")) {
 				continue // the extension's form holds its own f element
 			}
 			if name == "definedName" {
-				of := s.value("name")
+				of := s.Value("name")
 				text(func(f string) string { return x.nameFormula(of, f, home) })
 			} else {
 				text(formula)
@@ -86,10 +89,10 @@ func (x *insertion) elements(data []byte, s *scanner, home string, own bool) (pa
 		case "cellWatch", "inputCells":
 			attr("r", moving)
 		case "brk":
-			if rowBreaks > 0 && s.depth() >= rowBreaks {
+			if rowBreaks > 0 && s.Depth() >= rowBreaks {
 				// A break stands below its row: the one below the data stays there.
 				attr("id", func(id string) string {
-					if n, ok := atoi([]byte(id)); ok {
+					if n, ok := xmlpart.Number(id); ok {
 						return strconv.Itoa(x.row(n))
 					}
 					return id
@@ -98,21 +101,14 @@ func (x *insertion) elements(data []byte, s *scanner, home string, own bool) (pa
 		}
 	}
 	if err == nil {
-		err = s.err()
+		err = s.Err()
 	}
 	return patches, err
 }
 
-// appendXML appends character data with XML's own characters as entities.
-func appendXML(dst []byte, s string) []byte {
-	return append(dst, xmlEscaper.Replace(s)...)
-}
-
-var xmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-
 // beside is a part that belongs to the sheet.
 func (x *insertion) beside(kind, name string, data []byte) ([]byte, error) {
-	var patches []patch
+	var patches []xmlpart.Patch
 	var err error
 	switch kind {
 	case "vmlDrawing":
@@ -123,9 +119,9 @@ func (x *insertion) beside(kind, name string, data []byte) ([]byte, error) {
 			return nil, x.refuse("ooxml.unsafe_object", "Object", name)
 		}
 	case "drawing":
-		patches, err = x.elements(data, newScanner(data), x.d.sheet, false)
+		patches, err = x.elements(data, xmlpart.NewScanner(data), x.d.sheet, false)
 		if err == nil && x.shift {
-			var anchors []patch
+			var anchors []xmlpart.Patch
 			anchors, err = x.anchors(data)
 			patches = append(patches, anchors...)
 		}
@@ -133,22 +129,22 @@ func (x *insertion) beside(kind, name string, data []byte) ([]byte, error) {
 		if err := x.checkTable(data); err != nil {
 			return nil, err
 		}
-		patches, err = x.elements(data, newScanner(data), x.d.sheet, true)
+		patches, err = x.elements(data, xmlpart.NewScanner(data), x.d.sheet, true)
 	default:
-		patches, err = x.elements(data, newScanner(data), x.d.sheet, true)
+		patches, err = x.elements(data, xmlpart.NewScanner(data), x.d.sheet, true)
 	}
 	if err != nil {
 		return nil, x.w.damagedPart(name, err)
 	}
-	return applyPatches(data, patches), nil
+	return xmlpart.Apply(data, patches), nil
 }
 
 // checkTable refuses to tear a row through another table.
 func (x *insertion) checkTable(data []byte) error {
-	s := newScanner(data)
-	for s.next() && s.kind != tokStart {
+	s := xmlpart.NewScanner(data)
+	for s.Next() && s.Kind != xmlpart.StartTag {
 	}
-	r, ok := a1.ParseRange(s.value("ref"))
+	r, ok := a1.ParseRange(s.Value("ref"))
 	if x.shift && ok && r.First.Row < x.at && r.Last.Row >= x.at && (r.First.Col > x.t.Columns[1] || r.Last.Col < x.t.Columns[0]) {
 		return x.refuse("ooxml.unsafe_beside")
 	}
@@ -157,16 +153,16 @@ func (x *insertion) checkTable(data []byte) error {
 
 // anchors moves the drawings of the sheet: rows count from 0 in them. A drawing
 // that moves and sizes with the cells grows if the row comes in its midst.
-func (x *insertion) anchors(data []byte) (patches []patch, err error) {
+func (x *insertion) anchors(data []byte) (patches []xmlpart.Patch, err error) {
 	type end struct {
-		at  span
+		at  xmlpart.Span
 		row int
 	}
 	var from, to *end
 	sizes := true
 	flush := func() {
 		move := func(e *end) {
-			patches = append(patches, patch{e.at, strconv.Itoa(x.row(e.row+1) - 1)})
+			patches = append(patches, xmlpart.Replace(e.at, strconv.Itoa(x.row(e.row+1)-1)))
 		}
 		switch {
 		case from == nil:
@@ -181,23 +177,23 @@ func (x *insertion) anchors(data []byte) (patches []patch, err error) {
 		from, to = nil, nil
 	}
 	inTo := false
-	s := newScanner(data)
-	for s.next() {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
 		switch {
-		case s.kind == tokEnd && strings.HasSuffix(string(s.localName()), "CellAnchor"):
+		case s.Kind == xmlpart.EndTag && strings.HasSuffix(string(s.LocalName()), "CellAnchor"):
 			flush()
-		case s.kind == tokStart && strings.HasSuffix(string(s.localName()), "CellAnchor"):
-			edit := s.value("editAs")
+		case s.Kind == xmlpart.StartTag && strings.HasSuffix(string(s.LocalName()), "CellAnchor"):
+			edit := s.Value("editAs")
 			sizes = edit == "" || edit == "twoCell"
-		case s.kind == tokStart && (s.is("from") || s.is("to")):
-			inTo = s.is("to")
-		case s.kind == tokStart && s.is("row"):
-			start := s.end
-			n, ok := atoi(bytes.TrimSpace(s.content(nil)))
+		case s.Kind == xmlpart.StartTag && (s.Is("from") || s.Is("to")):
+			inTo = s.Is("to")
+		case s.Kind == xmlpart.StartTag && s.Is("row"):
+			start := s.End
+			n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil)))
 			if !ok {
 				continue
 			}
-			e := &end{span{start, s.start}, n}
+			e := &end{xmlpart.Between(start, s.Start), n}
 			if inTo {
 				to = e
 			} else {
@@ -205,20 +201,20 @@ func (x *insertion) anchors(data []byte) (patches []patch, err error) {
 			}
 		}
 	}
-	return patches, s.err()
+	return patches, s.Err()
 }
 
 // vml moves the shapes of comments and form fields: their anchor is "column,
 // offset, row, offset" for two corners, rows counting from 0.
-func (x *insertion) vml(data []byte) (patches []patch, err error) {
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart || !s.is("Anchor") && !s.is("Row") {
+func (x *insertion) vml(data []byte) (patches []xmlpart.Patch, err error) {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if s.Kind != xmlpart.StartTag || !s.Is("Anchor") && !s.Is("Row") {
 			continue
 		}
-		anchor := s.is("Anchor")
-		start := s.end
-		old := string(s.content(nil))
+		anchor := s.Is("Anchor")
+		start := s.End
+		old := string(s.Content(nil))
 		fields := strings.Split(old, ",")
 		rows := []int{0}
 		if anchor {
@@ -228,16 +224,16 @@ func (x *insertion) vml(data []byte) (patches []patch, err error) {
 			}
 		}
 		for _, i := range rows {
-			n, ok := atoi([]byte(strings.TrimSpace(fields[i])))
+			n, ok := xmlpart.Number(strings.TrimSpace(fields[i]))
 			if ok {
 				fields[i] = strconv.Itoa(x.row(n+1) - 1)
 			}
 		}
 		if now := strings.Join(fields, ","); now != old {
-			patches = append(patches, patch{span{start, s.start}, now})
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.Start), now))
 		}
 	}
-	return patches, s.err()
+	return patches, s.Err()
 }
 
 // otherPart is a part elsewhere in the workbook that may refer to the sheet.
@@ -254,11 +250,11 @@ func (x *insertion) elsewhere() (list []otherPart) {
 			if !x.mentioned(data) {
 				return data, nil
 			}
-			patches, err := x.elements(data, newScanner(data), home, false)
+			patches, err := x.elements(data, xmlpart.NewScanner(data), home, false)
 			if err != nil {
 				return nil, w.damagedPart(name, err)
 			}
-			return applyPatches(data, patches), nil
+			return xmlpart.Apply(data, patches), nil
 		}})
 	}
 	plain(w.book.part, "")
@@ -290,7 +286,7 @@ func (x *insertion) mentioned(data []byte) bool {
 		}
 	}
 	name := x.d.sheet
-	escaped := string(appendXML(nil, name))
+	escaped := xmlpart.EscapeText(name)
 	return bytes.Contains(data, []byte(name)) || bytes.Contains(data, []byte(escaped)) || bytes.Contains(data, []byte(strings.ReplaceAll(escaped, "'", "''"))) ||
 		bytes.Contains(bytes.ToLower(data), []byte(strings.ToLower(escaped)))
 }
@@ -312,15 +308,15 @@ func (x *insertion) otherSheet(sp sheetPart, data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, x.w.damagedPart(sp.part, err)
 	}
-	return applyPatches(data, append(patches, tail...)), nil
+	return xmlpart.Apply(data, append(patches, tail...)), nil
 }
 
 // pivotSource is the definition of a pivot cache, which may draw on the table.
 func (x *insertion) pivotSource(data []byte) ([]byte, error) {
-	for s := newScanner(data); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("worksheetSource") && x.isSheet(s.value("sheet")) {
-			if a := s.attr("ref"); a != nil {
-				return splice(data, a.value, x.ref(s.value("ref"), x.covers)), nil
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.OnElement() && s.Is("worksheetSource") && x.isSheet(s.Value("sheet")) {
+			if a := s.Attr("ref"); a != nil {
+				return xmlpart.Splice(data, a.Value, x.ref(s.Value("ref"), x.covers)), nil
 			}
 		}
 	}
@@ -330,35 +326,35 @@ func (x *insertion) pivotSource(data []byte) ([]byte, error) {
 // calcChain moves the cells of the sheet in the calculation chain, where a cell
 // without a formula would count as damage.
 func (x *insertion) calcChain(data []byte) ([]byte, error) {
-	var patches []patch
+	var patches []xmlpart.Patch
 	id := ""
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty || !s.is("c") {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if !s.OnElement() || !s.Is("c") {
 			continue
 		}
-		if v := s.value("i"); v != "" {
+		if v := s.Value("i"); v != "" {
 			id = v
 		}
-		a := s.attr("r")
+		a := s.Attr("r")
 		if a == nil || id != x.w.book.sheets[x.index].id {
 			continue
 		}
-		if at, ok := a1.ParseRef(s.decode(a)); ok && x.row(at.Row) != at.Row {
-			patches = append(patches, patch{a.value, a1.At(x.row(at.Row), at.Col).String()})
+		if at, ok := a1.ParseRef(s.Decode(a)); ok && x.row(at.Row) != at.Row {
+			patches = append(patches, xmlpart.Replace(a.Value, a1.At(x.row(at.Row), at.Col).String()))
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return nil, x.w.damagedPart("calcChain.xml", err)
 	}
-	return applyPatches(data, patches), nil
+	return xmlpart.Apply(data, patches), nil
 }
 
 // chainFormulas appends the new row's formulas to the calculation chain, if the
 // workbook has one.
 func (x *insertion) chainFormulas(parts []builtPart, sets map[int]setting) ([]builtPart, error) {
 	var added []int
-	for _, col := range sortedKeys(sets) {
+	for _, col := range slices.Sorted(maps.Keys(sets)) {
 		if sets[col].formula != "" {
 			added = append(added, col)
 		}
@@ -378,7 +374,7 @@ func (x *insertion) chainFormulas(parts []builtPart, sets map[int]setting) ([]bu
 			break
 		}
 	}
-	whole, inner, prefix, err := element(data, "calcChain", 1)
+	whole, inner, prefix, err := xmlpart.Element(data, "calcChain", 1)
 	if err != nil {
 		return nil, x.w.damagedPart(r.target, err)
 	}
@@ -386,5 +382,5 @@ func (x *insertion) chainFormulas(parts []builtPart, sets map[int]setting) ([]bu
 	for _, col := range added {
 		b.WriteString("<" + prefix + `c r="` + a1.At(x.at, col).String() + `" i="` + x.w.book.sheets[x.index].id + `"/>`)
 	}
-	return append(parts, builtPart{r.target, insertLast(data, whole, inner, b.String())}), nil
+	return append(parts, builtPart{r.target, xmlpart.InsertLast(data, whole, inner, b.String())}), nil
 }

@@ -14,13 +14,14 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 const (
-	rootRels = xmlHeader + `<Relationships xmlns="` + nsRels + `"><Relationship Id="rId1" Type="` + transitionalNS + `relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
-	bookRels = xmlHeader + `<Relationships xmlns="` + nsRels + `"><Relationship Id="rId1" Type="` + transitionalNS + `relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
-	bookXML  = xmlHeader + `<workbook xmlns="` + mainNS + `" xmlns:r="` + transitionalNS + `relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
-	typesXML = xmlHeader + `<Types xmlns="` + nsTypes + `"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+	rootRels = xmlpart.Header + `<Relationships xmlns="` + nsRels + `"><Relationship Id="rId1" Type="` + transitionalNS + `relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+	bookRels = xmlpart.Header + `<Relationships xmlns="` + nsRels + `"><Relationship Id="rId1" Type="` + transitionalNS + `relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+	bookXML  = xmlpart.Header + `<workbook xmlns="` + mainNS + `" xmlns:r="` + transitionalNS + `relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	typesXML = xmlpart.Header + `<Types xmlns="` + nsTypes + `"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + sheetType + `"/></Types>`
 )
 
@@ -32,7 +33,7 @@ func bookOf(t testing.TB, sheet string, more ...string) []byte {
 
 // simpleBook is a workbook whose one sheet holds rows.
 func simpleBook(t testing.TB, rows string) []byte {
-	return bookOf(t, xmlHeader+`<worksheet xmlns="`+mainNS+`"><sheetData>`+rows+`</sheetData></worksheet>`)
+	return bookOf(t, xmlpart.Header+`<worksheet xmlns="`+mainNS+`"><sheetData>`+rows+`</sheetData></worksheet>`)
 }
 
 func TestFilesThatAreNoWorkbooks(t *testing.T) {
@@ -168,7 +169,7 @@ func TestEncryptedWorkbook(t *testing.T) {
 }
 
 func TestSignedWorkbookIsLeftAlone(t *testing.T) {
-	data := bookOf(t, xmlHeader+`<worksheet xmlns="`+mainNS+`"><sheetData/></worksheet>`, "_xmlsignatures/sig1.xml", "<Signature/>")
+	data := bookOf(t, xmlpart.Header+`<worksheet xmlns="`+mainNS+`"><sheetData/></worksheet>`, "_xmlsignatures/sig1.xml", "<Signature/>")
 	w, err := Read("a.xlsx", data, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -7,10 +7,11 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 const (
-	xmlHeader      = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 	typesPart      = "[Content_Types].xml"
 	nsRels         = "http://schemas.openxmlformats.org/package/2006/relationships"
 	nsTypes        = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -19,65 +20,6 @@ const (
 	mainNS         = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	strictMainNS   = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 )
-
-var errNoElement = errors.New("element is missing")
-
-// element finds the first element with a local name at a depth (the root has
-// depth 1): its span, the span of its content (empty at the end of an element
-// without content) and its prefix with colon.
-func element(data []byte, local string, depth int) (whole, inner span, prefix string, err error) {
-	s := newScanner(data)
-	for s.next() {
-		d := s.depth()
-		if s.kind == tokEmpty {
-			d++
-		}
-		if s.kind != tokStart && s.kind != tokEmpty || d != depth || !s.is(local) {
-			continue
-		}
-		whole, inner = span{s.start, s.end}, span{s.end, s.end}
-		prefix = string(data[s.name.start:s.local])
-		if s.kind == tokStart {
-			s.skip()
-			whole.end, inner.end = s.end, s.start
-		}
-		return whole, inner, prefix, s.err()
-	}
-	if err = s.err(); err == nil {
-		err = errNoElement
-	}
-	return
-}
-
-// insertLast puts child at the end of an element found by element.
-func insertLast(data []byte, whole, inner span, child string) []byte {
-	if inner.end < whole.end {
-		return splice(data, span{inner.end, inner.end}, child)
-	}
-	// <name …/> becomes <name …>child</name>.
-	tag := string(data[whole.start:whole.end])
-	n := 1
-	for n < len(tag) && nameByte[tag[n]] {
-		n++
-	}
-	open := strings.TrimRight(strings.TrimSuffix(tag, "/>"), " \t\r\n")
-	return splice(data, whole, open+">"+child+"</"+tag[1:n]+">")
-}
-
-// splice replaces a stretch of data.
-func splice(data []byte, at span, text string) []byte {
-	out := make([]byte, 0, len(data)-(at.end-at.start)+len(text))
-	out = append(out, data[:at.start]...)
-	out = append(out, text...)
-	return append(out, data[at.end:]...)
-}
-
-// escapeAttr is s as the value of an attribute in double quotes.
-func escapeAttr(s string) string {
-	return attrEscaper.Replace(strings.ToValidUTF8(s, "\uFFFD"))
-}
-
-var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#10;", "\r", "&#13;", "\t", "&#9;")
 
 // strict reports whether the workbook is of the strict variant of the format,
 // whose namespaces differ.
@@ -92,23 +34,23 @@ func (w *Workbook) addRel(source, typ, target string) (string, error) {
 	name := relsName(source)
 	data, err := w.current(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		data = []byte(xmlHeader + `<Relationships xmlns="` + nsRels + `"></Relationships>`)
+		data = []byte(xmlpart.Header + `<Relationships xmlns="` + nsRels + `"></Relationships>`)
 	} else if err != nil {
 		return "", err
 	}
 	taken := map[string]bool{}
-	for s := newScanner(data); s.next(); {
-		if s.kind == tokStart || s.kind == tokEmpty {
-			taken[strings.ToLower(s.value("Id"))] = true
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.OnElement() {
+			taken[strings.ToLower(s.Value("Id"))] = true
 		}
 	}
 	// What is lost stays lost: a sheet whose relationship is missing must not find
 	// the content of a new one under its id.
 	if text, err := w.current(source); err == nil {
-		for s := newScanner(text); s.next(); {
-			for i := range s.attrs {
-				if a := &s.attrs[i]; a.local > a.name.start {
-					taken[strings.ToLower(s.decode(a))] = true
+		for s := xmlpart.NewScanner(text); s.Next(); {
+			for i := range s.Attrs {
+				if a := &s.Attrs[i]; a.Local > a.Name.Start {
+					taken[strings.ToLower(s.Decode(a))] = true
 				}
 			}
 		}
@@ -118,11 +60,11 @@ func (w *Workbook) addRel(source, typ, target string) (string, error) {
 		n++
 	}
 	id := "rId" + strconv.Itoa(n)
-	whole, inner, prefix, err := element(data, "Relationships", 1)
+	whole, inner, prefix, err := xmlpart.Element(data, "Relationships", 1)
 	if err != nil {
 		return "", w.damagedPart(name, err)
 	}
-	w.put(name, insertLast(data, whole, inner, "<"+prefix+`Relationship Id="`+id+`" Type="`+typ+`" Target="`+escapeAttr(relTarget(source, target))+`"/>`))
+	w.put(name, xmlpart.InsertLast(data, whole, inner, "<"+prefix+`Relationship Id="`+id+`" Type="`+typ+`" Target="`+xmlpart.EscapeAttr(relTarget(source, target))+`"/>`))
 	return id, nil
 }
 
@@ -146,23 +88,23 @@ func relativeTo(source, name string) string { return path.Join(path.Dir(source),
 func (w *Workbook) addType(part, typ string) error {
 	data, err := w.current(typesPart)
 	if errors.Is(err, fs.ErrNotExist) {
-		data = []byte(xmlHeader + `<Types xmlns="` + nsTypes + `"></Types>`)
+		data = []byte(xmlpart.Header + `<Types xmlns="` + nsTypes + `"></Types>`)
 	} else if err != nil {
 		return err
 	}
-	whole, inner, prefix, err := element(data, "Types", 1)
+	whole, inner, prefix, err := xmlpart.Element(data, "Types", 1)
 	if err != nil {
 		return w.damagedPart(typesPart, err)
 	}
-	for s := newScanner(data); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("Override") && foldPart(s.value("PartName")) == foldPart(part) {
-			if a := s.attr("ContentType"); a != nil { // of a part that was lost
-				w.put(typesPart, splice(data, a.value, typ))
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.OnElement() && s.Is("Override") && foldPart(s.Value("PartName")) == foldPart(part) {
+			if a := s.Attr("ContentType"); a != nil { // of a part that was lost
+				w.put(typesPart, xmlpart.Splice(data, a.Value, typ))
 				return nil
 			}
 		}
 	}
-	w.put(typesPart, insertLast(data, whole, inner, "<"+prefix+`Override PartName="/`+escapeAttr(part)+`" ContentType="`+typ+`"/>`))
+	w.put(typesPart, xmlpart.InsertLast(data, whole, inner, "<"+prefix+`Override PartName="/`+xmlpart.EscapeAttr(part)+`" ContentType="`+typ+`"/>`))
 	return nil
 }
 

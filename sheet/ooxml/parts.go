@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // foldPart is the form of a part's name under which it is found: programs
@@ -46,19 +47,19 @@ func (w *Workbook) rels(part string) ([]relation, error) {
 		return nil, err
 	}
 	var list []relation
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty || !s.is("Relationship") {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if !s.OnElement() || !s.Is("Relationship") {
 			continue
 		}
-		r := relation{id: s.value("Id"), kind: relationKind(s.value("Type")), target: s.value("Target")}
-		r.external = strings.EqualFold(s.value("TargetMode"), "External")
+		r := relation{id: s.Value("Id"), kind: relationKind(s.Value("Type")), target: s.Value("Target")}
+		r.external = strings.EqualFold(s.Value("TargetMode"), "External")
 		if !r.external {
 			r.target = resolvePart(part, r.target)
 		}
 		list = append(list, r)
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return nil, w.damagedPart(name, err)
 	}
 	return list, nil
@@ -114,7 +115,7 @@ func (w *Workbook) partText(name string) ([]byte, error) {
 	if err != nil {
 		return nil, w.damagedPart(name, err)
 	}
-	text, _, err := asUTF8(data)
+	text, _, err := xmlpart.UTF8(data)
 	if err != nil {
 		return nil, w.damagedPart(name, err)
 	}
@@ -124,18 +125,18 @@ func (w *Workbook) partText(name string) ([]byte, error) {
 // scanPart scans a part that is only read: a large one while it is inflated, so
 // that it is never in memory as a whole. Errors are those of partText; further
 // ones come while it is scanned, checksum and size last.
-func (w *Workbook) scanPart(name string) (*scanner, error) {
+func (w *Workbook) scanPart(name string) (*xmlpart.Scanner, error) {
 	if e := w.pkg.byName[foldPart(name)]; e != nil && e.size > smallPart {
 		r, err := w.pkg.stream(e)
 		if err != nil {
 			return nil, w.damagedPart(name, err)
 		}
-		if s := newStream(r, e.size, streamWindow); s.fail != nil || inUTF8(s.data) {
+		if s := xmlpart.NewStream(r, e.size, xmlpart.Window); s.Err() != nil || xmlpart.IsUTF8(s.Data) {
 			return s, nil
 		}
 	}
 	text, err := w.partText(name)
-	return newScanner(text), err
+	return xmlpart.NewScanner(text), err
 }
 
 // indexText is partText for a part of which everything is kept in memory.
@@ -167,7 +168,7 @@ func (w *Workbook) damagedPart(part string, err error) error {
 			Hint:  msg.New("ooxml.hint_too_large"),
 		}
 	}
-	var entity *entityError
+	var entity *xmlpart.EntityError
 	if errors.As(err, &entity) {
 		e.Class = ErrTooLarge
 		e.Text = msg.New("ooxml.entities", "File", w.path, "Part", part)

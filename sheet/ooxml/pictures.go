@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // A picture can fill a cell in two ways. WPS stores a formula,
@@ -44,10 +45,10 @@ func (w *Workbook) holdsPicture(g *draft, c cellSpan) bool {
 		!bytes.Contains(upper, []byte("VM=")) {
 		return false
 	}
-	r := sheetReader{s: newScanner(raw), grid: &grid{}, most: 1, isRich: w.isRichPicture}
-	r.s.next()
-	if a := r.s.attr("r"); a != nil {
-		if at, ok := a1.ParseRef(r.s.decode(a)); ok {
+	r := sheetReader{s: xmlpart.NewScanner(raw), grid: &grid{}, most: 1, isRich: w.isRichPicture}
+	r.s.Next()
+	if a := r.s.Attr("r"); a != nil {
+		if at, ok := a1.ParseRef(r.s.Decode(a)); ok {
 			r.at = a1.At(at.Row, at.Col-1)
 		}
 	}
@@ -86,14 +87,14 @@ func (w *Workbook) readRich() ([]richValue, error) {
 	}
 	var structures []structure
 	key := 0
-	for s := newScanner(part("rdRichValueStructure")); s.next(); {
+	for s := xmlpart.NewScanner(part("rdRichValueStructure")); s.Next(); {
 		switch {
-		case s.kind != tokStart && s.kind != tokEmpty:
-		case s.is("s"):
-			structures = append(structures, structure{strings.HasSuffix(strings.ToLower(s.value("t")), "image"), -1})
+		case !s.OnElement():
+		case s.Is("s"):
+			structures = append(structures, structure{strings.HasSuffix(strings.ToLower(s.Value("t")), "image"), -1})
 			key = 0
-		case s.is("k") && len(structures) > 0:
-			if s.value("n") == "_rvRel:LocalImageIdentifier" {
+		case s.Is("k") && len(structures) > 0:
+			if s.Value("n") == "_rvRel:LocalImageIdentifier" {
 				structures[len(structures)-1].rel = key
 			}
 			key++
@@ -101,18 +102,18 @@ func (w *Workbook) readRich() ([]richValue, error) {
 	}
 	var values []richValue
 	relAt := -1
-	for s := newScanner(part("rdRichValue")); s.next(); {
+	for s := xmlpart.NewScanner(part("rdRichValue")); s.Next(); {
 		switch {
-		case s.kind != tokStart && s.kind != tokEmpty:
-		case s.is("rv"):
+		case !s.OnElement():
+		case s.Is("rv"):
 			v := richValue{number: len(values), rel: -1, picture: true}
 			key, relAt = 0, -1
-			if n, ok := atoi([]byte(s.value("s"))); ok && n < len(structures) {
+			if n, ok := xmlpart.Number(s.Value("s")); ok && n < len(structures) {
 				v.picture, relAt = structures[n].image, structures[n].rel
 			}
 			values = append(values, v)
-		case s.is("v") && len(values) > 0:
-			if n, ok := atoi(bytes.TrimSpace(s.content(nil))); ok && key == relAt {
+		case s.Is("v") && len(values) > 0:
+			if n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil))); ok && key == relAt {
 				values[len(values)-1].rel = n
 			}
 			key++
@@ -121,21 +122,21 @@ func (w *Workbook) readRich() ([]richValue, error) {
 	var blocks []int // rich value of each block of future metadata
 	var cells []richValue
 	list := ""
-	for s := newScanner(part("sheetMetadata")); s.next(); {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	for s := xmlpart.NewScanner(part("sheetMetadata")); s.Next(); {
+		if !s.OnElement() {
 			continue
 		}
 		number := func(name string) int {
-			n, ok := atoi([]byte(s.value(name)))
+			n, ok := xmlpart.Number(s.Value(name))
 			if !ok {
 				return -1
 			}
 			return n
 		}
-		switch string(s.localName()) {
+		switch string(s.LocalName()) {
 		case "futureMetadata", "cellMetadata", "valueMetadata":
-			list = string(s.localName())
-			if list == "futureMetadata" && !strings.EqualFold(s.value("name"), "XLRICHVALUE") {
+			list = string(s.LocalName())
+			if list == "futureMetadata" && !strings.EqualFold(s.Value("name"), "XLRICHVALUE") {
 				list = ""
 			}
 		case "rvb":

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/owner"
 )
 
@@ -31,38 +32,38 @@ func (w *Workbook) Property(name string) (string, bool) {
 
 // property is a property element of the custom properties.
 type property struct {
-	inner    span
+	inner    xmlpart.Span
 	value    string
 	isString bool
 }
 
 func findProperty(data []byte, name string) (p property, ok bool) {
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart || s.depth() != 2 || !s.is("property") {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if s.Kind != xmlpart.StartTag || s.Depth() != 2 || !s.Is("property") {
 			continue
 		}
-		if !strings.EqualFold(s.value("name"), name) {
+		if !strings.EqualFold(s.Value("name"), name) {
 			continue
 		}
-		p.inner.start = s.end
+		p.inner.Start = s.End
 		var text []byte
-		for s.next() {
-			if s.kind == tokEnd && s.depth() == 1 {
+		for s.Next() {
+			if s.Kind == xmlpart.EndTag && s.Depth() == 1 {
 				break
 			}
-			switch s.kind {
-			case tokStart, tokEmpty:
-				p.isString = s.is("lpwstr") || s.is("lpstr") || s.is("bstr")
-			case tokText, tokCDATA:
-				if s.depth() == 3 {
-					text = s.text(text)
+			switch s.Kind {
+			case xmlpart.StartTag, xmlpart.EmptyTag:
+				p.isString = s.Is("lpwstr") || s.Is("lpstr") || s.Is("bstr")
+			case xmlpart.Chars, xmlpart.CDATA:
+				if s.Depth() == 3 {
+					text = s.AppendText(text)
 				}
 			}
 		}
-		p.inner.end = s.start
+		p.inner.End = s.Start
 		p.value = string(text)
-		return p, s.err() == nil
+		return p, s.Err() == nil
 	}
 	return property{}, false
 }
@@ -84,17 +85,17 @@ func (w *Workbook) setProperty(name, value string) error {
 	if err != nil {
 		return err
 	}
-	whole, inner, prefix, err := element(data, "Properties", 1)
+	whole, inner, prefix, err := xmlpart.Element(data, "Properties", 1)
 	if err != nil {
 		return w.damagedPart(part, err)
 	}
 	content := stringVariant(data, value)
 	if p, ok := findProperty(data, name); ok {
-		w.put(part, splice(data, p.inner, content))
+		w.put(part, xmlpart.Splice(data, p.inner, content))
 		return nil
 	}
-	child := "<" + prefix + `property fmtid="` + customFmtID + `" pid="` + strconv.Itoa(freePID(data)) + `" name="` + escapeAttr(name) + `">` + content + "</" + prefix + "property>"
-	w.put(part, insertLast(data, whole, inner, child))
+	child := "<" + prefix + `property fmtid="` + customFmtID + `" pid="` + strconv.Itoa(freePID(data)) + `" name="` + xmlpart.EscapeAttr(name) + `">` + content + "</" + prefix + "property>"
+	w.put(part, xmlpart.InsertLast(data, whole, inner, child))
 	return nil
 }
 
@@ -132,33 +133,33 @@ func (w *Workbook) customProperties() (string, []byte, error) {
 	if err := w.addType(part, customType); err != nil {
 		return "", nil, err
 	}
-	return part, []byte(xmlHeader + `<Properties xmlns="` + base + space + `" xmlns:vt="` + base + `docPropsVTypes"></Properties>`), nil
+	return part, []byte(xmlpart.Header + `<Properties xmlns="` + base + space + `" xmlns:vt="` + base + `docPropsVTypes"></Properties>`), nil
 }
 
 // stringVariant is a string value in the part's own namespace prefix.
 func stringVariant(data []byte, value string) string {
 	prefix, declare := "vt", ""
-	s := newScanner(data)
+	s := xmlpart.NewScanner(data)
 	found := false
-	for s.next() && s.depth() <= 1 && !found {
-		for _, a := range s.attrs {
-			if a.local > a.name.start && string(data[a.name.start:a.local]) == "xmlns:" && bytes.HasSuffix(data[a.value.start:a.value.end], []byte("docPropsVTypes")) {
-				prefix, found = string(data[a.local:a.name.end]), true
+	for s.Next() && s.Depth() <= 1 && !found {
+		for _, a := range s.Attrs {
+			if a.Local > a.Name.Start && string(data[a.Name.Start:a.Local]) == "xmlns:" && bytes.HasSuffix(data[a.Value.Start:a.Value.End], []byte("docPropsVTypes")) {
+				prefix, found = string(data[a.Local:a.Name.End]), true
 			}
 		}
 	}
 	if !found {
 		declare = ` xmlns:vt="` + transitionalNS + `docPropsVTypes"`
 	}
-	return "<" + prefix + ":lpwstr" + declare + ">" + string(appendEscaped(nil, value)) + "</" + prefix + ":lpwstr>"
+	return "<" + prefix + ":lpwstr" + declare + ">" + string(xmlpart.AppendXString(nil, value)) + "</" + prefix + ":lpwstr>"
 }
 
 // freePID is a property id that none has; 0 and 1 are reserved.
 func freePID(data []byte) int {
 	free := 2
-	for s := newScanner(data); s.next(); {
-		if (s.kind == tokStart || s.kind == tokEmpty) && s.is("property") {
-			if n, ok := atoi([]byte(s.value("pid"))); ok && n >= free {
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.OnElement() && s.Is("property") {
+			if n, ok := xmlpart.Number(s.Value("pid")); ok && n >= free {
 				free = n + 1
 			}
 		}
@@ -176,9 +177,9 @@ func (w *Workbook) LastModifiedBy() string {
 	if err != nil {
 		return ""
 	}
-	for s := newScanner(data); s.next(); {
-		if s.kind == tokStart && s.depth() == 2 && s.is("lastModifiedBy") {
-			return owner.Printable(string(s.content(nil)))
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.Kind == xmlpart.StartTag && s.Depth() == 2 && s.Is("lastModifiedBy") {
+			return owner.Printable(string(s.Content(nil)))
 		}
 	}
 	return ""

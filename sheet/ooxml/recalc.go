@@ -8,6 +8,7 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/recalc"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Formulas hold the value that they had when the file was saved. After an edit
@@ -53,7 +54,7 @@ func (a areaOf) meets(b areaOf) bool {
 
 // fills is the cells whose values come from n.
 func (n *node) fills() areaOf {
-	if (n.kind == "array" || n.kind == "dataTable") && n.ref.end > 0 {
+	if (n.kind == "array" || n.kind == "dataTable") && n.ref.End > 0 {
 		return areaOf{n.sheet, n.area}
 	}
 	return areaOf{n.sheet, a1.Range{First: n.home, Last: n.home}}
@@ -79,7 +80,7 @@ func (w *Workbook) recalculate() error {
 	}
 	c := w.newCalculator(drafts, nodes)
 	full := false
-	patches := map[int][]patch{}
+	patches := map[int][]xmlpart.Patch{}
 	for _, n := range dirty {
 		d := drafts[n.sheet]
 		value, err := c.calculate(n)
@@ -98,7 +99,7 @@ func (w *Workbook) recalculate() error {
 			continue
 		}
 		d := drafts[sheet]
-		w.put(d.part, applyPatches(d.data, list))
+		w.put(d.part, xmlpart.Apply(d.data, list))
 		delete(w.edits.drafts, d.part)
 	}
 	if full {
@@ -255,15 +256,15 @@ func (w *Workbook) currentNames() []definedName {
 		return w.book.names
 	}
 	var names []definedName
-	for s := newScanner(data); s.next(); {
-		if s.kind != tokStart || !s.is("definedName") {
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.Kind != xmlpart.StartTag || !s.Is("definedName") {
 			continue
 		}
-		d := definedName{name: s.value("name"), sheet: -1}
-		if n, ok := atoi([]byte(s.value("localSheetId"))); ok {
+		d := definedName{name: s.Value("name"), sheet: -1}
+		if n, ok := xmlpart.Number(s.Value("localSheetId")); ok {
 			d.sheet = n
 		}
-		d.formula = string(s.content(nil))
+		d.formula = string(s.Content(nil))
 		names = append(names, d)
 	}
 	return names
@@ -309,20 +310,20 @@ func (w *Workbook) tableParts() (list []tablePart) {
 
 func readTablePart(sheet int, data []byte) (p tablePart, ok bool) {
 	p.sheet, p.header = sheet, 1
-	for s := newScanner(data); s.next(); {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if !s.OnElement() {
 			continue
 		}
 		switch {
-		case s.is("table"):
-			p.rng, ok = a1.ParseRange(s.value("ref"))
-			p.names = []string{s.value("displayName"), s.value("name")}
-			if n, set := atoi([]byte(s.value("headerRowCount"))); set {
+		case s.Is("table"):
+			p.rng, ok = a1.ParseRange(s.Value("ref"))
+			p.names = []string{s.Value("displayName"), s.Value("name")}
+			if n, set := xmlpart.Number(s.Value("headerRowCount")); set {
 				p.header = n
 			}
-			p.totals, _ = atoi([]byte(s.value("totalsRowCount")))
-		case s.is("tableColumn"):
-			p.columns = append(p.columns, string(unescape([]byte(s.value("name")), 0)))
+			p.totals, _ = xmlpart.Number(s.Value("totalsRowCount"))
+		case s.Is("tableColumn"):
+			p.columns = append(p.columns, string(xmlpart.DecodeXString([]byte(s.Value("name")), 0)))
 		}
 	}
 	return p, ok
@@ -438,36 +439,36 @@ func (w *Workbook) calcOnLoad() error {
 	}
 	const flag = "fullCalcOnLoad"
 	after, prefix := 0, ""
-	for s := newScanner(data); s.next(); {
-		depth := s.depth()
-		if s.kind == tokEmpty {
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		depth := s.Depth()
+		if s.Kind == xmlpart.EmptyTag {
 			depth++
 		}
-		if s.kind == tokStart && depth == 1 {
-			prefix = string(data[s.name.start:s.local])
+		if s.Kind == xmlpart.StartTag && depth == 1 {
+			prefix = string(data[s.Name.Start:s.Local])
 		}
-		if (s.kind == tokStart || s.kind == tokEmpty) && depth == 2 && s.is("calcPr") {
-			if s.flag(flag, false) {
+		if s.OnElement() && depth == 2 && s.Is("calcPr") {
+			if s.Flag(flag, false) {
 				return nil
 			}
-			if a := s.attr(flag); a != nil {
-				w.put(part, splice(data, a.value, "1"))
+			if a := s.Attr(flag); a != nil {
+				w.put(part, xmlpart.Splice(data, a.Value, "1"))
 			} else {
-				w.put(part, splice(data, span{s.name.end, s.name.end}, " "+flag+`="1"`))
+				w.put(part, xmlpart.Splice(data, xmlpart.Between(s.Name.End, s.Name.End), " "+flag+`="1"`))
 			}
 			return nil
 		}
 		// In the order of the schema calcPr follows the last of these.
-		if (s.kind == tokEmpty || s.kind == tokEnd) && (depth == 2 || s.kind == tokEnd && depth == 1) {
-			switch string(s.localName()) {
+		if (s.Kind == xmlpart.EmptyTag || s.Kind == xmlpart.EndTag) && (depth == 2 || s.Kind == xmlpart.EndTag && depth == 1) {
+			switch string(s.LocalName()) {
 			case "sheets", "functionGroups", "externalReferences", "definedNames":
-				after = s.end
+				after = s.End
 			}
 		}
 	}
 	if after == 0 {
-		return w.damagedPart(part, errNoElement)
+		return w.damagedPart(part, xmlpart.ErrNoElement)
 	}
-	w.put(part, splice(data, span{after, after}, "<"+prefix+"calcPr "+flag+`="1"/>`))
+	w.put(part, xmlpart.Splice(data, xmlpart.Between(after, after), "<"+prefix+"calcPr "+flag+`="1"/>`))
 	return nil
 }

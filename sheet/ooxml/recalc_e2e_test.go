@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // ledgerFormulas are what offices write into their ledgers and the sheets beside
@@ -376,7 +377,7 @@ func calcLedger(t *testing.T, old string) *Workbook {
 	var sums strings.Builder
 	for i, f := range ledgerFormulas {
 		r := strconv.Itoa(i + 1)
-		sums.WriteString(`<row r="` + r + `"><c r="A` + r + `"` + old[:strings.Index(old, ">")] + `><f>` + string(appendXML(nil, f)) + `</f>` + old[strings.Index(old, ">")+1:] + `</c></row>`)
+		sums.WriteString(`<row r="` + r + `"><c r="A` + r + `"` + old[:strings.Index(old, ">")] + `><f>` + xmlpart.EscapeText(f) + `</f>` + old[strings.Index(old, ">")+1:] + `</c></row>`)
 	}
 	return testBook{
 		sheets: []string{"汇总", "台账", "隐藏"},

@@ -14,6 +14,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // formulaMaker makes formulas at random over A1:F20 of the sheet 数.
@@ -190,7 +191,7 @@ func TestE2ERandomFormulasAreRightOrUnknown(t *testing.T) {
 		list := make([]string, perBook)
 		for i := range list {
 			list[i] = m.expr(2)
-			fmt.Fprintf(&sums, `<row r="%d"><c r="A%d"><f>%s</f><v>0</v></c></row>`, i+1, i+1, appendXML(nil, "IF(数!Z1=0,"+list[i]+",0)"))
+			fmt.Fprintf(&sums, `<row r="%d"><c r="A%d"><f>%s</f><v>0</v></c></row>`, i+1, i+1, xmlpart.EscapeText("IF(数!Z1=0,"+list[i]+",0)"))
 		}
 		w := testBook{sheets: []string{"数", "式"}, parts: map[string]string{
 			"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain + `><sheetData>` + data.String() + `</sheetData></worksheet>`,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Remark is a text that belongs to a sheet and stands in no cell: a comment, or the
@@ -37,7 +38,7 @@ func (w *Workbook) Remarks(sheet string) ([]Remark, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := newScanner(data)
+		s := xmlpart.NewScanner(data)
 		switch r.kind {
 		case "comments":
 			plain = append(plain, commentsIn(s, "comment")...)
@@ -49,7 +50,7 @@ func (w *Workbook) Remarks(sheet string) ([]Remark, error) {
 		case "drawing":
 			out = append(out, shapesIn(s)...)
 		}
-		if err := s.err(); err != nil {
+		if err := s.Err(); err != nil {
 			return nil, w.damagedPart(r.target, err)
 		}
 	}
@@ -62,27 +63,27 @@ func (w *Workbook) Remarks(sheet string) ([]Remark, error) {
 }
 
 // commentsIn reads the comments of a part, in elements of that name.
-func commentsIn(s *scanner, element string) (out []Remark) {
-	for s.next() {
-		if s.kind != tokStart || !s.is(element) {
+func commentsIn(s *xmlpart.Scanner, element string) (out []Remark) {
+	for s.Next() {
+		if s.Kind != xmlpart.StartTag || !s.Is(element) {
 			continue
 		}
-		ref, _ := a1.ParseRef(s.value("ref"))
+		ref, _ := a1.ParseRef(s.Value("ref"))
 		var text []byte
 		var read func() error
 		read = func() error {
 			switch {
-			case s.kind == tokEmpty:
-			case s.is("t"), element == "threadedComment" && s.is("text"):
-				text = s.content(text)
-			case s.is("rPh"), s.is("commentPr"):
-				s.skip()
+			case s.Kind == xmlpart.EmptyTag:
+			case s.Is("t"), element == "threadedComment" && s.Is("text"):
+				text = s.Content(text)
+			case s.Is("rPh"), s.Is("commentPr"):
+				s.Skip()
 			default:
-				return s.children(read)
+				return s.Children(read)
 			}
 			return nil
 		}
-		s.children(read)
+		s.Children(read)
 		if t := strings.TrimSpace(string(text)); t != "" {
 			out = append(out, Remark{Ref: ref, Text: t})
 		}
@@ -91,48 +92,48 @@ func commentsIn(s *scanner, element string) (out []Remark) {
 }
 
 // shapesIn reads the texts of the shapes of a drawing.
-func shapesIn(s *scanner) (out []Remark) {
-	for s.next() {
-		if s.kind != tokStart || !s.is("twoCellAnchor") && !s.is("oneCellAnchor") && !s.is("absoluteAnchor") {
+func shapesIn(s *xmlpart.Scanner) (out []Remark) {
+	for s.Next() {
+		if s.Kind != xmlpart.StartTag || !s.Is("twoCellAnchor") && !s.Is("oneCellAnchor") && !s.Is("absoluteAnchor") {
 			continue
 		}
 		at, text := a1.Ref{Row: 1, Col: 1}, strings.Builder{}
 		number := func() int {
-			n, _ := strconv.Atoi(strings.TrimSpace(string(s.content(nil))))
+			n, _ := strconv.Atoi(strings.TrimSpace(string(s.Content(nil))))
 			return n + 1
 		}
 		var read func() error
 		read = func() error {
 			switch {
-			case s.kind == tokEmpty:
-			case s.is("from"):
-				return s.children(func() error {
+			case s.Kind == xmlpart.EmptyTag:
+			case s.Is("from"):
+				return s.Children(func() error {
 					switch {
-					case s.kind == tokEmpty:
-					case s.is("row"):
+					case s.Kind == xmlpart.EmptyTag:
+					case s.Is("row"):
 						at.Row = number()
-					case s.is("col"):
+					case s.Is("col"):
 						at.Col = number()
 					default:
-						s.skip()
+						s.Skip()
 					}
 					return nil
 				})
-			case s.is("Fallback"), s.is("to"):
-				s.skip()
-			case s.is("t"):
-				text.Write(s.content(nil))
-			case s.is("p"):
+			case s.Is("Fallback"), s.Is("to"):
+				s.Skip()
+			case s.Is("t"):
+				text.Write(s.Content(nil))
+			case s.Is("p"):
 				if text.Len() > 0 {
 					text.WriteByte('\n')
 				}
-				return s.children(read)
+				return s.Children(read)
 			default:
-				return s.children(read)
+				return s.Children(read)
 			}
 			return nil
 		}
-		s.children(read)
+		s.Children(read)
 		if t := strings.TrimSpace(text.String()); t != "" {
 			out = append(out, Remark{Ref: at, Shape: true, Text: t})
 		}

@@ -11,9 +11,6 @@ import (
 // being copied first.
 type rope [][]byte
 
-// ropePiece is the size from which a stretch is referred to instead of copied.
-const ropePiece = 8 << 10
-
 func (r rope) size() int {
 	n := 0
 	for _, piece := range r {
@@ -79,42 +76,4 @@ func (r ropeReader) slice(dst []byte, from, to int) []byte {
 		from += len(piece)
 	}
 	return dst
-}
-
-// ropeBuilder makes a rope of stretches of old and of new text, which is
-// written to text.
-type ropeBuilder struct {
-	old  []byte
-	done int // offset up to which old is taken
-	text bytes.Buffer
-	out  rope
-}
-
-// copyTo takes old up to an offset.
-func (b *ropeBuilder) copyTo(at int) {
-	piece := b.old[b.done:at]
-	b.done = at
-	if len(piece) < ropePiece {
-		b.text.Write(piece)
-		return
-	}
-	b.flush()
-	b.out = append(b.out, piece)
-}
-
-func (b *ropeBuilder) flush() {
-	if b.text.Len() > 0 {
-		b.out = append(b.out, bytes.Clone(b.text.Bytes()))
-		b.text.Reset()
-	}
-}
-
-// finish takes the rest of old and gives the rope.
-func (b *ropeBuilder) finish() rope {
-	b.copyTo(len(b.old))
-	b.flush()
-	if len(b.out) == 0 {
-		return rope{nil}
-	}
-	return b.out
 }

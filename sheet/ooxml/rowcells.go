@@ -2,13 +2,14 @@ package ooxml
 
 import (
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // cellSpan is a cell element of a row, by offsets in the part.
 type cellSpan struct {
 	col        int
 	start, end int
-	tag        span // its start tag
+	tag        xmlpart.Span // its start tag
 	style      int
 	formula    bool
 	full       bool // it has content
@@ -16,8 +17,8 @@ type cellSpan struct {
 
 // rowCells is a row element taken apart.
 type rowCells struct {
-	tag   span // start tag
-	style int  // format of its empty cells, -1 if it has none of its own
+	tag   xmlpart.Span // start tag
+	style int          // format of its empty cells, -1 if it has none of its own
 	cells []cellSpan
 	end   int  // where the end tag begins; the end of an empty row's tag
 	empty bool // the row is <row/>
@@ -26,53 +27,53 @@ type rowCells struct {
 // readRow takes the i-th row apart.
 func (g *draft) readRow(i int) (*rowCells, error) {
 	r := g.rows[i]
-	s := newScanner(g.data[r.start:r.end])
+	s := xmlpart.NewScanner(g.data[r.start:r.end])
 	out := &rowCells{style: -1}
 	col := 0
-	for s.next() {
-		depth := s.depth()
-		switch s.kind {
-		case tokStart, tokEmpty:
-			if s.kind == tokStart {
+	for s.Next() {
+		depth := s.Depth()
+		switch s.Kind {
+		case xmlpart.StartTag, xmlpart.EmptyTag:
+			if s.Kind == xmlpart.StartTag {
 				depth--
 			}
 			switch {
 			case depth == 0:
-				out.tag = span{r.start, r.start + s.end}
-				out.end, out.empty = r.start+s.end, s.kind == tokEmpty
-				if s.flag("customFormat", false) {
-					if n, ok := atoi([]byte(s.value("s"))); ok {
+				out.tag = xmlpart.Between(r.start, r.start+s.End)
+				out.end, out.empty = r.start+s.End, s.Kind == xmlpart.EmptyTag
+				if s.Flag("customFormat", false) {
+					if n, ok := xmlpart.Number(s.Value("s")); ok {
 						out.style = n
 					}
 				}
-			case depth == 1 && s.is("c"):
+			case depth == 1 && s.Is("c"):
 				col++
-				if at, ok := a1.ParseRef(s.value("r")); ok {
+				if at, ok := a1.ParseRef(s.Value("r")); ok {
 					if at.Row != r.num {
-						return nil, &syntaxError{r.start + s.start, "cell in the row element of another row"}
+						return nil, &xmlpart.SyntaxError{Off: r.start + s.Start, What: "cell in the row element of another row"}
 					}
 					col = at.Col
 				}
-				c := cellSpan{col: col, start: r.start + s.start, end: r.start + s.end, tag: span{r.start + s.start, r.start + s.end}}
-				if n, ok := atoi([]byte(s.value("s"))); ok {
+				c := cellSpan{col: col, start: r.start + s.Start, end: r.start + s.End, tag: xmlpart.Between(r.start+s.Start, r.start+s.End)}
+				if n, ok := xmlpart.Number(s.Value("s")); ok {
 					c.style = n
 				}
 				out.cells = append(out.cells, c)
 			case depth == 2 && len(out.cells) > 0:
 				c := &out.cells[len(out.cells)-1]
-				c.formula = c.formula || s.is("f")
-				c.full = c.full || s.kind == tokStart && (s.is("v") || s.is("is"))
+				c.formula = c.formula || s.Is("f")
+				c.full = c.full || s.Kind == xmlpart.StartTag && (s.Is("v") || s.Is("is"))
 			}
-		case tokEnd:
+		case xmlpart.EndTag:
 			switch {
 			case depth == 0:
-				out.end = r.start + s.start
-			case depth == 1 && s.is("c"):
-				out.cells[len(out.cells)-1].end = r.start + s.end
+				out.end = r.start + s.Start
+			case depth == 1 && s.Is("c"):
+				out.cells[len(out.cells)-1].end = r.start + s.End
 			}
 		}
 	}
-	return out, s.err()
+	return out, s.Err()
 }
 
 // cell finds the cell of a column. Of two with one reference the later one

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // parallelIndex is the size of a sheet from which its rows are looked for by
@@ -34,7 +35,7 @@ func (g *draft) indexRows() error {
 		g.arrays = append(g.arrays, s.arrays...)
 	}
 	last := scans[len(scans)-1]
-	g.body.end, g.sheetData.end = last.body, last.end
+	g.body.End, g.sheetData.End = last.body, last.end
 	return g.noRowTwice()
 }
 
@@ -58,12 +59,12 @@ func (g *draft) noRowTwice() error {
 // row seems to; should that turn out to be text in a comment, the stretch
 // before does not end there, and all is scanned anew in one.
 func (g *draft) scanRows() []*rowScan {
-	starts := []int{g.body.start}
-	if n := len(g.data) - g.body.start; n >= parallelIndex {
+	starts := []int{g.body.Start}
+	if n := len(g.data) - g.body.Start; n >= parallelIndex {
 		tag := []byte("<" + g.prefix + "row")
 		for k := 1; k < runtime.GOMAXPROCS(0); k++ {
-			from := max(g.body.start+n/runtime.GOMAXPROCS(0)*k, starts[len(starts)-1]+1)
-			if at := bytes.Index(g.data[from:], tag); at >= 0 && isName(g.data[from+at+1:], tag[1:]) {
+			from := max(g.body.Start+n/runtime.GOMAXPROCS(0)*k, starts[len(starts)-1]+1)
+			if at := bytes.Index(g.data[from:], tag); at >= 0 && xmlpart.HasName(g.data[from+at+1:], tag[1:]) {
 				starts = append(starts, from+at)
 			}
 		}
@@ -81,7 +82,7 @@ func (g *draft) scanRows() []*rowScan {
 	for _, s := range scans[:len(scans)-1] {
 		if s.err != nil || s.body != s.stop {
 			whole := &rowScan{data: g.data, prefix: g.prefix, stop: math.MaxInt}
-			whole.err = whole.run(g.body.start)
+			whole.err = whole.run(g.body.Start)
 			return []*rowScan{whole}
 		}
 	}
@@ -109,26 +110,26 @@ func (r *rowScan) run(pos int) error {
 	for inRow := false; ; {
 		n := bytes.IndexByte(d[pos:], '<')
 		if n < 0 || pos+n+1 >= len(d) {
-			return &syntaxError{len(d), "sheetData never closed"}
+			return &xmlpart.SyntaxError{Off: len(d), What: "sheetData never closed"}
 		}
 		at := pos + n
 		pos = at + 1
 		switch d[pos] {
 		case '!', '?':
-			if pos = markupEnd(d, at); pos < 0 {
-				return &syntaxError{at, "unterminated markup"}
+			if pos = xmlpart.MarkupEnd(d, at); pos < 0 {
+				return &xmlpart.SyntaxError{Off: at, What: "unterminated markup"}
 			}
 		case '/':
 			closing := dataTag
 			if inRow {
 				closing = rowTag
 			}
-			if pos+1 == len(d) || d[pos+1] != closing[0] || !isName(d[pos+1:], closing) {
+			if pos+1 == len(d) || d[pos+1] != closing[0] || !xmlpart.HasName(d[pos+1:], closing) {
 				continue
 			}
 			end := bytes.IndexByte(d[pos:], '>')
 			if end < 0 {
-				return &syntaxError{at, "unterminated tag"}
+				return &xmlpart.SyntaxError{Off: at, What: "unterminated tag"}
 			}
 			pos += end + 1
 			if !inRow {
@@ -139,26 +140,26 @@ func (r *rowScan) run(pos int) error {
 			inRow = false
 		default:
 			switch {
-			case inRow && d[pos] == cellF[0] && isName(d[pos:], cellF):
+			case inRow && d[pos] == cellF[0] && xmlpart.HasName(d[pos:], cellF):
 				r.formulas++
 				if err := r.noteArray(at); err != nil {
 					return err
 				}
-			case !inRow && isName(d[pos:], rowTag):
+			case !inRow && xmlpart.HasName(d[pos:], rowTag):
 				if at >= r.stop {
 					r.body = at
 					return nil
 				}
-				end, selfClosed := tagEnd(d, pos)
+				end, selfClosed := xmlpart.TagEnd(d, pos)
 				if end < 0 {
-					return &syntaxError{at, "unterminated tag"}
+					return &xmlpart.SyntaxError{Off: at, What: "unterminated tag"}
 				}
-				num, ok := atoi(rawAttr(d[pos+len(rowTag):end], "r"))
+				num, ok := xmlpart.Number(xmlpart.RawAttr(d[pos+len(rowTag):end], "r"))
 				if !ok {
 					num = 0
 				}
 				if r.rows = append(r.rows, rowSpan{num: num, start: at, end: end}); len(r.rows) > a1.MaxRow {
-					return &syntaxError{at, "more rows than a sheet can have"}
+					return &xmlpart.SyntaxError{Off: at, What: "more rows than a sheet can have"}
 				}
 				inRow = !selfClosed
 				pos = end
@@ -170,85 +171,14 @@ func (r *rowScan) run(pos int) error {
 // noteArray keeps the range of an array formula or data table: its other cells
 // look like plain values.
 func (r *rowScan) noteArray(at int) error {
-	end, _ := tagEnd(r.data, at)
+	end, _ := xmlpart.TagEnd(r.data, at)
 	if end < 0 {
-		return &syntaxError{at, "unterminated tag"}
+		return &xmlpart.SyntaxError{Off: at, What: "unterminated tag"}
 	}
 	tag := r.data[at:end]
-	if ref := rawAttr(tag, "ref"); ref != nil && string(rawAttr(tag, "t")) != "shared" {
+	if ref := xmlpart.RawAttr(tag, "ref"); ref != nil && string(xmlpart.RawAttr(tag, "t")) != "shared" {
 		if area, ok := a1.ParseRange(string(ref)); ok {
 			r.arrays = append(r.arrays, area)
-		}
-	}
-	return nil
-}
-
-// markupEnd is the offset behind the comment, CDATA section or processing
-// instruction at at, -1 if it does not end.
-func markupEnd(d []byte, at int) int {
-	from, closing := at+2, ">"
-	switch rest := d[at:]; {
-	case bytes.HasPrefix(rest, []byte("<!--")):
-		from, closing = at+4, "-->"
-	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
-		from, closing = at+9, "]]>"
-	case bytes.HasPrefix(rest, []byte("<?")):
-		closing = "?>"
-	}
-	n := bytes.Index(d[min(from, len(d)):], []byte(closing))
-	if n < 0 {
-		return -1
-	}
-	return from + n + len(closing)
-}
-
-// isName reports whether d begins with the whole name.
-func isName(d, name []byte) bool {
-	return len(d) > len(name) && string(d[:len(name)]) == string(name) && !nameByte[d[len(name)]]
-}
-
-// tagEnd is the offset behind the start tag that contains at, -1 if it does not
-// end; selfClosed tells that it is an empty element.
-func tagEnd(d []byte, at int) (end int, selfClosed bool) {
-	for i := at; i < len(d); i++ {
-		switch d[i] {
-		case '"', '\'':
-			n := bytes.IndexByte(d[i+1:], d[i])
-			if n < 0 {
-				return -1, false
-			}
-			i += n + 1
-		case '>':
-			return i + 1, d[i-1] == '/'
-		}
-	}
-	return -1, false
-}
-
-// rawAttr is the value of an attribute without prefix as written in a tag, nil
-// if it is not there.
-func rawAttr(tag []byte, name string) []byte {
-	for i := 0; i < len(tag); i++ {
-		switch c := tag[i]; {
-		case c == '"' || c == '\'':
-			n := bytes.IndexByte(tag[i+1:], c)
-			if n < 0 {
-				return nil
-			}
-			i += n + 1
-		case isSpace(c) && len(tag) > i+1+len(name) && string(tag[i+1:i+1+len(name)]) == name:
-			v := bytes.TrimLeft(tag[i+1+len(name):], " \t\r\n")
-			if len(v) == 0 || v[0] != '=' {
-				continue
-			}
-			v = bytes.TrimLeft(v[1:], " \t\r\n")
-			if len(v) == 0 || v[0] != '"' && v[0] != '\'' {
-				return nil
-			}
-			if n := bytes.IndexByte(v[1:], v[0]); n >= 0 {
-				return v[1 : 1+n]
-			}
-			return nil
 		}
 	}
 	return nil

@@ -36,7 +36,7 @@ func TestLargeSheetIsIndexedAsASmallOne(t *testing.T) {
 					t.Fatalf("row %d is %+v", i+1, r)
 				}
 			}
-			if string(d.data[d.body.end:d.sheetData.end]) != "</sheetData>" {
+			if string(d.data[d.body.End:d.sheetData.End]) != "</sheetData>" {
 				t.Error("end not found")
 			}
 		})

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // tokensOutside lists the tokens of a worksheet part that do not belong to the
@@ -20,64 +21,64 @@ import (
 // up (dimension, spans), are left out too.
 func tokensOutside(t *testing.T, data []byte, at a1.Ref, arrays []a1.Range) []string {
 	t.Helper()
-	text, _, err := asUTF8(data)
+	text, _, err := xmlpart.UTF8(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newScanner(text)
+	s := xmlpart.NewScanner(text)
 	var out []string
 	row, col := 0, 0
-	for s.next() {
-		open := s.kind == tokStart || s.kind == tokEmpty
-		depth := s.depth()
-		if s.kind == tokStart {
+	for s.Next() {
+		open := s.OnElement()
+		depth := s.Depth()
+		if s.Kind == xmlpart.StartTag {
 			depth--
 		}
 		switch {
-		case open && depth == 2 && s.is("row"):
+		case open && depth == 2 && s.Is("row"):
 			row++
-			if n, ok := atoi([]byte(s.value("r"))); ok {
+			if n, ok := xmlpart.Number(s.Value("r")); ok {
 				row = n
 			}
 			col = 0
 			if row == at.Row {
 				continue
 			}
-		case s.kind == tokEnd && depth == 2 && s.is("row") && row == at.Row:
+		case s.Kind == xmlpart.EndTag && depth == 2 && s.Is("row") && row == at.Row:
 			continue
-		case open && depth == 3 && s.is("c"):
+		case open && depth == 3 && s.Is("c"):
 			col++
-			ref, ok := a1.ParseRef(s.value("r"))
+			ref, ok := a1.ParseRef(s.Value("r"))
 			if ok {
 				col = ref.Col
 			}
 			if (a1.At(row, col)) == at {
-				s.skip()
+				s.Skip()
 				continue
 			}
 			if slices.ContainsFunc(arrays, func(a a1.Range) bool { return a.Contains(a1.At(row, col)) }) {
-				s.skip()
+				s.Skip()
 				continue // filled by a formula elsewhere, like its value
 			}
-			if raw, ok := formulaOnly(text[s.start:]); ok {
-				s.skip()
+			if raw, ok := formulaOnly(text[s.Start:]); ok {
+				s.Skip()
 				out = append(out, raw)
 				continue
 			}
-		case open && s.is("dimension"):
-			s.skip()
+		case open && s.Is("dimension"):
+			s.Skip()
 			continue
-		case s.is("sheetData") && s.kind != tokText:
-			if s.kind == tokEmpty {
+		case s.Is("sheetData") && s.Kind != xmlpart.Chars:
+			if s.Kind == xmlpart.EmptyTag {
 				out = append(out, "sheetData", "sheetData")
 			} else {
 				out = append(out, "sheetData")
 			}
 			continue
 		}
-		out = append(out, string(s.raw()))
+		out = append(out, string(s.Raw()))
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		t.Fatal(err)
 	}
 	return out
@@ -211,24 +212,24 @@ func (w *Workbook) addedNames() (names []string) {
 // value and the value's type, which an edit elsewhere may change; ok is false
 // for other cells.
 func formulaOnly(data []byte) (raw string, ok bool) {
-	s := newScanner(data)
-	for s.next() {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
 		switch {
-		case s.kind == tokStart && s.is("c") && s.depth() == 1, s.kind == tokEmpty && s.depth() == 0:
-			for _, a := range s.attrs {
-				if name := string(data[a.name.start:a.name.end]); name != "t" {
-					raw += name + "=" + s.decode(&a) + " "
+		case s.Kind == xmlpart.StartTag && s.Is("c") && s.Depth() == 1, s.Kind == xmlpart.EmptyTag && s.Depth() == 0:
+			for _, a := range s.Attrs {
+				if name := string(data[a.Name.Start:a.Name.End]); name != "t" {
+					raw += name + "=" + s.Decode(&a) + " "
 				}
 			}
-			if s.kind == tokEmpty {
+			if s.Kind == xmlpart.EmptyTag {
 				return raw, false
 			}
-		case (s.kind == tokStart || s.kind == tokEmpty) && s.is("f"):
+		case s.OnElement() && s.Is("f"):
 			ok = true
-			start := s.start
-			s.skip()
-			raw += string(data[start:s.end])
-		case s.kind == tokEnd && s.depth() == 0:
+			start := s.Start
+			s.Skip()
+			raw += string(data[start:s.End])
+		case s.Kind == xmlpart.EndTag && s.Depth() == 0:
 			return raw, ok
 		}
 	}

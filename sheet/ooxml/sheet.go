@@ -7,6 +7,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Sheet reads a sheet by name, which is matched without regard to case if need
@@ -70,7 +71,7 @@ func (w *Workbook) grid(i int) (*grid, error) {
 		limits := w.opt.Limits.orDefault()
 		r := sheetReader{s: s, grid: g, most: int(w.book.left.cells), limit: limits.Cells, isRich: w.isRichPicture, struck: w.struckTexts}
 		if err := r.read(w.sharedStrings); err != nil {
-			return nil, w.damagedSheet(sp, r.at, s.cause(err))
+			return nil, w.damagedSheet(sp, r.at, s.Cause(err))
 		}
 		g.strikeCells(st)
 		if err := w.book.left.take(g.sheet.Cells, limits); err != nil {
@@ -127,7 +128,7 @@ func (s *Sheet) Row(row int) []Cell {
 // it, LibreOffice goes by the cell and others by the row, so that nobody knows
 // which one a person has seen.
 type sheetReader struct {
-	s     *scanner
+	s     *xmlpart.Scanner
 	grid  *grid
 	most  int   // cells that it may have
 	limit int64 // of cells that the workbook may have, for the message
@@ -138,6 +139,7 @@ type sheetReader struct {
 	formula []byte            // of the cell being read
 	isRich  func(vm int) bool // whether a cell's value metadata stands for a picture; nil: it does
 
+	strike strike                // of the rich text read last
 	struck func() map[int]string // what of shared strings is not struck out, asked after them; nil: nobody wants to know
 
 	shared   []uint32   // numbers of the texts of the cells of kind unresolved, in the order of the file
@@ -154,18 +156,18 @@ const unresolved Kind = 255
 // read reads the part. It asks for the shared strings when it has read the rest.
 func (r *sheetReader) read(shared func() ([]string, error)) error {
 	s := r.s
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	for s.Next() {
+		if !s.OnElement() {
 			continue
 		}
-		if s.depth() == 1 && s.kind == tokStart {
+		if s.Depth() == 1 && s.Kind == xmlpart.StartTag {
 			continue // the root
 		}
 		var err error
-		switch string(s.localName()) {
+		switch string(s.LocalName()) {
 		case "sheetData":
 			if err = r.rows(); err == nil {
-				err = s.err()
+				err = s.Err()
 			}
 			if err == nil {
 				r.at = a1.Ref{}
@@ -175,20 +177,20 @@ func (r *sheetReader) read(shared func() ([]string, error)) error {
 		case "mergeCells":
 			err = r.merges()
 		case "sheetProtection":
-			r.grid.sheet.Protected = s.flag("sheet", false)
-			s.skip()
+			r.grid.sheet.Protected = s.Flag("sheet", false)
+			s.Skip()
 		case "dataValidations":
 			err = r.lists()
 		case "extLst":
 			err = r.extensions()
 		default:
-			s.skip()
+			s.Skip()
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return err
 	}
 	if err := r.resolve(shared); err != nil {
@@ -232,31 +234,31 @@ func (r *sheetReader) resolve(shared func() ([]string, error)) error {
 func (r *sheetReader) cols() error {
 	s := r.s
 	n := 0 // hidden columns, each as often as it is named
-	return s.children(func() error {
-		if s.is("col") && s.flag("hidden", false) {
-			first, ok1 := atoi([]byte(s.value("min")))
-			last, ok2 := atoi([]byte(s.value("max")))
+	return s.Children(func() error {
+		if s.Is("col") && s.Flag("hidden", false) {
+			first, ok1 := xmlpart.Number(s.Value("min"))
+			last, ok2 := xmlpart.Number(s.Value("max"))
 			if ok1 && ok2 {
 				for col := max(first, 1); col <= min(last, a1.MaxCol); col++ {
 					if n++; n > 4*a1.MaxCol {
-						return s.wrong("columns that overlap without end")
+						return s.Wrong("columns that overlap without end")
 					}
 					r.grid.sheet.HiddenCols[col] = true
 				}
 			}
 		}
-		s.skip()
+		s.Skip()
 		return nil
 	})
 }
 
 func (r *sheetReader) merges() error {
 	s := r.s
-	return s.children(func() error {
-		if s.is("mergeCell") {
-			m, ok := a1.ParseRange(s.value("ref"))
+	return s.Children(func() error {
+		if s.Is("mergeCell") {
+			m, ok := a1.ParseRange(s.Value("ref"))
 			if !ok {
-				return s.wrong("merged range that cannot be read")
+				return s.Wrong("merged range that cannot be read")
 			}
 			if m.First != m.Last {
 				if r.grid.sheet.Merges = append(r.grid.sheet.Merges, m); len(r.grid.sheet.Merges) > maxRanges {
@@ -264,7 +266,7 @@ func (r *sheetReader) merges() error {
 				}
 			}
 		}
-		s.skip()
+		s.Skip()
 		return nil
 	})
 }
@@ -305,7 +307,7 @@ func (r *sheetReader) markArrays() error {
 		from := sort.Search(len(sheet.Cells), func(i int) bool { return sheet.Cells[i].Row >= a.First.Row })
 		for i := from; i < len(sheet.Cells) && sheet.Cells[i].Row <= a.Last.Row; i++ {
 			if budget--; budget < 0 {
-				return &syntaxError{0, "array formulas that overlap without end"}
+				return &xmlpart.SyntaxError{Off: 0, What: "array formulas that overlap without end"}
 			}
 			if c := &sheet.Cells[i]; c.Col >= a.First.Col && c.Col <= a.Last.Col {
 				c.Formula = true

@@ -10,6 +10,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 const someTexts = `<sst ` + nsMain + `><si><t>政务公开</t></si><si/><si><r><rPr><b/></rPr><t>粗</t></r><r><t xml:space="preserve"> 细</t></r>` +
@@ -71,13 +72,13 @@ func TestCellsAreReadAsStored(t *testing.T) {
 // CDATA.
 func prefixed(part string) string {
 	var b strings.Builder
-	s := newScanner([]byte(part))
-	for s.next() {
-		raw := string(s.raw())
-		switch s.kind {
-		case tokStart, tokEmpty:
+	s := xmlpart.NewScanner([]byte(part))
+	for s.Next() {
+		raw := string(s.Raw())
+		switch s.Kind {
+		case xmlpart.StartTag, xmlpart.EmptyTag:
 			raw = "<x:" + raw[1:]
-		case tokEnd:
+		case xmlpart.EndTag:
 			raw = "</x:" + raw[2:]
 		}
 		b.WriteString(strings.Replace(raw, " xmlns=", " xmlns:x=", 1))

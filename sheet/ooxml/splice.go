@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
-	"unicode/utf8"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // empty reports whether s leaves nothing in the cell.
@@ -23,23 +23,23 @@ func (g *draft) splice() (rope, error) {
 		return rope{g.data}, nil
 	}
 	rows := slices.Sorted(maps.Keys(g.sets))
-	b := &ropeBuilder{old: g.data}
+	b := &xmlpart.Splicer{Old: g.data}
 	if dim, ok := g.newDimension(); ok {
-		b.copyTo(g.dimension.start)
-		b.text.WriteString(dim)
-		b.done = g.dimension.end
+		b.CopyTo(g.dimension.Start)
+		b.Text.WriteString(dim)
+		b.Done = g.dimension.End
 	}
 	if g.empty {
-		b.copyTo(g.sheetData.start)
-		tag := g.data[g.sheetData.start:g.sheetData.end]
-		b.text.Write(bytes.TrimRight(bytes.TrimSuffix(tag, []byte("/>")), " \t\r\n"))
-		b.text.WriteByte('>')
+		b.CopyTo(g.sheetData.Start)
+		tag := g.data[g.sheetData.Start:g.sheetData.End]
+		b.Text.Write(bytes.TrimRight(bytes.TrimSuffix(tag, []byte("/>")), " \t\r\n"))
+		b.Text.WriteByte('>')
 		for _, row := range rows {
-			g.writeRow(&b.text, row, g.sets[row])
+			g.writeRow(&b.Text, row, g.sets[row])
 		}
-		b.text.WriteString("</" + g.prefix + "sheetData>")
-		b.done = g.sheetData.end
-		return b.finish(), nil
+		b.Text.WriteString("</" + g.prefix + "sheetData>")
+		b.Done = g.sheetData.End
+		return b.Finish(), nil
 	}
 	// Rows out of order are visited in the order of the part.
 	type visit struct {
@@ -59,16 +59,16 @@ func (g *draft) splice() (rope, error) {
 			}
 			continue
 		}
-		at := g.body.end
+		at := g.body.End
 		if v.index < len(g.rows) {
 			at = g.rows[v.index].start
 		} else if len(g.rows) > 0 {
 			at = g.rows[len(g.rows)-1].end
 		}
-		b.copyTo(at)
-		g.writeRow(&b.text, v.row, g.sets[v.row])
+		b.CopyTo(at)
+		g.writeRow(&b.Text, v.row, g.sets[v.row])
 	}
-	return b.finish(), nil
+	return b.Finish(), nil
 }
 
 // writeRow writes a row that was not there.
@@ -86,8 +86,8 @@ func (g *draft) writeRow(out *bytes.Buffer, row int, sets map[int]setting) {
 }
 
 // spliceRow writes the i-th row with edits.
-func (g *draft) spliceRow(b *ropeBuilder, i int, sets map[int]setting) error {
-	out := &b.text
+func (g *draft) spliceRow(b *xmlpart.Splicer, i int, sets map[int]setting) error {
+	out := &b.Text
 	row, err := g.readRow(i)
 	if err != nil {
 		return err
@@ -102,17 +102,17 @@ func (g *draft) spliceRow(b *ropeBuilder, i int, sets map[int]setting) error {
 		if cells.Len() == 0 {
 			return nil
 		}
-		b.copyTo(row.tag.start)
+		b.CopyTo(row.tag.Start)
 		out.Write(bytes.TrimRight(bytes.TrimSuffix(g.rowTag(row, cols), []byte("/>")), " \t\r\n"))
 		out.WriteByte('>')
 		out.Write(cells.Bytes())
 		out.WriteString("</" + g.prefix + "row>")
-		b.done = row.tag.end
+		b.Done = row.tag.End
 		return nil
 	}
-	b.copyTo(row.tag.start)
+	b.CopyTo(row.tag.Start)
 	out.Write(g.rowTag(row, cols))
-	b.done = row.tag.end
+	b.Done = row.tag.End
 	type place struct {
 		at, col int
 		cell    cellSpan
@@ -138,13 +138,13 @@ func (g *draft) spliceRow(b *ropeBuilder, i int, sets map[int]setting) error {
 	}
 	slices.SortStableFunc(places, func(a, b place) int { return a.at - b.at })
 	for _, p := range places {
-		b.copyTo(p.at)
+		b.CopyTo(p.at)
 		if !p.there {
 			g.writeNewCell(out, a1.At(num, p.col), sets[p.col], row.style)
 			continue
 		}
 		g.rewriteCell(out, p.cell, sets[p.col])
-		b.done = p.cell.end
+		b.Done = p.cell.end
 	}
 	return nil
 }
@@ -152,14 +152,14 @@ func (g *draft) spliceRow(b *ropeBuilder, i int, sets map[int]setting) error {
 // rowTag is a row's start tag with its spans attribute, a hint for readers,
 // widened to hold cols.
 func (g *draft) rowTag(row *rowCells, cols []int) []byte {
-	tag := g.data[row.tag.start:row.tag.end]
-	spans := rawAttr(tag, "spans")
+	tag := g.data[row.tag.Start:row.tag.End]
+	spans := xmlpart.RawAttr(tag, "spans")
 	if spans == nil || len(cols) == 0 || bytes.ContainsRune(spans, ' ') {
 		return tag
 	}
 	from, to, ok := strings.Cut(string(spans), ":")
-	first, ok1 := atoi([]byte(from))
-	last, ok2 := atoi([]byte(to))
+	first, ok1 := xmlpart.Number(from)
+	last, ok2 := xmlpart.Number(to)
 	if !ok || !ok1 || !ok2 || cols[0] >= first && cols[len(cols)-1] <= last {
 		return tag
 	}
@@ -175,10 +175,10 @@ func replaceInside(tag, part []byte, text string) []byte {
 
 // newDimension is the dimension widened to hold the edits.
 func (g *draft) newDimension() (string, bool) {
-	if g.dimension.end == 0 {
+	if g.dimension.End == 0 {
 		return "", false
 	}
-	d, ok := a1.ParseRange(string(g.data[g.dimension.start:g.dimension.end]))
+	d, ok := a1.ParseRange(string(g.data[g.dimension.Start:g.dimension.End]))
 	if !ok {
 		return "", false
 	}
@@ -218,13 +218,13 @@ func (g *draft) writeNewCell(out *bytes.Buffer, at a1.Ref, s setting, rowStyle i
 // written, but for those that describe the old value: type, cell and value
 // metadata, phonetic guide.
 func (g *draft) rewriteCell(out *bytes.Buffer, c cellSpan, set setting) {
-	s := newScanner(g.data[c.start:c.end])
-	s.next()
-	out.Write(s.data[:s.name.end])
+	s := xmlpart.NewScanner(g.data[c.start:c.end])
+	s.Next()
+	out.Write(s.Data[:s.Name.End])
 	styled := false
-	for _, a := range s.attrs {
-		value := s.data[a.value.start:a.value.end]
-		switch name := string(s.data[a.name.start:a.name.end]); name {
+	for _, a := range s.Attrs {
+		value := s.Data[a.Value.Start:a.Value.End]
+		switch name := string(s.Data[a.Name.Start:a.Name.End]); name {
 		case "t", "cm", "vm", "ph":
 			continue
 		case "s":
@@ -233,9 +233,9 @@ func (g *draft) rewriteCell(out *bytes.Buffer, c cellSpan, set setting) {
 				value = strconv.AppendInt(nil, int64(set.style), 10)
 			}
 		}
-		quote := s.data[a.value.end]
+		quote := s.Data[a.Value.End]
 		out.WriteByte(' ')
-		out.Write(s.data[a.name.start:a.name.end])
+		out.Write(s.Data[a.Name.Start:a.Name.End])
 		out.WriteByte('=')
 		out.WriteByte(quote)
 		out.Write(value)
@@ -248,12 +248,12 @@ func (g *draft) rewriteCell(out *bytes.Buffer, c cellSpan, set setting) {
 }
 
 // extension is what a cell holds besides its value: an extLst, copied as it is.
-func extension(s *scanner) []byte {
-	for s.next() {
-		if s.depth() == 2 && s.kind == tokStart && s.is("extLst") {
-			start := s.start
-			s.skip()
-			return s.data[start:s.end]
+func extension(s *xmlpart.Scanner) []byte {
+	for s.Next() {
+		if s.Depth() == 2 && s.Kind == xmlpart.StartTag && s.Is("extLst") {
+			start := s.Start
+			s.Skip()
+			return s.Data[start:s.End]
 		}
 	}
 	return nil
@@ -266,7 +266,7 @@ func (g *draft) writeContent(out *bytes.Buffer, set setting, ext []byte) {
 	p, v := g.prefix, set.value
 	if set.formula != "" {
 		out.WriteString("><" + p + "f>")
-		out.Write(appendXML(nil, set.formula))
+		out.WriteString(xmlpart.EscapeText(set.formula))
 		out.WriteString("</" + p + "f>")
 		out.Write(ext)
 		out.WriteString("</" + p + "c>")
@@ -288,12 +288,12 @@ func (g *draft) writeContent(out *bytes.Buffer, set setting, ext []byte) {
 			out.WriteString(` xml:space="preserve"`)
 		}
 		out.WriteByte('>')
-		out.Write(appendEscaped(nil, v.Text))
+		out.Write(xmlpart.AppendXString(nil, v.Text))
 		out.WriteString("</" + p + "t></" + p + "is>")
 	case Bool:
 		value(` t="b"`, v.Text)
 	case Error:
-		value(` t="e"`, string(appendEscaped(nil, v.Text)))
+		value(` t="e"`, string(xmlpart.AppendXString(nil, v.Text)))
 	default:
 		value("", v.Text)
 	}
@@ -304,39 +304,6 @@ func (g *draft) writeContent(out *bytes.Buffer, set setting, ext []byte) {
 // keepSpace reports whether readers would trim text without being told not to.
 func keepSpace(s string) bool {
 	return s != "" && (s[0] <= ' ' || s[len(s)-1] <= ' ' || strings.ContainsAny(s, "\n\t") || strings.Contains(s, "  "))
-}
-
-// appendEscaped appends s as the content of a string element: XML's own
-// characters as entities; characters that XML cannot hold as _xHHHH_, the
-// format's escape; and an underscore that would read as such an escape itself.
-func appendEscaped(dst []byte, s string) []byte {
-	for i, r := range s {
-		switch {
-		case r == '&':
-			dst = append(dst, "&amp;"...)
-		case r == '<':
-			dst = append(dst, "&lt;"...)
-		case r == '>':
-			dst = append(dst, "&gt;"...)
-		case r == '_' && isEscape(s[i:]):
-			dst = append(dst, "_x005F_"...)
-		case r < ' ' && r != '\t' && r != '\n', r == 0xFFFE, r == 0xFFFF:
-			const hex = "0123456789ABCDEF"
-			dst = append(dst, '_', 'x', hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15], '_')
-		default:
-			dst = utf8.AppendRune(dst, r)
-		}
-	}
-	return dst
-}
-
-// isEscape reports whether s begins with _xHHHH_.
-func isEscape(s string) bool {
-	if len(s) < 7 || s[0] != '_' || s[1] != 'x' || s[6] != '_' {
-		return false
-	}
-	_, err := strconv.ParseUint(s[2:6], 16, 16)
-	return err == nil
 }
 
 // normalText is text as cells hold it: line breaks are line feeds.

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // sheetOf is the worksheet part after edits.
@@ -99,7 +100,7 @@ func prefix(s string) string {
 			continue
 		}
 		if s[i+1] == '!' {
-			end := markupEnd([]byte(s), i)
+			end := xmlpart.MarkupEnd([]byte(s), i)
 			b.WriteString(s[i+1 : end])
 			i = end - 1
 			continue
@@ -170,7 +171,7 @@ func TestSerial(t *testing.T) {
 }
 
 func TestDateGetsADateFormat(t *testing.T) {
-	styles := xmlHeader + `<styleSheet xmlns="` + mainNS + `"><cellXfs count="3"><xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="1"><alignment wrapText="1"/></xf><xf numFmtId="14" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
+	styles := xmlpart.Header + `<styleSheet xmlns="` + mainNS + `"><cellXfs count="3"><xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="1"><alignment wrapText="1"/></xf><xf numFmtId="14" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
 	rels := strings.Replace(bookRels, "</Relationships>", `<Relationship Id="rId2" Type="`+transitionalNS+`relationships/styles" Target="styles.xml"/></Relationships>`, 1)
 	sheet := `<worksheet xmlns="` + mainNS + `"><sheetData><row r="1"><c r="A1"/><c r="B1" s="1"/><c r="C1" s="2"/><c r="D1" s="1"/></row></sheetData></worksheet>`
 	book := zipOf(t, typesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", sheet, "xl/styles.xml", styles)

@@ -4,8 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // sharedStrings is the workbook's table of texts, read once.
@@ -32,21 +31,22 @@ func (w *Workbook) sharedStrings() ([]string, error) {
 
 // readStrings reads a shared strings part of at most so many bytes of text; struck is
 // what struckTexts gives.
-func readStrings(s *scanner, most int64) (list []string, struck map[int]string, err error) {
+func readStrings(s *xmlpart.Scanner, most int64) (list []string, struck map[int]string, err error) {
 	var text textBuffer
 	var buf []byte
-	list = make([]string, 0, min(s.size/64, maxStrings))
+	var strike strike
+	list = make([]string, 0, min(s.Size/64, maxStrings))
 	total := int64(0)
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty || !s.is("si") {
+	for s.Next() {
+		if !s.OnElement() || !s.Is("si") {
 			continue
 		}
-		buf = s.richText(buf[:0])
-		if s.strike.any {
+		buf = appendRichText(s, buf[:0], &strike)
+		if strike.any {
 			if struck == nil {
 				struck = map[int]string{}
 			}
-			struck[len(list)] = string(s.strike.live)
+			struck[len(list)] = string(strike.live)
 		}
 		list = append(list, text.keep(buf))
 		if len(list) > maxStrings {
@@ -56,108 +56,56 @@ func readStrings(s *scanner, most int64) (list []string, struck map[int]string, 
 			return nil, nil, &limitError{"ooxml.too_much_shared_text", most >> 20}
 		}
 	}
-	if err := s.err(); err != nil {
-		return nil, nil, s.cause(err)
+	if err := s.Err(); err != nil {
+		return nil, nil, s.Cause(err)
 	}
 	return list, struck, nil
 }
 
-// richText appends the text of the si or is element that has just started: its
+// appendRichText appends the text of the si or is element that has just started: its
 // t elements, those of rich-text runs joined, those of phonetic runs (which
 // tell how the text is read aloud) left out. It moves to the end tag, and notes in
-// s.strike what of the text is struck out.
-func (s *scanner) richText(dst []byte) []byte {
-	s.strike.any, s.strike.live = false, s.strike.live[:0]
-	if s.kind != tokStart {
+// strike what of the text is struck out.
+func appendRichText(s *xmlpart.Scanner, dst []byte, strike *strike) []byte {
+	strike.any, strike.live = false, strike.live[:0]
+	if s.Kind != xmlpart.StartTag {
 		return dst
 	}
-	if raw, ok := s.leaf('t'); ok {
-		return unescape(appendText(dst, raw), len(dst))
+	if raw, ok := s.Leaf('t'); ok {
+		return xmlpart.DecodeXString(xmlpart.AppendDecoded(dst, raw), len(dst))
 	}
 	struck := false // in the run being read
-	for depth := len(s.open); s.next(); {
-		switch s.kind {
-		case tokEnd:
-			if len(s.open) < depth {
+	for depth := s.Depth(); s.Next(); {
+		switch s.Kind {
+		case xmlpart.EndTag:
+			if s.Depth() < depth {
 				return dst
 			}
-		case tokEmpty:
-			if s.is("strike") {
-				struck = s.flag("val", true)
+		case xmlpart.EmptyTag:
+			if s.Is("strike") {
+				struck = s.Flag("val", true)
 			}
-		case tokStart:
-			switch string(s.localName()) {
+		case xmlpart.StartTag:
+			switch string(s.LocalName()) {
 			case "r":
 				struck = false
 			case "strike":
-				struck = s.flag("val", true)
+				struck = s.Flag("val", true)
 			case "t":
 				from := len(dst)
-				dst = s.content(dst)
-				dst = unescape(dst, from)
+				dst = s.Content(dst)
+				dst = xmlpart.DecodeXString(dst, from)
 				if struck {
-					s.strike.any = s.strike.any || len(dst) > from
+					strike.any = strike.any || len(dst) > from
 				} else {
-					s.strike.live = append(s.strike.live, dst[from:]...)
+					strike.live = append(strike.live, dst[from:]...)
 				}
 			case "rPh":
-				s.skip()
+				s.Skip()
 			}
 		}
 	}
 	return dst
-}
-
-// unescape replaces, from dst[from:] on, the _xHHHH_ with which the format
-// writes characters that XML forbids, and underscores that would look like it.
-// The result is never longer, so it is made in place.
-func unescape(dst []byte, from int) []byte {
-	at := from
-	for at+7 <= len(dst) && !escapeAt(dst[at:]) {
-		at++
-	}
-	if at+7 > len(dst) {
-		return dst
-	}
-	out := dst[:at]
-	for at < len(dst) {
-		if !escapeAt(dst[at:]) {
-			out = append(out, dst[at])
-			at++
-			continue
-		}
-		r := hex4(dst[at+2:])
-		at += 7
-		if utf16.IsSurrogate(r) && escapeAt(dst[at:]) {
-			if pair := utf16.DecodeRune(r, hex4(dst[at+2:])); pair != utf8.RuneError {
-				r = pair
-				at += 7
-			}
-		}
-		out = utf8.AppendRune(out, r)
-	}
-	return out
-}
-
-// escapeAt reports whether b begins with _xHHHH_.
-func escapeAt(b []byte) bool {
-	return len(b) >= 7 && b[0] == '_' && b[1] == 'x' && b[6] == '_' &&
-		isHex(b[2]) && isHex(b[3]) && isHex(b[4]) && isHex(b[5])
-}
-
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
-}
-
-func hex4(b []byte) (r rune) {
-	for _, c := range b[:4] {
-		d := c - '0'
-		if c > '9' {
-			d = c&^0x20 - 'A' + 10
-		}
-		r = r<<4 | rune(d)
-	}
-	return r
 }
 
 // textBuffer hands out strings that share large backing arrays, and the same

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"taizhang/sheet/ooxml/internal/numfmt"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // generalFormat is the format of cells that have none.
@@ -46,49 +47,49 @@ func parseStyles(data []byte) (*styles, error) {
 	codes := map[int]string{}
 	var ids, fonts []int // by cell format: its number format, its font
 	var struckFonts []bool
-	s := newScanner(data)
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty || s.depth() > 2 && s.kind == tokStart {
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if !s.OnElement() || s.Depth() > 2 && s.Kind == xmlpart.StartTag {
 			continue
 		}
-		switch string(s.localName()) {
+		switch string(s.LocalName()) {
 		case "numFmts", "cellXfs", "fonts":
-			s.alternatives(func() error {
+			s.Alternatives(func() error {
 				switch {
-				case s.is("numFmt"):
-					if id, ok := atoi([]byte(s.value("numFmtId"))); ok {
-						codes[id] = s.value("formatCode")
+				case s.Is("numFmt"):
+					if id, ok := xmlpart.Number(s.Value("numFmtId")); ok {
+						codes[id] = s.Value("formatCode")
 					}
-				case s.is("font"):
+				case s.Is("font"):
 					n := len(struckFonts)
 					struckFonts = append(struckFonts, false)
-					return s.children(func() error {
-						if s.is("strike") {
-							struckFonts[n] = s.flag("val", true)
+					return s.Children(func() error {
+						if s.Is("strike") {
+							struckFonts[n] = s.Flag("val", true)
 						}
-						s.skip()
+						s.Skip()
 						return nil
 					})
-				case s.is("xf"):
-					id, _ := atoi([]byte(s.value("numFmtId")))
+				case s.Is("xf"):
+					id, _ := xmlpart.Number(s.Value("numFmtId"))
 					n := len(ids)
 					ids = append(ids, id)
-					font, _ := atoi([]byte(s.value("fontId")))
+					font, _ := xmlpart.Number(s.Value("fontId"))
 					fonts = append(fonts, font)
-					return s.children(func() error {
-						if s.is("protection") && !s.flag("locked", true) {
+					return s.Children(func() error {
+						if s.Is("protection") && !s.Flag("locked", true) {
 							st.unlocked[n] = true
 						}
-						s.skip()
+						s.Skip()
 						return nil
 					})
 				}
-				s.skip()
+				s.Skip()
 				return nil
 			})
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return nil, err
 	}
 	for _, font := range fonts {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Builtin number formats: a date, and a date with a time of day, both in the
@@ -49,7 +51,7 @@ func (w *Workbook) dateStyle(style int, v Value) (int, error) {
 	style = min(max(style, 0), max(len(xfs.items)-1, 0))
 	base := "<" + xfs.prefix + `xf numFmtId="0"/>`
 	if len(xfs.items) > 0 {
-		base = string(data[xfs.items[style].start:xfs.items[style].end])
+		base = string(data[xfs.items[style].Start:xfs.items[style].End])
 	} else {
 		data, _ = xfs.add(data, base) // cells without a format keep the default one
 		if xfs, err = styleList(data, "cellXfs"); err != nil {
@@ -57,11 +59,11 @@ func (w *Workbook) dateStyle(style int, v Value) (int, error) {
 		}
 	}
 	if like >= 0 && like < len(xfs.items) {
-		numFmt = numFmtOf(data[xfs.items[like].start:xfs.items[like].end])
+		numFmt = numFmtOf(data[xfs.items[like].Start:xfs.items[like].End])
 	}
 	want := likeness([]byte(base))
 	for i, x := range xfs.items {
-		if i != style && whole(i) && likeness(data[x.start:x.end]) == want && (like < 0 || numFmtOf(data[x.start:x.end]) == numFmt) {
+		if i != style && whole(i) && likeness(data[x.Start:x.End]) == want && (like < 0 || numFmtOf(data[x.Start:x.End]) == numFmt) {
 			return i, nil
 		}
 	}
@@ -104,7 +106,7 @@ func (w *Workbook) stylesData() (string, []byte, error) {
 	data, err := w.current(part)
 	if err == nil {
 		// Some programs write a part that says nothing.
-		if _, _, _, lacks := element(data, "cellXfs", 2); !errors.Is(lacks, errNoElement) {
+		if _, _, _, lacks := xmlpart.Element(data, "cellXfs", 2); !errors.Is(lacks, xmlpart.ErrNoElement) {
 			return part, data, nil
 		}
 		data = w.blankStyles()
@@ -137,7 +139,7 @@ func (w *Workbook) blankStyles() []byte {
 	if w.strict() {
 		space = strictMainNS
 	}
-	return []byte(xmlHeader + `<styleSheet xmlns="` + space + `">` +
+	return []byte(xmlpart.Header + `<styleSheet xmlns="` + space + `">` +
 		`<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
 		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 		`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
@@ -149,56 +151,56 @@ func (w *Workbook) blankStyles() []byte {
 
 // stylesList is one of the lists of the styles part, such as fonts or cellXfs.
 type stylesList struct {
-	items  []span
-	whole  span // the list's element
-	inner  span
+	items  []xmlpart.Span
+	whole  xmlpart.Span // the list's element
+	inner  xmlpart.Span
 	prefix string // of its elements, with colon
 }
 
 // styleList finds a list of the styles part.
 func styleList(data []byte, name string) (l stylesList, err error) {
-	l.whole, l.inner, l.prefix, err = element(data, name, 2)
+	l.whole, l.inner, l.prefix, err = xmlpart.Element(data, name, 2)
 	if err != nil {
 		return
 	}
-	s := newScanner(data)
-	for s.pos < l.whole.end && s.next() && s.start < l.whole.start {
+	s := xmlpart.NewScanner(data)
+	for s.End < l.whole.End && s.Next() && s.Start < l.whole.Start {
 	}
-	s.alternatives(func() error {
-		start := s.start
-		s.skip()
-		if name != "cellXfs" || s.is("xf") {
-			l.items = append(l.items, span{start, s.end})
+	s.Alternatives(func() error {
+		start := s.Start
+		s.Skip()
+		if name != "cellXfs" || s.Is("xf") {
+			l.items = append(l.items, xmlpart.Between(start, s.End))
 		}
 		return nil
 	})
-	return l, s.err()
+	return l, s.Err()
 }
 
 // add puts an item at the end of the list, unless it is there already, and
 // returns its number.
 func (l stylesList) add(data []byte, item string) ([]byte, int) {
 	for i, at := range l.items {
-		if string(data[at.start:at.end]) == item {
+		if string(data[at.Start:at.End]) == item {
 			return data, i
 		}
 	}
-	out := insertLast(data, l.whole, l.inner, item)
-	end, _ := tagEnd(out, l.whole.start)
-	if old := rawAttr(out[l.whole.start:end], "count"); old != nil {
+	out := xmlpart.InsertLast(data, l.whole, l.inner, item)
+	end, _ := xmlpart.TagEnd(out, l.whole.Start)
+	if old := xmlpart.RawAttr(out[l.whole.Start:end], "count"); old != nil {
 		at := cap(out) - cap(old)
-		out = splice(out, span{at, at + len(old)}, strconv.Itoa(len(l.items)+1))
+		out = xmlpart.Splice(out, xmlpart.Between(at, at+len(old)), strconv.Itoa(len(l.items)+1))
 	}
 	return out, len(l.items)
 }
 
 // numFmtOf is the number format of a cell format.
 func numFmtOf(xf []byte) int {
-	s := newScanner(xf)
-	s.next()
-	for _, a := range s.attrs {
-		if string(xf[a.name.start:a.name.end]) == "numFmtId" {
-			if n, err := strconv.Atoi(s.decode(&a)); err == nil {
+	s := xmlpart.NewScanner(xf)
+	s.Next()
+	for _, a := range s.Attrs {
+		if string(xf[a.Name.Start:a.Name.End]) == "numFmtId" {
+			if n, err := strconv.Atoi(s.Decode(&a)); err == nil {
 				return n
 			}
 		}
@@ -208,20 +210,20 @@ func numFmtOf(xf []byte) int {
 
 // likeness is what a cell format is but for its number format.
 func likeness(xf []byte) string {
-	s := newScanner(xf)
-	s.next()
+	s := xmlpart.NewScanner(xf)
+	s.Next()
 	var attrs []string
-	for _, a := range s.attrs {
-		switch name := string(xf[a.name.start:a.name.end]); name {
+	for _, a := range s.Attrs {
+		switch name := string(xf[a.Name.Start:a.Name.End]); name {
 		case "numFmtId", "applyNumberFormat":
 		default:
-			attrs = append(attrs, name+"="+s.decode(&a))
+			attrs = append(attrs, name+"="+s.Decode(&a))
 		}
 	}
 	slices.Sort(attrs)
 	rest := ""
-	if s.kind == tokStart {
-		rest = string(bytes.TrimSpace(xf[s.end:]))
+	if s.Kind == xmlpart.StartTag {
+		rest = string(bytes.TrimSpace(xf[s.End:]))
 		if end := strings.LastIndex(rest, "</"); end >= 0 {
 			rest = strings.TrimSpace(rest[:end])
 		}
@@ -231,20 +233,20 @@ func likeness(xf []byte) string {
 
 // withNumFmt is a cell format with another number format.
 func withNumFmt(xf string, numFmt int) string {
-	s := newScanner([]byte(xf))
-	s.next()
+	s := xmlpart.NewScanner([]byte(xf))
+	s.Next()
 	var b strings.Builder
-	b.WriteString(xf[:s.name.end])
+	b.WriteString(xf[:s.Name.End])
 	b.WriteString(` numFmtId="` + strconv.Itoa(numFmt) + `" applyNumberFormat="1"`)
-	for _, a := range s.attrs {
-		switch xf[a.name.start:a.name.end] {
+	for _, a := range s.Attrs {
+		switch xf[a.Name.Start:a.Name.End] {
 		case "numFmtId", "applyNumberFormat":
 		default:
-			b.WriteString(" " + xf[a.name.start:a.value.end+1])
+			b.WriteString(" " + xf[a.Name.Start:a.Value.End+1])
 		}
 	}
-	rest := s.end - 1
-	if s.kind == tokEmpty {
+	rest := s.End - 1
+	if s.Kind == xmlpart.EmptyTag {
 		rest--
 	}
 	b.WriteString(xf[rest:])

@@ -18,22 +18,22 @@ type rawList struct {
 // their own.
 func (r *sheetReader) lists() error {
 	s := r.s
-	return s.children(func() error {
-		if !s.is("dataValidation") || s.value("type") != "list" {
-			s.skip()
+	return s.Children(func() error {
+		if !s.Is("dataValidation") || s.Value("type") != "list" {
+			s.Skip()
 			return nil
 		}
-		style := s.value("errorStyle")
-		l := rawList{strict: s.flag("showErrorMessage", false) && (style == "" || style == "stop")}
-		cells := s.value("sqref")
-		s.children(func() error {
-			switch string(s.localName()) {
+		style := s.Value("errorStyle")
+		l := rawList{strict: s.Flag("showErrorMessage", false) && (style == "" || style == "stop")}
+		cells := s.Value("sqref")
+		s.Children(func() error {
+			switch string(s.LocalName()) {
 			case "formula1":
-				l.formula = strings.TrimSpace(string(s.content(nil)))
+				l.formula = strings.TrimSpace(string(s.Content(nil)))
 			case "sqref":
-				cells = string(s.content(nil))
+				cells = string(s.Content(nil))
 			default:
-				s.skip()
+				s.Skip()
 			}
 			return nil
 		})
@@ -59,12 +59,12 @@ func (r *sheetReader) lists() error {
 // Excel 2010 and later write those there that refer to another sheet.
 func (r *sheetReader) extensions() error {
 	s := r.s
-	return s.children(func() error {
-		return s.children(func() error {
-			if s.is("dataValidations") {
+	return s.Children(func() error {
+		return s.Children(func() error {
+			if s.Is("dataValidations") {
 				return r.lists()
 			}
-			s.skip()
+			s.Skip()
 			return nil
 		})
 	})

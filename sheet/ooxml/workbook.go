@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // book is what workbook.xml says, and what was read on its account since.
@@ -118,38 +119,38 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 	limits := w.opt.Limits.orDefault()
 	b.left = limits.allowance()
 	taken := map[string]bool{} // parts of sheets
-	s := newScanner(data)
+	s := xmlpart.NewScanner(data)
 	var buf []byte
-	for s.next() {
-		if s.kind != tokStart && s.kind != tokEmpty {
+	for s.Next() {
+		if !s.OnElement() {
 			continue
 		}
-		if s.depth() == 1 && s.kind == tokStart && !s.is("workbook") {
+		if s.Depth() == 1 && s.Kind == xmlpart.StartTag && !s.Is("workbook") {
 			return &msg.Error{
 				Class: ErrNotWorkbook,
 				Text:  msg.New("ooxml.no_workbook_part", "File", w.path),
 				Hint:  msg.New("ooxml.hint_save_as"),
 			}
 		}
-		switch string(s.localName()) {
+		switch string(s.LocalName()) {
 		case "workbookPr":
-			b.date1904 = s.flag("date1904", false)
+			b.date1904 = s.Flag("date1904", false)
 		case "workbookProtection":
-			b.locked = s.flag("lockStructure", false)
+			b.locked = s.Flag("lockStructure", false)
 		case "sheet":
-			sp := sheetPart{id: s.value("sheetId")}
-			sp.Name = s.value("name")
-			switch strings.ToLower(s.value("state")) {
+			sp := sheetPart{id: s.Value("sheetId")}
+			sp.Name = s.Value("name")
+			switch strings.ToLower(s.Value("state")) {
 			case "hidden":
 				sp.Visibility = Hidden
 			case "veryhidden":
 				sp.Visibility = VeryHidden
 			}
-			a := s.attrLocal("id")
+			a := s.PrefixedAttr("id")
 			if a == nil {
 				sp.Worksheet = true // without a part, which reading it says
 			} else {
-				r, known := byID[s.decode(a)]
+				r, known := byID[s.Decode(a)]
 				sp.Worksheet = r.kind == "worksheet" || !known
 				sp.kind = r.kind
 				if !r.external && w.pkg.has(r.target) {
@@ -166,44 +167,29 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 				return w.damagedPart(b.part, &limitError{"ooxml.too_many_sheets", maxSheets})
 			}
 		case "definedName":
-			if s.kind == tokEmpty {
+			if s.Kind == xmlpart.EmptyTag {
 				continue
 			}
-			d := definedName{name: s.value("name"), sheet: -1, hidden: s.flag("hidden", false)}
-			if n, ok := atoi([]byte(s.value("localSheetId"))); ok {
+			d := definedName{name: s.Value("name"), sheet: -1, hidden: s.Flag("hidden", false)}
+			if n, ok := xmlpart.Number(s.Value("localSheetId")); ok {
 				d.sheet = n
 			}
-			buf = s.content(buf[:0])
+			buf = s.Content(buf[:0])
 			d.formula = string(buf)
 			if b.names = append(b.names, d); len(b.names) > maxNames {
 				return w.damagedPart(b.part, &limitError{"ooxml.too_many_names", maxNames})
 			}
 		case "AlternateContent", "extLst":
-			s.skip()
+			s.Skip()
 		}
 	}
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return w.damagedPart(b.part, err)
 	}
 	for range b.sheets {
 		b.read = append(b.read, &sheetRead{})
 	}
 	return nil
-}
-
-// atoi reads a number without sign that fits an int32.
-func atoi(b []byte) (int, bool) {
-	if len(b) == 0 || len(b) > 10 {
-		return 0, false
-	}
-	n := 0
-	for _, c := range b {
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		n = n*10 + int(c-'0')
-	}
-	return n, n <= 1<<31-1
 }
 
 // Sheets lists the sheets in tab order.
@@ -263,7 +249,7 @@ func (w *Workbook) cannotEdit(name string) error {
 func (w *Workbook) sheetText(i int) ([]byte, error) { return sheetPartAs(w, i, w.partText) }
 
 // scanSheet is sheetText for those who only read it.
-func (w *Workbook) scanSheet(i int) (*scanner, error) { return sheetPartAs(w, i, w.scanPart) }
+func (w *Workbook) scanSheet(i int) (*xmlpart.Scanner, error) { return sheetPartAs(w, i, w.scanPart) }
 
 // sheetPartAs reads the part of a worksheet in one of the two ways.
 func sheetPartAs[T any](w *Workbook, i int, read func(part string) (T, error)) (text T, err error) {

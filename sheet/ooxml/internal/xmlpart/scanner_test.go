@@ -1,4 +1,4 @@
-package ooxml
+package xmlpart
 
 import (
 	"bytes"
@@ -13,28 +13,28 @@ import (
 
 // describe lists the tokens of data in a short notation.
 func describe(data string) (list []string, err error) {
-	return tokens(newScanner([]byte(data)))
+	return tokens(NewScanner([]byte(data)))
 }
 
-func tokens(s *scanner) (list []string, err error) {
-	for s.next() {
+func tokens(s *Scanner) (list []string, err error) {
+	for s.Next() {
 		var b strings.Builder
-		b.WriteString([]string{"", "+", "-", "0", "t ", "c ", "#", "?", "!"}[s.kind])
-		switch s.kind {
-		case tokStart, tokEnd, tokEmpty:
-			b.WriteString(string(s.prefix()) + "|" + string(s.localName()))
-			if s.kind != tokEnd {
-				for i := range s.attrs {
-					a := &s.attrs[i]
-					b.WriteString(" " + string(s.data[a.name.start:a.name.end]) + "=" + s.decode(a))
+		b.WriteString([]string{"", "+", "-", "0", "t ", "c ", "#", "?", "!"}[s.Kind])
+		switch s.Kind {
+		case StartTag, EndTag, EmptyTag:
+			b.WriteString(string(s.Prefix()) + "|" + string(s.LocalName()))
+			if s.Kind != EndTag {
+				for i := range s.Attrs {
+					a := &s.Attrs[i]
+					b.WriteString(" " + string(s.Data[a.Name.Start:a.Name.End]) + "=" + s.Decode(a))
 				}
 			}
-		case tokText, tokCDATA:
-			b.Write(s.text(nil))
+		case Chars, CDATA:
+			b.Write(s.AppendText(nil))
 		}
 		list = append(list, b.String())
 	}
-	return list, s.err()
+	return list, s.Err()
 }
 
 func TestScannerTokens(t *testing.T) {
@@ -105,10 +105,10 @@ func TestScannerRefusesWhatIsNotWellFormed(t *testing.T) {
 		{strings.Repeat("<a>", maxDepth+1), 3 * maxDepth},
 	} {
 		_, err := describe(c.in)
-		var syn *syntaxError
+		var syn *SyntaxError
 		if !errors.As(err, &syn) {
 			t.Errorf("%.40q: error %v, want a syntax error", c.in, err)
-		} else if syn.off != c.off {
+		} else if syn.Off != c.off {
 			t.Errorf("%.40q: %v, want byte %d", c.in, syn, c.off)
 		}
 	}
@@ -116,28 +116,28 @@ func TestScannerRefusesWhatIsNotWellFormed(t *testing.T) {
 
 func TestScannerRefusesEntityDeclarations(t *testing.T) {
 	_, err := describe(`<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>`)
-	var entity *entityError
+	var entity *EntityError
 	if !errors.As(err, &entity) {
 		t.Fatalf("error %v", err)
 	}
 }
 
 func TestSkipAndContentEndOnTheEndTag(t *testing.T) {
-	s := newScanner([]byte(`<a><b><b>1</b><c/>2<![CDATA[3]]></b><d/></a>`))
-	s.next()
-	s.next()
-	if got := string(s.content(nil)); got != "123" || s.kind != tokEnd || !s.is("b") {
-		t.Fatalf("content %q, then %s", got, s.raw())
+	s := NewScanner([]byte(`<a><b><b>1</b><c/>2<![CDATA[3]]></b><d/></a>`))
+	s.Next()
+	s.Next()
+	if got := string(s.Content(nil)); got != "123" || s.Kind != EndTag || !s.Is("b") {
+		t.Fatalf("content %q, then %s", got, s.Raw())
 	}
-	if s.next(); string(s.raw()) != "<d/>" {
-		t.Fatalf("then %s", s.raw())
+	if s.Next(); string(s.Raw()) != "<d/>" {
+		t.Fatalf("then %s", s.Raw())
 	}
-	s.reset([]byte(`<a><b><b/><b>1</b></b><d/></a>`))
-	s.next()
-	s.next()
-	s.skip()
-	if s.next(); string(s.raw()) != "<d/>" {
-		t.Fatalf("after skip %s", s.raw())
+	s.Reset([]byte(`<a><b><b/><b>1</b></b><d/></a>`))
+	s.Next()
+	s.Next()
+	s.Skip()
+	if s.Next(); string(s.Raw()) != "<d/>" {
+		t.Fatalf("after skip %s", s.Raw())
 	}
 }
 
@@ -165,12 +165,12 @@ func TestPartsInOtherEncodings(t *testing.T) {
 		{"GB18030", []byte("<?xml version='1.0' encoding='GB18030'?><a>\xd6\xd0</a>"), "<?xml version='1.0' encoding='UTF-8'?><a>中</a>", true},
 		{"declaration that errs", []byte(`<?xml encoding="UTF-16"?><a/>`), `<?xml encoding="UTF-16"?><a/>`, false},
 	} {
-		got, converted, err := asUTF8(c.in)
+		got, converted, err := UTF8(c.in)
 		if err != nil || string(got) != c.want || converted != c.converted {
 			t.Errorf("%s: %q %v %v", c.name, got, converted, err)
 		}
 	}
-	if _, _, err := asUTF8([]byte(`<?xml encoding="klingon"?><a/>`)); err == nil {
+	if _, _, err := UTF8([]byte(`<?xml encoding="klingon"?><a/>`)); err == nil {
 		t.Error("an unknown encoding was accepted")
 	}
 }
@@ -185,33 +185,33 @@ func FuzzScanner(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s := newScanner(data)
-		at := s.end
+		s := NewScanner(data)
+		at := s.End
 		var names []string
 		var text []byte
-		for s.next() {
-			if s.start != at || s.end <= s.start || s.end > len(data) {
-				t.Fatalf("token [%d,%d) after %d of %d", s.start, s.end, at, len(data))
+		for s.Next() {
+			if s.Start != at || s.End <= s.Start || s.End > len(data) {
+				t.Fatalf("token [%d,%d) after %d of %d", s.Start, s.End, at, len(data))
 			}
-			at = s.end
-			switch s.kind {
-			case tokStart, tokEmpty:
-				names = append(names, string(s.localName()))
-				for i := range s.attrs {
-					a := &s.attrs[i]
-					if a.name.start < s.name.end || a.value.end >= s.end || a.value.start <= a.name.end {
-						t.Fatalf("attribute %+v outside its tag [%d,%d)", a, s.start, s.end)
+			at = s.End
+			switch s.Kind {
+			case StartTag, EmptyTag:
+				names = append(names, string(s.LocalName()))
+				for i := range s.Attrs {
+					a := &s.Attrs[i]
+					if a.Name.Start < s.Name.End || a.Value.End >= s.End || a.Value.Start <= a.Name.End {
+						t.Fatalf("attribute %+v outside its tag [%d,%d)", a, s.Start, s.End)
 					}
 				}
 			}
-			if s.depth() > 0 {
-				text = s.text(text)
+			if s.Depth() > 0 {
+				text = s.AppendText(text)
 			}
 		}
-		if s.err() == nil && at != len(data) {
+		if s.Err() == nil && at != len(data) {
 			t.Fatalf("stopped at %d of %d without error", at, len(data))
 		}
-		if s.err() != nil || bytes.ContainsAny(data, "!?") {
+		if s.Err() != nil || bytes.ContainsAny(data, "!?") {
 			return
 		}
 		d := xml.NewDecoder(bytes.NewReader(data))
@@ -246,6 +246,3 @@ func FuzzScanner(f *testing.F) {
 		}
 	})
 }
-
-// raw is the token as it stands in the part.
-func (s *scanner) raw() []byte { return s.data[s.start:s.end] }

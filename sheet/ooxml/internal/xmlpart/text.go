@@ -1,4 +1,4 @@
-package ooxml
+package xmlpart
 
 import (
 	"bytes"
@@ -14,13 +14,13 @@ var bomUTF8 = []byte("\xef\xbb\xbf")
 
 var errEncoding = errors.New("character encoding is unknown or broken")
 
-// asUTF8 gives a part as UTF-8. converted tells that it was stored in another
+// UTF8 gives a part as UTF-8. converted tells that it was stored in another
 // encoding, so that the result is not the bytes of the file any more: a writer
 // that splices into it stores the part anew as UTF-8, which its declaration
 // then says too. Without conversion the result is data itself.
-func asUTF8(data []byte) (text []byte, converted bool, err error) {
+func UTF8(data []byte) (text []byte, converted bool, err error) {
 	switch {
-	case inUTF8(data):
+	case IsUTF8(data):
 		return data, false, nil
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
 		return fromUTF16(data[2:], 0, 1), true, nil
@@ -32,7 +32,7 @@ func asUTF8(data []byte) (text []byte, converted bool, err error) {
 		return fromUTF16(data, 1, 0), true, nil
 	}
 	at := declaredEncoding(data)
-	name := string(bytes.ToLower(data[at.start:at.end]))
+	name := string(bytes.ToLower(data[at.Start:at.End]))
 	enc, err := htmlindex.Get(name)
 	if err != nil {
 		return nil, false, errEncoding
@@ -44,9 +44,9 @@ func asUTF8(data []byte) (text []byte, converted bool, err error) {
 	return declareUTF8(text), true, nil
 }
 
-// inUTF8 reports whether a part that begins with data is stored as UTF-8, by its
+// IsUTF8 reports whether a part that begins with data is stored as UTF-8, by its
 // byte order mark, its first characters and its declaration.
-func inUTF8(data []byte) bool {
+func IsUTF8(data []byte) bool {
 	switch {
 	case bytes.HasPrefix(data, bomUTF8):
 		return true
@@ -55,7 +55,7 @@ func inUTF8(data []byte) bool {
 		return false
 	}
 	at := declaredEncoding(data)
-	switch string(bytes.ToLower(data[at.start:at.end])) {
+	switch string(bytes.ToLower(data[at.Start:at.End])) {
 	case "", "utf-8", "utf8", "us-ascii", "ascii":
 		return true
 	case "utf-16", "utf-16le", "utf-16be", "unicode":
@@ -84,9 +84,9 @@ func fromUTF16(data []byte, lo, hi int) []byte {
 
 // declaredEncoding is where the XML declaration names the encoding; empty if it
 // does not.
-func declaredEncoding(data []byte) span {
+func declaredEncoding(data []byte) Span {
 	if !bytes.HasPrefix(data, []byte("<?xml")) {
-		return span{}
+		return Span{}
 	}
 	decl := data[:min(len(data), 256)]
 	if n := bytes.Index(decl, []byte("?>")); n >= 0 {
@@ -94,35 +94,35 @@ func declaredEncoding(data []byte) span {
 	}
 	i := bytes.Index(decl, []byte("encoding"))
 	if i < 0 {
-		return span{}
+		return Span{}
 	}
 	i += len("encoding")
-	for i < len(decl) && (isSpace(decl[i]) || decl[i] == '=') {
+	for i < len(decl) && (IsSpace(decl[i]) || decl[i] == '=') {
 		i++
 	}
 	if i >= len(decl) || decl[i] != '"' && decl[i] != '\'' {
-		return span{}
+		return Span{}
 	}
 	n := bytes.IndexByte(decl[i+1:], decl[i])
 	if n < 0 {
-		return span{}
+		return Span{}
 	}
-	return span{i + 1, i + 1 + n}
+	return Span{i + 1, i + 1 + n}
 }
 
 func declareUTF8(text []byte) []byte {
 	at := declaredEncoding(text)
-	if at.end == 0 {
+	if at.End == 0 {
 		return text
 	}
 	out := make([]byte, 0, len(text))
-	out = append(out, text[:at.start]...)
+	out = append(out, text[:at.Start]...)
 	out = append(out, "UTF-8"...)
-	return append(out, text[at.end:]...)
+	return append(out, text[at.End:]...)
 }
 
-// plainText reports whether character data stands for itself.
-func plainText(raw []byte) bool {
+// IsPlain reports whether character data stands for itself.
+func IsPlain(raw []byte) bool {
 	for _, c := range raw {
 		if c == '&' || c == '\r' || c >= 0x80 {
 			return bytes.IndexByte(raw, '&') < 0 && bytes.IndexByte(raw, '\r') < 0 && utf8.Valid(raw)
@@ -140,12 +140,12 @@ func plainAttr(raw []byte) bool {
 	return true
 }
 
-// appendText appends decoded character data: references replaced, line ends
+// AppendDecoded appends decoded character data: references replaced, line ends
 // made "\n", bytes that are not UTF-8 made U+FFFD. A reference that XML does
 // not know stays as it is written, which is how spreadsheet programs that
 // forgot to escape an ampersand meant it.
-func appendText(dst, raw []byte) []byte {
-	if plainText(raw) {
+func AppendDecoded(dst, raw []byte) []byte {
+	if IsPlain(raw) {
 		return append(dst, raw...)
 	}
 	for len(raw) > 0 {
@@ -167,7 +167,7 @@ func appendText(dst, raw []byte) []byte {
 	return dst
 }
 
-// appendAttr is appendText with white space as attributes have it.
+// appendAttr is AppendDecoded with white space as attributes have it.
 func appendAttr(dst, raw []byte) []byte {
 	for len(raw) > 0 {
 		n := bytes.IndexAny(raw, "&\r\n\t")
