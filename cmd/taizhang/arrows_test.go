@@ -31,6 +31,9 @@ var arrows = []struct {
 
 	// The workbook, from the bytes up.
 	{"sheet/ooxml/internal/xmlpart", nil},
+	{"sheet/ooxml/internal/zipfile", nil},
+	{"sheet/ooxml/internal/ziptest", nil}, // for tests
+	{"sheet/ooxml/internal/offcrypto", []string{"sheet/ooxml/internal/xmlpart"}},
 	{"sheet/ooxml/internal/...", []string{"sheet/a1", "sheet/ooxml/internal/..."}},
 	{"sheet/ooxml/ooxmltest", []string{"sheet/a1", "sheet/ooxml", "sheet/ooxml/internal/..."}}, // for tests
 	{"sheet/ooxml", []string{"sheet/a1", "sheet/msg", "sheet/owner", "sheet/safefile", "sheet/ooxml/internal/..."}},

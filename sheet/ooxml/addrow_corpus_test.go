@@ -10,13 +10,14 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // TestCorpusAddRow adds a row to the first table-like region of each workbook:
 // every value above stays, every value from the footer on is one row lower.
 func TestCorpusAddRow(t *testing.T) {
 	added, refused := 0, 0
-	for _, file := range corpusFiles(t) {
+	for _, file := range ziptest.CorpusFiles(t) {
 		before, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // ledgerBook is a ledger as offices keep it, made by excelize: a merged title,
@@ -243,7 +244,7 @@ func TestAddRowUsesPreparedRow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameExcept(t, book, data, []string{"xl/worksheets/sheet1.xml"}, nil)
+	ziptest.SameExcept(t, book, data, []string{"xl/worksheets/sheet1.xml"}, nil)
 }
 
 // Where somebody emptied cells below a table, some programs leave texts without

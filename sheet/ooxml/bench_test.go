@@ -2,7 +2,6 @@ package ooxml
 
 import (
 	"bytes"
-	stdflate "compress/flate"
 	"fmt"
 	"testing"
 
@@ -12,6 +11,7 @@ import (
 	"taizhang/cmd/bench/usage"
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // sideBySide measures the contenders on ledgers of each size, with shared and
@@ -110,13 +110,13 @@ func BenchmarkSet(b *testing.B) {
 			return err
 		}},
 		{"floor", func(data []byte, _ int) error {
-			c, err := openContainer("bench.xlsx", data, Limits{})
+			c, err := zipfile.Open(data, zipfile.Limits{})
 			if err != nil {
 				return err
 			}
-			part, err := c.part("xl/worksheets/sheet1.xml")
+			part, err := c.Part("xl/worksheets/sheet1.xml")
 			if err == nil {
-				_, err = deflate(rope{part})
+				_, err = zipfile.Deflate(zipfile.Content{part})
 			}
 			return err
 		}},
@@ -132,48 +132,4 @@ func BenchmarkSet(b *testing.B) {
 			return f.Write(new(bytes.Buffer))
 		}},
 	})
-}
-
-// BenchmarkDeflate compresses the sheet's part at each level, and as the
-// standard library does at its default, which is the size that spreadsheet
-// programs make of it.
-func BenchmarkDeflate(b *testing.B) {
-	for _, strings := range []string{"shared", "inline"} {
-		c, err := openContainer("bench.xlsx", benchbook.Make(100_000, strings == "inline"), Limits{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		part, err := c.part("xl/worksheets/sheet1.xml")
-		if err != nil {
-			b.Fatal(err)
-		}
-		measure := func(by string, pack func() (int, error)) {
-			b.Run("strings="+strings+"/by="+by, func(b *testing.B) {
-				size := 0
-				start := usage.Self()
-				for b.Loop() {
-					if size, err = pack(); err != nil {
-						b.Fatal(err)
-					}
-				}
-				b.ReportMetric(float64((usage.Self()-start).Nanoseconds())/float64(b.N), "cpu-ns/op")
-				b.ReportMetric(float64(size), "packed-bytes")
-			})
-		}
-		for level := 1; level <= 7; level++ { // 8 and 9 take five times as long as 7
-			measure(fmt.Sprintf("level%d", level), func() (int, error) {
-				out, err := deflateAt(level, rope{part})
-				return len(out), err
-			})
-		}
-		measure("standard", func() (int, error) {
-			var out bytes.Buffer
-			w, err := stdflate.NewWriter(&out, stdflate.DefaultCompression)
-			if err != nil {
-				return 0, err
-			}
-			w.Write(part)
-			return out.Len(), w.Close()
-		})
-	}
 }

@@ -6,11 +6,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // Cell says of every cell of real workbooks what reading the sheet says.
 func TestCellIsThatOfTheSheet(t *testing.T) {
-	for _, file := range corpusFiles(t) {
+	for _, file := range ziptest.CorpusFiles(t) {
 		w, err := Open(file, Options{})
 		if err != nil {
 			continue

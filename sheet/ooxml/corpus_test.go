@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // disagreement is a place where this package and another reader of workbooks
@@ -84,7 +85,7 @@ var fromExcelize = []disagreement{
 func TestCorpusAgreesWithExcelize(t *testing.T) {
 	d := &disagreements{t, fromExcelize, map[string]bool{}}
 	read := 0
-	for _, path := range corpusFiles(t) {
+	for _, path := range ziptest.CorpusFiles(t) {
 		file := filepath.Base(path)
 		w, err := Open(path, Options{})
 		theirs, errX := excelize.OpenFile(path)

@@ -15,6 +15,7 @@ import (
 
 	"taizhang/sheet/ooxml/internal/numfmt"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/ziptest"
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
@@ -54,7 +55,7 @@ func readAll(t *testing.T, file string, data []byte) {
 func TestDamagedCorpusFilesNeverPanic(t *testing.T) {
 	const rounds = 4
 	rng := rand.New(rand.NewPCG(1, 2))
-	for _, path := range corpusFiles(t) {
+	for _, path := range ziptest.CorpusFiles(t) {
 		file := filepath.Base(path)
 		data, err := os.ReadFile(path)
 		if err != nil {

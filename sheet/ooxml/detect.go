@@ -13,41 +13,13 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/offcrypto"
+	"taizhang/sheet/ooxml/internal/zipfile"
 	"taizhang/sheet/owner"
 )
 
-var sigOLE = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
-
 // reMail matches the beginning of a mail as it is sent.
 var reMail = regexp.MustCompile(`^(?i:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|From|Date): [^\n]*\n(?:[ \t][^\n]*\n|[\w-]+: ?[^\n]*\n)`)
-
-// isZip reports whether data is, or began as, a zip file.
-func isZip(data []byte) bool {
-	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) || findEnd(data) >= 0
-}
-
-// isEncrypted reports whether data is an encrypted Office document: an OLE2 file
-// with a stream of that name.
-func isEncrypted(data []byte) bool { return oleStream(data, "EncryptedPackage") }
-
-// oleStream reports whether an OLE2 file has a stream of that name. Directory
-// records are 128 bytes at a multiple of 128: no need to follow the chains.
-func oleStream(data []byte, name string) bool {
-	if !bytes.HasPrefix(data, sigOLE) {
-		return false
-	}
-	var want []byte
-	for _, u := range utf16.Encode([]rune(name)) {
-		want = le.AppendUint16(want, u)
-	}
-	for at := 512; at+128 <= len(data); at += 128 {
-		rec := data[at : at+128]
-		if int(le.Uint16(rec[64:])) == len(want)+2 && bytes.HasPrefix(rec, want) {
-			return true
-		}
-	}
-	return false
-}
 
 // notWorkbook says what kind of file stands there instead of a workbook and how
 // to make a workbook of it. data is not a zip file, or a zip file that holds
@@ -82,7 +54,7 @@ func ownerFile(file, workbook string) error {
 func foreign(file string, data []byte, parts []string) (what, hint string) {
 	const save, resave, ask = "ooxml.hint_save_as", "ooxml.hint_open_save_as", "ooxml.hint_again"
 	ext := strings.ToLower(filepath.Ext(file))
-	if len(parts) > 0 || isZip(data) {
+	if len(parts) > 0 || zipfile.IsZip(data) {
 		return foreignZip(file, parts)
 	}
 	if len(data) == 0 {
@@ -93,17 +65,17 @@ func foreign(file string, data []byte, parts []string) (what, hint string) {
 	}
 	has := func(prefix string) bool { return bytes.HasPrefix(data, []byte(prefix)) }
 	switch {
-	case bytes.HasPrefix(data, sigOLE):
+	case offcrypto.IsCompound(data):
 		switch {
-		case oleStream(data, "WordDocument"):
+		case offcrypto.HasStream(data, "WordDocument"):
 			return "ooxml.what_word", ask
-		case oleStream(data, "PowerPoint Document"):
+		case offcrypto.HasStream(data, "PowerPoint Document"):
 			return "ooxml.what_slides", ask
-		case oleStream(data, "__properties_version1.0"):
+		case offcrypto.HasStream(data, "__properties_version1.0"):
 			return "ooxml.what_mail", "ooxml.hint_attachment"
 		case ext == ".et" || ext == ".ett":
 			return "ooxml.what_et", save
-		case oleStream(data, "Workbook") || oleStream(data, "Book"):
+		case offcrypto.HasStream(data, "Workbook") || offcrypto.HasStream(data, "Book"):
 			return "ooxml.what_xls", save
 		}
 		return "ooxml.what_ole", ask
@@ -144,8 +116,8 @@ func foreign(file string, data []byte, parts []string) (what, hint string) {
 func foreignZip(file string, parts []string) (what, hint string) {
 	known := map[string]bool{}
 	for _, p := range parts {
-		known[foldPart(p)] = true
-		switch key := foldPart(p); {
+		known[zipfile.Fold(p)] = true
+		switch key := zipfile.Fold(p); {
 		case path.Base(key) == "workbook.bin":
 			known["xl/workbook.bin"] = true
 		case path.Ext(key) == ".iwa", path.Base(key) == "index.zip":

@@ -8,6 +8,7 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // draft is a worksheet part prepared for editing: where its rows stand, and what
@@ -194,7 +195,7 @@ func (w *Workbook) draft(sheet string) (*draft, error) {
 		return g, nil
 	}
 	read := func() ([]byte, error) { return w.sheetText(i) }
-	if _, edited := w.edits.changed[foldPart(sp.part)]; edited {
+	if _, edited := w.edits.changed[zipfile.Fold(sp.part)]; edited {
 		read = func() ([]byte, error) { return w.current(sp.part) }
 	}
 	data, err := read()
@@ -281,10 +282,10 @@ func (w *Workbook) readTableHeaders(g *draft) error {
 	}
 	seen := map[string]bool{}
 	for _, r := range rels {
-		if r.kind != "table" && r.kind != "pivotTable" || r.external || seen[foldPart(r.target)] {
+		if r.kind != "table" && r.kind != "pivotTable" || r.external || seen[zipfile.Fold(r.target)] {
 			continue
 		}
-		seen[foldPart(r.target)] = true
+		seen[zipfile.Fold(r.target)] = true
 		data, err := w.current(r.target)
 		if err != nil {
 			continue // a table that is not there binds nothing

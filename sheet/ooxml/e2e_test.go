@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // office converts workbooks with LibreOffice, all in one run, and returns the
@@ -53,7 +54,7 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 	}
 	var edits []edit
 	var edited, originals []string
-	for i, file := range corpusFiles(t) {
+	for i, file := range ziptest.CorpusFiles(t) {
 		if why := shownOtherwise[filepath.Base(file)]; why != "" {
 			t.Logf("%s left out: %s", filepath.Base(file), why)
 			continue

@@ -8,15 +8,16 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // edits are the changes that wait to be written. Parts are held whole; cells of
 // a sheet are gathered first, so that any number of them costs one pass over
 // its part.
 type edits struct {
-	changed map[string]rope   // new content of parts of the package, by folded name
-	added   []addedPart       // parts that the package does not have, in order
-	drafts  map[string]*draft // sheets being edited, by part
+	changed map[string]zipfile.Content // new content of parts of the package, by folded name
+	added   []zipfile.Part             // parts that the package does not have, in order
+	drafts  map[string]*draft          // sheets being edited, by part
 
 	dateStyles map[int]shownDate // cell formats appended for dates
 
@@ -120,12 +121,21 @@ func (w *Workbook) Bytes() ([]byte, error) {
 	if err := w.recalculate(); err != nil {
 		return nil, err
 	}
-	data, err := w.pkg.pack(edition{changed: w.edits.changed, added: w.edits.added})
+	data, err := w.pkg.Pack(zipfile.Edition{Changed: w.edits.changed, Added: w.edits.added})
 	if err != nil {
 		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", w.path), Err: err}
 	}
-	if w.lock != nil {
-		return w.lock.seal(data)
+	return w.sealed(data)
+}
+
+// sealed is a package in the lock that the workbook came in, if it came in one.
+func (w *Workbook) sealed(data []byte) ([]byte, error) {
+	if w.lock == nil {
+		return data, nil
+	}
+	data, err := w.lock.Seal(data)
+	if err != nil {
+		return nil, &msg.Error{Text: msg.New("ooxml.cannot_encrypt", "File", w.path), Err: err}
 	}
 	return data, nil
 }
@@ -133,17 +143,17 @@ func (w *Workbook) Bytes() ([]byte, error) {
 // current is a part with the edits made so far, as UTF-8. The bytes are shared.
 // The error is fs.ErrNotExist if there is no such part, else a *msg.Error.
 func (w *Workbook) current(name string) ([]byte, error) {
-	key := foldPart(name)
+	key := zipfile.Fold(name)
 	if data, ok := w.edits.changed[key]; ok {
 		if len(data) != 1 {
-			data = rope{data.flat()}
+			data = zipfile.Content{data.Flat()}
 			w.edits.changed[key] = data
 		}
 		return data[0], nil
 	}
 	for _, a := range w.edits.added {
-		if foldPart(a.name) == key {
-			return a.data, nil
+		if zipfile.Fold(a.Name) == key {
+			return a.Data, nil
 		}
 	}
 	return w.partText(name)
@@ -151,35 +161,35 @@ func (w *Workbook) current(name string) ([]byte, error) {
 
 // isEdited reports whether a part is new or has new content.
 func (w *Workbook) isEdited(name string) bool {
-	key := foldPart(name)
+	key := zipfile.Fold(name)
 	if _, ok := w.edits.changed[key]; ok {
 		return true
 	}
-	return slices.ContainsFunc(w.edits.added, func(a addedPart) bool { return foldPart(a.name) == key })
+	return slices.ContainsFunc(w.edits.added, func(a zipfile.Part) bool { return zipfile.Fold(a.Name) == key })
 }
 
 // putRope sets the content of a part of the package.
-func (w *Workbook) putRope(name string, data rope) {
+func (w *Workbook) putRope(name string, data zipfile.Content) {
 	if w.edits.changed == nil {
-		w.edits.changed = map[string]rope{}
+		w.edits.changed = map[string]zipfile.Content{}
 	}
-	w.edits.changed[foldPart(name)] = data
+	w.edits.changed[zipfile.Fold(name)] = data
 }
 
 // put sets the content of a part, new or not.
 func (w *Workbook) put(name string, data []byte) {
-	key := foldPart(name)
-	if w.pkg.has(name) {
-		w.putRope(name, rope{data})
+	key := zipfile.Fold(name)
+	if w.pkg.Has(name) {
+		w.putRope(name, zipfile.Content{data})
 		return
 	}
 	for i, a := range w.edits.added {
-		if foldPart(a.name) == key {
-			w.edits.added[i].data = data
+		if zipfile.Fold(a.Name) == key {
+			w.edits.added[i].Data = data
 			return
 		}
 	}
-	w.edits.added = append(w.edits.added, addedPart{name: cleanName(name), data: data})
+	w.edits.added = append(w.edits.added, zipfile.Part{Name: zipfile.Clean(name), Data: data})
 }
 
 // exists reports whether there is a part of that name, added ones included.

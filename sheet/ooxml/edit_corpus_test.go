@@ -14,12 +14,14 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // TestCorpusPropertyAndNewSheet stamps every workbook of the corpus and adds a
 // sheet to it.
 func TestCorpusPropertyAndNewSheet(t *testing.T) {
-	for _, file := range corpusFiles(t) {
+	for _, file := range ziptest.CorpusFiles(t) {
 		before, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -64,11 +66,11 @@ func stampAndAdd(t *testing.T, file string, before []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameExcept(t, before, after, w.touched(), w.addedNames())
+	ziptest.SameExcept(t, before, after, w.touched(), w.addedNames())
 	for _, name := range w.touched() {
 		switch {
 		case strings.HasSuffix(name, ".rels"), strings.HasPrefix(name, "docprops/"), name == "[content_types].xml",
-			name == foldPart(w.book.part), name == foldPart(w.book.stylesPart):
+			name == zipfile.Fold(w.book.part), name == zipfile.Fold(w.book.stylesPart):
 		default:
 			t.Errorf("%s was touched", name)
 		}

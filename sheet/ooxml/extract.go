@@ -10,6 +10,7 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // Extraction says what Extract leaves out of a workbook and what may be filled
@@ -57,7 +58,7 @@ func (w *Workbook) Extract(e Extraction) ([]byte, error) {
 	// without a workbook.
 	if main, ok, err := w.rel("", "officeDocument"); err != nil {
 		return nil, err
-	} else if !ok || foldPart(main.target) != foldPart(w.book.part) {
+	} else if !ok || zipfile.Fold(main.target) != zipfile.Fold(w.book.part) {
 		return nil, w.damagedPart(relsName(""), xmlpart.ErrNoElement)
 	}
 	if err := x.prepare(); err != nil {
@@ -95,10 +96,7 @@ func (w *Workbook) Extract(e Extraction) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.lock != nil {
-		return w.lock.seal(data)
-	}
-	return data, nil
+	return w.sealed(data)
 }
 
 // extraction is the work of Extract.
@@ -325,17 +323,17 @@ func (x *extraction) sqref(s, home string) (now string, before []a1.Range, ok bo
 }
 
 // cutRel leaves a relationship out.
-func (x *extraction) cutRel(source, id string) { x.cut[foldPart(source)+"\x00"+id] = true }
+func (x *extraction) cutRel(source, id string) { x.cut[zipfile.Fold(source)+"\x00"+id] = true }
 
 // isCut reports whether a relationship is left out.
-func (x *extraction) isCut(source, id string) bool { return x.cut[foldPart(source)+"\x00"+id] }
+func (x *extraction) isCut(source, id string) bool { return x.cut[zipfile.Fold(source)+"\x00"+id] }
 
 // cutRels writes lists of relationships without those that are left out, and
 // [Content_Types].xml without the parts that are gone.
 func (x *extraction) cutRels(used map[string]bool) error {
-	for _, name := range x.w.pkg.names() {
-		key := foldPart(name)
-		if !strings.HasSuffix(key, ".rels") && key != foldPart(typesPart) || !used[key] {
+	for _, name := range x.w.pkg.Names() {
+		key := zipfile.Fold(name)
+		if !strings.HasSuffix(key, ".rels") && key != zipfile.Fold(typesPart) || !used[key] {
 			continue
 		}
 		data, err := x.w.current(name)
@@ -349,7 +347,7 @@ func (x *extraction) cutRels(used map[string]bool) error {
 				continue
 			}
 			start := s.Start
-			gone := s.Is("Relationship") && x.isCut(source, s.Value("Id")) || s.Is("Override") && !used[foldPart(s.Value("PartName"))]
+			gone := s.Is("Relationship") && x.isCut(source, s.Value("Id")) || s.Is("Override") && !used[zipfile.Fold(s.Value("PartName"))]
 			if gone {
 				s.Skip()
 				patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
@@ -370,12 +368,12 @@ func (x *extraction) pack() ([]byte, error) {
 		return nil, err
 	}
 	for _, a := range x.w.edits.added {
-		used[foldPart(a.name)] = true
+		used[zipfile.Fold(a.Name)] = true
 	}
 	if err := x.cutRels(used); err != nil {
 		return nil, err
 	}
-	data, err := x.w.pkg.pack(edition{changed: x.w.edits.changed, added: x.w.edits.added, only: used})
+	data, err := x.w.pkg.Pack(zipfile.Edition{Changed: x.w.edits.changed, Added: x.w.edits.added, Only: used})
 	if err != nil {
 		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", x.w.path), Err: err}
 	}

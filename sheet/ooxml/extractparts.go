@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // verdict is what becomes of a part in a copy.
@@ -67,7 +68,7 @@ var implicit = []string{
 // belongs finds the parts that go into the copy, and cuts the relationships
 // that lead to others.
 func (x *extraction) belongs() (map[string]bool, error) {
-	used := map[string]bool{foldPart(typesPart): true}
+	used := map[string]bool{zipfile.Fold(typesPart): true}
 	var visit func(source, kind string) error
 	visit = func(source, kind string) error {
 		rels, err := x.w.rels(source)
@@ -87,14 +88,14 @@ func (x *extraction) belongs() (map[string]bool, error) {
 				continue
 			}
 			some = true
-			if key := foldPart(r.target); !r.external && r.kind != "hyperlink" && !used[key] {
+			if key := zipfile.Fold(r.target); !r.external && r.kind != "hyperlink" && !used[key] {
 				used[key] = true
 				if err := visit(r.target, r.kind); err != nil {
 					return err
 				}
 			}
 		}
-		used[foldPart(relsName(source))] = some
+		used[zipfile.Fold(relsName(source))] = some
 		return nil
 	}
 	return used, visit("", "")

@@ -9,6 +9,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // elements finds what the elements of a part other than cells say about rows.
@@ -263,8 +264,8 @@ func (x *insertion) elsewhere() (list []otherPart) {
 			list = append(list, otherPart{sp.part, func(data []byte) ([]byte, error) { return x.otherSheet(sp, data) }})
 		}
 	}
-	for _, name := range w.pkg.names() {
-		switch key := foldPart(name); {
+	for _, name := range w.pkg.Names() {
+		switch key := zipfile.Fold(name); {
 		case !strings.HasSuffix(key, ".xml"):
 		case strings.Contains(key, "/charts/"):
 			plain(name, "")
@@ -368,7 +369,7 @@ func (x *insertion) chainFormulas(parts []builtPart, sets map[int]setting) ([]bu
 		return nil, err
 	}
 	for i, p := range parts {
-		if foldPart(p.name) == foldPart(r.target) {
+		if zipfile.Fold(p.name) == zipfile.Fold(r.target) {
 			data = p.data
 			parts = append(parts[:i:i], parts[i+1:]...)
 			break

@@ -1,14 +1,6 @@
 package ooxml
 
-// Default limits of bytes. A ledger of 100,000 rows and 14 columns is a file of
-// some 10 MiB with a sheet part of some 80 MiB, so that these leave room for
-// several times as much and still fit into an office computer.
-const (
-	defaultFile  = 256 << 20
-	defaultPart  = 512 << 20
-	defaultTotal = 1 << 30
-	defaultParts = 20_000
-)
+import "taizhang/sheet/ooxml/internal/zipfile"
 
 // Default limits of what stands in the bytes. "<c/>" is four bytes in a file and
 // fifty in memory, one text among the shared strings may be that of a million
@@ -35,29 +27,23 @@ const (
 	maxSheets  = 4096
 )
 
-// A part above ratioFloor that inflates more than maxRatio times is taken for a
-// bomb. Sheets of nothing but equal rows reach 100; deflate itself ends at 1032.
-const (
-	ratioFloor = 32 << 20
-	maxRatio   = 300
-)
-
 func (l Limits) orDefault() Limits {
 	def := func(v *int64, d int64) {
 		if *v <= 0 {
 			*v = d
 		}
 	}
-	def(&l.File, defaultFile)
-	def(&l.Part, defaultPart)
-	def(&l.Total, defaultTotal)
 	def(&l.Cells, defaultCells)
 	def(&l.Filled, defaultFilled)
 	def(&l.Text, defaultText)
-	if l.Parts <= 0 {
-		l.Parts = defaultParts
-	}
+	z := l.zip().OrDefault()
+	l.File, l.Part, l.Total, l.Parts = z.File, z.Part, z.Total, z.Parts
 	return l
+}
+
+// zip is the limits of the zip file.
+func (l Limits) zip() zipfile.Limits {
+	return zipfile.Limits{File: l.File, Part: l.Part, Total: l.Total, Parts: l.Parts}
 }
 
 // limitError is that a part holds more of something than it may. [Workbook.damagedPart]

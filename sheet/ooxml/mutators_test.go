@@ -61,7 +61,7 @@ func TestSheetsAreAddedToAPackageWithoutFolders(t *testing.T) {
 	if err != nil || show(sheet.Cells) != "A1 t 甲" {
 		t.Errorf("%v, %v", sheet, err)
 	}
-	for _, name := range again.pkg.names() {
+	for _, name := range again.pkg.Names() {
 		if strings.Contains(name, "./") {
 			t.Errorf("a part named %q", name)
 		}

@@ -10,6 +10,8 @@ import (
 	"slices"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/offcrypto"
+	"taizhang/sheet/ooxml/internal/zipfile"
 	"taizhang/sheet/owner"
 	"taizhang/sheet/safefile"
 )
@@ -42,8 +44,8 @@ type Workbook struct {
 	sum   [32]byte // of the file, encrypted if it is
 	stat  fs.FileInfo
 	opt   Options
-	lock  *lock // what the file is encrypted with; nil if it is not
-	pkg   *container
+	lock  *offcrypto.Lock // what the file is encrypted with; nil if it is not
+	pkg   *zipfile.File
 	book  book // the reading side; set by readBook
 	edits edits
 	spent bool // saved: pkg is no longer what stands in the file
@@ -135,24 +137,24 @@ func Read(name string, data []byte, opt Options) (*Workbook, error) {
 	if int64(len(data)) > limits.File {
 		return nil, tooLarge(name, "", limits.File)
 	}
-	if isEncrypted(data) {
-		plain, lock, err := unlock(name, data, opt.Password)
+	if offcrypto.IsEncrypted(data) {
+		plain, lock, err := offcrypto.Unlock(data, opt.Password)
 		if err != nil {
-			return nil, err
+			return nil, lockError(name, err)
 		}
 		data, w.lock = plain, lock
 	}
-	if !isZip(data) {
+	if !zipfile.IsZip(data) {
 		return nil, notWorkbook(name, data, nil)
 	}
-	pkg, err := openContainer(name, data, limits)
+	pkg, err := zipfile.Open(data, limits.zip())
 	if err != nil {
-		return nil, err
+		return nil, zipError(name, err)
 	}
 	w.pkg = pkg
 	if err := w.readBook(); err != nil {
 		if errors.Is(err, ErrNotWorkbook) {
-			return nil, notWorkbook(name, data, pkg.names())
+			return nil, notWorkbook(name, data, pkg.Names())
 		}
 		return nil, err
 	}
@@ -161,7 +163,7 @@ func Read(name string, data []byte, opt Options) (*Workbook, error) {
 
 // Encrypted reports whether the file is encrypted with a password that people
 // must know; Excel itself knows its default one.
-func (w *Workbook) Encrypted() bool { return w.lock != nil && !w.lock.isDefault }
+func (w *Workbook) Encrypted() bool { return w.lock != nil && !w.lock.HasDefaultPassword() }
 
 // Path is the path given to Open, or the name given to Read.
 func (w *Workbook) Path() string { return w.path }

@@ -1,7 +1,6 @@
 package ooxml
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 const (
@@ -28,7 +28,7 @@ const (
 // bookOf is a workbook of one sheet; more are further parts.
 func bookOf(t testing.TB, sheet string, more ...string) []byte {
 	parts := append([]string{typesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", bookRels, "xl/worksheets/sheet1.xml", sheet}, more...)
-	return zipOf(t, parts...)
+	return ziptest.Of(t, parts...)
 }
 
 // simpleBook is a workbook whose one sheet holds rows.
@@ -39,7 +39,7 @@ func simpleBook(t testing.TB, rows string) []byte {
 func TestFilesThatAreNoWorkbooks(t *testing.T) {
 	gbk, _ := simplifiedchinese.GBK.NewEncoder().Bytes([]byte("序号,重点任务,牵头单位\r\n1,公开,党政办\r\n"))
 	ole := func(streams ...string) []byte {
-		data := append(bytes.Clone(sigOLE), make([]byte, 504)...)
+		data := append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), make([]byte, 504)...)
 		for _, s := range streams {
 			rec := make([]byte, 128)
 			for i, r := range s {
@@ -67,18 +67,18 @@ func TestFilesThatAreNoWorkbooks(t *testing.T) {
 		"text":                    {"a.xlsx", []byte("公开"), ErrNotWorkbook, "ooxml.what_text"},
 		"html as xls":             {"a.xls", []byte("<html><body><table><tr><td>1"), ErrNotWorkbook, "ooxml.what_html"},
 		"XML 2003":                {"a.xls", []byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`), ErrNotWorkbook, "ooxml.what_xml2003"},
-		"xlsb with relationships": {"a.xlsx", zipOf(t, "_rels/.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/officeDocument" Target="xl/workbook.bin"/></Relationships>`, "xl/workbook.bin", "\x83\x01\x00"), ErrNotWorkbook, "ooxml.what_xlsb"},
-		"xlsb":                    {"a.xlsb", zipOf(t, "xl/workbook.bin", "x"), ErrNotWorkbook, "ooxml.what_xlsb"},
-		"ods":                     {"a.ods", zipOf(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<x/>"), ErrNotWorkbook, "ooxml.what_ods"},
-		"docx":                    {"a.xlsx", zipOf(t, "word/document.xml", "<x/>"), ErrNotWorkbook, "ooxml.what_word"},
-		"zip of workbooks":        {"a.zip", zipOf(t, "a.xlsx", "x"), ErrNotWorkbook, "ooxml.what_archive"},
-		"zip of other files":      {"a.zip", zipOf(t, "a.txt", "x"), ErrNotWorkbook, "ooxml.what_zip"},
-		"numbers":                 {"a.numbers", zipOf(t, "Index/Document.iwa", "x", "Metadata/Properties.plist", "x"), ErrNotWorkbook, "ooxml.what_numbers"},
-		"numbers named xlsx":      {"a.xlsx", zipOf(t, "Index.zip", "x", "buildVersionHistory.plist", "x"), ErrNotWorkbook, "ooxml.what_numbers"},
+		"xlsb with relationships": {"a.xlsx", ziptest.Of(t, "_rels/.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/officeDocument" Target="xl/workbook.bin"/></Relationships>`, "xl/workbook.bin", "\x83\x01\x00"), ErrNotWorkbook, "ooxml.what_xlsb"},
+		"xlsb":                    {"a.xlsb", ziptest.Of(t, "xl/workbook.bin", "x"), ErrNotWorkbook, "ooxml.what_xlsb"},
+		"ods":                     {"a.ods", ziptest.Of(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<x/>"), ErrNotWorkbook, "ooxml.what_ods"},
+		"docx":                    {"a.xlsx", ziptest.Of(t, "word/document.xml", "<x/>"), ErrNotWorkbook, "ooxml.what_word"},
+		"zip of workbooks":        {"a.zip", ziptest.Of(t, "a.xlsx", "x"), ErrNotWorkbook, "ooxml.what_archive"},
+		"zip of other files":      {"a.zip", ziptest.Of(t, "a.txt", "x"), ErrNotWorkbook, "ooxml.what_zip"},
+		"numbers":                 {"a.numbers", ziptest.Of(t, "Index/Document.iwa", "x", "Metadata/Properties.plist", "x"), ErrNotWorkbook, "ooxml.what_numbers"},
+		"numbers named xlsx":      {"a.xlsx", ziptest.Of(t, "Index.zip", "x", "buildVersionHistory.plist", "x"), ErrNotWorkbook, "ooxml.what_numbers"},
 		"slk":                     {"a.slk", []byte("ID;PWXL;N;E\r\nC;Y1;X1;K\"序号\"\r\nE\r\n"), ErrNotWorkbook, "ooxml.what_slk"},
 		"slk named xls":           {"a.xls", []byte("ID;PSCALC3\n"), ErrNotWorkbook, "ooxml.what_slk"},
-		"ofd":                     {"a.ofd", zipOf(t, "OFD.xml", "<x/>"), ErrNotWorkbook, "ooxml.what_ofd"},
-		"uos":                     {"a.uos", zipOf(t, "uof.xml", "<x/>", "content.xml", "<x/>"), ErrNotWorkbook, "ooxml.what_uof"},
+		"ofd":                     {"a.ofd", ziptest.Of(t, "OFD.xml", "<x/>"), ErrNotWorkbook, "ooxml.what_ofd"},
+		"uos":                     {"a.uos", ziptest.Of(t, "uof.xml", "<x/>", "content.xml", "<x/>"), ErrNotWorkbook, "ooxml.what_uof"},
 		"owner file":              {"~$台账.xlsx", []byte("\x02Li" + strings.Repeat(" ", 162)), ErrNotWorkbook, "ooxml.what_owner"},
 		"LibreOffice's":           {".~lock.台账.xlsx#", []byte(",li,pc,01.06.2022 09:00,file:///x;"), ErrNotWorkbook, "ooxml.what_owner"},
 		"empty owner file":        {"~$台账.xlsx", nil, ErrNotWorkbook, "ooxml.what_owner"},

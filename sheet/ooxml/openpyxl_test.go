@@ -20,6 +20,7 @@ import (
 	"unicode/utf8"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // python finds an interpreter that has openpyxl.
@@ -48,7 +49,7 @@ var fromOpenpyxl = []disagreement{
 }
 
 func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
-	files := corpusFiles(t)
+	files := ziptest.CorpusFiles(t)
 	cmd := exec.Command(python(t), append([]string{"testdata/openpyxl_dump.py"}, files...)...)
 	cmd.Stderr = os.Stderr
 	dump, err := cmd.Output()

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 const (
@@ -97,7 +98,7 @@ func (w *Workbook) addType(part, typ string) error {
 		return w.damagedPart(typesPart, err)
 	}
 	for s := xmlpart.NewScanner(data); s.Next(); {
-		if s.OnElement() && s.Is("Override") && foldPart(s.Value("PartName")) == foldPart(part) {
+		if s.OnElement() && s.Is("Override") && zipfile.Fold(s.Value("PartName")) == zipfile.Fold(part) {
 			if a := s.Attr("ContentType"); a != nil { // of a part that was lost
 				w.put(typesPart, xmlpart.Splice(data, a.Value, typ))
 				return nil
@@ -113,7 +114,7 @@ func (w *Workbook) addType(part, typ string) error {
 // not find the content of a new one there.
 func (w *Workbook) freePart(before, after string) string {
 	for n := 1; ; n++ {
-		if name := before + strconv.Itoa(n) + after; !w.exists(name) && !w.book.targets[foldPart(name)] {
+		if name := before + strconv.Itoa(n) + after; !w.exists(name) && !w.book.targets[zipfile.Fold(name)] {
 			return name
 		}
 	}

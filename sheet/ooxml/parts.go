@@ -9,13 +9,8 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
-
-// foldPart is the form of a part's name under which it is found: programs
-// differ in case, in the kind of slash and in the leading one.
-func foldPart(name string) string {
-	return strings.ToLower(strings.TrimLeft(strings.ReplaceAll(name, `\`, "/"), "/"))
-}
 
 // relation is one relationship of a part.
 type relation struct {
@@ -108,7 +103,7 @@ func resolvePart(source, target string) string {
 // partText is a part as UTF-8, whatever it was stored as. The error is
 // fs.ErrNotExist if there is no such part, else a *msg.Error.
 func (w *Workbook) partText(name string) ([]byte, error) {
-	data, err := w.pkg.part(name)
+	data, err := w.pkg.Part(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fs.ErrNotExist
 	}
@@ -126,12 +121,12 @@ func (w *Workbook) partText(name string) ([]byte, error) {
 // that it is never in memory as a whole. Errors are those of partText; further
 // ones come while it is scanned, checksum and size last.
 func (w *Workbook) scanPart(name string) (*xmlpart.Scanner, error) {
-	if e := w.pkg.byName[foldPart(name)]; e != nil && e.size > smallPart {
-		r, err := w.pkg.stream(e)
+	if size := w.pkg.Size(name); size > zipfile.SmallPart {
+		r, err := w.pkg.Stream(name)
 		if err != nil {
 			return nil, w.damagedPart(name, err)
 		}
-		if s := xmlpart.NewStream(r, e.size, xmlpart.Window); s.Err() != nil || xmlpart.IsUTF8(s.Data) {
+		if s := xmlpart.NewStream(r, size, xmlpart.Window); s.Err() != nil || xmlpart.IsUTF8(s.Data) {
 			return s, nil
 		}
 	}
@@ -141,8 +136,8 @@ func (w *Workbook) scanPart(name string) (*xmlpart.Scanner, error) {
 
 // indexText is partText for a part of which everything is kept in memory.
 func (w *Workbook) indexText(name string) ([]byte, error) {
-	if e := w.pkg.byName[foldPart(name)]; e != nil && e.size > maxIndex {
-		return nil, tooLarge(w.path, e.name, maxIndex)
+	if w.pkg.Size(name) > maxIndex {
+		return nil, tooLarge(w.path, name, maxIndex)
 	}
 	return w.partText(name)
 }
@@ -153,6 +148,9 @@ func (w *Workbook) damagedPart(part string, err error) error {
 	var said *msg.Error
 	if errors.As(err, &said) {
 		return err
+	}
+	if told := zipError(w.path, err); told != err {
+		return told
 	}
 	e := &msg.Error{
 		Class: ErrDamaged,

@@ -106,8 +106,8 @@ func (w *Workbook) customName() (string, bool) {
 		return r.target, true
 	}
 	for _, a := range w.edits.added {
-		if strings.HasPrefix(a.name, "docProps/custom") {
-			return a.name, true
+		if strings.HasPrefix(a.Name, "docProps/custom") {
+			return a.Name, true
 		}
 	}
 	return "", false

@@ -9,6 +9,7 @@ import (
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/recalc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // Formulas hold the value that they had when the file was saved. After an edit
@@ -248,7 +249,7 @@ func lookUpName(names []definedName, name string, sheet int) (string, bool) {
 
 // currentNames are the defined names with the edits made so far.
 func (w *Workbook) currentNames() []definedName {
-	if _, edited := w.edits.changed[foldPart(w.book.part)]; !edited {
+	if _, edited := w.edits.changed[zipfile.Fold(w.book.part)]; !edited {
 		return w.book.names
 	}
 	data, err := w.current(w.book.part)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // calcBook has numbers in A1:A3, text in B1:B3, and formulas with the values
@@ -81,12 +82,12 @@ func TestDependentFormulas(t *testing.T) {
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("values (-want +got):\n%s", diff)
 			}
-			book, _ := again.pkg.part("xl/workbook.xml")
+			book, _ := again.pkg.Part("xl/workbook.xml")
 			if full := bytes.Contains(book, []byte(`fullCalcOnLoad="1"`)); full != c.full {
 				t.Errorf("full calculation on load: %v, want %v", full, c.full)
 			}
 			if !c.full {
-				sameExcept(t, simpleBook(t, calcRows), data, []string{"xl/worksheets/sheet1.xml"}, nil)
+				ziptest.SameExcept(t, simpleBook(t, calcRows), data, []string{"xl/worksheets/sheet1.xml"}, nil)
 			}
 			again2, err := w.Bytes()
 			if err != nil || !bytes.Equal(again2, data) {
@@ -185,7 +186,7 @@ func TestTooManyFormulasToSearchAreCalculatedOnLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if book, _ := again.pkg.part("xl/workbook.xml"); !bytes.Contains(book, []byte(`fullCalcOnLoad="1"`)) {
+	if book, _ := again.pkg.Part("xl/workbook.xml"); !bytes.Contains(book, []byte(`fullCalcOnLoad="1"`)) {
 		t.Error("the formulas' old values stand, and nobody is told to calculate them")
 	}
 }

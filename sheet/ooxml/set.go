@@ -7,6 +7,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // maxText is the most characters that Excel keeps in a cell.
@@ -86,8 +87,8 @@ func (w *Workbook) mayEdit() error {
 // Signed reports whether the workbook bears a digital signature. (A signature
 // on its macros alone is not one on the workbook.)
 func (w *Workbook) Signed() bool {
-	for _, name := range w.pkg.names() {
-		if strings.HasPrefix(foldPart(name), "_xmlsignatures/") {
+	for _, name := range w.pkg.Names() {
+		if strings.HasPrefix(zipfile.Fold(name), "_xmlsignatures/") {
 			return true
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // tokensOutside lists the tokens of a worksheet part that do not belong to the
@@ -88,7 +89,7 @@ func tokensOutside(t *testing.T, data []byte, at a1.Ref, arrays []a1.Range) []st
 // workbook of the corpus.
 func TestCorpusSetChangesOneCell(t *testing.T) {
 	done := 0
-	for _, file := range corpusFiles(t) {
+	for _, file := range ziptest.CorpusFiles(t) {
 		before, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -151,13 +152,13 @@ func setOne(t *testing.T, file string, before []byte, index int, at a1.Ref) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameExcept(t, before, after, w.touched(), w.addedNames())
+	ziptest.SameExcept(t, before, after, w.touched(), w.addedNames())
 	again, err := Read(file, after, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	old, _ := w.pkg.part(sp.part)
-	now, _ := again.pkg.part(sp.part)
+	old, _ := w.pkg.Part(sp.part)
+	now, _ := again.pkg.Part(sp.part)
 	a, b := tokensOutside(t, old, at, d.arrays), tokensOutside(t, now, at, d.arrays)
 	if len(a) != len(b) {
 		t.Errorf("%d tokens outside the cell became %d", len(a), len(b))
@@ -203,7 +204,7 @@ func (w *Workbook) touched() (names []string) {
 
 func (w *Workbook) addedNames() (names []string) {
 	for _, a := range w.edits.added {
-		names = append(names, a.name)
+		names = append(names, a.Name)
 	}
 	return names
 }

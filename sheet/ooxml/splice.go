@@ -11,6 +11,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // empty reports whether s leaves nothing in the cell.
@@ -18,9 +19,9 @@ func (s setting) empty() bool { return s.value.Kind == Blank && s.formula == "" 
 
 // splice is the part with the waiting edits made, in one pass; what no edit
 // touches is copied.
-func (g *draft) splice() (rope, error) {
+func (g *draft) splice() (zipfile.Content, error) {
 	if len(g.sets) == 0 {
-		return rope{g.data}, nil
+		return zipfile.Content{g.data}, nil
 	}
 	rows := slices.Sorted(maps.Keys(g.sets))
 	b := &xmlpart.Splicer{Old: g.data}

@@ -14,6 +14,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // sheetOf is the worksheet part after edits.
@@ -27,7 +28,7 @@ func sheetOf(t testing.TB, w *Workbook) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	part, err := again.pkg.part("xl/worksheets/sheet1.xml")
+	part, err := again.pkg.Part("xl/worksheets/sheet1.xml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +175,7 @@ func TestDateGetsADateFormat(t *testing.T) {
 	styles := xmlpart.Header + `<styleSheet xmlns="` + mainNS + `"><cellXfs count="3"><xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="1"><alignment wrapText="1"/></xf><xf numFmtId="14" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
 	rels := strings.Replace(bookRels, "</Relationships>", `<Relationship Id="rId2" Type="`+transitionalNS+`relationships/styles" Target="styles.xml"/></Relationships>`, 1)
 	sheet := `<worksheet xmlns="` + mainNS + `"><sheetData><row r="1"><c r="A1"/><c r="B1" s="1"/><c r="C1" s="2"/><c r="D1" s="1"/></row></sheetData></worksheet>`
-	book := zipOf(t, typesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", sheet, "xl/styles.xml", styles)
+	book := ziptest.Of(t, typesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", sheet, "xl/styles.xml", styles)
 	w, err := Read("a.xlsx", book, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // A date must not lose its day to the eye: where the cell's format does not show
@@ -81,7 +82,7 @@ func TestFormatsAreCountedAsProgramsReadThem(t *testing.T) {
 
 // The file that Haansoft wrote.
 func TestADateInHaansoftsFile(t *testing.T) {
-	files := slices.DeleteFunc(corpusFiles(t), func(f string) bool { return filepath.Base(f) != "poi__style-alternate-content.xlsx" })
+	files := slices.DeleteFunc(ziptest.CorpusFiles(t), func(f string) bool { return filepath.Base(f) != "poi__style-alternate-content.xlsx" })
 	if len(files) == 0 {
 		t.Skip("the workbook is not in the collection")
 	}

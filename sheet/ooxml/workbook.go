@@ -8,6 +8,7 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // book is what workbook.xml says, and what was read on its account since.
@@ -74,8 +75,8 @@ func (w *Workbook) readBook() error {
 	if err != nil {
 		return err
 	}
-	if !ok || !w.pkg.has(main.target) {
-		if !w.pkg.has("xl/workbook.xml") {
+	if !ok || !w.pkg.Has(main.target) {
+		if !w.pkg.Has("xl/workbook.xml") {
 			return &msg.Error{
 				Class: ErrNotWorkbook,
 				Text:  msg.New("ooxml.no_workbook_part", "File", w.path),
@@ -84,7 +85,7 @@ func (w *Workbook) readBook() error {
 		}
 		main.target = "xl/workbook.xml"
 	}
-	if strings.HasSuffix(foldPart(main.target), ".bin") { // .xlsb, which Read tells
+	if strings.HasSuffix(zipfile.Fold(main.target), ".bin") { // .xlsb, which Read tells
 		return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.no_workbook_part", "File", w.path), Hint: msg.New("ooxml.hint_save_as")}
 	}
 	b := &w.book
@@ -97,7 +98,7 @@ func (w *Workbook) readBook() error {
 	b.targets = make(map[string]bool, len(rels))
 	for _, r := range rels {
 		byID[r.id] = r
-		b.targets[foldPart(r.target)] = true
+		b.targets[zipfile.Fold(r.target)] = true
 		switch r.kind {
 		case "sharedStrings":
 			b.stringsPart = r.target
@@ -153,16 +154,16 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 				r, known := byID[s.Decode(a)]
 				sp.Worksheet = r.kind == "worksheet" || !known
 				sp.kind = r.kind
-				if !r.external && w.pkg.has(r.target) {
+				if !r.external && w.pkg.Has(r.target) {
 					sp.part = r.target
 				}
 			}
-			if sp.part != "" && taken[foldPart(sp.part)] {
+			if sp.part != "" && taken[zipfile.Fold(sp.part)] {
 				// Its cells are read once: each of a thousand such sheets would
 				// cost as much as the part.
 				sp.Worksheet = false
 			}
-			taken[foldPart(sp.part)] = true
+			taken[zipfile.Fold(sp.part)] = true
 			if b.sheets = append(b.sheets, sp); len(b.sheets) > maxSheets {
 				return w.damagedPart(b.part, &limitError{"ooxml.too_many_sheets", maxSheets})
 			}

@@ -1,4 +1,4 @@
-package ooxml
+package offcrypto
 
 import (
 	"bytes"
@@ -90,20 +90,20 @@ func readAgile(info []byte) (*agile, error) {
 			a.spins, err = strconv.Atoi(s.Value("spinCount"))
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: <%s>: %v", errCipher, s.LocalName(), err)
+			return nil, fmt.Errorf("%w: <%s>: %v", ErrCipher, s.LocalName(), err)
 		}
 	}
 	if err := s.Err(); err != nil {
-		return nil, fmt.Errorf("%w: %v", errCipher, err)
+		return nil, fmt.Errorf("%w: %v", ErrCipher, err)
 	}
 	whole := func(parts ...[]byte) bool {
 		return !slices.ContainsFunc(parts, func(p []byte) bool { return len(p)%aes.BlockSize != 0 })
 	}
 	switch {
 	case a.data.hash == nil || a.password.hash == nil || len(a.key) < a.data.bytes || a.spins < 0 || a.spins > maxSpins:
-		return nil, fmt.Errorf("%w: no way to open it with a password", errCipher)
+		return nil, fmt.Errorf("%w: no way to open it with a password", ErrCipher)
 	case !whole(a.key, a.verifier[0], a.verifier[1], a.hmac[0], a.hmac[1]) || len(a.verifier[1]) < a.password.hash().Size():
-		return nil, fmt.Errorf("%w: a value is cut short", errCipher)
+		return nil, fmt.Errorf("%w: a value is cut short", ErrCipher)
 	}
 	return a, nil
 }
@@ -146,14 +146,14 @@ func fit(sum []byte, n int) []byte {
 
 func (a *agile) unlock(password string) error {
 	h := a.password.hash()
-	sum := spun(h, a.password.salt, password, a.spins)
+	sum := spin(h, a.password.salt, password, a.spins)
 	reveal := func(what, secret []byte) []byte {
 		block, _ := aes.NewCipher(fit(hashOf(h, sum, what), a.password.bytes))
 		return cbc(block, fit(slices.Clone(a.password.salt), aes.BlockSize), secret, false)
 	}
 	want := reveal(forVerifierHash, a.verifier[1])[:h.Size()]
 	if !hmac.Equal(hashOf(h, reveal(forVerifierInput, a.verifier[0])), want) {
-		return errPassword
+		return ErrPassword
 	}
 	var err error
 	a.block, err = aes.NewCipher(reveal(forKey, a.key)[:a.data.bytes])
@@ -170,7 +170,7 @@ func (a *agile) open(stream []byte) ([]byte, error) {
 		key := cbc(a.block, a.data.vector(forHMACKey), a.hmac[0], false)
 		want := cbc(a.block, a.data.vector(forHMACValue), a.hmac[1], false)
 		if len(key) < n || len(want) < n || !hmac.Equal(a.sum(key[:n], stream), want[:n]) {
-			return nil, errForged
+			return nil, ErrForged
 		}
 	}
 	return a.pieces(a.data, blocks, false)[:size], nil

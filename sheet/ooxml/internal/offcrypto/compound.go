@@ -1,4 +1,4 @@
-package ooxml
+package offcrypto
 
 import (
 	"bytes"
@@ -291,4 +291,33 @@ func fillSector(table []byte) []byte {
 		table = le.AppendUint32(table, cfNone)
 	}
 	return table
+}
+
+var sigOLE = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
+
+// IsEncrypted reports whether data is an encrypted Office document: a compound file
+// with a stream of that name.
+func IsEncrypted(data []byte) bool { return HasStream(data, PackageStream) }
+
+// IsCompound reports whether data begins as a compound file does: an old Office
+// document, or an encrypted new one.
+func IsCompound(data []byte) bool { return bytes.HasPrefix(data, sigOLE) }
+
+// HasStream reports whether a compound file has a stream of that name. Directory
+// records are 128 bytes at a multiple of 128: no need to follow the chains.
+func HasStream(data []byte, name string) bool {
+	if !IsCompound(data) {
+		return false
+	}
+	var want []byte
+	for _, u := range utf16.Encode([]rune(name)) {
+		want = le.AppendUint16(want, u)
+	}
+	for at := 512; at+128 <= len(data); at += 128 {
+		rec := data[at : at+128]
+		if int(le.Uint16(rec[64:])) == len(want)+2 && bytes.HasPrefix(rec, want) {
+			return true
+		}
+	}
+	return false
 }

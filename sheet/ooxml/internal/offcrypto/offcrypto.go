@@ -1,51 +1,57 @@
-package ooxml
+package offcrypto
 
 import (
 	"cmp"
 	"crypto/aes"
 	"crypto/cipher"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash"
 	"slices"
 	"unicode/utf16"
-
-	"taizhang/sheet/msg"
 )
 
-// lock is what an encrypted workbook is wrapped in: a compound file that holds
+// Lock is what an encrypted workbook is wrapped in: a compound file that holds
 // the package as an encrypted stream and, beside it, how it is encrypted
 // ([MS-OFFCRYPTO] 2.3). seal puts another package into the same lock: password,
 // cipher and strength, and the keys for other ways of opening it, stay as the
 // program wrote them that encrypted the workbook first.
-type lock struct {
-	file      string // names the file in messages
+type Lock struct {
 	box       compound
 	scheme    scheme
-	isDefault bool // the password is Excel's own
+	isDefault bool
 }
+
+// HasDefaultPassword reports whether the password is Excel's own, which nobody
+// has to know.
+func (l *Lock) HasDefaultPassword() bool { return l.isDefault }
 
 // scheme is one way of encrypting a package. The streams are those of the
 // compound file: the package's begins with its size.
 type scheme interface {
-	// unlock finds the key with the password; errPassword if it is another one.
+	// unlock finds the key with the password; ErrPassword if it is another one.
 	unlock(password string) error
-	// open decrypts the package. It may find that somebody changed it: errForged.
+	// open decrypts the package. It may find that somebody changed it: ErrForged.
 	open(stream []byte) ([]byte, error)
 	// seal encrypts a package; info is the description that goes with it.
 	seal(plain []byte) (info, stream []byte, err error)
 }
 
+var le = binary.LittleEndian
+
+// What unlock answers.
 var (
-	errPassword = errors.New("wrong password")
-	errForged   = errors.New("the encrypted package is not the one that was sealed")
-	errCipher   = errors.New("unknown encryption")
+	ErrNoPassword = errors.New("a password is needed")
+	ErrPassword   = errors.New("wrong password")
+	ErrForged     = errors.New("the encrypted package is not the one that was sealed")
+	ErrCipher     = errors.New("unknown encryption")
 )
 
 // Streams of the compound file.
 const (
-	streamInfo    = "EncryptionInfo"
-	streamPackage = "EncryptedPackage"
+	InfoStream    = "EncryptionInfo"
+	PackageStream = "EncryptedPackage"
 )
 
 // defaultPassword is with what Excel encrypts a workbook whose structure is
@@ -53,18 +59,19 @@ const (
 // asking, so nobody knows that there is a password.
 const defaultPassword = "VelvetSweatshop"
 
-// unlock opens an encrypted workbook: its package, and the lock to put it into
-// again. Errors: ErrEncrypted without a password, unless it is Excel's own,
-// ErrPassword with a wrong one, ErrDamaged.
-func unlock(file string, data []byte, password string) ([]byte, *lock, error) {
-	plain, l, err := unlockWith(file, data, cmp.Or(password, defaultPassword))
+// Unlock opens an encrypted document: its package, and the lock to put it into
+// again. Errors: ErrNoPassword without a password, unless it is Excel's own;
+// ErrPassword with a wrong one; ErrCipher, ErrForged; others mean that data is no
+// whole compound file.
+func Unlock(data []byte, password string) ([]byte, *Lock, error) {
+	plain, l, err := unlockWith(data, cmp.Or(password, defaultPassword))
 	switch {
 	case err == nil:
 		l.isDefault = password == ""
 	case password == "":
-		return nil, nil, &msg.Error{Class: ErrEncrypted, Text: msg.New("ooxml.encrypted", "File", file), Hint: msg.New("ooxml.hint_password")}
+		return nil, nil, ErrNoPassword
 	case errors.Is(err, ErrPassword):
-		if plain, l, e := unlockWith(file, data, defaultPassword); e == nil {
+		if plain, l, e := unlockWith(data, defaultPassword); e == nil {
 			l.isDefault = true
 			return plain, l, nil
 		}
@@ -72,46 +79,43 @@ func unlock(file string, data []byte, password string) ([]byte, *lock, error) {
 	return plain, l, err
 }
 
-func unlockWith(file string, data []byte, password string) ([]byte, *lock, error) {
-	cannot := func(err error) error {
-		return &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.cannot_decrypt", "File", file), Hint: msg.New("ooxml.hint_decrypt"), Err: err}
-	}
-	l := &lock{file: file}
+func unlockWith(data []byte, password string) ([]byte, *Lock, error) {
+	l := &Lock{}
 	var err error
 	if l.box, err = readCompound(data); err != nil {
-		return nil, nil, damaged(file, "", err)
+		return nil, nil, err
 	}
-	if l.scheme, err = schemeOf(l.box.stream(streamInfo)); err != nil {
-		return nil, nil, cannot(err)
+	if l.scheme, err = schemeOf(l.box.stream(InfoStream)); err != nil {
+		return nil, nil, err
 	}
 	switch err := l.scheme.unlock(password); {
-	case errors.Is(err, errPassword):
-		return nil, nil, &msg.Error{Class: ErrPassword, Text: msg.New("ooxml.wrong_password", "File", file), Hint: msg.New("ooxml.hint_password")}
+	case errors.Is(err, ErrPassword):
+		return nil, nil, err
 	case err != nil:
-		return nil, nil, cannot(err)
+		return nil, nil, fmt.Errorf("%w: %w", ErrCipher, err)
 	}
-	plain, err := l.scheme.open(l.box.stream(streamPackage))
+	plain, err := l.scheme.open(l.box.stream(PackageStream))
 	if err != nil {
-		return nil, nil, damaged(file, streamPackage, err)
+		return nil, nil, err
 	}
-	l.box = l.box.with(map[string][]byte{streamPackage: nil})
+	l.box = l.box.with(map[string][]byte{PackageStream: nil})
 	return plain, l, nil
 }
 
-// seal makes an encrypted workbook of a package.
-func (l *lock) seal(plain []byte) ([]byte, error) {
+// Seal makes an encrypted document of a package.
+func (l *Lock) Seal(plain []byte) ([]byte, error) {
 	info, stream, err := l.scheme.seal(plain)
 	if err != nil {
-		return nil, &msg.Error{Text: msg.New("ooxml.cannot_encrypt", "File", l.file), Err: err}
+		return nil, err
 	}
-	return l.box.with(map[string][]byte{streamInfo: info, streamPackage: stream}).bytes(), nil
+	return l.box.with(map[string][]byte{InfoStream: info, PackageStream: stream}).bytes(), nil
 }
 
 // schemeOf reads the stream that says how the package is encrypted. It begins
 // with a version: 4.4 is agile encryption, n.2 standard encryption.
 func schemeOf(info []byte) (scheme, error) {
 	if len(info) < 8 {
-		return nil, fmt.Errorf("%w: it is not described", errCipher)
+		return nil, fmt.Errorf("%w: it is not described", ErrCipher)
 	}
 	switch major, minor := le.Uint16(info), le.Uint16(info[2:]); {
 	case major == 4 && minor == 4:
@@ -119,7 +123,7 @@ func schemeOf(info []byte) (scheme, error) {
 	case major >= 2 && major <= 4 && minor == 2:
 		return readStandard(info)
 	default:
-		return nil, fmt.Errorf("%w: version %d.%d", errCipher, major, minor)
+		return nil, fmt.Errorf("%w: version %d.%d", ErrCipher, major, minor)
 	}
 }
 
@@ -127,7 +131,7 @@ func schemeOf(info []byte) (scheme, error) {
 // blocks and may be longer than the size says.
 func splitSize(stream []byte) (size int, blocks []byte, err error) {
 	if len(stream) < 8 || len(stream)%aes.BlockSize != 8 || le.Uint64(stream) > uint64(len(stream)-8) {
-		return 0, nil, fmt.Errorf("%w: its size is wrong", errForged)
+		return 0, nil, fmt.Errorf("%w: its size is wrong", ErrForged)
 	}
 	return int(le.Uint64(stream)), stream[8:], nil
 }
@@ -155,9 +159,9 @@ func cbc(block cipher.Block, iv, data []byte, encrypt bool) []byte {
 	return out
 }
 
-// spun is the hash of a salted password, hashed again with a counter so many
+// spin is the hash of a salted password, hashed again with a counter so many
 // times.
-func spun(h hash.Hash, salt []byte, password string, times int) []byte {
+func spin(h hash.Hash, salt []byte, password string, times int) []byte {
 	h.Reset()
 	h.Write(salt)
 	for _, u := range utf16.Encode([]rune(password)) {

@@ -1,4 +1,4 @@
-package ooxml
+package zipfile
 
 import (
 	"bytes"
@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-func (c *container) readDirectory() error {
+func (c *File) readDirectory() error {
 	d := c.data
 	end := findEnd(d)
 	if end < 0 {
-		return errTruncated
+		return ErrTruncated
 	}
 	count := int64(le.Uint16(d[end+10:]))
 	size := int64(le.Uint32(d[end+12:]))
@@ -32,7 +32,7 @@ func (c *container) readDirectory() error {
 		return errors.New("central directory out of bounds")
 	}
 	if count > int64(c.limits.Parts) {
-		return tooLarge(c.file, "", int64(c.limits.Parts))
+		return &LimitError{Limit: int64(c.limits.Parts)}
 	}
 	// Bytes before the first entry (a self-extractor, a mail header) shift all
 	// offsets; the directory itself always ends where its end record begins.
@@ -51,7 +51,7 @@ func (c *container) readDirectory() error {
 		}
 		dir = dir[n:]
 		c.entries = append(c.entries, e)
-		key := foldPart(e.name)
+		key := Fold(e.name)
 		switch known := c.byName[key]; {
 		case known == nil:
 			c.byName[key] = e
@@ -101,7 +101,7 @@ func parseCentral(dir []byte, base int64) (*entry, int, error) {
 	}
 	e := &entry{
 		central: dir[:n],
-		name:    cleanName(string(dir[lenCentral : lenCentral+nameLen])),
+		name:    Clean(string(dir[lenCentral : lenCentral+nameLen])),
 		flags:   le.Uint16(dir[8:]),
 		method:  le.Uint16(dir[10:]),
 		crc:     le.Uint32(dir[16:]),
@@ -139,7 +139,7 @@ func zip64Field(extra []byte) []byte {
 
 // layOut finds the span of every entry and refuses entries that overlap, with
 // which a small file can stand for an endless one.
-func (c *container) layOut(dirStart int) error {
+func (c *File) layOut(dirStart int) error {
 	next := dirStart
 	for _, e := range slices.Backward(c.byOffset()) {
 		if e.start > next || next-e.start < lenLocal || le.Uint32(c.data[e.start:]) != sigLocal {

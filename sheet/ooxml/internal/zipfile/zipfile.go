@@ -1,4 +1,4 @@
-package ooxml
+package zipfile
 
 import (
 	"bytes"
@@ -13,20 +13,11 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/flate"
-
-	"taizhang/sheet/msg"
 )
 
-// container is the zip file under a workbook, as it was read. It is never
-// changed: pack makes a new file out of it. Its methods may be called
-// concurrently.
-//
-// It keeps every header as the bytes that stand in the file instead of
-// decoding and encoding them again, since each program has its own habits
-// (data descriptors, growth hints in extra fields, backslashes in names) that
-// no decoded form carries through.
-type container struct {
-	file    string // names the file in messages
+// File is a zip file as it was read. It is never changed: Pack makes a new file out
+// of it. Its methods may be called concurrently.
+type File struct {
 	data    []byte
 	limits  Limits
 	entries []*entry          // as the central directory lists them
@@ -49,7 +40,7 @@ type entry struct {
 	crc        uint32
 	packed     int64
 	size       int64
-	counted    bool // already part of container.inflated
+	counted    bool // already part of File.inflated
 }
 
 // Signatures and sizes of the zip format (APPNOTE.TXT 4.3).
@@ -75,46 +66,40 @@ const (
 	methodDeflate = 8
 )
 
-var (
-	errTruncated = errors.New("no central directory")
-	le           = binary.LittleEndian
-)
+var le = binary.LittleEndian
 
-// cleanName is a part's name as OPC has it.
-func cleanName(name string) string {
+// Clean is a part's name as OPC has it.
+func Clean(name string) string {
 	return strings.TrimLeft(strings.ReplaceAll(name, `\`, "/"), "/")
 }
 
-// openContainer reads the central directory of data. The error is ErrDamaged or
-// ErrTooLarge.
-func openContainer(file string, data []byte, limits Limits) (*container, error) {
-	c := &container{file: file, data: data, limits: limits.orDefault(), byName: map[string]*entry{}, cache: map[string][]byte{}}
+// Open reads the central directory of data, which must not change while
+// the File is in use. Errors: ErrTruncated, *LimitError, *DamageError.
+func Open(data []byte, limits Limits) (*File, error) {
+	c := &File{data: data, limits: limits.OrDefault(), byName: map[string]*entry{}, cache: map[string][]byte{}}
 	if int64(len(data)) > c.limits.File {
-		return nil, tooLarge(file, "", c.limits.File)
+		return nil, &LimitError{Limit: c.limits.File}
 	}
 	if err := c.readDirectory(); err != nil {
-		var said *msg.Error
-		if errors.As(err, &said) {
+		var limit *LimitError
+		if errors.As(err, &limit) || errors.Is(err, ErrTruncated) {
 			return nil, err
 		}
-		if errors.Is(err, errTruncated) {
-			return nil, &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.truncated", "File", file), Hint: msg.New("ooxml.hint_again")}
-		}
-		return nil, damaged(file, "", err)
+		return nil, &DamageError{Err: err}
 	}
 	return c, nil
 }
 
 // byOffset lists the entries in the order in which they stand in the file.
-func (c *container) byOffset() []*entry {
+func (c *File) byOffset() []*entry {
 	es := slices.Clone(c.entries)
 	slices.SortStableFunc(es, func(a, b *entry) int { return a.start - b.start })
 	return es
 }
 
-// names lists the parts in the order of the central directory, as they are
+// Names lists the parts in the order of the central directory, as they are
 // spelled there, folders left out.
-func (c *container) names() []string {
+func (c *File) Names() []string {
 	var names []string
 	for _, e := range c.entries {
 		if !strings.HasSuffix(e.name, "/") {
@@ -124,17 +109,17 @@ func (c *container) names() []string {
 	return names
 }
 
-// has reports whether there is a part of that name.
-func (c *container) has(name string) bool { return c.byName[foldPart(name)] != nil }
+// Has reports whether there is a part of that name.
+func (c *File) Has(name string) bool { return c.byName[Fold(name)] != nil }
 
-// smallPart is the size up to which an inflated part is kept: the workbook's own
+// SmallPart is the size up to which an inflated part is kept: the workbook's own
 // few parts are asked for again and again.
-const smallPart = 1 << 20
+const SmallPart = 1 << 20
 
-// part inflates a part. The bytes may be shared: do not change them. Errors:
-// fs.ErrNotExist if there is no such part, ErrDamaged, ErrTooLarge.
-func (c *container) part(name string) ([]byte, error) {
-	key := foldPart(name)
+// Part inflates a part. The bytes may be shared: do not change them. Errors:
+// fs.ErrNotExist if there is no such part, *DamageError, *LimitError.
+func (c *File) Part(name string) ([]byte, error) {
+	key := Fold(name)
 	e := c.byName[key]
 	if e == nil {
 		return nil, fs.ErrNotExist
@@ -150,9 +135,9 @@ func (c *container) part(name string) ([]byte, error) {
 	}
 	data, err := c.inflate(e)
 	if err != nil {
-		return nil, damaged(c.file, e.name, err)
+		return nil, &DamageError{e.name, err}
 	}
-	if len(data) <= smallPart {
+	if len(data) <= SmallPart {
 		c.mu.Lock()
 		c.cache[key] = data
 		c.mu.Unlock()
@@ -162,12 +147,12 @@ func (c *container) part(name string) ([]byte, error) {
 
 // admit holds an entry's declared size against the limits before a byte of it
 // is inflated. inflate never exceeds what was declared.
-func (c *container) admit(e *entry) error {
+func (c *File) admit(e *entry) error {
 	if e.size > c.limits.Part {
-		return tooLarge(c.file, e.name, c.limits.Part)
+		return &LimitError{e.name, c.limits.Part}
 	}
 	if e.size > ratioFloor && e.size/maxRatio > e.packed {
-		return tooLarge(c.file, e.name, e.packed*maxRatio)
+		return &LimitError{e.name, e.packed * maxRatio}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -175,7 +160,7 @@ func (c *container) admit(e *entry) error {
 		return nil
 	}
 	if c.inflated+e.size > c.limits.Total {
-		return tooLarge(c.file, e.name, c.limits.Total)
+		return &LimitError{e.name, c.limits.Total}
 	}
 	c.inflated += e.size
 	e.counted = true
@@ -183,7 +168,7 @@ func (c *container) admit(e *entry) error {
 }
 
 // inflate is the content of an entry.
-func (c *container) inflate(e *entry) ([]byte, error) {
+func (c *File) inflate(e *entry) ([]byte, error) {
 	r, err := c.reader(e)
 	if err != nil {
 		return nil, err
@@ -198,36 +183,47 @@ func (c *container) inflate(e *entry) ([]byte, error) {
 	return out, nil
 }
 
-// stream is a part to be read once. Errors are those of part; they may also come
+// Size is the size of a part, as the directory declares it; -1 if there is none.
+func (c *File) Size(name string) int64 {
+	if e := c.byName[Fold(name)]; e != nil {
+		return e.size
+	}
+	return -1
+}
+
+// Stream is a part to be read once. Errors are those of part; they may also come
 // while it is read.
-func (c *container) stream(e *entry) (io.Reader, error) {
+func (c *File) Stream(name string) (io.Reader, error) {
+	e := c.byName[Fold(name)]
+	if e == nil {
+		return nil, fs.ErrNotExist
+	}
 	if err := c.admit(e); err != nil {
 		return nil, err
 	}
-	say := func(err error) error { return damaged(c.file, e.name, err) }
 	r, err := c.reader(e)
 	if err != nil {
-		return nil, say(err)
+		return nil, &DamageError{e.name, err}
 	}
-	return &sayingReader{r, say}, nil
+	return &namedReader{r, e.name}, nil
 }
 
-// sayingReader makes a sentence of what goes wrong.
-type sayingReader struct {
+// namedReader tells which part it is that cannot be read.
+type namedReader struct {
 	*entryReader
-	say func(error) error
+	part string
 }
 
-func (r *sayingReader) Read(b []byte) (int, error) {
+func (r *namedReader) Read(b []byte) (int, error) {
 	n, err := r.entryReader.Read(b)
 	if err != nil && err != io.EOF {
-		err = r.say(err)
+		err = &DamageError{r.part, err}
 	}
 	return n, err
 }
 
 // reader inflates an entry.
-func (c *container) reader(e *entry) (*entryReader, error) {
+func (c *File) reader(e *entry) (*entryReader, error) {
 	if e.flags&flagEncrypted != 0 {
 		return nil, errors.New("entry is encrypted by the zip program")
 	}
@@ -275,18 +271,13 @@ func (r *entryReader) Read(b []byte) (n int, err error) {
 	return 0, io.EOF
 }
 
-func damaged(file, part string, err error) error {
-	text := msg.New("ooxml.damaged", "File", file)
-	if part != "" {
-		text = msg.New("ooxml.part_damaged", "File", file, "Part", part)
-	}
-	return &msg.Error{Class: ErrDamaged, Text: text, Hint: msg.New("ooxml.hint_repair"), Err: err}
+// IsZip reports whether data is, or began as, a zip file.
+func IsZip(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) || findEnd(data) >= 0
 }
 
-func tooLarge(file, part string, limit int64) error {
-	text := msg.New("ooxml.too_large", "File", file, "Limit", limit)
-	if part != "" {
-		text = msg.New("ooxml.too_large_part", "File", file, "Part", part, "Limit", limit)
-	}
-	return &msg.Error{Class: ErrTooLarge, Text: text, Hint: msg.New("ooxml.hint_too_large")}
+// Fold is the form of a part's name under which it is found: programs
+// differ in case, in the kind of slash and in the leading one.
+func Fold(name string) string {
+	return strings.ToLower(strings.TrimLeft(strings.ReplaceAll(name, `\`, "/"), "/"))
 }

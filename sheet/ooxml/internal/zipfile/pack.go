@@ -1,4 +1,4 @@
-package ooxml
+package zipfile
 
 import (
 	"bytes"
@@ -20,32 +20,33 @@ const deflateLevel = 5
 // primed with the 32 KiB before it, so that cutting costs nothing in size.
 const deflateChunk = 1 << 20
 
-// edition is what pack puts into the new file: the new content of parts by
-// folded name, and parts that are not in the container yet, in order.
-type edition struct {
-	changed map[string]rope
-	added   []addedPart
+// Edition is what Pack puts into the new file: the new content of parts by
+// folded name, and parts that are not in the old one, in order.
+type Edition struct {
+	Changed map[string]Content
+	Added   []Part
 
-	// only, if not nil, are the parts that go into the file, by folded name. Then
+	// Only, if not nil, are the parts that go into the file, by folded name. Then
 	// nothing that stands between them goes along: no comment, no extra fields, no
 	// remains of parts that a program has deleted.
-	only map[string]bool
+	Only map[string]bool
 }
 
-type addedPart struct {
-	name string
-	data []byte
+// Part is a part that is new.
+type Part struct {
+	Name string
+	Data []byte
 }
 
-// pack writes a new zip file. Entries without new content are copied as they
+// Pack writes a new zip file. Entries without new content are copied as they
 // stand, from the local header to the data descriptor, in their old order; a
 // changed entry keeps its place, name, time and extra fields. Added parts
 // follow the last entry.
-func (c *container) pack(ed edition) ([]byte, error) {
-	if ed.only != nil {
+func (c *File) Pack(ed Edition) ([]byte, error) {
+	if ed.Only != nil {
 		return c.packOnly(ed)
 	}
-	if len(ed.changed) == 0 && len(ed.added) == 0 {
+	if len(ed.Changed) == 0 && len(ed.Added) == 0 {
 		return bytes.Clone(c.data), nil
 	}
 	var out bytes.Buffer
@@ -58,13 +59,13 @@ func (c *container) pack(ed edition) ([]byte, error) {
 	}
 	for _, e := range order {
 		p := placed{offset: out.Len()}
-		if data, ok := ed.changed[foldPart(e.name)]; ok && c.byName[foldPart(e.name)] == e {
-			packed, err := deflate(data)
+		if data, ok := ed.Changed[Fold(e.name)]; ok && c.byName[Fold(e.name)] == e {
+			packed, err := Deflate(data)
 			if err != nil {
 				return nil, err
 			}
-			p.content = &content{crc: data.crc(), packed: packed.size(), size: data.size(), method: methodDeflate}
-			out.Write(c.localHeader(e, p.content))
+			p.stored = &stored{crc: data.crc(), packed: packed.Size(), size: data.Size(), method: methodDeflate}
+			out.Write(c.localHeader(e, p.stored))
 			packed.writeTo(&out)
 		} else {
 			out.Write(c.data[e.start:e.end])
@@ -75,39 +76,39 @@ func (c *container) pack(ed edition) ([]byte, error) {
 	for _, e := range c.entries {
 		dir.Write(centralRecord(e, place[e]))
 	}
-	for _, a := range ed.added {
-		if err := addPart(&out, &dir, a.name, rope{a.data}); err != nil {
+	for _, a := range ed.Added {
+		if err := addPart(&out, &dir, a.Name, Content{a.Data}); err != nil {
 			return nil, err
 		}
 	}
-	return finishZip(&out, &dir, len(c.entries)+len(ed.added), c.comment), nil
+	return finishZip(&out, &dir, len(c.entries)+len(ed.Added), c.comment), nil
 }
 
 // packOnly is pack for an edition that names the parts that stay.
-func (c *container) packOnly(ed edition) ([]byte, error) {
+func (c *File) packOnly(ed Edition) ([]byte, error) {
 	var out, dir bytes.Buffer
 	count := 0
 	for _, e := range c.byOffset() {
-		key := foldPart(e.name)
-		if !ed.only[key] || c.byName[key] != e {
+		key := Fold(e.name)
+		if !ed.Only[key] || c.byName[key] != e {
 			continue
 		}
 		count++
-		if data, ok := ed.changed[key]; ok {
+		if data, ok := ed.Changed[key]; ok {
 			if err := addPart(&out, &dir, e.name, data); err != nil {
 				return nil, err
 			}
 			continue
 		}
 		raw := c.data[e.body : e.body+int(e.packed)]
-		writeEntry(&out, &dir, e.name, rope{raw}, content{crc: e.crc, packed: len(raw), size: int(e.size), method: e.method})
+		writeEntry(&out, &dir, e.name, Content{raw}, stored{crc: e.crc, packed: len(raw), size: int(e.size), method: e.method})
 	}
-	for _, a := range ed.added {
-		if !ed.only[foldPart(a.name)] {
+	for _, a := range ed.Added {
+		if !ed.Only[Fold(a.Name)] {
 			continue
 		}
 		count++
-		if err := addPart(&out, &dir, a.name, rope{a.data}); err != nil {
+		if err := addPart(&out, &dir, a.Name, Content{a.Data}); err != nil {
 			return nil, err
 		}
 	}
@@ -115,16 +116,16 @@ func (c *container) packOnly(ed edition) ([]byte, error) {
 }
 
 // addPart compresses a part into the file and its record into the directory.
-func addPart(out, dir *bytes.Buffer, name string, data rope) error {
-	packed, err := deflate(data)
+func addPart(out, dir *bytes.Buffer, name string, data Content) error {
+	packed, err := Deflate(data)
 	if err != nil {
 		return err
 	}
-	writeEntry(out, dir, name, packed, content{crc: data.crc(), packed: packed.size(), size: data.size(), method: methodDeflate})
+	writeEntry(out, dir, name, packed, stored{crc: data.crc(), packed: packed.Size(), size: data.Size(), method: methodDeflate})
 	return nil
 }
 
-func writeEntry(out, dir *bytes.Buffer, name string, packed rope, n content) {
+func writeEntry(out, dir *bytes.Buffer, name string, packed Content, n stored) {
 	local, central := newRecords(name, out.Len(), n)
 	out.Write(local)
 	packed.writeTo(out)
@@ -151,18 +152,18 @@ func finishZip(out, dir *bytes.Buffer, count int, comment []byte) []byte {
 // placed is where an entry stands in the new file, and its new content if it
 // has one.
 type placed struct {
-	offset  int
-	content *content
+	offset int
+	stored *stored
 }
 
-type content struct {
+type stored struct {
 	crc          uint32
 	packed, size int
 	method       uint16
 }
 
 // put writes the sizes at the place they have in both kinds of header.
-func (n content) put(at []byte) {
+func (n stored) put(at []byte) {
 	le.PutUint32(at, n.crc)
 	le.PutUint32(at[4:], uint32(n.packed))
 	le.PutUint32(at[8:], uint32(n.size))
@@ -172,7 +173,7 @@ func (n content) put(at []byte) {
 // the compression level.
 func changedFlags(flags uint16) uint16 { return flags &^ (flagDescriptor | 1<<1 | 1<<2) }
 
-func (c *container) localHeader(e *entry, n *content) []byte {
+func (c *File) localHeader(e *entry, n *stored) []byte {
 	h := bytes.Clone(c.data[e.start:e.body])
 	nameLen := int(le.Uint16(h[26:]))
 	extra := withoutZip64(h[lenLocal+nameLen:])
@@ -188,7 +189,7 @@ func (c *container) localHeader(e *entry, n *content) []byte {
 // content.
 func centralRecord(e *entry, p placed) []byte {
 	rec := bytes.Clone(e.central)
-	if p.content == nil {
+	if p.stored == nil {
 		if le.Uint32(rec[42:]) != 0xFFFFFFFF {
 			le.PutUint32(rec[42:], uint32(p.offset))
 			return rec
@@ -213,7 +214,7 @@ func centralRecord(e *entry, p placed) []byte {
 	rec = slices.Concat(rec[:lenCentral+nameLen], extra, comment)
 	le.PutUint16(rec[8:], changedFlags(e.flags))
 	le.PutUint16(rec[10:], methodDeflate)
-	p.content.put(rec[16:])
+	p.stored.put(rec[16:])
 	le.PutUint16(rec[30:], uint16(len(extra)))
 	le.PutUint32(rec[42:], uint32(p.offset))
 	return rec
@@ -237,7 +238,7 @@ func withoutZip64(extra []byte) []byte {
 
 // newRecords are the headers of a part that was not there before, dated as
 // Excel dates all of them: 1 January 1980.
-func newRecords(name string, offset int, n content) (local, central []byte) {
+func newRecords(name string, offset int, n stored) (local, central []byte) {
 	const version, date, utf8 = 20, 1<<5 | 1, 1 << 11
 	local = make([]byte, lenLocal, lenLocal+len(name))
 	le.PutUint32(local, sigLocal)
@@ -261,14 +262,14 @@ func newRecords(name string, offset int, n content) (local, central []byte) {
 	return append(local, name...), append(central, name...)
 }
 
-// deflate compresses data, large data on all processors: chunks end on a byte
+// Deflate compresses data, large data on all processors: chunks end on a byte
 // boundary (a flush), so that they can simply be put one after the other.
-func deflate(data rope) (rope, error) { return deflateAt(deflateLevel, data) }
+func Deflate(data Content) (Content, error) { return deflateAt(deflateLevel, data) }
 
-func deflateAt(level int, data rope) (rope, error) {
-	size, pieces := data.size(), data.reader()
+func deflateAt(level int, data Content) (Content, error) {
+	size, pieces := data.Size(), data.reader()
 	chunks := max(1, (size+deflateChunk-1)/deflateChunk)
-	outs := make(rope, chunks)
+	outs := make(Content, chunks)
 	var next atomic.Int64
 	var group errgroup.Group
 	for range min(chunks, runtime.GOMAXPROCS(0)) {

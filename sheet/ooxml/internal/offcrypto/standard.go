@@ -1,4 +1,4 @@
-package ooxml
+package offcrypto
 
 import (
 	"bytes"
@@ -30,7 +30,7 @@ const (
 // flags, the size of a header, the header, and what verifies a password.
 func readStandard(info []byte) (*standard, error) {
 	const fixed = 32 // bytes of the header before the name of the provider
-	cut := fmt.Errorf("%w: its description is cut short", errCipher)
+	cut := fmt.Errorf("%w: its description is cut short", ErrCipher)
 	if len(info) < 12+fixed {
 		return nil, cut
 	}
@@ -43,14 +43,14 @@ func readStandard(info []byte) (*standard, error) {
 		bits = 128
 	}
 	if flags&standardAES == 0 || bits != 128 && bits != 192 && bits != 256 || le.Uint32(v) != 16 {
-		return nil, fmt.Errorf("%w: standard encryption, flags %x, %d bits", errCipher, flags, bits)
+		return nil, fmt.Errorf("%w: standard encryption, flags %x, %d bits", ErrCipher, flags, bits)
 	}
 	return &standard{info: info, bytes: int(bits / 8), salt: v[4:20], verifier: [2][]byte{v[20:36], v[40:72]}}, nil
 }
 
 func (s *standard) unlock(password string) error {
 	h := sha1.New()
-	sum := hashOf(h, spun(h, s.salt, password, standardSpins), make([]byte, 4))
+	sum := hashOf(h, spin(h, s.salt, password, standardSpins), make([]byte, 4))
 	var key []byte
 	for _, fill := range []byte{0x36, 0x5c} {
 		mask := bytes.Repeat([]byte{fill}, 64)
@@ -65,7 +65,7 @@ func (s *standard) unlock(password string) error {
 	}
 	want := s.blocks(s.verifier[1], s.block.Decrypt)[:sha1.Size]
 	if !hmac.Equal(hashOf(h, s.blocks(s.verifier[0], s.block.Decrypt)), want) {
-		return errPassword
+		return ErrPassword
 	}
 	return nil
 }
