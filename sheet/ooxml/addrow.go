@@ -38,6 +38,7 @@ type Layout struct {
 // not extended. A value for a cell that holds, or would hold, a formula is
 // refused with ErrFormula.
 func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
+	defer w.say(&err)
 	if err := w.mayEdit(); err != nil {
 		return 0, err
 	}
@@ -74,7 +75,8 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 
 // Computed are the columns of a table whose formula a row added to it goes on
 // with, so that no value can be put there.
-func (w *Workbook) Computed(t Layout) (map[int]bool, error) {
+func (w *Workbook) Computed(t Layout) (columns map[int]bool, err error) {
+	defer w.say(&err)
 	d, err := w.draft(t.Sheet)
 	if err != nil {
 		return nil, err
@@ -207,7 +209,7 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 		return err
 	}
 	for _, p := range parts {
-		w.put(p.name, p.data)
+		w.pkg.Put(p.name, p.data)
 		delete(w.edits.drafts, p.name)
 	}
 	w.noteInserted(insertedRow{x.index, row, x.shift})

@@ -10,6 +10,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -36,14 +37,15 @@ const (
 // AddSheet adds a worksheet. Errors: ErrUnsafe for a name that is taken or that
 // Excel forbids and for a value that no cell can hold, ErrSigned; nothing is
 // changed then.
-func (w *Workbook) AddSheet(n NewSheet) error {
+func (w *Workbook) AddSheet(n NewSheet) (err error) {
+	defer w.say(&err)
 	if err := w.mayEdit(); err != nil {
 		return err
 	}
 	if err := w.checkSheetName(n.Name); err != nil {
 		return err
 	}
-	err := w.attempt(func() error { return w.addSheet(n) })
+	err = w.attempt(func() error { return w.addSheet(n) })
 	if err == nil && w.book.locked {
 		w.note("ooxml.wrote_structure", "Sheet", n.Name)
 	}
@@ -132,7 +134,7 @@ func (w *Workbook) checkSheetName(name string) error {
 }
 
 func (w *Workbook) nameTaken(name string) bool {
-	data, err := w.current(w.book.part)
+	data, err := w.pkg.Current(w.book.part)
 	if err != nil {
 		return false
 	}
@@ -171,14 +173,17 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 			break
 		}
 	}
-	part := w.freePart(path.Join(folder, "sheet"), ".xml")
-	base := transitionalNS
+	part, err := w.pkg.FreePart(w.book.part, path.Join(folder, "sheet"), ".xml")
+	if err != nil {
+		return err
+	}
+	base := opc.TransitionalNS
 	if w.strict() {
-		base = strictNS
+		base = opc.StrictNS
 	}
 	// The workbook part is made first: it is the only step that can fail on an
 	// odd file, and then nothing has been changed.
-	book, err := w.current(w.book.part)
+	book, err := w.pkg.Current(w.book.part)
 	if err != nil {
 		return err
 	}
@@ -186,11 +191,11 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 	if err != nil {
 		return w.damagedPart(w.book.part, err)
 	}
-	id, err := w.addRel(w.book.part, base+"relationships/worksheet", part)
+	id, err := w.pkg.AddRel(w.book.part, base+"relationships/worksheet", part)
 	if err != nil {
 		return err
 	}
-	if err := w.addType(part, sheetType); err != nil {
+	if err := w.pkg.AddType(part, sheetType); err != nil {
 		return err
 	}
 	state := ""
@@ -198,8 +203,8 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 		state = ` state="hidden"`
 	}
 	attr, declare := relAttr(book, whole, base)
-	w.put(w.book.part, xmlpart.InsertLast(book, whole, inner, "<"+prefix+`sheet name="`+xmlpart.EscapeAttr(n.Name)+`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
-	w.put(part, n.xml(looks, sources, w.strict()))
+	w.pkg.Put(w.book.part, xmlpart.InsertLast(book, whole, inner, "<"+prefix+`sheet name="`+xmlpart.EscapeAttr(n.Name)+`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
+	w.pkg.Put(part, n.xml(looks, sources, w.strict()))
 	return nil
 }
 
@@ -366,7 +371,7 @@ func (w *Workbook) sheetLooks() (l looks, err error) {
 		return l, w.damagedPart(part, err)
 	}
 	if !bytes.Equal(old, data) {
-		w.put(part, data)
+		w.pkg.Put(part, data)
 	}
 	w.noteDate(l.date, false)
 	return l, nil

@@ -85,7 +85,7 @@ func (w *Workbook) newCalculator(drafts map[int]*draft, nodes []*node) *calculat
 // calculatesAsShown reports whether the workbook calculates with numbers as they
 // are shown, rounded.
 func (w *Workbook) calculatesAsShown() bool {
-	data, err := w.current(w.book.part)
+	data, err := w.pkg.Current(w.book.part)
 	if err != nil {
 		return true
 	}
@@ -152,7 +152,7 @@ func (c *calculator) grid(sheet int) (*calcGrid, error) {
 	if !sp.Worksheet || sp.part == "" {
 		return g, g.err
 	}
-	data, err := c.w.current(sp.part)
+	data, err := c.w.pkg.Current(sp.part)
 	if err != nil || len(data) > maxCalcBytes {
 		return g, g.err
 	}

@@ -9,7 +9,8 @@ import (
 // counts them; a cell that is not stored comes back Blank. It costs one row and
 // not the sheet, for those who are about to write. Errors: ErrNoSheet,
 // ErrDamaged, and ErrUnsafe for a sheet that cannot be edited.
-func (w *Workbook) Cell(sheet string, at a1.Ref) (Cell, error) {
+func (w *Workbook) Cell(sheet string, at a1.Ref) (cell Cell, err error) {
+	defer w.say(&err)
 	none := Cell{Ref: at}
 	g, err := w.draft(sheet)
 	if err != nil {

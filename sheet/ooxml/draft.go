@@ -195,8 +195,8 @@ func (w *Workbook) draft(sheet string) (*draft, error) {
 		return g, nil
 	}
 	read := func() ([]byte, error) { return w.sheetText(i) }
-	if _, edited := w.edits.changed[zipfile.Fold(sp.part)]; edited {
-		read = func() ([]byte, error) { return w.current(sp.part) }
+	if w.pkg.IsEdited(sp.part) {
+		read = func() ([]byte, error) { return w.pkg.Current(sp.part) }
 	}
 	data, err := read()
 	if err != nil {
@@ -276,21 +276,21 @@ func (g *draft) addPivot(data []byte) {
 // readTableHeaders notes the header rows of the sheet's table parts, and its
 // pivot tables.
 func (w *Workbook) readTableHeaders(g *draft) error {
-	rels, err := w.rels(g.part)
+	rels, err := w.pkg.Rels(g.part)
 	if err != nil {
 		return err
 	}
 	seen := map[string]bool{}
 	for _, r := range rels {
-		if r.kind != "table" && r.kind != "pivotTable" || r.external || seen[zipfile.Fold(r.target)] {
+		if r.Kind != "table" && r.Kind != "pivotTable" || r.External || seen[zipfile.Fold(r.Target)] {
 			continue
 		}
-		seen[zipfile.Fold(r.target)] = true
-		data, err := w.current(r.target)
+		seen[zipfile.Fold(r.Target)] = true
+		data, err := w.pkg.Current(r.Target)
 		if err != nil {
 			continue // a table that is not there binds nothing
 		}
-		if r.kind == "pivotTable" {
+		if r.Kind == "pivotTable" {
 			g.addPivot(data)
 			continue
 		}

@@ -1,23 +1,19 @@
 package ooxml
 
 import (
-	"errors"
-	"io/fs"
+	"bytes"
 	"maps"
 	"slices"
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
-// edits are the changes that wait to be written. Parts are held whole; cells of
-// a sheet are gathered first, so that any number of them costs one pass over
+// edits are the changes that wait to be written. Parts are held
+// whole, in the package; cells of a sheet are gathered first, so that any number of them costs one pass over
 // its part.
 type edits struct {
-	changed map[string]zipfile.Content // new content of parts of the package, by folded name
-	added   []zipfile.Part             // parts that the package does not have, in order
-	drafts  map[string]*draft          // sheets being edited, by part
+	drafts map[string]*draft // sheets being edited, by part
 
 	dateStyles map[int]shownDate // cell formats appended for dates
 
@@ -35,7 +31,7 @@ type insertedRow struct {
 
 // Dirty reports whether edits wait to be written.
 func (w *Workbook) Dirty() bool {
-	if len(w.edits.changed) > 0 || len(w.edits.added) > 0 {
+	if w.pkg.IsDirty() {
 		return true
 	}
 	for _, g := range w.edits.drafts {
@@ -49,10 +45,11 @@ func (w *Workbook) Dirty() bool {
 // attempt makes an edit whole or not at all: what is refused leaves no trace.
 func (w *Workbook) attempt(edit func() error) error {
 	e := &w.edits
-	before := edits{changed: maps.Clone(e.changed), added: slices.Clone(e.added), drafts: maps.Clone(e.drafts), dateStyles: maps.Clone(e.dateStyles)}
+	drafts, dateStyles, restore := maps.Clone(e.drafts), maps.Clone(e.dateStyles), w.pkg.Snapshot()
 	err := edit()
 	if err != nil {
-		e.changed, e.added, e.drafts, e.dateStyles = before.changed, before.added, before.drafts, before.dateStyles
+		e.drafts, e.dateStyles = drafts, dateStyles
+		restore()
 	}
 	return err
 }
@@ -69,7 +66,7 @@ func (w *Workbook) flush() error {
 			return w.damagedPart(part, err)
 		}
 		w.noteWritten(g)
-		w.putRope(part, data)
+		w.pkg.PutContent(part, data)
 		delete(w.edits.drafts, part)
 	}
 	return nil
@@ -114,14 +111,15 @@ func (w *Workbook) noteInserted(ins insertedRow) {
 // to change are byte for byte those of the file as it was read. Formulas that
 // depend on written cells hold their new values, or none and the workbook is
 // calculated when it is opened next.
-func (w *Workbook) Bytes() ([]byte, error) {
+func (w *Workbook) Bytes() (data []byte, err error) {
+	defer w.say(&err)
 	if err := w.flush(); err != nil {
 		return nil, err
 	}
 	if err := w.recalculate(); err != nil {
 		return nil, err
 	}
-	data, err := w.pkg.Pack(zipfile.Edition{Changed: w.edits.changed, Added: w.edits.added})
+	data, err = w.pkg.Pack(nil)
 	if err != nil {
 		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", w.path), Err: err}
 	}
@@ -140,60 +138,14 @@ func (w *Workbook) sealed(data []byte) ([]byte, error) {
 	return data, nil
 }
 
-// current is a part with the edits made so far, as UTF-8. The bytes are shared.
-// The error is fs.ErrNotExist if there is no such part, else a *msg.Error.
-func (w *Workbook) current(name string) ([]byte, error) {
-	key := zipfile.Fold(name)
-	if data, ok := w.edits.changed[key]; ok {
-		if len(data) != 1 {
-			data = zipfile.Content{data.Flat()}
-			w.edits.changed[key] = data
-		}
-		return data[0], nil
-	}
-	for _, a := range w.edits.added {
-		if zipfile.Fold(a.Name) == key {
-			return a.Data, nil
-		}
-	}
-	return w.partText(name)
-}
+const (
+	mainNS       = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	strictMainNS = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+)
 
-// isEdited reports whether a part is new or has new content.
-func (w *Workbook) isEdited(name string) bool {
-	key := zipfile.Fold(name)
-	if _, ok := w.edits.changed[key]; ok {
-		return true
-	}
-	return slices.ContainsFunc(w.edits.added, func(a zipfile.Part) bool { return zipfile.Fold(a.Name) == key })
-}
-
-// putRope sets the content of a part of the package.
-func (w *Workbook) putRope(name string, data zipfile.Content) {
-	if w.edits.changed == nil {
-		w.edits.changed = map[string]zipfile.Content{}
-	}
-	w.edits.changed[zipfile.Fold(name)] = data
-}
-
-// put sets the content of a part, new or not.
-func (w *Workbook) put(name string, data []byte) {
-	key := zipfile.Fold(name)
-	if w.pkg.Has(name) {
-		w.putRope(name, zipfile.Content{data})
-		return
-	}
-	for i, a := range w.edits.added {
-		if zipfile.Fold(a.Name) == key {
-			w.edits.added[i].Data = data
-			return
-		}
-	}
-	w.edits.added = append(w.edits.added, zipfile.Part{Name: zipfile.Clean(name), Data: data})
-}
-
-// exists reports whether there is a part of that name, added ones included.
-func (w *Workbook) exists(name string) bool {
-	_, err := w.current(name)
-	return !errors.Is(err, fs.ErrNotExist)
+// strict reports whether the workbook is of the strict variant of the format,
+// whose namespaces differ.
+func (w *Workbook) strict() bool {
+	data, err := w.pkg.Original(w.book.part)
+	return err == nil && bytes.Contains(data[:min(len(data), 4096)], []byte("purl.oclc.org"))
 }

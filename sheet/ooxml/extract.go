@@ -9,6 +9,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
 )
@@ -46,7 +47,8 @@ type Extraction struct {
 //
 // Errors: ErrUnsafe for an Excel table that would be without a row; ErrSigned,
 // ErrNoSheet, ErrDamaged.
-func (w *Workbook) Extract(e Extraction) ([]byte, error) {
+func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
+	defer w.say(&err)
 	if err := w.mayEdit(); err != nil {
 		return nil, err
 	}
@@ -56,10 +58,10 @@ func (w *Workbook) Extract(e Extraction) ([]byte, error) {
 	x := &extraction{w: w, e: e, dropped: map[string]bool{}, rows: map[string]*rowMap{}, names: map[string]bool{}, tables: map[string]bool{}, cut: map[string]bool{}}
 	// A copy has the parts that relationships lead to: without one it would be
 	// without a workbook.
-	if main, ok, err := w.rel("", "officeDocument"); err != nil {
+	if main, ok, err := w.pkg.Rel("", "officeDocument"); err != nil {
 		return nil, err
-	} else if !ok || zipfile.Fold(main.target) != zipfile.Fold(w.book.part) {
-		return nil, w.damagedPart(relsName(""), xmlpart.ErrNoElement)
+	} else if !ok || zipfile.Fold(main.Target) != zipfile.Fold(w.book.part) {
+		return nil, w.damagedPart(opc.RelsPart(""), xmlpart.ErrNoElement)
 	}
 	if err := x.prepare(); err != nil {
 		return nil, err
@@ -89,7 +91,7 @@ func (w *Workbook) Extract(e Extraction) ([]byte, error) {
 		return nil, err
 	}
 	w.spent = true
-	data, err := x.pack()
+	data, err = x.pack()
 	if err == nil {
 		data, err = x.calculated(data)
 	}
@@ -207,15 +209,15 @@ func (x *extraction) prepare() error {
 			continue
 		}
 		x.dropped[strings.ToLower(sp.Name)] = true
-		rels, err := x.w.rels(sp.part)
+		rels, err := x.w.pkg.Rels(sp.part)
 		if err != nil {
 			return err
 		}
 		for _, r := range rels {
-			if r.kind != "table" || r.external {
+			if r.Kind != "table" || r.External {
 				continue
 			}
-			if data, err := x.w.current(r.target); err == nil {
+			if data, err := x.w.pkg.Current(r.Target); err == nil {
 				s := xmlpart.NewScanner(data)
 				for s.Next() && s.Kind != xmlpart.StartTag {
 				}
@@ -333,10 +335,10 @@ func (x *extraction) isCut(source, id string) bool { return x.cut[zipfile.Fold(s
 func (x *extraction) cutRels(used map[string]bool) error {
 	for _, name := range x.w.pkg.Names() {
 		key := zipfile.Fold(name)
-		if !strings.HasSuffix(key, ".rels") && key != zipfile.Fold(typesPart) || !used[key] {
+		if !strings.HasSuffix(key, ".rels") && key != zipfile.Fold(opc.TypesPart) || !used[key] {
 			continue
 		}
-		data, err := x.w.current(name)
+		data, err := x.w.pkg.Current(name)
 		if err != nil {
 			return err
 		}
@@ -354,7 +356,7 @@ func (x *extraction) cutRels(used map[string]bool) error {
 			}
 		}
 		if patches != nil {
-			x.w.put(name, xmlpart.Apply(data, patches))
+			x.w.pkg.Put(name, xmlpart.Apply(data, patches))
 		}
 	}
 	return nil
@@ -367,13 +369,13 @@ func (x *extraction) pack() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range x.w.edits.added {
-		used[zipfile.Fold(a.Name)] = true
+	for _, name := range x.w.pkg.AddedNames() {
+		used[zipfile.Fold(name)] = true
 	}
 	if err := x.cutRels(used); err != nil {
 		return nil, err
 	}
-	data, err := x.w.pkg.Pack(zipfile.Edition{Changed: x.w.edits.changed, Added: x.w.edits.added, Only: used})
+	data, err := x.w.pkg.Pack(used)
 	if err != nil {
 		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", x.w.path), Err: err}
 	}

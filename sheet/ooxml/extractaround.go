@@ -7,6 +7,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -30,13 +31,13 @@ func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 		return nil, err
 	}
 	patches = append(patches, head...)
-	relations, err := y.w.rels(d.part)
+	relations, err := y.w.pkg.Rels(d.part)
 	if err != nil {
 		return nil, err
 	}
-	rels := map[string]relation{}
+	rels := map[string]opc.Relation{}
 	for _, r := range relations {
-		rels[r.id] = r
+		rels[r.ID] = r
 	}
 	s := d.tail()
 	after := d.sheetData.End // where the protection belongs
@@ -122,19 +123,19 @@ func (y *sheetExtraction) filters() (list []a1.Range, err error) {
 			}
 		}
 	}
-	rels, err := y.w.rels(y.d.part)
+	rels, err := y.w.pkg.Rels(y.d.part)
 	for _, r := range rels {
-		if r.kind != "table" || r.external || !y.w.exists(r.target) {
+		if r.Kind != "table" || r.External || !y.w.pkg.Exists(r.Target) {
 			continue
 		}
-		data, err := y.w.current(r.target)
+		data, err := y.w.pkg.Current(r.Target)
 		if err != nil {
 			return nil, err
 		}
 		for s := xmlpart.NewScanner(data); s.Next(); {
 			if s.Kind == xmlpart.StartTag && s.Is("autoFilter") {
 				if err := note(s); err != nil {
-					return nil, y.w.damagedPart(r.target, err)
+					return nil, y.w.damagedPart(r.Target, err)
 				}
 			}
 		}
@@ -157,7 +158,7 @@ func (y *sheetExtraction) toProtect() bool {
 }
 
 // element is one of the elements behind the rows; "" leaves it out.
-func (y *sheetExtraction) element(name, old string, rels map[string]relation, id string) (string, error) {
+func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation, id string) (string, error) {
 	switch name {
 	case "mergeCells":
 		return y.list(old, "mergeCell", func(item string) string { return y.byRef(item, true) }), nil
@@ -168,7 +169,7 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 				now = ""
 			}
 			link := xmlpart.AttrOf(item, "id", true)
-			if place, ok := strings.CutPrefix(rels[link].target, "#"); now != "" && ok {
+			if place, ok := strings.CutPrefix(rels[link].Target, "#"); now != "" && ok {
 				if text, ok := y.formula(place, y.d.sheet); !ok || text != place {
 					now = "" // its place is gone or elsewhere
 				}
@@ -206,7 +207,7 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 			return "", err
 		}
 	case "legacyDrawing", "legacyDrawingHF", "picture":
-		if !y.w.exists(rels[id].target) {
+		if !y.w.pkg.Exists(rels[id].Target) {
 			return "", nil
 		}
 	case "sheetProtection":
@@ -214,7 +215,7 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 			return "", nil // it is there and switched off
 		}
 	case "pageSetup":
-		if id != "" && !y.w.exists(rels[id].target) {
+		if id != "" && !y.w.pkg.Exists(rels[id].Target) {
 			return xmlpart.DropAttr(old, "id", true), nil
 		}
 	case "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "headerFooter", "colBreaks", "tableParts":

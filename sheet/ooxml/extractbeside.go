@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // beside rewrites the parts that belong to the sheet: comments and their
 // shapes, tables.
-func (y *sheetExtraction) beside(rels []relation) error {
+func (y *sheetExtraction) beside(rels []opc.Relation) error {
 	for _, r := range rels {
-		if r.external || !y.w.exists(r.target) {
+		if r.External || !y.w.pkg.Exists(r.Target) {
 			continue
 		}
 		var trim func([]byte) ([]byte, error)
-		switch r.kind {
+		switch r.Kind {
 		case "table":
 			trim = y.table
 		case "vmlDrawing":
@@ -27,7 +28,7 @@ func (y *sheetExtraction) beside(rels []relation) error {
 		default:
 			continue
 		}
-		data, err := y.w.current(r.target)
+		data, err := y.w.pkg.Current(r.Target)
 		if err != nil {
 			return err
 		}
@@ -36,7 +37,7 @@ func (y *sheetExtraction) beside(rels []relation) error {
 			return err
 		}
 		if !bytes.Equal(now, data) {
-			y.w.put(r.target, now)
+			y.w.pkg.Put(r.Target, now)
 		}
 	}
 	return nil
@@ -235,11 +236,11 @@ func withoutAttrs(s *xmlpart.Scanner, names ...string) (patches []xmlpart.Patch)
 // keepDrawing reports whether a drawing may stay: pictures above the first row
 // that is left out (an emblem beside the title), and no charts, which remember
 // the figures that they show.
-func (y *sheetExtraction) keepDrawing(r relation) (bool, error) {
-	if r.target == "" || !y.w.exists(r.target) {
+func (y *sheetExtraction) keepDrawing(r opc.Relation) (bool, error) {
+	if r.Target == "" || !y.w.pkg.Exists(r.Target) {
 		return false, nil
 	}
-	data, err := y.w.current(r.target)
+	data, err := y.w.pkg.Current(r.Target)
 	if err != nil {
 		return false, err
 	}
@@ -268,7 +269,7 @@ func (y *sheetExtraction) keepDrawing(r relation) (bool, error) {
 // keep their places, by which the cells know them.
 func (x *extraction) scrubStrings() error {
 	part := x.w.book.stringsPart
-	if part == "" || !x.w.exists(part) {
+	if part == "" || !x.w.pkg.Exists(part) {
 		return nil
 	}
 	used := map[int]bool{}
@@ -277,7 +278,7 @@ func (x *extraction) scrubStrings() error {
 		if sp.part == "" || !sp.Worksheet {
 			continue
 		}
-		data, err := x.w.current(sp.part)
+		data, err := x.w.pkg.Current(sp.part)
 		if err != nil {
 			return err
 		}
@@ -298,7 +299,7 @@ func (x *extraction) scrubStrings() error {
 			return x.w.damagedPart(sp.part, err)
 		}
 	}
-	data, err := x.w.current(part)
+	data, err := x.w.pkg.Current(part)
 	if err != nil {
 		return err
 	}
@@ -322,6 +323,6 @@ func (x *extraction) scrubStrings() error {
 	if err := s.Err(); err != nil {
 		return x.w.damagedPart(part, err)
 	}
-	x.w.put(part, xmlpart.Apply(data, patches))
+	x.w.pkg.Put(part, xmlpart.Apply(data, patches))
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 func (x *extraction) workbook() error {
 	w := x.w
 	part := w.book.part
-	data, err := w.current(part)
+	data, err := w.pkg.Current(part)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (x *extraction) workbook() error {
 			patches = append([]xmlpart.Patch{xmlpart.Replace(whole, "")}, patches...)
 		}
 	}
-	w.put(part, xmlpart.Apply(data, patches))
+	w.pkg.Put(part, xmlpart.Apply(data, patches))
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
 )
@@ -68,10 +69,10 @@ var implicit = []string{
 // belongs finds the parts that go into the copy, and cuts the relationships
 // that lead to others.
 func (x *extraction) belongs() (map[string]bool, error) {
-	used := map[string]bool{zipfile.Fold(typesPart): true}
+	used := map[string]bool{zipfile.Fold(opc.TypesPart): true}
 	var visit func(source, kind string) error
 	visit = func(source, kind string) error {
-		rels, err := x.w.rels(source)
+		rels, err := x.w.pkg.Rels(source)
 		if err != nil || len(rels) == 0 {
 			return err
 		}
@@ -81,21 +82,21 @@ func (x *extraction) belongs() (map[string]bool, error) {
 		}
 		some := false
 		for _, r := range rels {
-			if belonging[kind][r.kind] == dropped || source != "" && !slices.Contains(implicit, r.kind) && !named[r.id] || !r.external && r.kind != "hyperlink" && !x.w.exists(r.target) {
-				x.cutRel(source, r.id)
+			if belonging[kind][r.Kind] == dropped || source != "" && !slices.Contains(implicit, r.Kind) && !named[r.ID] || !r.External && r.Kind != "hyperlink" && !x.w.pkg.Exists(r.Target) {
+				x.cutRel(source, r.ID)
 			}
-			if x.isCut(source, r.id) {
+			if x.isCut(source, r.ID) {
 				continue
 			}
 			some = true
-			if key := zipfile.Fold(r.target); !r.external && r.kind != "hyperlink" && !used[key] {
+			if key := zipfile.Fold(r.Target); !r.External && r.Kind != "hyperlink" && !used[key] {
 				used[key] = true
-				if err := visit(r.target, r.kind); err != nil {
+				if err := visit(r.Target, r.Kind); err != nil {
 					return err
 				}
 			}
 		}
-		used[zipfile.Fold(relsName(source))] = some
+		used[zipfile.Fold(opc.RelsPart(source))] = some
 		return nil
 	}
 	return used, visit("", "")
@@ -107,7 +108,7 @@ func (x *extraction) namedRels(part string) (map[string]bool, error) {
 	if part == "" {
 		return named, nil
 	}
-	data, err := x.w.current(part)
+	data, err := x.w.pkg.Current(part)
 	if err != nil {
 		return nil, err
 	}
@@ -136,14 +137,14 @@ func (x *extraction) documentProperties() error {
 		"extended-properties": {"HeadingPairs", "TitlesOfParts", "HLinks", "Manager"},
 		"custom-properties":   {"property"},
 	} {
-		r, ok, err := x.w.rel("", kind)
+		r, ok, err := x.w.pkg.Rel("", kind)
 		if err != nil {
 			return err
 		}
-		if !ok || !x.w.exists(r.target) {
+		if !ok || !x.w.pkg.Exists(r.Target) {
 			continue
 		}
-		err = x.leaveOut(r.target, func(s *xmlpart.Scanner) bool {
+		err = x.leaveOut(r.Target, func(s *xmlpart.Scanner) bool {
 			return s.Depth() <= 2 && slices.Contains(gone, string(s.LocalName())) && (!s.Is("property") || s.Attr("linkTarget") != nil)
 		})
 		if err != nil {
@@ -155,7 +156,7 @@ func (x *extraction) documentProperties() error {
 
 // leaveOut leaves the elements out of a part on whose start tags gone says so.
 func (x *extraction) leaveOut(part string, gone func(*xmlpart.Scanner) bool) error {
-	data, err := x.w.current(part)
+	data, err := x.w.pkg.Current(part)
 	if err != nil {
 		return err
 	}
@@ -174,28 +175,28 @@ func (x *extraction) leaveOut(part string, gone func(*xmlpart.Scanner) bool) err
 		return x.w.damagedPart(part, err)
 	}
 	if patches != nil {
-		x.w.put(part, xmlpart.Apply(data, patches))
+		x.w.pkg.Put(part, xmlpart.Apply(data, patches))
 	}
 	return nil
 }
 
 // persons leaves out the people who wrote none of the comments that stay.
 func (x *extraction) persons() error {
-	r, ok, err := x.w.rel(x.w.book.part, "person")
-	if err != nil || !ok || !x.w.exists(r.target) {
+	r, ok, err := x.w.pkg.Rel(x.w.book.part, "person")
+	if err != nil || !ok || !x.w.pkg.Exists(r.Target) {
 		return err
 	}
 	wrote := map[string]bool{}
 	for _, i := range x.kept {
-		rels, err := x.w.rels(x.w.book.sheets[i].part)
+		rels, err := x.w.pkg.Rels(x.w.book.sheets[i].part)
 		if err != nil {
 			return err
 		}
 		for _, r := range rels {
-			if r.kind != "threadedComment" || r.external || !x.w.exists(r.target) {
+			if r.Kind != "threadedComment" || r.External || !x.w.pkg.Exists(r.Target) {
 				continue
 			}
-			data, err := x.w.current(r.target)
+			data, err := x.w.pkg.Current(r.Target)
 			if err != nil {
 				return err
 			}
@@ -207,5 +208,5 @@ func (x *extraction) persons() error {
 			}
 		}
 	}
-	return x.leaveOut(r.target, func(s *xmlpart.Scanner) bool { return s.Is("person") && !wrote[strings.ToLower(s.Value("id"))] })
+	return x.leaveOut(r.Target, func(s *xmlpart.Scanner) bool { return s.Is("person") && !wrote[strings.ToLower(s.Value("id"))] })
 }

@@ -3,6 +3,7 @@ package ooxml
 import (
 	"bytes"
 
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -19,24 +20,24 @@ func (x *extraction) cellPictures() error {
 
 // wpsPictures are those of cellimages.xml, which formulas name.
 func (x *extraction) wpsPictures() error {
-	r, ok, err := x.w.rel(x.w.book.part, "cellImage")
-	if err != nil || !ok || !x.w.exists(r.target) {
+	r, ok, err := x.w.pkg.Rel(x.w.book.part, "cellImage")
+	if err != nil || !ok || !x.w.pkg.Exists(r.Target) {
 		return err
 	}
 	var sheets [][]byte
 	for _, i := range x.kept {
-		data, err := x.w.current(x.w.book.sheets[i].part)
+		data, err := x.w.pkg.Current(x.w.book.sheets[i].part)
 		if err != nil {
 			return err
 		}
 		sheets = append(sheets, data)
 	}
-	data, err := x.w.current(r.target)
+	data, err := x.w.pkg.Current(r.Target)
 	if err != nil {
 		return err
 	}
 	shown := 0
-	err = x.leaveOut(r.target, func(s *xmlpart.Scanner) bool {
+	err = x.leaveOut(r.Target, func(s *xmlpart.Scanner) bool {
 		if !s.Is("cellImage") {
 			return false
 		}
@@ -50,7 +51,7 @@ func (x *extraction) wpsPictures() error {
 		return true
 	})
 	if shown == 0 {
-		x.cutRel(x.w.book.part, r.id)
+		x.cutRel(x.w.book.part, r.ID)
 	}
 	return err
 }
@@ -77,7 +78,7 @@ var richKinds = map[string]bool{
 func (x *extraction) excelPictures() error {
 	shownValues, shownRels := map[int]bool{}, map[int]bool{}
 	for _, i := range x.kept {
-		data, err := x.w.current(x.w.book.sheets[i].part)
+		data, err := x.w.pkg.Current(x.w.book.sheets[i].part)
 		if err != nil {
 			return err
 		}
@@ -95,10 +96,10 @@ func (x *extraction) excelPictures() error {
 		}
 	}
 	if len(shownValues) == 0 {
-		rels, err := x.w.rels(x.w.book.part)
+		rels, err := x.w.pkg.Rels(x.w.book.part)
 		for _, r := range rels {
-			if richKinds[r.kind] {
-				x.cutRel(x.w.book.part, r.id)
+			if richKinds[r.Kind] {
+				x.cutRel(x.w.book.part, r.ID)
 			}
 		}
 		return err
@@ -112,11 +113,11 @@ func (x *extraction) excelPictures() error {
 // repeatShown puts a shown item in the place of every one that is not, in the
 // part that holds the items.
 func (x *extraction) repeatShown(kind, item string, shown map[int]bool) error {
-	r, _, err := x.w.rel(x.w.book.part, kind)
+	r, _, err := x.w.pkg.Rel(x.w.book.part, kind)
 	if err != nil {
 		return err
 	}
-	data, err := x.w.current(r.target)
+	data, err := x.w.pkg.Current(r.Target)
 	if err != nil {
 		return err
 	}
@@ -130,7 +131,7 @@ func (x *extraction) repeatShown(kind, item string, shown map[int]bool) error {
 		}
 	}
 	if err := s.Err(); err != nil {
-		return x.w.damagedPart(r.target, err)
+		return x.w.damagedPart(r.Target, err)
 	}
 	model := ""
 	for i, at := range items {
@@ -145,18 +146,18 @@ func (x *extraction) repeatShown(kind, item string, shown map[int]bool) error {
 			patches = append(patches, xmlpart.Replace(at, model))
 		}
 	}
-	x.w.put(r.target, xmlpart.Apply(data, patches))
+	x.w.pkg.Put(r.Target, xmlpart.Apply(data, patches))
 	return nil
 }
 
 // repeatShownRel has the relationships of pictures that no cell shows lead to
 // one that a cell does.
 func (x *extraction) repeatShownRel(shown map[int]bool) error {
-	r, _, err := x.w.rel(x.w.book.part, "richValueRel")
+	r, _, err := x.w.pkg.Rel(x.w.book.part, "richValueRel")
 	if err != nil {
 		return err
 	}
-	data, err := x.w.current(r.target)
+	data, err := x.w.pkg.Current(r.Target)
 	if err != nil {
 		return err
 	}
@@ -178,8 +179,8 @@ func (x *extraction) repeatShownRel(shown map[int]bool) error {
 			model = id
 		}
 	}
-	name := relsName(r.target)
-	list, err := x.w.current(name)
+	name := opc.RelsPart(r.Target)
+	list, err := x.w.pkg.Current(name)
 	if err != nil {
 		return err
 	}
@@ -197,6 +198,6 @@ func (x *extraction) repeatShownRel(shown map[int]bool) error {
 			}
 		}
 	}
-	x.w.put(name, xmlpart.Apply(list, patches))
+	x.w.pkg.Put(name, xmlpart.Apply(list, patches))
 	return nil
 }

@@ -64,7 +64,7 @@ func (x *extraction) worksheet(i int) error {
 	if err != nil {
 		return err
 	}
-	x.w.put(d.part, xmlpart.Apply(d.data, append(patches, around...)))
+	x.w.pkg.Put(d.part, xmlpart.Apply(d.data, append(patches, around...)))
 	delete(x.w.edits.drafts, d.part)
 	return nil
 }

@@ -16,7 +16,8 @@ type Sources struct {
 
 // Sources names the sheets that a sheet refers to. What only a conditional format
 // needs is in neither list.
-func (w *Workbook) Sources(sheet string) (Sources, error) {
+func (w *Workbook) Sources(sheet string) (sources Sources, err error) {
+	defer w.say(&err)
 	d, err := w.draft(sheet)
 	if err != nil {
 		return Sources{}, err
@@ -44,12 +45,12 @@ func (w *Workbook) Sources(sheet string) (Sources, error) {
 			return Sources{}, w.damagedPart(d.part, err)
 		}
 	}
-	rels, err := w.rels(d.part)
+	rels, err := w.pkg.Rels(d.part)
 	if err != nil {
 		return Sources{}, err
 	}
 	for _, r := range rels {
-		if place, ok := strings.CutPrefix(r.target, "#"); ok && r.kind == "hyperlink" {
+		if place, ok := strings.CutPrefix(r.Target, "#"); ok && r.Kind == "hyperlink" {
 			cells.note(place, 0)
 		}
 	}

@@ -47,7 +47,7 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 		var n int
 		data, n = fills.add(data, "<"+p+`fill><`+p+`patternFill patternType="solid"><`+p+`fgColor rgb="FFEDEDED"/><`+p+`bgColor indexed="64"/></`+p+`patternFill></`+p+`fill>`)
 		v.grey = n + 1
-		w.put(part, data)
+		w.pkg.Put(part, data)
 	}
 	xfs, err := styleList(data, "cellXfs")
 	if err != nil {
@@ -65,7 +65,7 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 		data, n = xfs.add(data, protectedXF(xf, false))
 	}
 	if n != style {
-		w.put(part, data)
+		w.pkg.Put(part, data)
 		if f := w.format(style); f.IsWhole(false) {
 			w.noteDate(n, f.IsWhole(true))
 		}

@@ -166,28 +166,28 @@ func (x *insertion) build() ([]builtPart, error) {
 	if err := add(x.d.part, x.d.data, data, err); err != nil {
 		return nil, err
 	}
-	rels, err := x.w.rels(x.d.part)
+	rels, err := x.w.pkg.Rels(x.d.part)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range rels {
-		if r.external || !x.w.exists(r.target) {
+		if r.External || !x.w.pkg.Exists(r.Target) {
 			continue
 		}
-		switch r.kind {
+		switch r.Kind {
 		case "comments", "threadedComment", "table", "drawing", "vmlDrawing":
-			old, err := x.w.current(r.target)
+			old, err := x.w.pkg.Current(r.Target)
 			if err != nil {
 				return nil, err
 			}
-			now, err := x.beside(r.kind, r.target, old)
-			if err := add(r.target, old, now, err); err != nil {
+			now, err := x.beside(r.Kind, r.Target, old)
+			if err := add(r.Target, old, now, err); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for _, p := range x.elsewhere() {
-		old, err := x.w.current(p.name)
+		old, err := x.w.pkg.Current(p.name)
 		if err != nil {
 			return nil, err
 		}
@@ -223,17 +223,17 @@ func (x *insertion) checkShift() error {
 	if err := x.checkBeside(); err != nil {
 		return err
 	}
-	rels, err := x.w.rels(x.d.part)
+	rels, err := x.w.pkg.Rels(x.d.part)
 	if err != nil {
 		return err
 	}
 	for _, r := range rels {
-		switch r.kind {
+		switch r.Kind {
 		case "comments", "threadedComment", "table", "drawing", "vmlDrawing", "hyperlink", "printerSettings", "image", "customProperty", "slicer", "timeline":
 		case "pivotTable":
 			return x.refuse("ooxml.unsafe_pivot")
 		default:
-			return x.refuse("ooxml.unsafe_object", "Object", r.kind)
+			return x.refuse("ooxml.unsafe_object", "Object", r.Kind)
 		}
 	}
 	return nil

@@ -360,16 +360,16 @@ func (x *insertion) chainFormulas(parts []builtPart, sets map[int]setting) ([]bu
 			added = append(added, col)
 		}
 	}
-	r, ok, err := x.w.rel(x.w.book.part, "calcChain")
-	if err != nil || !ok || len(added) == 0 || !x.w.exists(r.target) {
+	r, ok, err := x.w.pkg.Rel(x.w.book.part, "calcChain")
+	if err != nil || !ok || len(added) == 0 || !x.w.pkg.Exists(r.Target) {
 		return parts, err
 	}
-	data, err := x.w.current(r.target)
+	data, err := x.w.pkg.Current(r.Target)
 	if err != nil {
 		return nil, err
 	}
 	for i, p := range parts {
-		if zipfile.Fold(p.name) == zipfile.Fold(r.target) {
+		if zipfile.Fold(p.name) == zipfile.Fold(r.Target) {
 			data = p.data
 			parts = append(parts[:i:i], parts[i+1:]...)
 			break
@@ -377,11 +377,11 @@ func (x *insertion) chainFormulas(parts []builtPart, sets map[int]setting) ([]bu
 	}
 	whole, inner, prefix, err := xmlpart.Element(data, "calcChain", 1)
 	if err != nil {
-		return nil, x.w.damagedPart(r.target, err)
+		return nil, x.w.damagedPart(r.Target, err)
 	}
 	var b strings.Builder
 	for _, col := range added {
 		b.WriteString("<" + prefix + `c r="` + a1.At(x.at, col).String() + `" i="` + x.w.book.sheets[x.index].id + `"/>`)
 	}
-	return append(parts, builtPart{r.target, xmlpart.InsertLast(data, whole, inner, b.String())}), nil
+	return append(parts, builtPart{r.Target, xmlpart.InsertLast(data, whole, inner, b.String())}), nil
 }

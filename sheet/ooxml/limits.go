@@ -19,11 +19,10 @@ const (
 // Limits that no workbook of a spreadsheet program comes near, or that Excel has
 // itself.
 const (
-	maxIndex   = 64 << 20 // bytes of a part that lists things: the workbook's, styles, relationships
-	maxStrings = 8 << 20  // shared strings
-	maxRanges  = 1 << 20  // of a sheet: merged ranges, array formulas, ranges of drop-down lists
-	maxLists   = 1 << 16  // drop-down lists of a sheet; Excel has 65,534
-	maxNames   = 1 << 16  // defined names
+	maxStrings = 8 << 20 // shared strings
+	maxRanges  = 1 << 20 // of a sheet: merged ranges, array formulas, ranges of drop-down lists
+	maxLists   = 1 << 16 // drop-down lists of a sheet; Excel has 65,534
+	maxNames   = 1 << 16 // defined names
 	maxSheets  = 4096
 )
 

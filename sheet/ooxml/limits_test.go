@@ -8,6 +8,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/opc"
 )
 
 // TestWhatFillsTheMemoryIsRefused: more of anything that costs memory than a
@@ -44,7 +45,7 @@ func TestWhatFillsTheMemoryIsRefused(t *testing.T) {
 		{"ranges of one drop-down list", oneSheet(`<sheetData/><dataValidations><dataValidation type="list" sqref="` + strings.Repeat("A1 ", maxRanges+1) + `"/></dataValidations>`), "ooxml.too_many_ranges"},
 		{"names", testBook{sheets: []string{"S"}, names: strings.Repeat(`<definedName name="a">1</definedName>`, maxNames+1)}, "ooxml.too_many_names"},
 		{"sheets", testBook{sheets: make([]string, maxSheets+1)}, "ooxml.too_many_sheets"},
-		{"styles", oneSheet("<sheetData/>").with("xl/styles.xml", "<styleSheet><cellXfs>"+strings.Repeat(`<xf numFmtId="14"/>    `, maxIndex/23+1)+"</cellXfs></styleSheet>"), "ooxml.too_large_part"},
+		{"styles", oneSheet("<sheetData/>").with("xl/styles.xml", "<styleSheet><cellXfs>"+strings.Repeat(`<xf numFmtId="14"/>    `, opc.MaxIndex/23+1)+"</cellXfs></styleSheet>"), "ooxml.too_large_part"},
 		{"row elements", oneSheet("<sheetData>" + strings.Repeat(`<row r="1"/>`, a1.MaxRow+1) + "</sheetData>"), "ooxml.sheet_damaged"},
 		{"hidden columns over each other", oneSheet("<cols>" + strings.Repeat(`<col min="1" max="16384" hidden="1"/>`, 1000) + "</cols><sheetData/>"), "ooxml.sheet_damaged"},
 	} {

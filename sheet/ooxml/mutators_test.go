@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/opc"
 )
 
 // What is refused halfway changes nothing.
@@ -108,7 +109,7 @@ func TestAContentTypeIsDeclaredOnce(t *testing.T) {
 	if err := errors.Join(w.SetProperty("p", "1"), w.AddSheet(NewSheet{Name: "新"})); err != nil {
 		t.Fatal(err)
 	}
-	data, err := w.current(typesPart)
+	data, err := w.pkg.Current(opc.TypesPart)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,8 +134,8 @@ func TestARowIsAddedWithNothingElseMoved(t *testing.T) {
 	if err := w.flush(); err != nil {
 		t.Fatal(err)
 	}
-	sheet, _ := w.current("xl/worksheets/sheet1.xml")
-	book, _ := w.current("xl/workbook.xml")
+	sheet, _ := w.pkg.Current("xl/worksheets/sheet1.xml")
+	book, _ := w.pkg.Current("xl/workbook.xml")
 	for _, want := range []string{`<brk id="4"/></rowBreaks>`, `<brk id="2"/><brk id="5"/></colBreaks>`, `<mergeCell ref="C3:D3"/>`} {
 		if !strings.Contains(string(sheet), want) {
 			t.Errorf("no %s in %s", want, sheet)

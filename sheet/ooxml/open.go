@@ -11,6 +11,7 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/offcrypto"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/zipfile"
 	"taizhang/sheet/owner"
 	"taizhang/sheet/safefile"
@@ -45,7 +46,7 @@ type Workbook struct {
 	stat  fs.FileInfo
 	opt   Options
 	lock  *offcrypto.Lock // what the file is encrypted with; nil if it is not
-	pkg   *zipfile.File
+	pkg   *opc.Package
 	book  book // the reading side; set by readBook
 	edits edits
 	spent bool // saved: pkg is no longer what stands in the file
@@ -147,12 +148,13 @@ func Read(name string, data []byte, opt Options) (*Workbook, error) {
 	if !zipfile.IsZip(data) {
 		return nil, notWorkbook(name, data, nil)
 	}
-	pkg, err := zipfile.Open(data, limits.zip())
+	pkg, err := opc.Open(data, limits.zip())
 	if err != nil {
 		return nil, zipError(name, err)
 	}
 	w.pkg = pkg
 	if err := w.readBook(); err != nil {
+		w.say(&err)
 		if errors.Is(err, ErrNotWorkbook) {
 			return nil, notWorkbook(name, data, pkg.Names())
 		}
@@ -204,6 +206,7 @@ func (w *Workbook) save(written func()) error {
 		return err
 	}
 	w.spent, w.edits = true, edits{}
+	w.pkg.Discard()
 	w.sum = sha256.Sum256(data)
 	return nil
 }

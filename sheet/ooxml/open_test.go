@@ -13,21 +13,22 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 const (
-	rootRels = xmlpart.Header + `<Relationships xmlns="` + nsRels + `"><Relationship Id="rId1" Type="` + transitionalNS + `relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
-	bookRels = xmlpart.Header + `<Relationships xmlns="` + nsRels + `"><Relationship Id="rId1" Type="` + transitionalNS + `relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
-	bookXML  = xmlpart.Header + `<workbook xmlns="` + mainNS + `" xmlns:r="` + transitionalNS + `relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
-	typesXML = xmlpart.Header + `<Types xmlns="` + nsTypes + `"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+	rootRels = xmlpart.Header + `<Relationships xmlns="` + opc.RelationshipsNS + `"><Relationship Id="rId1" Type="` + opc.TransitionalNS + `relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+	bookRels = xmlpart.Header + `<Relationships xmlns="` + opc.RelationshipsNS + `"><Relationship Id="rId1" Type="` + opc.TransitionalNS + `relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+	bookXML  = xmlpart.Header + `<workbook xmlns="` + mainNS + `" xmlns:r="` + opc.TransitionalNS + `relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	typesXML = xmlpart.Header + `<Types xmlns="` + opc.TypesNS + `"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + sheetType + `"/></Types>`
 )
 
 // bookOf is a workbook of one sheet; more are further parts.
 func bookOf(t testing.TB, sheet string, more ...string) []byte {
-	parts := append([]string{typesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", bookRels, "xl/worksheets/sheet1.xml", sheet}, more...)
+	parts := append([]string{opc.TypesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", bookRels, "xl/worksheets/sheet1.xml", sheet}, more...)
 	return ziptest.Of(t, parts...)
 }
 

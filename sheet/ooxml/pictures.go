@@ -74,11 +74,11 @@ type richValue struct {
 // readRich follows every value of metadata.xml to its rich value.
 func (w *Workbook) readRich() ([]richValue, error) {
 	part := func(kind string) []byte {
-		r, ok, err := w.rel(w.book.part, kind)
+		r, ok, err := w.pkg.Rel(w.book.part, kind)
 		if err != nil || !ok {
 			return nil
 		}
-		data, _ := w.indexText(r.target)
+		data, _ := w.pkg.Index(r.Target)
 		return data
 	}
 	type structure struct {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/owner"
 )
@@ -22,7 +23,7 @@ func (w *Workbook) Property(name string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	data, err := w.current(part)
+	data, err := w.pkg.Current(part)
 	if err != nil {
 		return "", false
 	}
@@ -70,7 +71,8 @@ func findProperty(data []byte, name string) (p property, ok bool) {
 
 // SetProperty sets a custom document property to a string. All other
 // properties stay as they are. Errors: ErrSigned, ErrDamaged.
-func (w *Workbook) SetProperty(name, value string) error {
+func (w *Workbook) SetProperty(name, value string) (err error) {
+	defer w.say(&err)
 	if err := w.mayEdit(); err != nil {
 		return err
 	}
@@ -91,23 +93,23 @@ func (w *Workbook) setProperty(name, value string) error {
 	}
 	content := stringVariant(data, value)
 	if p, ok := findProperty(data, name); ok {
-		w.put(part, xmlpart.Splice(data, p.inner, content))
+		w.pkg.Put(part, xmlpart.Splice(data, p.inner, content))
 		return nil
 	}
 	child := "<" + prefix + `property fmtid="` + customFmtID + `" pid="` + strconv.Itoa(freePID(data)) + `" name="` + xmlpart.EscapeAttr(name) + `">` + content + "</" + prefix + "property>"
-	w.put(part, xmlpart.InsertLast(data, whole, inner, child))
+	w.pkg.Put(part, xmlpart.InsertLast(data, whole, inner, child))
 	return nil
 }
 
 // customName finds the part of the custom properties. One that nothing refers
 // to is no part of the workbook.
 func (w *Workbook) customName() (string, bool) {
-	if r, ok, err := w.rel("", "custom-properties"); err == nil && ok && w.exists(r.target) {
-		return r.target, true
+	if r, ok, err := w.pkg.Rel("", "custom-properties"); err == nil && ok && w.pkg.Exists(r.Target) {
+		return r.Target, true
 	}
-	for _, a := range w.edits.added {
-		if strings.HasPrefix(a.Name, "docProps/custom") {
-			return a.Name, true
+	for _, name := range w.pkg.AddedNames() {
+		if strings.HasPrefix(name, "docProps/custom") {
+			return name, true
 		}
 	}
 	return "", false
@@ -116,21 +118,24 @@ func (w *Workbook) customName() (string, bool) {
 // customProperties is the part of the custom properties, made if need be.
 func (w *Workbook) customProperties() (string, []byte, error) {
 	if part, ok := w.customName(); ok {
-		data, err := w.current(part)
+		data, err := w.pkg.Current(part)
 		return part, data, err
 	}
 	part := customPart
-	if w.exists(part) {
-		part = w.freePart("docProps/custom", ".xml")
+	if w.pkg.Exists(part) {
+		var err error
+		if part, err = w.pkg.FreePart(w.book.part, "docProps/custom", ".xml"); err != nil {
+			return "", nil, err
+		}
 	}
 	// Also in strict workbooks the names are those of the transitional format:
 	// LibreOffice and Excel disagree on how the strict ones are spelled.
-	const base = transitionalNS
+	const base = opc.TransitionalNS
 	const relType, space = base + "relationships/custom-properties", "custom-properties"
-	if _, err := w.addRel("", relType, part); err != nil {
+	if _, err := w.pkg.AddRel("", relType, part); err != nil {
 		return "", nil, err
 	}
-	if err := w.addType(part, customType); err != nil {
+	if err := w.pkg.AddType(part, customType); err != nil {
 		return "", nil, err
 	}
 	return part, []byte(xmlpart.Header + `<Properties xmlns="` + base + space + `" xmlns:vt="` + base + `docPropsVTypes"></Properties>`), nil
@@ -149,7 +154,7 @@ func stringVariant(data []byte, value string) string {
 		}
 	}
 	if !found {
-		declare = ` xmlns:vt="` + transitionalNS + `docPropsVTypes"`
+		declare = ` xmlns:vt="` + opc.TransitionalNS + `docPropsVTypes"`
 	}
 	return "<" + prefix + ":lpwstr" + declare + ">" + string(xmlpart.AppendXString(nil, value)) + "</" + prefix + ":lpwstr>"
 }
@@ -169,11 +174,11 @@ func freePID(data []byte) int {
 
 // LastModifiedBy is who saved the file last, from the core properties.
 func (w *Workbook) LastModifiedBy() string {
-	r, ok, err := w.rel("", "core-properties")
+	r, ok, err := w.pkg.Rel("", "core-properties")
 	if err != nil || !ok {
 		return ""
 	}
-	data, err := w.partText(r.target)
+	data, err := w.pkg.Original(r.Target)
 	if err != nil {
 		return ""
 	}

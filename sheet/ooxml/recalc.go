@@ -9,7 +9,6 @@ import (
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/recalc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
-	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // Formulas hold the value that they had when the file was saved. After an edit
@@ -100,7 +99,7 @@ func (w *Workbook) recalculate() error {
 			continue
 		}
 		d := drafts[sheet]
-		w.put(d.part, xmlpart.Apply(d.data, list))
+		w.pkg.Put(d.part, xmlpart.Apply(d.data, list))
 		delete(w.edits.drafts, d.part)
 	}
 	if full {
@@ -117,7 +116,7 @@ func (w *Workbook) formulaNodes() (drafts map[int]*draft, nodes []*node, total i
 		if !sp.Worksheet || sp.part == "" || w.edits.plain[sp.part] {
 			continue
 		}
-		data, err := w.current(sp.part)
+		data, err := w.pkg.Current(sp.part)
 		if err != nil {
 			continue // a sheet that cannot be read does not depend on the others
 		}
@@ -249,10 +248,10 @@ func lookUpName(names []definedName, name string, sheet int) (string, bool) {
 
 // currentNames are the defined names with the edits made so far.
 func (w *Workbook) currentNames() []definedName {
-	if _, edited := w.edits.changed[zipfile.Fold(w.book.part)]; !edited {
+	if !w.pkg.IsEdited(w.book.part) {
 		return w.book.names
 	}
-	data, err := w.current(w.book.part)
+	data, err := w.pkg.Current(w.book.part)
 	if err != nil {
 		return w.book.names
 	}
@@ -289,15 +288,15 @@ func (w *Workbook) tableParts() (list []tablePart) {
 		if sp.part == "" {
 			continue
 		}
-		rels, err := w.rels(sp.part)
+		rels, err := w.pkg.Rels(sp.part)
 		if err != nil {
 			continue
 		}
 		for _, r := range rels {
-			if r.kind != "table" || r.external {
+			if r.Kind != "table" || r.External {
 				continue
 			}
-			data, err := w.current(r.target)
+			data, err := w.pkg.Current(r.Target)
 			if err != nil {
 				continue
 			}
@@ -434,7 +433,7 @@ func (x *dependents) of(a areaOf, visit func(*node)) {
 // calcOnLoad has the programs calculate the whole workbook when they open it.
 func (w *Workbook) calcOnLoad() error {
 	part := w.book.part
-	data, err := w.current(part)
+	data, err := w.pkg.Current(part)
 	if err != nil {
 		return err
 	}
@@ -453,9 +452,9 @@ func (w *Workbook) calcOnLoad() error {
 				return nil
 			}
 			if a := s.Attr(flag); a != nil {
-				w.put(part, xmlpart.Splice(data, a.Value, "1"))
+				w.pkg.Put(part, xmlpart.Splice(data, a.Value, "1"))
 			} else {
-				w.put(part, xmlpart.Splice(data, xmlpart.Between(s.Name.End, s.Name.End), " "+flag+`="1"`))
+				w.pkg.Put(part, xmlpart.Splice(data, xmlpart.Between(s.Name.End, s.Name.End), " "+flag+`="1"`))
 			}
 			return nil
 		}
@@ -470,6 +469,6 @@ func (w *Workbook) calcOnLoad() error {
 	if after == 0 {
 		return w.damagedPart(part, xmlpart.ErrNoElement)
 	}
-	w.put(part, xmlpart.Splice(data, xmlpart.Between(after, after), "<"+prefix+"calcPr "+flag+`="1"/>`))
+	w.pkg.Put(part, xmlpart.Splice(data, xmlpart.Between(after, after), "<"+prefix+"calcPr "+flag+`="1"/>`))
 	return nil
 }

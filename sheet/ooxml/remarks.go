@@ -19,27 +19,28 @@ type Remark struct {
 // Remarks are the comments and the texts in shapes of a sheet. Where a cell has a thread
 // of comments, each of them is one, and the plain comment that programs keep
 // beside it for others is none. Errors: ErrNoSheet, ErrDamaged.
-func (w *Workbook) Remarks(sheet string) ([]Remark, error) {
+func (w *Workbook) Remarks(sheet string) (remarks []Remark, err error) {
+	defer w.say(&err)
 	i := w.sheetIndex(sheet)
 	if i < 0 {
 		return nil, w.noSheet(sheet)
 	}
-	rels, err := w.rels(w.book.sheets[i].part)
+	rels, err := w.pkg.Rels(w.book.sheets[i].part)
 	if err != nil {
 		return nil, err
 	}
 	var out, plain []Remark
 	threads := map[a1.Ref]bool{}
 	for _, r := range rels {
-		if r.external || !w.exists(r.target) || r.kind != "comments" && r.kind != "threadedComment" && r.kind != "drawing" {
+		if r.External || !w.pkg.Exists(r.Target) || r.Kind != "comments" && r.Kind != "threadedComment" && r.Kind != "drawing" {
 			continue
 		}
-		data, err := w.current(r.target)
+		data, err := w.pkg.Current(r.Target)
 		if err != nil {
 			return nil, err
 		}
 		s := xmlpart.NewScanner(data)
-		switch r.kind {
+		switch r.Kind {
 		case "comments":
 			plain = append(plain, commentsIn(s, "comment")...)
 		case "threadedComment":
@@ -51,7 +52,7 @@ func (w *Workbook) Remarks(sheet string) ([]Remark, error) {
 			out = append(out, shapesIn(s)...)
 		}
 		if err := s.Err(); err != nil {
-			return nil, w.damagedPart(r.target, err)
+			return nil, w.damagedPart(r.Target, err)
 		}
 	}
 	for _, c := range plain {

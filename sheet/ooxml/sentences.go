@@ -5,6 +5,8 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/offcrypto"
+	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
@@ -36,6 +38,53 @@ func lockError(file string, err error) error {
 		return damaged(file, offcrypto.PackageStream, err)
 	}
 	return damaged(file, "", err)
+}
+
+// damagedPart says that a part of the package cannot be read. An err that is
+// already a sentence stays as it is.
+func (w *Workbook) damagedPart(part string, err error) error {
+	var said *msg.Error
+	if errors.As(err, &said) {
+		return err
+	}
+	var of *opc.PartError
+	if errors.As(err, &of) {
+		part, err = of.Part, of.Err
+	}
+	if told := zipError(w.path, err); told != err {
+		return told
+	}
+	e := &msg.Error{
+		Class: ErrDamaged,
+		Text:  msg.New("ooxml.part_damaged", "File", w.path, "Part", part),
+		Hint:  msg.New("ooxml.hint_repair"),
+		Err:   err,
+	}
+	var limit *limitError
+	if errors.As(err, &limit) {
+		return &msg.Error{
+			Class: ErrTooLarge,
+			Text:  msg.New(limit.key, "File", w.path, "Sheet", "", "Limit", limit.limit),
+			Hint:  msg.New("ooxml.hint_too_large"),
+		}
+	}
+	var entity *xmlpart.EntityError
+	if errors.As(err, &entity) {
+		e.Class = ErrTooLarge
+		e.Text = msg.New("ooxml.entities", "File", w.path, "Part", part)
+		e.Hint = msg.New("ooxml.hint_entities")
+	}
+	return e
+}
+
+// say makes a sentence of an error that is none yet.
+func (w *Workbook) say(err *error) {
+	var of *opc.PartError
+	if *err != nil && errors.As(*err, &of) {
+		*err = w.damagedPart(of.Part, of.Err)
+	} else {
+		*err = zipError(w.path, *err)
+	}
 }
 
 func damaged(file, part string, err error) error {

@@ -7,7 +7,6 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
-	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // maxText is the most characters that Excel keeps in a cell.
@@ -23,7 +22,8 @@ const maxText = 32767
 // Rows are counted with the edits made so far: below a row that AddRow has put
 // in they are one higher than in Sheet. All edits of a sheet are made in one pass over its part when the workbook is
 // written.
-func (w *Workbook) Set(sheet string, at a1.Ref, v Value) error {
+func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
+	defer w.say(&err)
 	if err := w.mayEdit(); err != nil {
 		return err
 	}
@@ -86,14 +86,7 @@ func (w *Workbook) mayEdit() error {
 
 // Signed reports whether the workbook bears a digital signature. (A signature
 // on its macros alone is not one on the workbook.)
-func (w *Workbook) Signed() bool {
-	for _, name := range w.pkg.Names() {
-		if strings.HasPrefix(zipfile.Fold(name), "_xmlsignatures/") {
-			return true
-		}
-	}
-	return false
-}
+func (w *Workbook) Signed() bool { return w.pkg.IsSigned() }
 
 // checkCell refuses cells that must not be overwritten and finds the format in
 // which the cell shows.

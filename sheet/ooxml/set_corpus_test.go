@@ -152,13 +152,13 @@ func setOne(t *testing.T, file string, before []byte, index int, at a1.Ref) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ziptest.SameExcept(t, before, after, w.touched(), w.addedNames())
+	ziptest.SameExcept(t, before, after, w.pkg.ChangedNames(), w.pkg.AddedNames())
 	again, err := Read(file, after, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	old, _ := w.pkg.Part(sp.part)
-	now, _ := again.pkg.Part(sp.part)
+	old, _ := w.pkg.Original(sp.part)
+	now, _ := again.pkg.Original(sp.part)
 	a, b := tokensOutside(t, old, at, d.arrays), tokensOutside(t, now, at, d.arrays)
 	if len(a) != len(b) {
 		t.Errorf("%d tokens outside the cell became %d", len(a), len(b))
@@ -192,21 +192,6 @@ func setOne(t *testing.T, file string, before []byte, index int, at a1.Ref) {
 	if err != nil || got != text {
 		t.Errorf("excelize reads %s as %q, %v", at, got, err)
 	}
-}
-
-// touched lists the parts that edits have changed, addedNames the new ones.
-func (w *Workbook) touched() (names []string) {
-	for name := range w.edits.changed {
-		names = append(names, name)
-	}
-	return names
-}
-
-func (w *Workbook) addedNames() (names []string) {
-	for _, a := range w.edits.added {
-		names = append(names, a.Name)
-	}
-	return names
 }
 
 // formulaOnly is what a formula cell, with which data begins, holds besides its

@@ -13,7 +13,8 @@ import (
 // Sheet reads a sheet by name, which is matched without regard to case if need
 // be. The result is kept: a second call costs nothing. A chart, dialog or macro
 // sheet comes back without cells. Errors: ErrNoSheet, ErrDamaged, ErrTooLarge.
-func (w *Workbook) Sheet(name string) (*Sheet, error) {
+func (w *Workbook) Sheet(name string) (sheet *Sheet, err error) {
+	defer w.say(&err)
 	i := w.sheetIndex(name)
 	if i < 0 {
 		return nil, w.noSheet(name)

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
@@ -28,7 +29,7 @@ func sheetOf(t testing.TB, w *Workbook) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	part, err := again.pkg.Part("xl/worksheets/sheet1.xml")
+	part, err := again.pkg.Original("xl/worksheets/sheet1.xml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,9 +174,9 @@ func TestSerial(t *testing.T) {
 
 func TestDateGetsADateFormat(t *testing.T) {
 	styles := xmlpart.Header + `<styleSheet xmlns="` + mainNS + `"><cellXfs count="3"><xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="1"><alignment wrapText="1"/></xf><xf numFmtId="14" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
-	rels := strings.Replace(bookRels, "</Relationships>", `<Relationship Id="rId2" Type="`+transitionalNS+`relationships/styles" Target="styles.xml"/></Relationships>`, 1)
+	rels := strings.Replace(bookRels, "</Relationships>", `<Relationship Id="rId2" Type="`+opc.TransitionalNS+`relationships/styles" Target="styles.xml"/></Relationships>`, 1)
 	sheet := `<worksheet xmlns="` + mainNS + `"><sheetData><row r="1"><c r="A1"/><c r="B1" s="1"/><c r="C1" s="2"/><c r="D1" s="1"/></row></sheetData></worksheet>`
-	book := ziptest.Of(t, typesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", sheet, "xl/styles.xml", styles)
+	book := ziptest.Of(t, opc.TypesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", sheet, "xl/styles.xml", styles)
 	w, err := Read("a.xlsx", book, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -190,7 +191,7 @@ func TestDateGetsADateFormat(t *testing.T) {
 	if !strings.Contains(got, want) {
 		t.Errorf("got %s", got)
 	}
-	now, _ := w.current("xl/styles.xml")
+	now, _ := w.pkg.Current("xl/styles.xml")
 	if want := strings.Replace(strings.Replace(styles, `count="3"`, `count="4"`, 1), "</cellXfs>", `<xf numFmtId="14" applyNumberFormat="1" fontId="1"><alignment wrapText="1"/></xf></cellXfs>`, 1); string(now) != want {
 		t.Errorf("styles: %s", now)
 	}

@@ -13,7 +13,7 @@ func (w *Workbook) sharedStrings() ([]string, error) {
 		if w.book.stringsPart == "" {
 			return nil, nil
 		}
-		s, err := w.scanPart(w.book.stringsPart)
+		s, err := w.pkg.Scan(w.book.stringsPart)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil
 		}

@@ -27,7 +27,7 @@ func (w *Workbook) readStyles() (*styles, error) {
 		if w.book.stylesPart == "" {
 			return none, nil
 		}
-		data, err := w.indexText(w.book.stylesPart)
+		data, err := w.pkg.Index(w.book.stylesPart)
 		if errors.Is(err, fs.ErrNotExist) {
 			return none, nil
 		}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -68,7 +69,7 @@ func (w *Workbook) dateStyle(style int, v Value) (int, error) {
 		}
 	}
 	data, n := xfs.add(data, withNumFmt(base, numFmt))
-	w.put(part, data)
+	w.pkg.Put(part, data)
 	w.noteDate(n, clock)
 	return n, nil
 }
@@ -101,35 +102,35 @@ func (w *Workbook) noteDate(style int, clock bool) {
 func (w *Workbook) stylesData() (string, []byte, error) {
 	part := w.book.stylesPart
 	if part == "" {
-		part = relativeTo(w.book.part, "styles.xml")
+		part = opc.Beside(w.book.part, "styles.xml")
 	}
-	data, err := w.current(part)
+	data, err := w.pkg.Current(part)
 	if err == nil {
 		// Some programs write a part that says nothing.
 		if _, _, _, lacks := xmlpart.Element(data, "cellXfs", 2); !errors.Is(lacks, xmlpart.ErrNoElement) {
 			return part, data, nil
 		}
 		data = w.blankStyles()
-		w.put(part, data)
+		w.pkg.Put(part, data)
 		return part, data, nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return part, nil, err
 	}
-	base := transitionalNS
+	base := opc.TransitionalNS
 	if w.strict() {
-		base = strictNS
+		base = opc.StrictNS
 	}
 	if w.book.stylesPart == "" {
-		if _, err := w.addRel(w.book.part, base+"relationships/styles", part); err != nil {
+		if _, err := w.pkg.AddRel(w.book.part, base+"relationships/styles", part); err != nil {
 			return "", nil, err
 		}
 	}
-	if err := w.addType(part, stylesType); err != nil {
+	if err := w.pkg.AddType(part, stylesType); err != nil {
 		return "", nil, err
 	}
 	data = w.blankStyles()
-	w.put(part, data)
+	w.pkg.Put(part, data)
 	return part, data, nil
 }
 

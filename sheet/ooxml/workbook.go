@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
 )
@@ -19,9 +20,8 @@ type book struct {
 	sheets   []sheetPart   // in tab order
 	names    []definedName // in the order of the file
 
-	targets     map[string]bool // parts that the workbook names, folded, there or not
-	stringsPart string          // "" if the workbook has no shared strings
-	stylesPart  string          // "" if it has no styles
+	stringsPart string // "" if the workbook has no shared strings
+	stylesPart  string // "" if it has no styles
 	themePart   string
 
 	strings onceRead[[]string]
@@ -71,51 +71,49 @@ type definedName struct {
 
 // readBook reads workbook.xml and finds the parts it speaks of.
 func (w *Workbook) readBook() error {
-	main, ok, err := w.rel("", "officeDocument")
+	main, ok, err := w.pkg.Rel("", "officeDocument")
 	if err != nil {
 		return err
 	}
-	if !ok || !w.pkg.Has(main.target) {
-		if !w.pkg.Has("xl/workbook.xml") {
+	if !ok || !w.pkg.InFile(main.Target) {
+		if !w.pkg.InFile("xl/workbook.xml") {
 			return &msg.Error{
 				Class: ErrNotWorkbook,
 				Text:  msg.New("ooxml.no_workbook_part", "File", w.path),
 				Hint:  msg.New("ooxml.hint_save_as"),
 			}
 		}
-		main.target = "xl/workbook.xml"
+		main.Target = "xl/workbook.xml"
 	}
-	if strings.HasSuffix(zipfile.Fold(main.target), ".bin") { // .xlsb, which Read tells
+	if strings.HasSuffix(zipfile.Fold(main.Target), ".bin") { // .xlsb, which Read tells
 		return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.no_workbook_part", "File", w.path), Hint: msg.New("ooxml.hint_save_as")}
 	}
 	b := &w.book
-	b.part = main.target
-	rels, err := w.rels(b.part)
+	b.part = main.Target
+	rels, err := w.pkg.Rels(b.part)
 	if err != nil {
 		return err
 	}
-	byID := make(map[string]relation, len(rels))
-	b.targets = make(map[string]bool, len(rels))
+	byID := make(map[string]opc.Relation, len(rels))
 	for _, r := range rels {
-		byID[r.id] = r
-		b.targets[zipfile.Fold(r.target)] = true
-		switch r.kind {
+		byID[r.ID] = r
+		switch r.Kind {
 		case "sharedStrings":
-			b.stringsPart = r.target
+			b.stringsPart = r.Target
 		case "styles":
-			b.stylesPart = r.target
+			b.stylesPart = r.Target
 		case "theme":
-			b.themePart = r.target
+			b.themePart = r.Target
 		}
 	}
-	data, err := w.indexText(b.part)
+	data, err := w.pkg.Index(b.part)
 	if err != nil {
 		return w.damagedPart(b.part, err)
 	}
 	return w.readBookPart(data, byID)
 }
 
-func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
+func (w *Workbook) readBookPart(data []byte, byID map[string]opc.Relation) error {
 	b := &w.book
 	limits := w.opt.Limits.orDefault()
 	b.left = limits.allowance()
@@ -152,10 +150,10 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]relation) error {
 				sp.Worksheet = true // without a part, which reading it says
 			} else {
 				r, known := byID[s.Decode(a)]
-				sp.Worksheet = r.kind == "worksheet" || !known
-				sp.kind = r.kind
-				if !r.external && w.pkg.Has(r.target) {
-					sp.part = r.target
+				sp.Worksheet = r.Kind == "worksheet" || !known
+				sp.kind = r.Kind
+				if !r.External && w.pkg.InFile(r.Target) {
+					sp.part = r.Target
 				}
 			}
 			if sp.part != "" && taken[zipfile.Fold(sp.part)] {
@@ -247,10 +245,12 @@ func (w *Workbook) cannotEdit(name string) error {
 }
 
 // sheetText is the part of a worksheet as UTF-8.
-func (w *Workbook) sheetText(i int) ([]byte, error) { return sheetPartAs(w, i, w.partText) }
+func (w *Workbook) sheetText(i int) ([]byte, error) { return sheetPartAs(w, i, w.pkg.Original) }
 
 // scanSheet is sheetText for those who only read it.
-func (w *Workbook) scanSheet(i int) (*xmlpart.Scanner, error) { return sheetPartAs(w, i, w.scanPart) }
+func (w *Workbook) scanSheet(i int) (*xmlpart.Scanner, error) {
+	return sheetPartAs(w, i, w.pkg.Scan)
+}
 
 // sheetPartAs reads the part of a worksheet in one of the two ways.
 func sheetPartAs[T any](w *Workbook, i int, read func(part string) (T, error)) (text T, err error) {
