@@ -33,6 +33,7 @@ var arrows = []struct {
 	{"sheet/ooxml/internal/xmlpart", nil},
 	{"sheet/ooxml/internal/zipfile", nil},
 	{"sheet/ooxml/internal/ziptest", nil}, // for tests
+	{"sheet/ooxml/internal/sheetxml", []string{"sheet/a1", "sheet/ooxml/internal/formula", "sheet/ooxml/internal/xmlpart"}},
 	{"sheet/ooxml/internal/opc", []string{"sheet/ooxml/internal/xmlpart", "sheet/ooxml/internal/zipfile"}},
 	{"sheet/ooxml/internal/offcrypto", []string{"sheet/ooxml/internal/xmlpart"}},
 	{"sheet/ooxml/internal/...", []string{"sheet/a1", "sheet/ooxml/internal/..."}},

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"taizhang/sheet/ooxml/internal/formula"
-
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -46,8 +46,8 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	t.Sheet = d.sheet
-	t = d.besideTotals(t)
+	t.Sheet = d.Sheet
+	t = besideTotals(d, t)
 	row = t.LastData + 1
 	if t.Blank > 0 {
 		row = t.Blank
@@ -81,7 +81,7 @@ func (w *Workbook) Computed(t Layout) (columns map[int]bool, err error) {
 	if err != nil {
 		return nil, err
 	}
-	t = d.besideTotals(t)
+	t = besideTotals(d, t)
 	x := &insertion{w: w, t: t, d: d, at: t.LastData + 1}
 	tpl, err := x.template()
 	return tpl.computed, err
@@ -89,8 +89,8 @@ func (w *Workbook) Computed(t Layout) (columns map[int]bool, err error) {
 
 // besideTotals is t without the totals row of an Excel table among its data and
 // prepared rows: that row is the footer, whatever it says.
-func (d *draft) besideTotals(t Layout) Layout {
-	for _, r := range d.totals {
+func besideTotals(d *sheetxml.Draft, t Layout) Layout {
+	for _, r := range d.Totals {
 		if r.First.Col > t.Columns[1] || r.Last.Col < t.Columns[0] {
 			continue
 		}
@@ -105,11 +105,11 @@ func (d *draft) besideTotals(t Layout) Layout {
 }
 
 // fillRow puts values into a row that is there.
-func (w *Workbook) fillRow(d *draft, row int, values map[int]Value) error {
-	sets, olds := map[a1.Ref]setting{}, map[a1.Ref]int{}
+func (w *Workbook) fillRow(d *sheetxml.Draft, row int, values map[int]Value) error {
+	sets, olds := map[a1.Ref]sheetxml.Setting{}, map[a1.Ref]int{}
 	for _, col := range slices.Sorted(maps.Keys(values)) {
 		v := values[col]
-		at := d.anchor(a1.At(row, col))
+		at := d.Anchor(a1.At(row, col))
 		if v.Kind == Blank {
 			continue
 		}
@@ -126,7 +126,7 @@ func (w *Workbook) fillRow(d *draft, row int, values map[int]Value) error {
 		olds[at] = old
 	}
 	for at, s := range sets {
-		d.set(at, s)
+		d.Set(at, s)
 		w.noteLocked(d, olds[at])
 	}
 	return nil
@@ -134,17 +134,17 @@ func (w *Workbook) fillRow(d *draft, row int, values map[int]Value) error {
 
 // styled is a checked value with the format it needs: keep, or for a date where
 // format old shows none, one that does.
-func (w *Workbook) styled(v Value, old, keep int) (setting, error) {
-	s := setting{value: v, style: keep}
+func (w *Workbook) styled(v Value, old, keep int) (sheetxml.Setting, error) {
+	s := sheetxml.Setting{Value: v, Style: keep}
 	if v.Kind == Date {
 		style, err := w.dateStyle(old, v)
 		if err != nil {
 			return s, err
 		}
 		if style >= 0 {
-			s.style = style
+			s.Style = style
 		}
-		s.value.Kind = Number
+		s.Value.Kind = Number
 	}
 	return s, nil
 }
@@ -184,13 +184,13 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 		return err
 	}
 	for col, f := range template.formulas {
-		template.formulas[col], _ = formula.Translate(x.formula(f, x.d.sheet, true), 1, 0)
+		template.formulas[col], _ = formula.Translate(x.formula(f, x.d.Sheet, true), 1, 0)
 	}
-	sets := map[int]setting{}
+	sets := map[int]sheetxml.Setting{}
 	for col := t.Columns[0]; col <= t.Columns[1]; col++ {
 		style, known := template.styles[col]
 		if !known {
-			style = d.colStyle(col)
+			style = d.ColStyle(col)
 		}
 		v := values[col]
 		s, err := w.styled(v, style, style)
@@ -198,9 +198,9 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 			return err
 		}
 		if v.Kind == Blank {
-			s.formula = template.formulas[col]
+			s.Formula = template.formulas[col]
 		}
-		if v.Kind == Blank && s.formula == "" && !known {
+		if v.Kind == Blank && s.Formula == "" && !known {
 			continue
 		}
 		sets[col] = s
@@ -216,10 +216,10 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	if d, err = w.draft(t.Sheet); err != nil {
 		return err
 	}
-	d.rowAttrs[row] = template.attrs
+	d.RowAttrs[row] = template.attrs
 	for col, s := range sets {
-		d.set(a1.At(row, col), s)
-		w.noteLocked(d, s.style)
+		d.Set(a1.At(row, col), s)
+		w.noteLocked(d, s.Style)
 	}
 	return nil
 }
@@ -227,14 +227,14 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 // rowIsFree reports whether the row below the data holds nothing in the table's
 // columns and is in no merge there.
 func (x *insertion) rowIsFree() (bool, error) {
-	for _, m := range x.d.merges {
+	for _, m := range x.d.Merges {
 		if m.First.Row <= x.at && m.Last.Row >= x.at && x.inColumns(m) {
 			return false, nil
 		}
 	}
 	cells, err := x.contents(x.at)
 	for _, c := range cells {
-		if c.col >= x.t.Columns[0] && c.col <= x.t.Columns[1] {
+		if c.Col >= x.t.Columns[0] && c.Col <= x.t.Columns[1] {
 			return false, err
 		}
 	}
@@ -242,21 +242,21 @@ func (x *insertion) rowIsFree() (bool, error) {
 }
 
 // contents lists the cells of a row that hold something.
-func (x *insertion) contents(row int) (list []cellSpan, err error) {
-	i, ok := x.d.find(row)
+func (x *insertion) contents(row int) (list []sheetxml.CellSpan, err error) {
+	i, ok := x.d.Find(row)
 	if !ok {
 		return nil, nil
 	}
-	cells, err := x.d.readRow(i)
+	cells, err := x.d.ReadRow(i)
 	if err != nil {
-		return nil, x.w.damagedPart(x.d.part, err)
+		return nil, x.w.damagedPart(x.d.Part, err)
 	}
-	for _, c := range cells.cells {
+	for _, c := range cells.Cells {
 		says, err := x.says(c)
 		if err != nil {
 			return nil, err
 		}
-		if c.formula || says {
+		if c.Formula || says {
 			list = append(list, c)
 		}
 	}
@@ -265,11 +265,11 @@ func (x *insertion) contents(row int) (list []cellSpan, err error) {
 
 // says reports whether a cell holds something. A text without characters is
 // nothing: programs leave those behind where somebody emptied a cell.
-func (x *insertion) says(c cellSpan) (bool, error) {
-	if !c.full {
+func (x *insertion) says(c sheetxml.CellSpan) (bool, error) {
+	if !c.Full {
 		return false, nil
 	}
-	s := xmlpart.NewScanner(x.d.data[c.start:c.end])
+	s := xmlpart.NewScanner(x.d.Data[c.Start:c.End])
 	s.Next()
 	shared := s.Value("t") == "s"
 	text := s.Content(nil)
@@ -297,36 +297,36 @@ func (x *insertion) template() (tpl template, err error) {
 	if x.t.LastData < x.t.FirstData {
 		return tpl, nil
 	}
-	i, ok := x.d.find(x.t.LastData)
+	i, ok := x.d.Find(x.t.LastData)
 	if !ok {
 		return tpl, nil
 	}
-	row, err := x.d.readRow(i)
+	row, err := x.d.ReadRow(i)
 	if err != nil {
-		return tpl, x.w.damagedPart(x.d.part, err)
+		return tpl, x.w.damagedPart(x.d.Part, err)
 	}
-	tpl.attrs = lookAttrs(x.d.data[row.tag.Start:row.tag.End])
+	tpl.attrs = lookAttrs(x.d.Data[row.Tag.Start:row.Tag.End])
 	computed := false
-	for _, c := range row.cells {
-		if c.col < x.t.Columns[0] || c.col > x.t.Columns[1] {
+	for _, c := range row.Cells {
+		if c.Col < x.t.Columns[0] || c.Col > x.t.Columns[1] {
 			continue
 		}
-		tpl.styles[c.col] = c.style
-		computed = computed || c.formula
+		tpl.styles[c.Col] = c.Style
+		computed = computed || c.Formula
 	}
-	if row.style >= 0 {
+	if row.Style >= 0 {
 		for col := x.t.Columns[0]; col <= x.t.Columns[1]; col++ {
 			if _, ok := tpl.styles[col]; !ok {
-				tpl.styles[col] = row.style
+				tpl.styles[col] = row.Style
 			}
 		}
 	}
 	if !computed {
 		return tpl, nil
 	}
-	list, err := x.d.formulaCells()
+	list, err := x.d.FormulaCells()
 	if err != nil {
-		return tpl, x.w.damagedPart(x.d.part, err)
+		return tpl, x.w.damagedPart(x.d.Part, err)
 	}
 	// Only a formula that the rows above share is the column's. One that stands in
 	// the last row alone somebody wrote for that row, and a picture is one row's own.
@@ -334,16 +334,16 @@ func (x *insertion) template() (tpl template, err error) {
 	above := x.t.LastData - first
 	like, texts := map[int]int{}, map[int]string{}
 	for _, f := range slices.Backward(list) {
-		row, col := f.home.Row, f.home.Col
+		row, col := f.Home.Row, f.Home.Col
 		if row < first || row > x.t.LastData || col < x.t.Columns[0] || col > x.t.Columns[1] {
 			continue
 		}
-		text, ok := formula.Translate(f.text, x.t.LastData-row, 0)
-		if !ok || f.kind == "array" || f.kind == "dataTable" || f.text == "" || isPictureFormula([]byte(f.text)) {
+		text, ok := formula.Translate(f.Text, x.t.LastData-row, 0)
+		if !ok || f.Kind == "array" || f.Kind == "dataTable" || f.Text == "" || sheetxml.IsPictureFormula([]byte(f.Text)) {
 			continue
 		}
 		if row == x.t.LastData {
-			if _, ok := formula.Translate(f.text, 1, 0); ok {
+			if _, ok := formula.Translate(f.Text, 1, 0); ok {
 				texts[col] = text
 			}
 		} else if text == texts[col] {
@@ -382,7 +382,7 @@ func lookAttrs(tag []byte) string {
 func (x *insertion) refuse(why string, pairs ...any) error {
 	return &msg.Error{
 		Class: ErrUnsafe,
-		Text:  msg.New("ooxml.unsafe_row", "File", x.w.path, "Sheet", x.d.sheet, "Row", x.at, "Why", msg.New(why, pairs...)),
+		Text:  msg.New("ooxml.unsafe_row", "File", x.w.path, "Sheet", x.d.Sheet, "Row", x.at, "Why", msg.New(why, pairs...)),
 		Hint:  msg.New("ooxml.hint_unsafe_row"),
 	}
 }

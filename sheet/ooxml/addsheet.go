@@ -11,6 +11,7 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -57,7 +58,7 @@ func (w *Workbook) addSheet(n NewSheet) error {
 	top := n.top()
 	for i, row := range n.Rows {
 		for j, v := range row {
-			v, err := w.checkValue(&draft{sheet: n.Name}, a1.At(top+i, j+1), v)
+			v, err := w.checkValue(&sheetxml.Draft{Sheet: n.Name}, a1.At(top+i, j+1), v)
 			if err != nil {
 				return err
 			}
@@ -83,7 +84,7 @@ func (w *Workbook) addSheet(n NewSheet) error {
 			for len(long.Rows[i]) < len(long.Widths) {
 				long.Rows[i] = append(long.Rows[i], Value{})
 			}
-			long.Rows[i] = append(long.Rows[i], TextValue(normalText(choice)))
+			long.Rows[i] = append(long.Rows[i], TextValue(sheetxml.NormalText(choice)))
 		}
 		long.Widths = append(long.Widths, 0)
 		name := a1.ColumnName(len(long.Widths))
@@ -123,7 +124,7 @@ func (w *Workbook) checkSheetName(name string) error {
 	bad := func(key string) error {
 		return &msg.Error{Class: ErrUnsafe, Text: msg.New(key, "File", w.path, "Sheet", name), Hint: msg.New("ooxml.hint_sheet_name")}
 	}
-	if name == "" || textUnits(name) > 31 || strings.ContainsAny(name, `[]:*?/\`) || name[0] == '\'' || name[len(name)-1] == '\'' ||
+	if name == "" || sheetxml.TextUnits(name) > 31 || strings.ContainsAny(name, `[]:*?/\`) || name[0] == '\'' || name[len(name)-1] == '\'' ||
 		strings.EqualFold(name, "History") || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) {
 		return bad("ooxml.sheet_name")
 	}
@@ -158,7 +159,7 @@ func (w *Workbook) freeSheetName(base string) string {
 // false if it is too long for that or a choice holds a comma.
 func literalList(choices []string) (formula string, ok bool) {
 	text := strings.Join(choices, ",")
-	if textUnits(text) > maxListText || strings.ContainsAny(strings.Join(choices, ""), ",\n\r") {
+	if sheetxml.TextUnits(text) > maxListText || strings.ContainsAny(strings.Join(choices, ""), ",\n\r") {
 		return "", false
 	}
 	return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`, true
@@ -281,46 +282,46 @@ func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
 }
 
 func (n NewSheet) writeRows(b *bytes.Buffer, l looks, cols int) {
-	d := &draft{}
+	d := &sheetxml.Draft{}
 	row := 0
-	line := func(height string, cell func(col int) setting) {
+	line := func(height string, cell func(col int) sheetxml.Setting) {
 		row++
 		b.WriteString(`<row r="` + strconv.Itoa(row) + `"` + height + `>`)
 		for col := 1; col <= cols; col++ {
-			d.writeNewCell(b, a1.At(row, col), cell(col), -1)
+			d.WriteNewCell(b, a1.At(row, col), cell(col), -1)
 		}
 		b.WriteString("</row>")
 	}
 	if n.Title != "" {
-		line(` ht="28.5" customHeight="1"`, func(col int) setting {
+		line(` ht="28.5" customHeight="1"`, func(col int) sheetxml.Setting {
 			if col == 1 {
-				return setting{value: TextValue(normalText(n.Title)), style: l.title}
+				return sheetxml.Setting{Value: TextValue(sheetxml.NormalText(n.Title)), Style: l.title}
 			}
-			return setting{style: l.title}
+			return sheetxml.Setting{Style: l.title}
 		})
 	}
 	if len(n.Header) > 0 {
-		line("", func(col int) setting {
+		line("", func(col int) sheetxml.Setting {
 			if col > len(n.Header) {
-				return setting{style: -1}
+				return sheetxml.Setting{Style: -1}
 			}
-			return setting{value: TextValue(normalText(n.Header[col-1])), style: l.header}
+			return sheetxml.Setting{Value: TextValue(sheetxml.NormalText(n.Header[col-1])), Style: l.header}
 		})
 	}
 	for _, values := range n.Rows {
-		line("", func(col int) setting {
-			s := setting{style: -1}
+		line("", func(col int) sheetxml.Setting {
+			s := sheetxml.Setting{Style: -1}
 			if col <= len(values) {
-				s.value = values[col-1]
+				s.Value = values[col-1]
 			}
 			if len(n.Header) > 0 {
-				s.style = l.body
+				s.Style = l.body
 			}
-			if slices.Contains(n.Dates, col) && s.value.Kind == Blank {
-				s.style = l.date
+			if slices.Contains(n.Dates, col) && s.Value.Kind == Blank {
+				s.Style = l.date
 			}
-			if s.value.Kind == Date {
-				s.style, s.value.Kind = l.date, Number
+			if s.Value.Kind == Date {
+				s.Style, s.Value.Kind = l.date, Number
 			}
 			return s
 		})

@@ -11,6 +11,7 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/recalc"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -36,7 +37,7 @@ const (
 // did not calculate. It is the [recalc.Book] that formulas read.
 type calculator struct {
 	w       *Workbook
-	drafts  map[int]*draft
+	drafts  map[int]*sheetxml.Draft
 	homes   map[place]*node    // nil: two elements stand for the cell
 	filled  map[int][]a1.Range // by array formulas and data tables of several cells
 	sums    map[int][]a1.Ref   // cells with subtotals
@@ -57,14 +58,14 @@ type calcGrid struct {
 	err    error
 }
 
-func (w *Workbook) newCalculator(drafts map[int]*draft, nodes []*node) *calculator {
+func (w *Workbook) newCalculator(drafts map[int]*sheetxml.Draft, nodes []*node) *calculator {
 	c := &calculator{
 		w: w, drafts: drafts, homes: make(map[place]*node, len(nodes)), filled: map[int][]a1.Range{}, sums: map[int][]a1.Ref{},
 		grids: map[int]*calcGrid{}, names: w.currentNames(), tables: w.tableParts(), started: time.Now(),
 	}
 	c.never = w.calculatesAsShown()
 	for _, n := range nodes {
-		p := place{n.sheet, n.home}
+		p := place{n.sheet, n.Home}
 		if _, twice := c.homes[p]; twice {
 			n = nil
 		}
@@ -75,8 +76,8 @@ func (w *Workbook) newCalculator(drafts map[int]*draft, nodes []*node) *calculat
 		if f := n.fills(); f.rng.First != f.rng.Last {
 			c.filled[n.sheet] = append(c.filled[n.sheet], f.rng)
 		}
-		if text := strings.ToUpper(n.text); strings.Contains(text, "SUBTOTAL(") || strings.Contains(text, "AGGREGATE(") {
-			c.sums[n.sheet] = append(c.sums[n.sheet], n.home)
+		if text := strings.ToUpper(n.Text); strings.Contains(text, "SUBTOTAL(") || strings.Contains(text, "AGGREGATE(") {
+			c.sums[n.sheet] = append(c.sums[n.sheet], n.Home)
 		}
 	}
 	return c
@@ -121,22 +122,22 @@ func (c *calculator) calculate(n *node) (recalc.Value, error) {
 var dateFunctions = []string{"TODAY", "DATE", "YEAR", "MONTH", "DAY", "WEEKDAY", "EDATE", "EOMONTH", "DATEDIF", "NETWORKDAYS", "TEXT"}
 
 func (c *calculator) eval(n *node) (recalc.Value, error) {
-	if c.never || n.loose || n.kind == "array" || n.kind == "dataTable" || c.oddSheet(n.sheet) || c.homes[place{n.sheet, n.home}] != n {
+	if c.never || n.loose || n.Kind == "array" || n.Kind == "dataTable" || c.oddSheet(n.sheet) || c.homes[place{n.sheet, n.Home}] != n {
 		return recalc.Value{}, recalc.ErrUnknown
 	}
-	if c.w.book.date1904 && slices.ContainsFunc(formula.Parse(n.text).Calls, func(call string) bool { return slices.Contains(dateFunctions, call) }) {
+	if c.w.book.date1904 && slices.ContainsFunc(formula.Parse(n.Text).Calls, func(call string) bool { return slices.Contains(dateFunctions, call) }) {
 		return recalc.Value{}, recalc.ErrUnknown
 	}
-	e, err := formula.ParseExpr(n.text)
+	e, err := formula.ParseExpr(n.Text)
 	if err != nil {
 		return recalc.Value{}, recalc.ErrUnknown
 	}
-	return recalc.Eval(c, e, n.sheet, n.home)
+	return recalc.Eval(c, e, n.sheet, n.Home)
 }
 
 // oddSheet reports whether a sheet calculates as Lotus did.
 func (c *calculator) oddSheet(sheet int) bool {
-	data := c.drafts[sheet].data
+	data := c.drafts[sheet].Data
 	head := data[:min(len(data), 4096)]
 	return bytes.Contains(head, []byte("transitionEvaluation"))
 }
@@ -156,12 +157,12 @@ func (c *calculator) grid(sheet int) (*calcGrid, error) {
 	if err != nil || len(data) > maxCalcBytes {
 		return g, g.err
 	}
-	read := &grid{sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
-	r := sheetReader{s: xmlpart.NewScanner(data), grid: read, most: defaultCells, isRich: c.w.isRichPicture}
-	if err := r.read(c.w.sharedStrings); err != nil {
+	read := &sheetxml.Grid{Sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
+	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(data), Grid: read, MaxCells: defaultCells, IsRich: c.w.isRichPicture}
+	if err := r.Read(c.w.sharedStrings); err != nil {
 		return g, g.err
 	}
-	g.cells, g.hidden, g.err = read.sheet.Cells, read.sheet.HiddenRows, nil
+	g.cells, g.hidden, g.err = read.Sheet.Cells, read.Sheet.HiddenRows, nil
 	for i, cell := range g.cells {
 		g.cols[cell.Col] = append(g.cols[cell.Col], int32(i))
 	}
@@ -325,23 +326,23 @@ func stored(v recalc.Value) (typ, text string) {
 // differ in the digits that no program shows.
 func (n *node) holds(v recalc.Value) bool {
 	typ, text := stored(v)
-	if n.cached.End == 0 || n.inline.End > 0 {
+	if n.Cached.End == 0 || n.Inline.End > 0 {
 		return false
 	}
-	switch n.typ {
+	switch n.Type {
 	case "", "n":
-		old, err := strconv.ParseFloat(strings.TrimSpace(n.value), 64)
+		old, err := strconv.ParseFloat(strings.TrimSpace(n.Value), 64)
 		return typ == "" && err == nil && math.Abs(old-v.Num) <= 1e-14*math.Abs(v.Num)
 	case "str":
-		return typ == "str" && string(xmlpart.DecodeXString([]byte(n.value), 0)) == text
+		return typ == "str" && string(xmlpart.DecodeXString([]byte(n.Value), 0)) == text
 	}
-	return typ == n.typ && strings.TrimSpace(n.value) == text
+	return typ == n.Type && strings.TrimSpace(n.Value) == text
 }
 
 // valuePatches give a formula cell a new value, or none.
-func (d *draft) valuePatches(f formulaCell, v *recalc.Value) []xmlpart.Patch {
-	cell := d.data[f.cell.Start:f.cell.End]
-	if v == nil && f.cached.End == 0 && f.inline.End == 0 && f.typ == "" {
+func valuePatches(d *sheetxml.Draft, f sheetxml.FormulaCell, v *recalc.Value) []xmlpart.Patch {
+	cell := d.Data[f.Cell.Start:f.Cell.End]
+	if v == nil && f.Cached.End == 0 && f.Inline.End == 0 && f.Type == "" {
 		return nil
 	}
 	s := xmlpart.NewScanner(cell)
@@ -360,43 +361,43 @@ func (d *draft) valuePatches(f formulaCell, v *recalc.Value) []xmlpart.Patch {
 		if typ != "" {
 			tag.WriteString(` t="` + typ + `"`)
 		}
-		value = "<" + d.prefix + "v>" + string(xmlpart.AppendXString(nil, text)) + "</" + d.prefix + "v>"
+		value = "<" + d.Prefix + "v>" + string(xmlpart.AppendXString(nil, text)) + "</" + d.Prefix + "v>"
 	}
 	tag.WriteByte('>')
-	patches := []xmlpart.Patch{xmlpart.Replace(xmlpart.Between(f.cell.Start, f.cell.Start+s.End), tag.String())}
+	patches := []xmlpart.Patch{xmlpart.Replace(xmlpart.Between(f.Cell.Start, f.Cell.Start+s.End), tag.String())}
 	switch {
-	case f.cached.End > 0:
-		if f.inline.End > 0 {
-			patches = append(patches, xmlpart.Replace(f.inline, ""))
+	case f.Cached.End > 0:
+		if f.Inline.End > 0 {
+			patches = append(patches, xmlpart.Replace(f.Inline, ""))
 		}
-		return append(patches, xmlpart.Replace(f.cached, value))
-	case f.inline.End > 0:
-		return append(patches, xmlpart.Replace(f.inline, value))
+		return append(patches, xmlpart.Replace(f.Cached, value))
+	case f.Inline.End > 0:
+		return append(patches, xmlpart.Replace(f.Inline, value))
 	}
-	return append(patches, xmlpart.Replace(xmlpart.Between(f.elem.End, f.elem.End), value))
+	return append(patches, xmlpart.Replace(xmlpart.Between(f.Element.End, f.Element.End), value))
 }
 
 // arrayPatches drop the values of the other cells of an array formula.
-func (d *draft) arrayPatches(f formulaCell) (patches []xmlpart.Patch) {
-	if f.kind != "array" && f.kind != "dataTable" || f.ref.End == 0 {
+func arrayPatches(d *sheetxml.Draft, f sheetxml.FormulaCell) (patches []xmlpart.Patch) {
+	if f.Kind != "array" && f.Kind != "dataTable" || f.Ref.End == 0 {
 		return nil
 	}
-	for row := f.area.First.Row; row <= f.area.Last.Row; row++ {
-		i, ok := d.find(row)
+	for row := f.Area.First.Row; row <= f.Area.Last.Row; row++ {
+		i, ok := d.Find(row)
 		if !ok {
 			continue
 		}
-		cells, err := d.readRow(i)
+		cells, err := d.ReadRow(i)
 		if err != nil {
 			continue
 		}
-		for _, c := range cells.cells {
-			if c.col < f.area.First.Col || c.col > f.area.Last.Col || c.formula || !c.full {
+		for _, c := range cells.Cells {
+			if c.Col < f.Area.First.Col || c.Col > f.Area.Last.Col || c.Formula || !c.Full {
 				continue
 			}
 			var out bytes.Buffer
-			d.rewriteCell(&out, c, setting{style: -1})
-			patches = append(patches, xmlpart.Replace(xmlpart.Between(c.start, c.end), out.String()))
+			d.RewriteCell(&out, c, sheetxml.Setting{Style: -1})
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(c.Start, c.End), out.String()))
 		}
 	}
 	return patches

@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -16,28 +17,28 @@ func (w *Workbook) Cell(sheet string, at a1.Ref) (cell Cell, err error) {
 	if err != nil {
 		return none, err
 	}
-	i, ok := g.find(at.Row)
+	i, ok := g.Find(at.Row)
 	if !ok {
 		return none, nil
 	}
-	row, err := g.readRow(i)
+	row, err := g.ReadRow(i)
 	if err != nil {
-		return none, w.damagedPart(g.part, err)
+		return none, w.damagedPart(g.Part, err)
 	}
-	c, ok := row.cell(at.Col)
+	c, ok := row.Cell(at.Col)
 	if !ok {
 		return none, nil
 	}
-	r := sheetReader{s: xmlpart.NewScanner(g.data[c.start:c.end]), grid: &grid{}, at: a1.At(at.Row, at.Col-1), most: 1, isRich: w.isRichPicture}
-	r.s.Next()
-	if err = r.cell(); err == nil {
-		err = r.resolve(w.sharedStrings)
+	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(g.Data[c.Start:c.End]), Grid: &sheetxml.Grid{}, At: a1.At(at.Row, at.Col-1), MaxCells: 1, IsRich: w.isRichPicture}
+	r.Scanner.Next()
+	if err = r.ReadCell(); err == nil {
+		err = r.Resolve(w.sharedStrings)
 	}
 	if err != nil {
-		return none, w.damagedPart(g.part, err)
+		return none, w.damagedPart(g.Part, err)
 	}
-	out := r.grid.sheet.Cells[0]
-	for _, a := range g.arrays {
+	out := r.Grid.Sheet.Cells[0]
+	for _, a := range g.Arrays {
 		out.Formula = out.Formula || a.Contains(at)
 	}
 	return out, nil

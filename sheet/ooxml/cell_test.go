@@ -54,12 +54,12 @@ func (w *Workbook) twice(sheet string, at a1.Ref) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	i, ok := g.find(at.Row)
+	i, ok := g.Find(at.Row)
 	if !ok {
 		return "", false
 	}
-	row, err := g.readRow(i)
-	return at.String(), err == nil && row.twice(at.Col)
+	row, err := g.ReadRow(i)
+	return at.String(), err == nil && row.IsTwice(at.Col)
 }
 
 // What was forgotten is read again, within the same limits, and what was handed

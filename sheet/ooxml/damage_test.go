@@ -13,12 +13,12 @@ import (
 	"strings"
 	"testing"
 
-	"taizhang/sheet/ooxml/internal/numfmt"
-	"taizhang/sheet/ooxml/internal/xmlpart"
-	"taizhang/sheet/ooxml/internal/ziptest"
-
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/numfmt"
+	"taizhang/sheet/ooxml/internal/sheetxml"
+	"taizhang/sheet/ooxml/internal/xmlpart"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // readAll reads everything of a workbook and holds errors to their promise:
@@ -156,10 +156,10 @@ func FuzzSheet(f *testing.F) {
 	w := oneSheet("<sheetData/>").with("xl/sharedStrings.xml", `<sst><si><t>x</t></si></sst>`).read(f)
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<worksheet><sheetData>"), inner...), "</sheetData></worksheet>"...)
-		read := func(s *xmlpart.Scanner) (*grid, error) {
-			g := &grid{sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
-			r := sheetReader{s: s, grid: g, most: defaultCells}
-			return g, r.read(func() ([]string, error) { return shared, nil })
+		read := func(s *xmlpart.Scanner) (*sheetxml.Grid, error) {
+			g := &sheetxml.Grid{Sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
+			r := sheetxml.Reader{Scanner: s, Grid: g, MaxCells: defaultCells}
+			return g, r.Read(func() ([]string, error) { return shared, nil })
 		}
 		g, err := read(xmlpart.NewScanner(data))
 		streamed, same := read(xmlpart.NewStream(bytes.NewReader(data), int64(len(data)), 32))
@@ -169,19 +169,19 @@ func FuzzSheet(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for i, c := range g.sheet.Cells {
-			if i > 0 && !g.sheet.Cells[i-1].Before(c.Ref) || c.Row < 1 || c.Row > a1.MaxRow || c.Col < 1 || c.Col > a1.MaxCol {
+		for i, c := range g.Sheet.Cells {
+			if i > 0 && !g.Sheet.Cells[i-1].Before(c.Ref) || c.Row < 1 || c.Row > a1.MaxRow || c.Col < 1 || c.Col > a1.MaxCol {
 				t.Fatalf("cell %d is %v", i, c.Ref)
 			}
 			if c.Kind == Blank && c.Value != "" {
 				t.Fatalf("blank cell with %q", c.Value)
 			}
-			if found, ok := g.sheet.Cell(c.Ref); !ok || found != c {
+			if found, ok := g.Sheet.Cell(c.Ref); !ok || found != c {
 				t.Fatalf("%v is not found", c.Ref)
 			}
 			w.Text(c)
 		}
-		w.validations(0, g.lists)
+		w.validations(0, g.Lists)
 	})
 }
 
@@ -191,7 +191,7 @@ func FuzzSharedStrings(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<sst>"), inner...), "</sst>"...)
-		list, _, err := readStrings(xmlpart.NewScanner(data), defaultText)
+		list, _, err := sheetxml.ReadStrings(xmlpart.NewScanner(data), defaultText)
 		if err != nil {
 			return
 		}

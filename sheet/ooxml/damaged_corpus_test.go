@@ -313,5 +313,5 @@ func (w *Workbook) anchorOf(sheet string, at a1.Ref) a1.Ref {
 	if err != nil {
 		return at
 	}
-	return g.anchor(at)
+	return g.Anchor(at)
 }

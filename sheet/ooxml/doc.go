@@ -17,7 +17,7 @@
 // sheet when it is asked for, once. A [Cell] is as stored: what a person would
 // see of it is [Workbook.Text], what moment it stands for [Workbook.Time]. Where
 // a file is careless (two cells of one reference, rows out of order) the package
-// reads what LibreOffice reads; see sheetReader.
+// reads what LibreOffice reads; see Reader.
 //
 // Two kinds of cell hold what nobody typed: an error (#N/A, #VALUE!, …; kind
 // [Error], shown by name) and a picture (kind [Picture], shown as

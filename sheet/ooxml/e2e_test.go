@@ -82,7 +82,7 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 					t.Fatalf("%s: %v", file, err)
 				}
 				d, _ := w.draft(info.Name)
-				e.sheet, e.index, e.at = info.Name, i, d.anchor(at)
+				e.sheet, e.index, e.at = info.Name, i, d.Anchor(at)
 				break
 			}
 			break

@@ -7,13 +7,14 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
 // edits are the changes that wait to be written. Parts are held
 // whole, in the package; cells of a sheet are gathered first, so that any number of them costs one pass over
 // its part.
 type edits struct {
-	drafts map[string]*draft // sheets being edited, by part
+	drafts map[string]*sheetxml.Draft // sheets being edited, by part
 
 	dateStyles map[int]shownDate // cell formats appended for dates
 
@@ -35,7 +36,7 @@ func (w *Workbook) Dirty() bool {
 		return true
 	}
 	for _, g := range w.edits.drafts {
-		if len(g.sets) > 0 {
+		if len(g.Sets) > 0 {
 			return true
 		}
 	}
@@ -58,10 +59,10 @@ func (w *Workbook) attempt(edit func() error) error {
 func (w *Workbook) flush() error {
 	for _, part := range slices.Sorted(maps.Keys(w.edits.drafts)) {
 		g := w.edits.drafts[part]
-		if len(g.sets) == 0 {
+		if len(g.Sets) == 0 {
 			continue
 		}
-		data, err := g.splice()
+		data, err := g.Splice()
 		if err != nil {
 			return w.damagedPart(part, err)
 		}
@@ -73,22 +74,22 @@ func (w *Workbook) flush() error {
 }
 
 // noteWritten remembers the cells that a draft writes.
-func (w *Workbook) noteWritten(g *draft) {
+func (w *Workbook) noteWritten(g *sheetxml.Draft) {
 	if w.edits.written == nil {
 		w.edits.written = map[place]bool{}
 	}
 	if w.edits.plain == nil {
 		w.edits.plain = map[string]bool{}
 	}
-	sheet := w.sheetIndex(g.sheet)
-	plain := g.formulas == 0
-	for row, sets := range g.sets {
+	sheet := w.sheetIndex(g.Sheet)
+	plain := g.Formulas == 0
+	for row, sets := range g.Sets {
 		for col, s := range sets {
 			w.edits.written[place{sheet, a1.At(row, col)}] = true
-			plain = plain && s.formula == ""
+			plain = plain && s.Formula == ""
 		}
 	}
-	w.edits.plain[g.part] = plain
+	w.edits.plain[g.Part] = plain
 }
 
 // noteInserted remembers a new row and moves what was remembered below it.

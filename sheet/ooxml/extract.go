@@ -5,10 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"taizhang/sheet/ooxml/internal/formula"
-
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"

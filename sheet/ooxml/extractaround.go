@@ -19,10 +19,10 @@ const protection = `sheetProtection sheet="1" objects="1" scenarios="1" formatCo
 func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 	var patches []xmlpart.Patch
 	d := y.d
-	if d.dimension.End > 0 {
-		if r, ok := a1.ParseRange(string(d.data[d.dimension.Start:d.dimension.End])); ok {
+	if d.Dimension.End > 0 {
+		if r, ok := a1.ParseRange(string(d.Data[d.Dimension.Start:d.Dimension.End])); ok {
 			if now, alive := y.m.span(r); alive && now != r {
-				patches = append(patches, xmlpart.Replace(d.dimension, now.String()))
+				patches = append(patches, xmlpart.Replace(d.Dimension, now.String()))
 			}
 		}
 	}
@@ -31,7 +31,7 @@ func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 		return nil, err
 	}
 	patches = append(patches, head...)
-	relations, err := y.w.pkg.Rels(d.part)
+	relations, err := y.w.pkg.Rels(d.Part)
 	if err != nil {
 		return nil, err
 	}
@@ -39,8 +39,8 @@ func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 	for _, r := range relations {
 		rels[r.ID] = r
 	}
-	s := d.tail()
-	after := d.sheetData.End // where the protection belongs
+	s := d.Tail()
+	after := d.SheetData.End // where the protection belongs
 	for s.Next() {
 		if s.Kind == xmlpart.EndTag {
 			break
@@ -59,7 +59,7 @@ func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 		if name == "sheetCalcPr" {
 			after = at.End
 		}
-		old := string(d.data[at.Start:at.End])
+		old := string(d.Data[at.Start:at.End])
 		now, err := y.element(name, old, rels, id)
 		if err != nil {
 			return nil, err
@@ -69,11 +69,11 @@ func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 		}
 	}
 	if err := s.Err(); err != nil {
-		return nil, y.w.damagedPart(d.part, err)
+		return nil, y.w.damagedPart(d.Part, err)
 	}
 	if y.toProtect() {
 		// Before what is replaced at the same place.
-		patches = append([]xmlpart.Patch{xmlpart.Replace(xmlpart.Between(after, after), "<"+d.prefix+protection)}, patches...)
+		patches = append([]xmlpart.Patch{xmlpart.Replace(xmlpart.Between(after, after), "<"+d.Prefix+protection)}, patches...)
 	}
 	return patches, y.beside(relations)
 }
@@ -82,8 +82,8 @@ func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 // of a filter that is lifted.
 func (y *sheetExtraction) head() ([]xmlpart.Patch, error) {
 	var patches []xmlpart.Patch
-	s := xmlpart.NewScanner(y.d.data)
-	for s.Next() && s.Start < y.d.sheetData.Start {
+	s := xmlpart.NewScanner(y.d.Data)
+	for s.Next() && s.Start < y.d.SheetData.Start {
 		if !s.OnElement() {
 			continue
 		}
@@ -116,14 +116,14 @@ func (y *sheetExtraction) filters() (list []a1.Range, err error) {
 		}
 		return s.Err()
 	}
-	for s := y.d.tail(); s.Next(); {
+	for s := y.d.Tail(); s.Next(); {
 		if s.Kind == xmlpart.StartTag && s.Is("autoFilter") {
 			if err := note(s); err != nil {
-				return nil, y.w.damagedPart(y.d.part, err)
+				return nil, y.w.damagedPart(y.d.Part, err)
 			}
 		}
 	}
-	rels, err := y.w.pkg.Rels(y.d.part)
+	rels, err := y.w.pkg.Rels(y.d.Part)
 	for _, r := range rels {
 		if r.Kind != "table" || r.External || !y.w.pkg.Exists(r.Target) {
 			continue
@@ -150,7 +150,7 @@ func (y *sheetExtraction) isFiltered(row int) bool {
 
 func (y *sheetExtraction) toProtect() bool {
 	for _, name := range y.e.Protect {
-		if strings.EqualFold(name, y.d.sheet) {
+		if strings.EqualFold(name, y.d.Sheet) {
 			return !y.protected
 		}
 	}
@@ -170,19 +170,19 @@ func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation
 			}
 			link := xmlpart.AttrOf(item, "id", true)
 			if place, ok := strings.CutPrefix(rels[link].Target, "#"); now != "" && ok {
-				if text, ok := y.formula(place, y.d.sheet); !ok || text != place {
+				if text, ok := y.formula(place, y.d.Sheet); !ok || text != place {
 					now = "" // its place is gone or elsewhere
 				}
 			}
 			if loc := xmlpart.AttrOf(item, "location", false); now != "" && loc != "" {
-				if text, ok := y.formula(loc, y.d.sheet); ok {
+				if text, ok := y.formula(loc, y.d.Sheet); ok {
 					now = xmlpart.SetAttrs(now, map[string]string{"location": xmlpart.EscapeAttr(text)})
 				} else {
 					now = ""
 				}
 			}
 			if now == "" && link != "" {
-				y.cutRel(y.d.part, link)
+				y.cutRel(y.d.Part, link)
 			}
 			return now
 		}), nil
@@ -301,7 +301,7 @@ func (y *sheetExtraction) byRanges(elem string) string {
 	formula := func(s *xmlpart.Scanner) {
 		from := s.End
 		old := string(s.Content(nil))
-		now, ok := y.relative(old, y.d.sheet, ranges)
+		now, ok := y.relative(old, y.d.Sheet, ranges)
 		lost = lost || !ok
 		if now != old {
 			patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), xmlpart.EscapeText(now)))
@@ -313,14 +313,14 @@ func (y *sheetExtraction) byRanges(elem string) string {
 		case !s.OnElement():
 		case s.Attr("sqref") != nil && ranges == nil:
 			a := s.Attr("sqref")
-			now, before, ok := y.sqref(s.Decode(a), y.d.sheet)
+			now, before, ok := y.sqref(s.Decode(a), y.d.Sheet)
 			if ranges = before; !ok {
 				return ""
 			}
 			patches = append(patches, xmlpart.Replace(a.Value, now))
 		case s.Is("sqref") && s.Kind == xmlpart.StartTag && ranges == nil:
 			from := s.End
-			now, before, ok := y.sqref(string(s.Content(nil)), y.d.sheet)
+			now, before, ok := y.sqref(string(s.Content(nil)), y.d.Sheet)
 			if ranges = before; !ok {
 				return ""
 			}

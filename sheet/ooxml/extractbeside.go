@@ -7,6 +7,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -71,7 +72,7 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 		patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 	}
 	if err := s.Err(); err != nil {
-		return nil, y.w.damagedPart(y.d.part, err)
+		return nil, y.w.damagedPart(y.d.Part, err)
 	}
 	author := 0
 	for s := xmlpart.NewScanner(data); s.Next(); {
@@ -170,7 +171,7 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 			}
 			now, alive := y.m.span(r)
 			if s.Is("table") {
-				header, totals := rowCount(s, "headerRowCount", 1), rowCount(s, "totalsRowCount", 0)
+				header, totals := sheetxml.RowCount(s, "headerRowCount", 1), sheetxml.RowCount(s, "totalsRowCount", 0)
 				for n := range totals {
 					if _, ok := y.m.alive(r.Last.Row - n); !ok {
 						patches = append(patches, xmlpart.Replace(s.Attr("totalsRowCount").Value, "0"))
@@ -180,11 +181,11 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 				}
 				_, headed := y.m.alive(r.First.Row)
 				if !alive || header > 0 && !headed || now.Last.Row-now.First.Row+1 < header+totals+1 {
-					return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.sheet)
+					return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.Sheet)
 				}
 				patches = append(patches, plainTable(s)...)
 			} else if !alive {
-				return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.sheet)
+				return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.Sheet)
 			}
 			patches = append(patches, xmlpart.Replace(a.Value, now.String()))
 		case s.Is("tableColumn"):
@@ -196,7 +197,7 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 		case s.Is("calculatedColumnFormula"), s.Is("totalsRowFormula"):
 			start, from := s.Start, s.End
 			old := string(s.Content(nil))
-			now, ok := y.formula(old, y.d.sheet)
+			now, ok := y.formula(old, y.d.Sheet)
 			if !ok {
 				patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 			} else if now != old {
@@ -205,17 +206,9 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 		}
 	}
 	if err := s.Err(); err != nil {
-		return nil, y.w.damagedPart(y.d.part, err)
+		return nil, y.w.damagedPart(y.d.Part, err)
 	}
 	return xmlpart.Apply(data, patches), nil
-}
-
-// rowCount is an attribute of a table that counts rows.
-func rowCount(s *xmlpart.Scanner, name string, absent int) int {
-	if n, ok := xmlpart.Number(strings.TrimSpace(s.Value(name))); ok {
-		return n
-	}
-	return absent
 }
 
 // plainTable makes a table that is filled from elsewhere one that is not.

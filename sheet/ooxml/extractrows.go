@@ -8,19 +8,20 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // sheetExtraction is the work on one worksheet.
 type sheetExtraction struct {
 	*extraction
-	d         *draft
+	d         *sheetxml.Draft
 	m         *rowMap
-	protected bool                   // before
-	formulas  map[int]formulaCell    // by where their cells begin
-	filtered  []a1.Range             // ranges whose filter is lifted
-	moved     map[a1.Ref]cellContent // what an anchor that is left out held, by the cell that is the anchor afterwards
-	looks     map[a1.Ref]look        // of cells whose format changes
+	protected bool                         // before
+	formulas  map[int]sheetxml.FormulaCell // by where their cells begin
+	filtered  []a1.Range                   // ranges whose filter is lifted
+	moved     map[a1.Ref]cellContent       // what an anchor that is left out held, by the cell that is the anchor afterwards
+	looks     map[a1.Ref]look              // of cells whose format changes
 }
 
 // cellContent is what a cell holds.
@@ -39,16 +40,16 @@ func (x *extraction) worksheet(i int) error {
 	if err != nil {
 		return err
 	}
-	y := &sheetExtraction{extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected, formulas: map[int]formulaCell{}, moved: map[a1.Ref]cellContent{}, looks: map[a1.Ref]look{}}
-	if !d.ordered && len(y.m.gone) > 0 {
+	y := &sheetExtraction{extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected, formulas: map[int]sheetxml.FormulaCell{}, moved: map[a1.Ref]cellContent{}, looks: map[a1.Ref]look{}}
+	if !d.IsOrdered && len(y.m.gone) > 0 {
 		return x.refuse("ooxml.unsafe_order")
 	}
-	list, err := d.formulaCells()
+	list, err := d.FormulaCells()
 	if err != nil {
-		return x.w.damagedPart(d.part, err)
+		return x.w.damagedPart(d.Part, err)
 	}
 	for _, f := range list {
-		y.formulas[f.cell.Start] = f
+		y.formulas[f.Cell.Start] = f
 	}
 	if y.filtered, err = y.filters(); err != nil {
 		return err
@@ -64,8 +65,8 @@ func (x *extraction) worksheet(i int) error {
 	if err != nil {
 		return err
 	}
-	x.w.pkg.Put(d.part, xmlpart.Apply(d.data, append(patches, around...)))
-	delete(x.w.edits.drafts, d.part)
+	x.w.pkg.Put(d.Part, xmlpart.Apply(d.Data, append(patches, around...)))
+	delete(x.w.edits.drafts, d.Part)
 	return nil
 }
 
@@ -82,20 +83,20 @@ func named(m map[string][]a1.Range, sheet string) []a1.Range {
 // anchors notes what merged cells hold whose first row is left out and others
 // are not.
 func (y *sheetExtraction) anchors() error {
-	for _, m := range y.d.merges {
+	for _, m := range y.d.Merges {
 		if _, ok := y.m.alive(m.First.Row); ok {
 			continue
 		}
 		first := y.m.firstLeft(m)
-		i, ok := y.d.find(m.First.Row)
+		i, ok := y.d.Find(m.First.Row)
 		if first == 0 || !ok || !y.m.says(m) {
 			continue
 		}
-		row, err := y.d.readRow(i)
+		row, err := y.d.ReadRow(i)
 		if err != nil {
-			return y.w.damagedPart(y.d.part, err)
+			return y.w.damagedPart(y.d.Part, err)
 		}
-		c, ok := row.cell(m.First.Col)
+		c, ok := row.Cell(m.First.Col)
 		if !ok {
 			continue
 		}
@@ -109,8 +110,8 @@ func (y *sheetExtraction) anchors() error {
 }
 
 // content is what a cell holds, without its formula.
-func (y *sheetExtraction) content(c cellSpan) (cellContent, error) {
-	raw := y.d.data[c.start:c.end]
+func (y *sheetExtraction) content(c sheetxml.CellSpan) (cellContent, error) {
+	raw := y.d.Data[c.Start:c.End]
 	s := xmlpart.NewScanner(raw)
 	s.Next()
 	out := cellContent{typ: s.Value("t")}
@@ -128,7 +129,7 @@ func (y *sheetExtraction) content(c cellSpan) (cellContent, error) {
 		err = s.Err()
 	}
 	if err != nil {
-		return out, y.w.damagedPart(y.d.part, err)
+		return out, y.w.damagedPart(y.d.Part, err)
 	}
 	return out, nil
 }
@@ -148,49 +149,49 @@ func (y *sheetExtraction) rowPatches() ([]xmlpart.Patch, error) {
 			}
 		}
 	}
-	note(named(y.e.Open, y.d.sheet), unlocked)
-	note(named(y.e.Shade, y.d.sheet), shaded)
+	note(named(y.e.Open, y.d.Sheet), unlocked)
+	note(named(y.e.Shade, y.d.Sheet), shaded)
 	for at := range y.moved {
 		fills[at.Row] = append(fills[at.Row], at.Col)
 	}
-	for i := range y.d.rows {
-		r := y.d.rows[i]
-		now, ok := y.m.alive(r.num)
+	for i := range y.d.Rows {
+		r := y.d.Rows[i]
+		now, ok := y.m.alive(r.Row)
 		if !ok {
-			patches = append(patches, xmlpart.Replace(xmlpart.Between(r.start, r.end), ""))
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(r.Start, r.End), ""))
 			continue
 		}
-		raw := y.d.data[r.start:r.end]
-		if now == r.num && len(fills[r.num]) == 0 && !y.m.empty[r.num] && !hasFormula(raw, y.d.prefix) && !y.isFiltered(r.num) &&
+		raw := y.d.Data[r.Start:r.End]
+		if now == r.Row && len(fills[r.Row]) == 0 && !y.m.empty[r.Row] && !sheetxml.HasFormula(raw, y.d.Prefix) && !y.isFiltered(r.Row) &&
 			!bytes.Contains(raw, []byte("vm=")) && !bytes.Contains(raw, []byte("cm=")) {
 			continue
 		}
-		text, err := y.row(i, now, fills[r.num])
+		text, err := y.row(i, now, fills[r.Row])
 		if err != nil {
 			return nil, err
 		}
-		patches = append(patches, xmlpart.Replace(xmlpart.Between(r.start, r.end), text))
+		patches = append(patches, xmlpart.Replace(xmlpart.Between(r.Start, r.End), text))
 	}
 	return patches, nil
 }
 
 // row is a row as it reads afterwards. fill are columns that must have a cell.
 func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
-	r := y.d.rows[i]
-	row, err := y.d.readRow(i)
+	r := y.d.Rows[i]
+	row, err := y.d.ReadRow(i)
 	if err != nil {
-		return "", y.w.damagedPart(y.d.part, err)
+		return "", y.w.damagedPart(y.d.Part, err)
 	}
 	var b bytes.Buffer
-	tag := string(y.d.data[row.tag.Start:row.tag.End])
-	if y.isFiltered(r.num) {
+	tag := string(y.d.Data[row.Tag.Start:row.Tag.End])
+	if y.isFiltered(r.Row) {
 		tag = xmlpart.DropAttr(tag, "hidden", false)
 	}
 	b.Write(xmlpart.SetAttr([]byte(strings.TrimSuffix(strings.TrimSuffix(tag, ">"), "/")), "r", strconv.Itoa(now)))
 	b.WriteByte('>')
 	cells := map[int]string{}
-	for _, c := range row.counting() {
-		if cells[c.col], err = y.cell(c, r.num, now); err != nil {
+	for _, c := range row.Counting() {
+		if cells[c.Col], err = y.cell(c, r.Row, now); err != nil {
 			return "", err
 		}
 	}
@@ -198,31 +199,31 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 		if _, ok := cells[col]; ok {
 			continue
 		}
-		style := row.style
+		style := row.Style
 		if style < 0 {
-			style = y.d.colStyle(col)
+			style = y.d.ColStyle(col)
 		}
-		raw := y.filled(y.moved[a1.At(r.num, col)], a1.At(now, col))
-		if cells[col], err = y.dress(raw, a1.At(r.num, col), style, false); err != nil {
+		raw := y.filled(y.moved[a1.At(r.Row, col)], a1.At(now, col))
+		if cells[col], err = y.dress(raw, a1.At(r.Row, col), style, false); err != nil {
 			return "", err
 		}
 	}
 	for _, col := range slices.Sorted(maps.Keys(cells)) {
 		b.WriteString(cells[col])
 	}
-	b.WriteString("</" + y.d.prefix + "row>")
+	b.WriteString("</" + y.d.Prefix + "row>")
 	return b.String(), nil
 }
 
 // cell is a cell as it reads afterwards.
-func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
-	home := a1.At(row, c.col)
-	raw := y.d.data[c.start:c.end]
-	f, hasFormula := y.formulas[c.start]
+func (y *sheetExtraction) cell(c sheetxml.CellSpan, row, now int) (string, error) {
+	home := a1.At(row, c.Col)
+	raw := y.d.Data[c.Start:c.End]
+	f, hasFormula := y.formulas[c.Start]
 	if y.m.empty[row] && !y.shared(home) {
-		raw = withStyle(y.filled(cellContent{}, a1.At(now, c.col)), c.style)
+		raw = withStyle(y.filled(cellContent{}, a1.At(now, c.Col)), c.Style)
 	} else if content, ok := y.moved[home]; ok {
-		raw = withStyle(y.filled(content, a1.At(now, c.col)), c.style)
+		raw = withStyle(y.filled(content, a1.At(now, c.Col)), c.Style)
 	} else if hasFormula {
 		raw = y.formulaCell(raw, c, f)
 	}
@@ -238,17 +239,17 @@ func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
 	if strings.HasSuffix(head, "/") {
 		head, tail = strings.TrimSuffix(head, "/"), "/>"
 	}
-	out := xmlpart.SetAttr([]byte(head), "r", a1.At(now, c.col).String())
-	return y.dress(append(append(out, tail...), raw...), home, c.style, hasFormula)
+	out := xmlpart.SetAttr([]byte(head), "r", a1.At(now, c.Col).String())
+	return y.dress(append(append(out, tail...), raw...), home, c.Style, hasFormula)
 }
 
-// formulaCell is a cell with a formula. One that needs what is left out becomes
+// FormulaCell is a cell with a formula. One that needs what is left out becomes
 // the value that it last had; one whose value tells of it, among others, loses
 // its value.
-func (y *sheetExtraction) formulaCell(raw []byte, c cellSpan, f formulaCell) []byte {
-	at := xmlpart.Between(f.elem.Start-c.start, f.elem.End-c.start)
-	text, alive := y.formula(f.text, y.d.sheet)
-	if !alive || f.kind == "array" || f.kind == "dataTable" || strings.TrimSpace(f.text) == "" {
+func (y *sheetExtraction) formulaCell(raw []byte, c sheetxml.CellSpan, f sheetxml.FormulaCell) []byte {
+	at := xmlpart.Between(f.Element.Start-c.Start, f.Element.End-c.Start)
+	text, alive := y.formula(f.Text, y.d.Sheet)
+	if !alive || f.Kind == "array" || f.Kind == "dataTable" || strings.TrimSpace(f.Text) == "" {
 		return xmlpart.Splice(raw, at, "")
 	}
 	if y.isStale(f) {
@@ -256,17 +257,17 @@ func (y *sheetExtraction) formulaCell(raw []byte, c cellSpan, f formulaCell) []b
 		if a := xmlpart.RawAttr([]byte(out), "t"); a != nil {
 			out = xmlpart.DropAttr(out, "t", false)
 		}
-		return []byte(out + "<" + y.d.prefix + "f>" + xmlpart.EscapeText(text) + "</" + y.d.prefix + "f></" + y.d.prefix + "c>")
+		return []byte(out + "<" + y.d.Prefix + "f>" + xmlpart.EscapeText(text) + "</" + y.d.Prefix + "f></" + y.d.Prefix + "c>")
 	}
-	if text != f.text || f.kind == "shared" {
-		raw = xmlpart.Splice(raw, at, "<"+y.d.prefix+"f>"+xmlpart.EscapeText(text)+"</"+y.d.prefix+"f>")
+	if text != f.Text || f.Kind == "shared" {
+		raw = xmlpart.Splice(raw, at, "<"+y.d.Prefix+"f>"+xmlpart.EscapeText(text)+"</"+y.d.Prefix+"f>")
 	}
 	return raw
 }
 
 // shared reports whether a cell is merged with one in a row that stays as it is.
 func (y *sheetExtraction) shared(home a1.Ref) bool {
-	for _, m := range y.d.merges {
+	for _, m := range y.d.Merges {
 		if m.Contains(home) {
 			return y.m.says(m)
 		}
@@ -276,14 +277,14 @@ func (y *sheetExtraction) shared(home a1.Ref) bool {
 
 // filled is a new cell that holds content.
 func (y *sheetExtraction) filled(content cellContent, at a1.Ref) []byte {
-	tag := "<" + y.d.prefix + `c r="` + at.String() + `"`
+	tag := "<" + y.d.Prefix + `c r="` + at.String() + `"`
 	if content.typ != "" {
 		tag += ` t="` + content.typ + `"`
 	}
 	if content.inner == "" {
 		return []byte(tag + "/>")
 	}
-	return []byte(tag + ">" + content.inner + "</" + y.d.prefix + "c>")
+	return []byte(tag + ">" + content.inner + "</" + y.d.Prefix + "c>")
 }
 
 // dress gives a cell the format that tells whether it is to be filled in.

@@ -22,8 +22,8 @@ func (w *Workbook) Sources(sheet string) (sources Sources, err error) {
 	if err != nil {
 		return Sources{}, err
 	}
-	lists, cells := w.sourceNoter(d.sheet), w.sourceNoter(d.sheet)
-	for s := xmlpart.NewScanner(d.data); s.Next(); {
+	lists, cells := w.sourceNoter(d.Sheet), w.sourceNoter(d.Sheet)
+	for s := xmlpart.NewScanner(d.Data); s.Next(); {
 		switch {
 		case !s.OnElement():
 		case s.Is("hyperlink"):
@@ -42,10 +42,10 @@ func (w *Workbook) Sources(sheet string) (sources Sources, err error) {
 			err = s.Err()
 		}
 		if err != nil {
-			return Sources{}, w.damagedPart(d.part, err)
+			return Sources{}, w.damagedPart(d.Part, err)
 		}
 	}
-	rels, err := w.pkg.Rels(d.part)
+	rels, err := w.pkg.Rels(d.Part)
 	if err != nil {
 		return Sources{}, err
 	}

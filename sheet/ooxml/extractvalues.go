@@ -7,6 +7,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
 // What formulas last resulted in may tell of what is left out: a count over all
@@ -36,7 +37,7 @@ func (x *extraction) findStale() error {
 	mark := func(n *node) {
 		if !n.dirty {
 			n.dirty = true
-			x.stale[place{n.sheet, n.home}] = true
+			x.stale[place{n.sheet, n.Home}] = true
 			wave = append(wave, n.fills())
 		}
 	}
@@ -71,13 +72,13 @@ func (x *extraction) reachesLost(n *node) bool {
 }
 
 // isStale reports whether the value of a formula may tell of what is left out.
-func (y *sheetExtraction) isStale(f formulaCell) bool {
+func (y *sheetExtraction) isStale(f sheetxml.FormulaCell) bool {
 	if !y.unclear {
-		return y.stale[place{y.w.sheetIndex(y.d.sheet), f.home}]
+		return y.stale[place{y.w.sheetIndex(y.d.Sheet), f.Home}]
 	}
-	parts := formula.Parse(f.text)
+	parts := formula.Parse(f.Text)
 	return len(parts.Names) > 0 || len(parts.Tables) > 0 || len(parts.Refs) == 0 || slices.ContainsFunc(parts.Refs, func(r formula.Ref) bool {
-		return r.Sheet != "" && !strings.EqualFold(r.Sheet, y.d.sheet) || r.Range.First.Row != f.home.Row || r.Range.Last.Row != f.home.Row
+		return r.Sheet != "" && !strings.EqualFold(r.Sheet, y.d.Sheet) || r.Range.First.Row != f.Home.Row || r.Range.Last.Row != f.Home.Row
 	})
 }
 

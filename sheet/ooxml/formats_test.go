@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
 // The oracle is excelize, except for 29 February 1900.
@@ -30,7 +31,7 @@ func TestSerialNumbersAreDates(t *testing.T) {
 		if got.Nanosecond() != 0 || got.Second() != second%60 {
 			t.Fatalf("%v has uneven seconds: %v", n, got)
 		}
-		number, ok := serial(got, date1904)
+		number, ok := sheetxml.Serial(got, date1904)
 		if back, err := strconv.ParseFloat(number, 64); !ok || err != nil || math.Abs(back-n) > 1e-8 {
 			t.Fatalf("%v written back as %s", n, number)
 		}
@@ -72,12 +73,12 @@ func TestDatesAtTheEdges(t *testing.T) {
 		year     int
 		date1904 bool
 	}{{1899, false}, {1903, true}, {10000, false}} {
-		if n, ok := serial(time.Date(c.year, 12, 31, 0, 0, 0, 0, time.UTC), c.date1904); ok {
+		if n, ok := sheetxml.Serial(time.Date(c.year, 12, 31, 0, 0, 0, 0, time.UTC), c.date1904); ok {
 			t.Errorf("the year %d has the number %s", c.year, n)
 		}
 	}
 	beijing := time.FixedZone("", 8*3600)
-	if n, ok := serial(time.Date(2022, 6, 30, 0, 0, 0, 0, beijing), false); !ok || n != "44742" {
+	if n, ok := sheetxml.Serial(time.Date(2022, 6, 30, 0, 0, 0, 0, beijing), false); !ok || n != "44742" {
 		t.Errorf("a date in another zone became %s", n)
 	}
 }

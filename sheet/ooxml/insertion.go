@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"taizhang/sheet/ooxml/internal/formula"
-
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -17,11 +17,11 @@ import (
 type insertion struct {
 	w     *Workbook
 	t     Layout
-	d     *draft // of the sheet, without waiting edits
-	index int    // of the sheet
-	at    int    // number of the new row
-	shift bool   // what stands at it and below moves down by one
-	attrs string // of the new row element
+	d     *sheetxml.Draft // of the sheet, without waiting edits
+	index int             // of the sheet
+	at    int             // number of the new row
+	shift bool            // what stands at it and below moves down by one
+	attrs string          // of the new row element
 }
 
 // row is where a row stands after the insertion.
@@ -62,7 +62,7 @@ func (x *insertion) touches(r a1.Range) bool {
 }
 
 // isSheet reports whether a name in a formula means the table's sheet.
-func (x *insertion) isSheet(name string) bool { return strings.EqualFold(name, x.d.sheet) }
+func (x *insertion) isSheet(name string) bool { return strings.EqualFold(name, x.d.Sheet) }
 
 // formula is a formula after the insertion. home is the sheet it stands on; in
 // tells that it stands in the table's data rows, where a range that ends with
@@ -163,10 +163,10 @@ func (x *insertion) build() ([]builtPart, error) {
 		return err
 	}
 	data, err := x.ownSheet()
-	if err := add(x.d.part, x.d.data, data, err); err != nil {
+	if err := add(x.d.Part, x.d.Data, data, err); err != nil {
 		return nil, err
 	}
-	rels, err := x.w.pkg.Rels(x.d.part)
+	rels, err := x.w.pkg.Rels(x.d.Part)
 	if err != nil {
 		return nil, err
 	}
@@ -204,18 +204,18 @@ func (x *insertion) checkShift() error {
 	if !x.shift {
 		return nil
 	}
-	if !x.d.ordered {
+	if !x.d.IsOrdered {
 		return x.refuse("ooxml.unsafe_order")
 	}
-	if n := len(x.d.rows); n > 0 && x.d.rows[n-1].num >= a1.MaxRow {
+	if n := len(x.d.Rows); n > 0 && x.d.Rows[n-1].Row >= a1.MaxRow {
 		return x.refuse("ooxml.unsafe_full")
 	}
-	for _, m := range x.d.merges {
+	for _, m := range x.d.Merges {
 		if m.First.Row < x.at && m.Last.Row >= x.at && x.inColumns(m) {
 			return x.refuse("ooxml.unsafe_merge", "Range", m.String())
 		}
 	}
-	for _, a := range x.d.arrays {
+	for _, a := range x.d.Arrays {
 		if a.First.Row < x.at && a.Last.Row >= x.at {
 			return x.refuse("ooxml.unsafe_array", "Range", a.String())
 		}
@@ -223,7 +223,7 @@ func (x *insertion) checkShift() error {
 	if err := x.checkBeside(); err != nil {
 		return err
 	}
-	rels, err := x.w.pkg.Rels(x.d.part)
+	rels, err := x.w.pkg.Rels(x.d.Part)
 	if err != nil {
 		return err
 	}
@@ -245,7 +245,7 @@ func (x *insertion) checkBeside() error {
 	outside := func(row int) (bool, error) {
 		cells, err := x.contents(row)
 		for _, c := range cells {
-			if c.col < x.t.Columns[0] || c.col > x.t.Columns[1] {
+			if c.Col < x.t.Columns[0] || c.Col > x.t.Columns[1] {
 				return true, err
 			}
 		}
@@ -273,38 +273,38 @@ func (x *insertion) ownSheet() ([]byte, error) {
 		return nil, err
 	}
 	if x.shift {
-		first, _ := d.find(x.at)
-		if first < len(d.rows) {
+		first, _ := d.Find(x.at)
+		if first < len(d.Rows) {
 			// Rows without a number count from the one before.
-			at := d.rows[first].start
-			patches = append(patches, xmlpart.Replace(xmlpart.Between(at, at), "<"+d.prefix+`row r="`+strconv.Itoa(x.at)+`"`+x.attrs+"/>"))
+			at := d.Rows[first].Start
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(at, at), "<"+d.Prefix+`row r="`+strconv.Itoa(x.at)+`"`+x.attrs+"/>"))
 		}
-		for i := first; i < len(d.rows); i++ {
+		for i := first; i < len(d.Rows); i++ {
 			moved, err := x.rowPatches(i)
 			if err != nil {
-				return nil, x.w.damagedPart(d.part, err)
+				return nil, x.w.damagedPart(d.Part, err)
 			}
 			patches = append(patches, moved...)
 		}
 	}
-	tail, err := x.elements(d.data, d.tail(), d.sheet, true)
+	tail, err := x.elements(d.Data, d.Tail(), d.Sheet, true)
 	if err != nil {
-		return nil, x.w.damagedPart(d.part, err)
+		return nil, x.w.damagedPart(d.Part, err)
 	}
 	patches = append(patches, tail...)
 	patches = append(patches, x.newMerges()...)
-	if x.shift && d.dimension.End > 0 {
-		if old := string(d.data[d.dimension.Start:d.dimension.End]); x.ref(old, never) != old {
-			patches = append(patches, xmlpart.Replace(d.dimension, x.ref(old, never)))
+	if x.shift && d.Dimension.End > 0 {
+		if old := string(d.Data[d.Dimension.Start:d.Dimension.End]); x.ref(old, never) != old {
+			patches = append(patches, xmlpart.Replace(d.Dimension, x.ref(old, never)))
 		}
 	}
-	return xmlpart.Apply(d.data, patches), nil
+	return xmlpart.Apply(d.Data, patches), nil
 }
 
 // rowPatches renumbers a row and its cells.
 func (x *insertion) rowPatches(i int) (patches []xmlpart.Patch, err error) {
-	r := x.d.rows[i]
-	data := x.d.data[r.start:r.end]
+	r := x.d.Rows[i]
+	data := x.d.Data[r.Start:r.End]
 	s := xmlpart.NewScanner(data)
 	for s.Next() {
 		if !s.OnElement() || !s.Is("row") && !s.Is("c") {
@@ -314,7 +314,7 @@ func (x *insertion) rowPatches(i int) (patches []xmlpart.Patch, err error) {
 		if a == nil {
 			continue
 		}
-		at := xmlpart.Between(r.start+a.Value.Start, r.start+a.Value.End)
+		at := xmlpart.Between(r.Start+a.Value.Start, r.Start+a.Value.End)
 		old := string(data[a.Value.Start:a.Value.End])
 		if n, ok := xmlpart.Number(old); ok && s.Is("row") {
 			patches = append(patches, xmlpart.Replace(at, strconv.Itoa(x.row(n))))
@@ -329,9 +329,9 @@ func (x *insertion) rowPatches(i int) (patches []xmlpart.Patch, err error) {
 func (x *insertion) newMerges() []xmlpart.Patch {
 	var b strings.Builder
 	n := 0
-	for _, m := range x.d.merges {
+	for _, m := range x.d.Merges {
 		if m.First != m.Last && m.First.Row == x.t.LastData && m.Last.Row == x.t.LastData && m.First.Col >= x.t.Columns[0] && m.Last.Col <= x.t.Columns[1] && x.t.LastData >= x.t.FirstData {
-			b.WriteString("<" + x.d.prefix + `mergeCell ref="` + a1.Range{First: a1.At(x.at, m.First.Col), Last: a1.At(x.at, m.Last.Col)}.String() + `"/>`)
+			b.WriteString("<" + x.d.Prefix + `mergeCell ref="` + a1.Range{First: a1.At(x.at, m.First.Col), Last: a1.At(x.at, m.Last.Col)}.String() + `"/>`)
 			n++
 		}
 	}
@@ -339,7 +339,7 @@ func (x *insertion) newMerges() []xmlpart.Patch {
 		return nil
 	}
 	var patches []xmlpart.Patch
-	for s := x.d.tail(); s.Next(); {
+	for s := x.d.Tail(); s.Next(); {
 		if !s.Is("mergeCells") {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
 )
@@ -120,7 +121,7 @@ func (x *insertion) beside(kind, name string, data []byte) ([]byte, error) {
 			return nil, x.refuse("ooxml.unsafe_object", "Object", name)
 		}
 	case "drawing":
-		patches, err = x.elements(data, xmlpart.NewScanner(data), x.d.sheet, false)
+		patches, err = x.elements(data, xmlpart.NewScanner(data), x.d.Sheet, false)
 		if err == nil && x.shift {
 			var anchors []xmlpart.Patch
 			anchors, err = x.anchors(data)
@@ -130,9 +131,9 @@ func (x *insertion) beside(kind, name string, data []byte) ([]byte, error) {
 		if err := x.checkTable(data); err != nil {
 			return nil, err
 		}
-		patches, err = x.elements(data, xmlpart.NewScanner(data), x.d.sheet, true)
+		patches, err = x.elements(data, xmlpart.NewScanner(data), x.d.Sheet, true)
 	default:
-		patches, err = x.elements(data, xmlpart.NewScanner(data), x.d.sheet, true)
+		patches, err = x.elements(data, xmlpart.NewScanner(data), x.d.Sheet, true)
 	}
 	if err != nil {
 		return nil, x.w.damagedPart(name, err)
@@ -286,7 +287,7 @@ func (x *insertion) mentioned(data []byte) bool {
 			return true
 		}
 	}
-	name := x.d.sheet
+	name := x.d.Sheet
 	escaped := xmlpart.EscapeText(name)
 	return bytes.Contains(data, []byte(name)) || bytes.Contains(data, []byte(escaped)) || bytes.Contains(data, []byte(strings.ReplaceAll(escaped, "'", "''"))) ||
 		bytes.Contains(bytes.ToLower(data), []byte(strings.ToLower(escaped)))
@@ -297,7 +298,7 @@ func (x *insertion) otherSheet(sp sheetPart, data []byte) ([]byte, error) {
 	if !x.mentioned(data) {
 		return data, nil
 	}
-	d, err := newDraft(sp.Name, sp.part, data)
+	d, err := sheetxml.NewDraft(sp.Name, sp.part, data)
 	if err != nil {
 		return nil, x.w.damagedPart(sp.part, err)
 	}
@@ -305,7 +306,7 @@ func (x *insertion) otherSheet(sp sheetPart, data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	tail, err := x.elements(data, d.tail(), sp.Name, false)
+	tail, err := x.elements(data, d.Tail(), sp.Name, false)
 	if err != nil {
 		return nil, x.w.damagedPart(sp.part, err)
 	}
@@ -353,10 +354,10 @@ func (x *insertion) calcChain(data []byte) ([]byte, error) {
 
 // chainFormulas appends the new row's formulas to the calculation chain, if the
 // workbook has one.
-func (x *insertion) chainFormulas(parts []builtPart, sets map[int]setting) ([]builtPart, error) {
+func (x *insertion) chainFormulas(parts []builtPart, sets map[int]sheetxml.Setting) ([]builtPart, error) {
 	var added []int
 	for _, col := range slices.Sorted(maps.Keys(sets)) {
-		if sets[col].formula != "" {
+		if sets[col].Formula != "" {
 			added = append(added, col)
 		}
 	}

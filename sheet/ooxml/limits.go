@@ -1,6 +1,9 @@
 package ooxml
 
-import "taizhang/sheet/ooxml/internal/zipfile"
+import (
+	"taizhang/sheet/ooxml/internal/sheetxml"
+	"taizhang/sheet/ooxml/internal/zipfile"
+)
 
 // Default limits of what stands in the bytes. "<c/>" is four bytes in a file and
 // fifty in memory, one text among the shared strings may be that of a million
@@ -14,16 +17,6 @@ const (
 	defaultCells  = 8 << 20   // stored, blank ones included, in all sheets together
 	defaultFilled = 4_000_000 // those that hold something
 	defaultText   = 256 << 20 // bytes of what they hold, a shared text counted for each cell
-)
-
-// Limits that no workbook of a spreadsheet program comes near, or that Excel has
-// itself.
-const (
-	maxStrings = 8 << 20 // shared strings
-	maxRanges  = 1 << 20 // of a sheet: merged ranges, array formulas, ranges of drop-down lists
-	maxLists   = 1 << 16 // drop-down lists of a sheet; Excel has 65,534
-	maxNames   = 1 << 16 // defined names
-	maxSheets  = 4096
 )
 
 func (l Limits) orDefault() Limits {
@@ -45,14 +38,14 @@ func (l Limits) zip() zipfile.Limits {
 	return zipfile.Limits{File: l.File, Part: l.Part, Total: l.Total, Parts: l.Parts}
 }
 
-// limitError is that a part holds more of something than it may. [Workbook.damagedPart]
-// makes the sentence of it.
-type limitError struct {
-	key   string // of the sentence
-	limit int64
-}
+// Limits of what workbook.xml may name.
+const (
+	maxNames  = 1 << 16 // defined names
+	maxSheets = 4096
 
-func (e *limitError) Error() string { return e.key }
+	tooManySheets sheetxml.Excess = "sheets"
+	tooManyNames  sheetxml.Excess = "names"
+)
 
 // allowance is what is left of a workbook's limits for the sheets not yet read.
 // The zero value allows nothing.
@@ -72,11 +65,11 @@ func (a *allowance) take(cells []Cell, limits Limits) error {
 	}
 	switch {
 	case a.cells < 0:
-		return &limitError{"ooxml.too_many_cells", limits.Cells}
+		return &sheetxml.LimitError{What: sheetxml.TooManyCells, Limit: limits.Cells}
 	case a.filled < 0:
-		return &limitError{"ooxml.too_many_filled", limits.Filled}
+		return &sheetxml.LimitError{What: sheetxml.TooManyFilled, Limit: limits.Filled}
 	case a.text < 0:
-		return &limitError{"ooxml.too_much_text", limits.Text >> 20}
+		return &sheetxml.LimitError{What: sheetxml.TooMuchText, Limit: limits.Text >> 20}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
 // TestWhatFillsTheMemoryIsRefused: more of anything that costs memory than a
@@ -40,9 +41,9 @@ func TestWhatFillsTheMemoryIsRefused(t *testing.T) {
 		{"text", cells(3, `<c t="str"><v>0123456789</v></c>`), "ooxml.too_much_text"},
 		{"one text in many cells", shared(3, "0123456789"), "ooxml.too_much_text"},
 		{"text that no cell shows", shared(0, strings.Repeat("x", 21)).with("xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>"), "ooxml.too_much_shared_text"},
-		{"merged ranges", oneSheet("<sheetData/><mergeCells>" + strings.Repeat(`<mergeCell ref="A1:B2"/>`, maxRanges+1) + "</mergeCells>"), "ooxml.too_many_ranges"},
-		{"drop-down lists", oneSheet("<sheetData/><dataValidations>" + strings.Repeat(`<dataValidation type="list" sqref="A1"/>`, maxLists+1) + "</dataValidations>"), "ooxml.too_many_ranges"},
-		{"ranges of one drop-down list", oneSheet(`<sheetData/><dataValidations><dataValidation type="list" sqref="` + strings.Repeat("A1 ", maxRanges+1) + `"/></dataValidations>`), "ooxml.too_many_ranges"},
+		{"merged ranges", oneSheet("<sheetData/><mergeCells>" + strings.Repeat(`<mergeCell ref="A1:B2"/>`, sheetxml.MaxRanges+1) + "</mergeCells>"), "ooxml.too_many_ranges"},
+		{"drop-down lists", oneSheet("<sheetData/><dataValidations>" + strings.Repeat(`<dataValidation type="list" sqref="A1"/>`, sheetxml.MaxLists+1) + "</dataValidations>"), "ooxml.too_many_ranges"},
+		{"ranges of one drop-down list", oneSheet(`<sheetData/><dataValidations><dataValidation type="list" sqref="` + strings.Repeat("A1 ", sheetxml.MaxRanges+1) + `"/></dataValidations>`), "ooxml.too_many_ranges"},
 		{"names", testBook{sheets: []string{"S"}, names: strings.Repeat(`<definedName name="a">1</definedName>`, maxNames+1)}, "ooxml.too_many_names"},
 		{"sheets", testBook{sheets: make([]string, maxSheets+1)}, "ooxml.too_many_sheets"},
 		{"styles", oneSheet("<sheetData/>").with("xl/styles.xml", "<styleSheet><cellXfs>"+strings.Repeat(`<xf numFmtId="14"/>    `, opc.MaxIndex/23+1)+"</cellXfs></styleSheet>"), "ooxml.too_large_part"},

@@ -193,14 +193,14 @@ func TestAFormulaOfOneRowIsNotTheColumns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		list, err := d.formulaCells()
+		list, err := d.FormulaCells()
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := ""
 		for _, f := range list {
-			if f.home == a1.At(3, 2) {
-				got = f.text
+			if f.Home == a1.At(3, 2) {
+				got = f.Text
 			}
 		}
 		if got != c.formula && !c.refused {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -14,48 +15,23 @@ import (
 // for older programs, and a number (vm) of the value in metadata.xml, which
 // leads over richData/rdrichvalue.xml to the name of a structure.
 
-// setText makes s the cell's text, or a picture if s is WPS's formula for one.
-func (c *Cell) setText(s string) {
-	if len(s) > len("=DISPIMG(") && s[0] == '=' && isPictureFormula([]byte(s[1:])) {
-		c.setPicture()
-		return
-	}
-	c.Kind, c.Value = Text, s
-}
-
-func (c *Cell) setPicture() { c.Kind, c.Value = Picture, PictureText }
-
-// isPictureFormula reports whether a formula's result is a picture.
-func isPictureFormula(f []byte) bool {
-	f = bytes.TrimPrefix(bytes.TrimSpace(f), []byte("="))
-	for _, prefix := range []string{"_xlfn.", "_xlws.", "_xludf."} {
-		if hasFold(string(f[:min(len(f), len(prefix))]), prefix) {
-			f = f[len(prefix):]
-		}
-	}
-	head := string(f[:min(len(f), len("DISPIMG("))])
-	return hasFold(head, "DISPIMG(") || hasFold(head, "IMAGE(")
-}
-
 // holdsPicture reports whether a cell of a sheet being edited is filled by a
 // picture.
-func (w *Workbook) holdsPicture(g *draft, c cellSpan) bool {
-	raw := g.data[c.start:c.end]
+func (w *Workbook) holdsPicture(g *sheetxml.Draft, c sheetxml.CellSpan) bool {
+	raw := g.Data[c.Start:c.End]
 	if upper := bytes.ToUpper(raw); !bytes.Contains(upper, []byte("IMAGE(")) && !bytes.Contains(upper, []byte("DISPIMG(")) &&
 		!bytes.Contains(upper, []byte("VM=")) {
 		return false
 	}
-	r := sheetReader{s: xmlpart.NewScanner(raw), grid: &grid{}, most: 1, isRich: w.isRichPicture}
-	r.s.Next()
-	if a := r.s.Attr("r"); a != nil {
-		if at, ok := a1.ParseRef(r.s.Decode(a)); ok {
-			r.at = a1.At(at.Row, at.Col-1)
+	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(raw), Grid: &sheetxml.Grid{}, MaxCells: 1, IsRich: w.isRichPicture}
+	r.Scanner.Next()
+	if a := r.Scanner.Attr("r"); a != nil {
+		if at, ok := a1.ParseRef(r.Scanner.Decode(a)); ok {
+			r.At = a1.At(at.Row, at.Col-1)
 		}
 	}
-	return r.cell() == nil && r.grid.sheet.Cells[0].Kind == Picture
+	return r.ReadCell() == nil && r.Grid.Sheet.Cells[0].Kind == Picture
 }
-
-func (r *sheetReader) isRichPicture(vm int) bool { return r.isRich == nil || r.isRich(vm) }
 
 // isRichPicture reports whether value metadata vm stands for a picture. It does
 // unless the workbook says what else it is.
@@ -165,8 +141,4 @@ func (w *Workbook) storedPicture(vm int) (richValue, bool) {
 		return richValue{}, false
 	}
 	return list[vm-1], true
-}
-
-func hasFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }

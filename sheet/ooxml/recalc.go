@@ -8,6 +8,7 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/recalc"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -29,7 +30,7 @@ type place struct {
 
 // node is a formula, what it depends on, and what it was found to be.
 type node struct {
-	formulaCell
+	sheetxml.FormulaCell
 	sheet    int
 	needs    []areaOf
 	loose    bool // what it refers to is known only when it is calculated
@@ -54,10 +55,10 @@ func (a areaOf) meets(b areaOf) bool {
 
 // fills is the cells whose values come from n.
 func (n *node) fills() areaOf {
-	if (n.kind == "array" || n.kind == "dataTable") && n.ref.End > 0 {
-		return areaOf{n.sheet, n.area}
+	if (n.Kind == "array" || n.Kind == "dataTable") && n.Ref.End > 0 {
+		return areaOf{n.sheet, n.Area}
 	}
-	return areaOf{n.sheet, a1.Range{First: n.home, Last: n.home}}
+	return areaOf{n.sheet, a1.Range{First: n.Home, Last: n.Home}}
 }
 
 // recalculate brings the values of formulas up to date with the cells written
@@ -86,12 +87,12 @@ func (w *Workbook) recalculate() error {
 		value, err := c.calculate(n)
 		if err != nil {
 			full = true
-			patches[n.sheet] = append(patches[n.sheet], d.arrayPatches(n.formulaCell)...)
-			patches[n.sheet] = append(patches[n.sheet], d.valuePatches(n.formulaCell, nil)...)
+			patches[n.sheet] = append(patches[n.sheet], arrayPatches(d, n.FormulaCell)...)
+			patches[n.sheet] = append(patches[n.sheet], valuePatches(d, n.FormulaCell, nil)...)
 			continue
 		}
 		if !n.holds(value) {
-			patches[n.sheet] = append(patches[n.sheet], d.valuePatches(n.formulaCell, &value)...)
+			patches[n.sheet] = append(patches[n.sheet], valuePatches(d, n.FormulaCell, &value)...)
 		}
 	}
 	for sheet, list := range patches {
@@ -99,8 +100,8 @@ func (w *Workbook) recalculate() error {
 			continue
 		}
 		d := drafts[sheet]
-		w.pkg.Put(d.part, xmlpart.Apply(d.data, list))
-		delete(w.edits.drafts, d.part)
+		w.pkg.Put(d.Part, xmlpart.Apply(d.Data, list))
+		delete(w.edits.drafts, d.Part)
 	}
 	if full {
 		return w.calcOnLoad()
@@ -110,8 +111,8 @@ func (w *Workbook) recalculate() error {
 
 // formulaNodes gathers the formulas of all sheets. Sheets known to have none
 // are not even inflated.
-func (w *Workbook) formulaNodes() (drafts map[int]*draft, nodes []*node, total int, err error) {
-	drafts = map[int]*draft{}
+func (w *Workbook) formulaNodes() (drafts map[int]*sheetxml.Draft, nodes []*node, total int, err error) {
+	drafts = map[int]*sheetxml.Draft{}
 	for i, sp := range w.book.sheets {
 		if !sp.Worksheet || sp.part == "" || w.edits.plain[sp.part] {
 			continue
@@ -123,34 +124,34 @@ func (w *Workbook) formulaNodes() (drafts map[int]*draft, nodes []*node, total i
 		if !bytes.Contains(data, []byte("f>")) && !bytes.Contains(data, []byte("<f")) {
 			continue
 		}
-		d, err := newDraft(sp.Name, sp.part, data)
-		if err != nil || d.formulas == 0 {
+		d, err := sheetxml.NewDraft(sp.Name, sp.part, data)
+		if err != nil || d.Formulas == 0 {
 			continue
 		}
-		if total += d.formulas; total > maxFormulas {
+		if total += d.Formulas; total > maxFormulas {
 			return nil, nil, total, nil
 		}
-		list, err := d.formulaCells()
+		list, err := d.FormulaCells()
 		if err != nil {
 			return nil, nil, 0, w.damagedPart(sp.part, err)
 		}
 		drafts[i] = d
 		for _, f := range list {
-			nodes = append(nodes, &node{formulaCell: f, sheet: i})
+			nodes = append(nodes, &node{FormulaCell: f, sheet: i})
 		}
 	}
 	names := w.currentNames()
 	tables := w.tableParts()
 	for _, n := range nodes {
-		n.loose = n.astray || n.text == "" && n.kind != "dataTable"
-		w.findNeeds(n, n.text, n.sheet, names, tables, 0)
-		if n.kind == "dataTable" {
+		n.loose = n.Astray || n.Text == "" && n.Kind != "dataTable"
+		w.findNeeds(n, n.Text, n.sheet, names, tables, 0)
+		if n.Kind == "dataTable" {
 			// Its values come from the formulas above and beside it, calculated with
 			// other values in its input cells.
 			around := n.fills()
 			around.rng.First = a1.At(max(around.rng.First.Row-1, 1), max(around.rng.First.Col-1, 1))
 			n.needs = append(n.needs, around)
-			for _, at := range n.inputs {
+			for _, at := range n.Inputs {
 				n.needs = append(n.needs, areaOf{n.sheet, a1.Range{First: at, Last: at}})
 			}
 		}
@@ -201,7 +202,7 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 			continue
 		}
 		// References without $ are stored as they read in A1.
-		if text, ok = formula.Translate(text, n.home.Row-1, n.home.Col-1); !ok {
+		if text, ok = formula.Translate(text, n.Home.Row-1, n.Home.Col-1); !ok {
 			n.loose = true
 			continue
 		}
@@ -209,7 +210,7 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 	}
 	for _, t := range parts.Tables {
 		for _, p := range tables {
-			if t != "" && p.isCalled(t) || t == "" && p.sheet == n.sheet && p.rng.Contains(n.home) {
+			if t != "" && p.isCalled(t) || t == "" && p.sheet == n.sheet && p.rng.Contains(n.Home) {
 				n.needs = append(n.needs, p.areaOf)
 			}
 		}
@@ -352,7 +353,7 @@ func (w *Workbook) spread(nodes []*node) (dirty []*node) {
 		wave = append(wave, areaOf{p.sheet, a1.Range{First: p.at, Last: p.at}})
 	}
 	for _, n := range nodes {
-		if n.loose || moved && n.position || w.edits.written[place{n.sheet, n.home}] {
+		if n.loose || moved && n.position || w.edits.written[place{n.sheet, n.Home}] {
 			mark(n)
 		}
 	}

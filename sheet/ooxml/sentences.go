@@ -6,9 +6,17 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/offcrypto"
 	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
 )
+
+// limitTexts say what there is too much of.
+var limitTexts = map[sheetxml.Excess]string{
+	sheetxml.TooManyCells: "ooxml.too_many_cells", sheetxml.TooManyFilled: "ooxml.too_many_filled", sheetxml.TooMuchText: "ooxml.too_much_text",
+	sheetxml.TooManyRanges: "ooxml.too_many_ranges", sheetxml.TooManyStrings: "ooxml.too_many_strings", sheetxml.TooMuchShared: "ooxml.too_much_shared_text",
+	tooManySheets: "ooxml.too_many_sheets", tooManyNames: "ooxml.too_many_names",
+}
 
 // zipError makes a sentence of what the zip file under a workbook answered.
 func zipError(file string, err error) error {
@@ -60,11 +68,11 @@ func (w *Workbook) damagedPart(part string, err error) error {
 		Hint:  msg.New("ooxml.hint_repair"),
 		Err:   err,
 	}
-	var limit *limitError
+	var limit *sheetxml.LimitError
 	if errors.As(err, &limit) {
 		return &msg.Error{
 			Class: ErrTooLarge,
-			Text:  msg.New(limit.key, "File", w.path, "Sheet", "", "Limit", limit.limit),
+			Text:  msg.New(limitTexts[limit.What], "File", w.path, "Sheet", "", "Limit", limit.Limit),
 			Hint:  msg.New("ooxml.hint_too_large"),
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
 // maxText is the most characters that Excel keeps in a cell.
@@ -34,7 +35,7 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 	if at.Row < 1 || at.Row > a1.MaxRow || at.Col < 1 || at.Col > a1.MaxCol {
 		return w.cellError(g, at, "ooxml.no_cell", ErrUnsafe)
 	}
-	at = g.anchor(at)
+	at = g.Anchor(at)
 	old, err := w.checkCell(g, at)
 	if err != nil {
 		return err
@@ -48,7 +49,7 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 		if err != nil {
 			return err
 		}
-		g.set(at, s)
+		g.Set(at, s)
 		w.noteLocked(g, old)
 		return nil
 	})
@@ -56,17 +57,10 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 
 // noteLocked notes that a cell which shows in a format is written although the
 // sheet is protected and the cell locked. The file's owner asked for it.
-func (w *Workbook) noteLocked(g *draft, style int) {
-	if g.protected && !w.isUnlocked(style) {
-		w.note("ooxml.wrote_locked", "Sheet", g.sheet)
+func (w *Workbook) noteLocked(g *sheetxml.Draft, style int) {
+	if g.IsProtected && !w.isUnlocked(style) {
+		w.note("ooxml.wrote_locked", "Sheet", g.Sheet)
 	}
-}
-
-func (g *draft) set(at a1.Ref, s setting) {
-	if g.sets[at.Row] == nil {
-		g.sets[at.Row] = map[int]setting{}
-	}
-	g.sets[at.Row][at.Col] = s
 }
 
 // mayEdit refuses to break a digital signature unless told to, and to edit what
@@ -90,65 +84,65 @@ func (w *Workbook) Signed() bool { return w.pkg.IsSigned() }
 
 // checkCell refuses cells that must not be overwritten and finds the format in
 // which the cell shows.
-func (w *Workbook) checkCell(g *draft, at a1.Ref) (style int, err error) {
-	for _, a := range g.arrays {
+func (w *Workbook) checkCell(g *sheetxml.Draft, at a1.Ref) (style int, err error) {
+	for _, a := range g.Arrays {
 		if a.Contains(at) {
 			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
 		}
 	}
-	for _, h := range g.headers {
+	for _, h := range g.Headers {
 		if h.Contains(at) {
 			return 0, w.cellError(g, at, "ooxml.table_heading", ErrUnsafe)
 		}
 	}
-	for _, p := range g.pivots {
+	for _, p := range g.Pivots {
 		if p.Contains(at) {
 			return 0, w.cellError(g, at, "ooxml.pivot", ErrUnsafe)
 		}
 	}
-	if s, ok := g.sets[at.Row][at.Col]; ok && s.style >= 0 {
-		return s.style, nil
+	if s, ok := g.Sets[at.Row][at.Col]; ok && s.Style >= 0 {
+		return s.Style, nil
 	}
-	style = g.colStyle(at.Col)
-	i, ok := g.find(at.Row)
+	style = g.ColStyle(at.Col)
+	i, ok := g.Find(at.Row)
 	if !ok {
 		return style, nil
 	}
-	row, err := g.readRow(i)
+	row, err := g.ReadRow(i)
 	if err != nil {
-		return 0, w.damagedPart(g.part, err)
+		return 0, w.damagedPart(g.Part, err)
 	}
-	if row.style >= 0 {
-		style = row.style
+	if row.Style >= 0 {
+		style = row.Style
 	}
-	if row.twice(at.Col) {
+	if row.IsTwice(at.Col) {
 		return 0, w.cellError(g, at, "ooxml.cell_twice", ErrUnsafe)
 	}
-	if c, ok := row.cell(at.Col); ok {
-		if c.formula && !w.holdsPicture(g, c) {
+	if c, ok := row.Cell(at.Col); ok {
+		if c.Formula && !w.holdsPicture(g, c) {
 			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
 		}
 		if w.holdsPicture(g, c) {
 			return 0, w.cellError(g, at, "ooxml.picture", ErrUnsafe)
 		}
-		style = c.style
+		style = c.Style
 	}
 	return style, nil
 }
 
 // checkValue gives a value in the form in which it is stored; of a date the
 // serial number, still marked as a date.
-func (w *Workbook) checkValue(g *draft, at a1.Ref, v Value) (Value, error) {
+func (w *Workbook) checkValue(g *sheetxml.Draft, at a1.Ref, v Value) (Value, error) {
 	bad := func(key string) (Value, error) { return v, w.cellError(g, at, key, ErrUnsafe) }
 	switch v.Kind {
 	case Blank:
 		return Value{}, nil
 	case Text:
-		v.Text = normalText(strings.ToValidUTF8(v.Text, "\uFFFD"))
-		if v.Text == PictureText || isPictureFormula([]byte(v.Text)) && v.Text[0] == '=' {
+		v.Text = sheetxml.NormalText(strings.ToValidUTF8(v.Text, "\uFFFD"))
+		if v.Text == PictureText || sheetxml.IsPictureFormula([]byte(v.Text)) && v.Text[0] == '=' {
 			return bad("ooxml.picture_typed")
 		}
-		if textUnits(v.Text) > maxText {
+		if sheetxml.TextUnits(v.Text) > maxText {
 			return bad("ooxml.text_too_long")
 		}
 		if v.Text == "" {
@@ -165,7 +159,7 @@ func (w *Workbook) checkValue(g *draft, at a1.Ref, v Value) (Value, error) {
 			return bad("ooxml.not_bool")
 		}
 	case Date:
-		text, ok := serial(v.Time, w.book.date1904)
+		text, ok := sheetxml.Serial(v.Time, w.book.date1904)
 		if !ok {
 			return bad("ooxml.date_range")
 		}
@@ -174,8 +168,8 @@ func (w *Workbook) checkValue(g *draft, at a1.Ref, v Value) (Value, error) {
 	return v, nil
 }
 
-func (w *Workbook) cellError(g *draft, at a1.Ref, key string, class error) error {
-	e := &msg.Error{Class: class, Text: msg.New(key, "File", w.path, "Sheet", g.sheet, "Cell", at.String())}
+func (w *Workbook) cellError(g *sheetxml.Draft, at a1.Ref, key string, class error) error {
+	e := &msg.Error{Class: class, Text: msg.New(key, "File", w.path, "Sheet", g.Sheet, "Cell", at.String())}
 	if class == ErrFormula {
 		e.Hint = msg.New("ooxml.hint_formula")
 	}

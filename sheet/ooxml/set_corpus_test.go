@@ -147,7 +147,7 @@ func setOne(t *testing.T, file string, before []byte, index int, at a1.Ref) {
 		t.Fatal(err)
 	}
 	d, _ := w.draft(sp.Name)
-	at = d.anchor(at)
+	at = d.Anchor(at)
 	after, err := w.Bytes()
 	if err != nil {
 		t.Fatal(err)
@@ -159,7 +159,7 @@ func setOne(t *testing.T, file string, before []byte, index int, at a1.Ref) {
 	}
 	old, _ := w.pkg.Original(sp.part)
 	now, _ := again.pkg.Original(sp.part)
-	a, b := tokensOutside(t, old, at, d.arrays), tokensOutside(t, now, at, d.arrays)
+	a, b := tokensOutside(t, old, at, d.Arrays), tokensOutside(t, now, at, d.Arrays)
 	if len(a) != len(b) {
 		t.Errorf("%d tokens outside the cell became %d", len(a), len(b))
 	}

@@ -14,6 +14,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
@@ -166,7 +167,7 @@ func TestSerial(t *testing.T) {
 		{time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC), true, "0"},
 		{time.Date(1903, 12, 31, 0, 0, 0, 0, time.UTC), true, ""},
 	} {
-		if got, ok := serial(c.t, c.date1904); got != c.want || ok != (c.want != "") {
+		if got, ok := sheetxml.Serial(c.t, c.date1904); got != c.want || ok != (c.want != "") {
 			t.Errorf("%v: %q, want %q", c.t, got, c.want)
 		}
 	}
@@ -244,7 +245,7 @@ func TestRandomEditsReadBack(t *testing.T) {
 			at := a1.At(rapid.IntRange(1, 24).Draw(rt, "row"), rapid.IntRange(1, 12).Draw(rt, "col"))
 			text := rapid.SampledFrom([]string{"", "完成", " x ", "a&b<c>", "_x0041_", "行\n行", "\x01", "\U0001F600"}).Draw(rt, "text")
 			if rapid.Bool().Draw(rt, "any") {
-				text = strings.ToValidUTF8(normalText(rapid.String().Draw(rt, "text")), "")
+				text = strings.ToValidUTF8(sheetxml.NormalText(rapid.String().Draw(rt, "text")), "")
 			}
 			if err := w.Set("Sheet1", at, TextValue(text)); err != nil {
 				rt.Fatal(err)

@@ -2,8 +2,9 @@ package ooxml
 
 import (
 	"errors"
-	"taizhang/sheet/ooxml/internal/ziptest"
 	"testing"
+
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // LibreOffice and openpyxl read the last of two parts of one name, others the

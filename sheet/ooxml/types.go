@@ -4,74 +4,49 @@ import (
 	"errors"
 	"time"
 
-	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
-// Kind is what a cell holds.
-type Kind uint8
+// What a sheet holds and what may be put into it. Values of these types are made
+// where the part of a sheet is read.
+type (
+	Kind       = sheetxml.Kind       // what a cell holds
+	Cell       = sheetxml.Cell       // one cell as stored
+	Sheet      = sheetxml.Sheet      // the content of one worksheet as it was read; edits that wait do not show in it
+	Validation = sheetxml.Validation // a drop-down list on some cells
+	Visibility = sheetxml.Visibility // whether a sheet is shown in the tab bar
+	Value      = sheetxml.Value      // what is to be written into a cell; the zero Value empties it and keeps its look
+)
+
+// Kinds of cells. See [sheetxml.Kind] for what each holds.
+const (
+	Blank   = sheetxml.Blank
+	Number  = sheetxml.Number
+	Text    = sheetxml.Text
+	Bool    = sheetxml.Bool
+	Error   = sheetxml.Error
+	Date    = sheetxml.Date
+	Picture = sheetxml.Picture
+)
 
 const (
-	Blank   Kind = iota // nothing: the cell is there only for its look
-	Number              // Value is the number as stored, e.g. "44742" or "1E-3"
-	Text                // Value is the text, rich-text runs joined, phonetic runs left out
-	Bool                // Value is "1" or "0"
-	Error               // Value is the error's name, e.g. "#N/A"
-	Date                // Value is an ISO 8601 date (t="d"); date-styled numbers are of kind Number
-	Picture             // Value is PictureText: a picture fills the cell (Excel's "place in cell", WPS's DISPIMG)
+	Visible    = sheetxml.Visible
+	Hidden     = sheetxml.Hidden
+	VeryHidden = sheetxml.VeryHidden
 )
 
 // PictureText is how a picture in a cell reads, the same in every language, for
 // values are kept and compared. Nobody can type a picture: Set refuses it.
-const PictureText = "〔图片〕"
+const PictureText = sheetxml.PictureText
 
-// Typeable reports whether a person can have typed a value of this kind. An
-// error and a picture are shown as what they are, and are never taken for text
-// that somebody typed.
-func (k Kind) Typeable() bool { return k != Error && k != Picture }
+// TextValue is text; an empty s empties the cell.
+func TextValue(s string) Value { return sheetxml.TextValue(s) }
 
-// Cell is one cell as stored. For a formula cell Kind and Value are those of
-// the cached result.
-type Cell struct {
-	a1.Ref
-	Style   int32 // index into the workbook's cell formats; 0 is the default format
-	Kind    Kind
-	Formula bool   // the cell holds a formula (also a dependent of a shared or array formula)
-	Value   string // see Kind
-}
+// DateValue is a calendar date, or a time of day on it.
+func DateValue(t time.Time) Value { return sheetxml.DateValue(t) }
 
-// Validation is a drop-down list on some cells.
-type Validation struct {
-	Ranges  []a1.Range
-	Choices []string // the list's items, in order, read from the literal or from the cells it refers to; nil if it cannot be resolved
-	Strict  bool     // other values are rejected by the spreadsheet program
-}
-
-// Visibility is whether a sheet is shown in the tab bar.
-type Visibility uint8
-
-const (
-	Visible Visibility = iota
-	Hidden
-	VeryHidden
-)
-
-// Sheet is the content of one worksheet as it was read; edits that wait in the
-// Workbook do not show in it. It is immutable and may be read concurrently.
-type Sheet struct {
-	Name        string
-	Visibility  Visibility
-	Cells       []Cell // row-major, ascending, no reference twice
-	Merges      []a1.Range
-	Validations []Validation // lists only
-	Totals      []a1.Range   // totals rows of Excel tables, which are no data whatever stands in them
-	HiddenRows  map[int]bool
-	HiddenCols  map[int]bool
-	Protected   bool // sheet protection is on
-
-	// Struck is, of the cells with struck-out text, what of it is not struck out: ""
-	// where all is. nil if there is none.
-	Struck map[a1.Ref]string
-}
+// NumberValue is a number in decimal notation, such as "3" or "0.5".
+func NumberValue(s string) Value { return sheetxml.NumberValue(s) }
 
 // SheetInfo names a sheet without reading it.
 type SheetInfo struct {
@@ -79,29 +54,6 @@ type SheetInfo struct {
 	Visibility Visibility
 	Worksheet  bool // false for chart sheets, dialog sheets and macro sheets, which hold no cells
 }
-
-// Value is what is to be written into a cell. The zero Value empties the cell
-// and keeps its look.
-type Value struct {
-	Kind Kind
-	Text string    // for Text the text, for Number the number in decimal, for Bool "1" or "0"
-	Time time.Time // for Date: written as a serial number of the workbook's own date system
-	Like int       // for Date: 1 + a cell format in whose way the date shows where the cell's own shows none; 0 for any
-}
-
-// TextValue is text; an empty s empties the cell.
-func TextValue(s string) Value {
-	if s == "" {
-		return Value{}
-	}
-	return Value{Kind: Text, Text: s}
-}
-
-// DateValue is a calendar date, or a time of day on it.
-func DateValue(t time.Time) Value { return Value{Kind: Date, Time: t} }
-
-// NumberValue is a number in decimal notation, such as "3" or "0.5".
-func NumberValue(s string) Value { return Value{Kind: Number, Text: s} }
 
 // Classes of failure, for errors.Is. The errors themselves are *msg.Error and
 // name the file, and the sheet and cell where there is one.

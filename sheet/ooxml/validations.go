@@ -4,71 +4,8 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 )
-
-// rawList is a list validation as it stands in a sheet.
-type rawList struct {
-	ranges  []a1.Range
-	formula string
-	strict  bool
-}
-
-// lists reads the dataValidations element that has just started, of the sheet
-// itself or of its extension list, where formula and cells stand in elements of
-// their own.
-func (r *sheetReader) lists() error {
-	s := r.s
-	return s.Children(func() error {
-		if !s.Is("dataValidation") || s.Value("type") != "list" {
-			s.Skip()
-			return nil
-		}
-		style := s.Value("errorStyle")
-		l := rawList{strict: s.Flag("showErrorMessage", false) && (style == "" || style == "stop")}
-		cells := s.Value("sqref")
-		s.Children(func() error {
-			switch string(s.LocalName()) {
-			case "formula1":
-				l.formula = strings.TrimSpace(string(s.Content(nil)))
-			case "sqref":
-				cells = string(s.Content(nil))
-			default:
-				s.Skip()
-			}
-			return nil
-		})
-		for _, field := range strings.Fields(cells) {
-			if ref, ok := a1.ParseRange(field); ok {
-				if r.listed++; r.listed > maxRanges {
-					return &limitError{"ooxml.too_many_ranges", maxRanges}
-				}
-				l.ranges = append(l.ranges, ref)
-			}
-		}
-		if len(l.ranges) > 0 {
-			r.grid.lists = append(r.grid.lists, l)
-		}
-		if len(r.grid.lists) > maxLists {
-			return &limitError{"ooxml.too_many_ranges", maxLists}
-		}
-		return nil
-	})
-}
-
-// extensions looks for validations in the extension list that has just started:
-// Excel 2010 and later write those there that refer to another sheet.
-func (r *sheetReader) extensions() error {
-	s := r.s
-	return s.Children(func() error {
-		return s.Children(func() error {
-			if s.Is("dataValidations") {
-				return r.lists()
-			}
-			s.Skip()
-			return nil
-		})
-	})
-}
 
 // Bounds of all drop-down lists of a sheet together: their items, and the cells
 // looked at for them. Lists beyond them count as ones that cannot be resolved.
@@ -81,20 +18,20 @@ const (
 type effort struct{ items, cells int }
 
 // validations resolves the lists of a sheet.
-func (w *Workbook) validations(sheet int, lists []rawList) []Validation {
+func (w *Workbook) validations(sheet int, lists []sheetxml.RawList) []Validation {
 	var out []Validation
 	seen := map[string][]string{}
 	left := effort{maxChoices, maxLooked}
 	for _, l := range lists {
-		v := Validation{Ranges: l.ranges, Strict: l.strict}
+		v := Validation{Ranges: l.Ranges, Strict: l.Strict}
 		if !movesAlong(l) {
-			choices, ok := seen[l.formula]
+			choices, ok := seen[l.Formula]
 			if !ok {
-				choices = w.choices(sheet, l.formula, 0, &left)
+				choices = w.choices(sheet, l.Formula, 0, &left)
 				if left.items -= len(choices); left.items < 0 {
 					choices = nil
 				}
-				seen[l.formula] = choices
+				seen[l.Formula] = choices
 			}
 			v.Choices = choices
 		}
@@ -105,8 +42,8 @@ func (w *Workbook) validations(sheet int, lists []rawList) []Validation {
 
 // movesAlong reports whether a list refers to its items relatively and covers
 // several cells in that direction, so that there is one list for each of them.
-func movesAlong(l rawList) bool {
-	_, cells := splitSheet(strings.TrimPrefix(l.formula, "="))
+func movesAlong(l sheetxml.RawList) bool {
+	_, cells := splitSheet(strings.TrimPrefix(l.Formula, "="))
 	ref, ok := a1.ParseRange(cells)
 	if !ok {
 		return false
@@ -119,8 +56,8 @@ func movesAlong(l rawList) bool {
 	if ref.First.Row == 1 && ref.Last.Row == a1.MaxRow {
 		rowFixed = true // whole columns
 	}
-	all := l.ranges[0]
-	for _, r := range l.ranges {
+	all := l.Ranges[0]
+	for _, r := range l.Ranges {
 		all.First = a1.At(min(all.First.Row, r.First.Row), min(all.First.Col, r.First.Col))
 		all.Last = a1.At(max(all.Last.Row, r.Last.Row), max(all.Last.Col, r.Last.Col))
 	}
@@ -138,7 +75,7 @@ func (w *Workbook) choices(sheet int, formula string, depth int, left *effort) [
 	if items, ok := quoted(formula); ok {
 		return literalChoices(items)
 	}
-	if hasFold(formula, "INDIRECT(") && strings.HasSuffix(formula, ")") {
+	if sheetxml.HasFold(formula, "INDIRECT(") && strings.HasSuffix(formula, ")") {
 		inner, ok := quoted(strings.TrimSpace(formula[len("INDIRECT(") : len(formula)-1]))
 		if !ok {
 			return nil
@@ -240,7 +177,7 @@ func (w *Workbook) rangeChoices(sheet int, ref a1.Range, left *effort) []string 
 		return nil
 	}
 	var list []string
-	cells := g.sheet.rowsOf(ref)
+	cells := g.Sheet.RowsOf(ref)
 	if left.cells -= len(cells); left.cells < 0 {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
 )
@@ -57,7 +58,7 @@ type sheetPart struct {
 // sheetRead is a sheet in the two steps in which it is read: the drop-down
 // lists come second, because they may be made of the cells of other sheets.
 type sheetRead struct {
-	grid  onceRead[*grid]
+	grid  onceRead[*sheetxml.Grid]
 	sheet onceRead[*Sheet]
 }
 
@@ -163,7 +164,7 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]opc.Relation) error
 			}
 			taken[zipfile.Fold(sp.part)] = true
 			if b.sheets = append(b.sheets, sp); len(b.sheets) > maxSheets {
-				return w.damagedPart(b.part, &limitError{"ooxml.too_many_sheets", maxSheets})
+				return w.damagedPart(b.part, &sheetxml.LimitError{What: tooManySheets, Limit: maxSheets})
 			}
 		case "definedName":
 			if s.Kind == xmlpart.EmptyTag {
@@ -176,7 +177,7 @@ func (w *Workbook) readBookPart(data []byte, byID map[string]opc.Relation) error
 			buf = s.Content(buf[:0])
 			d.formula = string(buf)
 			if b.names = append(b.names, d); len(b.names) > maxNames {
-				return w.damagedPart(b.part, &limitError{"ooxml.too_many_names", maxNames})
+				return w.damagedPart(b.part, &sheetxml.LimitError{What: tooManyNames, Limit: maxNames})
 			}
 		case "AlternateContent", "extLst":
 			s.Skip()

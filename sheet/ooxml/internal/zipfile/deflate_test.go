@@ -4,9 +4,10 @@ import (
 	"bytes"
 	stdflate "compress/flate"
 	"fmt"
+	"testing"
+
 	benchbook "taizhang/cmd/bench/book"
 	"taizhang/cmd/bench/usage"
-	"testing"
 )
 
 // BenchmarkDeflate compresses the sheet's part at each level, and as the

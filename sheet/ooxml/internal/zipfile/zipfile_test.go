@@ -7,10 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"taizhang/sheet/ooxml/internal/ziptest"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 func TestPackKeepsUnchangedEntriesAsStored(t *testing.T) {

@@ -1,4 +1,4 @@
-package ooxml
+package sheetxml
 
 import (
 	"bytes"
@@ -8,8 +8,8 @@ import (
 )
 
 // rows reads the sheetData element that has just started.
-func (r *sheetReader) rows() error {
-	s := r.s
+func (r *Reader) rows() error {
+	s := r.Scanner
 	row, n := 0, 0
 	return s.Children(func() error {
 		if !s.Is("row") {
@@ -32,7 +32,7 @@ func (r *sheetReader) rows() error {
 				row = n
 			case "hidden":
 				if s.Flag("hidden", false) {
-					r.grid.sheet.HiddenRows[row] = true
+					r.Grid.Sheet.HiddenRows[row] = true
 				}
 			}
 		}
@@ -44,12 +44,12 @@ func (r *sheetReader) rows() error {
 }
 
 // cells reads the cells of the row element that has just started.
-func (r *sheetReader) cells(row int) error {
-	s := r.s
+func (r *Reader) cells(row int) error {
+	s := r.Scanner
 	if s.Kind != xmlpart.StartTag {
 		return nil
 	}
-	r.at = a1.Ref{Row: row}
+	r.At = a1.Ref{Row: row}
 	for depth := s.Depth(); s.Next() && s.Depth() >= depth; {
 		if !s.OnElement() {
 			continue
@@ -58,7 +58,7 @@ func (r *sheetReader) cells(row int) error {
 			s.Skip()
 			continue
 		}
-		if err := r.cell(); err != nil {
+		if err := r.ReadCell(); err != nil {
 			return err
 		}
 	}
@@ -96,10 +96,10 @@ func cellTypeOf(t []byte) cellType {
 	return typeString
 }
 
-// cell reads the c element that has just started and moves to its end.
-func (r *sheetReader) cell() error {
-	s := r.s
-	r.at.Col++
+// ReadCell reads the c element that has just started and moves to its end.
+func (r *Reader) ReadCell() error {
+	s := r.Scanner
+	r.At.Col++
 	style, typ, rich := 0, typeNumber, 0
 	for i := range s.Attrs {
 		a := &s.Attrs[i]
@@ -116,18 +116,18 @@ func (r *sheetReader) cell() error {
 			if !ok {
 				return s.Wrong("cell reference that cannot be read")
 			}
-			if at.Row != r.at.Row {
-				r.at = at
+			if at.Row != r.At.Row {
+				r.At = at
 				return s.Wrong("cell in the row element of another row")
 			}
-			r.at = at
+			r.At = at
 		case 's':
 			style, _ = xmlpart.Number(v)
 		case 't':
 			typ = cellTypeOf(v)
 		}
 	}
-	if r.at.Col > a1.MaxCol {
+	if r.At.Col > a1.MaxCol {
 		return s.Wrong("more columns than a sheet can have")
 	}
 	c, err := r.add()
@@ -147,8 +147,8 @@ func (r *sheetReader) cell() error {
 }
 
 // content reads the children of a c element into c.
-func (r *sheetReader) content(c *Cell, typ cellType) error {
-	s := r.s
+func (r *Reader) content(c *Cell, typ cellType) error {
+	s := r.Scanner
 	if raw, ok := s.Leaf('v'); ok {
 		if typ == typeString || typ == typeInline || !xmlpart.IsPlain(raw) {
 			r.buf = xmlpart.AppendDecoded(r.buf[:0], raw)
@@ -183,14 +183,14 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 				switch string(s.Data[t.Value.Start:t.Value.End]) {
 				case "array", "dataTable":
 					if ref, ok := a1.ParseRange(s.Value("ref")); ok && ref.First != ref.Last {
-						if r.arrays = append(r.arrays, ref); len(r.arrays) > maxRanges {
-							return &limitError{"ooxml.too_many_ranges", maxRanges}
+						if r.arrays = append(r.arrays, ref); len(r.arrays) > MaxRanges {
+							return &LimitError{TooManyRanges, MaxRanges}
 						}
 					}
 				}
 			}
 			r.formula = s.Content(r.formula[:0])
-			picture = isPictureFormula(r.formula)
+			picture = IsPictureFormula(r.formula)
 		default:
 			s.Skip()
 		}
@@ -207,7 +207,7 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 	}
 	if inline {
 		if r.strike.any {
-			r.grid.noteStruck(c.Ref, string(r.strike.live))
+			r.Grid.NoteStruck(c.Ref, string(r.strike.live))
 		}
 		c.setText(r.text.add(r.buf))
 		return nil
@@ -217,7 +217,7 @@ func (r *sheetReader) content(c *Cell, typ cellType) error {
 
 // value makes the decoded content of a v element the cell's value. A text's is
 // in r.buf, where it is changed in place.
-func (r *sheetReader) value(c *Cell, typ cellType, raw []byte) error {
+func (r *Reader) value(c *Cell, typ cellType, raw []byte) error {
 	if typ == typeString || typ == typeInline {
 		c.setText(r.text.add(xmlpart.DecodeXString(raw, 0)))
 		return nil
@@ -230,7 +230,7 @@ func (r *sheetReader) value(c *Cell, typ cellType, raw []byte) error {
 	case typeShared:
 		n, ok := xmlpart.Number(v)
 		if !ok {
-			return r.s.Wrong("number of a text that cannot be read")
+			return r.Scanner.Wrong("number of a text that cannot be read")
 		}
 		c.Kind = unresolved
 		r.shared = append(r.shared, uint32(n))
@@ -288,20 +288,20 @@ func isNumber(v []byte) bool {
 }
 
 // add appends a blank cell at r.at to the sheet's cells.
-func (r *sheetReader) add() (*Cell, error) {
-	sheet := &r.grid.sheet
+func (r *Reader) add() (*Cell, error) {
+	sheet := &r.Grid.Sheet
 	n := len(sheet.Cells)
-	if n > 0 && !sheet.Cells[n-1].Before(r.at) {
+	if n > 0 && !sheet.Cells[n-1].Before(r.At) {
 		r.disorder = true
 	}
 	if n == cap(sheet.Cells) {
-		if n >= r.most {
-			return nil, &limitError{"ooxml.too_many_cells", r.limit}
+		if n >= r.MaxCells {
+			return nil, &LimitError{TooManyCells, r.CellLimit}
 		}
 		r.grow()
 	}
 	sheet.Cells = sheet.Cells[:n+1]
-	sheet.Cells[n].Ref = r.at
+	sheet.Cells[n].Ref = r.At
 	return &sheet.Cells[n], nil
 }
 
@@ -309,13 +309,13 @@ func (r *sheetReader) add() (*Cell, error) {
 // began: doubling would copy the cells of a large sheet many times over, and a
 // copy of many cells holds up a collection of garbage under way. Room is only
 // addresses until it is used, so that a part which began otherwise costs little.
-func (r *sheetReader) grow() {
-	cells := r.grid.sheet.Cells
+func (r *Reader) grow() {
+	cells := r.Grid.Sheet.Cells
 	n := len(cells)
 	room := 2*n + 64
 	if n >= 1024 {
-		room = n + n*(int(r.s.Size)-r.s.Consumed())/r.s.Consumed() + n/32
+		room = n + n*(int(r.Scanner.Size)-r.Scanner.Consumed())/r.Scanner.Consumed() + n/32
 		room = min(max(room, n+n/8), max(16*n, 2<<20))
 	}
-	r.grid.sheet.Cells = append(make([]Cell, 0, min(room, r.most)), cells...)
+	r.Grid.Sheet.Cells = append(make([]Cell, 0, min(room, r.MaxCells)), cells...)
 }

@@ -1,4 +1,4 @@
-package ooxml
+package sheetxml
 
 import (
 	"bytes"
@@ -11,35 +11,34 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/xmlpart"
-	"taizhang/sheet/ooxml/internal/zipfile"
 )
 
 // empty reports whether s leaves nothing in the cell.
-func (s setting) empty() bool { return s.value.Kind == Blank && s.formula == "" }
+func (s Setting) empty() bool { return s.Value.Kind == Blank && s.Formula == "" }
 
-// splice is the part with the waiting edits made, in one pass; what no edit
+// Splice is the part with the waiting edits made, in one pass; what no edit
 // touches is copied.
-func (g *draft) splice() (zipfile.Content, error) {
-	if len(g.sets) == 0 {
-		return zipfile.Content{g.data}, nil
+func (g *Draft) Splice() ([][]byte, error) {
+	if len(g.Sets) == 0 {
+		return [][]byte{g.Data}, nil
 	}
-	rows := slices.Sorted(maps.Keys(g.sets))
-	b := &xmlpart.Splicer{Old: g.data}
+	rows := slices.Sorted(maps.Keys(g.Sets))
+	b := &xmlpart.Splicer{Old: g.Data}
 	if dim, ok := g.newDimension(); ok {
-		b.CopyTo(g.dimension.Start)
+		b.CopyTo(g.Dimension.Start)
 		b.Text.WriteString(dim)
-		b.Done = g.dimension.End
+		b.Done = g.Dimension.End
 	}
 	if g.empty {
-		b.CopyTo(g.sheetData.Start)
-		tag := g.data[g.sheetData.Start:g.sheetData.End]
+		b.CopyTo(g.SheetData.Start)
+		tag := g.Data[g.SheetData.Start:g.SheetData.End]
 		b.Text.Write(bytes.TrimRight(bytes.TrimSuffix(tag, []byte("/>")), " \t\r\n"))
 		b.Text.WriteByte('>')
 		for _, row := range rows {
-			g.writeRow(&b.Text, row, g.sets[row])
+			g.writeRow(&b.Text, row, g.Sets[row])
 		}
-		b.Text.WriteString("</" + g.prefix + "sheetData>")
-		b.Done = g.sheetData.End
+		b.Text.WriteString("</" + g.Prefix + "sheetData>")
+		b.Done = g.SheetData.End
 		return b.Finish(), nil
 	}
 	// Rows out of order are visited in the order of the part.
@@ -49,89 +48,89 @@ func (g *draft) splice() (zipfile.Content, error) {
 	}
 	var visits []visit
 	for _, row := range rows {
-		i, there := g.find(row)
+		i, there := g.Find(row)
 		visits = append(visits, visit{row, i, there})
 	}
 	slices.SortStableFunc(visits, func(a, b visit) int { return a.index - b.index })
 	for _, v := range visits {
 		if v.there {
-			if err := g.spliceRow(b, v.index, g.sets[v.row]); err != nil {
+			if err := g.spliceRow(b, v.index, g.Sets[v.row]); err != nil {
 				return nil, err
 			}
 			continue
 		}
 		at := g.body.End
-		if v.index < len(g.rows) {
-			at = g.rows[v.index].start
-		} else if len(g.rows) > 0 {
-			at = g.rows[len(g.rows)-1].end
+		if v.index < len(g.Rows) {
+			at = g.Rows[v.index].Start
+		} else if len(g.Rows) > 0 {
+			at = g.Rows[len(g.Rows)-1].End
 		}
 		b.CopyTo(at)
-		g.writeRow(&b.Text, v.row, g.sets[v.row])
+		g.writeRow(&b.Text, v.row, g.Sets[v.row])
 	}
 	return b.Finish(), nil
 }
 
 // writeRow writes a row that was not there.
-func (g *draft) writeRow(out *bytes.Buffer, row int, sets map[int]setting) {
+func (g *Draft) writeRow(out *bytes.Buffer, row int, sets map[int]Setting) {
 	var cells bytes.Buffer
 	for _, col := range slices.Sorted(maps.Keys(sets)) {
-		g.writeNewCell(&cells, a1.At(row, col), sets[col], -1)
+		g.WriteNewCell(&cells, a1.At(row, col), sets[col], -1)
 	}
 	if cells.Len() == 0 {
 		return
 	}
-	out.WriteString("<" + g.prefix + `row r="` + strconv.Itoa(row) + `"` + g.rowAttrs[row] + ">")
+	out.WriteString("<" + g.Prefix + `row r="` + strconv.Itoa(row) + `"` + g.RowAttrs[row] + ">")
 	out.Write(cells.Bytes())
-	out.WriteString("</" + g.prefix + "row>")
+	out.WriteString("</" + g.Prefix + "row>")
 }
 
 // spliceRow writes the i-th row with edits.
-func (g *draft) spliceRow(b *xmlpart.Splicer, i int, sets map[int]setting) error {
+func (g *Draft) spliceRow(b *xmlpart.Splicer, i int, sets map[int]Setting) error {
 	out := &b.Text
-	row, err := g.readRow(i)
+	row, err := g.ReadRow(i)
 	if err != nil {
 		return err
 	}
-	num := g.rows[i].num
+	num := g.Rows[i].Row
 	cols := slices.Sorted(maps.Keys(sets))
 	if row.empty {
 		var cells bytes.Buffer
 		for _, col := range cols {
-			g.writeNewCell(&cells, a1.At(num, col), sets[col], row.style)
+			g.WriteNewCell(&cells, a1.At(num, col), sets[col], row.Style)
 		}
 		if cells.Len() == 0 {
 			return nil
 		}
-		b.CopyTo(row.tag.Start)
+		b.CopyTo(row.Tag.Start)
 		out.Write(bytes.TrimRight(bytes.TrimSuffix(g.rowTag(row, cols), []byte("/>")), " \t\r\n"))
 		out.WriteByte('>')
 		out.Write(cells.Bytes())
-		out.WriteString("</" + g.prefix + "row>")
-		b.Done = row.tag.End
+		out.WriteString("</" + g.Prefix + "row>")
+		b.Done = row.Tag.End
 		return nil
 	}
-	b.CopyTo(row.tag.Start)
+	b.CopyTo(row.Tag.Start)
 	out.Write(g.rowTag(row, cols))
-	b.Done = row.tag.End
+	b.Done = row.Tag.End
 	type place struct {
 		at, col int
-		cell    cellSpan
+		cell    CellSpan
 		there   bool
 	}
 	var places []place
 	for _, col := range cols {
-		if c, ok := row.cell(col); ok {
-			places = append(places, place{c.start, col, c, true})
+		if c, ok := row.Cell(col); ok {
+			places = append(places, place{c.Start, col, c, true})
 			continue
 		}
 		at := row.end
-		if n := len(row.cells); n > 0 {
-			at = row.cells[n-1].end
+		if n := len(row.Cells); n > 0 {
+			at = row.Cells[n-1].End
 		}
-		for _, c := range row.cells {
-			if c.col > col {
-				at = c.start
+		for _, c := range row.Cells {
+			if c.Col > col {
+				at = c.Start
 				break
 			}
 		}
@@ -141,19 +140,19 @@ func (g *draft) spliceRow(b *xmlpart.Splicer, i int, sets map[int]setting) error
 	for _, p := range places {
 		b.CopyTo(p.at)
 		if !p.there {
-			g.writeNewCell(out, a1.At(num, p.col), sets[p.col], row.style)
+			g.WriteNewCell(out, a1.At(num, p.col), sets[p.col], row.Style)
 			continue
 		}
-		g.rewriteCell(out, p.cell, sets[p.col])
-		b.Done = p.cell.end
+		g.RewriteCell(out, p.cell, sets[p.col])
+		b.Done = p.cell.End
 	}
 	return nil
 }
 
 // rowTag is a row's start tag with its spans attribute, a hint for readers,
 // widened to hold cols.
-func (g *draft) rowTag(row *rowCells, cols []int) []byte {
-	tag := g.data[row.tag.Start:row.tag.End]
+func (g *Draft) rowTag(row *RowCells, cols []int) []byte {
+	tag := g.Data[row.Tag.Start:row.Tag.End]
 	spans := xmlpart.RawAttr(tag, "spans")
 	if spans == nil || len(cols) == 0 || bytes.ContainsRune(spans, ' ') {
 		return tag
@@ -175,18 +174,18 @@ func replaceInside(tag, part []byte, text string) []byte {
 }
 
 // newDimension is the dimension widened to hold the edits.
-func (g *draft) newDimension() (string, bool) {
-	if g.dimension.End == 0 {
+func (g *Draft) newDimension() (string, bool) {
+	if g.Dimension.End == 0 {
 		return "", false
 	}
-	d, ok := a1.ParseRange(string(g.data[g.dimension.Start:g.dimension.End]))
+	d, ok := a1.ParseRange(string(g.Data[g.Dimension.Start:g.Dimension.End]))
 	if !ok {
 		return "", false
 	}
 	old := d
-	for row, sets := range g.sets {
+	for row, sets := range g.Sets {
 		for col, s := range sets {
-			if s.empty() && s.style < 0 {
+			if s.empty() && s.Style < 0 {
 				continue
 			}
 			d.First = a1.At(min(d.First.Row, row), min(d.First.Col, col))
@@ -196,30 +195,30 @@ func (g *draft) newDimension() (string, bool) {
 	return d.String(), d != old
 }
 
-// writeNewCell writes a cell that was not there, in the format that the empty
+// WriteNewCell writes a cell that was not there, in the format that the empty
 // cell showed. An empty one without a format of its own stays away.
-func (g *draft) writeNewCell(out *bytes.Buffer, at a1.Ref, s setting, rowStyle int) {
-	style := s.style
+func (g *Draft) WriteNewCell(out *bytes.Buffer, at a1.Ref, s Setting, rowStyle int) {
+	style := s.Style
 	if style < 0 {
 		if s.empty() {
 			return
 		}
 		if style = rowStyle; style < 0 {
-			style = g.colStyle(at.Col)
+			style = g.ColStyle(at.Col)
 		}
 	}
-	out.WriteString("<" + g.prefix + `c r="` + at.String() + `"`)
+	out.WriteString("<" + g.Prefix + `c r="` + at.String() + `"`)
 	if style > 0 {
 		out.WriteString(` s="` + strconv.Itoa(style) + `"`)
 	}
 	g.writeContent(out, s, nil)
 }
 
-// rewriteCell writes a cell with a new value. Its attributes stay as they are
+// RewriteCell writes a cell with a new value. Its attributes stay as they are
 // written, but for those that describe the old value: type, cell and value
 // metadata, phonetic guide.
-func (g *draft) rewriteCell(out *bytes.Buffer, c cellSpan, set setting) {
-	s := xmlpart.NewScanner(g.data[c.start:c.end])
+func (g *Draft) RewriteCell(out *bytes.Buffer, c CellSpan, set Setting) {
+	s := xmlpart.NewScanner(g.Data[c.Start:c.End])
 	s.Next()
 	out.Write(s.Data[:s.Name.End])
 	styled := false
@@ -230,8 +229,8 @@ func (g *draft) rewriteCell(out *bytes.Buffer, c cellSpan, set setting) {
 			continue
 		case "s":
 			styled = true
-			if set.style >= 0 {
-				value = strconv.AppendInt(nil, int64(set.style), 10)
+			if set.Style >= 0 {
+				value = strconv.AppendInt(nil, int64(set.Style), 10)
 			}
 		}
 		quote := s.Data[a.Value.End]
@@ -242,8 +241,8 @@ func (g *draft) rewriteCell(out *bytes.Buffer, c cellSpan, set setting) {
 		out.Write(value)
 		out.WriteByte(quote)
 	}
-	if !styled && set.style > 0 {
-		out.WriteString(` s="` + strconv.Itoa(set.style) + `"`)
+	if !styled && set.Style > 0 {
+		out.WriteString(` s="` + strconv.Itoa(set.Style) + `"`)
 	}
 	g.writeContent(out, set, extension(s))
 }
@@ -263,11 +262,11 @@ func extension(s *xmlpart.Scanner) []byte {
 // writeContent closes a cell's start tag, which has been written up to its
 // type, and writes the value. Text is written inline, so that the table of
 // shared strings, and with it every other cell, stays as it was stored.
-func (g *draft) writeContent(out *bytes.Buffer, set setting, ext []byte) {
-	p, v := g.prefix, set.value
-	if set.formula != "" {
+func (g *Draft) writeContent(out *bytes.Buffer, set Setting, ext []byte) {
+	p, v := g.Prefix, set.Value
+	if set.Formula != "" {
 		out.WriteString("><" + p + "f>")
-		out.WriteString(xmlpart.EscapeText(set.formula))
+		out.WriteString(xmlpart.EscapeText(set.Formula))
 		out.WriteString("</" + p + "f>")
 		out.Write(ext)
 		out.WriteString("</" + p + "c>")
@@ -307,13 +306,13 @@ func keepSpace(s string) bool {
 	return s != "" && (s[0] <= ' ' || s[len(s)-1] <= ' ' || strings.ContainsAny(s, "\n\t") || strings.Contains(s, "  "))
 }
 
-// normalText is text as cells hold it: line breaks are line feeds.
-func normalText(s string) string {
+// NormalText is text as cells hold it: line breaks are line feeds.
+func NormalText(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
-// textUnits is the length that Excel counts, in UTF-16 units.
-func textUnits(s string) int {
+// TextUnits is the length that Excel counts, in UTF-16 units.
+func TextUnits(s string) int {
 	n := 0
 	for _, r := range s {
 		n += utf16.RuneLen(r)
@@ -321,9 +320,9 @@ func textUnits(s string) int {
 	return n
 }
 
-// serial is the number that stands for the wall clock time of t in the 1900 or
+// Serial is the number that stands for the wall clock time of t in the 1900 or
 // the 1904 date system; ok is false for days before its first.
-func serial(t time.Time, date1904 bool) (number string, ok bool) {
+func Serial(t time.Time, date1904 bool) (number string, ok bool) {
 	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	if date1904 {

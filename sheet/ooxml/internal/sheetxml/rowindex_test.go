@@ -1,4 +1,4 @@
-package ooxml
+package sheetxml
 
 import (
 	"fmt"
@@ -24,19 +24,19 @@ func TestLargeSheetIsIndexedAsASmallOne(t *testing.T) {
 				fmt.Fprintf(&b, row, n)
 			}
 			b.WriteString(`</sheetData><mergeCells/></worksheet>`)
-			d, err := newDraft("s", "p", []byte(b.String()))
+			d, err := NewDraft("s", "p", []byte(b.String()))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(d.rows) != n || !d.ordered || d.rows[n-1].num != n || name == "plain" && d.formulas != n {
-				t.Fatalf("%d rows of %d, last %d", len(d.rows), n, d.rows[n-1].num)
+			if len(d.Rows) != n || !d.IsOrdered || d.Rows[n-1].Row != n || name == "plain" && d.Formulas != n {
+				t.Fatalf("%d rows of %d, last %d", len(d.Rows), n, d.Rows[n-1].Row)
 			}
-			for i, r := range d.rows {
-				if r.num != i+1 || string(d.data[r.start:r.start+4]) != "<row" || string(d.data[r.end-6:r.end]) != "</row>" {
+			for i, r := range d.Rows {
+				if r.Row != i+1 || string(d.Data[r.Start:r.Start+4]) != "<row" || string(d.Data[r.End-6:r.End]) != "</row>" {
 					t.Fatalf("row %d is %+v", i+1, r)
 				}
 			}
-			if string(d.data[d.body.End:d.sheetData.End]) != "</sheetData>" {
+			if string(d.Data[d.body.End:d.SheetData.End]) != "</sheetData>" {
 				t.Error("end not found")
 			}
 		})

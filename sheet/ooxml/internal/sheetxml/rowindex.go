@@ -1,4 +1,4 @@
-package ooxml
+package sheetxml
 
 import (
 	"bytes"
@@ -15,7 +15,7 @@ import (
 const parallelIndex = 4 << 20
 
 // indexRows finds the rows of the sheet.
-func (g *draft) indexRows() error {
+func (g *Draft) indexRows() error {
 	scans := g.scanRows()
 	num := 0
 	for _, s := range scans {
@@ -24,33 +24,33 @@ func (g *draft) indexRows() error {
 		}
 		for _, r := range s.rows {
 			num++
-			if r.num > 0 {
-				g.ordered = g.ordered && r.num >= num
-				num = r.num
+			if r.Row > 0 {
+				g.IsOrdered = g.IsOrdered && r.Row >= num
+				num = r.Row
 			}
-			r.num = num
-			g.rows = append(g.rows, r)
+			r.Row = num
+			g.Rows = append(g.Rows, r)
 		}
-		g.formulas += s.formulas
-		g.arrays = append(g.arrays, s.arrays...)
+		g.Formulas += s.formulas
+		g.Arrays = append(g.Arrays, s.arrays...)
 	}
 	last := scans[len(scans)-1]
-	g.body.End, g.sheetData.End = last.body, last.end
+	g.body.End, g.SheetData.End = last.body, last.end
 	return g.noRowTwice()
 }
 
 // noRowTwice refuses a sheet in which two elements stand for one row: an edit
 // would have to choose between their cells.
-func (g *draft) noRowTwice() error {
-	if g.ordered {
+func (g *Draft) noRowTwice() error {
+	if g.IsOrdered {
 		return nil
 	}
-	seen := make(map[int]bool, len(g.rows))
-	for _, r := range g.rows {
-		if seen[r.num] {
-			return &rowTwiceError{r.num}
+	seen := make(map[int]bool, len(g.Rows))
+	for _, r := range g.Rows {
+		if seen[r.Row] {
+			return &RowTwiceError{r.Row}
 		}
-		seen[r.num] = true
+		seen[r.Row] = true
 	}
 	return nil
 }
@@ -58,13 +58,13 @@ func (g *draft) noRowTwice() error {
 // scanRows scans the rows in stretches, all at once. A stretch begins where a
 // row seems to; should that turn out to be text in a comment, the stretch
 // before does not end there, and all is scanned anew in one.
-func (g *draft) scanRows() []*rowScan {
+func (g *Draft) scanRows() []*rowScan {
 	starts := []int{g.body.Start}
-	if n := len(g.data) - g.body.Start; n >= parallelIndex {
-		tag := []byte("<" + g.prefix + "row")
+	if n := len(g.Data) - g.body.Start; n >= parallelIndex {
+		tag := []byte("<" + g.Prefix + "row")
 		for k := 1; k < runtime.GOMAXPROCS(0); k++ {
 			from := max(g.body.Start+n/runtime.GOMAXPROCS(0)*k, starts[len(starts)-1]+1)
-			if at := bytes.Index(g.data[from:], tag); at >= 0 && xmlpart.HasName(g.data[from+at+1:], tag[1:]) {
+			if at := bytes.Index(g.Data[from:], tag); at >= 0 && xmlpart.HasName(g.Data[from+at+1:], tag[1:]) {
 				starts = append(starts, from+at)
 			}
 		}
@@ -72,7 +72,7 @@ func (g *draft) scanRows() []*rowScan {
 	scans := make([]*rowScan, len(starts))
 	var wg sync.WaitGroup
 	for i, start := range starts {
-		scans[i] = &rowScan{data: g.data, prefix: g.prefix, stop: math.MaxInt}
+		scans[i] = &rowScan{data: g.Data, prefix: g.Prefix, stop: math.MaxInt}
 		if i+1 < len(starts) {
 			scans[i].stop = starts[i+1]
 		}
@@ -81,7 +81,7 @@ func (g *draft) scanRows() []*rowScan {
 	wg.Wait()
 	for _, s := range scans[:len(scans)-1] {
 		if s.err != nil || s.body != s.stop {
-			whole := &rowScan{data: g.data, prefix: g.prefix, stop: math.MaxInt}
+			whole := &rowScan{data: g.Data, prefix: g.Prefix, stop: math.MaxInt}
 			whole.err = whole.run(g.body.Start)
 			return []*rowScan{whole}
 		}
@@ -136,7 +136,7 @@ func (r *rowScan) run(pos int) error {
 				r.body, r.end = at, pos
 				return nil
 			}
-			r.rows[len(r.rows)-1].end = pos
+			r.rows[len(r.rows)-1].End = pos
 			inRow = false
 		default:
 			switch {
@@ -158,7 +158,7 @@ func (r *rowScan) run(pos int) error {
 				if !ok {
 					num = 0
 				}
-				if r.rows = append(r.rows, rowSpan{num: num, start: at, end: end}); len(r.rows) > a1.MaxRow {
+				if r.rows = append(r.rows, rowSpan{Row: num, Start: at, End: end}); len(r.rows) > a1.MaxRow {
 					return &xmlpart.SyntaxError{Off: at, What: "more rows than a sheet can have"}
 				}
 				inRow = !selfClosed
