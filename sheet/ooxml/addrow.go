@@ -42,7 +42,7 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 	if err := w.mayEdit(); err != nil {
 		return 0, err
 	}
-	d, err := w.draft(t.Sheet)
+	d, err := w.book.draft(t.Sheet)
 	if err != nil {
 		return 0, err
 	}
@@ -65,19 +65,19 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 		}
 	}
 	if t.Blank > 0 {
-		return row, w.attempt(func() error { return w.fillRow(d, row, checked) })
+		return row, w.book.attempt(func() error { return w.fillRow(d, row, checked) })
 	}
-	if err := w.flush(); err != nil {
+	if err := w.book.flush(); err != nil {
 		return 0, err
 	}
-	return row, w.attempt(func() error { return w.appendRow(t, row, checked) })
+	return row, w.book.attempt(func() error { return w.appendRow(t, row, checked) })
 }
 
 // Computed are the columns of a table whose formula a row added to it goes on
 // with, so that no value can be put there.
 func (w *Workbook) Computed(t Layout) (columns map[int]bool, err error) {
 	defer w.say(&err)
-	d, err := w.draft(t.Sheet)
+	d, err := w.book.draft(t.Sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func (w *Workbook) fillRow(d *sheetxml.Draft, row int, values map[int]Value) err
 func (w *Workbook) styled(v Value, old, keep int) (sheetxml.Setting, error) {
 	s := sheetxml.Setting{Value: v, Style: keep}
 	if v.Kind == Date {
-		style, err := w.dateStyle(old, v)
+		style, err := w.book.dateStyle(old, v)
 		if err != nil {
 			return s, err
 		}
@@ -151,11 +151,11 @@ func (w *Workbook) styled(v Value, old, keep int) (sheetxml.Setting, error) {
 
 // appendRow makes room below the last data row and fills it.
 func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
-	d, err := w.draft(t.Sheet)
+	d, err := w.book.draft(t.Sheet)
 	if err != nil {
 		return err
 	}
-	x := &insertion{w: w, t: t, d: d, at: row, index: w.sheetIndex(t.Sheet)}
+	x := &insertion{w: w, t: t, d: d, at: row, index: w.book.sheetIndex(t.Sheet)}
 	free, err := x.rowIsFree()
 	if err != nil {
 		return err
@@ -209,11 +209,11 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 		return err
 	}
 	for _, p := range parts {
-		w.pkg.Put(p.name, p.data)
-		delete(w.edits.drafts, p.name)
+		w.book.Put(p.name, p.data)
+		delete(w.book.edits.drafts, p.name)
 	}
-	w.noteInserted(insertedRow{x.index, row, x.shift})
-	if d, err = w.draft(t.Sheet); err != nil {
+	w.book.noteInserted(insertedRow{x.index, row, x.shift})
+	if d, err = w.book.draft(t.Sheet); err != nil {
 		return err
 	}
 	d.RowAttrs[row] = template.attrs
@@ -276,7 +276,7 @@ func (x *insertion) says(c sheetxml.CellSpan) (bool, error) {
 	if !shared || len(text) == 0 {
 		return len(text) > 0, nil
 	}
-	list, err := x.w.sharedStrings()
+	list, err := x.w.book.sharedStrings()
 	if err != nil {
 		return false, err
 	}

@@ -46,7 +46,7 @@ func (w *Workbook) AddSheet(n NewSheet) (err error) {
 	if err := w.checkSheetName(n.Name); err != nil {
 		return err
 	}
-	err = w.attempt(func() error { return w.addSheet(n) })
+	err = w.book.attempt(func() error { return w.addSheet(n) })
 	if err == nil && w.book.locked {
 		w.note("ooxml.wrote_structure", "Sheet", n.Name)
 	}
@@ -135,7 +135,7 @@ func (w *Workbook) checkSheetName(name string) error {
 }
 
 func (w *Workbook) nameTaken(name string) bool {
-	data, err := w.pkg.Current(w.book.part)
+	data, err := w.book.Current(w.book.part)
 	if err != nil {
 		return false
 	}
@@ -174,17 +174,17 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 			break
 		}
 	}
-	part, err := w.pkg.FreePart(w.book.part, path.Join(folder, "sheet"), ".xml")
+	part, err := w.book.FreePart(w.book.part, path.Join(folder, "sheet"), ".xml")
 	if err != nil {
 		return err
 	}
 	base := opc.TransitionalNS
-	if w.strict() {
+	if w.book.strict() {
 		base = opc.StrictNS
 	}
 	// The workbook part is made first: it is the only step that can fail on an
 	// odd file, and then nothing has been changed.
-	book, err := w.pkg.Current(w.book.part)
+	book, err := w.book.Current(w.book.part)
 	if err != nil {
 		return err
 	}
@@ -192,11 +192,11 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 	if err != nil {
 		return w.damagedPart(w.book.part, err)
 	}
-	id, err := w.pkg.AddRel(w.book.part, base+"relationships/worksheet", part)
+	id, err := w.book.AddRel(w.book.part, base+"relationships/worksheet", part)
 	if err != nil {
 		return err
 	}
-	if err := w.pkg.AddType(part, sheetType); err != nil {
+	if err := w.book.AddType(part, sheetType); err != nil {
 		return err
 	}
 	state := ""
@@ -204,8 +204,8 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 		state = ` state="hidden"`
 	}
 	attr, declare := relAttr(book, whole, base)
-	w.pkg.Put(w.book.part, xmlpart.InsertLast(book, whole, inner, "<"+prefix+`sheet name="`+xmlpart.EscapeAttr(n.Name)+`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
-	w.pkg.Put(part, n.xml(looks, sources, w.strict()))
+	w.book.Put(w.book.part, xmlpart.InsertLast(book, whole, inner, "<"+prefix+`sheet name="`+xmlpart.EscapeAttr(n.Name)+`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
+	w.book.Put(part, n.xml(looks, sources, w.book.strict()))
 	return nil
 }
 
@@ -334,7 +334,7 @@ type looks struct{ title, header, body, date int }
 // sheetLooks finds or makes the formats of a new sheet: the workbook's own font,
 // bold in title and headings, thin borders, wrapped text.
 func (w *Workbook) sheetLooks() (l looks, err error) {
-	part, data, err := w.stylesData()
+	part, data, err := w.book.stylesData()
 	if err != nil {
 		return l, err
 	}
@@ -372,9 +372,9 @@ func (w *Workbook) sheetLooks() (l looks, err error) {
 		return l, w.damagedPart(part, err)
 	}
 	if !bytes.Equal(old, data) {
-		w.pkg.Put(part, data)
+		w.book.Put(part, data)
 	}
-	w.noteDate(l.date, false)
+	w.book.noteDate(l.date, false)
 	return l, nil
 }
 

@@ -68,7 +68,7 @@ func BenchmarkRead(b *testing.B) {
 			if err != nil {
 				return err
 			}
-			part, err := w.pkg.Original("xl/worksheets/sheet1.xml")
+			part, err := w.book.Original("xl/worksheets/sheet1.xml")
 			if err != nil {
 				return err
 			}

@@ -19,7 +19,7 @@ func TestAPrintAreaWithoutDollarSignsFollowsItsRows(t *testing.T) {
 	if _, err := w.AddRow(Layout{Sheet: "S", Columns: [2]int{1, 1}, FirstData: 2, LastData: 3}, map[int]Value{1: TextValue("丙")}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := w.pkg.Current("xl/workbook.xml"); err != nil || !strings.Contains(string(got), "S!$A1:$A4<") {
+	if got, err := w.book.Current("xl/workbook.xml"); err != nil || !strings.Contains(string(got), "S!$A1:$A4<") {
 		t.Errorf("after a new row: %v, %s", err, got)
 	}
 	cut, err := book.read(t).Extract(Extraction{Remove: map[string][]int{"S": {2}}})
@@ -29,7 +29,7 @@ func TestAPrintAreaWithoutDollarSignsFollowsItsRows(t *testing.T) {
 	if w, err = Read("copy.xlsx", cut, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := w.pkg.Current("xl/workbook.xml"); err != nil || !strings.Contains(string(got), "S!$A1:$A2<") {
+	if got, err := w.book.Current("xl/workbook.xml"); err != nil || !strings.Contains(string(got), "S!$A1:$A2<") {
 		t.Errorf("in a copy: %v, %s", err, got)
 	}
 }

@@ -61,7 +61,7 @@ type calcGrid struct {
 func (w *Workbook) newCalculator(drafts map[int]*sheetxml.Draft, nodes []*node) *calculator {
 	c := &calculator{
 		w: w, drafts: drafts, homes: make(map[place]*node, len(nodes)), filled: map[int][]a1.Range{}, sums: map[int][]a1.Ref{},
-		grids: map[int]*calcGrid{}, names: w.currentNames(), tables: w.tableParts(), started: time.Now(),
+		grids: map[int]*calcGrid{}, names: w.book.currentNames(), tables: w.book.tableParts(), started: time.Now(),
 	}
 	c.never = w.calculatesAsShown()
 	for _, n := range nodes {
@@ -86,7 +86,7 @@ func (w *Workbook) newCalculator(drafts map[int]*sheetxml.Draft, nodes []*node) 
 // calculatesAsShown reports whether the workbook calculates with numbers as they
 // are shown, rounded.
 func (w *Workbook) calculatesAsShown() bool {
-	data, err := w.pkg.Current(w.book.part)
+	data, err := w.book.Current(w.book.part)
 	if err != nil {
 		return true
 	}
@@ -153,13 +153,13 @@ func (c *calculator) grid(sheet int) (*calcGrid, error) {
 	if !sp.Worksheet || sp.part == "" {
 		return g, g.err
 	}
-	data, err := c.w.pkg.Current(sp.part)
+	data, err := c.w.book.Current(sp.part)
 	if err != nil || len(data) > maxCalcBytes {
 		return g, g.err
 	}
 	read := &sheetxml.Grid{Sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
-	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(data), Grid: read, MaxCells: defaultCells, IsRich: c.w.isRichPicture}
-	if err := r.Read(c.w.sharedStrings); err != nil {
+	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(data), Grid: read, MaxCells: defaultCells, IsRich: c.w.book.isRichPicture}
+	if err := r.Read(c.w.book.sharedStrings); err != nil {
 		return g, g.err
 	}
 	g.cells, g.hidden, g.err = read.Sheet.Cells, read.Sheet.HiddenRows, nil
@@ -256,7 +256,7 @@ func (c *calculator) Cells(sheet int, r a1.Range, visit func(a1.Ref, recalc.Valu
 
 // Sheet is part of [recalc.Book].
 func (c *calculator) Sheet(name string) (int, bool) {
-	i := c.w.sheetIndex(name)
+	i := c.w.book.sheetIndex(name)
 	return i, i >= 0
 }
 

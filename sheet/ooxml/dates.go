@@ -89,13 +89,13 @@ func (w *Workbook) Text(c Cell) string {
 		if !ok {
 			return c.Value
 		}
-		f := w.format(int(c.Style))
+		f := w.book.format(int(c.Style))
 		if !f.Date {
 			f = &numfmt.Format{Date: true, Year: true, Month: true, Day: true, Clock: true, Seconds: t.Second() != 0}
 		}
 		return dateText(t, f)
 	case Number:
-		return numberText(c.Value, w.format(int(c.Style)), w.book.date1904)
+		return numberText(c.Value, w.book.format(int(c.Style)), w.book.date1904)
 	}
 	return c.Value
 }

@@ -66,8 +66,8 @@ func stampAndAdd(t *testing.T, file string, before []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ziptest.SameExcept(t, before, after, w.pkg.ChangedNames(), w.pkg.AddedNames())
-	for _, name := range w.pkg.ChangedNames() {
+	ziptest.SameExcept(t, before, after, w.book.ChangedNames(), w.book.AddedNames())
+	for _, name := range w.book.ChangedNames() {
 		switch {
 		case strings.HasSuffix(name, ".rels"), strings.HasPrefix(name, "docprops/"), name == "[content_types].xml",
 			name == zipfile.Fold(w.book.part), name == zipfile.Fold(w.book.stylesPart):
@@ -138,11 +138,11 @@ func stampAndAdd(t *testing.T, file string, before []byte) {
 func customOf(t *testing.T, w *Workbook) map[string]string {
 	t.Helper()
 	list := map[string]string{}
-	r, ok, err := w.pkg.Rel("", "custom-properties")
+	r, ok, err := w.book.Rel("", "custom-properties")
 	if err != nil || !ok {
 		return list
 	}
-	data, err := w.pkg.Original(r.Target)
+	data, err := w.book.Original(r.Target)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
 	x := &extraction{w: w, e: e, dropped: map[string]bool{}, rows: map[string]*rowMap{}, names: map[string]bool{}, tables: map[string]bool{}, cut: map[string]bool{}}
 	// A copy has the parts that relationships lead to: without one it would be
 	// without a workbook.
-	if main, ok, err := w.pkg.Rel("", "officeDocument"); err != nil {
+	if main, ok, err := w.book.Rel("", "officeDocument"); err != nil {
 		return nil, err
 	} else if !ok || zipfile.Fold(main.Target) != zipfile.Fold(w.book.part) {
 		return nil, w.damagedPart(opc.RelsPart(""), xmlpart.ErrNoElement)
@@ -86,7 +86,7 @@ func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
 			return nil, err
 		}
 	}
-	if err := w.calcOnLoad(); err != nil {
+	if err := w.book.calcOnLoad(); err != nil {
 		return nil, err
 	}
 	w.spent = true
@@ -173,14 +173,14 @@ func (m *rowMap) firstLeft(r a1.Range) int {
 
 func (x *extraction) prepare() error {
 	for _, name := range x.e.Drop {
-		i := x.w.sheetIndex(name)
+		i := x.w.book.sheetIndex(name)
 		if i < 0 {
 			return x.w.noSheet(name)
 		}
 		x.dropped[strings.ToLower(x.w.book.sheets[i].Name)] = true
 	}
 	for name, rows := range x.e.Remove {
-		i := x.w.sheetIndex(name)
+		i := x.w.book.sheetIndex(name)
 		if i < 0 {
 			return x.w.noSheet(name)
 		}
@@ -189,7 +189,7 @@ func (x *extraction) prepare() error {
 		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = &rowMap{gone: slices.Compact(gone)}
 	}
 	for name, rows := range x.e.Empty {
-		i := x.w.sheetIndex(name)
+		i := x.w.book.sheetIndex(name)
 		if i < 0 {
 			return x.w.noSheet(name)
 		}
@@ -208,7 +208,7 @@ func (x *extraction) prepare() error {
 			continue
 		}
 		x.dropped[strings.ToLower(sp.Name)] = true
-		rels, err := x.w.pkg.Rels(sp.part)
+		rels, err := x.w.book.Rels(sp.part)
 		if err != nil {
 			return err
 		}
@@ -216,7 +216,7 @@ func (x *extraction) prepare() error {
 			if r.Kind != "table" || r.External {
 				continue
 			}
-			if data, err := x.w.pkg.Current(r.Target); err == nil {
+			if data, err := x.w.book.Current(r.Target); err == nil {
 				s := xmlpart.NewScanner(data)
 				for s.Next() && s.Kind != xmlpart.StartTag {
 				}
@@ -332,12 +332,12 @@ func (x *extraction) isCut(source, id string) bool { return x.cut[zipfile.Fold(s
 // cutRels writes lists of relationships without those that are left out, and
 // [Content_Types].xml without the parts that are gone.
 func (x *extraction) cutRels(used map[string]bool) error {
-	for _, name := range x.w.pkg.Names() {
+	for _, name := range x.w.book.Names() {
 		key := zipfile.Fold(name)
 		if !strings.HasSuffix(key, ".rels") && key != zipfile.Fold(opc.TypesPart) || !used[key] {
 			continue
 		}
-		data, err := x.w.pkg.Current(name)
+		data, err := x.w.book.Current(name)
 		if err != nil {
 			return err
 		}
@@ -355,7 +355,7 @@ func (x *extraction) cutRels(used map[string]bool) error {
 			}
 		}
 		if patches != nil {
-			x.w.pkg.Put(name, xmlpart.Apply(data, patches))
+			x.w.book.Put(name, xmlpart.Apply(data, patches))
 		}
 	}
 	return nil
@@ -368,13 +368,13 @@ func (x *extraction) pack() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range x.w.pkg.AddedNames() {
+	for _, name := range x.w.book.AddedNames() {
 		used[zipfile.Fold(name)] = true
 	}
 	if err := x.cutRels(used); err != nil {
 		return nil, err
 	}
-	data, err := x.w.pkg.Pack(used)
+	data, err := x.w.book.Pack(used)
 	if err != nil {
 		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", x.w.path), Err: err}
 	}

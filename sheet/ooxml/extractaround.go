@@ -31,7 +31,7 @@ func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 		return nil, err
 	}
 	patches = append(patches, head...)
-	relations, err := y.w.pkg.Rels(d.Part)
+	relations, err := y.w.book.Rels(d.Part)
 	if err != nil {
 		return nil, err
 	}
@@ -123,12 +123,12 @@ func (y *sheetExtraction) filters() (list []a1.Range, err error) {
 			}
 		}
 	}
-	rels, err := y.w.pkg.Rels(y.d.Part)
+	rels, err := y.w.book.Rels(y.d.Part)
 	for _, r := range rels {
-		if r.Kind != "table" || r.External || !y.w.pkg.Exists(r.Target) {
+		if r.Kind != "table" || r.External || !y.w.book.Exists(r.Target) {
 			continue
 		}
-		data, err := y.w.pkg.Current(r.Target)
+		data, err := y.w.book.Current(r.Target)
 		if err != nil {
 			return nil, err
 		}
@@ -207,7 +207,7 @@ func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation
 			return "", err
 		}
 	case "legacyDrawing", "legacyDrawingHF", "picture":
-		if !y.w.pkg.Exists(rels[id].Target) {
+		if !y.w.book.Exists(rels[id].Target) {
 			return "", nil
 		}
 	case "sheetProtection":
@@ -215,7 +215,7 @@ func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation
 			return "", nil // it is there and switched off
 		}
 	case "pageSetup":
-		if id != "" && !y.w.pkg.Exists(rels[id].Target) {
+		if id != "" && !y.w.book.Exists(rels[id].Target) {
 			return xmlpart.DropAttr(old, "id", true), nil
 		}
 	case "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "headerFooter", "colBreaks", "tableParts":

@@ -15,7 +15,7 @@ import (
 // shapes, tables.
 func (y *sheetExtraction) beside(rels []opc.Relation) error {
 	for _, r := range rels {
-		if r.External || !y.w.pkg.Exists(r.Target) {
+		if r.External || !y.w.book.Exists(r.Target) {
 			continue
 		}
 		var trim func([]byte) ([]byte, error)
@@ -29,7 +29,7 @@ func (y *sheetExtraction) beside(rels []opc.Relation) error {
 		default:
 			continue
 		}
-		data, err := y.w.pkg.Current(r.Target)
+		data, err := y.w.book.Current(r.Target)
 		if err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func (y *sheetExtraction) beside(rels []opc.Relation) error {
 			return err
 		}
 		if !bytes.Equal(now, data) {
-			y.w.pkg.Put(r.Target, now)
+			y.w.book.Put(r.Target, now)
 		}
 	}
 	return nil
@@ -230,10 +230,10 @@ func withoutAttrs(s *xmlpart.Scanner, names ...string) (patches []xmlpart.Patch)
 // that is left out (an emblem beside the title), and no charts, which remember
 // the figures that they show.
 func (y *sheetExtraction) keepDrawing(r opc.Relation) (bool, error) {
-	if r.Target == "" || !y.w.pkg.Exists(r.Target) {
+	if r.Target == "" || !y.w.book.Exists(r.Target) {
 		return false, nil
 	}
-	data, err := y.w.pkg.Current(r.Target)
+	data, err := y.w.book.Current(r.Target)
 	if err != nil {
 		return false, err
 	}
@@ -262,7 +262,7 @@ func (y *sheetExtraction) keepDrawing(r opc.Relation) (bool, error) {
 // keep their places, by which the cells know them.
 func (x *extraction) scrubStrings() error {
 	part := x.w.book.stringsPart
-	if part == "" || !x.w.pkg.Exists(part) {
+	if part == "" || !x.w.book.Exists(part) {
 		return nil
 	}
 	used := map[int]bool{}
@@ -271,7 +271,7 @@ func (x *extraction) scrubStrings() error {
 		if sp.part == "" || !sp.Worksheet {
 			continue
 		}
-		data, err := x.w.pkg.Current(sp.part)
+		data, err := x.w.book.Current(sp.part)
 		if err != nil {
 			return err
 		}
@@ -292,7 +292,7 @@ func (x *extraction) scrubStrings() error {
 			return x.w.damagedPart(sp.part, err)
 		}
 	}
-	data, err := x.w.pkg.Current(part)
+	data, err := x.w.book.Current(part)
 	if err != nil {
 		return err
 	}
@@ -316,6 +316,6 @@ func (x *extraction) scrubStrings() error {
 	if err := s.Err(); err != nil {
 		return x.w.damagedPart(part, err)
 	}
-	x.w.pkg.Put(part, xmlpart.Apply(data, patches))
+	x.w.book.Put(part, xmlpart.Apply(data, patches))
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 func (x *extraction) workbook() error {
 	w := x.w
 	part := w.book.part
-	data, err := w.pkg.Current(part)
+	data, err := w.book.Current(part)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (x *extraction) workbook() error {
 			patches = append([]xmlpart.Patch{xmlpart.Replace(whole, "")}, patches...)
 		}
 	}
-	w.pkg.Put(part, xmlpart.Apply(data, patches))
+	w.book.Put(part, xmlpart.Apply(data, patches))
 	return nil
 }
 
@@ -123,7 +123,7 @@ func (x *extraction) definedName(s *xmlpart.Scanner, start int, now map[int]int,
 // isUsed reports whether a formula of a sheet that stays uses a name.
 func (x *extraction) isUsed(name string) (bool, error) {
 	for _, i := range x.kept {
-		data, err := x.w.sheetText(i)
+		data, err := x.w.book.sheetText(i)
 		if err != nil {
 			return false, err
 		}

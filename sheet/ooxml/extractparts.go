@@ -72,7 +72,7 @@ func (x *extraction) belongs() (map[string]bool, error) {
 	used := map[string]bool{zipfile.Fold(opc.TypesPart): true}
 	var visit func(source, kind string) error
 	visit = func(source, kind string) error {
-		rels, err := x.w.pkg.Rels(source)
+		rels, err := x.w.book.Rels(source)
 		if err != nil || len(rels) == 0 {
 			return err
 		}
@@ -82,7 +82,7 @@ func (x *extraction) belongs() (map[string]bool, error) {
 		}
 		some := false
 		for _, r := range rels {
-			if belonging[kind][r.Kind] == dropped || source != "" && !slices.Contains(implicit, r.Kind) && !named[r.ID] || !r.External && r.Kind != "hyperlink" && !x.w.pkg.Exists(r.Target) {
+			if belonging[kind][r.Kind] == dropped || source != "" && !slices.Contains(implicit, r.Kind) && !named[r.ID] || !r.External && r.Kind != "hyperlink" && !x.w.book.Exists(r.Target) {
 				x.cutRel(source, r.ID)
 			}
 			if x.isCut(source, r.ID) {
@@ -108,7 +108,7 @@ func (x *extraction) namedRels(part string) (map[string]bool, error) {
 	if part == "" {
 		return named, nil
 	}
-	data, err := x.w.pkg.Current(part)
+	data, err := x.w.book.Current(part)
 	if err != nil {
 		return nil, err
 	}
@@ -137,11 +137,11 @@ func (x *extraction) documentProperties() error {
 		"extended-properties": {"HeadingPairs", "TitlesOfParts", "HLinks", "Manager"},
 		"custom-properties":   {"property"},
 	} {
-		r, ok, err := x.w.pkg.Rel("", kind)
+		r, ok, err := x.w.book.Rel("", kind)
 		if err != nil {
 			return err
 		}
-		if !ok || !x.w.pkg.Exists(r.Target) {
+		if !ok || !x.w.book.Exists(r.Target) {
 			continue
 		}
 		err = x.leaveOut(r.Target, func(s *xmlpart.Scanner) bool {
@@ -156,7 +156,7 @@ func (x *extraction) documentProperties() error {
 
 // leaveOut leaves the elements out of a part on whose start tags gone says so.
 func (x *extraction) leaveOut(part string, gone func(*xmlpart.Scanner) bool) error {
-	data, err := x.w.pkg.Current(part)
+	data, err := x.w.book.Current(part)
 	if err != nil {
 		return err
 	}
@@ -175,28 +175,28 @@ func (x *extraction) leaveOut(part string, gone func(*xmlpart.Scanner) bool) err
 		return x.w.damagedPart(part, err)
 	}
 	if patches != nil {
-		x.w.pkg.Put(part, xmlpart.Apply(data, patches))
+		x.w.book.Put(part, xmlpart.Apply(data, patches))
 	}
 	return nil
 }
 
 // persons leaves out the people who wrote none of the comments that stay.
 func (x *extraction) persons() error {
-	r, ok, err := x.w.pkg.Rel(x.w.book.part, "person")
-	if err != nil || !ok || !x.w.pkg.Exists(r.Target) {
+	r, ok, err := x.w.book.Rel(x.w.book.part, "person")
+	if err != nil || !ok || !x.w.book.Exists(r.Target) {
 		return err
 	}
 	wrote := map[string]bool{}
 	for _, i := range x.kept {
-		rels, err := x.w.pkg.Rels(x.w.book.sheets[i].part)
+		rels, err := x.w.book.Rels(x.w.book.sheets[i].part)
 		if err != nil {
 			return err
 		}
 		for _, r := range rels {
-			if r.Kind != "threadedComment" || r.External || !x.w.pkg.Exists(r.Target) {
+			if r.Kind != "threadedComment" || r.External || !x.w.book.Exists(r.Target) {
 				continue
 			}
-			data, err := x.w.pkg.Current(r.Target)
+			data, err := x.w.book.Current(r.Target)
 			if err != nil {
 				return err
 			}

@@ -61,7 +61,7 @@ func TestOfEveryKindOfPartACopyKnowsWhatToDo(t *testing.T) {
 		visited := map[string]bool{}
 		var visit func(part, kind string)
 		visit = func(part, kind string) {
-			rels, _ := w.pkg.Rels(part)
+			rels, _ := w.book.Rels(part)
 			for _, r := range rels {
 				pair := [2]string{kind, r.Kind}
 				if !seen[pair] && belonging[kind][r.Kind] == dropped && droppedKinds[pair] == "" {
@@ -234,7 +234,7 @@ func TestACopyOfATableWithTotals(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		table, _ := w.pkg.Original("xl/tables/table1.xml")
+		table, _ := w.book.Original("xl/tables/table1.xml")
 		for _, want := range c.want {
 			if !strings.Contains(string(table), want) {
 				t.Errorf("%s: no %s in %s", name, want, table)
@@ -270,7 +270,7 @@ func TestARowAddedAboveTotals(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		table, _ := again.pkg.Original("xl/tables/table1.xml")
+		table, _ := again.book.Original("xl/tables/table1.xml")
 		if !strings.Contains(string(table), `ref="A1:B5" totalsRowCount="1"`) || !strings.Contains(string(table), `<autoFilter ref="A1:B4"/>`) {
 			t.Errorf("%s: %s", name, table)
 		}

@@ -20,19 +20,19 @@ func (x *extraction) cellPictures() error {
 
 // wpsPictures are those of cellimages.xml, which formulas name.
 func (x *extraction) wpsPictures() error {
-	r, ok, err := x.w.pkg.Rel(x.w.book.part, "cellImage")
-	if err != nil || !ok || !x.w.pkg.Exists(r.Target) {
+	r, ok, err := x.w.book.Rel(x.w.book.part, "cellImage")
+	if err != nil || !ok || !x.w.book.Exists(r.Target) {
 		return err
 	}
 	var sheets [][]byte
 	for _, i := range x.kept {
-		data, err := x.w.pkg.Current(x.w.book.sheets[i].part)
+		data, err := x.w.book.Current(x.w.book.sheets[i].part)
 		if err != nil {
 			return err
 		}
 		sheets = append(sheets, data)
 	}
-	data, err := x.w.pkg.Current(r.Target)
+	data, err := x.w.book.Current(r.Target)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ var richKinds = map[string]bool{
 func (x *extraction) excelPictures() error {
 	shownValues, shownRels := map[int]bool{}, map[int]bool{}
 	for _, i := range x.kept {
-		data, err := x.w.pkg.Current(x.w.book.sheets[i].part)
+		data, err := x.w.book.Current(x.w.book.sheets[i].part)
 		if err != nil {
 			return err
 		}
@@ -90,13 +90,13 @@ func (x *extraction) excelPictures() error {
 				continue
 			}
 			vm, _ := xmlpart.Number(s.Value("vm"))
-			if v, ok := x.w.storedPicture(vm); ok {
+			if v, ok := x.w.book.storedPicture(vm); ok {
 				shownValues[v.number], shownRels[v.rel] = true, true
 			}
 		}
 	}
 	if len(shownValues) == 0 {
-		rels, err := x.w.pkg.Rels(x.w.book.part)
+		rels, err := x.w.book.Rels(x.w.book.part)
 		for _, r := range rels {
 			if richKinds[r.Kind] {
 				x.cutRel(x.w.book.part, r.ID)
@@ -113,11 +113,11 @@ func (x *extraction) excelPictures() error {
 // repeatShown puts a shown item in the place of every one that is not, in the
 // part that holds the items.
 func (x *extraction) repeatShown(kind, item string, shown map[int]bool) error {
-	r, _, err := x.w.pkg.Rel(x.w.book.part, kind)
+	r, _, err := x.w.book.Rel(x.w.book.part, kind)
 	if err != nil {
 		return err
 	}
-	data, err := x.w.pkg.Current(r.Target)
+	data, err := x.w.book.Current(r.Target)
 	if err != nil {
 		return err
 	}
@@ -146,18 +146,18 @@ func (x *extraction) repeatShown(kind, item string, shown map[int]bool) error {
 			patches = append(patches, xmlpart.Replace(at, model))
 		}
 	}
-	x.w.pkg.Put(r.Target, xmlpart.Apply(data, patches))
+	x.w.book.Put(r.Target, xmlpart.Apply(data, patches))
 	return nil
 }
 
 // repeatShownRel has the relationships of pictures that no cell shows lead to
 // one that a cell does.
 func (x *extraction) repeatShownRel(shown map[int]bool) error {
-	r, _, err := x.w.pkg.Rel(x.w.book.part, "richValueRel")
+	r, _, err := x.w.book.Rel(x.w.book.part, "richValueRel")
 	if err != nil {
 		return err
 	}
-	data, err := x.w.pkg.Current(r.Target)
+	data, err := x.w.book.Current(r.Target)
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (x *extraction) repeatShownRel(shown map[int]bool) error {
 		}
 	}
 	name := opc.RelsPart(r.Target)
-	list, err := x.w.pkg.Current(name)
+	list, err := x.w.book.Current(name)
 	if err != nil {
 		return err
 	}
@@ -198,6 +198,6 @@ func (x *extraction) repeatShownRel(shown map[int]bool) error {
 			}
 		}
 	}
-	x.w.pkg.Put(name, xmlpart.Apply(list, patches))
+	x.w.book.Put(name, xmlpart.Apply(list, patches))
 	return nil
 }

@@ -32,7 +32,7 @@ type cellContent struct {
 
 func (x *extraction) worksheet(i int) error {
 	sp := x.w.book.sheets[i]
-	d, err := x.w.draft(sp.Name)
+	d, err := x.w.book.draft(sp.Name)
 	if err != nil {
 		return err
 	}
@@ -65,8 +65,8 @@ func (x *extraction) worksheet(i int) error {
 	if err != nil {
 		return err
 	}
-	x.w.pkg.Put(d.Part, xmlpart.Apply(d.Data, append(patches, around...)))
-	delete(x.w.edits.drafts, d.Part)
+	x.w.book.Put(d.Part, xmlpart.Apply(d.Data, append(patches, around...)))
+	delete(x.w.book.edits.drafts, d.Part)
 	return nil
 }
 
@@ -230,7 +230,7 @@ func (y *sheetExtraction) cell(c sheetxml.CellSpan, row, now int) (string, error
 	tag := xmlpart.StartTagOf(raw)
 	raw = raw[len(tag):]
 	if vm, ok := xmlpart.Number(xmlpart.RawAttr([]byte(tag), "vm")); ok {
-		if _, picture := y.w.storedPicture(vm); !picture {
+		if _, picture := y.w.book.storedPicture(vm); !picture {
 			tag = xmlpart.DropAttr(tag, "vm", false)
 		}
 	}

@@ -18,7 +18,7 @@ type Sources struct {
 // needs is in neither list.
 func (w *Workbook) Sources(sheet string) (sources Sources, err error) {
 	defer w.say(&err)
-	d, err := w.draft(sheet)
+	d, err := w.book.draft(sheet)
 	if err != nil {
 		return Sources{}, err
 	}
@@ -45,7 +45,7 @@ func (w *Workbook) Sources(sheet string) (sources Sources, err error) {
 			return Sources{}, w.damagedPart(d.Part, err)
 		}
 	}
-	rels, err := w.pkg.Rels(d.Part)
+	rels, err := w.book.Rels(d.Part)
 	if err != nil {
 		return Sources{}, err
 	}
@@ -87,7 +87,7 @@ func (w *Workbook) sourceNoter(home string) *sourceNoter {
 }
 
 func (n *sourceNoter) sheet(name string) {
-	if i := n.w.sheetIndex(name); name != "" && i >= 0 && !n.seen[strings.ToLower(name)] {
+	if i := n.w.book.sheetIndex(name); name != "" && i >= 0 && !n.seen[strings.ToLower(name)] {
 		n.seen[strings.ToLower(name)] = true
 		n.found = append(n.found, n.w.book.sheets[i].Name)
 	}

@@ -34,7 +34,7 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 	if n, ok := v.made[key]; ok {
 		return n, nil
 	}
-	part, data, err := w.stylesData()
+	part, data, err := w.book.stylesData()
 	if err != nil {
 		return 0, err
 	}
@@ -47,7 +47,7 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 		var n int
 		data, n = fills.add(data, "<"+p+`fill><`+p+`patternFill patternType="solid"><`+p+`fgColor rgb="FFEDEDED"/><`+p+`bgColor indexed="64"/></`+p+`patternFill></`+p+`fill>`)
 		v.grey = n + 1
-		w.pkg.Put(part, data)
+		w.book.Put(part, data)
 	}
 	xfs, err := styleList(data, "cellXfs")
 	if err != nil {
@@ -65,9 +65,9 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 		data, n = xfs.add(data, protectedXF(xf, false))
 	}
 	if n != style {
-		w.pkg.Put(part, data)
-		if f := w.format(style); f.IsWhole(false) {
-			w.noteDate(n, f.IsWhole(true))
+		w.book.Put(part, data)
+		if f := w.book.format(style); f.IsWhole(false) {
+			w.book.noteDate(n, f.IsWhole(true))
 		}
 	}
 	if v.made == nil {

@@ -74,7 +74,7 @@ func (x *extraction) reachesLost(n *node) bool {
 // isStale reports whether the value of a formula may tell of what is left out.
 func (y *sheetExtraction) isStale(f sheetxml.FormulaCell) bool {
 	if !y.unclear {
-		return y.stale[place{y.w.sheetIndex(y.d.Sheet), f.Home}]
+		return y.stale[place{y.w.book.sheetIndex(y.d.Sheet), f.Home}]
 	}
 	parts := formula.Parse(f.Text)
 	return len(parts.Names) > 0 || len(parts.Tables) > 0 || len(parts.Refs) == 0 || slices.ContainsFunc(parts.Refs, func(r formula.Ref) bool {
@@ -92,12 +92,12 @@ func (x *extraction) calculated(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.edits.written = map[place]bool{}
+	w.book.edits.written = map[place]bool{}
 	for k, i := range x.kept {
 		m := x.rowsOf(x.w.book.sheets[i].Name)
 		for at := range maps.Keys(x.stale) {
 			if row, ok := m.alive(at.at.Row); ok && at.sheet == i {
-				w.edits.written[place{k, a1.At(row, at.at.Col)}] = true
+				w.book.edits.written[place{k, a1.At(row, at.at.Col)}] = true
 			}
 		}
 	}

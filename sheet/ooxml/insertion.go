@@ -166,17 +166,17 @@ func (x *insertion) build() ([]builtPart, error) {
 	if err := add(x.d.Part, x.d.Data, data, err); err != nil {
 		return nil, err
 	}
-	rels, err := x.w.pkg.Rels(x.d.Part)
+	rels, err := x.w.book.Rels(x.d.Part)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range rels {
-		if r.External || !x.w.pkg.Exists(r.Target) {
+		if r.External || !x.w.book.Exists(r.Target) {
 			continue
 		}
 		switch r.Kind {
 		case "comments", "threadedComment", "table", "drawing", "vmlDrawing":
-			old, err := x.w.pkg.Current(r.Target)
+			old, err := x.w.book.Current(r.Target)
 			if err != nil {
 				return nil, err
 			}
@@ -187,7 +187,7 @@ func (x *insertion) build() ([]builtPart, error) {
 		}
 	}
 	for _, p := range x.elsewhere() {
-		old, err := x.w.pkg.Current(p.name)
+		old, err := x.w.book.Current(p.name)
 		if err != nil {
 			return nil, err
 		}
@@ -223,7 +223,7 @@ func (x *insertion) checkShift() error {
 	if err := x.checkBeside(); err != nil {
 		return err
 	}
-	rels, err := x.w.pkg.Rels(x.d.Part)
+	rels, err := x.w.book.Rels(x.d.Part)
 	if err != nil {
 		return err
 	}

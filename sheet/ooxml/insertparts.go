@@ -265,7 +265,7 @@ func (x *insertion) elsewhere() (list []otherPart) {
 			list = append(list, otherPart{sp.part, func(data []byte) ([]byte, error) { return x.otherSheet(sp, data) }})
 		}
 	}
-	for _, name := range w.pkg.Names() {
+	for _, name := range w.book.Names() {
 		switch key := zipfile.Fold(name); {
 		case !strings.HasSuffix(key, ".xml"):
 		case strings.Contains(key, "/charts/"):
@@ -361,11 +361,11 @@ func (x *insertion) chainFormulas(parts []builtPart, sets map[int]sheetxml.Setti
 			added = append(added, col)
 		}
 	}
-	r, ok, err := x.w.pkg.Rel(x.w.book.part, "calcChain")
-	if err != nil || !ok || len(added) == 0 || !x.w.pkg.Exists(r.Target) {
+	r, ok, err := x.w.book.Rel(x.w.book.part, "calcChain")
+	if err != nil || !ok || len(added) == 0 || !x.w.book.Exists(r.Target) {
 		return parts, err
 	}
-	data, err := x.w.pkg.Current(r.Target)
+	data, err := x.w.book.Current(r.Target)
 	if err != nil {
 		return nil, err
 	}

@@ -38,15 +38,6 @@ func (l Limits) zip() zipfile.Limits {
 	return zipfile.Limits{File: l.File, Part: l.Part, Total: l.Total, Parts: l.Parts}
 }
 
-// Limits of what workbook.xml may name.
-const (
-	maxNames  = 1 << 16 // defined names
-	maxSheets = 4096
-
-	tooManySheets sheetxml.Excess = "sheets"
-	tooManyNames  sheetxml.Excess = "names"
-)
-
 // allowance is what is left of a workbook's limits for the sheets not yet read.
 // The zero value allows nothing.
 type allowance struct{ cells, filled, text int64 }

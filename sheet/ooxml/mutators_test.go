@@ -62,7 +62,7 @@ func TestSheetsAreAddedToAPackageWithoutFolders(t *testing.T) {
 	if err != nil || show(sheet.Cells) != "A1 t 甲" {
 		t.Errorf("%v, %v", sheet, err)
 	}
-	for _, name := range again.pkg.Names() {
+	for _, name := range again.book.Names() {
 		if strings.Contains(name, "./") {
 			t.Errorf("a part named %q", name)
 		}
@@ -109,7 +109,7 @@ func TestAContentTypeIsDeclaredOnce(t *testing.T) {
 	if err := errors.Join(w.SetProperty("p", "1"), w.AddSheet(NewSheet{Name: "新"})); err != nil {
 		t.Fatal(err)
 	}
-	data, err := w.pkg.Current(opc.TypesPart)
+	data, err := w.book.Current(opc.TypesPart)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,11 +131,11 @@ func TestARowIsAddedWithNothingElseMoved(t *testing.T) {
 	if _, err := w.AddRow(Layout{Sheet: "S", Columns: [2]int{1, 4}, FirstData: 1, LastData: 2, Footer: 3}, map[int]Value{1: NumberValue("9")}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.flush(); err != nil {
+	if err := w.book.flush(); err != nil {
 		t.Fatal(err)
 	}
-	sheet, _ := w.pkg.Current("xl/worksheets/sheet1.xml")
-	book, _ := w.pkg.Current("xl/workbook.xml")
+	sheet, _ := w.book.Current("xl/worksheets/sheet1.xml")
+	book, _ := w.book.Current("xl/workbook.xml")
 	for _, want := range []string{`<brk id="4"/></rowBreaks>`, `<brk id="2"/><brk id="5"/></colBreaks>`, `<mergeCell ref="C3:D3"/>`} {
 		if !strings.Contains(string(sheet), want) {
 			t.Errorf("no %s in %s", want, sheet)
@@ -186,10 +186,10 @@ func TestAFormulaOfOneRowIsNotTheColumns(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if err := w.flush(); err != nil {
+		if err := w.book.flush(); err != nil {
 			t.Fatal(err)
 		}
-		d, err := w.draft("S")
+		d, err := w.book.draft("S")
 		if err != nil {
 			t.Fatal(err)
 		}

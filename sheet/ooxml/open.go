@@ -46,9 +46,8 @@ type Workbook struct {
 	stat  fs.FileInfo
 	opt   Options
 	lock  *offcrypto.Lock // what the file is encrypted with; nil if it is not
-	pkg   *opc.Package
-	book  book // the reading side; set by readBook
-	edits edits
+	book  *book           // its package, what workbook.xml says, and the edits that wait
+	read  reading
 	spent bool // saved: pkg is no longer what stands in the file
 	notes []msg.Text
 }
@@ -152,14 +151,15 @@ func Read(name string, data []byte, opt Options) (*Workbook, error) {
 	if err != nil {
 		return nil, zipError(name, err)
 	}
-	w.pkg = pkg
-	if err := w.readBook(); err != nil {
+	w.book = &book{Package: pkg, maxText: limits.Text}
+	if err := w.book.readBook(); err != nil {
 		w.say(&err)
 		if errors.Is(err, ErrNotWorkbook) {
 			return nil, notWorkbook(name, data, pkg.Names())
 		}
 		return nil, err
 	}
+	w.read.forget(len(w.book.sheets), limits)
 	return w, nil
 }
 
@@ -205,8 +205,8 @@ func (w *Workbook) save(written func()) error {
 	if err := safefile.Write(w.path, data, safefile.Options{Check: check, NotFlushed: noFlush}); err != nil {
 		return err
 	}
-	w.spent, w.edits = true, edits{}
-	w.pkg.Discard()
+	w.spent, w.book.edits = true, edits{}
+	w.book.Discard()
 	w.sum = sha256.Sum256(data)
 	return nil
 }

@@ -23,7 +23,7 @@ func (w *Workbook) Property(name string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	data, err := w.pkg.Current(part)
+	data, err := w.book.Current(part)
 	if err != nil {
 		return "", false
 	}
@@ -79,7 +79,7 @@ func (w *Workbook) SetProperty(name, value string) (err error) {
 	if old, ok := w.Property(name); ok && old == value {
 		return nil
 	}
-	return w.attempt(func() error { return w.setProperty(name, value) })
+	return w.book.attempt(func() error { return w.setProperty(name, value) })
 }
 
 func (w *Workbook) setProperty(name, value string) error {
@@ -93,21 +93,21 @@ func (w *Workbook) setProperty(name, value string) error {
 	}
 	content := stringVariant(data, value)
 	if p, ok := findProperty(data, name); ok {
-		w.pkg.Put(part, xmlpart.Splice(data, p.inner, content))
+		w.book.Put(part, xmlpart.Splice(data, p.inner, content))
 		return nil
 	}
 	child := "<" + prefix + `property fmtid="` + customFmtID + `" pid="` + strconv.Itoa(freePID(data)) + `" name="` + xmlpart.EscapeAttr(name) + `">` + content + "</" + prefix + "property>"
-	w.pkg.Put(part, xmlpart.InsertLast(data, whole, inner, child))
+	w.book.Put(part, xmlpart.InsertLast(data, whole, inner, child))
 	return nil
 }
 
 // customName finds the part of the custom properties. One that nothing refers
 // to is no part of the workbook.
 func (w *Workbook) customName() (string, bool) {
-	if r, ok, err := w.pkg.Rel("", "custom-properties"); err == nil && ok && w.pkg.Exists(r.Target) {
+	if r, ok, err := w.book.Rel("", "custom-properties"); err == nil && ok && w.book.Exists(r.Target) {
 		return r.Target, true
 	}
-	for _, name := range w.pkg.AddedNames() {
+	for _, name := range w.book.AddedNames() {
 		if strings.HasPrefix(name, "docProps/custom") {
 			return name, true
 		}
@@ -118,13 +118,13 @@ func (w *Workbook) customName() (string, bool) {
 // customProperties is the part of the custom properties, made if need be.
 func (w *Workbook) customProperties() (string, []byte, error) {
 	if part, ok := w.customName(); ok {
-		data, err := w.pkg.Current(part)
+		data, err := w.book.Current(part)
 		return part, data, err
 	}
 	part := customPart
-	if w.pkg.Exists(part) {
+	if w.book.Exists(part) {
 		var err error
-		if part, err = w.pkg.FreePart(w.book.part, "docProps/custom", ".xml"); err != nil {
+		if part, err = w.book.FreePart(w.book.part, "docProps/custom", ".xml"); err != nil {
 			return "", nil, err
 		}
 	}
@@ -132,10 +132,10 @@ func (w *Workbook) customProperties() (string, []byte, error) {
 	// LibreOffice and Excel disagree on how the strict ones are spelled.
 	const base = opc.TransitionalNS
 	const relType, space = base + "relationships/custom-properties", "custom-properties"
-	if _, err := w.pkg.AddRel("", relType, part); err != nil {
+	if _, err := w.book.AddRel("", relType, part); err != nil {
 		return "", nil, err
 	}
-	if err := w.pkg.AddType(part, customType); err != nil {
+	if err := w.book.AddType(part, customType); err != nil {
 		return "", nil, err
 	}
 	return part, []byte(xmlpart.Header + `<Properties xmlns="` + base + space + `" xmlns:vt="` + base + `docPropsVTypes"></Properties>`), nil
@@ -174,11 +174,11 @@ func freePID(data []byte) int {
 
 // LastModifiedBy is who saved the file last, from the core properties.
 func (w *Workbook) LastModifiedBy() string {
-	r, ok, err := w.pkg.Rel("", "core-properties")
+	r, ok, err := w.book.Rel("", "core-properties")
 	if err != nil || !ok {
 		return ""
 	}
-	data, err := w.pkg.Original(r.Target)
+	data, err := w.book.Original(r.Target)
 	if err != nil {
 		return ""
 	}

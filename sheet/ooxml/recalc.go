@@ -22,12 +22,6 @@ import (
 // more is only marked to be calculated.
 const maxFormulas = 200_000
 
-// place is a cell of the workbook.
-type place struct {
-	sheet int // index
-	at    a1.Ref
-}
-
 // node is a formula, what it depends on, and what it was found to be.
 type node struct {
 	sheetxml.FormulaCell
@@ -42,17 +36,6 @@ type node struct {
 	err    error
 }
 
-// areaOf is a range on a sheet.
-type areaOf struct {
-	sheet int
-	rng   a1.Range
-}
-
-func (a areaOf) meets(b areaOf) bool {
-	return a.sheet == b.sheet && a.rng.First.Row <= b.rng.Last.Row && b.rng.First.Row <= a.rng.Last.Row &&
-		a.rng.First.Col <= b.rng.Last.Col && b.rng.First.Col <= a.rng.Last.Col
-}
-
 // fills is the cells whose values come from n.
 func (n *node) fills() areaOf {
 	if (n.Kind == "array" || n.Kind == "dataTable") && n.Ref.End > 0 {
@@ -64,16 +47,16 @@ func (n *node) fills() areaOf {
 // recalculate brings the values of formulas up to date with the cells written
 // so far.
 func (w *Workbook) recalculate() error {
-	if len(w.edits.written) == 0 && len(w.edits.inserted) == 0 {
+	if len(w.book.edits.written) == 0 && len(w.book.edits.inserted) == 0 {
 		return nil
 	}
 	drafts, nodes, total, err := w.formulaNodes()
 	if err != nil {
 		return err
 	}
-	defer func() { w.edits.written, w.edits.inserted = nil, nil }()
+	defer func() { w.book.edits.written, w.book.edits.inserted = nil, nil }()
 	if total > maxFormulas {
-		return w.calcOnLoad()
+		return w.book.calcOnLoad()
 	}
 	dirty := w.spread(nodes)
 	if len(dirty) == 0 {
@@ -100,11 +83,11 @@ func (w *Workbook) recalculate() error {
 			continue
 		}
 		d := drafts[sheet]
-		w.pkg.Put(d.Part, xmlpart.Apply(d.Data, list))
-		delete(w.edits.drafts, d.Part)
+		w.book.Put(d.Part, xmlpart.Apply(d.Data, list))
+		delete(w.book.edits.drafts, d.Part)
 	}
 	if full {
-		return w.calcOnLoad()
+		return w.book.calcOnLoad()
 	}
 	return nil
 }
@@ -114,10 +97,10 @@ func (w *Workbook) recalculate() error {
 func (w *Workbook) formulaNodes() (drafts map[int]*sheetxml.Draft, nodes []*node, total int, err error) {
 	drafts = map[int]*sheetxml.Draft{}
 	for i, sp := range w.book.sheets {
-		if !sp.Worksheet || sp.part == "" || w.edits.plain[sp.part] {
+		if !sp.Worksheet || sp.part == "" || w.book.edits.plain[sp.part] {
 			continue
 		}
-		data, err := w.pkg.Current(sp.part)
+		data, err := w.book.Current(sp.part)
 		if err != nil {
 			continue // a sheet that cannot be read does not depend on the others
 		}
@@ -140,8 +123,8 @@ func (w *Workbook) formulaNodes() (drafts map[int]*sheetxml.Draft, nodes []*node
 			nodes = append(nodes, &node{FormulaCell: f, sheet: i})
 		}
 	}
-	names := w.currentNames()
-	tables := w.tableParts()
+	names := w.book.currentNames()
+	tables := w.book.tableParts()
 	for _, n := range nodes {
 		n.loose = n.Astray || n.Text == "" && n.Kind != "dataTable"
 		w.findNeeds(n, n.Text, n.sheet, names, tables, 0)
@@ -172,11 +155,11 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 		}
 		first, last := home, home
 		if r.Sheet != "" {
-			first = w.sheetIndex(r.Sheet)
+			first = w.book.sheetIndex(r.Sheet)
 			last = first
 		}
 		if r.LastSheet != "" {
-			last = w.sheetIndex(r.LastSheet)
+			last = w.book.sheetIndex(r.LastSheet)
 		}
 		if first < 0 || last < 0 {
 			continue
@@ -195,7 +178,7 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 		}
 		scope := home
 		if name.Sheet != "" {
-			scope = w.sheetIndex(name.Sheet)
+			scope = w.book.sheetIndex(name.Sheet)
 		}
 		text, ok := lookUpName(names, name.Name, scope)
 		if !ok {
@@ -231,105 +214,6 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 	}
 }
 
-func lookUpName(names []definedName, name string, sheet int) (string, bool) {
-	found, ok := "", false
-	for _, d := range names {
-		if !strings.EqualFold(d.name, name) {
-			continue
-		}
-		if d.sheet == sheet {
-			return d.formula, true
-		}
-		if d.sheet < 0 {
-			found, ok = d.formula, true
-		}
-	}
-	return found, ok
-}
-
-// currentNames are the defined names with the edits made so far.
-func (w *Workbook) currentNames() []definedName {
-	if !w.pkg.IsEdited(w.book.part) {
-		return w.book.names
-	}
-	data, err := w.pkg.Current(w.book.part)
-	if err != nil {
-		return w.book.names
-	}
-	var names []definedName
-	for s := xmlpart.NewScanner(data); s.Next(); {
-		if s.Kind != xmlpart.StartTag || !s.Is("definedName") {
-			continue
-		}
-		d := definedName{name: s.Value("name"), sheet: -1}
-		if n, ok := xmlpart.Number(s.Value("localSheetId")); ok {
-			d.sheet = n
-		}
-		d.formula = string(s.Content(nil))
-		names = append(names, d)
-	}
-	return names
-}
-
-// tablePart is an Excel table.
-type tablePart struct {
-	areaOf
-	names          []string
-	header, totals int // rows
-	columns        []string
-}
-
-func (p *tablePart) isCalled(name string) bool {
-	return slices.ContainsFunc(p.names, func(n string) bool { return strings.EqualFold(n, name) })
-}
-
-// tableParts are the workbook's Excel tables.
-func (w *Workbook) tableParts() (list []tablePart) {
-	for i, sp := range w.book.sheets {
-		if sp.part == "" {
-			continue
-		}
-		rels, err := w.pkg.Rels(sp.part)
-		if err != nil {
-			continue
-		}
-		for _, r := range rels {
-			if r.Kind != "table" || r.External {
-				continue
-			}
-			data, err := w.pkg.Current(r.Target)
-			if err != nil {
-				continue
-			}
-			if p, ok := readTablePart(i, data); ok {
-				list = append(list, p)
-			}
-		}
-	}
-	return list
-}
-
-func readTablePart(sheet int, data []byte) (p tablePart, ok bool) {
-	p.sheet, p.header = sheet, 1
-	for s := xmlpart.NewScanner(data); s.Next(); {
-		if !s.OnElement() {
-			continue
-		}
-		switch {
-		case s.Is("table"):
-			p.rng, ok = a1.ParseRange(s.Value("ref"))
-			p.names = []string{s.Value("displayName"), s.Value("name")}
-			if n, set := xmlpart.Number(s.Value("headerRowCount")); set {
-				p.header = n
-			}
-			p.totals, _ = xmlpart.Number(s.Value("totalsRowCount"))
-		case s.Is("tableColumn"):
-			p.columns = append(p.columns, string(xmlpart.DecodeXString([]byte(s.Value("name")), 0)))
-		}
-	}
-	return p, ok
-}
-
 // spread finds the formulas that depend on written cells or new rows, directly
 // or through others, in the order of the workbook.
 func (w *Workbook) spread(nodes []*node) (dirty []*node) {
@@ -345,15 +229,15 @@ func (w *Workbook) spread(nodes []*node) (dirty []*node) {
 		}
 	}
 	moved := false
-	for _, ins := range w.edits.inserted {
+	for _, ins := range w.book.edits.inserted {
 		moved = moved || ins.shift
 		wave = append(wave, areaOf{ins.sheet, a1.Range{First: a1.At(ins.row, 1), Last: a1.At(ins.row, a1.MaxCol)}})
 	}
-	for p := range w.edits.written {
+	for p := range w.book.edits.written {
 		wave = append(wave, areaOf{p.sheet, a1.Range{First: p.at, Last: p.at}})
 	}
 	for _, n := range nodes {
-		if n.loose || moved && n.position || w.edits.written[place{n.sheet, n.Home}] {
+		if n.loose || moved && n.position || w.book.edits.written[place{n.sheet, n.Home}] {
 			mark(n)
 		}
 	}
@@ -429,47 +313,4 @@ func (x *dependents) of(a areaOf, visit func(*node)) {
 			}
 		}
 	}
-}
-
-// calcOnLoad has the programs calculate the whole workbook when they open it.
-func (w *Workbook) calcOnLoad() error {
-	part := w.book.part
-	data, err := w.pkg.Current(part)
-	if err != nil {
-		return err
-	}
-	const flag = "fullCalcOnLoad"
-	after, prefix := 0, ""
-	for s := xmlpart.NewScanner(data); s.Next(); {
-		depth := s.Depth()
-		if s.Kind == xmlpart.EmptyTag {
-			depth++
-		}
-		if s.Kind == xmlpart.StartTag && depth == 1 {
-			prefix = string(data[s.Name.Start:s.Local])
-		}
-		if s.OnElement() && depth == 2 && s.Is("calcPr") {
-			if s.Flag(flag, false) {
-				return nil
-			}
-			if a := s.Attr(flag); a != nil {
-				w.pkg.Put(part, xmlpart.Splice(data, a.Value, "1"))
-			} else {
-				w.pkg.Put(part, xmlpart.Splice(data, xmlpart.Between(s.Name.End, s.Name.End), " "+flag+`="1"`))
-			}
-			return nil
-		}
-		// In the order of the schema calcPr follows the last of these.
-		if (s.Kind == xmlpart.EmptyTag || s.Kind == xmlpart.EndTag) && (depth == 2 || s.Kind == xmlpart.EndTag && depth == 1) {
-			switch string(s.LocalName()) {
-			case "sheets", "functionGroups", "externalReferences", "definedNames":
-				after = s.End
-			}
-		}
-	}
-	if after == 0 {
-		return w.damagedPart(part, xmlpart.ErrNoElement)
-	}
-	w.pkg.Put(part, xmlpart.Splice(data, xmlpart.Between(after, after), "<"+prefix+"calcPr "+flag+`="1"/>`))
-	return nil
 }

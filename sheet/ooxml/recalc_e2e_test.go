@@ -403,7 +403,7 @@ func stripped(t *testing.T, data []byte) []byte {
 		t.Fatal(err)
 	}
 	for _, sp := range w.book.sheets {
-		text, err := w.pkg.Current(sp.part)
+		text, err := w.book.Current(sp.part)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -411,7 +411,7 @@ func stripped(t *testing.T, data []byte) []byte {
 		if strings.Contains(string(bare), "</f><v>") || strings.Contains(string(bare), "/><v>") {
 			t.Fatal("results are left")
 		}
-		w.pkg.Put(sp.part, bare)
+		w.book.Put(sp.part, bare)
 	}
 	out, err := w.Bytes()
 	if err != nil {

@@ -82,7 +82,7 @@ func TestDependentFormulas(t *testing.T) {
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("values (-want +got):\n%s", diff)
 			}
-			book, _ := again.pkg.Original("xl/workbook.xml")
+			book, _ := again.book.Original("xl/workbook.xml")
 			if full := bytes.Contains(book, []byte(`fullCalcOnLoad="1"`)); full != c.full {
 				t.Errorf("full calculation on load: %v, want %v", full, c.full)
 			}
@@ -108,11 +108,11 @@ func TestCalcOnLoadKeepsTheOrderOfTheSchema(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.pkg.Put(w.book.part, []byte(c.book))
-		if err := w.calcOnLoad(); err != nil {
+		w.book.Put(w.book.part, []byte(c.book))
+		if err := w.book.calcOnLoad(); err != nil {
 			t.Fatal(err)
 		}
-		if got, _ := w.pkg.Current(w.book.part); !strings.Contains(string(got), c.want) {
+		if got, _ := w.book.Current(w.book.part); !strings.Contains(string(got), c.want) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
@@ -186,7 +186,7 @@ func TestTooManyFormulasToSearchAreCalculatedOnLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if book, _ := again.pkg.Original("xl/workbook.xml"); !bytes.Contains(book, []byte(`fullCalcOnLoad="1"`)) {
+	if book, _ := again.book.Original("xl/workbook.xml"); !bytes.Contains(book, []byte(`fullCalcOnLoad="1"`)) {
 		t.Error("the formulas' old values stand, and nobody is told to calculate them")
 	}
 }
@@ -223,7 +223,7 @@ func afterEdit(t *testing.T, book testBook, cell string, v Value) (*Workbook, ma
 // isMarked reports whether the workbook is calculated when it is opened.
 func isMarked(t *testing.T, w *Workbook) bool {
 	t.Helper()
-	data, err := w.pkg.Current(w.book.part)
+	data, err := w.book.Current(w.book.part)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -283,7 +283,7 @@ func TestNoOldResultIsBelieved(t *testing.T) {
 			if s := strings.Join(got, "|"); s != c.want || isMarked(t, w) != c.marked {
 				t.Errorf("%s, marked %v; want %s, %v", s, isMarked(t, w), c.want, c.marked)
 			}
-			if part, _ := w.pkg.Current("xl/worksheets/sheet1.xml"); bytes.Contains(part, []byte("旧")) {
+			if part, _ := w.book.Current("xl/worksheets/sheet1.xml"); bytes.Contains(part, []byte("旧")) {
 				t.Errorf("an old text is left: %s", part)
 			}
 		})
@@ -298,7 +298,7 @@ func TestEqualResultsLeaveTheSheetAlone(t *testing.T) {
 			`<c r="B1" t="str"><f>IF(S!A1&gt;3,"多","少")</f><v>多</v></c><c r="C1"><f>NOSUCH(S!A1)</f></c></row></sheetData></worksheet>`,
 	}}
 	w, _ := afterEdit(t, book, "A1", NumberValue("6"))
-	if got, _ := w.pkg.Current("xl/worksheets/sheet2.xml"); string(got) != book.parts["xl/worksheets/sheet2.xml"] {
+	if got, _ := w.book.Current("xl/worksheets/sheet2.xml"); string(got) != book.parts["xl/worksheets/sheet2.xml"] {
 		t.Errorf("written anew: %s", got)
 	}
 	if !isMarked(t, w) {

@@ -21,21 +21,21 @@ type Remark struct {
 // beside it for others is none. Errors: ErrNoSheet, ErrDamaged.
 func (w *Workbook) Remarks(sheet string) (remarks []Remark, err error) {
 	defer w.say(&err)
-	i := w.sheetIndex(sheet)
+	i := w.book.sheetIndex(sheet)
 	if i < 0 {
 		return nil, w.noSheet(sheet)
 	}
-	rels, err := w.pkg.Rels(w.book.sheets[i].part)
+	rels, err := w.book.Rels(w.book.sheets[i].part)
 	if err != nil {
 		return nil, err
 	}
 	var out, plain []Remark
 	threads := map[a1.Ref]bool{}
 	for _, r := range rels {
-		if r.External || !w.pkg.Exists(r.Target) || r.Kind != "comments" && r.Kind != "threadedComment" && r.Kind != "drawing" {
+		if r.External || !w.book.Exists(r.Target) || r.Kind != "comments" && r.Kind != "threadedComment" && r.Kind != "drawing" {
 			continue
 		}
-		data, err := w.pkg.Current(r.Target)
+		data, err := w.book.Current(r.Target)
 		if err != nil {
 			return nil, err
 		}

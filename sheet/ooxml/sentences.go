@@ -87,12 +87,36 @@ func (w *Workbook) damagedPart(part string, err error) error {
 
 // say makes a sentence of an error that is none yet.
 func (w *Workbook) say(err *error) {
-	var of *opc.PartError
-	if *err != nil && errors.As(*err, &of) {
-		*err = w.damagedPart(of.Part, of.Err)
-	} else {
-		*err = zipError(w.path, *err)
+	var said *msg.Error
+	if *err != nil && !errors.As(*err, &said) {
+		*err = w.sentence(*err)
 	}
+}
+
+// sentence says what was found by those who do not know the file's name.
+func (w *Workbook) sentence(err error) error {
+	var of *opc.PartError
+	var noCells *noCellsError
+	var lost *lostSheetError
+	var sheet *sheetError
+	var twice *sheetxml.RowTwiceError
+	switch {
+	case errors.Is(err, errNoBook):
+		return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.no_workbook_part", "File", w.path), Hint: msg.New("ooxml.hint_save_as")}
+	case errors.As(err, &noCells):
+		return w.cannotEdit(noCells.Sheet)
+	case errors.As(err, &lost):
+		return &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.sheet_missing", "File", w.path, "Sheet", lost.Sheet), Hint: msg.New("ooxml.hint_repair")}
+	case errors.As(err, &sheet) && errors.As(err, &twice):
+		return &msg.Error{
+			Class: ErrUnsafe,
+			Text:  msg.New("ooxml.row_twice", "File", w.path, "Sheet", sheet.Sheet, "Row", twice.Row),
+			Hint:  msg.New("ooxml.hint_repair"),
+		}
+	case errors.As(err, &of):
+		return w.damagedPart(of.Part, of.Err)
+	}
+	return zipError(w.path, err)
 }
 
 func damaged(file, part string, err error) error {

@@ -28,7 +28,7 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 	if err := w.mayEdit(); err != nil {
 		return err
 	}
-	g, err := w.draft(sheet)
+	g, err := w.book.draft(sheet)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 	if err != nil {
 		return err
 	}
-	return w.attempt(func() error {
+	return w.book.attempt(func() error {
 		s, err := w.styled(v, old, -1)
 		if err != nil {
 			return err
@@ -58,7 +58,7 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 // noteLocked notes that a cell which shows in a format is written although the
 // sheet is protected and the cell locked. The file's owner asked for it.
 func (w *Workbook) noteLocked(g *sheetxml.Draft, style int) {
-	if g.IsProtected && !w.isUnlocked(style) {
+	if g.IsProtected && !w.book.isUnlocked(style) {
 		w.note("ooxml.wrote_locked", "Sheet", g.Sheet)
 	}
 }
@@ -80,7 +80,7 @@ func (w *Workbook) mayEdit() error {
 
 // Signed reports whether the workbook bears a digital signature. (A signature
 // on its macros alone is not one on the workbook.)
-func (w *Workbook) Signed() bool { return w.pkg.IsSigned() }
+func (w *Workbook) Signed() bool { return w.book.IsSigned() }
 
 // checkCell refuses cells that must not be overwritten and finds the format in
 // which the cell shows.
@@ -119,10 +119,10 @@ func (w *Workbook) checkCell(g *sheetxml.Draft, at a1.Ref) (style int, err error
 		return 0, w.cellError(g, at, "ooxml.cell_twice", ErrUnsafe)
 	}
 	if c, ok := row.Cell(at.Col); ok {
-		if c.Formula && !w.holdsPicture(g, c) {
+		if c.Formula && !w.book.holdsPicture(g, c) {
 			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
 		}
-		if w.holdsPicture(g, c) {
+		if w.book.holdsPicture(g, c) {
 			return 0, w.cellError(g, at, "ooxml.picture", ErrUnsafe)
 		}
 		style = c.Style

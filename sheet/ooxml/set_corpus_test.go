@@ -146,19 +146,19 @@ func setOne(t *testing.T, file string, before []byte, index int, at a1.Ref) {
 		}
 		t.Fatal(err)
 	}
-	d, _ := w.draft(sp.Name)
+	d, _ := w.book.draft(sp.Name)
 	at = d.Anchor(at)
 	after, err := w.Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
-	ziptest.SameExcept(t, before, after, w.pkg.ChangedNames(), w.pkg.AddedNames())
+	ziptest.SameExcept(t, before, after, w.book.ChangedNames(), w.book.AddedNames())
 	again, err := Read(file, after, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	old, _ := w.pkg.Original(sp.part)
-	now, _ := again.pkg.Original(sp.part)
+	old, _ := w.book.Original(sp.part)
+	now, _ := again.book.Original(sp.part)
 	a, b := tokensOutside(t, old, at, d.Arrays), tokensOutside(t, now, at, d.Arrays)
 	if len(a) != len(b) {
 		t.Errorf("%d tokens outside the cell became %d", len(a), len(b))

@@ -13,11 +13,11 @@ import (
 // sheet comes back without cells. Errors: ErrNoSheet, ErrDamaged, ErrTooLarge.
 func (w *Workbook) Sheet(name string) (sheet *Sheet, err error) {
 	defer w.say(&err)
-	i := w.sheetIndex(name)
+	i := w.book.sheetIndex(name)
 	if i < 0 {
 		return nil, w.noSheet(name)
 	}
-	return w.book.read[i].sheet.do(func() (*Sheet, error) {
+	return w.read.sheets[i].sheet.do(func() (*Sheet, error) {
 		g, err := w.grid(i)
 		if err != nil {
 			return nil, err
@@ -26,7 +26,7 @@ func (w *Workbook) Sheet(name string) (sheet *Sheet, err error) {
 		sheet.Validations = w.validations(i, g.Lists)
 		if part := w.book.sheets[i].part; part != "" && sheet.Cells != nil {
 			tables := &sheetxml.Draft{Part: part}
-			if err := w.readTableHeaders(tables); err != nil {
+			if err := w.book.readTableHeaders(tables); err != nil {
 				return nil, err
 			}
 			sheet.Totals = tables.Totals
@@ -37,7 +37,7 @@ func (w *Workbook) Sheet(name string) (sheet *Sheet, err error) {
 
 // grid reads the part of a sheet once.
 func (w *Workbook) grid(i int) (*sheetxml.Grid, error) {
-	return w.book.read[i].grid.do(func() (*sheetxml.Grid, error) {
+	return w.read.sheets[i].grid.do(func() (*sheetxml.Grid, error) {
 		sp := w.book.sheets[i]
 		g := &sheetxml.Grid{Sheet: Sheet{
 			Name:       sp.Name,
@@ -48,26 +48,26 @@ func (w *Workbook) grid(i int) (*sheetxml.Grid, error) {
 		if !sp.Worksheet {
 			return g, nil
 		}
-		go w.sharedStrings() // inflated and read beside the sheet, which asks for them last
-		s, err := w.scanSheet(i)
+		go w.book.sharedStrings() // inflated and read beside the sheet, which asks for them last
+		s, err := w.book.scanSheet(i)
 		if err != nil {
 			return nil, err
 		}
-		st, err := w.readStyles()
+		st, err := w.book.readStyles()
 		if err != nil {
 			return nil, err
 		}
 		// Sheets are counted one after the other, so that together they stay
 		// within the limits.
-		w.book.counting.Lock()
-		defer w.book.counting.Unlock()
+		w.read.counting.Lock()
+		defer w.read.counting.Unlock()
 		limits := w.opt.Limits.orDefault()
-		r := sheetxml.Reader{Scanner: s, Grid: g, MaxCells: int(w.book.left.cells), CellLimit: limits.Cells, IsRich: w.isRichPicture, Struck: w.struckTexts}
-		if err := r.Read(w.sharedStrings); err != nil {
+		r := sheetxml.Reader{Scanner: s, Grid: g, MaxCells: int(w.read.left.cells), CellLimit: limits.Cells, IsRich: w.book.isRichPicture, Struck: w.book.struckTexts}
+		if err := r.Read(w.book.sharedStrings); err != nil {
 			return nil, w.damagedSheet(sp, r.At, s.Cause(err))
 		}
 		strikeCells(g, st)
-		if err := w.book.left.take(g.Sheet.Cells, limits); err != nil {
+		if err := w.read.left.take(g.Sheet.Cells, limits); err != nil {
 			return nil, w.damagedSheet(sp, a1.Ref{}, err)
 		}
 		return g, nil

@@ -30,7 +30,7 @@ func sheetOf(t testing.TB, w *Workbook) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	part, err := again.pkg.Original("xl/worksheets/sheet1.xml")
+	part, err := again.book.Original("xl/worksheets/sheet1.xml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestDateGetsADateFormat(t *testing.T) {
 	if !strings.Contains(got, want) {
 		t.Errorf("got %s", got)
 	}
-	now, _ := w.pkg.Current("xl/styles.xml")
+	now, _ := w.book.Current("xl/styles.xml")
 	if want := strings.Replace(strings.Replace(styles, `count="3"`, `count="4"`, 1), "</cellXfs>", `<xf numFmtId="14" applyNumberFormat="1" fontId="1"><alignment wrapText="1"/></xf></cellXfs>`, 1); string(now) != want {
 		t.Errorf("styles: %s", now)
 	}

@@ -5,15 +5,6 @@ import "taizhang/sheet/ooxml/internal/sheetxml"
 // What of a cell is struck out stands in two places: the font of its format strikes
 // the whole cell, the font of a rich-text run strikes a part of its text.
 
-// struckTexts are, by number, the shared strings with struck-out runs: what of
-// each is not struck out. Only after sharedStrings has returned.
-func (w *Workbook) struckTexts() map[int]string { return w.book.struck }
-
-// isStruck reports whether a cell format strikes its cells out.
-func (st *styles) isStruck(style int) bool {
-	return style >= 0 && style < len(st.struck) && st.struck[style]
-}
-
 // strikeCells notes the cells that their format strikes out.
 func strikeCells(g *sheetxml.Grid, st *styles) {
 	if !st.strikes {

@@ -48,13 +48,6 @@ func DateValue(t time.Time) Value { return sheetxml.DateValue(t) }
 // NumberValue is a number in decimal notation, such as "3" or "0.5".
 func NumberValue(s string) Value { return sheetxml.NumberValue(s) }
 
-// SheetInfo names a sheet without reading it.
-type SheetInfo struct {
-	Name       string
-	Visibility Visibility
-	Worksheet  bool // false for chart sheets, dialog sheets and macro sheets, which hold no cells
-}
-
 // Classes of failure, for errors.Is. The errors themselves are *msg.Error and
 // name the file, and the sheet and cell where there is one.
 var (

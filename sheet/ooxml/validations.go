@@ -85,12 +85,12 @@ func (w *Workbook) choices(sheet int, formula string, depth int, left *effort) [
 	if name, cells := splitSheet(formula); name != "" || cells != "" {
 		if ref, ok := a1.ParseRange(cells); ok {
 			if name != "" {
-				sheet = w.sheetIndex(name)
+				sheet = w.book.sheetIndex(name)
 			}
 			return w.rangeChoices(sheet, ref, left)
 		}
 		if name != "" {
-			if sheet = w.sheetIndex(name); sheet < 0 {
+			if sheet = w.book.sheetIndex(name); sheet < 0 {
 				return nil
 			}
 			formula = cells

@@ -25,10 +25,10 @@ const stylesType = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 // keeps it, if it shows the date whole, with its time of day if it has one; else
 // one that differs from it only in the number format: that of v.Like if it shows
 // the date whole. Only if there is none yet is one appended to the styles.
-func (w *Workbook) dateStyle(style int, v Value) (int, error) {
+func (b *book) dateStyle(style int, v Value) (int, error) {
 	clock := strings.Contains(v.Text, ".")
 	whole := func(style int) bool {
-		return w.edits.dateStyles[style] >= showsDate(clock) || w.format(style).IsWhole(clock)
+		return b.edits.dateStyles[style] >= showsDate(clock) || b.format(style).IsWhole(clock)
 	}
 	if whole(style) {
 		return -1, nil
@@ -41,13 +41,13 @@ func (w *Workbook) dateStyle(style int, v Value) (int, error) {
 	if !whole(like) {
 		like = -1
 	}
-	part, data, err := w.stylesData()
+	part, data, err := b.stylesData()
 	if err != nil {
 		return 0, err
 	}
 	xfs, err := styleList(data, "cellXfs")
 	if err != nil {
-		return 0, w.damagedPart(part, err)
+		return 0, opc.Damaged(part, err)
 	}
 	style = min(max(style, 0), max(len(xfs.items)-1, 0))
 	base := "<" + xfs.prefix + `xf numFmtId="0"/>`
@@ -56,7 +56,7 @@ func (w *Workbook) dateStyle(style int, v Value) (int, error) {
 	} else {
 		data, _ = xfs.add(data, base) // cells without a format keep the default one
 		if xfs, err = styleList(data, "cellXfs"); err != nil {
-			return 0, w.damagedPart(part, err)
+			return 0, opc.Damaged(part, err)
 		}
 	}
 	if like >= 0 && like < len(xfs.items) {
@@ -69,8 +69,8 @@ func (w *Workbook) dateStyle(style int, v Value) (int, error) {
 		}
 	}
 	data, n := xfs.add(data, withNumFmt(base, numFmt))
-	w.pkg.Put(part, data)
-	w.noteDate(n, clock)
+	b.Put(part, data)
+	b.noteDate(n, clock)
 	return n, nil
 }
 
@@ -90,54 +90,54 @@ func showsDate(clock bool) shownDate {
 }
 
 // noteDate remembers that an appended format shows dates whole.
-func (w *Workbook) noteDate(style int, clock bool) {
-	if w.edits.dateStyles == nil {
-		w.edits.dateStyles = map[int]shownDate{}
+func (b *book) noteDate(style int, clock bool) {
+	if b.edits.dateStyles == nil {
+		b.edits.dateStyles = map[int]shownDate{}
 	}
-	w.edits.dateStyles[style] = max(w.edits.dateStyles[style], showsDate(clock))
+	b.edits.dateStyles[style] = max(b.edits.dateStyles[style], showsDate(clock))
 }
 
 // stylesData is the styles part. A workbook without one gets the least that
 // every program accepts.
-func (w *Workbook) stylesData() (string, []byte, error) {
-	part := w.book.stylesPart
+func (b *book) stylesData() (string, []byte, error) {
+	part := b.stylesPart
 	if part == "" {
-		part = opc.Beside(w.book.part, "styles.xml")
+		part = opc.Beside(b.part, "styles.xml")
 	}
-	data, err := w.pkg.Current(part)
+	data, err := b.Current(part)
 	if err == nil {
 		// Some programs write a part that says nothing.
 		if _, _, _, lacks := xmlpart.Element(data, "cellXfs", 2); !errors.Is(lacks, xmlpart.ErrNoElement) {
 			return part, data, nil
 		}
-		data = w.blankStyles()
-		w.pkg.Put(part, data)
+		data = b.blankStyles()
+		b.Put(part, data)
 		return part, data, nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return part, nil, err
 	}
 	base := opc.TransitionalNS
-	if w.strict() {
+	if b.strict() {
 		base = opc.StrictNS
 	}
-	if w.book.stylesPart == "" {
-		if _, err := w.pkg.AddRel(w.book.part, base+"relationships/styles", part); err != nil {
+	if b.stylesPart == "" {
+		if _, err := b.AddRel(b.part, base+"relationships/styles", part); err != nil {
 			return "", nil, err
 		}
 	}
-	if err := w.pkg.AddType(part, stylesType); err != nil {
+	if err := b.AddType(part, stylesType); err != nil {
 		return "", nil, err
 	}
-	data = w.blankStyles()
-	w.pkg.Put(part, data)
+	data = b.blankStyles()
+	b.Put(part, data)
 	return part, data, nil
 }
 
 // blankStyles are the styles of a workbook that has none: one font, one format.
-func (w *Workbook) blankStyles() []byte {
+func (b *book) blankStyles() []byte {
 	space := mainNS
-	if w.strict() {
+	if b.strict() {
 		space = strictMainNS
 	}
 	return []byte(xmlpart.Header + `<styleSheet xmlns="` + space + `">` +
