@@ -75,6 +75,7 @@ func allActions() []*action {
 		{id: "seen", title: "tui.act.seen", keys: []string{"W"}, why: needsNews, run: func(r *root) tea.Cmd { return r.lookedUp() }},
 		{id: "force", title: "tui.act.force", why: massGone, run: func(r *root) tea.Cmd { r.openMass(); return nil }},
 		{id: "copy_reminder", title: "tui.act.copy_reminder", short: "tui.short.copy_reminder", keys: []string{"c"}, why: needsUnit, run: func(r *root) tea.Cmd { return r.openLetter() }},
+		{id: "notices", title: "tui.act.notices", why: canPickNotices, run: func(r *root) tea.Cmd { return r.pickNotices() }},
 		{id: "remind", title: "tui.act.remind", why: canRemind, run: func(r *root) tea.Cmd { return r.remind() }},
 		{id: "split", title: "tui.act.split", why: canSplit, run: func(r *root) tea.Cmd { return r.split() }},
 		{id: "export", title: "tui.act.export", why: canExport, run: func(r *root) tea.Cmd { return r.export() }},

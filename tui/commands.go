@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/dialog"
 	"taizhang/tui/index"
@@ -59,7 +60,10 @@ func (r *root) open(password string) tea.Cmd {
 	})
 }
 
-var errNoBackend = errors.New("no ledger and no way to open one was given")
+var (
+	errNoBackend  = errors.New("no ledger and no way to open one was given")
+	errNotOffered = &msg.Error{Text: msg.New("tui.why.not_offered")}
+)
 
 // attach takes the backend that Run was given.
 func (r *root) attach() tea.Cmd {

@@ -75,6 +75,21 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		return r.saveText(a)
 	case intent.NextNotice:
 		return r.nextNotice(a.By)
+	case intent.SaveLetters:
+		return r.saveLetters(a.All)
+	case intent.PickNotices:
+		return r.pickNotices()
+	case intent.ShowNotices:
+		r.dialogs = nil
+		r.letters = newLetters(a.Units...)
+		return r.letter()
+	case intent.OpenSave:
+		if i := slices.IndexFunc(r.feed.snap.Conflicts, func(c syncer.Conflict) bool { return c.ID == a.ID }); i >= 0 {
+			r.dialogs.close(r.dialogs.top())
+			r.push(dialog.NewConflicts(r.ui, r.feed.snap.Conflicts[i]))
+		}
+	case intent.SettleAll:
+		return r.settleAll(a)
 	case intent.AddEvent:
 		return r.record(a)
 	case intent.PickKind:
@@ -328,6 +343,15 @@ func (r *root) settle(a intent.SettleConflict) tea.Cmd {
 	return r.submit(a, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Resolve(ctx, syncer.Decision{Conflict: a.ID, Choice: a.Choice, Seen: syncer.Saw(a.Seen)})
 		return r.waitingNote(u.Say("tui.done.settled", "Count", rep.Conflicts), rep), "", err
+	})
+}
+
+// settleAll settles conflicts together.
+func (r *root) settleAll(a intent.SettleAll) tea.Cmd {
+	u := r.ui
+	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Resolve(ctx, a.Decisions...)
+		return r.waitingNote(u.Say("tui.done.settled_all", "Count", len(a.Decisions), "Left", rep.Conflicts), rep), "", err
 	})
 }
 

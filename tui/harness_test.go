@@ -171,14 +171,16 @@ func (f *fake) Delete(_ context.Context, rows []syncer.Removal) (syncer.Report, 
 	return rep, nil
 }
 
-func (f *fake) Resolve(_ context.Context, d syncer.Decision) (syncer.Report, error) {
+func (f *fake) Resolve(_ context.Context, all ...syncer.Decision) (syncer.Report, error) {
 	if f.err != nil {
 		return syncer.Report{}, f.err
 	}
-	f.resolved = append(f.resolved, d.Conflict+" "+d.Choice)
 	s := *f.snap
 	s.Seq++
-	s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts), func(c syncer.Conflict) bool { return c.ID == d.Conflict })
+	for _, d := range all {
+		f.resolved = append(f.resolved, d.Conflict+" "+d.Choice)
+		s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts), func(c syncer.Conflict) bool { return c.ID == d.Conflict })
+	}
 	f.snap = &s
 	return syncer.Report{}, nil
 }
@@ -311,7 +313,7 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, letterMsg, sentMsg, recalledMsg, viewMsg, countedMsg:
+	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, letterMsg, noticesMsg, sentMsg, recalledMsg, viewMsg, countedMsg:
 		d.send(m)
 	default:
 		d.other = append(d.other, m)

@@ -39,18 +39,18 @@ type root struct {
 	mapper   *dialog.Mapper
 	failure  error
 
-	w, h     int
-	screen   int
-	rooms    []room
-	from     *place // where a figure led away from, nil if none did
-	lettered string // the unit whose notice was shown last
-	named    string // the view that is in use, "" if none is
-	tasks    *screen.Tasks
-	units    *screen.Units
-	dialogs  stack
-	actions  []*action
-	keys     keymap
-	dark     bool
+	w, h    int
+	screen  int
+	rooms   []room
+	from    *place // where a figure led away from, nil if none did
+	letters letters
+	named   string // the view that is in use, "" if none is
+	tasks   *screen.Tasks
+	units   *screen.Units
+	dialogs stack
+	actions []*action
+	keys    keymap
+	dark    bool
 
 	rest  time.Duration // see resting
 	jobs  jobs
@@ -145,6 +145,8 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		r.guessed(m)
 	case letterMsg:
 		r.tookLetter(m)
+	case noticesMsg:
+		r.tookNotices(m)
 	case sentMsg:
 		return r.sent(m)
 	case editedMsg:

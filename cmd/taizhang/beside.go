@@ -10,7 +10,10 @@ import (
 
 	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/report/filename"
+	"taizhang/sheet/report/notices"
 	"taizhang/sheet/report/summary"
+	"taizhang/sheet/safefile"
 	"taizhang/sheet/syncer"
 	"taizhang/tui"
 )
@@ -47,6 +50,41 @@ func (a *app) remindBeside(_ context.Context, s *syncer.Session) (string, int, e
 		return "", 0, print.Plain(err)
 	}
 	return dir, len(doc.Notices), nil
+}
+
+// lettersBeside writes notices that a person read, and may have changed, as Word
+// documents: one of them beside the ledger, several into a folder.
+func (a *app) lettersBeside(s *syncer.Session, letters []tui.Letter) (string, error) {
+	snap := s.Snapshot()
+	l, home := snap.Ledger, filepath.Dir(snap.Path)
+	day := l.Today.Format("20060102")
+	var names filename.Names
+	var files []outFile
+	for _, letter := range letters {
+		n := notices.For(l, letter.Unit)
+		page := n.Paper(l, a.noticeOptions())
+		if letter.Text != page.Plain() {
+			page = page.Read(letter.Text)
+		}
+		word, err := page.Docx()
+		if err != nil {
+			return "", err
+		}
+		files = append(files, outFile{names.Name(a.Say("remind.file", "Unit", letter.Unit, "Day", day), ".docx"), word})
+	}
+	if len(files) == 1 {
+		path := fresh(home, strings.TrimSuffix(files[0].name, ".docx"), ".docx")
+		err := safefile.Write(path, files[0].data, safefile.Options{Like: []string{snap.Path}, Check: vacant})
+		if err != nil {
+			return "", print.Plain(err)
+		}
+		return path, nil
+	}
+	dir := fresh(home, a.Say("cmd.dash_remind", "Day", day), "")
+	if err := writeNew(dir, files, snap.Path); err != nil {
+		return "", print.Plain(err)
+	}
+	return dir, nil
 }
 
 // splitBeside writes a copy for each unit into a folder.

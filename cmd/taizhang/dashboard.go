@@ -69,6 +69,10 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 		Save: func(_ context.Context, name, text string) (string, error) {
 			return a.saveBeside(open, name, text)
 		},
+		Notice: a.noticeOptions(),
+		SaveLetters: func(_ context.Context, letters []tui.Letter) (string, error) {
+			return a.lettersBeside(open, letters)
+		},
 		Mapping: &tui.Mapping{Guess: g.guess, Keep: g.keep},
 		Load: func(ctx context.Context, password string) (tui.Backend, error) {
 			if password == "" {

@@ -90,6 +90,8 @@ type (
 		ID, Choice string
 		Seen       string
 	}
+	OpenSave   struct{ ID string } // all conflicts of the save that this one came with
+	SettleAll  struct{ Decisions []syncer.Decision }
 	OpenEntry  struct{ Entry syncer.Entry }
 	ReadChange struct {
 		Entry  syncer.Entry
@@ -112,6 +114,11 @@ type (
 	SendText   struct{ Unit, Text string } // to the clipboard
 	SaveText   struct{ Unit, Text string } // as a file
 	NextNotice struct{ By int }            // the notice to another unit
+	// SaveLetters saves the notice on the screen as a Word document, or all of those that
+	// are looked through.
+	SaveLetters struct{ All bool }
+	PickNotices struct{}                 // choose the units that get one
+	ShowNotices struct{ Units []string } // look through theirs
 )
 
 // What leads to an open ledger.
@@ -186,5 +193,10 @@ func (ChangeEvent) intent()    {}
 func (SendText) intent()       {}
 func (SaveText) intent()       {}
 func (NextNotice) intent()     {}
+func (SaveLetters) intent()    {}
+func (PickNotices) intent()    {}
+func (ShowNotices) intent()    {}
+func (OpenSave) intent()       {}
+func (SettleAll) intent()      {}
 func (AskDelete) intent()      {}
 func (DeleteRows) intent()     {}
