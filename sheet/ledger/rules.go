@@ -212,3 +212,13 @@ func stateOf(met bool, left, soon int) RequirementState {
 	}
 	return Open
 }
+
+// RuleUnits are the units that a row of the requirements sheet names, collectives as
+// they stand there; none if it is on all, or on the ledger as a whole.
+func (l *Ledger) RuleUnits(t *table.Table, r *table.Row) []string {
+	units := names(t.Get(r, RuleUnits))
+	if scope := strings.TrimSpace(t.Get(r, RuleScope)); len(units) == 0 && l.Directory.Known(scope) {
+		units = []string{scope}
+	}
+	return units
+}

@@ -164,7 +164,8 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 	case "hyperlinks":
 		return y.list(old, "hyperlink", func(item string) string {
 			now := y.byRef(item, false)
-			if r, ok := a1.ParseRange(xmlpart.AttrOf(item, "ref", false)); ok && !y.m.says(r) {
+			r, ok := a1.ParseRange(xmlpart.AttrOf(item, "ref", false))
+			if ok && (!y.m.says(r) || y.m.cleared[r.First] || !y.isGiven(r.First) && y.tells(xmlpart.AttrOf(item, "display", false), xmlpart.AttrOf(item, "tooltip", false), xmlpart.AttrOf(item, "location", false), rels[xmlpart.AttrOf(item, "id", true)].target)) {
 				now = ""
 			}
 			link := xmlpart.AttrOf(item, "id", true)
@@ -186,9 +187,11 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 			return now
 		}), nil
 	case "dataValidations":
-		return y.list(old, "dataValidation", func(item string) string { return y.byRanges(item) }), nil
+		return y.list(old, "dataValidation", func(item string) string { return y.messages(y.byRanges(item)) }), nil
 	case "conditionalFormatting":
-		return y.byRanges(old), nil
+		return y.rules(y.byRanges(old)), nil
+	case "headerFooter":
+		return y.headers(old), nil
 	case "protectedRanges":
 		return y.list(old, "protectedRange", func(item string) string { return y.byRanges(item) }), nil
 	case "ignoredErrors":
@@ -206,7 +209,7 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 			return "", err
 		}
 	case "legacyDrawing", "legacyDrawingHF", "picture":
-		if !y.w.exists(rels[id].target) {
+		if !y.w.exists(rels[id].target) || y.partTells(rels[id].target) && name != "legacyDrawing" {
 			return "", nil
 		}
 	case "sheetProtection":
@@ -214,10 +217,10 @@ func (y *sheetExtraction) element(name, old string, rels map[string]relation, id
 			return "", nil // it is there and switched off
 		}
 	case "pageSetup":
-		if id != "" && !y.w.exists(rels[id].target) {
+		if id != "" { // how a printer was set that has a name
 			return xmlpart.DropAttr(old, "id", true), nil
 		}
-	case "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "headerFooter", "colBreaks", "tableParts":
+	case "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "colBreaks", "tableParts":
 	default:
 		// Sorting, scenarios, the views of several people, form fields and embedded
 		// objects, and whatever is not known.
@@ -355,7 +358,7 @@ func (y *sheetExtraction) extensions(old string) string {
 		})
 		inner := func(item string) string {
 			from, to := strings.Index(ext, ">")+1, strings.LastIndex(ext, "</")
-			now := y.list(ext[from:to], item, y.byRanges)
+			now := y.list(ext[from:to], item, func(s string) string { return y.rules(y.messages(y.byRanges(s))) })
 			if now == "" {
 				return ""
 			}

@@ -21,6 +21,7 @@ type sheetExtraction struct {
 	filtered  []a1.Range             // ranges whose filter is lifted
 	moved     map[a1.Ref]cellContent // what an anchor that is left out held, by the cell that is the anchor afterwards
 	looks     map[a1.Ref]look        // of cells whose format changes
+	given     map[int][]a1.Range     // by row; nil until it is asked for
 }
 
 // cellContent is what a cell holds.
@@ -161,7 +162,7 @@ func (y *sheetExtraction) rowPatches() ([]xmlpart.Patch, error) {
 			continue
 		}
 		raw := y.d.data[r.start:r.end]
-		if now == r.num && len(fills[r.num]) == 0 && !y.m.empty[r.num] && !hasFormula(raw, y.d.prefix) && !y.isFiltered(r.num) &&
+		if now == r.num && len(fills[r.num]) == 0 && !y.m.empty[r.num] && !y.m.clears[r.num] && !hasFormula(raw, y.d.prefix) && !y.isFiltered(r.num) &&
 			!bytes.Contains(raw, []byte("vm=")) && !bytes.Contains(raw, []byte("cm=")) {
 			continue
 		}
@@ -219,7 +220,7 @@ func (y *sheetExtraction) cell(c cellSpan, row, now int) (string, error) {
 	home := a1.At(row, c.col)
 	raw := y.d.data[c.start:c.end]
 	f, hasFormula := y.formulas[c.start]
-	if y.m.empty[row] && !y.shared(home) {
+	if y.m.cleared[home] || y.m.empty[row] && !y.shared(home) {
 		raw = withStyle(y.filled(cellContent{}, a1.At(now, c.col)), c.style)
 	} else if content, ok := y.moved[home]; ok {
 		raw = withStyle(y.filled(content, a1.At(now, c.col)), c.style)
@@ -251,7 +252,14 @@ func (y *sheetExtraction) formulaCell(raw []byte, c cellSpan, f formulaCell) []b
 	if !alive || f.kind == "array" || f.kind == "dataTable" || strings.TrimSpace(f.text) == "" {
 		return xmlpart.Splice(raw, at, "")
 	}
-	if y.isStale(f) {
+	stale := y.isStale(f)
+	switch {
+	case stale && y.isGiven(f.home) && hasResult(raw):
+		return xmlpart.Splice(raw, at, "")
+	case stale && y.e.Given != nil && !y.isGiven(f.home) && looksUp(f.text):
+		return withStyle(y.filled(cellContent{}, f.home), c.style)
+	}
+	if stale {
 		out := xmlpart.StartTagOf(raw)
 		if a := xmlpart.RawAttr([]byte(out), "t"); a != nil {
 			out = xmlpart.DropAttr(out, "t", false)
