@@ -49,7 +49,7 @@ func newRoot(a *app) *cobra.Command {
 		newStatus(a), newTasks(a), newOverdue(a), newRequirements(a), newRegisters(a), newCheck(a),
 		newSet(a), newAdd(a), newRecord(a), newSync(a),
 		newMerge(a), newConflicts(a), newResolve(a), newLog(a), newUndo(a), newRedo(a), newRestore(a),
-		newInit(a), newSplit(a), newRemind(a), newExport(a), newBulletin(a), newRollover(a),
+		newInit(a), newSplit(a), newRemind(a), newExport(a), newBulletin(a), newAnnual(a), newRollover(a),
 		newDemo(a), newConfig(a), newCompletion(a), newVersion(a),
 	)
 	root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{string(msg.ZH), string(msg.EN)}, cobra.ShellCompDirectiveNoFileComp))

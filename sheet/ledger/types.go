@@ -223,6 +223,7 @@ type Ledger struct {
 	Title        string
 	Office       string // the unit whose ledger it is, as a line above the tasks names it (填报单位：…); "" if none does
 	Year         int
+	YearStated   bool // the workbook or the settings say so; else Year is that of Today
 	Today        time.Time
 	Tasks        []*Task
 	Events       []*Event

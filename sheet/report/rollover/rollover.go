@@ -20,10 +20,6 @@ import (
 	"taizhang/sheet/table"
 )
 
-// StampPrevious is the custom document property by which the new ledger
-// remembers the old one: its identity and the revision that it was made of.
-const StampPrevious = "taizhang-previous"
-
 // ErrDiffers is the class of the error that the new workbook would not hold what
 // is to be carried over.
 var ErrDiffers = errors.New("the new ledger would not hold what is carried over")
@@ -51,7 +47,7 @@ func Make(o syncer.Original, year int, opt ledger.Options) (*Result, error) {
 	}
 	r := &Result{Year: year}
 	e := ooxml.Extraction{Remove: map[string][]int{}, Empty: map[string][]int{}, Properties: map[string]string{
-		syncer.StampLedger: "", syncer.StampRevision: "", syncer.StampScope: "", StampPrevious: o.ID + " " + o.Revision}}
+		syncer.StampLedger: "", syncer.StampRevision: "", syncer.StampScope: "", syncer.StampPrevious: o.ID + " " + o.Revision}}
 	for _, t := range o.Ledger.Tasks {
 		if t.Status.Kind == ledger.Done {
 			r.Left = append(r.Left, t)
