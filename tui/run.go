@@ -85,6 +85,10 @@ type Options struct {
 	Export func(ctx context.Context, progress func(done, total int)) (file string, err error)
 	Remind func(ctx context.Context) (folder string, units int, err error)
 	Split  func(ctx context.Context, progress func(done, total int)) (Copies, error)
+	// Papers of the end of a period. Annual also says how many of its sums do not hold.
+	Bulletin func(ctx context.Context) (file string, err error)
+	Annual   func(ctx context.Context) (file string, breaches int, err error)
+	Rollover func(ctx context.Context) (file string, err error)
 
 	Start   *Start   // nil: it is settled which ledger Load opens
 	Mapping *Mapping // nil: a workbook without a task table is only complained about

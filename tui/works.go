@@ -61,6 +61,27 @@ func (r *root) split() tea.Cmd {
 	})
 }
 
+// paper makes a paper that is named by its file, and says done of it.
+func (r *root) paper(op, done string, make func(ctx context.Context) (string, error)) tea.Cmd {
+	u := r.ui
+	return r.request(u.Say(op), nil, func(ctx context.Context, _ Backend) (string, string, error) {
+		file, err := make(ctx)
+		return u.Say(done, "File", file), "", err
+	})
+}
+
+// annual writes the yearly report and tells how many sums do not hold.
+func (r *root) annual() tea.Cmd {
+	u, make := r.ui, r.opt.Annual
+	return r.request(u.Say("tui.op.annual"), nil, func(ctx context.Context, _ Backend) (string, string, error) {
+		file, breaches, err := make(ctx)
+		if breaches > 0 {
+			return u.Say("tui.done.annual_wrong", "File", file, "Count", breaches), "", err
+		}
+		return u.Say("tui.done.annual", "File", file), "", err
+	})
+}
+
 func (r *root) remind() tea.Cmd {
 	u, make := r.ui, r.opt.Remind
 	return r.request(u.Say("tui.op.remind"), nil, func(ctx context.Context, _ Backend) (string, string, error) {
@@ -122,6 +143,27 @@ func canRemind(r *root) string {
 		return r.ui.Say("tui.why.not_offered")
 	}
 	return needsLedger(r)
+}
+
+func canBulletin(r *root) string {
+	if r.opt.Bulletin == nil {
+		return r.ui.Say("tui.why.not_offered")
+	}
+	return needsLedger(r)
+}
+
+func canAnnual(r *root) string {
+	if r.opt.Annual == nil {
+		return r.ui.Say("tui.why.not_offered")
+	}
+	return needsLedger(r)
+}
+
+func canRollover(r *root) string {
+	if r.opt.Rollover == nil {
+		return r.ui.Say("tui.why.not_offered")
+	}
+	return canChange(r) // the new ledger remembers a revision, which the history must know
 }
 
 // recordHere asks for an event of the unit on the screen.

@@ -102,14 +102,18 @@ func (a *app) annualSignature() annual.Options {
 	return annual.Options{Date: a.today(), Sealed: a.settings.Papers.Seal, Chinese: a.settings.Papers.ChineseDate}
 }
 
-// writeAnnual writes the report, or its tables if the file is a workbook.
-func (a *app) writeAnnual(r *annual.Report, file string, force bool) (err error) {
-	var data []byte
+// annualData is the report as the file's ending asks for it: the whole of it, or
+// its tables.
+func (a *app) annualData(r *annual.Report, file string) ([]byte, error) {
 	if strings.EqualFold(filepath.Ext(file), ".xlsx") {
-		data, err = r.Workbook(a.Lang)
-	} else {
-		data, err = r.Paper(a.annualSignature()).Docx()
+		return r.Workbook(a.Lang)
 	}
+	return r.Paper(a.annualSignature()).Docx()
+}
+
+// writeAnnual writes the report into a file that the user named.
+func (a *app) writeAnnual(r *annual.Report, file string, force bool) error {
+	data, err := a.annualData(r, file)
 	if err != nil {
 		return err
 	}

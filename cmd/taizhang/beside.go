@@ -10,8 +10,11 @@ import (
 
 	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/report/annual"
+	"taizhang/sheet/report/bulletin"
 	"taizhang/sheet/report/filename"
 	"taizhang/sheet/report/notices"
+	"taizhang/sheet/report/rollover"
 	"taizhang/sheet/report/summary"
 	"taizhang/sheet/safefile"
 	"taizhang/sheet/syncer"
@@ -103,6 +106,71 @@ func (a *app) splitBeside(ctx context.Context, s *syncer.Session, progress func(
 	}
 	out.Refused = refused
 	return out, nil
+}
+
+// bulletinBeside writes the bulletin of the last month.
+func (a *app) bulletinBeside(ctx context.Context, s *syncer.Session) (string, error) {
+	b, err := bulletin.From(ctx, s, bulletin.LastMonth(a.today()))
+	if err != nil {
+		return "", print.Plain(err)
+	}
+	data, err := b.Paper(a.bulletinSignature()).Docx()
+	if err != nil {
+		return "", print.Plain(err)
+	}
+	snap := s.Snapshot()
+	file := fresh(filepath.Dir(snap.Path), a.Say("cmd.dash_bulletin", "Period", b.Period.Name(a.Lang)), ".docx")
+	return file, writeBeside(file, data, snap.Path)
+}
+
+// annualBeside writes the yearly report and its tables, and returns the report's
+// path and how many of its sums do not hold.
+func (a *app) annualBeside(ctx context.Context, s *syncer.Session) (string, int, error) {
+	year := annual.DefaultYear(s.Snapshot().Ledger)
+	if !a.settings.ReadOnly {
+		if _, err := annual.Prepare(ctx, s, year); err != nil {
+			return "", 0, print.Plain(err)
+		}
+	}
+	r, err := annual.From(ctx, s, year, nil)
+	if err != nil {
+		return "", 0, print.Plain(err)
+	}
+	snap := s.Snapshot()
+	file := fresh(filepath.Dir(snap.Path), a.Say("cmd.dash_annual", "Year", year), ".docx")
+	for _, path := range []string{file, strings.TrimSuffix(file, ".docx") + ".xlsx"} {
+		data, err := a.annualData(r, path)
+		if err != nil {
+			return "", 0, print.Plain(err)
+		}
+		if err := writeBeside(path, data, snap.Path); err != nil {
+			return "", 0, err
+		}
+	}
+	return file, len(r.Breaches()), nil
+}
+
+// rolloverBeside makes next year's ledger.
+func (a *app) rolloverBeside(ctx context.Context, s *syncer.Session) (string, error) {
+	o, err := s.Original(ctx)
+	if err != nil {
+		return "", print.Plain(err)
+	}
+	year := o.Ledger.Year + 1
+	r, err := rollover.Make(o, year, a.ledgerOptions())
+	if err != nil {
+		return "", print.Plain(err)
+	}
+	file := fresh(filepath.Dir(o.Path), a.Say("cmd.dash_rollover", "Year", year), filepath.Ext(o.Path))
+	return file, writeBeside(file, r.Data, o.Path)
+}
+
+// writeBeside writes a new file that who may read the ledger may read.
+func writeBeside(file string, data []byte, ledger string) error {
+	if err := safefile.Write(file, data, safefile.Options{Like: []string{ledger}, Check: vacant}); err != nil {
+		return print.Plain(err)
+	}
+	return nil
 }
 
 // fresh is a path in dir at which nothing stands: of that name, else with the

@@ -141,7 +141,7 @@ func (a *app) runBulletin(ctx context.Context, opt bulletinOptions, hint msg.Tex
 		if err != nil {
 			return err
 		}
-		page := b.Paper(bulletin.Options{Lang: a.Lang, Date: a.today(), Sealed: a.settings.Papers.Seal, Chinese: a.settings.Papers.ChineseDate})
+		page := b.Paper(a.bulletinSignature())
 		if opt.out == noFile {
 			return a.Bulletin("", b, page.Plain())
 		}
@@ -154,6 +154,11 @@ func (a *app) runBulletin(ctx context.Context, opt bulletinOptions, hint msg.Tex
 		}
 		return a.Bulletin(opt.out, b, "")
 	})
+}
+
+// bulletinSignature says how a bulletin is signed.
+func (a *app) bulletinSignature() bulletin.Options {
+	return bulletin.Options{Lang: a.Lang, Date: a.today(), Sealed: a.settings.Papers.Seal, Chinese: a.settings.Papers.ChineseDate}
 }
 
 // writePaper writes one file that the user named; who may not read the ledger

@@ -94,5 +94,8 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 		Remind: func(ctx context.Context) (string, int, error) {
 			return a.remindBeside(ctx, open)
 		},
+		Bulletin: func(ctx context.Context) (string, error) { return a.bulletinBeside(ctx, open) },
+		Annual:   func(ctx context.Context) (string, int, error) { return a.annualBeside(ctx, open) },
+		Rollover: func(ctx context.Context) (string, error) { return a.rolloverBeside(ctx, open) },
 	})
 }
