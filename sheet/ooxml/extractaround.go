@@ -356,9 +356,9 @@ func (y *sheetExtraction) extensions(old string) string {
 			s.Skip()
 			return nil
 		})
-		inner := func(item string) string {
+		inner := func(item string, trim func(string) string) string {
 			from, to := strings.Index(ext, ">")+1, strings.LastIndex(ext, "</")
-			now := y.list(ext[from:to], item, func(s string) string { return y.rules(y.messages(y.byRanges(s))) })
+			now := y.list(ext[from:to], item, func(s string) string { return trim(y.byRanges(s)) })
 			if now == "" {
 				return ""
 			}
@@ -366,17 +366,19 @@ func (y *sheetExtraction) extensions(old string) string {
 		}
 		switch what {
 		case "dataValidations":
-			return inner("dataValidation")
+			return inner("dataValidation", y.messages)
 		case "conditionalFormattings":
-			return inner("conditionalFormatting")
+			return inner("conditionalFormatting", y.rules)
 		case "ignoredErrors":
-			return inner("ignoredError")
+			return inner("ignoredError", asItIs)
 		case "protectedRanges":
-			return inner("protectedRange")
+			return inner("protectedRange", asItIs)
 		}
 		return "" // sparklines, slicers and whatever else draws on cells
 	})
 }
+
+func asItIs(item string) string { return item }
 
 // refuse says why no copy can be made.
 func (x *extraction) refuse(why string, pairs ...any) error {

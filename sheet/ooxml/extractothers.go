@@ -100,7 +100,7 @@ func (y *sheetExtraction) rules(item string) string {
 	}
 	data := []byte(item)
 	var patches []xmlpart.Patch
-	found, left := false, false
+	left := false
 	s := xmlpart.NewScanner(data)
 	s.Next()
 	s.Children(func() error {
@@ -109,10 +109,10 @@ func (y *sheetExtraction) rules(item string) string {
 		if rule && tells {
 			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 		}
-		found, left = found || rule, left || rule && !tells
+		left = left || rule && !tells
 		return nil
 	})
-	if found && !left {
+	if !left {
 		return ""
 	}
 	return string(xmlpart.Apply(data, patches))
