@@ -102,6 +102,8 @@ func (r *root) unitHere() (unit string, ok bool) {
 		unit = r.units.Unit()
 	} else if t := r.current().Looked(); t != nil {
 		unit = t.Lead
+	} else if e := r.entryHere(); e != nil {
+		unit = e.Unit
 	} else if s, is := r.current().(interface{ Unit() string }); is {
 		unit = s.Unit()
 	}

@@ -20,6 +20,9 @@ var longFields = []string{
 // ledger has for it, or as text if typed says so or there are none. It returns
 // nil, and says why, where the field cannot be changed.
 func Edit(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, why string) {
+	if u.FirstEntry(ids) != nil {
+		return editEntry(u, ids, field, typed)
+	}
 	t := u.First(ids)
 	if t == nil {
 		return nil, u.Say("tui.why.task_gone")
@@ -136,7 +139,7 @@ func TaskForm(u *kit.Kit) *Form {
 // TaskNote shows all of a task, to read.
 func TaskNote(u *kit.Kit, t *ledger.Task) *Note {
 	d := &Note{ui: u, title: u.Name(t)}
-	for _, f := range append(u.Details(t), u.PastOf(t)...) {
+	for _, f := range append(u.Details(t), u.PastOf(t.ID)...) {
 		d.rows = append(d.rows, [2]string{f.Label, f.Value})
 	}
 	return d
@@ -145,7 +148,7 @@ func TaskNote(u *kit.Kit, t *ledger.Task) *Note {
 // EditJoined asks a person to read a value that was made of theirs and another's,
 // before it is set.
 func EditJoined(u *kit.Kit, set intent.SetField) *Entry {
-	title := u.Say("tui.moved.join_title", "Field", u.Field(set.Field))
+	title := u.Say("tui.moved.join_title", "Field", u.FieldOf(set.Tasks[0], set.Field))
 	d := NewEntry(u, title, u.Say("tui.moved.join_note"), set.Value, true, func(v string) intent.Intent {
 		set := set
 		set.Value = v

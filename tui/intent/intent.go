@@ -51,6 +51,7 @@ type (
 		Field string
 	} // ask for it as text, whatever the choices
 	SetField struct {
+		Kind         string // of the table, "" for the tasks
 		Tasks        []string
 		Field, Value string
 		Seen         map[string]string // what stood in each task's cell when the person began to type
@@ -62,6 +63,7 @@ type (
 	Abandon     struct{}               // what was typed is given up: close the question and the dialog below it
 	AddTask     struct{ Values map[string]string }
 	ChangeEvent struct {
+		Kind         string // of the table: events, or a register
 		ID           string
 		Values, Seen map[string]string // by field: as typed, and as they stood
 	}
