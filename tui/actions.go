@@ -47,7 +47,7 @@ func generalActions() []*action {
 		{id: "owner", title: "tui.act.owner", keys: []string{"o"}, on: taskScreens, why: canEdit("owner"), run: edits("owner")},
 		{id: "remark", title: "tui.act.remark", keys: []string{"n"}, on: taskScreens, why: canEdit("remark"), run: edits("remark")},
 		{id: "add", title: "tui.act.add", short: "tui.short.add", keys: []string{"a", "insert"}, on: taskScreens, why: canChange, run: func(r *root) tea.Cmd { r.push(dialog.TaskForm(r.ui)); return nil }},
-		{id: "delete", title: "tui.act.delete", keys: []string{"delete"}, on: []int{onTasks, onUnits, onOverdue, onYear}, why: canDelete, run: func(r *root) tea.Cmd { return r.handle(intent.AskDelete{Rows: r.rowsHere()}) }},
+		{id: "delete", title: "tui.act.delete", keys: []string{"delete"}, on: []int{onTasks, onUnits, onOverdue, onYear, onRegisters}, why: canDelete, run: func(r *root) tea.Cmd { return r.handle(intent.AskDelete{Rows: r.rowsHere()}) }},
 		{id: "record", title: "tui.act.record", short: "tui.short.record", keys: []string{"r"}, on: []int{onYear, onUnits}, why: canRecord, run: func(r *root) tea.Cmd { r.recordHere(); return nil }},
 		{id: "filter", title: "tui.act.filter", short: "tui.short.filter", keys: []string{"/", "f7"}, run: func(r *root) tea.Cmd { return r.typeFilter() }},
 		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: listScreens, why: needsNarrow, run: func(r *root) tea.Cmd { r.Escape(); return nil }},
