@@ -9,7 +9,6 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/annual"
-	"taizhang/sheet/syncer"
 )
 
 type annualOptions struct {
@@ -55,11 +54,9 @@ func (a *app) runAnnual(ctx context.Context, opt annualOptions) error {
 			return err
 		}
 	}
-	with := a.look
-	if opt.out != noFile {
-		with = a.within
-	}
-	return with(ctx, "", func(s *syncer.Session) error {
+	return a.duringAll(ctx, nil, opt.out == noFile, func(b books) error {
+		s := sessionWith(b, "requests") // of several workbooks the report is that of the one with the requests
+		a.path = s.Snapshot().Path
 		year := opt.year
 		if year == 0 {
 			year = annual.DefaultYear(s.Snapshot().Ledger)

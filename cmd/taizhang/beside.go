@@ -5,10 +5,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"taizhang/cmd/taizhang/print"
+	"taizhang/sheet/desk"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/annual"
 	"taizhang/sheet/report/bulletin"
@@ -25,18 +27,24 @@ import (
 // the ledger, under a name of its own, and overwrites nothing.
 
 // exportBeside writes the consolidated workbook and returns its path.
-func (a *app) exportBeside(ctx context.Context, s *syncer.Session, progress func(done, total int)) (string, error) {
-	src, err := summary.From(ctx, s)
-	if err != nil {
-		return "", err
+func (a *app) exportBeside(ctx context.Context, open books, progress func(done, total int)) (string, error) {
+	var sources []summary.Source
+	for _, s := range sessions(open) {
+		src, err := summary.From(ctx, s)
+		if err != nil {
+			return "", err
+		}
+		if src.Bulletin, err = a.exportBulletin(ctx, s, src, exportOptions{}, msg.Text{}); err != nil {
+			return "", print.Plain(err)
+		}
+		sources = append(sources, src)
 	}
-	if src.Bulletin, err = a.exportBulletin(ctx, s, src, exportOptions{}, msg.Text{}); err != nil {
-		return "", print.Plain(err)
-	}
+	src := sources[0]
+	sources = underOneName(sources)
 	base := strings.TrimSuffix(filepath.Base(src.File), filepath.Ext(src.File))
 	path := fresh(filepath.Dir(src.File), a.Say("cmd.dash_export", "Ledger", base, "Day", src.Ledger.Today.Format("20060102")), ".xlsx")
 	check := vacant
-	err = summary.ExportFile(ctx, path, []summary.Source{src}, summary.Options{Lang: a.Lang, Zone: time.Local, Progress: progress}, check)
+	err := summary.ExportFile(ctx, path, sources, summary.Options{Lang: a.Lang, Zone: time.Local, Progress: progress}, check)
 	if err != nil {
 		return "", print.Plain(err)
 	}
@@ -45,7 +53,7 @@ func (a *app) exportBeside(ctx context.Context, s *syncer.Session, progress func
 
 // remindBeside writes a notice for each unit that owes something into a folder,
 // and returns the folder and how many units are reminded.
-func (a *app) remindBeside(_ context.Context, s *syncer.Session) (string, int, error) {
+func (a *app) remindBeside(_ context.Context, s books) (string, int, error) {
 	snap := s.Snapshot()
 	dir := fresh(filepath.Dir(snap.Path), a.Say("cmd.dash_remind", "Day", snap.Ledger.Today.Format("20060102")), "")
 	doc, err := a.remindInto(snap.Ledger, dir, "")
@@ -57,7 +65,7 @@ func (a *app) remindBeside(_ context.Context, s *syncer.Session) (string, int, e
 
 // lettersBeside writes notices that a person read, and may have changed, as Word
 // documents: one of them beside the ledger, several into a folder.
-func (a *app) lettersBeside(s *syncer.Session, letters []tui.Letter) (string, error) {
+func (a *app) lettersBeside(s books, letters []tui.Letter) (string, error) {
 	snap := s.Snapshot()
 	l, home := snap.Ledger, filepath.Dir(snap.Path)
 	day := l.Today.Format("20060102")
@@ -91,7 +99,34 @@ func (a *app) lettersBeside(s *syncer.Session, letters []tui.Letter) (string, er
 }
 
 // splitBeside writes a copy for each unit into a folder.
-func (a *app) splitBeside(ctx context.Context, s *syncer.Session, progress func(done, total int)) (tui.Copies, error) {
+func (a *app) splitBeside(ctx context.Context, open books, progress func(done, total int)) (tui.Copies, error) {
+	d, several := open.(*desk.Desk)
+	if !several {
+		return a.splitOneBeside(ctx, open.(*syncer.Session), progress)
+	}
+	first := d.Snapshot()
+	out := tui.Copies{Folder: fresh(filepath.Dir(first.Path), a.Say("cmd.dash_split", "Day", first.Ledger.Today.Format("20060102")), "")}
+	all, names := d.Sessions(), first.Ledger.Workbooks()
+	for i, s := range all {
+		progress(i, len(all))
+		doc, refused, err := a.splitOneOf(ctx, s, filepath.Join(out.Folder, folderOf(names[i])), "")
+		if err != nil {
+			refused = append(refused, print.Plain(err))
+		}
+		for _, c := range doc.Copies {
+			if !slices.Contains(out.Units, c.Unit) {
+				out.Units = append(out.Units, c.Unit)
+			}
+		}
+		out.Refused, out.Waiting = append(out.Refused, refused...), out.Waiting+doc.Waiting
+	}
+	if len(out.Units) == 0 && len(out.Refused) > 0 {
+		return tui.Copies{}, out.Refused[0]
+	}
+	return out, nil
+}
+
+func (a *app) splitOneBeside(ctx context.Context, s *syncer.Session, progress func(done, total int)) (tui.Copies, error) {
 	o, err := s.Original(ctx)
 	if err != nil {
 		return tui.Copies{}, print.Plain(err)
@@ -109,7 +144,7 @@ func (a *app) splitBeside(ctx context.Context, s *syncer.Session, progress func(
 }
 
 // bulletinBeside writes the bulletin of the last month.
-func (a *app) bulletinBeside(ctx context.Context, s *syncer.Session) (string, error) {
+func (a *app) bulletinBeside(ctx context.Context, s books) (string, error) {
 	b, err := bulletin.From(ctx, s, bulletin.LastMonth(a.today()))
 	if err != nil {
 		return "", print.Plain(err)

@@ -13,7 +13,6 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/bulletin"
 	"taizhang/sheet/safefile"
-	"taizhang/sheet/syncer"
 )
 
 // periodOptions name the period; where all are empty it is the last whole month.
@@ -132,7 +131,7 @@ func newBulletin(a *app) *cobra.Command {
 
 // runBulletin writes the bulletin; hint tells how the command is used.
 func (a *app) runBulletin(ctx context.Context, opt bulletinOptions, hint msg.Text) error {
-	return a.look(ctx, "", func(s *syncer.Session) error {
+	return a.lookAll(ctx, nil, func(s books) error {
 		p, err := opt.period.period(a.today(), hint)
 		if err != nil {
 			return err

@@ -27,6 +27,8 @@ type builder struct {
 	entryUnit map[string]unitsOf
 	cycles    map[string]due.Term
 	log       problemLog
+
+	binds map[string][]string // of several workbooks: whom a rule binds, by its kind and name; nil: of one
 }
 
 type unitsOf struct {

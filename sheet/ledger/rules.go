@@ -29,6 +29,7 @@ func (b *builder) rules() []RequirementRule {
 	known := b.opt.Rules
 	sheets := b.kind(KindRequirements)
 	b.stated = known != nil || len(sheets) > 0
+	b.l.stated = b.stated
 	if known == nil {
 		known = DefaultRules()
 	}
@@ -181,6 +182,9 @@ func (b *builder) requirements() {
 // members nobody named stands for them, so that what is asked of it is seen;
 // not those of the rules that hold where nobody stated any.
 func (b *builder) bound(rule *RequirementRule) (out []string) {
+	if b.binds != nil {
+		return b.binds[rule.Kind+"\x00"+rule.Name]
+	}
 	if len(rule.Units) == 0 {
 		for _, u := range b.l.Directory.Units() {
 			out = append(out, u.Name)

@@ -30,7 +30,7 @@ func Edit(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, why str
 	if why := u.CannotChange(); why != "" {
 		return nil, why
 	}
-	if !u.HasColumn(field) {
+	if !u.HasColumn(field) || field == ledger.FieldWorkbook {
 		return nil, u.Say("tui.why.no_column", "Field", u.Field(field))
 	}
 	if why := u.Computed(ids, field); why != "" {
@@ -128,6 +128,10 @@ func TaskForm(u *kit.Kit) *Form {
 	}
 	for _, k := range keys {
 		if k != ledger.FieldTitle && !slices.ContainsFunc(u.Index.Columns, func(c index.Column) bool { return c.Key == k }) {
+			continue
+		}
+		if k == ledger.FieldWorkbook {
+			items = append(items, formItem{key: k, label: u.Field(k), choices: u.Index.Ledger.Workbooks()})
 			continue
 		}
 		items = append(items, formItem{key: k, label: u.Field(k), must: k == ledger.FieldTitle, choices: u.Choices(blank, k),

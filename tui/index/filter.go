@@ -41,6 +41,7 @@ func buildCorpus(x *Index) *corpus {
 		for _, e := range t.Extra {
 			put(e.Value)
 		}
+		put(t.Source.Name)
 		k, _ := State(t, x.Ledger.Today)
 		b.WriteString(words[k])
 		b.WriteString(gap)

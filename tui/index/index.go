@@ -198,6 +198,9 @@ func (x *Index) columns() {
 			}
 		}
 	}
+	if x.Ledger.Workbooks() != nil {
+		x.Columns = append(x.Columns, Column{Key: ledger.FieldWorkbook})
+	}
 	uses := map[string]int{}
 	for _, c := range x.Columns {
 		uses[LastPart(c.Heading)]++

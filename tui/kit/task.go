@@ -85,6 +85,14 @@ func (u *Kit) detailLines(body []string, label, value string, style theme.Style,
 // detail is one field of a task, to read.
 type detail struct{ key, Label, Value string }
 
+// inBook is a sheet's name with that of its workbook, where there are several.
+func inBook(s ledger.Source) string {
+	if s.Name == "" {
+		return s.Sheet
+	}
+	return "[" + s.Name + "]" + s.Sheet
+}
+
 // Details are all fields of a task that hold something.
 func (u *Kit) Details(t *ledger.Task) []detail {
 	var out []detail
@@ -100,7 +108,7 @@ func (u *Kit) Details(t *ledger.Task) []detail {
 		out = append(out, detail{"", u.Clean(r.Def.Name), u.Clean(u.Index.Ledger.Figures(r).In(u.Lang))})
 	}
 	if t.Source.Row > 0 {
-		out = append(out, detail{"", u.Say("tui.field.source"), u.Say("tui.detail.source", "Sheet", u.Clean(t.Source.Sheet), "Row", t.Source.Row)})
+		out = append(out, detail{"", u.Say("tui.field.source"), u.Say("tui.detail.source", "Sheet", u.Clean(inBook(t.Source)), "Row", t.Source.Row)})
 	}
 	return out
 }

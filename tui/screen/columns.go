@@ -95,7 +95,7 @@ func fitColumns(u *kit.Kit, columns []grid.Column, set map[string]int, w int) {
 // follow as they stand in the workbook.
 var useful = []string{
 	ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldStatus, index.StateColumn,
-	ledger.FieldDeadline, ledger.FieldOwner, ledger.FieldProgress,
+	ledger.FieldDeadline, ledger.FieldWorkbook, ledger.FieldOwner, ledger.FieldProgress,
 }
 
 // taskColumns are table columns for tasks, wished ones first or alone.
