@@ -91,6 +91,9 @@ func (g *grid) labels(row int) map[int]*label {
 func hangs(over, below map[int]*label) bool {
 	n, grouped := 0, false
 	for col, o := range over {
+		if noteOf(o.text) != notNote || isLabelled(o.text) && isTitleText(o.text) {
+			return false // 填报单位：… | 截止日期：… above a header
+		}
 		grouped = grouped || o.right > o.left || below[col] == nil
 	}
 	if !grouped {
