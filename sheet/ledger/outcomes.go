@@ -97,7 +97,7 @@ func (y *YearOfRequests) add(l *Ledger, e *Entry) {
 		y.Undated = append(y.Undated, e)
 		return
 	}
-	settled, is := e.settled(l)
+	settled, is := e.SettledIn(l)
 	kind := e.Value("applicant_kind")
 	switch {
 	case came > y.Year || is && settled < y.Year:
@@ -151,9 +151,9 @@ func (e *Entry) came(l *Ledger) int {
 	return 0
 }
 
-// settled tells whether a request is settled, and in which year; 0 if nobody
+// SettledIn tells whether a row is settled, and in which year; 0 if nobody
 // knows.
-func (e *Entry) settled(l *Ledger) (year int, is bool) {
+func (e *Entry) SettledIn(l *Ledger) (year int, is bool) {
 	c := e.Main()
 	if c == nil || !c.Finished() {
 		return 0, false
