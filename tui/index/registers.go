@@ -297,21 +297,27 @@ func (r *Register) fieldKey(name string) string {
 			return c.Key
 		}
 	}
+	key := fields[name]
+	switch {
+	case key == ledger.FieldLead || key == "unit":
+		return "unit"
+	case key == ledger.FieldDeadline || name == "期限":
+		return DueColumn
+	case key == ledger.FieldStatus:
+		return StateColumn
+	}
 	for _, f := range r.Def.Fields {
 		if slices.ContainsFunc(f.Headings, func(h string) bool { return Fold(h) == name }) {
 			return f.Name
 		}
 	}
-	switch key := fields[name]; key {
-	case ledger.FieldLead:
-		return "unit"
-	case ledger.FieldDeadline:
-		return DueColumn
-	case ledger.FieldStatus:
-		return StateColumn
-	default:
-		return key
-	}
+	return key
+}
+
+// isDue reports whether a column holds the due days that people type: as a condition
+// it means the day that counts.
+func (r *Register) isDue(key string) bool {
+	return slices.ContainsFunc(r.Def.Clocks, func(c ledger.ClockDef) bool { return c.Due == key })
 }
 
 // condition makes a Register searched.
@@ -343,6 +349,9 @@ func (r *Register) condition(a atom) (meets func(n int) bool, all bool) {
 		return nil, true // still being typed
 	case a.op == ":":
 		return on(r.holds(key, a.value)), false
+	}
+	if r.isDue(key) {
+		key = DueColumn
 	}
 	return on(r.compares(key, a.op, a.value)), false
 }

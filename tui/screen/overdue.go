@@ -27,7 +27,7 @@ func NewOverdue(u *kit.Kit) *Overdue {
 }
 
 func (s *Overdue) Refresh(Prepared) {
-	s.Grid.Columns = taskColumns(s.ui, []string{
+	s.Grid.Columns = mixedColumns(s.ui, []string{
 		index.StateColumn, ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus,
 		ledger.FieldOwner, ledger.FieldPhone, ledger.FieldProgress,
 	})

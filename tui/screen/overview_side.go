@@ -29,6 +29,15 @@ func (s *Overview) urgent(w, h int) []string {
 			numbers = min(6, max(numbers, u.Width(r.number)))
 		}
 	}
+	// What has long been overdue must not hide a clock that is about to run out.
+	if len(rows) > 0 && len(rows) < len(u.Index.LateRows)+len(u.Index.SoonRows) && len(rows) <= len(u.Index.LateRows) {
+		for _, n := range u.Index.SoonRows {
+			if _, e := u.Index.RowAt(n); e != nil {
+				rows[len(rows)-1] = urgentOf(u, n)
+				break
+			}
+		}
+	}
 	s.hot = s.hot[:0]
 	for _, r := range rows {
 		s.hot = append(s.hot, r.id)

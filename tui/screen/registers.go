@@ -602,7 +602,7 @@ func (s *Registers) figures(l *registerList, w int) string {
 		}
 	}
 	if y, ok := u.Index.YearOfRequests(); ok && l.kind == "requests" {
-		b.WriteString("   " + u.Theme.Dim.On(u.Say("tui.register.year", "Year", y.Year, "New", ledger.Total(y.New), "In", ledger.Total(y.CarriedIn), "Settled", y.Settled(), "On", ledger.Total(y.CarriedOn))))
+		b.WriteString("  " + u.Theme.Dim.On(u.Say("tui.register.year", "Year", y.Year, "New", ledger.Total(y.New), "In", ledger.Total(y.CarriedIn), "Settled", y.Settled(), "On", ledger.Total(y.CarriedOn))))
 	}
 	return u.FitStyled(b.String(), w)
 }

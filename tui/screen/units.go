@@ -37,7 +37,7 @@ func (s *Units) Refresh(Prepared) {
 	for _, c := range s.ui.Index.Columns {
 		keys = append(keys, c.Key)
 	}
-	s.Grid.Columns = taskColumns(s.ui, keys)
+	s.Grid.Columns = mixedColumns(s.ui, keys)
 	s.show(s.name) // again: its tasks may have changed
 }
 
