@@ -412,4 +412,3 @@ func TestRegistersAreOnlyReadWhereNothingMayChange(t *testing.T) {
 		t.Error("something was changed")
 	}
 }
-
