@@ -42,11 +42,12 @@ import (
 // Settings is what is in force. The zero value of a field means that nothing
 // was said, and the reader of the field has its own default.
 type Settings struct {
-	Ledger         string // path; relative to the current folder
-	Year           int    // of the ledger, where the workbook does not say; 0: this year
-	Lang           string // "zh" or "en"
-	Theme          string // "auto", "light", "dark", "high-contrast" or "none"
-	AmbiguousWidth string // how wide “ ” … · ● ─ are drawn: "auto", "narrow" or "wide"
+	Ledger         string   // path; relative to the current folder
+	Workbooks      []string // paths of workbooks and folders that are opened as one ledger; relative to the current folder
+	Year           int      // of the ledger, where the workbook does not say; 0: this year
+	Lang           string   // "zh" or "en"
+	Theme          string   // "auto", "light", "dark", "high-contrast" or "none"
+	AmbiguousWidth string   // how wide “ ” … · ● ─ are drawn: "auto", "narrow" or "wide"
 	Columns        []string
 	Views          []View
 	Keys           map[string][]string // action → keys

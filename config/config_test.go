@@ -92,6 +92,7 @@ func TestSystemValueStandsInForADefault(t *testing.T) {
 func TestEverySettingOfAFile(t *testing.T) {
 	src := bench(t, map[string]string{"taizhang.yaml": `
 ledger: 政务公开台账.xlsx
+workbooks: [政务公开台账.xlsx, 登记]
 year: 2022
 lang: zh
 theme: high-contrast
@@ -148,6 +149,7 @@ password_file: ../pw
 			{Name: "ABC处", Aliases: []string{}, Groups: []string{}},
 		},
 		Collectives: map[string][]string{"各街道办事处": {"Aa街道", "新区街道"}},
+		Workbooks:   []string{"政务公开台账.xlsx", "登记"},
 		Requirements: []Requirement{
 			{Kind: "open_day", Name: "政府开放日", Words: []string{"开放日"}, Min: 2, Units: []string{}, Due: "11月底", Needs: []string{"答疑", "座谈"}},
 			{Kind: "training", Name: "training", Words: []string{}, Min: 1, PerUnit: true, Units: []string{"各部门"}, Needs: []string{}},

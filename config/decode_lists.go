@@ -32,6 +32,17 @@ func (d *decoder) list(n *yaml.Node, key string) ([]string, bool) {
 	return out, good
 }
 
+func readPaths(d *decoder, n *yaml.Node, key string) (any, bool) {
+	l, good := d.list(n, key)
+	for i := range l {
+		p, ok := readPath(d, n.Content[i], key)
+		if good = good && ok; ok {
+			l[i] = p.(string)
+		}
+	}
+	return l, good
+}
+
 func readLists(d *decoder, n *yaml.Node, key string) (any, bool) { return d.lists(n, key, nil) }
 
 // lists reads a map of lists; right, if not nil, are the keys it may have.

@@ -20,6 +20,7 @@ const FileName = "taizhang.yaml"
 type Sources struct {
 	Flags   map[string]Flag   // by key: flags that were given
 	File    string            // --config: read this file and no other; "": look for them
+	Under   string            // the file that named the ledger among others: it holds where the one beside the ledger says nothing; "": none
 	Dir     string            // current folder; "" is "."
 	UserDir string            // folder of the user's file; "": none
 	System  map[string]System // by key: what the system says, for settings without a better source
@@ -136,6 +137,11 @@ func (ld *loader) layers() []layer {
 	beside := filepath.Join(filepath.Dir(ledger), FileName)
 	if ledger != "" && (len(here) == 0 || !sameFile(beside, here[0].path)) {
 		if l, ok := ld.read(beside, false); ok {
+			here = append([]layer{l}, here...)
+		}
+	}
+	if src := ld.src.Under; src != "" && !slices.ContainsFunc(append(user, here...), func(l layer) bool { return sameFile(l.path, src) }) {
+		if l, ok := ld.read(src, false); ok {
 			here = append([]layer{l}, here...)
 		}
 	}

@@ -19,6 +19,7 @@ type setting struct {
 // schema is the table of all settings; the order is that of the documentation.
 var schema = []setting{
 	{"ledger", readPath, "", func(s *Settings, v any) { s.Ledger = v.(string) }},
+	{"workbooks", readPaths, []string{}, func(s *Settings, v any) { s.Workbooks = v.([]string) }},
 	{"year", readInt(1900, 2199), 0, func(s *Settings, v any) { s.Year = v.(int) }},
 	{"lang", readChoice("zh", "en"), "", func(s *Settings, v any) { s.Lang = v.(string) }},
 	{"theme", readChoice("auto", "light", "dark", "high-contrast", "none"), "auto", func(s *Settings, v any) { s.Theme = v.(string) }},

@@ -28,11 +28,17 @@ type action struct {
 
 var (
 	taskScreens = []int{onTasks, onUnits, onOverdue}
+	listScreens = []int{onTasks, onUnits, onOverdue, onRegisters}
+	ownOrder    = []int{onTasks, onRegisters} // screens whose rows can be sorted
 	tableOnly   = []int{onTasks}
 )
 
 // allActions is every action there is, in the order of help and palette.
 func allActions() []*action {
+	return append(generalActions(), registerActions()...)
+}
+
+func generalActions() []*action {
 	return []*action{
 		{id: "edit", title: "tui.act.edit", keys: []string{"e"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.handle(intent.OpenTask{}) }},
 		{id: "status", title: "tui.act.status", short: "tui.short.status", keys: []string{"s"}, on: taskScreens, why: canEdit("status"), run: edits("status")},
@@ -41,14 +47,14 @@ func allActions() []*action {
 		{id: "owner", title: "tui.act.owner", keys: []string{"o"}, on: taskScreens, why: canEdit("owner"), run: edits("owner")},
 		{id: "remark", title: "tui.act.remark", keys: []string{"n"}, on: taskScreens, why: canEdit("remark"), run: edits("remark")},
 		{id: "add", title: "tui.act.add", short: "tui.short.add", keys: []string{"a", "insert"}, on: taskScreens, why: canChange, run: func(r *root) tea.Cmd { r.push(dialog.TaskForm(r.ui)); return nil }},
-		{id: "delete", title: "tui.act.delete", keys: []string{"delete"}, on: []int{onTasks, onUnits, onOverdue, onYear}, why: canDelete, run: func(r *root) tea.Cmd { return r.handle(intent.AskDelete{Rows: r.rowsHere()}) }},
+		{id: "delete", title: "tui.act.delete", keys: []string{"delete"}, on: []int{onTasks, onUnits, onOverdue, onYear, onRegisters}, why: canDelete, run: func(r *root) tea.Cmd { return r.handle(intent.AskDelete{Rows: r.rowsHere()}) }},
 		{id: "record", title: "tui.act.record", short: "tui.short.record", keys: []string{"r"}, on: []int{onYear, onUnits}, why: canRecord, run: func(r *root) tea.Cmd { r.recordHere(); return nil }},
-		{id: "filter", title: "tui.act.filter", short: "tui.short.filter", keys: []string{"/", "f7"}, run: func(r *root) tea.Cmd { r.screen = onTasks; r.tasks.Typing = true; return nil }},
-		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: taskScreens, why: needsNarrow, run: func(r *root) tea.Cmd { r.Escape(); return nil }},
-		{id: "mark", title: "tui.act.mark", short: "tui.short.mark", keys: []string{"space"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(screen.Marker).Toggle(); return nil }},
-		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: taskScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(screen.Marker).MarkAll(); return nil }},
-		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: taskScreens, why: needsMarks, run: func(r *root) tea.Cmd { clear(r.marks()); return nil }},
-		{id: "sort", title: "tui.act.sort", short: "tui.short.sort", keys: []string{"S", "f11"}, on: tableOnly, run: func(r *root) tea.Cmd { return r.sort() }},
+		{id: "filter", title: "tui.act.filter", short: "tui.short.filter", keys: []string{"/", "f7"}, run: func(r *root) tea.Cmd { return r.typeFilter() }},
+		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: listScreens, why: needsNarrow, run: func(r *root) tea.Cmd { r.Escape(); return nil }},
+		{id: "mark", title: "tui.act.mark", short: "tui.short.mark", keys: []string{"space"}, on: listScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(screen.Marker).Toggle(); return nil }},
+		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: listScreens, why: needsMarker, run: func(r *root) tea.Cmd { r.current().(screen.Marker).MarkAll(); return nil }},
+		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: listScreens, why: needsMarks, run: func(r *root) tea.Cmd { clear(r.marks()); return nil }},
+		{id: "sort", title: "tui.act.sort", short: "tui.short.sort", keys: []string{"S", "f11"}, on: ownOrder, run: func(r *root) tea.Cmd { return r.sort() }},
 		{id: "group", title: "tui.act.group", short: "tui.short.group", keys: []string{"g", "f12"}, on: tableOnly, run: func(r *root) tea.Cmd { r.push(dialog.Groups(r.ui)); return nil }},
 		{id: "fold", title: "tui.act.fold", keys: []string{"z"}, on: tableOnly, why: needsGroups, run: func(r *root) tea.Cmd { r.tasks.Fold(); return nil }},
 		{id: "fold_all", title: "tui.act.fold_all", keys: []string{"Z"}, on: tableOnly, why: needsGroups, run: func(r *root) tea.Cmd { r.tasks.FoldAll(); return nil }},
@@ -61,9 +67,9 @@ func allActions() []*action {
 		{id: "column_hide", title: "tui.act.column_hide", keys: []string{"x"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.ToggleColumn(r.tasks.Column()); return nil }},
 		{id: "views", title: "tui.act.views", short: "tui.short.views", keys: []string{"V"}, why: needsLedger, run: func(r *root) tea.Cmd { r.openViews(); return nil }},
 		{id: "figures", title: "tui.act.figures", short: "tui.short.figures", keys: []string{"f"}, why: needsLedger, run: func(r *root) tea.Cmd { r.push(dialog.Figures(r.ui)); return nil }},
-		{id: "detail", title: "tui.act.detail", keys: []string{"v"}, on: taskScreens, run: func(r *root) tea.Cmd { r.push(dialog.TaskNote(r.ui, r.lookedAt())); return nil }, why: needsTask},
-		{id: "copy_row", title: "tui.act.copy_row", short: "tui.short.copy_row", keys: []string{"y"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.copyRow() }},
-		{id: "copy_markdown", title: "tui.act.copy_markdown", keys: []string{"M"}, on: taskScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.copyMarkdown() }},
+		{id: "detail", title: "tui.act.detail", keys: []string{"v"}, on: taskScreens, run: func(r *root) tea.Cmd { return r.readRow() }, why: needsTask},
+		{id: "copy_row", title: "tui.act.copy_row", short: "tui.short.copy_row", keys: []string{"y"}, on: listScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.copyRow() }},
+		{id: "copy_markdown", title: "tui.act.copy_markdown", keys: []string{"M"}, on: taskScreens, why: needsOnlyTasks, run: func(r *root) tea.Cmd { return r.copyMarkdown() }},
 		{id: "copy_cell", title: "tui.act.copy_cell", keys: []string{"Y"}, on: tableOnly, why: needsTask, run: func(r *root) tea.Cmd { return r.copyCell() }},
 		{id: "unit", title: "tui.act.unit", short: "tui.short.unit", keys: []string{"u"}, run: func(r *root) tea.Cmd { r.push(dialog.Units(r.ui)); return nil }},
 		{id: "unit_prev", title: "tui.act.unit_prev", keys: []string{"left", "["}, on: []int{onUnits}, run: stepUnit(-1)},
@@ -75,9 +81,15 @@ func allActions() []*action {
 		{id: "seen", title: "tui.act.seen", keys: []string{"W"}, why: needsNews, run: func(r *root) tea.Cmd { return r.lookedUp() }},
 		{id: "force", title: "tui.act.force", why: massGone, run: func(r *root) tea.Cmd { r.openMass(); return nil }},
 		{id: "copy_reminder", title: "tui.act.copy_reminder", short: "tui.short.copy_reminder", keys: []string{"c"}, why: needsUnit, run: func(r *root) tea.Cmd { return r.openLetter() }},
+		{id: "notices", title: "tui.act.notices", why: canPickNotices, run: func(r *root) tea.Cmd { return r.pickNotices() }},
 		{id: "remind", title: "tui.act.remind", why: canRemind, run: func(r *root) tea.Cmd { return r.remind() }},
 		{id: "split", title: "tui.act.split", why: canSplit, run: func(r *root) tea.Cmd { return r.split() }},
 		{id: "export", title: "tui.act.export", why: canExport, run: func(r *root) tea.Cmd { return r.export() }},
+		{id: "bulletin", title: "tui.act.bulletin", why: canBulletin,
+			run: func(r *root) tea.Cmd { return r.paper("tui.op.bulletin", "tui.done.bulletin", r.opt.Bulletin) }},
+		{id: "annual", title: "tui.act.annual", why: canAnnual, run: func(r *root) tea.Cmd { return r.annual() }},
+		{id: "rollover", title: "tui.act.rollover", why: canRollover,
+			run: func(r *root) tea.Cmd { return r.paper("tui.op.rollover", "tui.done.rollover", r.opt.Rollover) }},
 		{id: "sync", title: "tui.act.sync", short: "tui.short.sync", keys: []string{"ctrl+r"}, run: func(r *root) tea.Cmd { return r.syncNow() }},
 		{id: "overview", title: "tui.screen.overview", keys: []string{"1", "f1"}, run: goTo(onOverview)},
 		{id: "tasks", title: "tui.screen.tasks", keys: []string{"2", "f2"}, run: goTo(onTasks)},
@@ -85,6 +97,7 @@ func allActions() []*action {
 		{id: "overdue", title: "tui.screen.overdue", keys: []string{"4", "f4"}, run: goTo(onOverdue)},
 		{id: "year", title: "tui.screen.year", keys: []string{"5", "f5"}, run: goTo(onYear)},
 		{id: "state", title: "tui.screen.sync", keys: []string{"6", "f6"}, run: goTo(onSync)},
+		{id: "registers", title: "tui.screen.registers", keys: []string{"7"}, run: goTo(onRegisters)},
 		{id: "next", title: "tui.act.next", keys: []string{"tab"}, quiet: true, run: func(r *root) tea.Cmd { r.screen = (r.screen + 1) % len(r.rooms); return nil }},
 		{id: "prev", title: "tui.act.prev", keys: []string{"shift+tab"}, quiet: true, run: func(r *root) tea.Cmd { r.screen = (r.screen + len(r.rooms) - 1) % len(r.rooms); return nil }},
 		{id: "theme", title: "tui.act.theme", keys: []string{"ctrl+t"}, run: func(r *root) tea.Cmd { r.nextTheme(); return nil }},
@@ -150,6 +163,12 @@ func needsMarks(r *root) string {
 }
 
 func needsNarrow(r *root) string {
+	if r.screen == onRegisters {
+		if !r.registers.Narrowed() {
+			return r.ui.Say("tui.why.nothing_narrows")
+		}
+		return ""
+	}
 	if len(r.marks()) == 0 && (r.screen != onTasks || r.tasks.Filter.Value() == "" && r.from == nil) {
 		return r.ui.Say("tui.why.nothing_narrows")
 	}
@@ -164,7 +183,7 @@ func needsGroups(r *root) string {
 }
 
 func needsTask(r *root) string {
-	if len(r.current().Target().Tasks) == 0 {
+	if len(r.current().Target().IDs()) == 0 {
 		return r.ui.Say("tui.why.no_task")
 	}
 	return ""
@@ -175,6 +194,12 @@ func canEdit(field string) func(*root) string {
 	return func(r *root) string {
 		if why := canChange(r); why != "" {
 			return why
+		}
+		if e := r.ui.FirstEntry(r.current().Target().IDs()); e != nil {
+			if r.ui.EntryKey(e, field) == "" {
+				return r.ui.Say("tui.why.no_column", "Field", r.ui.FieldName(field))
+			}
+			return ""
 		}
 		if !r.ui.HasColumn(field) {
 			return r.ui.Say("tui.why.no_column", "Field", r.ui.Field(field))

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/dialog"
 	"taizhang/tui/index"
@@ -59,7 +60,10 @@ func (r *root) open(password string) tea.Cmd {
 	})
 }
 
-var errNoBackend = errors.New("no ledger and no way to open one was given")
+var (
+	errNoBackend  = errors.New("no ledger and no way to open one was given")
+	errNotOffered = &msg.Error{Text: msg.New("tui.why.not_offered")}
+)
 
 // attach takes the backend that Run was given.
 func (r *root) attach() tea.Cmd {
@@ -119,10 +123,18 @@ func (r *root) prepare() tea.Cmd {
 	snap, news := r.feed.snap, slices.Clone(r.feed.news.entries)
 	sorting, query := r.tasks.Sorting, r.tasks.Filter.Value()
 	measure := r.ui.Measure
+	sortings := map[string]index.Sorting{}
+	filters := map[string]string{}
+	for _, kind := range r.registers.Kinds() {
+		sortings[kind], filters[kind] = r.registers.Standing(kind)
+	}
 	return func() tea.Msg {
 		x := index.Build(snap, news)
 		p := screen.Prepared{Index: x, Order: x.Order(sorting), Matcher: index.NewMatcher(x), Widths: screen.Widths(measure, x)}
 		p.Matcher.Match(index.Parse(query)) // what is found here is kept for the screen
+		for _, reg := range x.Registers {
+			p.Registers = append(p.Registers, screen.PrepareRegister(measure, reg, sortings[reg.Def.Kind], filters[reg.Def.Kind]))
+		}
 		return preparedMsg{p}
 	}
 }
@@ -183,7 +195,7 @@ func (r *root) done(m doneMsg) tea.Cmd {
 			r.say(m.note, false)
 		}
 		if m.task != "" {
-			r.tasks.Wanted = m.task
+			r.tasks.Wanted, r.registers.Wanted = m.task, m.task
 		}
 		if o.marks != nil && len(*o.marks) > 1 {
 			if list, ok := r.current().(screen.Marker); ok {

@@ -22,6 +22,9 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 	if cmd, ok := r.handleStart(res); ok {
 		return cmd
 	}
+	if cmd, ok := r.handleRegister(res); ok {
+		return cmd
+	}
 	switch a := res.(type) {
 	case intent.RunAction:
 		r.dialogs.close(r.dialogs.top())
@@ -31,7 +34,13 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 			}
 		}
 	case intent.OpenTask:
-		if ids := r.current().Target().IDs(); len(ids) > 0 {
+		if ids := r.current().Target().IDs(); r.ui.FirstEntry(ids) != nil {
+			key := ""
+			if r.screen == onRegisters {
+				key = r.registers.Column()
+			}
+			r.push(dialog.EntryMenu(r.ui, ids, key))
+		} else if len(ids) > 0 {
 			r.push(dialog.TaskMenu(r.ui, ids))
 		}
 	case intent.OpenUnit:
@@ -75,6 +84,21 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		return r.saveText(a)
 	case intent.NextNotice:
 		return r.nextNotice(a.By)
+	case intent.SaveLetters:
+		return r.saveLetters(a.All)
+	case intent.PickNotices:
+		return r.pickNotices()
+	case intent.ShowNotices:
+		r.dialogs = nil
+		r.letters = newLetters(a.Units...)
+		return r.letter()
+	case intent.OpenSave:
+		if i := slices.IndexFunc(r.feed.snap.Conflicts, func(c syncer.Conflict) bool { return c.ID == a.ID }); i >= 0 {
+			r.dialogs.close(r.dialogs.top())
+			r.push(dialog.NewConflicts(r.ui, r.feed.snap.Conflicts[i]))
+		}
+	case intent.SettleAll:
+		return r.settleAll(a)
 	case intent.AddEvent:
 		return r.record(a)
 	case intent.PickKind:
@@ -161,11 +185,7 @@ func (r *root) edit(ids []string, field string, typed bool) tea.Cmd {
 // Change writes a value into the tasks.
 func (r *root) Change(a intent.SetField) tea.Cmd {
 	u := r.ui
-	t := r.ui.First(a.Tasks)
-	name := ""
-	if t != nil {
-		name = u.Name(t)
-	}
+	name, field := u.RowName(a.Tasks[0]), u.FieldOf(a.Tasks[0], a.Field)
 	if seen, known := a.Seen[a.Tasks[0]]; known && len(a.Tasks) == 1 && seen == a.Value {
 		r.dialogs.close(r.typed())
 		r.say(u.Say("tui.done.same"), false)
@@ -177,14 +197,14 @@ func (r *root) Change(a intent.SetField) tea.Cmd {
 	}
 	edits := make([]syncer.Edit, len(a.Tasks))
 	for i, id := range a.Tasks {
-		edits[i] = syncer.Edit{Task: id, Field: a.Field, Value: a.Value, KeepBoth: a.KeepBoth}
+		edits[i] = syncer.Edit{Kind: a.Kind, Task: id, Field: a.Field, Value: a.Value, KeepBoth: a.KeepBoth}
 		if seen, known := a.Seen[id]; known {
 			edits[i].Seen = syncer.Saw(seen)
 		}
 	}
-	note := u.Say("tui.done.changed", "Task", name, "Field", u.Field(a.Field), "Value", u.Short(a.Value))
+	note := u.Say("tui.done.changed", "Task", name, "Field", field, "Value", u.Short(a.Value))
 	if len(a.Tasks) > 1 {
-		note = u.Say("tui.done.changed_many", "Count", len(a.Tasks), "Field", u.Field(a.Field), "Value", u.Short(a.Value))
+		note = u.Say("tui.done.changed_many", "Count", len(a.Tasks), "Field", field, "Value", u.Short(a.Value))
 		clear(r.marks())
 	}
 	return r.submit(a, func(ctx context.Context, b Backend) (string, string, error) {
@@ -232,14 +252,14 @@ func (r *root) record(a intent.AddEvent) tea.Cmd {
 	})
 }
 
-// changeEvent corrects an event: of its values only those that differ from what was
+// changeEvent corrects an event, or a row of a register: of its values only those that differ from what was
 // seen.
 func (r *root) changeEvent(a intent.ChangeEvent) tea.Cmd {
 	u := r.ui
 	var edits []syncer.Edit
 	for _, field := range slices.Sorted(maps.Keys(a.Values)) {
 		if a.Values[field] != a.Seen[field] {
-			edits = append(edits, syncer.Edit{Task: a.ID, Field: field, Value: a.Values[field], Seen: syncer.Saw(a.Seen[field])})
+			edits = append(edits, syncer.Edit{Kind: a.Kind, Task: a.ID, Field: field, Value: a.Values[field], Seen: syncer.Saw(a.Seen[field])})
 		}
 	}
 	if len(edits) == 0 {
@@ -298,6 +318,7 @@ func (r *root) redo() tea.Cmd {
 func (r *root) back(label, done, nothing string, step func(Backend, context.Context) (syncer.Report, error)) tea.Cmd {
 	u := r.ui
 	var rows []string
+	inRegister := r.screen == onRegisters
 	cmd := r.request(label, nil, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := step(b, ctx)
 		if errors.Is(err, syncer.ErrNothing) {
@@ -305,7 +326,7 @@ func (r *root) back(label, done, nothing string, step func(Backend, context.Cont
 		}
 		task := ""
 		for _, c := range rep.Changes {
-			if c.Kind == ledger.KindTasks || c.Kind == "" {
+			if c.Kind == ledger.KindTasks && !inRegister || c.Kind == "" || inRegister && c.Kind == r.kindHere() {
 				if task == "" {
 					task = c.Task
 				}
@@ -331,21 +352,39 @@ func (r *root) settle(a intent.SettleConflict) tea.Cmd {
 	})
 }
 
-// copyRow copies the tasks as tab-separated lines, which a spreadsheet pastes into
+// settleAll settles conflicts together.
+func (r *root) settleAll(a intent.SettleAll) tea.Cmd {
+	u := r.ui
+	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+		rep, err := b.Resolve(ctx, a.Decisions...)
+		return r.waitingNote(u.Say("tui.done.settled_all", "Count", len(a.Decisions), "Left", rep.Conflicts), rep), "", err
+	})
+}
+
+// copyRow copies the rows as tab-separated lines, which a spreadsheet pastes into
 // cells: a value with a line break or a tab stands in quotation marks.
 func (r *root) copyRow() tea.Cmd {
 	u := r.ui
 	var b strings.Builder
-	for _, t := range r.current().Target().Tasks {
+	cell := func(i int, v string) {
+		if i > 0 {
+			b.WriteByte('\t')
+		}
+		if strings.ContainsAny(v, "\t\n\r\"") {
+			v = `"` + strings.ReplaceAll(v, `"`, `""`) + `"`
+		}
+		b.WriteString(v)
+	}
+	target := r.current().Target()
+	for _, t := range target.Tasks {
 		for i, c := range u.Index.Columns {
-			if i > 0 {
-				b.WriteByte('\t')
-			}
-			v := t.Text(c.Key)
-			if strings.ContainsAny(v, "\t\n\r\"") {
-				v = `"` + strings.ReplaceAll(v, `"`, `""`) + `"`
-			}
-			b.WriteString(v)
+			cell(i, t.Text(c.Key))
+		}
+		b.WriteByte('\n')
+	}
+	for _, e := range target.Entries {
+		for i, c := range e.Table.Columns {
+			cell(i, e.Table.Get(e.Row, c.Key))
 		}
 		b.WriteByte('\n')
 	}

@@ -81,12 +81,14 @@ func (f *fake) Change(_ context.Context, edits []syncer.Edit) (syncer.Report, er
 	if len(moved) > 0 {
 		return syncer.Report{Moved: moved}, nil
 	}
-	f.publish(func(tasks, _ *table.Table) {
+	f.republish(func(tables []*table.Table) {
 		for _, e := range edits {
-			for i := range tasks.Rows {
-				if tasks.Rows[i].ID == e.Task {
-					tasks.Rows[i].Values = slices.Clone(tasks.Rows[i].Values)
-					tasks.Rows[i].Values[tasks.Index(e.Field)] = e.Value
+			for _, t := range tables {
+				for i := range t.Rows {
+					if t.Rows[i].ID == e.Task {
+						t.Rows[i].Values = slices.Clone(t.Rows[i].Values)
+						t.Rows[i].Values[t.Index(e.Field)] = e.Value
+					}
 				}
 			}
 		}
@@ -94,15 +96,20 @@ func (f *fake) Change(_ context.Context, edits []syncer.Edit) (syncer.Report, er
 	return syncer.Report{Waiting: f.waiting}, nil
 }
 
-// publish makes a new snapshot of changed tables.
+// publish makes a new snapshot of changed tasks and events.
 func (f *fake) publish(change func(tasks, events *table.Table)) {
+	f.republish(func(tables []*table.Table) { change(tables[0], tables[1]) })
+}
+
+// republish makes a new snapshot of changed tables.
+func (f *fake) republish(change func(tables []*table.Table)) {
 	tables := make([]*table.Table, len(f.snap.Ledger.Tables))
 	for i, t := range f.snap.Ledger.Tables {
 		c := *t
 		c.Rows = slices.Clone(t.Rows)
 		tables[i] = &c
 	}
-	change(tables[0], tables[1])
+	change(tables)
 	s := *f.snap
 	s.Seq++
 	s.Ledger = ledger.Build(tables, ledger.Options{Today: today})
@@ -132,12 +139,43 @@ func row(id string, t *table.Table, v map[string]string, number string) table.Ro
 
 func (f *fake) Record(_ context.Context, kind string, v map[string]string) (string, syncer.Report, error) {
 	f.recorded = append(f.recorded, kind)
+	if def := f.snap.Ledger.RegisterNamed(kind); def != nil {
+		return f.enter(def, v)
+	}
 	f.publish(func(_, events *table.Table) {
 		r := row("e9", events, v, "")
 		r.Values[0] = "培训"
 		events.Rows = append(events.Rows, r)
 	})
 	return "e9", syncer.Report{}, f.err
+}
+
+// enter appends a row to a register, in a new table if there is none.
+func (f *fake) enter(def *ledger.RegisterDef, v map[string]string) (string, syncer.Report, error) {
+	if f.err != nil {
+		return "", syncer.Report{}, f.err
+	}
+	t, values, err := f.snap.Ledger.ComposeEntry(def, v)
+	if err != nil {
+		return "", syncer.Report{}, err
+	}
+	id := fmt.Sprint("n", len(f.recorded))
+	if t == nil {
+		t = registerTable(def.Kind, strings.Join(def.FieldNames(), " "))
+		f.snap.Ledger.Tables = append(slices.Clone(f.snap.Ledger.Tables), t)
+	}
+	f.republish(func(tables []*table.Table) {
+		for _, o := range tables {
+			if o.Sheet == t.Sheet && o.Kind == t.Kind {
+				r := table.Row{ID: id, Values: make([]string, len(o.Columns))}
+				for i, c := range o.Columns {
+					r.Values[i] = values[c.Key]
+				}
+				o.Rows = append(o.Rows, r)
+			}
+		}
+	})
+	return id, syncer.Report{}, nil
 }
 
 func (f *fake) Force(context.Context) (syncer.Report, error) {
@@ -171,14 +209,16 @@ func (f *fake) Delete(_ context.Context, rows []syncer.Removal) (syncer.Report, 
 	return rep, nil
 }
 
-func (f *fake) Resolve(_ context.Context, d syncer.Decision) (syncer.Report, error) {
+func (f *fake) Resolve(_ context.Context, all ...syncer.Decision) (syncer.Report, error) {
 	if f.err != nil {
 		return syncer.Report{}, f.err
 	}
-	f.resolved = append(f.resolved, d.Conflict+" "+d.Choice)
 	s := *f.snap
 	s.Seq++
-	s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts), func(c syncer.Conflict) bool { return c.ID == d.Conflict })
+	for _, d := range all {
+		f.resolved = append(f.resolved, d.Conflict+" "+d.Choice)
+		s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts), func(c syncer.Conflict) bool { return c.ID == d.Conflict })
+	}
 	f.snap = &s
 	return syncer.Report{}, nil
 }
@@ -311,7 +351,7 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case preparedMsg, orderMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, letterMsg, sentMsg, recalledMsg, viewMsg, countedMsg:
+	case preparedMsg, orderMsg, registerOrderMsg, fillMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, letterMsg, noticesMsg, sentMsg, recalledMsg, viewMsg, countedMsg:
 		d.send(m)
 	default:
 		d.other = append(d.other, m)

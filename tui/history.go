@@ -39,6 +39,9 @@ func (r *root) Looked() string {
 	if t := r.current().Looked(); t != nil {
 		return t.ID
 	}
+	if e := r.entryHere(); e != nil {
+		return e.ID
+	}
 	return ""
 }
 

@@ -26,8 +26,13 @@ func (r *root) pressed(k tea.KeyPressMsg) tea.Cmd {
 	if r.phase != ready {
 		return r.pressedEarly(name)
 	}
-	if r.screen == onTasks && r.tasks.Typing {
+	switch {
+	case r.screen == onTasks && r.tasks.Typing:
 		if res, taken := r.tasks.Typed(k); taken {
+			return r.handle(res)
+		}
+	case r.screen == onRegisters && r.registers.Typing:
+		if res, taken := r.registers.Typed(k); taken {
 			return r.handle(res)
 		}
 	}
@@ -94,6 +99,9 @@ func (r *root) pasted(s string) {
 	} else if r.screen == onTasks && r.tasks.Typing {
 		r.tasks.Filter.Insert(s)
 		r.tasks.Refilter()
+	} else if f := r.registers.Filter(); r.screen == onRegisters && r.registers.Typing && f != nil {
+		f.Insert(s)
+		r.registers.Refilter()
 	}
 }
 

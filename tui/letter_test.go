@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/report/notices"
 	"taizhang/sheet/syncer"
+	"taizhang/tui/intent"
 )
 
 // A notice is read, and changed, before it is copied; that it was copied is said only
@@ -51,8 +54,12 @@ func TestANoticeIsSeenBeforeItGoesOut(t *testing.T) {
 		if second := strings.Split(d.screen(), "\n")[1]; second == first || !strings.Contains(second, "催办提醒：") {
 			t.Errorf("the next unit: %q after %q", second, first)
 		}
-		d.keys("y", "f3") // what was changed is not dropped without a word
-		d.sees("内容还没有保存")
+		d.keys("y", "f3", "f4") // what was changed is kept while others are looked at
+		if !strings.Contains(d.screen(), "│ y") {
+			t.Errorf("what was typed is gone:\n%s", d.screen())
+		}
+		d.keys("f3", "z", "f4", "esc") // and not dropped without a word
+		d.sees("别的单位的提醒改过，还没有保存")
 	}
 }
 
@@ -90,3 +97,55 @@ func TestAnEventIsCorrected(t *testing.T) {
 		t.Errorf("%+v", d.f.edits)
 	}
 }
+
+// Several units are chosen, their notices looked through, changed, and saved as Word
+// documents together.
+func TestNoticesToSeveralUnitsAreLookedThrough(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}} {
+		for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
+			var saved []Letter
+			opt := Options{Lang: lang, Notice: notices.Options{Chinese: true}, SaveLetters: func(_ context.Context, list []Letter) (string, error) {
+				saved = append(saved, list...)
+				return "/srv/提醒", nil
+			}}
+			d := newDesk(t, sample(24), opt, size[0], size[1])
+			d.handle(intent.PickNotices{})
+			d.whole()
+			d.sees("[*] ")
+			d.keys("ctrl+a") // all are marked already, so none is
+			d.seesNot("[*] ")
+			d.keys("home", "space", "space", "enter")
+			d.whole()
+			if lang == msg.ZH {
+				if d.sees("（第1/2份）", "F6 全部存 Word"); !strings.Contains(d.r.letters.made, "二〇二二年九月二十日") {
+					t.Error(d.r.letters.made)
+				}
+			}
+			first := d.r.letters.unit()
+			d.keys("x", "f4")
+			d.whole()
+			if d.r.letters.unit() == first {
+				t.Fatal("F4 shows the same unit")
+			}
+			d.keys("f6")
+			if len(saved) != 2 || !strings.HasPrefix(saved[0].Text, "x") || strings.HasPrefix(saved[1].Text, "x") || saved[1].Unit == first {
+				t.Fatalf("%+v", saved)
+			}
+			d.sees("/srv/提醒")
+			d.keys("f4") // back at the first: still as it was changed, and saved
+			if d.r.letters.unit() != first || !strings.Contains(d.screen(), "│ x") {
+				t.Errorf("the change is gone:\n%s", d.screen())
+			}
+			d.keys("esc")
+			if len(d.r.dialogs) != 0 {
+				t.Errorf("what is saved is not let go:\n%s", d.screen())
+			}
+			d.keys("2", "c", "f5")
+			if len(saved) != 3 {
+				t.Errorf("%d saved", len(saved))
+			}
+		}
+	}
+}
+
+func (d *desk) handle(want intent.Intent) { d.do(d.r.handle(want)); d.r.View() }

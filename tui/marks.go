@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"taizhang/tui/index"
 	"taizhang/tui/screen"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,20 +25,31 @@ func (r *root) Escape() {
 		r.tasks.Escape()
 		return
 	}
+	if r.screen == onRegisters {
+		r.registers.Escape()
+		return
+	}
 	clear(r.marks())
 }
 
 // sort sorts the table by the column under the cursor, and says how.
 func (r *root) sort() tea.Cmd {
-	s := r.tasks
-	s.SortHere()
+	var how index.Sorting
+	title, unsorted := "", "tui.done.unsorted"
+	if r.screen == onRegisters {
+		how, title, unsorted = r.registers.SortHere(), r.registers.ColumnTitle(), "tui.done.worst_first"
+	} else {
+		s := r.tasks
+		s.SortHere()
+		how, title = s.Sorting, s.Grid.Columns[s.Grid.Column()].Title
+	}
 	switch {
-	case s.Sorting.Column == "":
-		r.say(r.ui.Say("tui.done.unsorted"), false)
-	case s.Sorting.Down:
-		r.say(r.ui.Say("tui.done.sorted_down", "Column", s.Grid.Columns[s.Grid.Column()].Title), false)
+	case how.Column == "":
+		r.say(r.ui.Say(unsorted), false)
+	case how.Down:
+		r.say(r.ui.Say("tui.done.sorted_down", "Column", title), false)
 	default:
-		r.say(r.ui.Say("tui.done.sorted", "Column", s.Grid.Columns[s.Grid.Column()].Title), false)
+		r.say(r.ui.Say("tui.done.sorted", "Column", title), false)
 	}
 	return r.reorder()
 }

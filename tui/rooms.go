@@ -22,9 +22,10 @@ const (
 	onOverdue
 	onYear
 	onSync
+	onRegisters
 )
 
-func newRooms(u *kit.Kit, tasks *screen.Tasks, units *screen.Units) []room {
+func newRooms(u *kit.Kit, tasks *screen.Tasks, units *screen.Units, registers *screen.Registers) []room {
 	list := [][2]string{{"Enter", "tui.key.menu"}, {"tui.keys.shiftupdown", "tui.key.scroll_detail"}}
 	side := [2]string{"tui.keys.leftright", "tui.key.column"}
 	return []room{
@@ -40,5 +41,7 @@ func newRooms(u *kit.Kit, tasks *screen.Tasks, units *screen.Units) []room {
 			[]string{"record", "palette", "help", "quit"}, screen.NewYear(u)},
 		onSync: {"tui.screen.sync", "tui.key.sync_enter", [][2]string{{"Enter", "tui.key.sync_help"}},
 			[]string{"news", "history", "undo", "sync", "palette", "help", "quit"}, screen.NewSync(u)},
+		onRegisters: {"tui.screen.registers", "tui.short.edit", append([][2]string{side}, list...),
+			[]string{"register_next", "register_record", "register_steps", "filter", "palette", "help", "register_fill", "register_year", "sort", "mark", "undo", "quit"}, registers},
 	}
 }

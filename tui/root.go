@@ -39,18 +39,19 @@ type root struct {
 	mapper   *dialog.Mapper
 	failure  error
 
-	w, h     int
-	screen   int
-	rooms    []room
-	from     *place // where a figure led away from, nil if none did
-	lettered string // the unit whose notice was shown last
-	named    string // the view that is in use, "" if none is
-	tasks    *screen.Tasks
-	units    *screen.Units
-	dialogs  stack
-	actions  []*action
-	keys     keymap
-	dark     bool
+	w, h      int
+	screen    int
+	rooms     []room
+	from      *place // where a figure led away from, nil if none did
+	letters   letters
+	named     string // the view that is in use, "" if none is
+	tasks     *screen.Tasks
+	units     *screen.Units
+	registers *screen.Registers
+	dialogs   stack
+	actions   []*action
+	keys      keymap
+	dark      bool
 
 	rest  time.Duration // see resting
 	jobs  jobs
@@ -72,7 +73,8 @@ func newRoot(ctx context.Context, backend Backend, opt Options, m text.Measure, 
 	r.keys = makeKeymap(r.actions, opt.Keys)
 	r.tasks = screen.NewTasks(u)
 	r.units = screen.NewUnits(u)
-	r.rooms = newRooms(u, r.tasks, r.units)
+	r.registers = screen.NewRegisters(u)
+	r.rooms = newRooms(u, r.tasks, r.units, r.registers)
 	return r
 }
 
@@ -137,6 +139,10 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		return r.prepared(m)
 	case orderMsg:
 		r.tasks.SetOrder(m.x, m.order)
+	case registerOrderMsg:
+		r.registers.SetOrder(m.reg, m.order)
+	case fillMsg:
+		return r.tookFill(m)
 	case doneMsg:
 		return r.done(m)
 	case settledMsg:
@@ -145,6 +151,8 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		r.guessed(m)
 	case letterMsg:
 		r.tookLetter(m)
+	case noticesMsg:
+		r.tookNotices(m)
 	case sentMsg:
 		return r.sent(m)
 	case editedMsg:
@@ -206,6 +214,9 @@ func (r *root) prepared(m preparedMsg) tea.Cmd {
 
 // reorder has the task table put in the order that is wished for now.
 func (r *root) reorder() tea.Cmd {
+	if r.screen == onRegisters {
+		return r.reorderRegister()
+	}
 	x, want := r.ui.Index, r.tasks.Sorting
 	if x == nil || r.tasks.Order != nil && r.tasks.Order.Sorting == want && r.tasks.Index == x {
 		return nil

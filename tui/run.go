@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/report/notices"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/text"
 )
@@ -27,7 +28,7 @@ type Backend interface {
 	Add(ctx context.Context, values map[string]string) (task string, r syncer.Report, err error)
 	Record(ctx context.Context, kind string, values map[string]string) (event string, r syncer.Report, err error)
 	Delete(ctx context.Context, rows []syncer.Removal) (syncer.Report, error)
-	Resolve(ctx context.Context, d syncer.Decision) (syncer.Report, error)
+	Resolve(ctx context.Context, decisions ...syncer.Decision) (syncer.Report, error)
 	Undo(ctx context.Context) (syncer.Report, error)
 	Redo(ctx context.Context) (syncer.Report, error)
 	UndoRevision(ctx context.Context, revision string) (syncer.Report, error)
@@ -70,6 +71,12 @@ type Options struct {
 	Clipboard func(ctx context.Context, text string) error
 	Save      func(ctx context.Context, name, text string) (file string, err error)
 
+	// Notice is how notices to units are set; their language is Lang. SaveLetters writes
+	// notices as Word documents beside the ledger, several into a folder of their own, and
+	// returns the path; called from commands, nil: not offered.
+	Notice      notices.Options
+	SaveLetters func(ctx context.Context, letters []Letter) (path string, err error)
+
 	// Editor is the person's own editor for a text, and what reads the text back when
 	// it ended; nil: not offered.
 	Editor func(text string) (cmd *exec.Cmd, read func() (string, error), err error)
@@ -78,10 +85,17 @@ type Options struct {
 	Export func(ctx context.Context, progress func(done, total int)) (file string, err error)
 	Remind func(ctx context.Context) (folder string, units int, err error)
 	Split  func(ctx context.Context, progress func(done, total int)) (Copies, error)
+	// Papers of the end of a period. Annual also says how many of its sums do not hold.
+	Bulletin func(ctx context.Context) (file string, err error)
+	Annual   func(ctx context.Context) (file string, breaches int, err error)
+	Rollover func(ctx context.Context) (file string, err error)
 
 	Start   *Start   // nil: it is settled which ledger Load opens
 	Mapping *Mapping // nil: a workbook without a task table is only complained about
 }
+
+// Letter is the text of a notice to a unit, as the person left it.
+type Letter struct{ Unit, Text string }
 
 // Copies is what was made to be sent to the units.
 type Copies struct {

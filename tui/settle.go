@@ -60,6 +60,10 @@ func (r *root) reverse(e syncer.Entry) tea.Cmd {
 func (r *root) goTask(id string) {
 	n, ok := r.ui.Index.Find(id)
 	if !ok {
+		if r.ui.Entry(id) != nil {
+			r.handle(intent.GoEntry{ID: id})
+			return
+		}
 		r.say(r.ui.Say("tui.why.task_gone"), true)
 		return
 	}

@@ -9,6 +9,7 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
+	"taizhang/tui/intent"
 )
 
 // kept is a history of two revisions.
@@ -248,4 +249,50 @@ func TestTheCursorStaysOnItsTaskWhenOthersLeaveTheList(t *testing.T) {
 	if got := d.r.current().Looked().ID; got != on {
 		t.Errorf("the cursor went from %s to %s", on, got)
 	}
+}
+
+// All conflicts that one save left are settled at once, after they were seen whole.
+func TestConflictsOfOneSaveAreSettledTogether(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}} {
+		for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
+			d := newDesk(t, sample(24), Options{Lang: lang}, size[0], size[1])
+			at := time.Date(2022, 9, 20, 0, 30, 0, 0, time.UTC)
+			s := *d.f.snap
+			s.Seq++
+			for i := range 4 {
+				c := syncer.Conflict{ID: fmt.Sprint("c", i), Kind: "tasks", Task: fmt.Sprint("t", i), Number: fmt.Sprint(i + 1), Title: "任务", Field: "progress", Heading: "进展情况",
+					Mine: "甲" + fmt.Sprint(i), Theirs: "乙" + fmt.Sprint(i), MineBy: "李强", TheirsBy: "财政分局", MineAt: at, TheirsAt: at, Since: at}
+				if i == 3 {
+					c.TheirsAt = at.Add(time.Hour) // another save
+				}
+				s.Conflicts = append(s.Conflicts, c)
+			}
+			d.f.snap = &s
+			d.do(d.r.took(d.f.snap))
+			d.keys("6", "enter")
+			d.whole()
+			d.handle(intent.OpenSave{ID: "c0"})
+			d.whole()
+			d.sees("甲0", "乙0", "财政分局")
+			d.keys("end", "right", "right", "enter")
+			if got := strings.Join(d.f.resolved, ", "); got != "c0 theirs, c1 theirs, c2 theirs" || len(d.r.dialogs) != 0 {
+				t.Fatalf("%s, %d dialogs", got, len(d.r.dialogs))
+			}
+			d.keys("6", "enter") // the one that is left has no others
+			if strings.Contains(d.screen(), "一并处理") {
+				t.Error(d.screen())
+			}
+		}
+	}
+	d := newDesk(t, sample(24), Options{}, 80, 24)
+	busy(d)
+	s := *d.f.snap
+	s.Seq++
+	more := s.Conflicts[0]
+	more.ID, more.Task = "c2", "t5"
+	s.Conflicts = append(s.Conflicts, more)
+	d.f.snap = &s
+	d.do(d.r.took(d.f.snap))
+	d.keys("6", "enter", "5")
+	d.sees("财政分局", "2处冲突", "都采用台账现值（2处）")
 }

@@ -92,6 +92,9 @@ func (r *root) tabLabels() []string {
 		if u.Index != nil && i == onTasks && u.Index.NewTasks() > 0 {
 			mark = "+" + kit.Itoa(u.Index.NewTasks())
 		}
+		if u.Index != nil && i == onRegisters && u.Index.NewRows() > 0 {
+			mark = "+" + kit.Itoa(u.Index.NewRows())
+		}
 		if u.Index != nil && i == onSync && len(u.Index.Snap.Conflicts) > 0 {
 			mark = "!" + kit.Itoa(len(u.Index.Snap.Conflicts))
 		}
@@ -156,7 +159,7 @@ func (r *root) hintList() []hint {
 		return out
 	case r.phase != ready:
 		return []hint{{"Ctrl+C", u.Say("tui.act.quit"), nil}}
-	case r.screen == onTasks && r.tasks.Typing:
+	case r.screen == onTasks && r.tasks.Typing || r.screen == onRegisters && r.registers.Typing:
 		return []hint{{"Enter", u.Say("tui.filter.keep"), nil}, {"Esc", u.Say("tui.filter.drop"), nil}}
 	}
 	here := r.rooms[r.screen]

@@ -47,6 +47,12 @@ var flagKeys = map[string]string{
 	"ledger": "ledger", "today": "today", "lang": "lang", "readonly": "readonly", "password-file": "password_file", "no-color": "theme",
 }
 
+// ledgers are the workbooks that --ledger names.
+func (g *globals) ledgers() []string {
+	list, _ := g.set.GetStringArray("ledger") // there is that flag
+	return list
+}
+
 // given are the flags that were given, by settings key.
 func (g *globals) given() map[string]config.Flag {
 	out := map[string]config.Flag{}
@@ -56,6 +62,13 @@ func (g *globals) given() map[string]config.Flag {
 			return
 		}
 		value := f.Value.String()
+		if f.Name == "ledger" {
+			list := g.ledgers()
+			if len(list) != 1 {
+				return // several are no setting
+			}
+			value = list[0]
+		}
 		if f.Name == "no-color" {
 			if value != "true" {
 				return
@@ -133,20 +146,32 @@ func (a *app) load(argument string) error {
 	return err
 }
 
-// open opens the ledger. argument is the LEDGER argument, "" if there is none.
+// open opens the ledger of a command that works on one. argument is the LEDGER argument, "" if there is none.
 // A command that only looks leaves nothing behind: no history is begun or
 // continued, nothing that waits is written.
 func (a *app) open(ctx context.Context, argument string, onlyLooks bool) (*syncer.Session, error) {
-	if err := a.load(argument); err != nil {
+	var arguments []string
+	if argument != "" {
+		arguments = []string{argument}
+	}
+	paths, _, err := a.workbooks(arguments)
+	if err != nil {
 		return nil, err
 	}
-	path, err := a.ledger()
-	if err != nil {
+	if len(paths) > 1 {
+		return nil, usage(msg.New("cmd.one_workbook", "Count", len(paths)), msg.New("cmd.one_workbook_hint", "File", paths[0]))
+	}
+	return a.openOne(ctx, paths[0], onlyLooks)
+}
+
+// openOne opens the workbook whose settings are in force.
+func (a *app) openOne(ctx context.Context, path string, onlyLooks bool) (*syncer.Session, error) {
+	if err := mustExist(path); err != nil {
 		return nil, err
 	}
 	a.path = path
 	var s *syncer.Session
-	err = a.withPassword(func(password string) error {
+	err := a.withPassword(func(password string) (err error) {
 		opt := a.syncOptions(password)
 		opt.ReadOnly, opt.Later = opt.ReadOnly || onlyLooks, a.later
 		s, err = syncer.Open(ctx, path, opt)
@@ -195,7 +220,16 @@ func (a *app) during(ctx context.Context, argument string, onlyLooks bool, do fu
 
 // view opens the ledger to look at it, hands over its state and closes it.
 func (a *app) view(ctx context.Context, argument string, do func(*syncer.Snapshot) error) error {
-	return a.look(ctx, argument, func(s *syncer.Session) error { return do(s.Snapshot()) })
+	var arguments []string
+	if argument != "" {
+		arguments = []string{argument}
+	}
+	return a.viewAll(ctx, arguments, do)
+}
+
+// viewAll is view for a command whose arguments are workbooks.
+func (a *app) viewAll(ctx context.Context, arguments []string, do func(*syncer.Snapshot) error) error {
+	return a.lookAll(ctx, arguments, func(b books) error { return do(b.Snapshot()) })
 }
 
 func first(args []string) string {

@@ -50,6 +50,7 @@ var arrows = []struct {
 	{"sheet/history/...", []string{"sheet/ledger/...", "sheet/merge/...", "sheet/msg", "sheet/store", "sheet/table", "sheet/history/..."}},
 	{"sheet/syncer", []string{"sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge/...", "sheet/msg", "sheet/ooxml", "sheet/owner",
 		"sheet/safefile", "sheet/store", "sheet/table"}},
+	{"sheet/desk", []string{"sheet/ledger", "sheet/merge", "sheet/msg", "sheet/syncer", "sheet/table"}},
 	{"sheet/plan", []string{"sheet/a1", "sheet/ledger/...", "sheet/msg", "sheet/ooxml", "sheet/table"}},
 
 	// What leaves the office.
@@ -75,7 +76,7 @@ var arrows = []struct {
 	// The command line.
 	{"cmd/taizhang/print", []string{"config", "sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/report/...",
 		"sheet/safefile", "sheet/syncer", "sheet/table", "tui/index", "tui/text", "tui/theme"}},
-	{"cmd/taizhang", []string{"cmd/taizhang/print", "config", "seeds/...", "sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg",
+	{"cmd/taizhang", []string{"cmd/taizhang/print", "config", "seeds/...", "sheet/a1", "sheet/desk", "sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg",
 		"sheet/ooxml", "sheet/owner", "sheet/plan", "sheet/report/...", "sheet/safefile", "sheet/syncer", "sheet/table", "tui", "tui/index", "tui/screen", "tui/text"}},
 	{"cmd/taizhang/...", nil}, // tests that need the built program
 	{"cmd/bench/...", []string{"cmd/bench/...", "sheet/..."}},

@@ -13,7 +13,6 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/bulletin"
 	"taizhang/sheet/safefile"
-	"taizhang/sheet/syncer"
 )
 
 // periodOptions name the period; where all are empty it is the last whole month.
@@ -132,7 +131,7 @@ func newBulletin(a *app) *cobra.Command {
 
 // runBulletin writes the bulletin; hint tells how the command is used.
 func (a *app) runBulletin(ctx context.Context, opt bulletinOptions, hint msg.Text) error {
-	return a.look(ctx, "", func(s *syncer.Session) error {
+	return a.lookAll(ctx, nil, func(s books) error {
 		p, err := opt.period.period(a.today(), hint)
 		if err != nil {
 			return err
@@ -141,7 +140,7 @@ func (a *app) runBulletin(ctx context.Context, opt bulletinOptions, hint msg.Tex
 		if err != nil {
 			return err
 		}
-		page := b.Paper(bulletin.Options{Lang: a.Lang, Date: a.today(), Sealed: a.settings.Papers.Seal, Chinese: a.settings.Papers.ChineseDate})
+		page := b.Paper(a.bulletinSignature())
 		if opt.out == noFile {
 			return a.Bulletin("", b, page.Plain())
 		}
@@ -154,6 +153,11 @@ func (a *app) runBulletin(ctx context.Context, opt bulletinOptions, hint msg.Tex
 		}
 		return a.Bulletin(opt.out, b, "")
 	})
+}
+
+// bulletinSignature says how a bulletin is signed.
+func (a *app) bulletinSignature() bulletin.Options {
+	return bulletin.Options{Lang: a.Lang, Date: a.today(), Sealed: a.settings.Papers.Seal, Chinese: a.settings.Papers.ChineseDate}
 }
 
 // writePaper writes one file that the user named; who may not read the ledger

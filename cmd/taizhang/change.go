@@ -54,7 +54,7 @@ func (a *app) runSet(ctx context.Context, opt changeOptions) error {
 	if of, _, ok := strings.Cut(opt.tasks[0], ":"); ok {
 		kind = of
 	}
-	return a.edit(ctx, kind, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
+	return a.edit(ctx, kind, opt.values, func(s books) (string, syncer.Report, error) {
 		tasks := opt.tasks
 		if slices.ContainsFunc(tasks, namesSeveral) {
 			found, err := s.Snapshot().Ledger.FindAll(tasks)
@@ -103,7 +103,7 @@ func newAdd(a *app) *cobra.Command {
 }
 
 func (a *app) runAdd(ctx context.Context, opt changeOptions) error {
-	return a.edit(ctx, ledger.KindTasks, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
+	return a.edit(ctx, ledger.KindTasks, opt.values, func(s books) (string, syncer.Report, error) {
 		return s.Add(ctx, asMap(opt.values))
 	})
 }
@@ -132,16 +132,16 @@ func newRecord(a *app) *cobra.Command {
 }
 
 func (a *app) runRecord(ctx context.Context, opt changeOptions) error {
-	return a.edit(ctx, opt.row, opt.values, func(s *syncer.Session) (string, syncer.Report, error) {
+	return a.edit(ctx, opt.row, opt.values, func(s books) (string, syncer.Report, error) {
 		return s.Record(ctx, opt.row, asMap(opt.values))
 	})
 }
 
 // edit opens the ledger, changes a table of that kind (also the kind of an event or
 // the name of a register) with values and says what became of it.
-func (a *app) edit(ctx context.Context, kind string, values []assignment, do func(*syncer.Session) (id string, r syncer.Report, err error)) error {
+func (a *app) edit(ctx context.Context, kind string, values []assignment, do func(books) (id string, r syncer.Report, err error)) error {
 	a.later = true
-	return a.within(ctx, "", func(s *syncer.Session) error {
+	return a.withinAll(ctx, nil, func(s books) error {
 		id, r, err := do(s)
 		if t := s.Snapshot().Trouble; t != nil && err != nil && t.Error() != err.Error() {
 			a.Warn(t)
@@ -193,7 +193,7 @@ func nearField(err error, s *syncer.Snapshot, kind string, values []assignment) 
 
 // done says what became of a change, and what a person should look at in it. id
 // is the task or event, "" if there is not just one.
-func (a *app) done(s *syncer.Session, id string, r syncer.Report, err error) error {
+func (a *app) done(s books, id string, r syncer.Report, err error) error {
 	kept := err != nil && len(r.Changes) > 0 && errors.Is(err, s.Snapshot().Trouble)
 	if err != nil && !kept {
 		return err

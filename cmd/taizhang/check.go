@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"taizhang/cmd/taizhang/print"
+	"taizhang/config"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
@@ -14,21 +16,18 @@ import (
 
 func newCheck(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:               "check [LEDGER]",
+		Use:               "check [LEDGER...]",
 		Short:             a.Say("cmd.check_short"),
 		Long:              a.Say("cmd.check_long"),
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.runCheck(first(args)) },
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.runCheck(args) },
 	}
 }
 
-func (a *app) read(argument string) (*print.Reading, error) {
-	if err := a.load(argument); err != nil {
-		return nil, err
-	}
-	path, err := a.ledger()
-	if err != nil {
+// read reads the workbook whose settings are in force.
+func (a *app) read(path string) (*print.Reading, error) {
+	if err := mustExist(path); err != nil {
 		return nil, err
 	}
 	wb, err := a.workbook(path)
@@ -44,15 +43,60 @@ func (a *app) read(argument string) (*print.Reading, error) {
 	return &print.Reading{Path: path, Found: found, Problems: append(found.Problems, l.Problems...), Tasks: len(l.Tasks), Year: l.Year, Registers: l.RegisterDefs()}, nil
 }
 
-func (a *app) runCheck(argument string) error {
-	r, err := a.read(argument)
+// runCheck reads the workbooks, each with the settings beside it. One that cannot be
+// read keeps the others from nothing.
+func (a *app) runCheck(arguments []string) error {
+	paths, under, err := a.workbooks(arguments)
 	if err != nil {
 		return err
 	}
-	err = a.Check(r)
-	if err == nil && !ledger.IsLedger(r.Found) {
-		text, hint := ledger.NoTasks(filepath.Base(r.Path), r.Found, a.ledgerOptions())
-		return &msg.Error{Class: syncer.ErrNoTable, Text: text, Hint: hint}
+	var readings []*print.Reading
+	var failed []error
+	for i, path := range paths {
+		err := error(nil)
+		if i > 0 {
+			err = a.loadUnder(path, under)
+		}
+		var r *print.Reading
+		if err == nil {
+			r, err = a.read(path)
+		}
+		if err == nil && !ledger.IsLedger(r.Found) {
+			text, hint := ledger.NoTasks(filepath.Base(r.Path), r.Found, a.ledgerOptions())
+			err = &msg.Error{Class: syncer.ErrNoTable, Text: text, Hint: hint}
+		}
+		if r != nil {
+			readings = append(readings, r)
+		}
+		if err != nil {
+			failed = append(failed, err)
+		}
 	}
-	return err
+	if len(readings) == 0 {
+		return failed[0]
+	}
+	if err := a.Check(readings); err != nil {
+		return err
+	}
+	return a.failedSome(failed, len(paths))
+}
+
+// failedSome is the error of workbooks that failed: where others of so many did not,
+// each is told here, and something is left for a person to do.
+func (a *app) failedSome(failed []error, of int) error {
+	if len(failed) == of && of > 0 {
+		for _, err := range failed[1:] {
+			a.Warn(print.Plain(err))
+		}
+		return failed[0]
+	}
+	for _, err := range failed {
+		var mistakes config.Errors
+		if errors.As(err, &mistakes) {
+			err = print.Mistake(mistakes[0])
+		}
+		a.Warn(print.Plain(err))
+		a.waits = true
+	}
+	return nil
 }

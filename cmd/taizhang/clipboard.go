@@ -14,7 +14,6 @@ import (
 	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/report/filename"
 	"taizhang/sheet/safefile"
-	"taizhang/sheet/syncer"
 )
 
 var errNoClipboard = errors.New("no clipboard of a desktop")
@@ -60,7 +59,7 @@ func utf16LE(s string) []byte {
 }
 
 // saveBeside writes a text to a new file beside the ledger.
-func (a *app) saveBeside(s *syncer.Session, name, text string) (string, error) {
+func (a *app) saveBeside(s books, name, text string) (string, error) {
 	path := fresh(filepath.Dir(s.Snapshot().Path), strings.TrimSuffix(new(filename.Names).Name(name, ".txt"), ".txt"), ".txt")
 	if err := safefile.Write(path, []byte(text), safefile.Options{}); err != nil {
 		return "", print.Plain(err)

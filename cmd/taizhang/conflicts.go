@@ -12,13 +12,13 @@ import (
 
 func newConflicts(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:               "conflicts [LEDGER]",
+		Use:               "conflicts [LEDGER...]",
 		Short:             a.Say("cmd.conflicts_short"),
 		Long:              a.Say("cmd.conflicts_long"),
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.view(cmd.Context(), first(args), func(s *syncer.Snapshot) error { return a.Conflicts(s.Conflicts) })
+			return a.viewAll(cmd.Context(), args, func(s *syncer.Snapshot) error { return a.Conflicts(s.Conflicts) })
 		},
 	}
 }
@@ -43,7 +43,7 @@ func newResolve(a *app) *cobra.Command {
 }
 
 func (a *app) runResolve(ctx context.Context, d syncer.Decision) error {
-	return a.edit(ctx, ledger.KindTasks, nil, func(s *syncer.Session) (string, syncer.Report, error) {
+	return a.edit(ctx, ledger.KindTasks, nil, func(s books) (string, syncer.Report, error) {
 		r, err := s.Resolve(ctx, d)
 		return d.Conflict, r, err
 	})

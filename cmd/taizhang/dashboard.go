@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/cmd/taizhang/print"
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
 	"taizhang/tui"
 )
@@ -16,18 +17,22 @@ import (
 // runDashboard opens the dashboard at once; the ledger is read while the first
 // frame stands.
 func (a *app) runDashboard(cmd *cobra.Command, args []string) error {
-	if err := a.load(first(args)); err != nil {
-		return err
-	}
 	g := &guide{a: a}
-	if books, ok := a.unsettled(); ok {
-		return a.dashboard(cmd.Context(), g, g.start(books))
+	paths, under, err := a.workbooks(args)
+	if errors.Is(err, errUsage) && len(args)+len(a.flags.ledgers()) == 0 {
+		if books, ok := a.unsettled(); ok {
+			return a.dashboard(cmd.Context(), g, g.start(books))
+		}
 	}
-	path, err := a.ledger()
 	if err != nil {
 		return err
 	}
-	g.path = path
+	if len(paths) == 1 {
+		if err := mustExist(paths[0]); err != nil {
+			return err
+		}
+	}
+	g.path, g.paths, g.under = paths[0], paths, under
 	return a.dashboard(cmd.Context(), g, nil)
 }
 
@@ -38,7 +43,7 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 		return err
 	}
 	s := a.settings
-	var open *syncer.Session
+	var open books
 	defer func() {
 		if open == nil {
 			return
@@ -61,7 +66,7 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 		Bell:          s.Bell,
 		Recall:        readRemembered,
 		Remember:      keepRemembered,
-		File:          g.path,
+		File:          g.called(),
 		Start:         start,
 		Views:         g.views(),
 		Editor:        editor,
@@ -69,8 +74,21 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 		Save: func(_ context.Context, name, text string) (string, error) {
 			return a.saveBeside(open, name, text)
 		},
+		Notice: a.noticeOptions(),
+		SaveLetters: func(_ context.Context, letters []tui.Letter) (string, error) {
+			return a.lettersBeside(open, letters)
+		},
 		Mapping: &tui.Mapping{Guess: g.guess, Keep: g.keep},
 		Load: func(ctx context.Context, password string) (tui.Backend, error) {
+			if len(g.paths) > 1 {
+				d, err := a.openDesk(ctx, g.paths, g.under, password, false)
+				if err != nil {
+					return nil, err
+				}
+				a.path = g.path
+				open = d
+				return d, nil
+			}
 			if password == "" {
 				password = given
 			}
@@ -89,6 +107,13 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 		},
 		Remind: func(ctx context.Context) (string, int, error) {
 			return a.remindBeside(ctx, open)
+		},
+		Bulletin: func(ctx context.Context) (string, error) { return a.bulletinBeside(ctx, open) },
+		Annual: func(ctx context.Context) (string, int, error) {
+			return a.annualBeside(ctx, sessionWith(open, "requests"))
+		},
+		Rollover: func(ctx context.Context) (string, error) {
+			return a.rolloverBeside(ctx, sessionWith(open, ledger.KindTasks))
 		},
 	})
 }

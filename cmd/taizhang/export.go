@@ -99,15 +99,23 @@ func unexported(path string) error {
 // that lie beside it; named is what each was called by. None of them may be what
 // is to be written.
 func (a *app) exportSources(ctx context.Context, opt exportOptions, hint msg.Text) (sources []summary.Source, named []string, err error) {
-	ledgers := opt.ledgers
-	if len(ledgers) == 0 {
-		ledgers = []string{""}
+	paths, under, err := a.workbooks(opt.ledgers)
+	if err != nil {
+		return nil, nil, err
 	}
 	target, _ := os.Stat(opt.out) // what is not there is no ledger
-	for _, path := range ledgers {
-		s, err := a.open(ctx, path, true)
+	var failed []error
+	for i, path := range paths {
+		if i > 0 {
+			err = a.loadUnder(path, under)
+		}
+		var s *syncer.Session
+		if err == nil {
+			s, err = a.openOne(ctx, path, true)
+		}
 		if err != nil {
-			return nil, nil, err
+			failed = append(failed, err)
+			continue
 		}
 		src, err := summary.From(ctx, s)
 		if err == nil && opt.out != noFile {
@@ -121,14 +129,9 @@ func (a *app) exportSources(ctx context.Context, opt exportOptions, hint msg.Tex
 		if err == nil && target != nil && os.SameFile(info, target) {
 			return nil, nil, usage(msg.New("cmd.export_onto_ledger", "File", opt.out), msg.New("cmd.export_onto_ledger_hint"))
 		}
-		for _, other := range sources {
-			if before, e := os.Stat(other.File); err == nil && e == nil && os.SameFile(info, before) {
-				return nil, nil, usage(msg.New("cmd.export_twice", "File", src.File), hint)
-			}
-		}
 		sources, named = append(sources, src), append(named, a.path)
 	}
-	return sources, named, nil
+	return underOneName(sources), named, a.failedSome(failed, len(paths))
 }
 
 // exportBulletin is the bulletin of the period that was named, else of the last

@@ -26,7 +26,7 @@ func newFill(a *app) *cobra.Command {
 // runFill writes the due days that the clocks say into the empty cells of one
 // register, or of all.
 func (a *app) runFill(ctx context.Context, kind string) error {
-	return a.edit(ctx, kind, nil, func(s *syncer.Session) (string, syncer.Report, error) {
+	return a.edit(ctx, kind, nil, func(s books) (string, syncer.Report, error) {
 		l := s.Snapshot().Ledger
 		if kind != "" {
 			def, err := registerNamed(l, kind)

@@ -29,6 +29,18 @@ import (
 type guide struct {
 	a    *app
 	path string // of the ledger; "" until it is settled
+	// Of several ledgers that are opened as one: their paths, path among them, and the
+	// settings file that names them.
+	paths []string
+	under string
+}
+
+// called is what the ledger is called until it is read.
+func (g *guide) called() string {
+	if len(g.paths) < 2 {
+		return g.path
+	}
+	return g.a.Say("cmd.workbook_count", "Count", len(g.paths))
 }
 
 // start offers what can be opened; books are the workbooks in the folder.
@@ -48,7 +60,7 @@ func (g *guide) settle(path string) error {
 	if err := g.a.load(path); err != nil {
 		return err
 	}
-	g.path = path
+	g.path, g.paths = path, nil
 	return nil
 }
 
@@ -198,7 +210,7 @@ func sameFile(a, b string) bool {
 // unsettled reports that it is not settled which ledger to open, and the
 // workbooks that one may choose from.
 func (a *app) unsettled() (books []string, ok bool) {
-	if a.settings.Ledger != "" {
+	if a.settings.Ledger != "" || len(a.settings.Workbooks) > 0 {
 		return nil, false
 	}
 	_, err := a.ledger()

@@ -10,24 +10,24 @@ import (
 )
 
 type logOptions struct {
-	ledger string
-	task   string // only what changed it; "": everything
-	max    int    // 0: all
+	ledgers []string
+	task    string // only what changed it; "": everything
+	max     int    // 0: all
 }
 
 func newLog(a *app) *cobra.Command {
 	var opt logOptions
 	cmd := &cobra.Command{
-		Use:               "log [LEDGER]",
+		Use:               "log [LEDGER...]",
 		Short:             a.Say("cmd.log_short"),
 		Long:              a.Say("cmd.log_long"),
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if opt.max < 0 {
 				return usage(msg.New("cmd.flag_value", "Flag", "--max", "Value", opt.max, "Want", msg.New("cmd.want_count")), usageHint(cmd))
 			}
-			opt.ledger = first(args)
+			opt.ledgers = args
 			return a.runLog(cmd.Context(), opt)
 		},
 	}
@@ -37,7 +37,7 @@ func newLog(a *app) *cobra.Command {
 }
 
 func (a *app) runLog(ctx context.Context, opt logOptions) error {
-	return a.look(ctx, opt.ledger, func(s *syncer.Session) error {
+	return a.lookAll(ctx, opt.ledgers, func(s books) error {
 		which := syncer.LogOptions{Max: opt.max}
 		if opt.task != "" {
 			t, err := s.Snapshot().Ledger.Find(opt.task)
@@ -56,17 +56,17 @@ func (a *app) runLog(ctx context.Context, opt logOptions) error {
 
 func newUndo(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:               "undo [LEDGER]",
+		Use:               "undo [LEDGER...]",
 		Short:             a.Say("cmd.undo_short"),
 		Long:              a.Say("cmd.undo_long"),
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.runUndo(cmd.Context(), first(args)) },
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.runUndo(cmd.Context(), args) },
 	}
 }
 
-func (a *app) runUndo(ctx context.Context, ledger string) error {
-	return a.within(ctx, ledger, func(s *syncer.Session) error {
+func (a *app) runUndo(ctx context.Context, ledgers []string) error {
+	return a.withinAll(ctx, ledgers, func(s books) error {
 		r, err := s.Undo(ctx)
 		if err == nil {
 			a.Headline("cmd.undone", r)
@@ -77,17 +77,17 @@ func (a *app) runUndo(ctx context.Context, ledger string) error {
 
 func newRedo(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:               "redo [LEDGER]",
+		Use:               "redo [LEDGER...]",
 		Short:             a.Say("cmd.redo_short"),
 		Long:              a.Say("cmd.redo_long"),
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.runRedo(cmd.Context(), first(args)) },
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.runRedo(cmd.Context(), args) },
 	}
 }
 
-func (a *app) runRedo(ctx context.Context, ledger string) error {
-	return a.within(ctx, ledger, func(s *syncer.Session) error {
+func (a *app) runRedo(ctx context.Context, ledgers []string) error {
+	return a.withinAll(ctx, ledgers, func(s books) error {
 		r, err := s.Redo(ctx)
 		if err == nil {
 			a.Headline("cmd.redone", r)
@@ -108,7 +108,7 @@ func newRestore(a *app) *cobra.Command {
 }
 
 func (a *app) runRestore(ctx context.Context, revision string) error {
-	return a.within(ctx, "", func(s *syncer.Session) error {
+	return a.withinAll(ctx, nil, func(s books) error {
 		r, err := s.Restore(ctx, revision)
 		return a.done(s, "", r, err)
 	})

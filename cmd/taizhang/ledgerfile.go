@@ -45,7 +45,8 @@ func some(list []string, most int) []string {
 	return append(slices.Clone(list[:most]), "...")
 }
 
-// candidates are the workbooks in a folder that could be a ledger, by name.
+// candidates are the workbooks in a folder that could be a ledger, by name; those
+// last whose name goes on from that of another, as that of "台账 (1).xlsx" does.
 // Owner files of a spreadsheet program and half-written files are none.
 func candidates(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
@@ -62,7 +63,22 @@ func candidates(dir string) ([]string, error) {
 			}
 		}
 	}
-	return out, nil
+	goesOn := func(name string) bool {
+		stem := strings.TrimSuffix(name, filepath.Ext(name))
+		return slices.ContainsFunc(out, func(o string) bool {
+			first := strings.TrimSuffix(o, filepath.Ext(o))
+			return len(first) < len(stem) && strings.HasPrefix(stem, first)
+		})
+	}
+	var first, last []string
+	for _, name := range out {
+		if goesOn(name) {
+			last = append(last, name)
+		} else {
+			first = append(first, name)
+		}
+	}
+	return append(first, last...), nil
 }
 
 // isOurs reports a workbook that was made from a ledger, and therefore is not

@@ -6,7 +6,7 @@
 // come to, runX(ctx, options) does it, and a method of [print.Printer] shows
 // what came of it as text, JSON or CSV. What a command needs to know of the
 // world (settings, language, terminal) it gets from [app]; what it does to a
-// ledger goes through a syncer.Session and nothing else.
+// ledger goes through a syncer.Session, or several on a desk.Desk, and nothing else.
 //
 // # Promises to scripts
 //

@@ -46,7 +46,7 @@ func (a *app) runMerge(ctx context.Context, opt mergeOptions) error {
 			return err
 		}
 	}
-	return a.within(ctx, "", func(s *syncer.Session) error {
+	return a.withinAll(ctx, nil, func(s books) error {
 		how := syncer.MergeOptions{Answers: opt.answers}
 		if opt.unit != "" {
 			var err error

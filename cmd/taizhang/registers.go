@@ -100,7 +100,7 @@ func (a *app) runRegisters(ctx context.Context, opt registersOptions) error {
 				rows = append(rows, e)
 			}
 		}
-		return a.Entries(a.path, r, rows, opt.csv)
+		return a.Entries(a.path, l, r, rows, opt.csv)
 	})
 }
 

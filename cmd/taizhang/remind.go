@@ -88,7 +88,7 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 		files = append(files, outFile{txt, []byte(page.Plain())}, outFile{docx, word})
 		return []string{filepath.Join(dir, txt), filepath.Join(dir, docx)}, nil
 	}
-	opt := notices.Options{Lang: a.Lang, Sealed: a.settings.Papers.Seal, Chinese: a.settings.Papers.ChineseDate}
+	opt := a.noticeOptions()
 	day := l.Today.Format("20060102")
 	for i := range list {
 		n := &list[i]
@@ -117,6 +117,11 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 		}
 	}
 	return doc, nil
+}
+
+// noticeOptions are how the settings have notices set.
+func (a *app) noticeOptions() notices.Options {
+	return notices.Options{Lang: a.Lang, Sealed: a.settings.Papers.Seal, Chinese: a.settings.Papers.ChineseDate}
 }
 
 // unitNamed is the canonical name of a unit that the ledger knows.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 // define adds the global flags to set.
 func (g *globals) define(set *pflag.FlagSet, a *app) {
 	g.set = set
-	set.String("ledger", "", a.Say("cmd.flag_ledger"))
+	set.StringArray("ledger", nil, a.Say("cmd.flag_ledger"))
 	set.StringVar(&g.config, "config", "", a.Say("cmd.flag_config"))
 	set.String("today", "", a.Say("cmd.flag_today"))
 	set.String("lang", "", a.Say("cmd.flag_lang"))
@@ -30,12 +31,12 @@ func newRoot(a *app) *cobra.Command {
 	cobra.MousetrapHelpText = "" // started by a double click on Windows, the dashboard opens
 	cobra.EnableCommandSorting = false
 	root := &cobra.Command{
-		Use:               "taizhang [LEDGER]",
+		Use:               "taizhang [LEDGER...]",
 		Short:             a.Say("cmd.root_short"),
 		Long:              a.Say("cmd.root_long"),
 		Args:              a.rootArgs,
 		RunE:              a.runRoot,
-		ValidArgsFunction: workbookFiles,
+		ValidArgsFunction: manyWorkbooks,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
@@ -49,7 +50,7 @@ func newRoot(a *app) *cobra.Command {
 		newStatus(a), newTasks(a), newOverdue(a), newRequirements(a), newRegisters(a), newCheck(a),
 		newSet(a), newAdd(a), newRecord(a), newSync(a),
 		newMerge(a), newConflicts(a), newResolve(a), newLog(a), newUndo(a), newRedo(a), newRestore(a),
-		newInit(a), newSplit(a), newRemind(a), newExport(a), newBulletin(a), newRollover(a),
+		newInit(a), newSplit(a), newRemind(a), newExport(a), newBulletin(a), newAnnual(a), newRollover(a),
 		newDemo(a), newConfig(a), newCompletion(a), newVersion(a),
 	)
 	root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{string(msg.ZH), string(msg.EN)}, cobra.ShellCompDirectiveNoFileComp))
@@ -61,7 +62,7 @@ func newRoot(a *app) *cobra.Command {
 // runRoot opens the dashboard; without a terminal it prints the status.
 func (a *app) runRoot(cmd *cobra.Command, args []string) error {
 	if a.AsJSON || !print.IsTerminal(a.in) || !print.IsTerminal(a.out) {
-		return a.runStatus(cmd.Context(), statusOptions{ledger: first(args)})
+		return a.runStatus(cmd.Context(), statusOptions{ledgers: args})
 	}
 	return a.runDashboard(cmd, args)
 }
@@ -72,13 +73,13 @@ func (a *app) rootArgs(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	word := args[0]
-	if mustExist(word) == nil && len(args) == 1 {
+	if _, err := os.Stat(word); err == nil || len(args) > 1 {
 		return nil
 	}
 	if filepath.Ext(word) == "" && !strings.ContainsAny(word, `/\`) {
 		return unknownCommand(cmd.Root(), word)
 	}
-	return atMost(1)(cmd, args)
+	return nil
 }
 
 func unknownCommand(root *cobra.Command, word string) error {

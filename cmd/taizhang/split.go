@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"taizhang/cmd/taizhang/print"
+	"taizhang/sheet/desk"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/copies"
@@ -35,7 +37,11 @@ func newSplit(a *app) *cobra.Command {
 }
 
 func (a *app) runSplit(ctx context.Context, opt outOptions) error {
-	return a.within(ctx, "", func(s *syncer.Session) error {
+	return a.withinAll(ctx, nil, func(b books) error {
+		if d, several := b.(*desk.Desk); several {
+			return a.splitAll(ctx, d, opt)
+		}
+		s := b.(*syncer.Session)
 		if _, err := copyUnits(s.Snapshot().Ledger, opt.unit); err != nil {
 			return err
 		}
@@ -45,6 +51,56 @@ func (a *app) runSplit(ctx context.Context, opt outOptions) error {
 		}
 		return a.split(ctx, s, o, opt)
 	})
+}
+
+// splitAll makes the copies of each of several workbooks in a folder of its own. A
+// workbook that has nothing for a unit that was named makes none.
+func (a *app) splitAll(ctx context.Context, d *desk.Desk, opt outOptions) error {
+	if opt.unit != "" {
+		if _, err := unitNamed(d.Snapshot().Ledger, opt.unit); err != nil {
+			return err
+		}
+	}
+	var docs []print.SplitDoc
+	var failed []error
+	sessions := d.Sessions()
+	names := d.Snapshot().Ledger.Workbooks()
+	for i, s := range sessions {
+		a.path = s.Snapshot().Path
+		doc, refused, err := a.splitOneOf(ctx, s, filepath.Join(opt.dir, folderOf(names[i])), opt.unit)
+		failed = append(failed, refused...)
+		switch {
+		case errors.Is(err, errUsage) && opt.unit != "": // it has no such unit
+		case err != nil:
+			failed = append(failed, err)
+		default:
+			docs = append(docs, doc)
+			a.waits = a.waits || doc.Waiting > 0
+		}
+	}
+	if len(docs) == 0 && len(failed) > 0 {
+		return a.failedSome(failed, len(failed))
+	}
+	if err := a.failedSome(failed, len(failed)+1); err != nil {
+		return err
+	}
+	return a.AllCopies(docs, opt.unit)
+}
+
+func (a *app) splitOneOf(ctx context.Context, s *syncer.Session, dir, unit string) (doc print.SplitDoc, refused []error, err error) {
+	if _, err := copyUnits(s.Snapshot().Ledger, unit); err != nil {
+		return doc, nil, err
+	}
+	o, err := s.Original(ctx)
+	if err != nil {
+		return doc, nil, err
+	}
+	return a.splitInto(ctx, s, o, dir, unit, nil)
+}
+
+// folderOf is a folder's name for what is made of a workbook.
+func folderOf(name string) string {
+	return strings.NewReplacer("/", "-").Replace(strings.TrimSuffix(name, filepath.Ext(name)))
 }
 
 // split makes the copies of what the workbook holds, and says which.

@@ -9,20 +9,20 @@ import (
 )
 
 type statusOptions struct {
-	ledger string
-	csv    bool
+	ledgers []string
+	csv     bool
 }
 
 func newStatus(a *app) *cobra.Command {
 	var opt statusOptions
 	cmd := &cobra.Command{
-		Use:               "status [LEDGER]",
+		Use:               "status [LEDGER...]",
 		Short:             a.Say("cmd.status_short"),
 		Long:              a.Say("cmd.status_long"),
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opt.ledger = first(args)
+			opt.ledgers = args
 			return a.runStatus(cmd.Context(), opt)
 		},
 	}
@@ -31,19 +31,19 @@ func newStatus(a *app) *cobra.Command {
 }
 
 func (a *app) runStatus(ctx context.Context, opt statusOptions) error {
-	return a.view(ctx, opt.ledger, func(s *syncer.Snapshot) error { return a.Status(a.path, s, opt.csv) })
+	return a.viewAll(ctx, opt.ledgers, func(s *syncer.Snapshot) error { return a.Status(a.called(s), s, opt.csv) })
 }
 
 func newRequirements(a *app) *cobra.Command {
 	var opt statusOptions
 	cmd := &cobra.Command{
-		Use:               "requirements [LEDGER]",
+		Use:               "requirements [LEDGER...]",
 		Short:             a.Say("cmd.requirements_short"),
 		Long:              a.Say("cmd.requirements_long"),
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opt.ledger = first(args)
+			opt.ledgers = args
 			return a.runRequirements(cmd.Context(), opt)
 		},
 	}
@@ -52,5 +52,5 @@ func newRequirements(a *app) *cobra.Command {
 }
 
 func (a *app) runRequirements(ctx context.Context, opt statusOptions) error {
-	return a.view(ctx, opt.ledger, func(s *syncer.Snapshot) error { return a.Requirements(s.Ledger, opt.csv) })
+	return a.viewAll(ctx, opt.ledgers, func(s *syncer.Snapshot) error { return a.Requirements(s.Ledger, opt.csv) })
 }

@@ -6,11 +6,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/sheet/msg"
-	"taizhang/sheet/syncer"
 )
 
 type syncOptions struct {
-	ledger       string
+	ledgers      []string
 	watch, force bool
 	answers      map[string]string // by question: the row's id, or "new"
 }
@@ -19,11 +18,11 @@ func newSync(a *app) *cobra.Command {
 	var opt syncOptions
 	var answers []string
 	cmd := &cobra.Command{
-		Use:               "sync [LEDGER]",
+		Use:               "sync [LEDGER...]",
 		Short:             a.Say("cmd.sync_short"),
 		Long:              a.Say("cmd.sync_long"),
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if opt.watch && a.AsJSON {
 				return usage(msg.New("cmd.watch_json"), usageHint(cmd))
@@ -32,7 +31,7 @@ func newSync(a *app) *cobra.Command {
 			if opt.answers, err = asAnswers(cmd, answers); err != nil {
 				return err
 			}
-			opt.ledger = first(args)
+			opt.ledgers = args
 			return a.runSync(cmd.Context(), opt)
 		},
 	}
@@ -44,7 +43,7 @@ func newSync(a *app) *cobra.Command {
 
 func (a *app) runSync(ctx context.Context, opt syncOptions) error {
 	a.agrees = opt.force
-	return a.within(ctx, opt.ledger, func(s *syncer.Session) error {
+	return a.withinAll(ctx, opt.ledgers, func(s books) error {
 		pass := s.Sync
 		if opt.force {
 			pass = s.Force
@@ -59,7 +58,7 @@ func (a *app) runSync(ctx context.Context, opt syncOptions) error {
 		}
 		r := s.SinceOpened()
 		a.settle(r)
-		if err := a.Synced(a.path, s.Snapshot(), r); err != nil {
+		if err := a.Synced(a.called(s.Snapshot()), s.Snapshot(), r); err != nil {
 			return err
 		}
 		if opt.watch {

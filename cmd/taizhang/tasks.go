@@ -29,7 +29,7 @@ type filter struct {
 }
 
 type tasksOptions struct {
-	ledger          string
+	ledgers         []string
 	units, statuses []string
 	anyUnit         bool // --unit was not given: "" is the name of those without one
 	overdue         bool
@@ -41,15 +41,15 @@ type tasksOptions struct {
 func newTasks(a *app) *cobra.Command {
 	opt := tasksOptions{}
 	cmd := &cobra.Command{
-		Use:               "tasks [LEDGER]",
+		Use:               "tasks [LEDGER...]",
 		Short:             a.Say("cmd.tasks_short"),
 		Long:              a.Say("cmd.tasks_long"),
 		Example:           "  taizhang tasks --overdue --csv > overdue.csv\n  taizhang tasks --unit 党政办 --status in_progress\n  taizhang tasks --due-within 30 --json",
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set := cmd.Flags().Changed
-			opt.ledger, opt.anyUnit = first(args), !set("unit")
+			opt.ledgers, opt.anyUnit = args, !set("unit")
 			switch {
 			case !set("due-within"):
 				opt.within = -1
@@ -72,7 +72,7 @@ func newTasks(a *app) *cobra.Command {
 }
 
 func (a *app) runTasks(ctx context.Context, opt tasksOptions) error {
-	return a.view(ctx, opt.ledger, func(s *syncer.Snapshot) error {
+	return a.viewAll(ctx, opt.ledgers, func(s *syncer.Snapshot) error {
 		f := filter{overdue: opt.overdue, words: strings.Fields(index.Fold(opt.search)), section: index.Fold(opt.section)}
 		if opt.within >= 0 {
 			f.before = s.Ledger.Today.AddDate(0, 0, opt.within)
@@ -90,20 +90,20 @@ func (a *app) runTasks(ctx context.Context, opt tasksOptions) error {
 }
 
 type overdueOptions struct {
-	ledger string
-	csv    bool
+	ledgers []string
+	csv     bool
 }
 
 func newOverdue(a *app) *cobra.Command {
 	var opt overdueOptions
 	cmd := &cobra.Command{
-		Use:               "overdue [LEDGER]",
+		Use:               "overdue [LEDGER...]",
 		Short:             a.Say("cmd.overdue_short"),
 		Long:              a.Say("cmd.overdue_long"),
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opt.ledger = first(args)
+			opt.ledgers = args
 			return a.runOverdue(cmd.Context(), opt)
 		},
 	}
@@ -113,7 +113,7 @@ func newOverdue(a *app) *cobra.Command {
 
 // runOverdue shows the overdue tasks, worst first.
 func (a *app) runOverdue(ctx context.Context, opt overdueOptions) error {
-	return a.view(ctx, opt.ledger, func(s *syncer.Snapshot) error {
+	return a.viewAll(ctx, opt.ledgers, func(s *syncer.Snapshot) error {
 		tasks := filter{overdue: true}.pick(s.Ledger)
 		slices.SortStableFunc(tasks, func(x, y *ledger.Task) int { return cmp.Compare(y.DaysOverdue, x.DaysOverdue) })
 		return a.Tasks(s.Ledger, tasks, opt.csv)

@@ -26,8 +26,8 @@ type watcher struct {
 }
 
 // watch keeps the workbook in step until the user interrupts.
-func (a *app) watch(ctx context.Context, s *syncer.Session) error {
-	a.Line(a.Say("cmd.watching", "File", a.path))
+func (a *app) watch(ctx context.Context, s books) error {
+	a.Line(a.Say("cmd.watching", "File", a.called(s.Snapshot())))
 	w := &watcher{a: a, last: s.Snapshot(), copies: len(s.Snapshot().Inbox)}
 	err := s.Watch(ctx, w.show)
 	a.left(s.Snapshot())

@@ -21,6 +21,7 @@ var Identity = map[string]merge.Identity{
 		Text:   []string{ledger.FieldRequirement},
 		Unit:   []string{ledger.FieldSupport, ledger.FieldLeader, ledger.FieldOwner, ledger.FieldPhone},
 	},
+	ledger.KindUnits: {Name: []string{ledger.UnitName}},
 }
 
 // Stamp is what a workbook says that it was taken from.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ledger/internal/fold"
@@ -26,6 +27,8 @@ type builder struct {
 	entryUnit map[string]unitsOf
 	cycles    map[string]due.Term
 	log       problemLog
+
+	binds map[string][]string // of several workbooks: whom a rule binds, by its kind and name; nil: of one
 }
 
 type unitsOf struct {
@@ -45,6 +48,10 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 	}
 	b := newBuilder(&Ledger{Today: opt.Today, Tables: tables, opt: opt, lazy: &lazy{}}, opt)
 	b.l.Title, b.l.Year = titleAndYear(tables, opt)
+	stated := opt
+	stated.Today = time.Time{}
+	_, year := titleAndYear(tables, stated)
+	b.l.YearStated = year != 0
 	b.l.Office = cmp.Or(opt.Office, officeOf(tables))
 	b.l.Directory = b.directory(tables)
 	n := 0

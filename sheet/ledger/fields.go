@@ -56,6 +56,10 @@ func (t *Task) Text(key string) string {
 		return t.Evidence
 	case FieldRemark:
 		return t.Remark
+	case FieldWorkbook:
+		if t.Source.Name != "" {
+			return t.Source.Name
+		}
 	}
 	for i := range t.Extra {
 		if t.Extra[i].Key == key {

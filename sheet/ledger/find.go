@@ -56,7 +56,7 @@ func (l *Ledger) Find(ref string) (*Task, error) {
 			which = append(which, "…")
 			break
 		}
-		which = append(which, t.ID+" "+show(t.Title))
+		which = append(which, strings.TrimSpace(t.ID+" "+show(t.Title)+" "+t.Source.Name))
 	}
 	return nil, &msg.Error{Class: ErrAmbiguous,
 		Text: msg.New("ledger.ambiguous", "Ref", show(ref), "N", len(fits), "Tasks", strings.Join(which, "; ")),

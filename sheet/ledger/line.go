@@ -36,6 +36,9 @@ func (e *Entry) line() *Line {
 
 // eventLine is the event with that id, nil if there is none.
 func (l *Ledger) eventLine(id string) *Line {
+	if l.joint != nil {
+		return l.joint.jointEvent(id)
+	}
 	for _, t := range l.Tables {
 		if t.Kind != KindActivities {
 			continue
@@ -103,7 +106,7 @@ func (l *Ledger) findEntry(def *RegisterDef, number, ref string) (*Line, error) 
 			which = append(which, "…")
 			break
 		}
-		which = append(which, e.ID+" "+show(e.Title))
+		which = append(which, strings.TrimSpace(e.ID+" "+show(e.Title)+" "+e.Source.Name))
 	}
 	return nil, &msg.Error{Class: ErrAmbiguous,
 		Text: msg.New("ledger.ambiguous_entry", "Ref", show(ref), "N", len(fits), "Rows", strings.Join(which, "; ")),

@@ -67,6 +67,9 @@ type YearOfRequests struct {
 	// are counted nowhere.
 	Unmapped []*Entry
 	Undated  []*Entry
+	// The requests that were counted: as settled in the year, as carried into it
+	// and out of it, and those among them whose kind of applicant is not known.
+	SettledRows, CarriedInRows, CarriedOnRows, UnknownKind []*Entry
 }
 
 // YearOfRequests counts the register of requests for a year. A request is new in
@@ -94,7 +97,7 @@ func (y *YearOfRequests) add(l *Ledger, e *Entry) {
 		y.Undated = append(y.Undated, e)
 		return
 	}
-	settled, is := e.settled(l)
+	settled, is := e.SettledIn(l)
 	kind := e.Value("applicant_kind")
 	switch {
 	case came > y.Year || is && settled < y.Year:
@@ -106,11 +109,17 @@ func (y *YearOfRequests) add(l *Ledger, e *Entry) {
 		y.New[kind]++
 	default:
 		y.CarriedIn[kind]++
+		y.CarriedInRows = append(y.CarriedInRows, e)
+	}
+	if kind == UnknownApplicant {
+		y.UnknownKind = append(y.UnknownKind, e)
 	}
 	if !is || settled > y.Year {
 		y.CarriedOn[kind]++
+		y.CarriedOnRows = append(y.CarriedOnRows, e)
 		return
 	}
+	y.SettledRows = append(y.SettledRows, e)
 	outcome := e.Outcome()
 	if outcome == "" {
 		y.Unmapped = append(y.Unmapped, e)
@@ -135,16 +144,16 @@ func (e *Entry) Outcome() string {
 // came is the year in which a request came in, 0 if nobody knows.
 func (e *Entry) came(l *Ledger) int {
 	for _, f := range []string{"received", "started"} {
-		if d := l.day(e.Get(f)); !d.IsZero() {
+		if d := l.Day(e.Get(f)); !d.IsZero() {
 			return d.Year()
 		}
 	}
 	return 0
 }
 
-// settled tells whether a request is settled, and in which year; 0 if nobody
+// SettledIn tells whether a row is settled, and in which year; 0 if nobody
 // knows.
-func (e *Entry) settled(l *Ledger) (year int, is bool) {
+func (e *Entry) SettledIn(l *Ledger) (year int, is bool) {
 	c := e.Main()
 	if c == nil || !c.Finished() {
 		return 0, false
@@ -155,7 +164,7 @@ func (e *Entry) settled(l *Ledger) (year int, is bool) {
 	var last time.Time
 	for i := range e.Def.Fields {
 		if f := &e.Def.Fields[i]; f.Type == DateField && f.Name != c.Def.Due {
-			if d := l.day(e.Get(f.Name)); d.After(last) && !d.After(l.Today) {
+			if d := l.Day(e.Get(f.Name)); d.After(last) && !d.After(l.Today) {
 				last = d
 			}
 		}
@@ -163,8 +172,8 @@ func (e *Entry) settled(l *Ledger) (year int, is bool) {
 	return last.Year(), !last.IsZero()
 }
 
-// day is a text as a day, zero if it is none.
-func (l *Ledger) day(text string) time.Time {
+// Day is a text as a day, zero if it is none.
+func (l *Ledger) Day(text string) time.Time {
 	if text = strings.TrimSpace(text); text == "" {
 		return time.Time{}
 	}

@@ -29,6 +29,7 @@ func (b *builder) rules() []RequirementRule {
 	known := b.opt.Rules
 	sheets := b.kind(KindRequirements)
 	b.stated = known != nil || len(sheets) > 0
+	b.l.stated = b.stated
 	if known == nil {
 		known = DefaultRules()
 	}
@@ -181,6 +182,9 @@ func (b *builder) requirements() {
 // members nobody named stands for them, so that what is asked of it is seen;
 // not those of the rules that hold where nobody stated any.
 func (b *builder) bound(rule *RequirementRule) (out []string) {
+	if b.binds != nil {
+		return b.binds[rule.Kind+"\x00"+rule.Name]
+	}
 	if len(rule.Units) == 0 {
 		for _, u := range b.l.Directory.Units() {
 			out = append(out, u.Name)
@@ -211,4 +215,14 @@ func stateOf(met bool, left, soon int) RequirementState {
 		return AtRisk
 	}
 	return Open
+}
+
+// RuleUnits are the units that a row of the requirements sheet names, collectives as
+// they stand there; none if it is on all, or on the ledger as a whole.
+func (l *Ledger) RuleUnits(t *table.Table, r *table.Row) []string {
+	units := names(t.Get(r, RuleUnits))
+	if scope := strings.TrimSpace(t.Get(r, RuleScope)); len(units) == 0 && l.Directory.Known(scope) {
+		units = []string{scope}
+	}
+	return units
 }

@@ -103,6 +103,13 @@ var (
 	reDone   = regexp.MustCompile(`^(?:已经?|均已|全部)(?:处理|解决|修复|上线|交付|验收|提交|发布|印发|公开|公示|关闭|归档|完工|竣工|办理|执行|回复|答复|反馈|报送|上报|整改|落实|完毕|完成|结案|销号|办结|签订|通过|投用|建成)(?:完毕|完成|到位|通过|并网)?$|^(?:处理|解决|修复|执行|办理|整改|验收|测试|建设|施工)(?:完毕|完成|通过|结束)$|^(?:关闭|结案|完工|竣工|通过验收|验收合格)$`)
 )
 
+// What waits, and what is being done, whatever it is: 待评审, 生产中.
+var (
+	reWaits    = regexp.MustCompile(`^待\p{Han}{1,3}$`)
+	reUnderWay = regexp.MustCompile(`^\p{Han}{2}中$`)
+	reInUse    = regexp.MustCompile(`^(?:运行|履行|使用|营业|运营|租赁|存续|试用|服役|借用|在职|维护|有效|闲置|停用|暂停|中止)中$`) // of things
+)
+
 func composed(s string) StatusKind {
 	switch {
 	case reNotYet.MatchString(s):
@@ -110,6 +117,10 @@ func composed(s string) StatusKind {
 	case reDone.MatchString(s):
 		return Done
 	case reDoing.MatchString(s):
+		return InProgress
+	case reWaits.MatchString(s) && s != "待定" && s != "待遇":
+		return NotStarted
+	case reUnderWay.MatchString(s) && !reInUse.MatchString(s):
 		return InProgress
 	}
 	return UnknownStatus

@@ -129,6 +129,8 @@ func (b *builder) understand(task *Task, deadline, status, lead, support string)
 		b.log.warnImpossible(t, r, FieldDeadline, d)
 	case d.Kind == due.Unknown:
 		b.log.warn(t, r, FieldDeadline, deadline, "ledger.unknown_deadline", "Text", deadline)
+	case d.Slip:
+		b.log.warn(t, r, FieldDeadline, deadline, "ledger.slip_deadline", "Text", deadline, "Date", d.Due.Format(time.DateOnly))
 	}
 	if d.Kind == due.Dated && b.l.Year != 0 && (d.Due.Year() < b.l.Year-yearsBack || d.Due.Year() > b.l.Year+yearsAhead) {
 		b.log.warn(t, r, FieldDeadline, "", "ledger.far_year", "Date", d.Due.Format(time.DateOnly), "Year", strconv.Itoa(b.l.Year))

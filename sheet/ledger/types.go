@@ -42,6 +42,10 @@ const (
 	FieldRemark      = "remark"
 )
 
+// FieldWorkbook is the name under which a row has its workbook where several are read
+// as one. It is no column of any of them.
+const FieldWorkbook = "workbook"
+
 // Fields of an event (年度活动), beside FieldEvidence and FieldRemark.
 const (
 	EventKind   = "kind"
@@ -109,8 +113,10 @@ type Extra struct{ Key, Heading, Value string }
 
 // Source is where a row stands in the workbook; Row is 0 if it is not there yet.
 type Source struct {
-	Sheet string
-	Row   int
+	Workbook string // its path where several are read as one; else ""
+	Name     string // what that workbook is called among them
+	Sheet    string
+	Row      int
 }
 
 // Event is a row of the activities sheet: a training, an open day, ….
@@ -223,6 +229,7 @@ type Ledger struct {
 	Title        string
 	Office       string // the unit whose ledger it is, as a line above the tasks names it (填报单位：…); "" if none does
 	Year         int
+	YearStated   bool // the workbook or the settings say so; else Year is that of Today
 	Today        time.Time
 	Tasks        []*Task
 	Events       []*Event
@@ -239,7 +246,9 @@ type Ledger struct {
 	opt     Options
 	byID    map[string]*Task
 	entries map[string]*Entry
-	silent  bool // there are numbers or codes that are formulas without a result
+	stated  bool   // the workbook or the settings state the annual requirements
+	joint   *Joint // of several workbooks; nil: of one
+	silent  bool   // there are numbers or codes that are formulas without a result
 	lazy    *lazy
 }
 

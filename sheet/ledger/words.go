@@ -90,6 +90,7 @@ var fieldTexts = map[string]msg.Text{
 	FieldNextSteps:   msg.New("ledger.field.next_steps"),
 	FieldEvidence:    msg.New("ledger.field.evidence"),
 	FieldRemark:      msg.New("ledger.field.remark"),
+	FieldWorkbook:    msg.New("ledger.field.workbook"),
 	FieldSheet:       msg.New("ledger.field.sheet"),
 	EventKind:        msg.New("ledger.field.kind"),
 	EventUnit:        msg.New("ledger.field.unit"),

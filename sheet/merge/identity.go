@@ -8,7 +8,8 @@ import (
 // Identity groups the columns of one kind of table, by key, by what they tell
 // about which row is which. A column in none of the groups (status, progress,
 // dates) is weak evidence: it weighs a third of Name and Text. The zero value
-// is derived from the data, see the package comment.
+// is derived from the data, see the package comment; so is the rest of one that has
+// a Name alone.
 type Identity struct {
 	Ignore []string // running numbers (序号): no evidence at all, since people renumber, and two renumberings are no conflict
 	Strong []string // one value alone identifies a row where it is unique on both sides: a code (任务编号)
@@ -18,8 +19,10 @@ type Identity struct {
 	Unit   []string // what goes by the unit and not by the task: the person in charge, the telephone; weak as well
 }
 
-func (id Identity) isZero() bool {
-	return len(id.Ignore)+len(id.Strong)+len(id.Name)+len(id.Text)+len(id.Unit) == 0
+// isDerived reports whether the roles of columns are found in the data, those of Name
+// aside.
+func (id Identity) isDerived() bool {
+	return len(id.Ignore)+len(id.Strong)+len(id.Text)+len(id.Unit) == 0
 }
 
 // role is what a column of the universe is for when rows are aligned.
@@ -40,9 +43,8 @@ const sampleRows = 2000
 // roles gives every column its role.
 func (k *kindMerge) roles(id Identity) []role {
 	roles := make([]role, len(k.cols.all))
-	if id.isZero() {
+	if id.isDerived() {
 		k.derive(roles)
-		return roles
 	}
 	set := func(keys []string, r role) {
 		for _, key := range keys {

@@ -204,6 +204,10 @@ func (k *kindMerge) align() {
 		a.run()
 	}
 	a.release(outside)
+	namesakes := map[int32]bool{}
+	if k.opt.Mode == Copy {
+		namesakes = k.namesakes(a)
+	}
 	for _, t := range own {
 		a.match[t] = unmatched
 	}
@@ -214,7 +218,7 @@ func (k *kindMerge) align() {
 			continue
 		}
 		var ids []string
-		open := false
+		open := namesakes[int32(t)]
 		for _, b := range a.asks[int32(t)] {
 			ids = append(ids, k.base.rows[b].ID)
 			if k.taken[b] == unmatched {

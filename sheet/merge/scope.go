@@ -71,6 +71,44 @@ func (a *aligner) release(outside []int32) {
 	}
 }
 
+// namesakes asks about the rows of a copy that bear the very name of a row which
+// another row of the copy is: perhaps the task stands there twice, perhaps it is a new
+// one that is called the same. Rows that mine added before under that name go by them.
+func (k *kindMerge) namesakes(a *aligner) map[int32]bool {
+	naming := a.having(name)
+	if len(naming) == 0 || len(k.base.rows) == 0 {
+		return nil
+	}
+	taken := map[uint64][]int32{}
+	for b := range k.base.rows {
+		if h, ok := a.b.hash(b, naming); ok && a.taken[b] >= 0 {
+			taken[h] = append(taken[h], int32(b))
+		}
+	}
+	added := map[uint64]bool{}
+	for m := range k.mine.rows {
+		if _, old := k.base.byID[k.mine.rows[m].ID]; !old {
+			if h, ok := k.mine.hash(m, naming); ok {
+				added[h] = true
+			}
+		}
+	}
+	asks := map[int32]bool{}
+	for t := range a.match {
+		if a.match[t] != unmatched {
+			continue
+		}
+		h, ok := a.t.hash(t, naming)
+		if !ok || len(taken[h]) == 0 || added[h] {
+			continue
+		}
+		a.match[t] = asked
+		a.asks[int32(t)] = taken[h][:min(len(taken[h]), named)]
+		asks[int32(t)] = true
+	}
+	return asks
+}
+
 // saysNothingNew reports whether row t says what row b says, in every column that
 // both sides have, its number aside.
 func (a *aligner) saysNothingNew(b, t int32) bool {

@@ -20,6 +20,7 @@ type Extraction struct {
 	Drop   []string              // sheets left out whole
 	Remove map[string][]int      // rows left out
 	Empty  map[string][]int      // rows that stay as they look, with nothing in them
+	Clear  map[string][]a1.Ref   // cells that stay as they look, with nothing in them
 	Open   map[string][]a1.Range // cells that people may fill in
 	Shade  map[string][]a1.Range // cells that are for reading only: light grey, and locked
 
@@ -28,7 +29,17 @@ type Extraction struct {
 	// locked, whatever Open says.
 	Protect []string
 
-	Properties map[string]string // custom document properties to set
+	// Given are the rows that the copy is about, as far as the tables reach. They go on
+	// saying what they say: a formula there that needs what is left out becomes the
+	// value that it last had; elsewhere one that looks something up in it goes.
+	Given map[string][]a1.Range
+
+	// Tells reports whether a text tells of those that the copy is not for. Messages and
+	// entries of drop-down lists, conditional formats, names, headers and footers,
+	// and comments beside the rows given are left out if they do. nil: none does.
+	Tells func(text string) bool
+
+	Properties map[string]string // custom document properties to set; the workbook's own are left out
 }
 
 // Extract is a workbook with part of the content of w, in the same look: what
@@ -117,8 +128,10 @@ type extraction struct {
 
 // rowMap tells where rows are after some are left out.
 type rowMap struct {
-	gone  []int // ascending
-	empty map[int]bool
+	gone    []int // ascending
+	empty   map[int]bool
+	cleared map[a1.Ref]bool
+	clears  map[int]bool // rows of cleared
 }
 
 // says reports whether a row of a range stays with what it says.
@@ -197,6 +210,18 @@ func (x *extraction) prepare() error {
 		m.empty = map[int]bool{}
 		for _, n := range rows {
 			m.empty[n] = true
+		}
+		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = m
+	}
+	for name, cells := range x.e.Clear {
+		i := x.w.book.sheetIndex(name)
+		if i < 0 {
+			return x.w.noSheet(name)
+		}
+		m := x.rowsOf(name)
+		m.cleared, m.clears = map[a1.Ref]bool{}, map[int]bool{}
+		for _, at := range cells {
+			m.cleared[at], m.clears[at.Row] = true, true
 		}
 		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = m
 	}

@@ -165,7 +165,8 @@ func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation
 	case "hyperlinks":
 		return y.list(old, "hyperlink", func(item string) string {
 			now := y.byRef(item, false)
-			if r, ok := a1.ParseRange(xmlpart.AttrOf(item, "ref", false)); ok && !y.m.says(r) {
+			r, ok := a1.ParseRange(xmlpart.AttrOf(item, "ref", false))
+			if ok && (!y.m.says(r) || y.m.cleared[r.First] || !y.isGiven(r.First) && y.tells(xmlpart.AttrOf(item, "display", false), xmlpart.AttrOf(item, "tooltip", false), xmlpart.AttrOf(item, "location", false), rels[xmlpart.AttrOf(item, "id", true)].Target)) {
 				now = ""
 			}
 			link := xmlpart.AttrOf(item, "id", true)
@@ -187,9 +188,11 @@ func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation
 			return now
 		}), nil
 	case "dataValidations":
-		return y.list(old, "dataValidation", func(item string) string { return y.byRanges(item) }), nil
+		return y.list(old, "dataValidation", func(item string) string { return y.messages(y.byRanges(item)) }), nil
 	case "conditionalFormatting":
-		return y.byRanges(old), nil
+		return y.rules(y.byRanges(old)), nil
+	case "headerFooter":
+		return y.headers(old), nil
 	case "protectedRanges":
 		return y.list(old, "protectedRange", func(item string) string { return y.byRanges(item) }), nil
 	case "ignoredErrors":
@@ -207,7 +210,7 @@ func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation
 			return "", err
 		}
 	case "legacyDrawing", "legacyDrawingHF", "picture":
-		if !y.w.book.Exists(rels[id].Target) {
+		if !y.w.book.Exists(rels[id].Target) || y.partTells(rels[id].Target) && name != "legacyDrawing" {
 			return "", nil
 		}
 	case "sheetProtection":
@@ -215,10 +218,10 @@ func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation
 			return "", nil // it is there and switched off
 		}
 	case "pageSetup":
-		if id != "" && !y.w.book.Exists(rels[id].Target) {
+		if id != "" { // how a printer was set that has a name
 			return xmlpart.DropAttr(old, "id", true), nil
 		}
-	case "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "headerFooter", "colBreaks", "tableParts":
+	case "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "colBreaks", "tableParts":
 	default:
 		// Sorting, scenarios, the views of several people, form fields and embedded
 		// objects, and whatever is not known.
@@ -354,9 +357,9 @@ func (y *sheetExtraction) extensions(old string) string {
 			s.Skip()
 			return nil
 		})
-		inner := func(item string) string {
+		inner := func(item string, trim func(string) string) string {
 			from, to := strings.Index(ext, ">")+1, strings.LastIndex(ext, "</")
-			now := y.list(ext[from:to], item, y.byRanges)
+			now := y.list(ext[from:to], item, func(s string) string { return trim(y.byRanges(s)) })
 			if now == "" {
 				return ""
 			}
@@ -364,17 +367,19 @@ func (y *sheetExtraction) extensions(old string) string {
 		}
 		switch what {
 		case "dataValidations":
-			return inner("dataValidation")
+			return inner("dataValidation", y.messages)
 		case "conditionalFormattings":
-			return inner("conditionalFormatting")
+			return inner("conditionalFormatting", y.rules)
 		case "ignoredErrors":
-			return inner("ignoredError")
+			return inner("ignoredError", asItIs)
 		case "protectedRanges":
-			return inner("protectedRange")
+			return inner("protectedRange", asItIs)
 		}
 		return "" // sparklines, slicers and whatever else draws on cells
 	})
 }
+
+func asItIs(item string) string { return item }
 
 // refuse says why no copy can be made.
 func (x *extraction) refuse(why string, pairs ...any) error {

@@ -63,12 +63,16 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 		if !ok {
 			continue
 		}
+		s.Skip()
 		if now, alive := y.m.span(r); alive && y.m.says(r) {
 			patches = append(patches, xmlpart.Replace(value, now.String()))
-			wrote[author] = true
+			if words, tells := y.silentComment(data, r, xmlpart.Between(start, s.End)); tells {
+				patches = append(patches, words...) // without its words, for its box has a part of its own
+			} else {
+				wrote[author] = true
+			}
 			continue
 		}
-		s.Skip()
 		patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 	}
 	if err := s.Err(); err != nil {
@@ -249,6 +253,12 @@ func (y *sheetExtraction) keepDrawing(r opc.Relation) (bool, error) {
 		switch {
 		case s.Is("graphicFrame"):
 			return false, nil
+		case s.Is("cNvPr") && y.tells(s.Value("name"), s.Value("descr"), s.Value("title")):
+			return false, nil
+		case s.Is("txBody"):
+			if y.tellsWithin(s) {
+				return false, nil
+			}
 		case s.Is("row"):
 			if n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil))); ok && n+1 >= first {
 				return false, nil

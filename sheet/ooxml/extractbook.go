@@ -64,7 +64,7 @@ func (x *extraction) workbook() error {
 			if stays {
 				names++
 			}
-		case "pivotCaches", "customWorkbookViews", "externalReferences", "webPublishObjects":
+		case "pivotCaches", "customWorkbookViews", "externalReferences", "webPublishObjects", "fileSharing":
 			leaveOut()
 		case "AlternateContent", "extLst":
 			// Where the file lay, and what leads to parts that are left out.
@@ -90,6 +90,7 @@ func (x *extraction) definedName(s *xmlpart.Scanner, start int, now map[int]int,
 			home, local, localAt = x.w.book.sheets[n].Name, n, a.Value
 		}
 	}
+	tells := !isBuiltIn(name) && x.tells(name, s.Value("comment"), s.Value("description"))
 	isMacro := s.Flag("function", false) || s.Flag("vbProcedure", false) || s.Flag("xlm", false)
 	from := s.End
 	f := string(s.Content(nil))
@@ -99,7 +100,7 @@ func (x *extraction) definedName(s *xmlpart.Scanner, start int, now map[int]int,
 	if isBuiltIn(name) && !ok {
 		text, ok = x.parts(f, home)
 	}
-	if _, there := now[local]; local >= 0 && !there || isMacro {
+	if _, there := now[local]; local >= 0 && !there || isMacro || tells || !isBuiltIn(name) && x.tells(f) {
 		ok = false
 	}
 	if ok && len(formula.Parse(f).Refs) == 0 {

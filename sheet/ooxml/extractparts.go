@@ -25,9 +25,9 @@ const (
 var belonging = map[string]map[string]verdict{
 	"": {
 		"officeDocument":      trimmed,
-		"core-properties":     trimmed, // no description, key words, subject
-		"extended-properties": trimmed, // no names of sheets, no list of links
-		"custom-properties":   trimmed, // none that repeats a cell
+		"core-properties":     trimmed, // no more than when it was made and saved
+		"extended-properties": trimmed, // no more than by which program
+		"custom-properties":   trimmed, // those of the copy alone
 	},
 	"officeDocument": {
 		"worksheet":            trimmed,
@@ -49,7 +49,6 @@ var belonging = map[string]map[string]verdict{
 		"table":           trimmed,
 		"drawing":         kept, // see keepDrawing
 		"hyperlink":       kept,
-		"printerSettings": kept,
 		"image":           kept, // behind the cells
 	},
 	"theme":        {"image": kept},
@@ -129,13 +128,13 @@ func (x *extraction) namedRels(part string) (map[string]bool, error) {
 	return named, nil
 }
 
-// documentProperties leaves out of the document's properties what repeats
-// cells, sheet names and link targets, who saved the ledger, and free text.
+// documentProperties leaves out of the document's properties all that people typed or
+// that repeats cells, sheet names and link targets, and who made and saved it.
 func (x *extraction) documentProperties() error {
-	for kind, gone := range map[string][]string{
-		"core-properties":     {"description", "keywords", "subject", "category", "lastModifiedBy"},
-		"extended-properties": {"HeadingPairs", "TitlesOfParts", "HLinks", "Manager"},
-		"custom-properties":   {"property"},
+	for kind, stays := range map[string][]string{
+		"core-properties":     {"created", "modified"},
+		"extended-properties": {"Application", "AppVersion", "DocSecurity", "ScaleCrop"},
+		"custom-properties":   nil,
 	} {
 		r, ok, err := x.w.book.Rel("", kind)
 		if err != nil {
@@ -145,7 +144,8 @@ func (x *extraction) documentProperties() error {
 			continue
 		}
 		err = x.leaveOut(r.Target, func(s *xmlpart.Scanner) bool {
-			return s.Depth() <= 2 && slices.Contains(gone, string(s.LocalName())) && (!s.Is("property") || s.Attr("linkTarget") != nil)
+			child := s.Kind == xmlpart.StartTag && s.Depth() == 2 || s.Kind == xmlpart.EmptyTag && s.Depth() == 1
+			return child && !slices.Contains(stays, string(s.LocalName()))
 		})
 		if err != nil {
 			return err

@@ -36,6 +36,7 @@ var droppedKinds = map[[2]string]string{
 	{"worksheet", "customProperty"}:            "anything",
 	{"worksheet", "externalLinkPath"}:          "leads to another workbook",
 	{"worksheet", "pivotTable"}:                "summaries of all rows",
+	{"worksheet", "printerSettings"}:           "the name of a printer, and whatever its driver keeps",
 	{"worksheet", "slicer"}:                    "chooses among all rows",
 	{"worksheet", "tableSingleCells"}:          "where data go",
 	{"drawing", "chart"}:                       "remembers the figures that it shows",
@@ -150,7 +151,7 @@ func TestACopyKeepsNoSecretAnywhere(t *testing.T) {
 		}
 	}
 	for part, want := range map[string]string{
-		"xl/media/image1.png": "公开的图", "xl/persons/person.xml": "甲人", "xl/comments1.xml": "甲人", "docProps/core.xml": "办", "docProps/app.xml": "Microsoft Excel",
+		"xl/media/image1.png": "公开的图", "xl/persons/person.xml": "甲人", "xl/comments1.xml": "甲人", "docProps/app.xml": "Microsoft Excel",
 		"xl/workbook.xml": `name="used"`, "xl/cellimages.xml": "ID_AAAA",
 	} {
 		if !strings.Contains(parts[part], want) {
@@ -299,5 +300,36 @@ func TestACopyOfASheetNamedTwice(t *testing.T) {
 	}
 	if sheet, err := again.Sheet("S"); err != nil || show(sheet.Cells) != "A1 n 1" {
 		t.Errorf("%v", err)
+	}
+}
+
+// Lists and formats in the form of newer programs lose what tells of others, and
+// nothing else.
+func TestACopyOfNewerListsAndFormats(t *testing.T) {
+	w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><extLst><ext uri="{1}"><x14:dataValidations xmlns:x14="x" count="2">` +
+		`<x14:dataValidation type="list" prompt="秘密一" promptTitle="公开"><x14:formula1><xm:f xmlns:xm="m">"公开甲,秘密二"</xm:f></x14:formula1><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:dataValidation>` +
+		`<x14:dataValidation type="list"><x14:formula1><xm:f xmlns:xm="m">"秘密三"</xm:f></x14:formula1><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:dataValidation></x14:dataValidations></ext>` +
+		`<ext uri="{2}"><x14:conditionalFormattings xmlns:x14="x"><x14:conditionalFormatting><x14:cfRule type="expression" id="{a}"><xm:f xmlns:xm="m">A1="秘密四"</xm:f></x14:cfRule>` +
+		`<x14:cfRule type="expression" id="{b}"><xm:f xmlns:xm="m">A1="公开乙"</xm:f></x14:cfRule><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>`).read(t)
+	out, err := w.Extract(Extraction{Tells: func(s string) bool { return strings.Contains(s, "秘密") }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Read("a.xlsx", out, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := again.book.sheetText(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for _, want := range []string{`count="1"`, `"公开甲"`, "公开乙", `promptTitle="公开"`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in %s", want, text)
+		}
+	}
+	if strings.Contains(text, "秘密") {
+		t.Error(text)
 	}
 }

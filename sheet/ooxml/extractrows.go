@@ -22,6 +22,7 @@ type sheetExtraction struct {
 	filtered  []a1.Range                   // ranges whose filter is lifted
 	moved     map[a1.Ref]cellContent       // what an anchor that is left out held, by the cell that is the anchor afterwards
 	looks     map[a1.Ref]look              // of cells whose format changes
+	given     map[int][]a1.Range           // by row; nil until it is asked for
 }
 
 // cellContent is what a cell holds.
@@ -162,7 +163,7 @@ func (y *sheetExtraction) rowPatches() ([]xmlpart.Patch, error) {
 			continue
 		}
 		raw := y.d.Data[r.Start:r.End]
-		if now == r.Row && len(fills[r.Row]) == 0 && !y.m.empty[r.Row] && !sheetxml.HasFormula(raw, y.d.Prefix) && !y.isFiltered(r.Row) &&
+		if now == r.Row && len(fills[r.Row]) == 0 && !y.m.empty[r.Row] && !y.m.clears[r.Row] && !sheetxml.HasFormula(raw, y.d.Prefix) && !y.isFiltered(r.Row) &&
 			!bytes.Contains(raw, []byte("vm=")) && !bytes.Contains(raw, []byte("cm=")) {
 			continue
 		}
@@ -220,7 +221,7 @@ func (y *sheetExtraction) cell(c sheetxml.CellSpan, row, now int) (string, error
 	home := a1.At(row, c.Col)
 	raw := y.d.Data[c.Start:c.End]
 	f, hasFormula := y.formulas[c.Start]
-	if y.m.empty[row] && !y.shared(home) {
+	if y.m.cleared[home] || y.m.empty[row] && !y.shared(home) {
 		raw = withStyle(y.filled(cellContent{}, a1.At(now, c.Col)), c.Style)
 	} else if content, ok := y.moved[home]; ok {
 		raw = withStyle(y.filled(content, a1.At(now, c.Col)), c.Style)
@@ -243,7 +244,7 @@ func (y *sheetExtraction) cell(c sheetxml.CellSpan, row, now int) (string, error
 	return y.dress(append(append(out, tail...), raw...), home, c.Style, hasFormula)
 }
 
-// FormulaCell is a cell with a formula. One that needs what is left out becomes
+// formulaCell is a cell with a formula. One that needs what is left out becomes
 // the value that it last had; one whose value tells of it, among others, loses
 // its value.
 func (y *sheetExtraction) formulaCell(raw []byte, c sheetxml.CellSpan, f sheetxml.FormulaCell) []byte {
@@ -252,7 +253,14 @@ func (y *sheetExtraction) formulaCell(raw []byte, c sheetxml.CellSpan, f sheetxm
 	if !alive || f.Kind == "array" || f.Kind == "dataTable" || strings.TrimSpace(f.Text) == "" {
 		return xmlpart.Splice(raw, at, "")
 	}
-	if y.isStale(f) {
+	stale := y.isStale(f)
+	switch {
+	case stale && y.isGiven(f.Home) && hasResult(raw):
+		return xmlpart.Splice(raw, at, "")
+	case stale && y.e.Given != nil && !y.isGiven(f.Home) && looksUp(f.Text):
+		return withStyle(y.filled(cellContent{}, f.Home), c.Style)
+	}
+	if stale {
 		out := xmlpart.StartTagOf(raw)
 		if a := xmlpart.RawAttr([]byte(out), "t"); a != nil {
 			out = xmlpart.DropAttr(out, "t", false)

@@ -3,6 +3,7 @@ package ooxml
 import (
 	"strings"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
@@ -12,6 +13,9 @@ import (
 type Sources struct {
 	Lists []string // drop-down lists draw on them
 	Cells []string // formulas, links and sparklines of its cells lead to them
+	// Drawn are the cells that drop-down lists draw on, by sheet; of a sheet that is in
+	// Lists and not here it is not known which. Read are those that formulas name.
+	Drawn, Read map[string][]a1.Range
 }
 
 // Sources names the sheets that a sheet refers to. What only a conditional format
@@ -54,7 +58,10 @@ func (w *Workbook) Sources(sheet string) (sources Sources, err error) {
 			cells.note(place, 0)
 		}
 	}
-	return Sources{lists.found, cells.found}, nil
+	for _, name := range lists.vague {
+		delete(lists.drawn, name)
+	}
+	return Sources{Lists: lists.found, Cells: cells.found, Drawn: lists.drawn, Read: cells.drawn}, nil
 }
 
 // noteFormulas notes the formulas of an element and of all in it.
@@ -80,10 +87,12 @@ type sourceNoter struct {
 	w     *Workbook
 	seen  map[string]bool // folded
 	found []string
+	drawn map[string][]a1.Range // cells referred to, by sheet
+	vague []string              // sheets of which it is not known which cells
 }
 
 func (w *Workbook) sourceNoter(home string) *sourceNoter {
-	return &sourceNoter{w: w, seen: map[string]bool{strings.ToLower(home): true}}
+	return &sourceNoter{w: w, seen: map[string]bool{strings.ToLower(home): true}, drawn: map[string][]a1.Range{}}
 }
 
 func (n *sourceNoter) sheet(name string) {
@@ -101,6 +110,7 @@ func (n *sourceNoter) note(f string, depth int) {
 			name := n.w.book.sheets[i].Name
 			if quoted := strings.ReplaceAll(name, "'", "''"); strings.Contains(f, name+"!") || strings.Contains(f, quoted+"'!") {
 				n.sheet(name)
+				n.vague = append(n.vague, name)
 			}
 		}
 	}
@@ -109,8 +119,13 @@ func (n *sourceNoter) note(f string, depth int) {
 	}
 	parts := formula.Parse(f)
 	for _, r := range parts.Refs {
-		if !r.External {
+		if i := n.w.book.sheetIndex(r.Sheet); !r.External && r.Sheet != "" && i >= 0 {
 			n.sheet(r.Sheet)
+			name := n.w.book.sheets[i].Name
+			n.drawn[name] = append(n.drawn[name], r.Range)
+			if len(parts.Calls) > 0 {
+				n.vague = append(n.vague, name) // OFFSET and INDEX reach beyond
+			}
 		}
 	}
 	for _, name := range parts.Names {

@@ -62,6 +62,11 @@ func (x *extraction) reachesLost(n *node) bool {
 		if i, _ := slices.BinarySearch(m.gone, need.rng.First.Row); i < len(m.gone) && m.gone[i] <= need.rng.Last.Row {
 			return true
 		}
+		for at := range m.cleared {
+			if need.rng.Contains(at) {
+				return true
+			}
+		}
 		for row := range m.empty {
 			if row >= need.rng.First.Row && row <= need.rng.Last.Row {
 				return true

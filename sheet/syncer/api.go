@@ -100,6 +100,21 @@ type Snapshot struct {
 	Damage    []error        // what is damaged in the history and was worked around
 	Notes     []error        // what else a person should know, each once: copies that a sync program made, protection that was written through
 	Trouble   error          // why the last pass failed, nil if it did not; the ledger is then that of the pass before
+	Workbooks []Workbook     // of several workbooks that are looked at as one, how each of them stands; nil: it is one
+}
+
+// Workbook is how one of several workbooks stands.
+type Workbook struct {
+	Name, Path string // Name is the shortest that tells it from the others
+	Revision   string
+	Year       int
+	Totals     ledger.Counts
+	Rows       int           // of registers
+	Owner      *owner.Holder // who has it open, nil if nobody
+	Waiting    int           // values that it does not hold yet
+	Conflicts  int
+	Trouble    error // why it could not be opened, or the last pass failed; nil if all is well
+	Open       bool  // it could be opened: its rows are among those of the ledger
 }
 
 // Disputed reports a change whose value is not the ledger's: it waits in an
@@ -112,6 +127,7 @@ func (s *Snapshot) Disputed(c Change) bool {
 
 // Waiting is one value that still has to be written into the workbook.
 type Waiting struct {
+	Workbook            string // which of several; "": it is one
 	Task, Number, Title string
 	Field               string
 	Value               string
@@ -164,6 +180,7 @@ type Change struct {
 // a person to choose.
 type Conflict struct {
 	ID                  string
+	Workbook            string // which of several; "": it is one
 	Kind                string // of the table
 	Task, Number, Title string // row id, and what it shows as
 	Field               string // column key; "" for the row as a whole: one edited it, the other deleted it
@@ -239,6 +256,7 @@ type Entry struct {
 	Author   string
 	Source   string // SourceTerminal, SourceWorkbook, or a returned copy's file name
 	Note     string // "undo REV", "restore REV", …; "" for an ordinary change
+	Workbook string // which of several; "": it is one
 	Changes  []Change
 	Beside   []Beside // of a returned copy: texts that stand in no table of it
 }

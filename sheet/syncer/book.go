@@ -35,10 +35,12 @@ type book struct {
 	found *table.Found
 	sum   string // SHA-256 of the file, in hexadecimal
 	stamp history.Stamp
-	by    string // who saved it last
-	time  time.Time
-	info  fs.FileInfo
-	shown bool // found is in a snapshot, and nothing in it may change any more
+	// previous is the stamp that names the ledger of the year before.
+	previous string
+	by       string // who saved it last
+	time     time.Time
+	info     fs.FileInfo
+	shown    bool // found is in a snapshot, and nothing in it may change any more
 
 	opener *sighting // who had it open when it was saved, once asked; see Session.opener
 	asked  bool
@@ -96,6 +98,7 @@ func openBook(path string, opt Options) (*book, error) {
 	}
 	b.stamp.Ledger, _ = wb.Property(StampLedger)
 	b.stamp.Revision, _ = wb.Property(StampRevision)
+	b.previous, _ = wb.Property(StampPrevious)
 	scope, _ := wb.Property(StampScope)
 	b.stamp.Scope = unmangled(scope)
 	return b, nil

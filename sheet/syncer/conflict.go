@@ -32,27 +32,39 @@ func (s *Session) conflicts() []store.Conflict {
 	return out
 }
 
-// Resolve settles a conflict. Errors: ErrNoConflict, ErrChoice, ErrMoved.
-func (s *Session) Resolve(ctx context.Context, d Decision) (Report, error) {
+// Resolve settles conflicts: all of them, or none, and as one change, which one Undo
+// takes back. Errors: ErrNoConflict, ErrChoice, ErrMoved.
+func (s *Session) Resolve(ctx context.Context, decisions ...Decision) (Report, error) {
 	if s.opt.ReadOnly {
 		return Report{}, s.readOnly()
 	}
 	began := s.begins()
 	return s.pass(ctx, passOptions{}, func() error {
-		c, err := s.findConflict(d.Conflict)
-		if err != nil {
-			return err
+		st := s.head.state.Copy()
+		var ids []string
+		var moved []Moved
+		for _, d := range decisions {
+			c, err := s.findConflict(d.Conflict)
+			if err != nil {
+				return err
+			}
+			if m := s.decidedUnseen(c, d, began); m != nil {
+				moved = append(moved, *m)
+				continue
+			}
+			if err := s.settle(st, c, d.Choice); err != nil {
+				return err
+			}
+			ids = append(ids, c.ID)
 		}
-		if m := s.decidedUnseen(c, d, began); m != nil {
-			moved := []Moved{*m}
+		if len(moved) > 0 {
 			s.blameMoved(moved)
 			return s.refused(moved)
 		}
-		st, err := s.settle(c, d.Choice)
-		if err != nil {
-			return err
+		if len(ids) == 0 {
+			return nil
 		}
-		return s.commit(st, store.Revision{Note: "resolve " + c.ID, Resolved: []string{c.ID}})
+		return s.commit(st, store.Revision{Note: "resolve " + strings.Join(ids, " "), Resolved: ids})
 	})
 }
 
@@ -101,29 +113,28 @@ func (s *Session) findConflict(id string) (store.Conflict, error) {
 	return store.Conflict{}, &msg.Error{Class: ErrNoConflict, Text: msg.New("syncer.no_conflict", "ID", id), Hint: msg.New("syncer.no_conflict.hint")}
 }
 
-// settle is head with the conflict decided.
-func (s *Session) settle(c store.Conflict, choice string) (merge.State, error) {
-	st := s.head.state.Copy()
+// settle decides the conflict in st.
+func (s *Session) settle(st merge.State, c store.Conflict, choice string) error {
 	own, typed := strings.CutPrefix(choice, "=")
 	switch {
 	case c.Key == "" && (choice == Mine && c.Mine == "" || choice == Theirs && c.Theirs == ""):
 		st.Drop(c.Kind, c.Row)
-		return st, nil
+		return nil
 	case choice == Mine, c.Key == "" && choice == Theirs:
-		return st, nil
+		return nil
 	case c.Key != "" && choice == Theirs:
 		st.Set(c.Kind, c.Row, c.Key, c.Theirs)
-		return st, nil
+		return nil
 	case c.Key != "" && typed:
 		if t := s.build().ledger.Line(c.Row); t != nil && c.Kind == t.Table.Kind {
 			_, text, err := s.build().ledger.ComposeLine(t, c.Key, own)
 			if err != nil {
-				return st, err
+				return err
 			}
 			own = text
 		}
 		st.Set(c.Kind, c.Row, c.Key, own)
-		return st, nil
+		return nil
 	}
-	return st, &msg.Error{Class: ErrChoice, Text: msg.New("syncer.choice", "Choice", choice), Hint: msg.New("syncer.choice.hint")}
+	return &msg.Error{Class: ErrChoice, Text: msg.New("syncer.choice", "Choice", choice), Hint: msg.New("syncer.choice.hint")}
 }

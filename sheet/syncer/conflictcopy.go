@@ -3,6 +3,7 @@ package syncer
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,11 +15,23 @@ import (
 // only there.
 
 // conflictMarks are how they name it, in lower case: Syncthing, Dropbox, ownCloud
-// and Nextcloud (old and new), Seafile, Box and pCloud, Resilio, and the Chinese
-// names of Dropbox, Nutstore and others.
+// and Nextcloud (old and new), Seafile, Box and pCloud, Resilio, Synology, and the Chinese
+// names of Dropbox, Nutstore, WPS and others.
 var conflictMarks = []string{
-	".sync-conflict-", "conflicted copy", "case conflict", "_conflict-", "sfconflict", "(conflict", "[conflict", ".conflict",
-	"冲突副本", "冲突文件", "冲突的副本", "冲突拷贝", "冲突版本", "版本冲突", "衝突",
+	".sync-conflict-", "conflicted copy", "case conflict", "_conflict", "sfconflict", "(conflict", "[conflict", ".conflict",
+	"冲突副本", "冲突文件", "冲突的副本", "冲突拷贝", "冲突版本", "版本冲突", "本地冲突", "云端冲突", "衝突",
+	"(冲突", "（冲突", "[冲突", "【冲突", "_冲突_",
+}
+
+// hostNamed matches what OneDrive puts behind the name of the file that it could not
+// upload: a hyphen and the name that Windows gave the machine.
+var hostNamed = regexp.MustCompile(`(?i)^-(desktop|laptop|win|minint|pc)-[a-z0-9]{4,12}(-\d+)?$`)
+
+// isHostCopy reports whether what stands behind the ledger's name is that of a machine.
+func isHostCopy(rest string) bool {
+	rest = strings.TrimSuffix(rest, filepath.Ext(rest))
+	host, err := os.Hostname()
+	return hostNamed.MatchString(rest) || err == nil && len(host) > 3 && strings.EqualFold(rest, "-"+host)
 }
 
 // IsConflictCopy reports whether a file's name is one that a program for shared
@@ -42,7 +55,8 @@ func (s *Session) conflictCopies() (names []string) {
 		if name == base || !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(name), filepath.Ext(base)) || passedOver(name) {
 			continue
 		}
-		if strings.HasPrefix(name, stem) && IsConflictCopy(strings.TrimPrefix(name, stem)) && !s.mergedWhole(filepath.Join(filepath.Dir(s.path), name)) {
+		rest, own := strings.CutPrefix(name, stem)
+		if own && (IsConflictCopy(rest) || isHostCopy(rest)) && !s.mergedWhole(filepath.Join(filepath.Dir(s.path), name)) {
 			names = append(names, name)
 		}
 	}

@@ -76,6 +76,9 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		return c, b.noTable(s.opt.Ledger)
 	}
 	if b.stamp.Ledger != "" && !s.hist.Knows(b.stamp.Ledger) {
+		if id, _ := s.previousStamp(); id == b.stamp.Ledger {
+			return c, s.ofLastYear(file)
+		}
 		return c, s.foreign(file)
 	}
 	if err := s.withoutNotes(b); err != nil {

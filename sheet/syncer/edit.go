@@ -242,16 +242,29 @@ func (s *Session) Add(ctx context.Context, values map[string]string) (task strin
 		if err != nil {
 			return err
 		}
-		task, err = s.append(t, byKey)
-		return err
+		st := s.head.state.Copy()
+		if task, err = s.append(&st, t, byKey); err != nil {
+			return err
+		}
+		return s.commit(st, store.Revision{})
 	})
 	return task, r, err
 }
 
 // Record adds an event or a row of a register, and a sheet for it if there is none.
 func (s *Session) Record(ctx context.Context, kind string, values map[string]string) (event string, r Report, err error) {
+	ids, r, err := s.RecordAll(ctx, kind, []map[string]string{values})
+	if len(ids) > 0 {
+		event = ids[0]
+	}
+	return event, r, err
+}
+
+// RecordAll is Record for several rows of one kind, as one change. Rows that are to
+// have different numbers name them.
+func (s *Session) RecordAll(ctx context.Context, kind string, rows []map[string]string) (ids []string, r Report, err error) {
 	if s.opt.ReadOnly {
-		return "", Report{}, s.readOnly()
+		return nil, Report{}, s.readOnly()
 	}
 	r, err = s.pass(ctx, passOptions{}, func() error {
 		l := s.build().ledger
@@ -264,17 +277,25 @@ func (s *Session) Record(ctx context.Context, kind string, values map[string]str
 				return emptyTable(def.Kind, l.RegisterSheet(def), def.FieldNames())
 			}
 		}
-		t, byKey, err := compose(kind, values)
-		if err != nil {
-			return err
+		st := s.head.state.Copy()
+		ids = ids[:0]
+		for _, values := range rows {
+			t, byKey, err := compose(kind, values)
+			if err != nil {
+				return err
+			}
+			if t == nil {
+				t = blank(l)
+			}
+			id, err := s.append(&st, t, byKey)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
 		}
-		if t == nil {
-			t = blank(l)
-		}
-		event, err = s.append(t, byKey)
-		return err
+		return s.commit(st, store.Revision{})
 	})
-	return event, r, err
+	return ids, r, err
 }
 
 // activities is an empty activities table as ledger describes its sheet.
@@ -291,9 +312,8 @@ func emptyTable(kind string, n ooxml.NewSheet, fields []string) *table.Table {
 	return t
 }
 
-// append commits head with one more row in the table that t stands for.
-func (s *Session) append(t *table.Table, byKey map[string]string) (id string, err error) {
-	st := s.head.state.Copy()
+// append adds a row to the table of st that t stands for; st is a copy of head.
+func (s *Session) append(st *merge.State, t *table.Table, byKey map[string]string) (id string, err error) {
 	var into *table.Table
 	for i, o := range s.build().view.Tables {
 		if o == t {
@@ -301,7 +321,7 @@ func (s *Session) append(t *table.Table, byKey map[string]string) (id string, er
 		}
 	}
 	if into == nil {
-		if into = history.TableFor(st, t); into == nil {
+		if into = history.TableFor(*st, t); into == nil {
 			into = &table.Table{Kind: t.Kind, Sheet: t.Sheet, Columns: t.Columns}
 			st.Tables = append(st.Tables, into)
 		}
@@ -333,5 +353,5 @@ func (s *Session) append(t *table.Table, byKey map[string]string) (id string, er
 		row.Values[c] = v
 	}
 	into.Rows = append(into.Rows, row)
-	return row.ID, s.commit(st, store.Revision{})
+	return row.ID, nil
 }

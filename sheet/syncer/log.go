@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"slices"
+	"time"
 
 	"taizhang/sheet/history"
 	"taizhang/sheet/merge"
@@ -131,6 +132,29 @@ func (s *Session) Redo(ctx context.Context) (Report, error) {
 		}
 		return s.revert(r)
 	})
+}
+
+// LastTyped is when the change was made that Undo would reverse, and when the undoing
+// that Redo would take back; the zero time if there is none.
+func (s *Session) LastTyped(ctx context.Context) (change, undoing time.Time, err error) {
+	select {
+	case s.turn <- struct{}{}:
+	case <-ctx.Done():
+		return change, undoing, ctx.Err()
+	}
+	defer func() { <-s.turn }()
+	g, err := history.Read(s.hist, s.noteDamage)
+	if err != nil {
+		return change, undoing, err
+	}
+	s.graph = g
+	if r := g.LastOf(s.head.ID, s.opt.Author); r != nil {
+		change = r.Time
+	}
+	if r := g.LastUndoOf(s.head.ID, s.opt.Author); r != nil {
+		undoing = r.Time
+	}
+	return change, undoing, nil
 }
 
 // UndoRevision reverses what one revision changed, whoever made it, as a new

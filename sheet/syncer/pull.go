@@ -3,10 +3,12 @@ package syncer
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"taizhang/sheet/history"
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
@@ -142,8 +144,14 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	candidates, from, res, exact, err := s.graph.EditedFrom(save, history.Options{Options: merge.Options{Force: opt.force, Identity: history.Identity, Answers: s.answers}})
 	if err != nil {
 		if errors.Is(err, merge.ErrTooMany) {
+			if err := s.copyOver(from, nil, opt); err != nil {
+				return err
+			}
 			return s.mass(err)
 		}
+		return err
+	}
+	if err := s.copyOver(from, res.Changes, opt); err != nil {
 		return err
 	}
 	b.aligned, b.from, b.holds = res.Theirs, from, from
@@ -181,6 +189,47 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	s.graph, err = history.Read(s.hist, s.noteDamage)
 	return err
 }
+
+// copyOver stops at a unit's own copy that was saved over the ledger: the rows that it
+// was not given are not deleted. Its stamp tells, and nobody can agree to it; without
+// one a workbook is taken for that if what is left of it is all one unit's, and a person
+// may say that the rows were deleted. changes are nil where too many rows are gone.
+func (s *Session) copyOver(from string, changes []merge.Change, opt passOptions) error {
+	deletes := changes == nil
+	for _, c := range changes {
+		deletes = deletes || c.RowDeleted
+	}
+	b := s.book
+	if !deletes || b.stamp.Whole() || b.stamp.Scope == "" && (opt.force || !s.wasStamped()) {
+		return nil
+	}
+	if from == "" {
+		from = s.head.ID
+	}
+	st, err := s.graph.Content(from)
+	if err != nil {
+		return nil // what it held before cannot be read
+	}
+	l := ledger.Build(st.Tables, s.opt.Ledger)
+	scope := scopeOf(b, "", l)
+	if scope == "" {
+		return nil
+	}
+	given, standing := l.GivenTo(scope), namesIn(b.state())
+	for _, t := range l.Tasks {
+		if !given(ledger.KindTasks, t.ID) && !standing[rowName(t.Table, t.Row)] {
+			hint := "syncer.copy_over.hint"
+			if b.stamp.Scope == "" {
+				hint = "syncer.copy_over.hint_force"
+			}
+			return &msg.Error{Class: ErrMass, Text: msg.New("syncer.copy_over", "File", filepath.Base(s.path), "Unit", scope), Hint: msg.New(hint, "File", filepath.Base(s.path)), Err: merge.ErrTooMany}
+		}
+	}
+	return nil
+}
+
+// wasStamped reports whether the workbook had a stamp before.
+func (s *Session) wasStamped() bool { return len(s.hist.Stamped()) > 0 }
 
 // mass is the safety stop's error; Force goes on.
 func (s *Session) mass(err error) error {

@@ -132,6 +132,12 @@ func (s *Session) publish(trouble error) {
 	}
 }
 
+// Name is how a row of any table shows: its number and its title; empty if there is no
+// such row.
+func (s *Snapshot) Name(row string) (number, title string) {
+	return names{s.Ledger, merge.State{Tables: s.Ledger.Tables}}.name(row)
+}
+
 // names tells how the rows of one head show. It may be used outside the session's
 // turn.
 type names struct {

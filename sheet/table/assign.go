@@ -19,6 +19,7 @@ type meaning struct {
 	values  float64 // what the values said for it, negative: against it
 	near    bool    // the columns beside it settled what it is
 	guessed bool    // by its values alone
+	free    bool    // and it does not help to make the table one of its kind
 	spans   bool    // its values are merged over several rows each
 	sure    float64
 	other   string // the field that comes next, "" if none does
@@ -56,6 +57,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 			if s.Fields[f].Unique && len(p.values) > 2 {
 				v -= 0.9 * (1 - p.share(p.distinct))
 			}
+			v += p.past(&s.Fields[f])
 			vals[i][f] = v
 			scores[i][f] = h + v
 		}
@@ -70,7 +72,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 			}
 		}
 	}
-	s.sections(profs, scores)
+	s.sections(profs, scores, heads)
 	best := s.best(scores, vals)
 	out := make([]meaning, len(cols))
 	for i, f := range best {
@@ -81,6 +83,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 	}
 	s.guess(profs, scores, out)
 	s.promote(scores, out)
+	m.settle(schema, cols, profs, heads, out)
 	s.leading(profs, out)
 	s.surety(scores, out)
 	for i := range out {
@@ -118,7 +121,7 @@ func (p *profile) means(is func(string) bool) float64 {
 
 // sections lets a column whose values stand for several rows each be a group over
 // the one whose values do not: 任务 merged over 任务明细.
-func (s *Schema) sections(profs []profile, scores [][]float64) {
+func (s *Schema) sections(profs []profile, scores, heads [][]float64) {
 	group := s.groupField()
 	if group < 0 {
 		return
@@ -138,7 +141,16 @@ func (s *Schema) sections(profs []profile, scores [][]float64) {
 				if !few && (j < i || len(q.values) < q.rows || q.merged > 0) {
 					continue // beside a group of few rows, a column on its right must name each row
 				}
-				if j != i && scores[j][f] >= leastScore && len(q.values) > len(profs[i].values) && q.merged*2 < len(q.values) {
+				if j == i || len(q.values) <= len(profs[i].values) || q.merged*2 >= len(q.values) {
+					continue
+				}
+				if scores[j][f] >= leastScore || j > i && s.names(q, heads[j]) {
+					scores[j][f] = max(scores[j][f], 0.7)
+					for k := range s.Fields {
+						if len(s.Need) > 0 && slices.Contains(s.Need[0], s.Fields[k].Name) {
+							scores[j][f] = max(scores[j][f], scores[j][k])
+						}
+					}
 					scores[i][group] = max(scores[i][group], 0.75)
 					scores[i][f] -= 0.35
 					break
@@ -146,6 +158,18 @@ func (s *Schema) sections(profs []profile, scores [][]float64) {
 			}
 		}
 	}
+}
+
+// names reports whether a column says what each row is, though its heading says
+// so only for another field of the same need, or not at all.
+func (s *Schema) names(p *profile, heads []float64) bool {
+	for f, h := range heads {
+		if h >= hintHeading && (s.Fields[f].Name == "" || len(s.Need) > 0 && !slices.Contains(s.Need[0], s.Fields[f].Name)) {
+			return false
+		}
+	}
+	n := len(p.values)
+	return n > 1 && p.distinct*5 >= n*4 && p.letters >= 4*n && p.share(p.dates+p.numbers+p.persons+p.units+p.ticks+p.amounts+p.shares+p.codes) < 0.4
 }
 
 // groupField is the named field whose values stand for several rows each, -1 if
@@ -157,7 +181,7 @@ func (s *Schema) groupField() int {
 // spans reports whether a column's values are merged over several rows each.
 func (p *profile) spans() bool {
 	n := len(p.values)
-	return n > 0 && p.merged*2 >= n && n*2 < p.rows
+	return n > 0 && p.merged*3 >= n && n < p.rows && p.covered*5 >= p.rows*4
 }
 
 // leading gives the group field, if no heading claims it, to the first column
@@ -267,7 +291,7 @@ func (s *Schema) guess(profs []profile, scores [][]float64, out []meaning) {
 		if out[i].at >= 0 || out[i].foreign || n == 0 || n*3 < p.rows*2 && (p.rows > 3 || before < len(out)) || s.unnamed(scores[i]) >= leastScore {
 			continue
 		}
-		if p.share(p.codes+p.numbers+p.shares+p.dates+p.phones+p.persons+p.ticks+p.units) > 0.4 || before < len(out) && p.distinct*5 < n*4 {
+		if p.share(p.codes+p.numbers+p.shares+p.dates+p.phones+p.persons+p.ticks+p.units+p.links+p.amounts) > 0.4 || before < len(out) && p.distinct*5 < n*4 {
 			continue
 		}
 		if p.letters < 3*n {
@@ -295,7 +319,7 @@ func (s *Schema) promote(scores [][]float64, out []meaning) {
 		if !slices.Contains(group, s.Guess) {
 			continue
 		}
-		if i := slices.IndexFunc(out, func(o meaning) bool { return slices.Contains(group, o.field) }); i >= 0 && out[i].heading <= hintHeading {
+		if i := slices.IndexFunc(out, func(o meaning) bool { return slices.Contains(group, o.field) }); i >= 0 && out[i].heading <= partHeading {
 			scores[i][f] = scores[i][out[i].at]
 			out[i].field, out[i].at, out[i].near = s.Guess, f, true
 		}
@@ -319,6 +343,9 @@ func (s *Schema) surety(scores [][]float64, out []meaning) {
 		switch {
 		case o.at < 0:
 			o.sure = clamp(1 - next)
+			continue
+		case o.free:
+			o.sure = settled
 			continue
 		case o.guessed:
 			o.sure = 0.3
@@ -353,7 +380,7 @@ func (s *Schema) fits(cols []meaning) (score float64, ok bool) {
 		if c.foreign {
 			foreign++
 		}
-		if c.field != "" {
+		if c.field != "" && !c.free {
 			has[c.field] = c.sure
 			score += c.sure
 			n++
@@ -379,6 +406,9 @@ func (s *Schema) fits(cols []meaning) (score float64, ok bool) {
 		} else {
 			needed += sum
 		}
+	}
+	if len(s.Work) == 0 && foreign > 0 && s.Least > 0 {
+		ok = false // people, not units
 	}
 	if s.Least > 0 {
 		ok = ok && needed-0.5*float64(foreign) >= s.Least
@@ -413,6 +443,28 @@ func (m *matcher) keepsThings(schema int, cols []heading, profs []profile, means
 		}
 	}
 	return thing
+}
+
+// lists reports whether a table merely lists something with somebody or some state beside
+// it: no heading says for sure that its rows are work, hardly a row says what is to be done,
+// and there is not more than one sure column of by whom, by when and how far.
+func (s *Schema) lists(profs []profile, means []meaning) bool {
+	if len(s.Work) == 0 {
+		return false
+	}
+	told := 0
+	for i, o := range means {
+		switch {
+		case o.field == "" || o.free:
+		case slices.Contains(s.Need[0], o.field):
+			if o.sure >= Doubtful || profs[i].share(profs[i].deeds) >= 0.3 {
+				return false
+			}
+		case o.sure >= Doubtful && slices.ContainsFunc(s.Need[1:], func(g []string) bool { return slices.Contains(g, o.field) }):
+			told++
+		}
+	}
+	return told < 2
 }
 
 // nearly reports whether the meanings are those of the schema but for how sure

@@ -265,6 +265,7 @@ func (rr *rowReader) passedOver() (out []Problem) {
 	say(rr.more, "table.continued")
 	say(rr.below, "table.below")
 	say(rr.prepared, "table.defaults")
+	say(rr.examples, "table.example")
 	return out
 }
 

@@ -130,6 +130,11 @@ type rowRange struct{ first, last int }
 func findSheet(s *ooxml.Sheet, read reader, m *matcher) (SheetFound, []Problem) {
 	g := newGrid(s, read)
 	heads, best := g.headers(m)
+	if len(heads) == 0 {
+		if h, ok := g.unnamedHeader(m); ok {
+			heads = append(heads, h)
+		}
+	}
 	sf := SheetFound{Name: s.Name}
 	if len(heads) == 0 {
 		if best == nil {
@@ -351,7 +356,7 @@ func (g *grid) fitCols(b *band, cols []heading, left int, m *matcher) (best head
 	for s := range m.schemas {
 		means := m.assign(s, cols, profs)
 		n, fits := m.schemas[s].fits(means)
-		fits = fits && !m.keepsThings(s, cols, profs, means)
+		fits = (fits || m.schemas[s].speaks(profs, means)) && !m.keepsThings(s, cols, profs, means) && !m.schemas[s].lists(profs, means)
 		if n > 0 && m.schemas[s].named(g, b) {
 			n += 1.5
 		}

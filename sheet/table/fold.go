@@ -27,23 +27,46 @@ func variants(heading string) []string {
 			forms = append(forms, f)
 		}
 	}
-	if f := dropPhone(whole); f != whole {
+	if f := firstOfTwo(whole); f != whole {
 		forms = append(forms, f)
 	}
-	return forms
+	return append(forms, scripts(whole)...)
 }
 
-// dropPhone leaves out what a heading adds about telephones: 责任人及电话 is 责任人.
-func dropPhone(heading string) string {
-	for _, and := range []string{"及", "和", "与", "、", "/"} {
-		if first, added, ok := strings.Cut(heading, and); ok && first != "" {
-			switch added {
-			case "电话", "联系电话", "联系方式", "手机", "手机号", "手机号码", "办公电话":
-				return first
-			}
+// firstOfTwo is the first of two things that a heading names: 责任人及电话 is 责任人, 整改措施和时限
+// is 整改措施.
+func firstOfTwo(heading string) string {
+	for _, and := range []string{"及", "和", "与", "、", "/", "&"} {
+		first, second, ok := strings.Cut(heading, and)
+		if ok && utf8.RuneCountInString(first) >= 3 && utf8.RuneCountInString(second) >= 2 && !strings.ContainsAny(second, "及和与、/") {
+			return first
 		}
 	}
 	return heading
+}
+
+// scripts are the Chinese and the Latin letters of a heading that has both, each by
+// themselves: 负责人Owner, 目标O.
+func scripts(heading string) (out []string) {
+	var han, latin strings.Builder
+	for _, r := range dropBrackets(heading) {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			han.WriteRune(r)
+		case r < utf8.RuneSelf && unicode.IsLetter(r):
+			latin.WriteRune(r)
+		}
+	}
+	if han.Len() == 0 || latin.Len() == 0 {
+		return nil
+	}
+	if utf8.RuneCountInString(han.String()) >= 2 {
+		out = append(out, han.String())
+	}
+	if latin.Len() >= 3 {
+		out = append(out, latin.String())
+	}
+	return out
 }
 
 // fold makes full-width characters half-width, and the characters that a PDF or an

@@ -22,7 +22,7 @@ type band struct {
 func (g *grid) bandAt(row int) (b band, ok bool) {
 	b.first, b.last = row, row
 	labels := g.labels(row)
-	if !severalLabels(labels) {
+	if !severalLabels(labels) || areNotes(labels) {
 		return b, false
 	}
 	tall := false
@@ -47,6 +47,16 @@ func (g *grid) bandAt(row int) (b band, ok bool) {
 	}
 	b.cols = g.headings(b.first, b.last)
 	return b, true
+}
+
+// areNotes reports whether all labels are 填报单位：, 填报日期： and the like.
+func areNotes(labels map[int]*label) bool {
+	for _, l := range labels {
+		if noteOf(l.text) == notNote || !isLabelled(l.text) {
+			return false
+		}
+	}
+	return true
 }
 
 // severalLabels reports whether there is more than one: a text merged over the
@@ -91,6 +101,9 @@ func (g *grid) labels(row int) map[int]*label {
 func hangs(over, below map[int]*label) bool {
 	n, grouped := 0, false
 	for col, o := range over {
+		if noteOf(o.text) != notNote || isLabelled(o.text) && isTitleText(o.text) {
+			return false // 填报单位：… | 截止日期：… above a header
+		}
 		grouped = grouped || o.right > o.left || below[col] == nil
 	}
 	if !grouped {

@@ -35,22 +35,25 @@ type rowReader struct {
 	covers  []cover    // by position: the merge that runs over it
 	covered int        // last row that any cover reaches
 
-	arena  []string // room for the values of rows to come
-	tally  [][5]int // by position: data cells held as text, number, date, truth value; empty ones in date style
-	looks  []int32  // by position: style of the last number, of the last empty cell where there is none
-	holds  []held   // by position: how the current row's own cells are held
-	others []offRow // rows that are not data, ascending
-	after  bool     // the row before was a note
-	gap    bool     // an empty row lies between the row before and this one
-	types  []Type   // by position: what the column's field holds; AnyValue if it has none
-	what   []int    // positions of the columns that say what a row is
-	lone   []int8   // by row of t.Rows: the position of its only text, -1 if it has more
-	gaps   []bool   // by row of t.Rows: an empty row lies before it
-	isDate []int8   // by style: 0 not asked, 1 no, 2 yes
-	last   []ooxml.Cell
+	arena   []string // room for the values of rows to come
+	tally   [][5]int // by position: data cells held as text, number, date, truth value; empty ones in date style
+	looks   []int32  // by position: style of the last number, of the last empty cell where there is none
+	holds   []held   // by position: how the current row's own cells are held
+	others  []offRow // rows that are not data, ascending
+	after   bool     // the row before was a note
+	gap     bool     // an empty row lies between the row before and this one
+	types   []Type   // by position: what the column's field holds; AnyValue if it has none
+	what    []int    // positions of the columns that say what a row is
+	lone    []int8   // by row of t.Rows: the position of its only text, -1 if it has more
+	gaps    []bool   // by row of t.Rows: an empty row lies before it
+	apart   bool     // an empty row lies between the last data row and this one
+	heads   []bool   // by row of t.Rows: it is apart, without a number, and reads like a header
+	tallied []bool   // by row of t.Rows: it has a row number
+	isDate  []int8   // by style: 0 not asked, 1 no, 2 yes
+	last    []ooxml.Cell
 
 	// Rows passed over: second lines, lines set off below, rows of defaults.
-	more, below, prepared []int
+	more, below, prepared, examples []int
 }
 
 // cover is a cell merged over several rows.
@@ -113,6 +116,8 @@ func (rr *rowReader) read(from, end int) {
 				lone = int8(lk.at)
 			}
 			rr.lone, rr.gaps = append(rr.lone, lone), append(rr.gaps, rr.gap)
+			rr.heads, rr.tallied = append(rr.heads, (rr.apart || rr.gap) && rr.isHeading(&lk)), append(rr.tallied, lk.counted)
+			rr.apart = false
 			rr.t.Rows = append(rr.t.Rows, Row{Section: rr.section.text, Values: lk.values, Row: sp.row})
 			rr.arena = rr.arena[len(lk.values):]
 			for p, h := range rr.holds {
@@ -129,11 +134,14 @@ func (rr *rowReader) read(from, end int) {
 		case whyCategory:
 			rr.section.enter(mark)
 		case whyNote:
-			rr.after = true
+			if rr.after = !isExample(lk.first); !rr.after {
+				rr.examples = append(rr.examples, sp.row)
+			}
 		}
 		if why != whyNote && why != whyBlank {
 			rr.after = false
 		}
+		rr.apart = rr.apart || rr.gap
 		rr.gap = why == whyBlank && lk.own == 0 && rr.covered < sp.row
 		rr.others = append(rr.others, offRow{row: sp.row, why: why, filled: lk.own > 0 || lk.silent, cells: cells})
 	}
@@ -149,7 +157,7 @@ func (rr *rowReader) trim() {
 			*list = append(*list, r.Row)
 			rr.others = append(rr.others, offRow{row: r.Row, why: why, filled: true, cells: rr.g.cells(r.Row)})
 		}
-		t.Rows, rr.lone, rr.gaps = t.Rows[:from], rr.lone[:from], rr.gaps[:from]
+		t.Rows, rr.lone, rr.gaps, rr.heads, rr.tallied = t.Rows[:from], rr.lone[:from], rr.gaps[:from], rr.heads[:from], rr.tallied[:from]
 		slices.SortFunc(rr.others, func(a, b offRow) int { return a.row - b.row })
 	}
 	n := len(t.Rows)
@@ -169,6 +177,9 @@ func (rr *rowReader) trim() {
 			}
 		}
 	}
+	if k = rr.ends(); k < len(t.Rows) {
+		drop(k, whyNote, &rr.below)
+	}
 	k = len(t.Rows)
 	for k > 0 && rr.isPrepared(k-1) {
 		k--
@@ -176,6 +187,40 @@ func (rr *rowReader) trim() {
 	if k > 0 && k < len(t.Rows) && rr.defaults(k) {
 		drop(k, whyBlank, &rr.prepared)
 	}
+}
+
+// isHeading reports whether a row without a number is made of short texts, none of them
+// a date in a column of dates.
+func (rr *rowReader) isHeading(lk *look) bool {
+	if lk.counted || lk.texts < 2 || lk.texts != lk.own {
+		return false
+	}
+	for p, v := range lk.values {
+		if rr.holds[p] == heldText && (utf8.RuneCountInString(v) > 10 || rr.types[p] == DateValue && saysWhen(fold(v))) {
+			return false
+		}
+	}
+	return true
+}
+
+// ends is the position of the row with which another table begins: it is set off by an
+// empty row and reads like a header, and from there on no row is numbered as those above
+// are; the number of rows if there is none.
+func (rr *rowReader) ends() int {
+	n := len(rr.t.Rows)
+	if rr.number < 0 || !rr.arabic {
+		return n
+	}
+	k := n
+	for k > 0 && !rr.tallied[k-1] {
+		k--
+	}
+	for ; k > 0 && k < n; k++ {
+		if rr.heads[k] {
+			return k
+		}
+	}
+	return n
 }
 
 // isPrepared reports whether a row says nothing of what it is about, though some of
@@ -455,8 +500,11 @@ func (rr *rowReader) onlyFigures(lk *look) bool {
 // isLabelOfFormulas reports whether a row has a word where rows have their number
 // (本页计) and beside it only formulas, whether or not their results were kept.
 func (rr *rowReader) isLabelOfFormulas(lk *look) bool {
-	if rr.number < 0 || lk.at != rr.number || lk.texts != 1 || lk.content > 0 || lk.dates > 0 || lk.counted || lk.own == 1 && !lk.silent {
+	if rr.number < 0 || lk.at != rr.number || lk.texts != 1 || lk.dates > 0 || lk.counted || lk.own == 1 && !lk.silent {
 		return false
+	}
+	if lk.content > 0 && (!rr.arabic || lk.own < 2) {
+		return false // 总分 | 45 where other rows have a number
 	}
 	mark, _ := markOf(lk.first)
 	span := rr.g.mergeAt(a1.Ref{Row: lk.row, Col: rr.t.Columns[lk.at].Col})
@@ -470,9 +518,12 @@ func (rr *rowReader) isNote(lk *look) bool {
 	if lk.own == 1 && (rr.after || slices.Contains(rr.t.Place.Title, strings.TrimSpace(lk.first))) {
 		return true
 	}
+	if lk.at <= max(0, rr.number) && lk.own > 2 && isExample(lk.first) {
+		return true
+	}
 	kind := noteOf(lk.first)
 	if kind == notNote {
-		return false
+		return lk.texts >= 2 && lk.texts == lk.own && rr.areLabelled(lk) // 填表：… | 审核：…
 	}
 	if lk.own == 1 || kind == remark && lk.own == 2 {
 		return true
@@ -484,6 +535,30 @@ func (rr *rowReader) isNote(lk *look) bool {
 		}
 	}
 	return labelled || kind == signature && (lk.at == 0 || lk.at == rr.number) && lk.own <= 4
+}
+
+// isExample reports whether a text marks a row that shows how to fill in the others.
+func isExample(s string) bool {
+	s = strings.Trim(foldWhole(s), "()0123456789:.一二三")
+	switch s {
+	case "示例", "样例", "范例", "例", "例如", "举例", "填写示例", "填报示例", "填写样例", "填报样例", "示范", "example", "sample":
+		return true
+	}
+	return false
+}
+
+// areLabelled reports whether all texts of a row are a short label with its value.
+func (rr *rowReader) areLabelled(lk *look) bool {
+	for p, v := range lk.values {
+		if rr.holds[p] != heldText {
+			continue
+		}
+		label, _, ok := strings.Cut(fold(v), ":")
+		if n := utf8.RuneCountInString(strings.TrimSpace(label)); !ok || n < 2 || n > 8 || strings.IndexFunc(label, unicode.IsDigit) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (rr *rowReader) isCategory(lk *look) (text string, ok bool) {

@@ -29,6 +29,8 @@ type Field struct {
 	Not      []string
 	Type     Type // what the values look like
 	Unique   bool // hardly any value stands twice
+	Past     bool // its dates are of what has happened: words of a plan (月底前) speak against it
+	Fill     bool // a column without a known heading may get it by its values; see settle.go
 	// Means reports whether a value says something to the field (a status word, a
 	// choice); nil if Type tells enough. It is asked of a sample only.
 	Means func(value string) bool

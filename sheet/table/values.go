@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,6 +30,10 @@ type profile struct {
 	units    int // names of offices
 	persons  int // names of people
 	phones   int
+	plans    int  // dates in words that tell of a plan: 6月底前, 每季度, 长期坚持
+	amounts  int  // figures with a unit: 8个, 6万平方米
+	deeds    int  // texts that say what is to be done: 修订…, 完成…
+	bare     bool // no letter stands in the heading
 	links    int
 	ticks    int // √, 是, TRUE
 	long     int // more than 12 letters
@@ -88,6 +93,7 @@ func (g *grid) profiles(cols []heading, below, end int) []profile {
 	}
 	for j := range out {
 		out[j].distinct = len(seen[j])
+		out[j].bare = strings.IndexFunc(cols[j].joined(), unicode.IsLetter) < 0
 	}
 	return out
 }
@@ -130,16 +136,24 @@ func (p *profile) add(g *grid, c *ooxml.Cell, seen map[string]bool) {
 	if c.Kind == ooxml.Number {
 		return
 	}
+	if isDeed(s) {
+		p.deeds++
+	}
 	switch {
 	case isPhone(s):
 		p.phones++
 	case saysWhen(s):
 		p.dates++
+		if saysPlan(s) {
+			p.plans++
+		}
+	case isAmount(s):
+		p.amounts++
 	case isCode(s):
 		p.codes++
 	case isTick(s):
 		p.ticks++
-	case strings.Contains(s, "http") || strings.Contains(s, "www."):
+	case strings.Contains(s, "http") || strings.Contains(s, "@") || strings.Contains(s, "www."):
 		p.links++
 	case areUnits(s):
 		p.units++
@@ -229,7 +243,14 @@ func saysWhen(s string) bool {
 	}
 	return digits >= 5 && digits <= 8 && marks == 0 && (strings.HasPrefix(s, "20") || strings.HasPrefix(s, "19")) && digits == 8 ||
 		marks >= 1 && strings.ContainsAny(s, "年月日季") || marks >= 2 && digits >= 3 || marks >= 1 && strings.ContainsAny(s, "-/~") && digits >= 2 && digits <= 8 && !strings.Contains(s, ".") ||
-		marks == 1 && strings.Contains(s, ".") && isMonthDay(s)
+		marks == 1 && strings.ContainsAny(s, "./-") && (isMonthDay(s) || isYearMonth(s))
+}
+
+// isYearMonth reports whether a text is 2024.8: a year and a month.
+func isYearMonth(s string) bool {
+	i := strings.IndexAny(s, "./-")
+	y, m := atoi(s[:i]), atoi(s[i+1:])
+	return i == 4 && y >= 1990 && y < 2100 && m >= 1 && m <= 12
 }
 
 // isMonthDay reports whether a text is 6.30: a month and a day of two digits.
@@ -322,6 +343,9 @@ func isPerson(s string) bool {
 		s = s[:i]
 	}
 	r := []rune(s)
+	if len(r) == 3 && slices.Contains(addresses, string(r[1:])) {
+		return strings.ContainsRune(surnames, r[0])
+	}
 	if len(r) < 2 || len(r) > 4 {
 		return false
 	}
@@ -330,15 +354,28 @@ func isPerson(s string) bool {
 			return false
 		}
 	}
-	if len(r) == 4 {
+	switch {
+	case len(r) <= 3 && r[len(r)-1] == '某':
+		return true
+	case len(r) == 2 && strings.ContainsRune("小老", r[0]):
+		return strings.ContainsRune(surnames, r[1])
+	case len(r) == 2 && r[0] == '阿':
+		return true
+	case len(r) == 2 && strings.ContainsRune("总工", r[1]):
+		return strings.ContainsRune(surnames, r[0])
+	case len(r) == 4:
 		return strings.Contains(doubleSurnames, string(r[:2]))
 	}
 	return strings.ContainsRune(surnames, r[0]) && !strings.ContainsRune("的中度后前等", r[1])
 }
 
+// addresses follow a surname in place of a name.
+var addresses = strings.Fields("经理 主任 书记 校长 院长 处长 科长 局长 部长 老师 博士 先生 小姐 女士 师傅 医生 教授 主管 组长 队长 站长 所长 会长")
+
 const (
 	surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫阎雷段龙黎史陶贺" +
 		"毛郝顾龚邵万覃武钱戴严莫孔向汤康易乔赖文樊兰殷施洪翁温柳葛安岑俞喻乐费倪齐裴童季祝毕舒路鲍时滕鲁常关游辛宁耿欧聂邢米章岳艾骆申苗凌霍牛纪尚柏窦柴车成房司甘卓植储左甄鄢巩阮闵" +
+		"尤戚奚郎昌凤皮卞康余穆湛禹狄臧谈茅席虞昝裘缪宗宣贲郁诸钮嵇滑荣荀於惠封芮羿汲邴糜巫弓隗宓郗仲宫暴钭戎祖束司韶郜薄宿怀邰鄂索籍屠蒙池胥闻莘劳逄姬扶宰郦雍璩桑濮扈燕郏浦别瞿慕茹宦容慎戈庾终暨居匡寇禄阙沃蔚晁勾敖訾阚饶毋乜鞠巢蒯荆竺逯桓佘佟练仝麦揭敬邝植缑亓甯" +
 		"单包应焦谷靳盛全古符平党褚涂柯容饶连解詹伍明庄翟穆池庞桂蓝管冉项屈冀简卜蒲蔺荆邬娄晏伏臧仇栾冷祁厉"
 	doubleSurnames = "欧阳上官司马诸葛皇甫尉迟公孙慕容司徒令狐夏侯东方南宫端木轩辕"
 )
@@ -362,9 +399,10 @@ func (p *profile) fits(t Type, means float64) float64 {
 		c := p.share(p.codes + p.numbers)
 		return 0.2*c - 0.4*long - 0.3*(1-c)*b2f(p.distinct*2 < len(p.values))
 	case Group:
-		return 0.15*few - 0.4*plain - 0.5*dates - 0.2*long*b2f(few < 0.2)
+		over := b2f(p.merged > 0 && p.merged*3 >= len(p.values) && p.covered*5 >= p.rows*4)
+		return 0.15*few + 0.2*over - 0.4*plain - 0.5*dates - 0.2*long*b2f(few < 0.2)
 	case Name:
-		v := 0.1 - 0.6*plain - 0.6*dates - 0.5*p.share(p.ticks) - 0.3*p.share(p.persons) - 0.3*p.share(p.codes) - 0.15*p.share(p.units)
+		v := 0.1 + 0.12*p.share(p.deeds) - 0.5*p.share(p.amounts) - 0.6*plain - 0.6*dates - 0.5*p.share(p.ticks) - 0.3*p.share(p.persons) - 0.3*p.share(p.codes) - 0.15*p.share(p.units)
 		if few > 0.5 && len(p.values) >= 4 {
 			v -= 0.2
 		}

@@ -256,7 +256,7 @@ func (p *patterns) fit(forms, short []string) (best float64) {
 	}
 	for _, form := range short {
 		for i := range p.parts {
-			best = max(best, partHeading*p.parts[i].fit(form))
+			best = max(best, partHeading*p.parts[i].fit(form)-0.003*float64(min(i, 5)))
 		}
 		for i := range p.hints {
 			best = max(best, hintHeading*p.hints[i].fit(form))

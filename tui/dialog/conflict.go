@@ -38,6 +38,9 @@ func (d *Conflict) choices() []choice {
 			choice{u.Say("tui.conflict.own"), d.why, intent.TypeConflict{ID: id, Value: d.c.Mine, Seen: seen}},
 			choice{u.Say("tui.conflict.join"), d.why, intent.TypeConflict{ID: id, Value: kit.Joined(d.c.Base, d.c.Mine, d.c.Theirs), Seen: seen}})
 	}
+	if n := len(OfOneSave(u, d.c)); n > 1 {
+		out = append(out, choice{u.Say("tui.conflicts.all", "Count", n), d.why, intent.OpenSave{ID: id}})
+	}
 	return append(out, choice{u.Say("tui.conflict.later"), "", intent.Closed{}})
 }
 

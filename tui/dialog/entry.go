@@ -241,3 +241,12 @@ func (d *Entry) Replace(s string) {
 	d.entry.Clear()
 	d.entry.Insert(s)
 }
+
+// Add puts a text below what stands there, as one change that can be undone.
+func (d *Entry) Add(s string) {
+	d.entry.Finish()
+	if held := d.entry.Value(); held != "" && held[len(held)-1] != '\n' && d.entry.Multi {
+		s = "\n" + s
+	}
+	d.entry.Insert(s)
+}

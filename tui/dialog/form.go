@@ -32,6 +32,11 @@ type Form struct {
 	before []string // the values it began with
 	wrong  string   // the item that was not taken, by key; "" if none was refused
 	all    bool     // empty values are handed on too: the row exists
+	// live says what will become of the values, in lines, while they are typed; nil:
+	// nothing is to be said.
+	live  func(values map[string]string) []string
+	lived []string // what it said last, of the values in liven
+	liven []string
 
 	cur, top, room int // cur == len(items): the save button
 	foot           int // line of the button
@@ -178,7 +183,7 @@ func (d *Form) Draw(w, h int) inside {
 		labels = max(labels, u.Width(it.label)+2)
 	}
 	labels = min(labels, w/3)
-	foot := append(d.understood(w), d.trouble.lines(u, w)...)
+	foot := append(append(d.understood(w), d.prospect(w)...), d.trouble.lines(u, w)...)
 	d.room = max(1, min(len(d.items), h-len(foot)-2))
 	at := min(d.cur, len(d.items)-1)
 	if at < d.top {
@@ -237,6 +242,27 @@ func (d *Form) Draw(w, h int) inside {
 	}
 	lines = append(lines, u.FitStyled(style.On(save)+"  "+u.Theme.Dim.On(u.Fit(u.Say("tui.form.keys"), max(0, w-u.Width(save)-2))), w))
 	return inside{title: d.title, lines: lines, w: w, cursor: cursor}
+}
+
+// prospect is what will become of the values as they stand.
+func (d *Form) prospect(w int) []string {
+	if d.live == nil {
+		return nil
+	}
+	if now := d.values(); d.lived == nil || !slices.Equal(now, d.liven) {
+		values := map[string]string{}
+		for i := range d.items {
+			values[d.items[i].key] = now[i]
+		}
+		d.liven, d.lived = now, d.live(values)
+	}
+	var out []string
+	for _, line := range d.lived {
+		for _, l := range d.ui.Wrap(line, w) {
+			out = append(out, d.ui.Theme.Info.On(d.ui.Fit(l, w)))
+		}
+	}
+	return out
 }
 
 // understood is how the value of the item under the cursor will be understood.

@@ -44,16 +44,15 @@ func (d *Many) Draw(w, h int) inside {
 	body := []string{u.FitStyled(u.Theme.Title.On(line(u.Say("tui.many.task"), u.Say("tui.history.before"), u.Say("tui.history.after"))), w)}
 	same := 0
 	for _, id := range d.set.Tasks[:min(len(d.set.Tasks), 2000)] {
-		t := u.First([]string{id})
-		if t == nil {
+		before, ok := u.HeldBy(id, d.set.Field)
+		if !ok {
 			continue
 		}
-		before := kit.Held(t, d.set.Field)
 		if before == d.set.Value {
 			same++
 		}
-		body = append(body, u.FitStyled(line(u.Name(t), u.Short(before), u.Short(d.set.Value)), w))
+		body = append(body, u.FitStyled(line(u.RowName(id), u.Short(before), u.Short(d.set.Value)), w))
 	}
 	note := u.Say("tui.many.note", "Same", same)
-	return d.assemble(u.Say("tui.many.title", "Count", len(d.set.Tasks), "Field", u.Field(d.set.Field)), note, body, d.choices(), w, h)
+	return d.assemble(u.Say("tui.many.title", "Count", len(d.set.Tasks), "Field", u.FieldOf(d.set.Tasks[0], d.set.Field)), note, body, d.choices(), w, h)
 }

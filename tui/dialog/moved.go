@@ -54,7 +54,7 @@ func (d *Moved) choices() []choice {
 			join := over
 			join.Value = kit.Joined(one.Seen, one.Now, one.Typed)
 			why := gone
-			if t := u.First(a.Tasks); why == "" && t != nil && len(u.Choices(t, a.Field)) > 0 {
+			if why == "" && hasChoices(u, a.Tasks, a.Field) {
 				why = u.Say("tui.moved.why_choice")
 			}
 			return []choice{
@@ -75,6 +75,15 @@ func (d *Moved) choices() []choice {
 		}
 	}
 	return []choice{drop}
+}
+
+// hasChoices reports whether a field of those rows is chosen from a list.
+func hasChoices(u *kit.Kit, ids []string, field string) bool {
+	if e := u.FirstEntry(ids); e != nil {
+		return len(u.EntryChoices(e, field)) > 0
+	}
+	t := u.First(ids)
+	return t != nil && len(u.Choices(t, field)) > 0
 }
 
 // Key, Click, Help and Draw make it a Dialog.

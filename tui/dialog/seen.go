@@ -5,12 +5,12 @@ import (
 	"taizhang/tui/kit"
 )
 
-// seen is what stood in a column of some tasks when a dialog opened. It watches
+// seen is what stood in a column of some rows when a dialog opened. It watches
 // whether it still does.
 type seen struct {
 	ui    *kit.Kit
 	field string
-	texts map[string]string // by task
+	texts map[string]string // by row
 
 	at   *index.Index // the ledger that says was found in
 	says string
@@ -19,8 +19,8 @@ type seen struct {
 func newSeen(u *kit.Kit, ids []string, field string) *seen {
 	s := &seen{ui: u, field: field, texts: make(map[string]string, len(ids)), at: u.Index}
 	for _, id := range ids {
-		if t := u.First([]string{id}); t != nil {
-			s.texts[id] = kit.Held(t, field)
+		if text, ok := u.HeldBy(id, field); ok {
+			s.texts[id] = text
 		}
 	}
 	return s
@@ -36,11 +36,11 @@ func (s *seen) stirred() string {
 	moved, gone := 0, 0
 	last := ""
 	for id, text := range s.texts {
-		switch t := u.First([]string{id}); {
-		case t == nil:
+		switch held, ok := u.HeldBy(id, s.field); {
+		case !ok:
 			gone++
 			last = id
-		case kit.Held(t, s.field) != text:
+		case held != text:
 			moved++
 			last = id
 		}
@@ -54,7 +54,8 @@ func (s *seen) stirred() string {
 		s.says = u.Say("tui.moved.gone", "By", u.Clean(by), "At", u.Stamp(at))
 	default:
 		by, at := u.LastChange(last, s.field)
-		s.says = u.Say("tui.moved.one", "Now", u.Short(kit.Held(u.First([]string{last}), s.field)), "By", u.Clean(by), "At", u.Stamp(at))
+		now, _ := u.HeldBy(last, s.field)
+		s.says = u.Say("tui.moved.one", "Now", u.Short(now), "By", u.Clean(by), "At", u.Stamp(at))
 	}
 	return s.says
 }

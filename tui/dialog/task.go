@@ -20,6 +20,9 @@ var longFields = []string{
 // ledger has for it, or as text if typed says so or there are none. It returns
 // nil, and says why, where the field cannot be changed.
 func Edit(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, why string) {
+	if u.FirstEntry(ids) != nil {
+		return editEntry(u, ids, field, typed)
+	}
 	t := u.First(ids)
 	if t == nil {
 		return nil, u.Say("tui.why.task_gone")
@@ -27,7 +30,7 @@ func Edit(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, why str
 	if why := u.CannotChange(); why != "" {
 		return nil, why
 	}
-	if !u.HasColumn(field) {
+	if !u.HasColumn(field) || field == ledger.FieldWorkbook {
 		return nil, u.Say("tui.why.no_column", "Field", u.Field(field))
 	}
 	if why := u.Computed(ids, field); why != "" {
@@ -127,6 +130,10 @@ func TaskForm(u *kit.Kit) *Form {
 		if k != ledger.FieldTitle && !slices.ContainsFunc(u.Index.Columns, func(c index.Column) bool { return c.Key == k }) {
 			continue
 		}
+		if k == ledger.FieldWorkbook {
+			items = append(items, formItem{key: k, label: u.Field(k), choices: u.Index.Ledger.Workbooks()})
+			continue
+		}
 		items = append(items, formItem{key: k, label: u.Field(k), must: k == ledger.FieldTitle, choices: u.Choices(blank, k),
 			read: func(v string) (string, bool) { return readBack(u, blank, k, v) }})
 	}
@@ -136,7 +143,7 @@ func TaskForm(u *kit.Kit) *Form {
 // TaskNote shows all of a task, to read.
 func TaskNote(u *kit.Kit, t *ledger.Task) *Note {
 	d := &Note{ui: u, title: u.Name(t)}
-	for _, f := range append(u.Details(t), u.PastOf(t)...) {
+	for _, f := range append(u.Details(t), u.PastOf(t.ID)...) {
 		d.rows = append(d.rows, [2]string{f.Label, f.Value})
 	}
 	return d
@@ -145,7 +152,7 @@ func TaskNote(u *kit.Kit, t *ledger.Task) *Note {
 // EditJoined asks a person to read a value that was made of theirs and another's,
 // before it is set.
 func EditJoined(u *kit.Kit, set intent.SetField) *Entry {
-	title := u.Say("tui.moved.join_title", "Field", u.Field(set.Field))
+	title := u.Say("tui.moved.join_title", "Field", u.FieldOf(set.Tasks[0], set.Field))
 	d := NewEntry(u, title, u.Say("tui.moved.join_note"), set.Value, true, func(v string) intent.Intent {
 		set := set
 		set.Value = v

@@ -41,12 +41,18 @@ func buildCorpus(x *Index) *corpus {
 		for _, e := range t.Extra {
 			put(e.Value)
 		}
+		put(t.Source.Name)
 		k, _ := State(t, x.Ledger.Today)
 		b.WriteString(words[k])
 		b.WriteString(gap)
 	}
-	c.at = append(c.at, b.Len())
-	c.text = b.String()
+	return c.close(b.String())
+}
+
+// close ends a corpus whose rows were all put into text.
+func (c *corpus) close(text string) *corpus {
+	c.at = append(c.at, len(text))
+	c.text = text
 	c.count()
 	return c
 }
@@ -81,11 +87,33 @@ func Fold(s string) string {
 // term, so that typing on costs one pass for the word that changed, and taking
 // a character back costs nothing. It is not safe for concurrent use.
 type Matcher struct {
-	x     *Index
+	x     searched
 	parts map[string]Set
 }
 
-// NewMatcher is a Matcher over x.
+// searched are rows that a filter is applied to: the tasks, or a register.
+type searched interface {
+	Len() int
+	// condition is what an atom demands of row n, nil where it is a word. all
+	// reports one that everything meets.
+	condition(a atom) (meets func(n int) bool, all bool)
+	texts() *corpus
+	firstLetters() [2]*corpus
+}
+
+func (x *Index) condition(a atom) (func(n int) bool, bool) {
+	meets, all := x.test(a)
+	if meets == nil {
+		return nil, all
+	}
+	return func(n int) bool { return meets(x.Ledger.Tasks[n]) }, all
+}
+
+func (x *Index) texts() *corpus { return x.corpus() }
+
+func (x *Index) firstLetters() [2]*corpus { return x.letters() }
+
+// NewMatcher is a Matcher over the tasks of x.
 func NewMatcher(x *Index) *Matcher { return &Matcher{x: x, parts: map[string]Set{}} }
 
 // keepParts bounds how many words and terms are kept.
@@ -125,23 +153,23 @@ func (m *Matcher) clause(c clause) Set {
 
 // atom is the set of what meets an atom; nil for everything.
 func (m *Matcher) atom(a atom) Set {
-	meets, all := m.x.test(a)
+	meets, all := m.x.condition(a)
 	switch {
 	case all:
 		return nil
 	case meets == nil && isInitials(a.text):
 		return m.part(a.text, func(from, to int, set Set) {
-			m.x.corpus().scan(a.text, from, to, set)
-			for _, letters := range m.x.letters() {
+			m.x.texts().scan(a.text, from, to, set)
+			for _, letters := range m.x.firstLetters() {
 				letters.scan(a.text, from, to, set)
 			}
 		})
 	case meets == nil:
-		return m.part(a.text, func(from, to int, set Set) { m.x.corpus().scan(a.text, from, to, set) })
+		return m.part(a.text, func(from, to int, set Set) { m.x.texts().scan(a.text, from, to, set) })
 	}
 	return m.part(a.field+gap+a.op+gap+a.text+gap+a.value, func(from, to int, set Set) {
 		for n := from; n < to; n++ {
-			if meets(m.x.Ledger.Tasks[n]) {
+			if meets(n) {
 				set.add(int32(n))
 			}
 		}

@@ -13,6 +13,7 @@ package index
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -40,10 +41,16 @@ type Index struct {
 	Behind  []int32             // places in Ledger.ByUnit: most overdue first, then most due soon
 	Undated int                 // open tasks of which nobody has said by when
 
+	Registers []*Register        // in the order of the ledger
+	LateRows  []int32            // overdue, tasks and rows of registers, worst first; see RowAt
+	SoonRows  []int32            // due soon, likewise, soonest first
+	OwedRows  map[string][]int32 // rows of registers that are not settled, by unit, most urgent first
+
+	requests func() requestCounts // made beside the first frame
 	natural  []int32
 	byID     map[string]int32
-	disputed map[string]bool            // tasks with an open conflict, by id
-	news     map[string]map[string]bool // fields that changed since the person last looked, by task
+	disputed map[string]bool            // rows with an open conflict, by id
+	news     map[string]map[string]bool // fields that changed since the person last looked, by row
 	corpus   func() *corpus             // made beside the first frame, see Build
 	letters  func() [2]*corpus          // so too
 	read     sync.Map                   // first letters of names, by name
@@ -135,7 +142,7 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 	x.news = map[string]map[string]bool{}
 	for _, e := range news {
 		for _, c := range e.Changes {
-			if _, ok := x.byID[c.Task]; !ok {
+			if _, ok := x.byID[c.Task]; !ok && l.Entry(c.Task) == nil {
 				continue
 			}
 			if x.news[c.Task] == nil {
@@ -144,7 +151,8 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 			x.news[c.Task][c.Field] = true
 		}
 	}
-	x.Units = units(l)
+	x.registers()
+	x.Units = units(x)
 	// The longest of all, and nothing that a frame without a filter shows.
 	x.corpus = sync.OnceValue(func() *corpus { return buildCorpus(x) })
 	x.letters = sync.OnceValue(func() [2]*corpus { return buildLetters(x) })
@@ -155,7 +163,8 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 	return x
 }
 
-func units(l *ledger.Ledger) []ledger.UnitCounts {
+func units(x *Index) []ledger.UnitCounts {
+	l := x.Ledger
 	out := slices.Clone(l.ByUnit)
 	known := map[string]bool{"": true}
 	for _, c := range out {
@@ -165,6 +174,12 @@ func units(l *ledger.Ledger) []ledger.UnitCounts {
 		if !known[q.Unit] {
 			known[q.Unit] = true
 			out = append(out, ledger.UnitCounts{Unit: q.Unit})
+		}
+	}
+	for _, unit := range slices.Sorted(maps.Keys(x.OwedRows)) {
+		if !known[unit] {
+			known[unit] = true
+			out = append(out, ledger.UnitCounts{Unit: unit})
 		}
 	}
 	return out
@@ -182,6 +197,9 @@ func (x *Index) columns() {
 				x.Columns = append(x.Columns, Column{c.Key, c.Heading, c.Heading})
 			}
 		}
+	}
+	if x.Ledger.Workbooks() != nil {
+		x.Columns = append(x.Columns, Column{Key: ledger.FieldWorkbook})
 	}
 	uses := map[string]int{}
 	for _, c := range x.Columns {
@@ -212,13 +230,21 @@ func (x *Index) Find(id string) (int32, bool) {
 }
 
 // NewTasks is how many tasks changed since the person last looked.
-func (x *Index) NewTasks() int { return len(x.news) }
+func (x *Index) NewTasks() int {
+	n := 0
+	for id := range x.news {
+		if _, ok := x.byID[id]; ok {
+			n++
+		}
+	}
+	return n
+}
 
-// News are the fields of a task that changed since the person last looked, nil if
+// News are the fields of a task, or of a row of a register, that changed since the person last looked, nil if
 // none did.
 func (x *Index) News(id string) map[string]bool { return x.news[id] }
 
-// Disputed reports a task with an open conflict.
+// Disputed reports a task, or a row of a register, with an open conflict.
 func (x *Index) Disputed(id string) bool { return x.disputed[id] }
 
 // undated reports an open task of which nobody has said by when, or not so that

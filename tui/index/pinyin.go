@@ -129,20 +129,25 @@ func letterFields(t *ledger.Task) []string {
 	return append([]string{t.Title, t.Lead, t.Owner, t.Leader, t.Section, t.Status.Text}, t.Support...)
 }
 
-// buildLetters are the first letters of all tasks, by the usual readings and by
-// the other ones.
+// buildLetters are the first letters of all tasks.
 func buildLetters(x *Index) [2]*corpus {
+	return lettersOf(x.Len(), func(n int) []string { return letterFields(x.Ledger.Tasks[n]) })
+}
+
+// lettersOf are the first letters of the names of n rows, by the usual readings and
+// by the other ones.
+func lettersOf(n int, names func(int) []string) [2]*corpus {
 	var texts [2]strings.Builder
 	var out [2]*corpus
 	for i := range out {
-		out[i] = &corpus{at: make([]int, 0, x.Len()+1)}
+		out[i] = &corpus{at: make([]int, 0, n+1)}
 	}
 	seen := map[string][2]string{} // units and states come again and again
-	for _, t := range x.Ledger.Tasks {
+	for row := range n {
 		for i := range out {
 			out[i].at = append(out[i].at, texts[i].Len())
 		}
-		for _, f := range letterFields(t) {
+		for _, f := range names(row) {
 			pair, ok := seen[f]
 			if !ok {
 				pair[0], pair[1] = initials(f)
@@ -157,9 +162,7 @@ func buildLetters(x *Index) [2]*corpus {
 		}
 	}
 	for i := range out {
-		out[i].at = append(out[i].at, texts[i].Len())
-		out[i].text = texts[i].String()
-		out[i].count()
+		out[i].close(texts[i].String())
 	}
 	return out
 }

@@ -57,6 +57,7 @@ var fields = map[string]string{
 	"problems": ledger.FieldProblems, "问题": ledger.FieldProblems,
 	"evidence": ledger.FieldEvidence, "佐证": ledger.FieldEvidence,
 	"remark": ledger.FieldRemark, "备注": ledger.FieldRemark,
+	"workbook": ledger.FieldWorkbook, "来源": ledger.FieldWorkbook,
 	"overdue": daysField, "逾期": daysField,
 }
 

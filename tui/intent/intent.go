@@ -51,6 +51,7 @@ type (
 		Field string
 	} // ask for it as text, whatever the choices
 	SetField struct {
+		Kind         string // of the table, "" for the tasks
 		Tasks        []string
 		Field, Value string
 		Seen         map[string]string // what stood in each task's cell when the person began to type
@@ -62,6 +63,7 @@ type (
 	Abandon     struct{}               // what was typed is given up: close the question and the dialog below it
 	AddTask     struct{ Values map[string]string }
 	ChangeEvent struct {
+		Kind         string // of the table: events, or a register
 		ID           string
 		Values, Seen map[string]string // by field: as typed, and as they stood
 	}
@@ -90,6 +92,8 @@ type (
 		ID, Choice string
 		Seen       string
 	}
+	OpenSave   struct{ ID string } // all conflicts of the save that this one came with
+	SettleAll  struct{ Decisions []syncer.Decision }
 	OpenEntry  struct{ Entry syncer.Entry }
 	ReadChange struct {
 		Entry  syncer.Entry
@@ -112,6 +116,11 @@ type (
 	SendText   struct{ Unit, Text string } // to the clipboard
 	SaveText   struct{ Unit, Text string } // as a file
 	NextNotice struct{ By int }            // the notice to another unit
+	// SaveLetters saves the notice on the screen as a Word document, or all of those that
+	// are looked through.
+	SaveLetters struct{ All bool }
+	PickNotices struct{}                 // choose the units that get one
+	ShowNotices struct{ Units []string } // look through theirs
 )
 
 // What leads to an open ledger.
@@ -186,5 +195,10 @@ func (ChangeEvent) intent()    {}
 func (SendText) intent()       {}
 func (SaveText) intent()       {}
 func (NextNotice) intent()     {}
+func (SaveLetters) intent()    {}
+func (PickNotices) intent()    {}
+func (ShowNotices) intent()    {}
+func (OpenSave) intent()       {}
+func (SettleAll) intent()      {}
 func (AskDelete) intent()      {}
 func (DeleteRows) intent()     {}

@@ -80,7 +80,7 @@ func (u *Kit) Editable() []string {
 		}
 	}
 	for _, c := range u.Index.Columns {
-		if !slices.Contains(first, c.Key) {
+		if !slices.Contains(first, c.Key) && c.Key != ledger.FieldWorkbook {
 			rest = append(rest, c.Key)
 		}
 	}

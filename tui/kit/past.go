@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
 )
 
@@ -95,12 +94,14 @@ func (u *Kit) inSave(c syncer.Change) string {
 	}
 	if n, ok := u.Index.Find(c.Task); ok {
 		unit = u.Clean(u.Index.Task(n).Lead)
+	} else if e := u.Index.Ledger.Entry(c.Task); e != nil {
+		unit = u.Clean(e.Unit)
 	}
 	to := u.Short(c.To)
 	if u.Index.Snap.Disputed(c) {
 		to = u.Say("tui.change.disputed", "To", to)
 	}
-	return u.Say("tui.change.in_save", "Task", name, "Unit", unit, "Field", u.Field(c.Field), "To", to)
+	return u.Say("tui.change.in_save", "Task", name, "Unit", unit, "Field", u.FieldOf(c.Task, c.Field), "To", to)
 }
 
 // IsNews reports a revision that came since the person last looked.
@@ -116,23 +117,23 @@ func (u *Kit) NewsMark(e syncer.Entry) string {
 	return " "
 }
 
-// PastOf is what a task's details say of its conflicts and its history.
-func (u *Kit) PastOf(t *ledger.Task) []detail {
+// PastOf is what the details of a row say of its conflicts and its history.
+func (u *Kit) PastOf(id string) []detail {
 	var out []detail
 	for _, c := range u.Index.Snap.Conflicts {
-		if c.Task == t.ID {
+		if c.Task == id {
 			out = append(out, detail{conflictDetail, u.Say("tui.detail.conflict"), u.Say("tui.detail.conflict_values",
 				"Field", u.ConflictField(c), "Mine", u.Short(c.Mine), "MineBy", u.Clean(c.MineBy), "Theirs", u.Short(c.Theirs), "TheirsBy", u.Clean(c.TheirsBy))})
 		}
 	}
-	entries, known := u.History(t.ID)
+	entries, known := u.History(id)
 	label := u.Say("tui.detail.history")
 	if !known {
 		return out
 	}
 	for _, e := range entries {
 		for _, c := range e.Changes {
-			what := u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Say("tui.detail.change", "Field", u.Field(c.Field), "From", u.Short(c.From), "To", u.Short(c.To))
+			what := u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Say("tui.detail.change", "Field", u.FieldOf(c.Task, c.Field), "From", u.Short(c.From), "To", u.Short(c.To))
 			if c.What == "added" {
 				what = u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Say("tui.change.new")
 			}
@@ -198,7 +199,7 @@ func (u *Kit) Change(c syncer.Change) string {
 	if u.Index.Snap.Disputed(c) {
 		to = u.Say("tui.change.disputed", "To", to)
 	}
-	return u.Say("tui.change.field", "Task", name, "Field", u.Field(c.Field), "To", to)
+	return u.Say("tui.change.field", "Task", name, "Field", u.FieldOf(c.Task, c.Field), "To", to)
 }
 
 // ChangeCells is one change of the history: what, by whom, when.
@@ -210,7 +211,7 @@ func (u *Kit) ChangeCells(e syncer.Entry, c syncer.Change) []string {
 	case "deleted":
 		cells[1] = u.Say("tui.change.deleted")
 	default:
-		cells[1] = u.Field(c.Field)
+		cells[1] = u.FieldOf(c.Task, c.Field)
 		to := u.Clean(c.To)
 		if to == "" {
 			to = u.Say("tui.done.empty")

@@ -46,6 +46,11 @@ func Widths(m text.Measure, x *index.Index) map[string]int {
 			out[c.Key] = all[len(all)-1]
 		}
 	}
+	for _, r := range x.Registers { // whose rows stand among the tasks
+		for key, need := range map[string]int{ledger.FieldDeadline: 10, ledger.FieldLead: 12, ledger.FieldStatus: m.Width(m.Clean(r.Def.Name))} {
+			out[key] = max(out[key], need)
+		}
+	}
 	return out
 }
 
@@ -95,14 +100,31 @@ func fitColumns(u *kit.Kit, columns []grid.Column, set map[string]int, w int) {
 // follow as they stand in the workbook.
 var useful = []string{
 	ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldStatus, index.StateColumn,
-	ledger.FieldDeadline, ledger.FieldOwner, ledger.FieldProgress,
+	ledger.FieldDeadline, ledger.FieldWorkbook, ledger.FieldOwner, ledger.FieldProgress,
 }
 
 // taskColumns are table columns for tasks, wished ones first or alone.
-func taskColumns(u *kit.Kit, wished []string) []grid.Column {
+func taskColumns(u *kit.Kit, wished []string) []grid.Column { return rowColumns(u, wished, nil) }
+
+// mixedColumns are table columns for tasks and rows of registers: what both go by is
+// there even where no table of tasks has it.
+func mixedColumns(u *kit.Kit, wished []string) []grid.Column {
+	var besides []string
+	if len(u.Index.Registers) > 0 {
+		besides = []string{ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus}
+	}
+	return rowColumns(u, wished, besides)
+}
+
+// rowColumns are the columns of the task tables, and those besides.
+func rowColumns(u *kit.Kit, wished, besides []string) []grid.Column {
 	var keys []string
 	for _, name := range wished {
-		if k := u.ColumnKey(name); k != "" && !slices.Contains(keys, k) {
+		k := u.ColumnKey(name)
+		if k == "" && slices.Contains(besides, name) {
+			k = name
+		}
+		if k != "" && !slices.Contains(keys, k) {
 			keys = append(keys, k)
 		}
 	}
@@ -116,7 +138,7 @@ func taskColumns(u *kit.Kit, wished []string) []grid.Column {
 	}
 	var out []grid.Column
 	for _, k := range keys {
-		known := k == index.StateColumn || slices.ContainsFunc(u.Index.Columns, func(c index.Column) bool { return c.Key == k })
+		known := k == index.StateColumn || slices.Contains(besides, k) || slices.ContainsFunc(u.Index.Columns, func(c index.Column) bool { return c.Key == k })
 		if !known {
 			continue
 		}

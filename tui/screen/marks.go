@@ -27,10 +27,10 @@ func (m Marks) flip(t *ledger.Task) {
 	}
 }
 
-// keep drops the marks of tasks that are no more.
+// keepMarks drops the marks of rows that are no more.
 func keepMarks(u *kit.Kit, m Marks) {
 	for id := range m {
-		if _, ok := u.Index.Find(id); !ok {
+		if _, ok := u.Index.Find(id); !ok && u.Entry(id) == nil {
 			delete(m, id)
 		}
 	}

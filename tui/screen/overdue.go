@@ -12,7 +12,7 @@ import (
 // Overdue is what is overdue and due soon, worst first.
 type Overdue struct {
 	taskList        // lateHead and soonHead are its headings
-	on       string // the task under the cursor when it was drawn
+	on       string // the row under the cursor when it was drawn
 }
 
 const (
@@ -27,18 +27,18 @@ func NewOverdue(u *kit.Kit) *Overdue {
 }
 
 func (s *Overdue) Refresh(Prepared) {
-	s.Grid.Columns = taskColumns(s.ui, []string{
+	s.Grid.Columns = mixedColumns(s.ui, []string{
 		index.StateColumn, ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus,
 		ledger.FieldOwner, ledger.FieldPhone, ledger.FieldProgress,
 	})
 	at := max(0, s.Grid.Cursor(s))
 	x := s.ui.Index
 	s.Index, s.Lines = x, s.Lines[:0]
-	if len(x.Overdue) > 0 {
-		s.Lines = append(append(s.Lines, lateHead), x.Overdue...)
+	if len(x.LateRows) > 0 {
+		s.Lines = append(append(s.Lines, lateHead), x.LateRows...)
 	}
-	if len(x.Soon) > 0 {
-		s.Lines = append(append(s.Lines, soonHead), x.Soon...)
+	if len(x.SoonRows) > 0 {
+		s.Lines = append(append(s.Lines, soonHead), x.SoonRows...)
 	}
 	keepMarks(s.ui, s.Marks)
 	if !s.goTo(s.on) {
@@ -50,24 +50,32 @@ func (s *Overdue) Refresh(Prepared) {
 func (s *Overdue) Group(i int) (string, bool) {
 	switch s.Lines[i] {
 	case lateHead:
-		return s.ui.Say("tui.overdue.late", "Count", len(s.Index.Overdue)), true
+		return s.ui.Say("tui.overdue.late", "Count", len(s.Index.Overdue)) + s.registered(len(s.Index.LateRows)-len(s.Index.Overdue)), true
 	case soonHead:
 		key := "tui.overdue.soon"
 		if s.Index.Both > 0 { // the totals count them
 			key = "tui.overdue.soon_and_late"
 		}
-		return s.ui.Say(key, "Count", len(s.Index.Soon), "Days", s.ui.Soon, "Both", s.Index.Both), true
+		return s.ui.Say(key, "Count", len(s.Index.Soon), "Days", s.ui.Soon, "Both", s.Index.Both) + s.registered(len(s.Index.SoonRows)-len(s.Index.Soon)), true
 	}
 	return "", false
 }
 
-// Position counts tasks, not headings.
+// registered says that there are so many rows of registers among the tasks.
+func (s *Overdue) registered(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return s.ui.Say("tui.overdue.registered", "Count", n)
+}
+
+// Position counts rows, not headings.
 func (s *Overdue) Position() string {
 	i := s.Grid.Cursor(s)
 	if i < 0 {
 		return ""
 	}
-	late, soon := len(s.ui.Index.Overdue), len(s.ui.Index.Soon)
+	late, soon := len(s.ui.Index.LateRows), len(s.ui.Index.SoonRows)
 	if late > 0 && i > late {
 		i--
 	}
@@ -97,8 +105,8 @@ func (s *Overdue) Draw(w, h int) kit.Frame {
 		}
 		return kit.Frame{Lines: u.Center(lines, w, h)}
 	}
-	if t := s.Here(); t != nil {
-		s.on = t.ID
+	if id := s.hereID(); id != "" {
+		s.on = id
 	}
 	if w >= besideFrom {
 		return kit.Frame{Lines: s.Beside(w, h, min(72, w*2/5), 0, true)}

@@ -178,6 +178,10 @@ func (s *Overview) Position() string { return "" }
 
 func (s *Overview) Draw(w, h int) kit.Frame {
 	u := s.ui
+	s.links, s.low = s.links[:0], kit.Box{}
+	if u.Index.Len() == 0 && len(u.Index.Registers) > 0 {
+		return kit.Frame{Lines: s.registersOnly(w, h)}
+	}
 	if u.Index.Len() == 0 {
 		return kit.Frame{Lines: u.Center([]string{u.Theme.Title.On(u.Say("tui.tasks.empty")), "", u.Say("tui.tasks.empty_hint")}, w, h)}
 	}
@@ -191,8 +195,11 @@ func (s *Overview) Draw(w, h int) kit.Frame {
 		side = -1
 	}
 	lw := w - side - 1
-	s.links = s.links[:0]
 	left := s.totals(lw)
+	if line := s.registered(lw); line != nil {
+		s.links = append(s.links, link{kit.Box{Y: len(left), W: lw, H: 1}, intent.RunAction{ID: "registers"}})
+		left = append(left, line...)
+	}
 	s.links = append(s.links, link{kit.Box{Y: 1, W: lw, H: 1}, intent.RunAction{ID: "figures"}})
 	title := u.Say("tui.overview.units")
 	if s.Len() > manyUnits {
@@ -200,13 +207,12 @@ func (s *Overview) Draw(w, h int) kit.Frame {
 	}
 	left = append(left, u.Rule(title, lw))
 	// The units, but what burns must have its lines too.
-	th := max(2, min(h-len(left)-min(6, 2+len(u.Index.Overdue)+len(u.Index.Soon)), s.Len()+1))
+	th := max(2, min(h-len(left)-min(6, 2+len(u.Index.LateRows)+len(u.Index.SoonRows)), s.Len()+1))
 	if h >= 30 {
 		th = min(th, h*3/5)
 	}
 	s.at = kit.Box{X: 0, Y: len(left), W: lw, H: th}
 	left = append(left, s.grid.Draw(s, lw, th, u.Cells(true))...)
-	s.low = kit.Box{}
 	if room := h - len(left); room >= 3 {
 		s.low = kit.Box{X: 0, Y: len(left) + 1, W: lw, H: room - 1} // below its title
 		left = append(left, s.urgent(lw, room)...)

@@ -9,27 +9,41 @@ import (
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
 	"taizhang/tui/text"
+	"taizhang/tui/theme"
 )
 
-// urgent lists the worst tasks below the table of units.
+// urgent lists the worst rows below the table of units.
 func (s *Overview) urgent(w, h int) []string {
 	u := s.ui
-	out := []string{u.Rule(u.Say("tui.overview.urgent"), w)}
-	var tasks []*ledger.Task
+	title := "tui.overview.urgent"
+	if len(u.Index.Registers) > 0 {
+		title = "tui.overview.urgent_all"
+	}
+	out := []string{u.Rule(u.Say(title), w)}
+	var rows []urgentRow
 	numbers := 0
-	for _, list := range [][]int32{u.Index.Overdue, u.Index.Soon} {
-		for _, n := range list[:min(len(list), h-1-len(tasks))] {
-			t := u.Index.Task(n)
-			tasks = append(tasks, t)
-			numbers = min(6, max(numbers, u.Width(u.Clean(t.Number))))
+	for _, list := range [][]int32{u.Index.LateRows, u.Index.SoonRows} {
+		for _, n := range list[:min(len(list), h-1-len(rows))] {
+			r := urgentOf(u, n)
+			rows = append(rows, r)
+			numbers = min(6, max(numbers, u.Width(r.number)))
+		}
+	}
+	// What has long been overdue must not hide a clock that is about to run out.
+	if len(rows) > 0 && len(rows) < len(u.Index.LateRows)+len(u.Index.SoonRows) && len(rows) <= len(u.Index.LateRows) {
+		for _, n := range u.Index.SoonRows {
+			if _, e := u.Index.RowAt(n); e != nil {
+				rows[len(rows)-1] = urgentOf(u, n)
+				break
+			}
 		}
 	}
 	s.hot = s.hot[:0]
-	for _, t := range tasks {
-		s.hot = append(s.hot, t.ID)
-		out = append(out, urgentLine(u, t, numbers, w))
+	for _, r := range rows {
+		s.hot = append(s.hot, r.id)
+		out = append(out, r.line(u, numbers, w))
 	}
-	if len(tasks) == 0 {
+	if len(rows) == 0 {
 		out = append(out, u.Theme.Good.On(u.Fit(" "+u.Say("tui.overdue.none"), w)))
 	}
 	return append(out, undated(u, w-1, h-len(out))...)
@@ -51,22 +65,94 @@ func undated(u *kit.Kit, w, h int) []string {
 	return out
 }
 
-// urgentLine is a task that burns: how much, whose it is, what it is; and, where
-// there is room, by when, who does it, and how far that person is.
-func urgentLine(u *kit.Kit, t *ledger.Task, numbers, w int) string {
+// urgentRow is a task, or a row of a register, that burns, in words.
+type urgentRow struct {
+	id, word, unit, number, title, due, owner, progress string
+	style                                               theme.Style
+}
+
+func urgentOf(u *kit.Kit, n int32) urgentRow {
+	t, e := u.Index.RowAt(n)
+	if e != nil {
+		word, style := u.EntryStateShort(e)
+		return urgentRow{e.ID, word, u.Clean(e.Unit), "", u.Clean(e.Def.Name) + u.Say("tui.register.names") + u.Clean(e.Title), u.Date(index.DueOf(e)), u.Clean(e.Get("owner")), u.ClockLine(e, e.Main()), style}
+	}
 	word, style := u.State(t)
 	title := u.Clean(t.Title)
 	if title == "" {
 		title = u.Clean(t.Requirement)
 	}
-	line := " " + style.On(u.Fit(word, 12)) + " " + u.Theme.Dim.On(u.FitName(u.Unit(t.Lead), 12)) + " " + u.FitRight(u.Clean(t.Number), numbers) + " "
+	return urgentRow{t.ID, word, u.Unit(t.Lead), u.Clean(t.Number), title, u.Clean(t.Deadline.Text), u.Clean(t.Owner), u.Clean(t.Progress), style}
+}
+
+// line tells how much it burns, whose it is, what it is; and, where there is room, by
+// when, who does it, and how far that person is.
+func (r urgentRow) line(u *kit.Kit, numbers, w int) string {
+	line := " " + r.style.On(u.Fit(r.word, 12)) + " " + u.Theme.Dim.On(u.FitName(r.unit, 12)) + " " + u.FitRight(r.number, numbers) + " "
 	room := w - 28 - numbers
 	if w < 100 {
-		return line + u.Fit(title, max(0, room))
+		return line + u.Fit(r.title, max(0, room))
 	}
 	const names = 32
-	line += u.Fit(title, names) + " " + u.Fit(u.Clean(t.Deadline.Text), 16) + " " + u.Fit(u.Clean(t.Owner), 8) + " "
-	return line + u.Theme.Dim.On(u.Fit(u.Clean(t.Progress), max(0, room-names-27)))
+	line += u.Fit(r.title, names) + " " + u.Fit(r.due, 16) + " " + u.Fit(r.owner, 8) + " "
+	return line + u.Theme.Dim.On(u.Fit(r.progress, max(0, room-names-27)))
+}
+
+// registerLines is a line a register: how many rows are open, and how many of them
+// are overdue or due soon.
+func registerLines(u *kit.Kit, w int) []string {
+	var out []string
+	names := 0
+	for _, r := range u.Index.Registers {
+		names = min(w/2, max(names, u.Width(u.Clean(r.Def.Name))))
+	}
+	for _, r := range u.Index.Registers {
+		c := r.Counts
+		line := " " + u.Fit(u.Clean(r.Def.Name), names) + " " + u.Say("tui.register.open", "Count", c.Open+c.DueSoon+c.Overdue+c.Paused)
+		if c.Overdue > 0 {
+			line += u.Theme.Bad.On(u.Say("tui.register.tab_overdue", "Count", c.Overdue))
+		}
+		if c.DueSoon > 0 {
+			line += u.Theme.Warn.On(u.Say("tui.register.tab_soon", "Count", c.DueSoon))
+		}
+		out = append(out, u.FitStyled(line, w))
+	}
+	return out
+}
+
+// registered is all registers in a line, nil if the ledger has none.
+func (s *Overview) registered(w int) []string {
+	u := s.ui
+	if len(u.Index.Registers) == 0 {
+		return nil
+	}
+	var c ledger.RegisterCounts
+	for _, r := range u.Index.Registers {
+		c = c.Plus(r.Counts)
+	}
+	line := " " + u.Say("tui.register.all", "Rows", c.Rows, "Open", c.Open+c.DueSoon+c.Overdue+c.Paused)
+	if c.Overdue > 0 {
+		line += "  " + u.Theme.Bad.On(u.Say("tui.register.over", "Count", c.Overdue))
+	}
+	if c.DueSoon > 0 {
+		line += "  " + u.Theme.Warn.On(u.Say("tui.register.soon", "Count", c.DueSoon))
+	}
+	return []string{u.FitStyled(line, w)}
+}
+
+// registersOnly is the overview of a workbook that holds registers and no tasks.
+func (s *Overview) registersOnly(w, h int) []string {
+	u := s.ui
+	out := append([]string{u.Rule(u.Say("tui.screen.registers"), w)}, s.registered(w)...)
+	for i, line := range registerLines(u, w) {
+		s.links = append(s.links, link{kit.Box{Y: len(out), W: w, H: 1}, intent.ShowRegister{Kind: u.Index.Registers[i].Def.Kind}})
+		out = append(out, line)
+	}
+	if room := h - len(out); room >= 3 {
+		s.low = kit.Box{Y: len(out) + 1, W: w, H: room - 1}
+		out = append(out, s.urgent(w, room)...)
+	}
+	return u.Block(out, w, h)
 }
 
 // side is the right-hand part: months, requirements, changes.
@@ -76,18 +162,26 @@ func (s *Overview) side(x, w, h int) []string {
 	reqs := s.requirements(w)
 	// Each part gets its share, and what the others leave over.
 	nm := min(len(months), max(3, h/3))
+	var regs []string
+	if h >= 30 && len(u.Index.Registers) > 0 {
+		regs = append([]string{u.Rule(u.Say("tui.screen.registers"), w)}, registerLines(u, w)...)
+		for i, r := range u.Index.Registers {
+			s.links = append(s.links, link{kit.Box{X: x, Y: nm + 1 + i, W: w, H: 1}, intent.ShowRegister{Kind: r.Def.Kind}})
+		}
+		nm += len(regs) // they stand below the months
+	}
 	nr := min(len(reqs), max(3, (h-nm)/2))
 	if left := h - nm - nr; left > 4 {
 		nr = min(len(reqs), h-nm-4)
 	}
-	for y, filter := range leads[:min(nm, len(leads))] {
+	for y, filter := range leads[:min(nm-len(regs), len(leads))] {
 		if filter != "" {
 			s.links = append(s.links, link{kit.Box{X: x, Y: y, W: w, H: 1}, intent.Show{Filter: filter}})
 		}
 	}
 	s.links = append(s.links, link{kit.Box{X: x, Y: nm + 1, W: w, H: max(0, nr-1)}, intent.RunAction{ID: "figures"}})
 	s.links = append(s.links, link{kit.Box{X: x, Y: nm + nr, W: w, H: max(0, h-nm-nr)}, intent.RunAction{ID: "history"}})
-	out := append([]string{}, months[:nm]...)
+	out := append(append([]string{}, months[:nm-len(regs)]...), regs...)
 	out = append(out, reqs[:nr]...)
 	if room := h - len(out); room >= 2 {
 		out = append(out, s.changes(w, room)...)

@@ -32,25 +32,36 @@ type Screen interface {
 	Position() string
 }
 
+// Registered is a screen whose cursor may be on a row of a register.
+type Registered interface {
+	// LookedEntry is the row whose details are shown, nil if none are.
+	LookedEntry() *ledger.Entry
+}
+
 // Prepared is all that is made of a snapshot in the background.
 type Prepared struct {
-	Index   *index.Index
-	Order   *index.Order
-	Matcher *index.Matcher
-	Widths  map[string]int // see Widths
+	Index     *index.Index
+	Order     *index.Order
+	Matcher   *index.Matcher
+	Widths    map[string]int // see Widths
+	Registers []PreparedRegister
 }
 
-// Target is what an action applies to: the marked tasks, or the one under the
-// cursor.
+// Target is what an action applies to: the marked rows, or the one under the
+// cursor. They are tasks, or rows of registers.
 type Target struct {
-	Tasks []*ledger.Task
+	Tasks   []*ledger.Task
+	Entries []*ledger.Entry
 }
 
-// IDs are the ids of the tasks.
+// IDs are the ids of the rows.
 func (t Target) IDs() []string {
-	out := make([]string, len(t.Tasks))
-	for i, task := range t.Tasks {
-		out[i] = task.ID
+	out := make([]string, 0, len(t.Tasks)+len(t.Entries))
+	for _, task := range t.Tasks {
+		out = append(out, task.ID)
+	}
+	for _, e := range t.Entries {
+		out = append(out, e.ID)
 	}
 	return out
 }

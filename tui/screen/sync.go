@@ -49,6 +49,7 @@ func (s *Sync) Refresh(p Prepared) {
 	}
 	s.list = s.list[:0]
 	s.listStop()
+	s.listWorkbooks()
 	s.listConflicts()
 	s.listAsks()
 	s.listWaiting()
@@ -158,7 +159,11 @@ func (s *Sync) facts() []fact {
 	if p == nil {
 		return nil
 	}
-	out := []fact{{u.Say("tui.sync.file"), u.Clean(filepath.Base(p.Path)), u.Theme.Strong}}
+	name := u.Clean(filepath.Base(p.Path))
+	if n := len(p.Workbooks); n > 0 {
+		name = u.Say("tui.sync.head_workbooks", "Count", n)
+	}
+	out := []fact{{u.Say("tui.sync.file"), name, u.Theme.Strong}}
 	switch {
 	case len(p.Waiting) > 0:
 		out = append(out, fact{u.Say("tui.sync.state"), u.Say("tui.sync.state_waiting", "Count", len(p.Waiting)), u.Theme.Warn})
@@ -173,7 +178,7 @@ func (s *Sync) facts() []fact {
 		out = append(out, fact{u.Say("tui.sync.opened_by"), u.Say("tui.sync.nobody"), u.Theme.Text})
 	}
 	out = append(out, fact{u.Say("tui.sync.last"), u.Clock(p.ReadAt), u.Theme.Text})
-	if p.Revision != "" {
+	if p.Revision != "" && len(p.Workbooks) == 0 {
 		rev := p.Revision
 		if len(rev) > 12 {
 			rev = rev[:12]

@@ -31,6 +31,37 @@ func (s *Sync) listStop() {
 	s.list = append(s.list, syncLine{span: u.Say("tui.sync.decide") + "  " + sentence, style: u.Theme.Bad, open: intent.RunAction{ID: "force"}})
 }
 
+// listWorkbooks is how each of several workbooks stands.
+func (s *Sync) listWorkbooks() {
+	u := s.ui
+	if len(s.snap.Workbooks) == 0 {
+		return
+	}
+	s.head("tui.sync.head_workbooks", len(s.snap.Workbooks))
+	for _, w := range s.snap.Workbooks {
+		l := syncLine{cells: []string{u.Clean(w.Name), u.Say("tui.sync.workbook_well"), u.Say("tui.sync.workbook_holds", "Tasks", w.Totals.Tasks, "Rows", w.Rows, "Overdue", w.Totals.Overdue), "", ""}}
+		if w.Open {
+			l.open = intent.Show{Filter: `来源="` + w.Name + `"`}
+		}
+		if w.Owner != nil {
+			l.cells[4] = u.Owner(w.Owner.Name)
+		}
+		switch {
+		case w.Trouble != nil:
+			l.cells[1], l.style = u.Say("tui.sync.workbook_trouble"), u.Theme.Bad
+			if !w.Open {
+				l.cells[1], l.cells[2] = u.Say("tui.sync.workbook_shut"), ""
+			}
+			l.open = intent.ReadNote{Title: u.Clean(w.Name), Err: w.Trouble}
+		case w.Conflicts > 0:
+			l.cells[1], l.style = u.Say("tui.sync.conflicts", "Count", w.Conflicts), u.Theme.Warn
+		case w.Waiting > 0:
+			l.cells[1], l.style = u.Say("tui.sync.state_waiting", "Count", w.Waiting), u.Theme.Warn
+		}
+		s.list = append(s.list, l)
+	}
+}
+
 func (s *Sync) listConflicts() {
 	u := s.ui
 	if n := len(s.snap.Conflicts); n > 0 {

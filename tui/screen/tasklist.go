@@ -12,13 +12,13 @@ import (
 
 // taskList is a table of tasks under headings, with marks, and the details of
 // the task under the cursor: what the screens of all tasks, of one unit and of
-// what is overdue have alike.
+// what is overdue have alike. Rows of registers may stand among the tasks.
 type taskList struct {
 	ui    *kit.Kit
 	rows  grid.Source  // the screen itself: only it knows its headings
 	Index *index.Index // what lines counts in; nil before the first snapshot
 	Grid  grid.Grid
-	Lines []int32 // tasks; a negative one is a heading
+	Lines []int32 // see index.RowAt; a negative one is a heading
 	Marks Marks
 	set   map[string]int             // widths that the person set, by column; nil: none
 	look  func(focus bool) grid.Look // ui.look, or ui.cells where columns are chosen
@@ -30,27 +30,51 @@ type taskList struct {
 // Len and Row lend the table its rows.
 func (l *taskList) Len() int { return len(l.Lines) }
 
-// Row is the task at line i.
+// Row is the row at line i.
 func (l *taskList) Row(i int) grid.Row {
-	t := l.Index.Task(l.Lines[i])
+	t, e := l.Index.RowAt(l.Lines[i])
+	if e != nil {
+		return entryAmongTasks(l.ui, l.Grid.Columns, e)
+	}
 	return taskRow(l.ui, l.Grid.Columns, t, l.Marks[t.ID])
 }
 
 // Here is the task under the cursor, nil if there is none.
 func (l *taskList) Here() *ledger.Task {
-	if l.Index == nil {
-		return nil
-	}
-	if i := l.Grid.Cursor(l.rows); i >= 0 && l.Lines[i] >= 0 {
-		return l.Index.Task(l.Lines[i])
-	}
-	return nil
+	t, _ := l.here()
+	return t
 }
 
-// goTo puts the cursor on a task; false, and nothing moves, if it is not listed.
+// here is the task or the row of a register under the cursor, both nil if there is
+// none.
+func (l *taskList) here() (*ledger.Task, *ledger.Entry) {
+	if l.Index == nil {
+		return nil, nil
+	}
+	if i := l.Grid.Cursor(l.rows); i >= 0 && l.Lines[i] >= 0 {
+		return l.Index.RowAt(l.Lines[i])
+	}
+	return nil, nil
+}
+
+// hereID is the id of the row under the cursor, "" if there is none.
+func (l *taskList) hereID() string {
+	switch t, e := l.here(); {
+	case t != nil:
+		return t.ID
+	case e != nil:
+		return e.ID
+	}
+	return ""
+}
+
+// goTo puts the cursor on a row; false, and nothing moves, if it is not listed.
 func (l *taskList) goTo(id string) bool {
 	for i, n := range l.Lines {
-		if n >= 0 && l.Index.Task(n).ID == id {
+		if n < 0 {
+			continue
+		}
+		if t, e := l.Index.RowAt(n); t != nil && t.ID == id || e != nil && e.ID == id {
 			l.Grid.Go(l.rows, i)
 			return true
 		}
@@ -58,15 +82,30 @@ func (l *taskList) goTo(id string) bool {
 	return false
 }
 
-func (l *taskList) Target() Target { return targetOf(l.ui, l.Marks, l.Here()) }
+func (l *taskList) Target() Target {
+	t, e := l.here()
+	if e != nil && len(l.Marks) == 0 {
+		return Target{Entries: []*ledger.Entry{e}}
+	}
+	return targetOf(l.ui, l.Marks, t)
+}
+
+// LookedEntry is the row of a register under the cursor.
+func (l *taskList) LookedEntry() *ledger.Entry {
+	_, e := l.here()
+	return e
+}
 
 func (l *taskList) Looked() *ledger.Task { return l.Here() }
 
 func (l *taskList) Marked() Marks { return l.Marks }
 
 func (l *taskList) Toggle() {
-	if t := l.Here(); t != nil {
+	t, e := l.here()
+	if t != nil {
 		l.Marks.flip(t)
+	}
+	if t != nil || e != nil {
 		l.move(1)
 	}
 }
@@ -75,7 +114,9 @@ func (l *taskList) Toggle() {
 func (l *taskList) MarkAll() {
 	for _, n := range l.Lines {
 		if n >= 0 {
-			l.Marks[l.Index.Task(n).ID] = true
+			if t, _ := l.Index.RowAt(n); t != nil {
+				l.Marks[t.ID] = true
+			}
 		}
 	}
 }
@@ -88,7 +129,7 @@ func (l *taskList) move(n int) bool {
 
 // open is what Enter and a double click mean: the menu of the task.
 func (l *taskList) open() intent.Intent {
-	if l.Here() == nil {
+	if l.hereID() == "" {
 		return nil
 	}
 	return intent.OpenTask{}
@@ -157,7 +198,11 @@ func (l *taskList) Beside(w, h, dw, top int, focus bool) []string {
 
 // Details draws the details of the task under the cursor, which stand at place.
 func (l *taskList) Details(w, h int, place kit.Box) []string {
-	pane, more := l.ui.DetailPane(l.Here(), w, h, l.detailTop)
+	t, e := l.here()
+	pane, more := l.ui.DetailPane(t, w, h, l.detailTop)
+	if e != nil {
+		pane, more = l.ui.EntryPane(e, w, h, l.detailTop)
+	}
 	l.detailMore, l.detailAt = more, place
 	return pane
 }

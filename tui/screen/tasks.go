@@ -204,27 +204,33 @@ func (s *Tasks) Escape() {
 
 // Typed takes a key for the filter; taken is false if the key is not for it.
 func (s *Tasks) Typed(k tea.KeyPressMsg) (res intent.Intent, taken bool) {
+	return typedFilter(&s.Filter, k, &s.Typing, s.Refilter, s.Key)
+}
+
+// typedFilter takes a key for a filter: refilter follows its text, and move takes
+// the keys that move the cursor.
+func typedFilter(filter *edit.Text, k tea.KeyPressMsg, typing *bool, refilter func(), move func(tea.KeyPressMsg) intent.Intent) (res intent.Intent, taken bool) {
 	switch k.String() {
 	case "esc":
-		s.Typing = false
-		s.Filter.Clear()
-		s.Refilter()
+		*typing = false
+		filter.Clear()
+		refilter()
 		return nil, true
 	case "enter", "tab":
-		s.Typing = false
+		*typing = false
 		return nil, true
 	case "up", "down", "pgup", "pgdown":
-		return s.Key(k), true
+		return move(k), true
 	case "ctrl+c", "ctrl+p":
 		return nil, false
 	}
 	if len(k.String()) > 1 && k.Text == "" && k.String()[0] == 'f' {
 		return nil, false // function keys keep their meaning
 	}
-	before := s.Filter.Value()
-	kit.TypeKey(&s.Filter, k)
-	if s.Filter.Value() != before {
-		s.Refilter()
+	before := filter.Value()
+	kit.TypeKey(filter, k)
+	if filter.Value() != before {
+		refilter()
 	}
 	return nil, true
 }

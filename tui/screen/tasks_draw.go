@@ -3,6 +3,7 @@ package screen
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/tui/edit"
 	"taizhang/tui/index"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
@@ -100,28 +101,33 @@ func (s *Tasks) Draw(w, h int) kit.Frame {
 // filterLine is the line over the table: the filter, and what is shown.
 func (s *Tasks) filterLine(w int) (string, *kit.Spot) {
 	u := s.ui
-	label := " " + u.Say("tui.filter.label") + " "
 	right := " " + u.Say("tui.filter.found", "Found", s.Found, "All", u.Index.Len())
 	if s.Sorting.Group != "" {
 		right = "  " + u.Say("tui.filter.grouped", "By", u.Say(groupTitles[s.Sorting.Group])) + " " + right
 	}
-	right += " "
+	return filterLine(u, &s.Filter, s.Typing, 0, w, u.Say("tui.filter.hint"), right+" ")
+}
+
+// filterLine draws a filter at line y, with hint in place of an empty one, and what
+// is said at its right.
+func filterLine(u *kit.Kit, filter *edit.Text, typing bool, y, w int, hint, right string) (string, *kit.Spot) {
+	label := " " + u.Say("tui.filter.label") + " "
 	lw := u.Width(label)
 	ew := w - lw - u.Width(right)
 	if ew < 12 {
 		right, ew = "", max(1, w-lw)
 	}
-	el, x, _ := s.Filter.Draw(ew, 1)
+	el, x, _ := filter.Draw(ew, 1)
 	body := el[0]
 	style := u.Theme.Entry
-	if s.Filter.Value() == "" && !s.Typing {
-		body, style = u.Fit(u.Say("tui.filter.hint"), ew), u.Theme.Dim
+	if filter.Value() == "" && !typing {
+		body, style = u.Fit(hint, ew), u.Theme.Dim
 	}
 	line := u.Theme.Key.On(label) + style.On(body) + u.Theme.Dim.On(right)
-	if !s.Typing {
+	if !typing {
 		return u.FitStyled(line, w), nil
 	}
-	return u.FitStyled(line, w), &kit.Spot{X: lw + x, Y: 0}
+	return u.FitStyled(line, w), &kit.Spot{X: lw + x, Y: y}
 }
 
 var groupTitles = map[string]string{

@@ -9,19 +9,20 @@ import (
 	"taizhang/tui/kit"
 )
 
-// Units is one unit at a time: its figures, its requirements, the tasks
-// it leads and those it supports.
+// Units is one unit at a time: its figures, its requirements, the rows of registers
+// that it owes, the tasks it leads and those it supports.
 type Units struct {
-	taskList // ledHead and helpedHead are its headings
+	taskList // ledHead, helpedHead and owedHead are its headings
 	name     string
 	named    bool   // name is one that was shown; "" may be one
 	at       int    // line of the table on the screen
-	on       string // the task under the cursor when it was drawn
+	on       string // the row under the cursor when it was drawn
 }
 
 const (
 	ledHead    = -1
 	helpedHead = -2
+	owedHead   = -3
 )
 
 func NewUnits(u *kit.Kit) *Units {
@@ -36,7 +37,7 @@ func (s *Units) Refresh(Prepared) {
 	for _, c := range s.ui.Index.Columns {
 		keys = append(keys, c.Key)
 	}
-	s.Grid.Columns = taskColumns(s.ui, keys)
+	s.Grid.Columns = mixedColumns(s.ui, keys)
 	s.show(s.name) // again: its tasks may have changed
 }
 
@@ -59,6 +60,9 @@ func (s *Units) show(name string) {
 	s.Index = x
 	s.name, s.named = name, true
 	s.Lines = s.Lines[:0]
+	if owed := x.OwedRows[name]; len(owed) > 0 && name != "" {
+		s.Lines = append(append(s.Lines, owedHead), owed...)
+	}
 	if led := x.Led[name]; len(led) > 0 {
 		s.Lines = append(append(s.Lines, ledHead), led...)
 	}
@@ -105,6 +109,8 @@ func (s *Units) Group(i int) (string, bool) {
 	switch s.Lines[i] {
 	case ledHead:
 		return s.ui.Say("tui.unit.led", "Count", len(s.ui.Index.Led[s.name])), true
+	case owedHead:
+		return s.ui.Say("tui.unit.owed", "Count", len(s.ui.Index.OwedRows[s.name])), true
 	case helpedHead:
 		return s.ui.Say("tui.unit.helped", "Count", len(s.ui.Index.Helped[s.name])), true
 	}
@@ -159,8 +165,8 @@ func (s *Units) Draw(w, h int) kit.Frame {
 	out = append(out, " "+u.FitStyled(u.Bar(c, bw, c.Tasks, false), w-1))
 	out = append(out, s.needs(w)...)
 	s.at = len(out)
-	if t := s.Here(); t != nil {
-		s.on = t.ID
+	if id := s.hereID(); id != "" {
+		s.on = id
 	}
 	if room := h - len(out); w >= besideFrom {
 		out = append(out, s.Beside(w, room, min(72, w*2/5), len(out), true)...)

@@ -32,19 +32,44 @@ func (r *Reading) registerName(kind string) string {
 	return kind
 }
 
-// Check shows how a workbook was read.
-func (p *Printer) Check(r *Reading) error {
-	if p.AsJSON {
-		return p.JSON(p.checkDoc(r))
+// Check shows how workbooks were read.
+func (p *Printer) Check(list []*Reading) error {
+	if !p.AsJSON {
+		for i, r := range list {
+			if i > 0 {
+				fmt.Fprintln(&p.out)
+			}
+			p.checkText(r)
+		}
+		return nil
 	}
-	p.checkText(r)
-	return nil
+	all := checkDocument{Sheets: []sheetDoc{}, Problems: []problemDoc{}}
+	for _, r := range list {
+		d := p.checkDoc(r)
+		if len(list) > 1 {
+			for i := range d.Sheets {
+				d.Sheets[i].Workbook = d.Ledger
+			}
+			for i := range d.Problems {
+				d.Problems[i].Workbook = d.Ledger
+			}
+			all.Workbooks = append(all.Workbooks, d.Ledger)
+		}
+		if all.Ledger != "" {
+			all.Ledger += p.Say("cmd.comma")
+		}
+		all.Ledger += d.Ledger
+		all.Sheets, all.Problems = append(all.Sheets, d.Sheets...), append(all.Problems, d.Problems...)
+	}
+	return p.JSON(all)
 }
 
 type checkDocument struct {
 	Ledger   string       `json:"ledger"`
 	Sheets   []sheetDoc   `json:"sheets"` // one for each table; a sheet without a table is one of role "other"
 	Problems []problemDoc `json:"problems"`
+
+	Workbooks []string `json:"workbooks,omitempty"` // where they are several; each sheet and problem then names its own
 }
 
 type sheetDoc struct {
@@ -55,6 +80,7 @@ type sheetDoc struct {
 	LastRow    int         `json:"last_row"`
 	Rows       int         `json:"rows"`
 	Columns    []columnDoc `json:"columns"`
+	Workbook   string      `json:"workbook,omitempty"`
 }
 
 type columnDoc struct {
@@ -71,6 +97,7 @@ type problemDoc struct {
 	Cell     string `json:"cell"`
 	Severity string `json:"severity"`
 	Message  string `json:"message"`
+	Workbook string `json:"workbook,omitempty"`
 }
 
 func (p *Printer) checkDoc(r *Reading) checkDocument {
@@ -84,7 +111,7 @@ func (p *Printer) checkDoc(r *Reading) checkDocument {
 		}
 	}
 	for _, q := range r.Problems {
-		d.Problems = append(d.Problems, problemDoc{q.Sheet, cellName(q.Cell), severity(q.Severity), q.Text.In(p.Lang)})
+		d.Problems = append(d.Problems, problemDoc{Sheet: q.Sheet, Cell: cellName(q.Cell), Severity: severity(q.Severity), Message: q.Text.In(p.Lang)})
 	}
 	return d
 }

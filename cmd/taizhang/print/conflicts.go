@@ -18,6 +18,7 @@ type conflictDoc struct {
 	MineBy   string `json:"mine_by"`
 	TheirsBy string `json:"theirs_by"`
 	Since    string `json:"since"`
+	Workbook string `json:"workbook,omitempty"` // which of several
 }
 
 // Conflicts shows the open conflicts.
@@ -32,7 +33,7 @@ func (p *Printer) Conflicts(list []syncer.Conflict) error {
 func conflictDocs(list []syncer.Conflict) []conflictDoc {
 	out := make([]conflictDoc, 0, len(list))
 	for _, c := range list {
-		out = append(out, conflictDoc{c.ID, c.Task, c.Number, c.Title, c.Field, c.Base, c.Mine, c.Theirs, c.MineBy, c.TheirsBy, moment(c.Since)})
+		out = append(out, conflictDoc{c.ID, c.Task, c.Number, c.Title, c.Field, c.Base, c.Mine, c.Theirs, c.MineBy, c.TheirsBy, moment(c.Since), c.Workbook})
 	}
 	return out
 }
@@ -60,6 +61,9 @@ func (p *Printer) conflictsText(list []syncer.Conflict) {
 	}
 	for _, c := range list {
 		p.Line(p.Say("cmd.conflict_head", "ID", c.ID, "Task", named(c.Number, c.Title), "Field", p.conflictField(c), "Since", Clock(c.Since)))
+		if c.Workbook != "" {
+			p.Line("  " + p.Say("cmd.conflict_workbook", "Workbook", c.Workbook))
+		}
 		p.Line(p.Say("cmd.conflict_base", "Value", p.orEmptyWord(c.Base)))
 		p.Line(p.Say("cmd.conflict_mine", "Value", p.orEmptyWord(c.Mine), "By", p.orSomebody(c.MineBy), "At", Clock(c.MineAt)))
 		p.Line(p.Say("cmd.conflict_theirs", "Value", p.orEmptyWord(c.Theirs), "By", p.orSomebody(c.TheirsBy), "At", Clock(c.TheirsAt)))

@@ -218,8 +218,8 @@ func (p *Printer) AsksText(s *syncer.Snapshot, list []syncer.Ask) {
 	for _, q := range list {
 		p.Line(p.Say("cmd.copy_ask", "Sheet", q.Sheet, "Row", q.Row, "ID", q.ID))
 		for _, id := range q.Candidates {
-			if t := s.Ledger.Task(id); t != nil {
-				p.Line("    --answer " + q.ID + "=" + id + "  " + named(t.Number, t.Title))
+			if number, title := s.Name(id); number+title != "" {
+				p.Line("    --answer " + q.ID + "=" + id + "  " + named(number, title))
 			}
 		}
 		p.Line("    --answer " + q.ID + "=" + merge.AnswerNew + "  " + p.Say("cmd.ask_new"))

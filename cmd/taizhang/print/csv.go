@@ -35,15 +35,18 @@ func inert(s string) string {
 	return "'" + s
 }
 
-func (p *Printer) tasksCSV(tasks []*ledger.Task) error { return p.CSV(p.taskRecords(tasks)) }
+func (p *Printer) tasksCSV(l *ledger.Ledger, tasks []*ledger.Task) error {
+	return p.CSV(p.taskRecords(l, tasks))
+}
 
 // taskRecords are the tasks, headings first.
-func (p *Printer) taskRecords(tasks []*ledger.Task) [][]string {
+func (p *Printer) taskRecords(l *ledger.Ledger, tasks []*ledger.Task) [][]string {
 	head := make([]string, 0, len(TaskColumns)+8)
 	for _, c := range TaskColumns {
 		head = append(head, p.FieldName(c))
 	}
 	head = append(head, p.Say("cmd.field_meaning"), p.Say("cmd.field_days_overdue"), p.Say("cmd.field_marks"), p.Say("cmd.field_sheet"), p.Say("cmd.field_row"), "ID")
+	head = p.withWorkbook(l, head)
 	extra := extraColumns(tasks)
 	for _, e := range extra {
 		head = append(head, e.Heading)
@@ -55,6 +58,7 @@ func (p *Printer) taskRecords(tasks []*ledger.Task) [][]string {
 			r = append(r, CellText(t, c))
 		}
 		r = append(r, t.Status.Kind.Text().In(p.Lang), number(t.DaysOverdue), p.marks(t), t.Source.Sheet, number(t.Source.Row), t.ID)
+		r = inWorkbook(t.Source.Name, r)
 		for _, e := range extra {
 			r = append(r, t.Text(e.Key))
 		}

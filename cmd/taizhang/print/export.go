@@ -91,7 +91,7 @@ func (p *Printer) exportCSV(sources []summary.Source, named []string) error {
 			tasks, files = append(tasks, t), append(files, named[n])
 		}
 	}
-	records := p.taskRecords(tasks)
+	records := p.taskRecords(sources[0].Ledger, tasks)
 	records[0] = append([]string{p.Say("cmd.field_ledger")}, records[0]...)
 	for i, file := range files {
 		records[i+1] = append([]string{file}, records[i+1]...)

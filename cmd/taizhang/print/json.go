@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 	"unicode"
 	"unicode/utf8"
@@ -121,8 +122,9 @@ type statusWordDoc struct {
 }
 
 type sourceDoc struct {
-	Sheet string `json:"sheet"`
-	Row   int    `json:"row"`
+	Workbook string `json:"workbook,omitempty"` // where they are several
+	Sheet    string `json:"sheet"`
+	Row      int    `json:"row"`
 }
 
 func taskDocOf(t *ledger.Task) taskDoc {
@@ -134,7 +136,7 @@ func taskDocOf(t *ledger.Task) taskDoc {
 		Progress: t.Progress, Completed: t.Completed, Problems: t.Problems, NextSteps: t.NextSteps,
 		Evidence: t.Evidence, Remark: t.Remark, Extra: map[string]string{},
 		Overdue: t.Overdue, DaysOverdue: t.DaysOverdue, DueSoon: t.DueSoon, Late: t.Late, Stale: t.Stale,
-		Source: sourceDoc{t.Source.Sheet, t.Source.Row},
+		Source: sourceDoc{t.Source.Workbook, t.Source.Sheet, t.Source.Row},
 	}
 	for _, e := range t.Extra {
 		d.Extra[e.Key] = e.Value
@@ -192,9 +194,30 @@ type statusDocument struct {
 	Totals       countsDoc        `json:"totals"`
 	Units        []unitDoc        `json:"units"`
 	Requirements []requirementDoc `json:"requirements"`
+	Workbooks    []workbookDoc    `json:"workbooks,omitempty"` // where they are several; the figures above are those of all
 }
 
-func statusDoc(path string, s *syncer.Snapshot) statusDocument {
+// workbookDoc is how one of several workbooks stands.
+type workbookDoc struct {
+	Ledger   string    `json:"ledger"`
+	Year     int       `json:"year"`
+	Revision string    `json:"revision"`
+	Totals   countsDoc `json:"totals"`
+	Rows     int       `json:"rows"` // of registers
+	Waiting  int       `json:"waiting"`
+	Error    string    `json:"error"` // why it could not be opened, or not be synced; "" if all is well
+}
+
+func workbookDocOf(lang msg.Lang, w syncer.Workbook) workbookDoc {
+	d := workbookDoc{Ledger: w.Path, Year: w.Year, Revision: w.Revision, Totals: countsOf(w.Totals), Rows: w.Rows, Waiting: w.Waiting}
+	d.Totals.Conflicts = w.Conflicts
+	if w.Trouble != nil {
+		d.Error, _ = msg.Explain(lang, Plain(w.Trouble))
+	}
+	return d
+}
+
+func statusDoc(lang msg.Lang, path string, s *syncer.Snapshot) statusDocument {
 	l := s.Ledger
 	d := statusDocument{
 		Ledger: path, Year: l.Year, Today: Date(l.Today), Revision: s.Revision,
@@ -202,6 +225,12 @@ func statusDoc(path string, s *syncer.Snapshot) statusDocument {
 	}
 	for _, u := range l.ByUnit {
 		d.Units = append(d.Units, unitDoc{u.Unit, countsOf(u.Counts)})
+	}
+	if len(s.Workbooks) > 0 {
+		d.Revision = "" // each has its own
+	}
+	for _, w := range s.Workbooks {
+		d.Workbooks = append(d.Workbooks, workbookDocOf(lang, w))
 	}
 	d.Totals.Conflicts = len(s.Conflicts)
 	for _, c := range s.Conflicts {

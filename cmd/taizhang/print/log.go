@@ -13,7 +13,8 @@ type entryDoc struct {
 	Source   string      `json:"source"`
 	Note     string      `json:"note"`
 	Changes  []changeDoc `json:"changes"`
-	Beside   []besideDoc `json:"beside,omitempty"` // texts of a copy that stand in no table
+	Beside   []besideDoc `json:"beside,omitempty"`   // texts of a copy that stand in no table
+	Workbook string      `json:"workbook,omitempty"` // which of several
 }
 
 // Log shows entries of the history.
@@ -28,7 +29,7 @@ func (p *Printer) Log(s *syncer.Snapshot, list []syncer.Entry) error {
 func entryDocs(list []syncer.Entry) []entryDoc {
 	out := make([]entryDoc, 0, len(list))
 	for _, e := range list {
-		out = append(out, entryDoc{e.Revision, OrEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note, changeDocs(e.Changes), besideDocs(e.Beside)})
+		out = append(out, entryDoc{e.Revision, OrEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note, changeDocs(e.Changes), besideDocs(e.Beside), e.Workbook})
 	}
 	return out
 }
@@ -41,7 +42,7 @@ func (p *Printer) LogText(s *syncer.Snapshot, list []syncer.Entry) {
 	}
 	for _, e := range list {
 		head := []string{Short(e.Revision), Clock(e.Time)}
-		for _, part := range []string{e.Author, e.SourceText().In(p.Lang), p.noteText(e.Note)} {
+		for _, part := range []string{e.Author, e.SourceText().In(p.Lang), p.noteText(e.Note), e.Workbook} {
 			if part != "" {
 				head = append(head, part)
 			}

@@ -1,6 +1,7 @@
 package print
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -14,14 +15,18 @@ func (p *Printer) Registers(workbook string, l *ledger.Ledger, csv bool) error {
 	switch {
 	case p.AsJSON:
 		out := []registerDoc{}
-		for _, r := range l.Registers {
-			out = append(out, registerDocOf(workbook, r))
+		for _, part := range l.Parts() {
+			for _, r := range part.Ledger.Registers {
+				out = append(out, registerDocOf(cmp.Or(part.Workbook, workbook), r))
+			}
 		}
 		return p.JSON(out)
 	case csv:
-		records := [][]string{p.registerHeads()}
-		for _, r := range l.Registers {
-			records = append(records, registerCells(r))
+		records := [][]string{p.withWorkbook(l, p.registerHeads())}
+		for _, part := range l.Parts() {
+			for _, r := range part.Ledger.Registers {
+				records = append(records, inWorkbook(part.Name, registerCells(r)))
+			}
 		}
 		return p.CSV(records)
 	case len(l.Registers) == 0:
@@ -29,25 +34,44 @@ func (p *Printer) Registers(workbook string, l *ledger.Ledger, csv bool) error {
 		return nil
 	}
 	rows := [][]cell{{}}
-	for i, h := range p.registerHeads() {
+	for i, h := range p.withWorkbook(l, p.registerHeads()) {
 		rows[0] = append(rows[0], cell{text: h, right: i > 2})
 	}
 	th := p.theme()
-	for _, r := range l.Registers {
-		var row []cell
-		for i, v := range registerCells(r) {
-			row = append(row, cell{text: v, right: i > 2})
+	for _, part := range l.Parts() {
+		for _, r := range part.Ledger.Registers {
+			var row []cell
+			for i, v := range inWorkbook(part.Name, registerCells(r)) {
+				row = append(row, cell{text: v, right: i > 2})
+			}
+			if r.Counts.Overdue > 0 {
+				row[4].style = th.Bad
+			}
+			if r.Counts.DueSoon > 0 {
+				row[5].style = th.Warn
+			}
+			rows = append(rows, row)
 		}
-		if r.Counts.Overdue > 0 {
-			row[4].style = th.Bad
-		}
-		if r.Counts.DueSoon > 0 {
-			row[5].style = th.Warn
-		}
-		rows = append(rows, row)
 	}
 	p.table(rows)
 	return nil
+}
+
+// withWorkbook is headings with one more for the workbook, where there are several.
+func (p *Printer) withWorkbook(l *ledger.Ledger, heads []string) []string {
+	if l.Workbooks() == nil {
+		return heads
+	}
+	return append(heads, p.FieldName(ledger.FieldWorkbook))
+}
+
+// inWorkbook is the cells of a row with one more for its workbook, where there are
+// several.
+func inWorkbook(name string, cells []string) []string {
+	if name == "" {
+		return cells
+	}
+	return append(cells, name)
 }
 
 type registerDoc struct {
@@ -91,12 +115,12 @@ func registerCells(r *ledger.Register) []string {
 func (p *Printer) StateWord(s due.State) string { return ledger.StateText(s).In(p.Lang) }
 
 // Entries shows rows of a register.
-func (p *Printer) Entries(workbook string, r *ledger.Register, entries []*ledger.Entry, csv bool) error {
+func (p *Printer) Entries(workbook string, l *ledger.Ledger, r *ledger.Register, entries []*ledger.Entry, csv bool) error {
 	switch {
 	case p.AsJSON:
-		return List(p.file, entries, func(e *ledger.Entry) rowDoc { return rowDocOf(workbook, e) })
+		return List(p.file, entries, func(e *ledger.Entry) rowDoc { return rowDocOf(cmp.Or(e.Source.Workbook, workbook), e) })
 	case csv:
-		return p.CSV(p.entryRecords(r, entries))
+		return p.CSV(p.entryRecords(l, r, entries))
 	case len(entries) == 0:
 		p.Line(p.Say("cmd.no_entries"))
 		return nil
@@ -104,6 +128,10 @@ func (p *Printer) Entries(workbook string, r *ledger.Register, entries []*ledger
 	th := p.theme()
 	rows := [][]cell{{right(p.FieldName(ledger.FieldNumber)), left(p.Say("cmd.entry_title")), left(p.Say("cmd.entry_unit")), left(p.Say("cmd.entry_due")),
 		left(p.Say("cmd.entry_state")), left(p.Say("cmd.entry_line"))}}
+	several := l.Workbooks() != nil
+	if several {
+		rows[0] = slices.Insert(rows[0], 3, left(p.FieldName(ledger.FieldWorkbook)))
+	}
 	for _, e := range entries {
 		state := left(p.StateWord(e.State))
 		state.style = stateStyle(th, e.State)
@@ -115,7 +143,11 @@ func (p *Printer) Entries(workbook string, r *ledger.Register, entries []*ledger
 		if number == "" {
 			number = e.ID
 		}
-		rows = append(rows, []cell{right(number), left(e.Title), left(e.Unit), left(day), state, left(line)})
+		row := []cell{right(number), left(e.Title), left(e.Unit), left(day), state, left(line)}
+		if several {
+			row = slices.Insert(row, 3, left(e.Source.Name))
+		}
+		rows = append(rows, row)
 	}
 	p.table(rows)
 	p.Line(p.Say("cmd.entry_count", "Count", len(entries)))
@@ -193,7 +225,7 @@ func rowDocOf(workbook string, e *ledger.Entry) rowDoc {
 }
 
 // entryRecords are rows of a register for CSV, headings first.
-func (p *Printer) entryRecords(r *ledger.Register, entries []*ledger.Entry) [][]string {
+func (p *Printer) entryRecords(l *ledger.Ledger, r *ledger.Register, entries []*ledger.Entry) [][]string {
 	var keys, head []string
 	for _, t := range r.Tables {
 		for _, c := range t.Columns {
@@ -203,7 +235,7 @@ func (p *Printer) entryRecords(r *ledger.Register, entries []*ledger.Entry) [][]
 		}
 	}
 	head = append(head, p.Say("cmd.entry_due"), p.Say("cmd.entry_state"), p.Say("cmd.entry_left"), p.Say("cmd.field_sheet"), p.Say("cmd.field_row"), "ID")
-	records := [][]string{head}
+	records := [][]string{p.withWorkbook(l, head)}
 	for _, e := range entries {
 		var rec []string
 		for _, k := range keys {
@@ -213,7 +245,7 @@ func (p *Printer) entryRecords(r *ledger.Register, entries []*ledger.Entry) [][]
 		if c := e.Main(); c != nil {
 			day, left = c.Due, c.Left
 		}
-		records = append(records, append(rec, Date(day), p.StateWord(e.State), number(left), e.Source.Sheet, number(e.Source.Row), e.ID))
+		records = append(records, inWorkbook(e.Source.Name, append(rec, Date(day), p.StateWord(e.State), number(left), e.Source.Sheet, number(e.Source.Row), e.ID)))
 	}
 	return records
 }

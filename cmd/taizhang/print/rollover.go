@@ -7,22 +7,37 @@ import (
 )
 
 type rolloverDoc struct {
-	File    string            `json:"file"`
-	Year    int               `json:"year"`
-	Carried int               `json:"carried"`
-	Left    []bulletinTaskDoc `json:"left"`
-	Events  int               `json:"events"` // rows that were emptied
-	Moved   int               `json:"moved"`  // deadlines
-	Kept    []string          `json:"kept"`   // cells that could not be cleared or moved
-	Waiting int               `json:"waiting"`
+	File     string            `json:"file"`
+	Year     int               `json:"year"`
+	Carried  int               `json:"carried"`
+	Entries  int               `json:"entries"` // rows of registers that were carried over
+	Left     []bulletinTaskDoc `json:"left"`
+	LeftRows []rolledRowDoc    `json:"left_rows"` // of registers
+	Emptied  []rolledRowDoc    `json:"emptied"`   // events
+	Events   int               `json:"events"`    // rows that were emptied
+	Moved    int               `json:"moved"`     // deadlines
+	Cleared  []string          `json:"cleared"`   // headings of columns that were cleared beside the usual ones
+	Kept     []string          `json:"kept"`      // cells that could not be cleared or moved
+	Sheets   []string          `json:"sheets"`    // whose names bear the old year
+	Lost     []string          `json:"lost"`      // chart, macro, picture, pivot
+	Waiting  int               `json:"waiting"`
+}
+
+type rolledRowDoc struct {
+	ID     string `json:"id"`
+	Kind   string `json:"kind"`
+	Number string `json:"number"`
+	Title  string `json:"title"`
+	Sheet  string `json:"sheet"`
+	Row    int    `json:"row"`
 }
 
 // RolledOver shows what became next year's ledger. waiting are values that the
 // old workbook does not hold yet.
 func (p *Printer) RolledOver(file string, r *rollover.Result, waiting int) error {
 	kept := []string{}
-	for _, at := range r.Kept {
-		kept = append(kept, at.String())
+	for _, c := range r.Kept {
+		kept = append(kept, c.Sheet+"!"+c.At.String())
 	}
 	if waiting > 0 {
 		p.Note(p.Say("cmd.rollover_waiting", "Count", waiting))
@@ -30,14 +45,52 @@ func (p *Printer) RolledOver(file string, r *rollover.Result, waiting int) error
 	if len(kept) > 0 {
 		p.Note(p.Say("cmd.rollover_kept", "Cells", strings.Join(kept, ", ")))
 	}
-	if p.AsJSON {
-		return p.JSON(rolloverDoc{file, r.Year, r.Carried, bulletinTasks(r.Left), r.Events, r.Moved, kept, waiting})
+	if len(r.Sheets) > 0 {
+		p.Note(p.Say("cmd.rollover_sheets", "Sheets", strings.Join(r.Sheets, p.Say("remind.and"))))
 	}
-	p.Line(p.Say("cmd.rolled_over", "File", file, "Year", r.Year, "Carried", r.Carried, "Moved", r.Moved, "Events", r.Events))
+	for _, kind := range r.Lost {
+		p.Note(p.Say("cmd.rollover_lost", "Kind", kind))
+	}
+	if p.AsJSON {
+		doc := rolloverDoc{File: file, Year: r.Year, Carried: r.Carried, Entries: r.Entries, Left: bulletinTasks(r.Left), LeftRows: []rolledRowDoc{}, Emptied: []rolledRowDoc{},
+			Events: len(r.Events), Moved: r.Moved, Cleared: append([]string{}, r.Cleared...), Kept: kept, Sheets: append([]string{}, r.Sheets...),
+			Lost: append([]string{}, r.Lost...), Waiting: waiting}
+		for _, e := range r.LeftRows {
+			doc.LeftRows = append(doc.LeftRows, rolledRowDoc{e.ID, e.Kind, e.Number, e.Title, e.Source.Sheet, e.Source.Row})
+		}
+		for _, e := range r.Events {
+			doc.Emptied = append(doc.Emptied, rolledRowDoc{e.ID, e.Kind, "", e.Topic, e.Source.Sheet, e.Source.Row})
+		}
+		return p.JSON(doc)
+	}
+	p.Line(p.Say("cmd.rolled_over", "File", file, "Year", r.Year, "Carried", r.Carried, "Entries", r.Entries, "Moved", r.Moved, "Events", len(r.Events)))
+	if len(r.Cleared) > 0 {
+		p.Line(p.Say("cmd.rollover_cleared", "Columns", strings.Join(r.Cleared, p.Say("remind.and"))))
+	}
 	if len(r.Left) > 0 {
 		p.Line(p.Say("cmd.rollover_left", "Count", len(r.Left)))
 		for _, t := range r.Left {
 			p.Line("  " + named(t.Number, t.Title))
+		}
+	}
+	kind := ""
+	for _, e := range r.LeftRows {
+		if e.Kind != kind {
+			kind = e.Kind
+			n := 0
+			for _, o := range r.LeftRows {
+				if o.Kind == kind {
+					n++
+				}
+			}
+			p.Line(p.Say("cmd.rollover_left_rows", "Register", e.Def.Name, "Count", n))
+		}
+		p.Line("  " + named(e.Number, e.Title))
+	}
+	if len(r.Events) > 0 {
+		p.Line(p.Say("cmd.rollover_events", "Count", len(r.Events)))
+		for _, e := range r.Events {
+			p.Line("  " + strings.TrimSpace(e.DateText+" "+e.Unit+" "+e.Topic))
 		}
 	}
 	return nil

@@ -20,6 +20,19 @@ type UnitCopyDoc struct {
 	LeftOut  []string `json:"left_out"`
 }
 
+// AllCopies shows the copies of several workbooks.
+func (p *Printer) AllCopies(docs []SplitDoc, unit string) error {
+	if p.AsJSON {
+		return p.JSON(append([]SplitDoc{}, docs...))
+	}
+	for _, d := range docs {
+		if err := p.Copies(d, unit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Copies shows the copies that were written; unit is "" if for all.
 func (p *Printer) Copies(doc SplitDoc, unit string) error {
 	if doc.Waiting > 0 {

@@ -16,8 +16,12 @@ func (p *Printer) tasksText(l *ledger.Ledger, tasks []*ledger.Task) error {
 	}
 	th := p.theme()
 	heads, names := p.taskNames(l, tasks)
+	several := l.Workbooks() != nil
 	rows := [][]cell{append(heads, left(p.FieldName(ledger.FieldTitle)), left(p.FieldName(ledger.FieldLead)),
 		left(p.FieldName(ledger.FieldDeadline)), left(p.FieldName(ledger.FieldStatus)), left(p.Say("cmd.field_marks")))}
+	if several {
+		rows[0] = append(rows[0], left(p.FieldName(ledger.FieldWorkbook)))
+	}
 	for _, t := range tasks {
 		mark := left(p.marks(t))
 		switch {
@@ -31,6 +35,9 @@ func (p *Printer) tasksText(l *ledger.Ledger, tasks []*ledger.Task) error {
 			status.style = th.Good
 		}
 		rows = append(rows, append(names(t), left(t.Title), left(p.unitName(t.Lead)), left(p.deadlineText(t)), status, mark))
+		if several {
+			rows[len(rows)-1] = append(rows[len(rows)-1], left(t.Source.Name))
+		}
 	}
 	p.table(rows)
 	p.Line(p.Say("cmd.task_count", "Count", len(tasks)))
@@ -101,7 +108,7 @@ func countCells(c ledger.Counts) []string {
 func (p *Printer) Status(path string, s *syncer.Snapshot, csv bool) error {
 	switch {
 	case p.AsJSON:
-		return p.JSON(statusDoc(path, s))
+		return p.JSON(statusDoc(p.Lang, path, s))
 	case csv:
 		return p.statusCSV(s)
 	}
@@ -136,12 +143,44 @@ func (p *Printer) statusText(path string, s *syncer.Snapshot) error {
 	}
 	rows = append(rows, countRow(th, p.Say("cmd.total"), l.Totals))
 	p.table(rows)
+	p.workbooksText(s)
 	if len(l.Requirements) > 0 {
 		fmt.Fprintln(&p.out)
 		p.requirementSummary(l)
 	}
 	p.StateOfSync(s)
 	return nil
+}
+
+// workbooksText is a line for each of several workbooks.
+func (p *Printer) workbooksText(s *syncer.Snapshot) {
+	if len(s.Workbooks) == 0 {
+		return
+	}
+	fmt.Fprintln(&p.out)
+	th := p.theme()
+	head := []cell{left(p.FieldName(ledger.FieldWorkbook))}
+	for _, h := range p.countHeads() {
+		head = append(head, right(h))
+	}
+	head = append(head, right(p.Say("cmd.count_rows")), left(p.Say("cmd.field_state")))
+	rows := [][]cell{head}
+	for _, w := range s.Workbooks {
+		row := countRow(th, w.Name, w.Totals)
+		state := left(p.Say("cmd.workbook_well"))
+		switch {
+		case !w.Open:
+			state = cell{text: p.Say("cmd.workbook_shut"), style: th.Bad}
+		case w.Trouble != nil:
+			state = cell{text: p.Say("cmd.workbook_trouble"), style: th.Bad}
+		case w.Conflicts > 0:
+			state = cell{text: p.Say("cmd.conflict_count", "Count", w.Conflicts), style: th.Warn}
+		case w.Waiting > 0:
+			state = cell{text: p.Say("cmd.waiting_count", "Count", w.Waiting), style: th.Warn}
+		}
+		rows = append(rows, append(row, right(number(w.Rows)), state))
+	}
+	p.table(rows)
 }
 
 func countRow(th theme.Theme, name string, c ledger.Counts) []cell {
@@ -219,7 +258,7 @@ func (p *Printer) Tasks(l *ledger.Ledger, tasks []*ledger.Task, csv bool) error 
 	case p.AsJSON:
 		return List(p.file, tasks, taskDocOf)
 	case csv:
-		return p.tasksCSV(tasks)
+		return p.tasksCSV(l, tasks)
 	}
 	return p.tasksText(l, tasks)
 }

@@ -34,7 +34,7 @@ var (
 	reMidYear = regexp.MustCompile(`^` + yearRE + `年中(?:前|底|完成|$)`)
 	reYear    = regexp.MustCompile(`^(\d{4})年?度?|^((?:今|本|当|明|次|翌|来|后|去)年)度?|^全年|^年度$`)
 	reShort   = regexp.MustCompile(`^(\d{1,2})([./])(\d{1,2})[日号]?(之?前)?`)
-	reShortY  = regexp.MustCompile(`^(\d{2})\.(\d{1,2})\.(\d{1,2})[日号]?`)
+	reShortY  = regexp.MustCompile(`^(\d{2})[./](\d{1,2})[./](\d{1,2})[日号]?`)
 )
 
 // match tries every form of date at the scanner's place.

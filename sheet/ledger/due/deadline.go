@@ -36,6 +36,8 @@ type Deadline struct {
 	// Fault is set where the text names a day that does not exist; Kind is then
 	// Unknown.
 	Fault Fault
+	// Slip is set where letters stand behind the date that say nothing: 6月底c.
+	Slip bool
 }
 
 // IsDay reports whether the deadline names a single day.
@@ -81,7 +83,7 @@ func Parse(text string, year int, today time.Time) Deadline {
 	if reLunar.MatchString(fold.Text(text)) {
 		return d
 	}
-	s := spellOut(foldDate(text))
+	s := spellOut(foldDate(namedDays(text)))
 	if noDeadline[strings.Trim(s, ".。;；,，")] {
 		d.Kind = None
 		return d
@@ -116,7 +118,7 @@ func (d *Deadline) read(s string, year int, today time.Time) (impossible bool) {
 	case sc.unclear:
 		return false
 	case sc.found:
-		d.Kind, d.From, d.Due = Dated, sc.last.from, sc.last.to
+		d.Kind, d.From, d.Due, d.Slip = Dated, sc.last.from, sc.last.to, reSlip.MatchString(s)
 	case ongoingWords.MatchString(s) || sc.open:
 		d.Kind = Ongoing
 	case sc.weak:

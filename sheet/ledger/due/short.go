@@ -20,10 +20,31 @@ var (
 	reYears = regexp.MustCompile(`^(\d{4})年?度?(?:[-~至到]|—+|–)+(\d{4})年(?:度|底|末|内|期间)?(?:之?前|完成)*$`)
 )
 
+var (
+	// 7/16 18:00 is 7/16.
+	reClock = regexp.MustCompile(`^(\d{1,2}[/-]\d{1,2}|\d{1,2}月\d{1,2}日)\s*\d{1,2}:\d{2}(?:前|之前|以前)?$`)
+	// 6月1/2日 ends on the second.
+	reTwoDays = regexp.MustCompile(`(\d{1,2})月(\d{1,2})[日号]?[/、](\d{1,2})[日号]`)
+	// The feasts that fall on the same day every year; before them means that it is to
+	// be done when they begin. 元旦前 could be this year's or the next one's.
+	reFeast = regexp.MustCompile(`[“”"]?(五一|劳动节|七一|建党节|八一|建军节|国庆)(?:国际劳动节|劳动节|建党节|建军节|节)?[“”"]?(?:放?假|假期|期间)?(?:之|以)?前`)
+	feasts  = map[string]string{"五一": "4月30日前", "劳动节": "4月30日前", "七一": "6月30日前", "建党节": "6月30日前",
+		"八一": "7月31日前", "建军节": "7月31日前", "国庆": "9月30日前"}
+	// What stands behind a date and says nothing: a slip of the keyboard.
+	reSlip = regexp.MustCompile(`^[^a-z]*(?:[底日号旬月末前内]|\d)\s*[a-z]{1,3}$`)
+)
+
+// namedDays writes the day before a feast as that day.
+func namedDays(s string) string {
+	return reFeast.ReplaceAllStringFunc(s, func(p string) string { return feasts[reFeast.FindStringSubmatch(p)[1]] })
+}
+
 // spellOut writes the short forms of days that stand in lists and ranges as dates
 // that name their month: 10.26~11.1 becomes 10月26日~11月1日. What may be numbers
 // (1.5-2.5, of which none has two digits behind the point) stays.
 func spellOut(s string) string {
+	s = reClock.ReplaceAllString(s, "$1")
+	s = reTwoDays.ReplaceAllString(s, "${1}月${3}日")
 	if g := reYears.FindStringSubmatch(s); g != nil && g[1] <= g[2] {
 		return g[2] + "年底"
 	}

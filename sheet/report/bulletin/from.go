@@ -4,12 +4,21 @@ import (
 	"context"
 	"time"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
 )
 
+// History is what a bulletin is gathered from: one open ledger, or several that are
+// open as one.
+type History interface {
+	AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, since time.Time, err error)
+	Log(ctx context.Context, opt syncer.LogOptions) ([]syncer.Entry, error)
+	CopiesBack(ctx context.Context, from, to time.Time) ([]syncer.Returned, error)
+}
+
 // From gathers from an open ledger what its bulletin of a period says. A period
 // that is not over yet ends today.
-func From(ctx context.Context, s *syncer.Session, p Period) (*Bulletin, error) {
+func From(ctx context.Context, s History, p Period) (*Bulletin, error) {
 	in := Input{Period: p}
 	var err error
 	start := startOf(p.From)

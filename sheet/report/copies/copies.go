@@ -72,7 +72,9 @@ func Units(l *ledger.Ledger) []string {
 //
 // Sheets of the ledger that are none of its tables come along only if they name
 // no other unit, calculate nothing and no row refers to them, or if a drop-down
-// list draws on them.
+// list draws on them: then with the cells of the list alone. What else tells of
+// another unit, by its name or by a name or number that the directory has of it, stays
+// out too: cells around the tables, messages, names, headers (see secrets).
 //
 // Errors: those of ooxml.Workbook.Extract, ErrDiffers.
 func Make(o syncer.Original, unit string, names *filename.Names) (*Copy, error) {
@@ -81,7 +83,7 @@ func Make(o syncer.Original, unit string, names *filename.Names) (*Copy, error) 
 		return nil, err
 	}
 	c := &copier{o: o, l: o.Ledger, unit: unit, wb: wb, keep: map[string]map[int]bool{}, leads: map[string]map[int]bool{},
-		listed: map[string]bool{}, out: &Copy{Unit: unit}}
+		listed: map[string]bool{}, secret: secretsFor(o.Ledger, unit), out: &Copy{Unit: unit}}
 	if err := c.choose(); err != nil {
 		return nil, err
 	}
@@ -108,6 +110,7 @@ type copier struct {
 	leads map[string]map[int]bool // of these, tasks that the unit leads
 	// listed are the sheets with a directory that has the unit's own row.
 	listed map[string]bool
+	secret *secrets
 	e      ooxml.Extraction
 	out    *Copy
 }
@@ -154,6 +157,7 @@ func (c *copier) choose() error {
 	}
 	c.e.Remove, c.e.Empty = map[string][]int{}, map[string][]int{}
 	c.e.Open, c.e.Shade = map[string][]a1.Range{}, map[string][]a1.Range{}
+	c.e.Given, c.e.Clear, c.e.Tells = map[string][]a1.Range{}, map[string][]a1.Ref{}, c.secret.tells
 	known := map[string]bool{}
 	var stay []string
 	for _, t := range c.l.Tables {
@@ -166,6 +170,8 @@ func (c *copier) choose() error {
 			c.events(t)
 		case ledger.KindUnits:
 			c.directory(t)
+		case ledger.KindRequirements:
+			c.requirements(t)
 		default:
 			if def := c.l.RegisterDef(t.Kind); def != nil {
 				if err := c.tasks(t, givenOf(def)); err != nil {
@@ -186,6 +192,9 @@ func (c *copier) choose() error {
 			continue
 		}
 		c.e.Protect = append(c.e.Protect, sheet)
+		if err := c.around(sheet); err != nil {
+			return err
+		}
 	}
 	return c.others(known)
 }
@@ -232,6 +241,7 @@ func (c *copier) tasks(t *table.Table, given map[string]bool) error {
 			c.e.Remove[t.Sheet] = append(c.e.Remove[t.Sheet], r.Row)
 			continue
 		}
+		c.e.Given[t.Sheet] = append(c.e.Given[t.Sheet], rowOf(t, r.Row))
 		for k := range t.Columns {
 			at := a1.Ref{Row: r.Row, Col: t.Columns[k].Col}
 			cell := a1.Range{First: at, Last: at}
@@ -316,6 +326,7 @@ func (c *copier) events(t *table.Table) {
 		switch row := t.Rows[i].Row; {
 		case c.keep[t.Sheet][row]:
 			room = append(room, row)
+			c.e.Given[t.Sheet] = append(c.e.Given[t.Sheet], rowOf(t, row))
 		case row > last && len(t.Place.Blank)+len(c.e.Empty[t.Sheet]) < eventRoom:
 			c.e.Empty[t.Sheet] = append(c.e.Empty[t.Sheet], row)
 			room = append(room, row)
@@ -342,6 +353,7 @@ func (c *copier) directory(t *table.Table) {
 		switch {
 		case c.l.Directory.Canonical(strings.TrimSpace(t.Get(r, ledger.UnitName))) == c.unit:
 			own = true
+			c.e.Given[t.Sheet] = append(c.e.Given[t.Sheet], rowOf(t, r.Row))
 		case !c.keep[t.Sheet][r.Row]:
 			gone = append(gone, r.Row)
 		}
@@ -363,7 +375,9 @@ func (c *copier) onlyDirectory(sheet string) bool {
 // others leaves out the sheets that could tell of other units. What the rows of a
 // table lead to or read belongs to rows, those of others among them.
 func (c *copier) others(known map[string]bool) error {
-	lists, cells := map[string]bool{}, map[string]bool{}
+	lists, cells, drawn := map[string]bool{}, map[string]bool{}, map[string][]a1.Range{}
+	vague := map[string]bool{} // sheets of which it is not known which cells lists draw on
+	read := map[string][]a1.Range{}
 	for _, sheet := range c.e.Protect {
 		sources, err := c.wb.Sources(sheet)
 		if err != nil {
@@ -371,13 +385,25 @@ func (c *copier) others(known map[string]bool) error {
 		}
 		for _, s := range sources.Lists {
 			lists[s] = true
+			drawn[s] = append(drawn[s], sources.Drawn[s]...)
+			vague[s] = vague[s] || sources.Drawn[s] == nil
 		}
 		for _, s := range sources.Cells {
 			cells[s] = true
+			read[s] = append(read[s], sources.Read[s]...)
 		}
 	}
 	for _, info := range c.wb.Sheets() {
-		if known[info.Name] || lists[info.Name] {
+		if known[info.Name] {
+			continue
+		}
+		if lists[info.Name] {
+			if vague[info.Name] {
+				drawn[info.Name] = nil
+			}
+			if err := c.besideLists(info.Name, drawn[info.Name], read[info.Name]); err != nil {
+				return err
+			}
 			continue
 		}
 		tells := !info.Worksheet
@@ -395,29 +421,15 @@ func (c *copier) others(known map[string]bool) error {
 	return nil
 }
 
-// tells reports whether a sheet names another unit, in its own name too, or
+// tells reports whether a sheet tells of another unit, in its own name too, or
 // calculates.
 func (c *copier) tells(sheet *ooxml.Sheet) bool {
-	var names []string
-	for _, u := range c.l.Directory.Units() {
-		if u.Name != c.unit {
-			names = append(append(names, u.Name), u.Aliases...)
-		}
-	}
-	for _, u := range c.l.ByUnit {
-		if u.Unit != "" && u.Unit != c.unit {
-			names = append(names, u.Unit)
-		}
-	}
-	named := func(text string) bool {
-		return slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.Contains(text, n) })
-	}
-	if named(sheet.Name) {
+	if c.secret.tells(sheet.Name) {
 		return true
 	}
 	for i := range sheet.Cells {
 		cell := &sheet.Cells[i]
-		if cell.Formula || cell.Kind == ooxml.Text && named(cell.Value) {
+		if cell.Formula || c.secret.tells(cell.Value) {
 			return true
 		}
 	}

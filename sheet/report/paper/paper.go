@@ -86,10 +86,13 @@ func (p *Paper) Chart(c Chart) {
 // Table is a table over the whole width of the text. Every row has its cells
 // from left to right; a place that another cell covers is left out.
 type Table struct {
-	Rows [][]Cell
-	Head int   // rows at the top that are repeated on every page
-	Cols []int // widths in proportion to each other; nil: as the texts need it
-	Size int   // of the font, in half points; 0: 24
+	Rows   [][]Cell
+	Head   int   // rows at the top that are repeated on every page
+	Cols   []int // widths in proportion to each other; nil: as the texts need it
+	Size   int   // of the font, in half points; 0: 24
+	Height int   // least height of a row, in twentieths of a point; 0: as the texts need it
+	// Whole keeps the rows on one page; for a table that fits on one.
+	Whole bool
 }
 
 // Cell is a cell of a table.
@@ -97,6 +100,7 @@ type Cell struct {
 	Text       string
 	Span, Down int // columns and rows that it covers; 0 is 1
 	Left       bool
+	Bold       bool // in the font of headings, outside the head too
 }
 
 // Row is a row of plain cells.

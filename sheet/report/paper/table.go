@@ -112,13 +112,17 @@ func (w *writer) table(t *Table) {
 		if r < t.Head {
 			b.WriteString(`<w:tblHeader/>`)
 		}
+		if t.Height > 0 {
+			fmt.Fprintf(b, `<w:trHeight w:val="%d" w:hRule="atLeast"/>`, t.Height)
+		}
 		b.WriteString(`</w:trPr>`)
+		place := rowPlace{head: r < t.Head, keep: t.Whole && r < len(g.Rows)-1}
 		i := 0
 		for col := 0; col < len(widths); {
 			switch from, covered := g.down[[2]int{r, col}]; {
 			case covered:
 				c := g.Rows[from.row][from.cell]
-				w.cell(c, sum(widths[col:col+c.span()]), `<w:vMerge/>`, "", r < t.Head)
+				w.cell(c, sum(widths[col:col+c.span()]), `<w:vMerge/>`, "", place)
 				col += c.span()
 			case i < len(g.Rows[r]):
 				c := g.Rows[r][i]
@@ -126,10 +130,10 @@ func (w *writer) table(t *Table) {
 				if c.Down > 1 {
 					merge = `<w:vMerge w:val="restart"/>`
 				}
-				w.cell(c, sum(widths[col:min(col+c.span(), len(widths))]), merge, c.Text, r < t.Head)
+				w.cell(c, sum(widths[col:min(col+c.span(), len(widths))]), merge, c.Text, place)
 				i, col = i+1, col+c.span()
 			default:
-				w.cell(Cell{}, widths[col], "", "", r < t.Head)
+				w.cell(Cell{}, widths[col], "", "", place)
 				col++
 			}
 		}
@@ -139,9 +143,13 @@ func (w *writer) table(t *Table) {
 	w.paragraph("Flush", `<w:spacing w:line="240" w:lineRule="exact"/>`, "")
 }
 
-func (w *writer) cell(c Cell, width int, merge, text string, head bool) {
+// rowPlace is where a row stands: in the head, and whether the next one must stand
+// on its page.
+type rowPlace struct{ head, keep bool }
+
+func (w *writer) cell(c Cell, width int, merge, text string, row rowPlace) {
 	style, size := "CellText", w.sizeOf()
-	if head {
+	if row.head || c.Bold {
 		style = "CellHead"
 	}
 	b := &w.body
@@ -150,7 +158,10 @@ func (w *writer) cell(c Cell, width int, merge, text string, head bool) {
 		fmt.Fprintf(b, `<w:gridSpan w:val="%d"/>`, c.span())
 	}
 	b.WriteString(merge + `<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="` + style + `"/>`)
-	if c.Left && !head {
+	if row.keep && !row.head {
+		b.WriteString(keepNext)
+	}
+	if c.Left && !row.head {
 		b.WriteString(`<w:jc w:val="left"/>`)
 	}
 	b.WriteString(`</w:pPr>`)

@@ -1,0 +1,504 @@
+package index
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/msg"
+)
+
+// Register is one register, prepared as the tasks are.
+type Register struct {
+	*ledger.Register
+	Entries []*ledger.Entry // most urgent first
+	Columns []Column        // of all its tables, without doubles
+
+	x       *Index
+	corpus  func() *corpus
+	letters func() [2]*corpus
+}
+
+// DueColumn is the column of a register's list that says when the clock of a row
+// ends, which no cell may say.
+const DueColumn = "\x00due"
+
+// firstEntry is where lines that stand for rows of registers begin; those before it
+// stand for tasks.
+const firstEntry = 1 << 30
+
+// RowAt is what a line of LateRows, SoonRows or OwedRows stands for: a task or a
+// row of a register.
+func (x *Index) RowAt(n int32) (*ledger.Task, *ledger.Entry) {
+	if n < firstEntry {
+		return x.Ledger.Tasks[n], nil
+	}
+	n -= firstEntry
+	for _, r := range x.Registers {
+		if int(n) < len(r.Entries) {
+			return nil, r.Entries[n]
+		}
+		n -= int32(len(r.Entries))
+	}
+	return nil, nil
+}
+
+// registers prepares the registers, and what of them is urgent or owed.
+func (x *Index) registers() {
+	x.LateRows, x.SoonRows, x.OwedRows = slices.Clone(x.Overdue), slices.Clone(x.Soon), map[string][]int32{}
+	line := int32(firstEntry)
+	for _, reg := range x.Ledger.Registers {
+		r := &Register{Register: reg, Entries: reg.Worst(), x: x}
+		r.columns()
+		r.corpus = sync.OnceValue(r.buildCorpus)
+		r.letters = sync.OnceValue(func() [2]*corpus {
+			return lettersOf(r.Len(), func(n int) []string {
+				e := r.Entries[n]
+				return append([]string{e.Title, e.Get("owner"), e.Get("applicant")}, e.Units...)
+			})
+		})
+		go func() {
+			r.corpus()
+			r.letters()
+		}()
+		x.Registers = append(x.Registers, r)
+		for _, e := range r.Entries {
+			switch e.State {
+			case due.Overdue:
+				x.LateRows = append(x.LateRows, line)
+			case due.DueSoon:
+				x.SoonRows = append(x.SoonRows, line)
+			}
+			if IsOpen(e) {
+				for _, unit := range UnitsOf(e) {
+					x.OwedRows[unit] = append(x.OwedRows[unit], line)
+				}
+			}
+			line++
+		}
+	}
+	x.requests = sync.OnceValue(func() requestCounts { return countRequests(x.Ledger) })
+	if len(x.Registers) == 0 {
+		return
+	}
+	go x.requests()
+	by := func(key func(n int32) int64) func(a, b int32) int {
+		return func(a, b int32) int { return cmp.Compare(key(a), key(b)) }
+	}
+	slices.SortStableFunc(x.LateRows, by(func(n int32) int64 { return -int64(x.daysOver(n)) }))
+	slices.SortStableFunc(x.SoonRows, by(func(n int32) int64 { return x.dueOf(n).Unix() }))
+	for _, rows := range x.OwedRows {
+		slices.SortStableFunc(rows, func(a, b int32) int {
+			_, ea := x.RowAt(a)
+			_, eb := x.RowAt(b)
+			return ledger.CompareUrgency(ea, eb)
+		})
+	}
+}
+
+// requestCounts are what is counted over all requests for disclosure.
+type requestCounts struct {
+	year ledger.YearOfRequests
+	fees map[*ledger.Entry]ledger.Fee
+}
+
+func countRequests(l *ledger.Ledger) requestCounts {
+	if l.Register("requests") == nil {
+		return requestCounts{}
+	}
+	out := requestCounts{l.YearOfRequests(l.Year), map[*ledger.Entry]ledger.Fee{}}
+	for _, f := range l.Fees() {
+		if f.Nth > 0 || f.Pages > 0 {
+			out.fees[f.Entry] = f
+		}
+	}
+	return out
+}
+
+// YearOfRequests is the annual count of requests in the ledger's year; ok is false
+// if there is no register of them.
+func (x *Index) YearOfRequests() (y ledger.YearOfRequests, ok bool) {
+	y = x.requests().year
+	return y, y.Outcomes != nil
+}
+
+// FeeOf is what a request may cost; ok is false where the register does not say
+// enough.
+func (x *Index) FeeOf(e *ledger.Entry) (f ledger.Fee, ok bool) {
+	f, ok = x.requests().fees[e]
+	return f, ok
+}
+
+// daysOver are the calendar days since a row fell due.
+func (x *Index) daysOver(n int32) int {
+	t, e := x.RowAt(n)
+	if t != nil {
+		return t.DaysOverdue
+	}
+	return due.Days(e.Main().Due, x.Ledger.Today)
+}
+
+func (x *Index) dueOf(n int32) time.Time {
+	t, e := x.RowAt(n)
+	if t != nil {
+		return t.Deadline.Due
+	}
+	return e.Main().Due
+}
+
+// IsOpen reports a row of a register that somebody still has to do something about.
+func IsOpen(e *ledger.Entry) bool {
+	switch e.State {
+	case due.Overdue, due.DueSoon, due.Open, due.Paused, due.Unclear:
+		return true
+	}
+	return false
+}
+
+// UnitsOf are the units of a row, the first one before its members.
+func UnitsOf(e *ledger.Entry) []string {
+	if e.Unit == "" || slices.Contains(e.Units, e.Unit) {
+		return e.Units
+	}
+	return append([]string{e.Unit}, e.Units...)
+}
+
+// Register is the prepared register of a kind, nil if the ledger has none.
+func (x *Index) Register(kind string) *Register {
+	for _, r := range x.Registers {
+		if r.Def.Kind == kind {
+			return r
+		}
+	}
+	return nil
+}
+
+// NewRows is how many rows of registers changed since the person last looked.
+func (x *Index) NewRows() int { return len(x.news) - x.NewTasks() }
+
+func (r *Register) columns() {
+	for _, t := range r.Tables {
+		for _, c := range t.Columns {
+			if !slices.ContainsFunc(r.Columns, func(o Column) bool { return o.Key == c.Key }) {
+				r.Columns = append(r.Columns, Column{c.Key, c.Heading, LastPart(c.Heading)})
+			}
+		}
+	}
+	uses := map[string]int{}
+	for _, c := range r.Columns {
+		uses[c.Short]++
+	}
+	for i, c := range r.Columns {
+		if uses[c.Short] > 1 || c.Short == "" {
+			r.Columns[i].Short = c.Heading
+		}
+	}
+}
+
+// Len is the number of rows.
+func (r *Register) Len() int { return len(r.Entries) }
+
+// NewRegisterMatcher is a Matcher over the rows of r.
+func NewRegisterMatcher(r *Register) *Matcher { return &Matcher{x: r, parts: map[string]Set{}} }
+
+func (r *Register) texts() *corpus { return r.corpus() }
+
+func (r *Register) firstLetters() [2]*corpus { return r.letters() }
+
+func (r *Register) buildCorpus() *corpus {
+	var b strings.Builder
+	c := &corpus{at: make([]int, 0, r.Len()+1)}
+	words := map[due.State]string{}
+	for _, s := range ledger.States {
+		words[s] = Fold(ledger.StateText(s).In(msg.ZH)) + gap + Fold(ledger.StateText(s).In(msg.EN)) + gap
+	}
+	for _, e := range r.Entries {
+		c.at = append(c.at, b.Len())
+		for _, v := range e.Row.Values {
+			if v != "" {
+				b.WriteString(Fold(v))
+				b.WriteString(gap)
+			}
+		}
+		b.WriteString(words[e.State])
+	}
+	return c.close(b.String())
+}
+
+// entryConditions are the words that stand alone in the filter of a register, as
+// conditions are in that of the tasks.
+var entryConditions = map[string]func(r *Register, e *ledger.Entry) bool{}
+
+func init() {
+	put := func(f func(*Register, *ledger.Entry) bool, words ...string) {
+		for _, w := range words {
+			entryConditions[w] = f
+		}
+	}
+	state := func(states ...due.State) func(*Register, *ledger.Entry) bool {
+		return func(_ *Register, e *ledger.Entry) bool { return slices.Contains(states, e.State) }
+	}
+	between := func(span func(today time.Time) (from, to time.Time)) func(*Register, *ledger.Entry) bool {
+		return func(r *Register, e *ledger.Entry) bool {
+			from, to := span(r.x.Ledger.Today)
+			d := DueOf(e)
+			return !d.IsZero() && !d.Before(from) && !d.After(to)
+		}
+	}
+	month := func(n int) func(time.Time) (time.Time, time.Time) {
+		return func(today time.Time) (time.Time, time.Time) {
+			first := today.AddDate(0, 0, 1-today.Day()).AddDate(0, n, 0)
+			return first, first.AddDate(0, 1, -1)
+		}
+	}
+	put(state(due.Overdue), "overdue", "逾期", "已逾期", "超期", "已超期")
+	put(state(due.DueSoon), "soon", "即将到期", "将到期", "快到期")
+	put(state(due.Paused), "paused", "暂停", "暂停计时")
+	put(state(due.Late), "late", "超期办结")
+	put(state(due.Done, due.Late, due.Ended), "done", "已办结", "办结")
+	put(state(due.NoClock, due.Unclear), "undated", "无时限", "未起算")
+	put(func(_ *Register, e *ledger.Entry) bool { return IsOpen(e) || e.State == due.NoClock }, "open", "未完成", "未办结", "在办")
+	put(func(r *Register, e *ledger.Entry) bool { return r.x.disputed[e.ID] }, "conflict", "冲突")
+	put(func(r *Register, e *ledger.Entry) bool { return r.x.news[e.ID] != nil }, "new", "新变化")
+	put(between(month(-1)), "last-month", "上月")
+	put(between(month(0)), "this-month", "本月")
+	put(between(month(1)), "next-month", "下月")
+	put(between(func(today time.Time) (time.Time, time.Time) { return today, today }), "today", "今天", "今日")
+	put(between(func(today time.Time) (time.Time, time.Time) {
+		monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
+		return monday, monday.AddDate(0, 0, 6)
+	}), "this-week", "本周")
+}
+
+// DueOf is the day on which the clock ends that a row is judged by; zero if it has
+// none.
+func DueOf(e *ledger.Entry) time.Time {
+	if c := e.Main(); c != nil {
+		return c.Due
+	}
+	return time.Time{}
+}
+
+// fieldKey is the column that a name in a filter means: by its key or heading, or
+// by any heading that the register knows for it; "" if there is none.
+func (r *Register) fieldKey(name string) string {
+	for _, c := range r.Columns {
+		if Fold(c.Key) == name || Fold(c.Heading) == name || Fold(c.Short) == name {
+			return c.Key
+		}
+	}
+	key := fields[name]
+	switch {
+	case key == ledger.FieldLead || key == "unit":
+		return "unit"
+	case key == ledger.FieldDeadline || name == "期限":
+		return DueColumn
+	case key == ledger.FieldStatus:
+		return StateColumn
+	}
+	for _, f := range r.Def.Fields {
+		if slices.ContainsFunc(f.Headings, func(h string) bool { return Fold(h) == name }) {
+			return f.Name
+		}
+	}
+	return key
+}
+
+// isDue reports whether a column holds the due days that people type: as a condition
+// it means the day that counts.
+func (r *Register) isDue(key string) bool {
+	return slices.ContainsFunc(r.Def.Clocks, func(c ledger.ClockDef) bool { return c.Due == key })
+}
+
+// condition makes a Register searched.
+func (r *Register) condition(a atom) (meets func(n int) bool, all bool) {
+	on := func(f func(e *ledger.Entry) bool) func(int) bool {
+		return func(n int) bool { return f(r.Entries[n]) }
+	}
+	if f := entryConditions[a.text]; f != nil {
+		return on(func(e *ledger.Entry) bool { return f(r, e) }), false
+	}
+	if a.op == "" {
+		return nil, false
+	}
+	if kind := emptiness[a.field]; kind != "" && a.op == ":" {
+		key := r.fieldKey(a.value)
+		if a.value == "" {
+			return nil, true
+		}
+		if key == "" {
+			return nil, false
+		}
+		return on(func(e *ledger.Entry) bool { return (r.text(e, key) == "") == (kind == "empty") }), false
+	}
+	key := r.fieldKey(a.field)
+	switch {
+	case key == "":
+		return nil, false
+	case a.value == "":
+		return nil, true // still being typed
+	case a.op == ":":
+		return on(r.holds(key, a.value)), false
+	}
+	if r.isDue(key) {
+		key = DueColumn
+	}
+	return on(r.compares(key, a.op, a.value)), false
+}
+
+// text is what a column of a row says.
+func (r *Register) text(e *ledger.Entry, key string) string {
+	switch key {
+	case DueColumn:
+		if d := DueOf(e); !d.IsZero() {
+			return d.Format(time.DateOnly)
+		}
+		return ""
+	case StateColumn:
+		return ledger.StateText(e.State).In(msg.ZH) + gap + ledger.StateText(e.State).In(msg.EN) + gap + string(e.State)
+	case "unit":
+		return strings.Join(append([]string{e.Get(r.Def.Unit)}, UnitsOf(e)...), gap)
+	}
+	return strings.Trim(e.Get(key), " ")
+}
+
+func (r *Register) holds(key, value string) func(*ledger.Entry) bool {
+	letters := isInitials(value) && slices.Contains([]string{"unit", "owner", "applicant", "title", "content", "name"}, key)
+	return func(e *ledger.Entry) bool {
+		if f := entryConditions[value]; f != nil && (key == StateColumn || key == DueColumn) && f(r, e) {
+			return true
+		}
+		text := r.text(e, key)
+		if key == r.Def.Number {
+			return Fold(text) == value
+		}
+		return strings.Contains(Fold(text), value) || letters && slices.ContainsFunc(strings.Split(text, gap), func(s string) bool { return r.x.hasInitials(s, value) })
+	}
+}
+
+func (r *Register) compares(key, op, value string) func(*ledger.Entry) bool {
+	l := r.x.Ledger
+	f := r.Def.Field(key)
+	if key == DueColumn || f != nil && f.Type == ledger.DateField {
+		from, to, ok := r.x.period(value)
+		return func(e *ledger.Entry) bool {
+			d := DueOf(e)
+			if key != DueColumn {
+				d = due.Parse(e.Get(key), l.Year, l.Today).Due
+			}
+			if !ok || d.IsZero() {
+				return false
+			}
+			switch op {
+			case "<":
+				return d.Before(from)
+			case "<=":
+				return !d.After(to)
+			case ">":
+				return d.After(to)
+			case ">=":
+				return !d.Before(from)
+			}
+			return !d.Before(from) && !d.After(to)
+		}
+	}
+	want, err := strconv.ParseFloat(strings.TrimSuffix(value, "%"), 64)
+	return func(e *ledger.Entry) bool {
+		if key == daysField {
+			return err == nil && e.State == due.Overdue && related(float64(due.Days(DueOf(e), l.Today)), want, op)
+		}
+		text := r.text(e, key)
+		if key == "unit" {
+			return op == "=" && slices.ContainsFunc(strings.Split(text, gap), func(s string) bool { return Fold(s) == value })
+		}
+		have, bad := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
+		if err != nil || bad != nil {
+			return op == "=" && Fold(text) == value
+		}
+		return related(have, want, op)
+	}
+}
+
+// RegisterOrder is the rows of a register in one order.
+type RegisterOrder struct {
+	Sorting Sorting
+	Rows    []int32
+}
+
+// Order puts the rows in order; without a column, the most urgent come first. Rows
+// without a value come last in either direction. Call it away from the interface.
+func (r *Register) Order(s Sorting) *RegisterOrder {
+	o := &RegisterOrder{Sorting: s, Rows: make([]int32, r.Len())}
+	for i := range o.Rows {
+		o.Rows[i] = int32(i)
+	}
+	f := r.Def.Field(s.Column)
+	switch {
+	case s.Column == "":
+	case s.Column == StateColumn:
+		if s.Down {
+			slices.Reverse(o.Rows)
+		}
+	case s.Column == DueColumn:
+		r.sortBy(o, func(e *ledger.Entry) (int64, bool) { return DueOf(e).Unix(), !DueOf(e).IsZero() })
+	case f != nil && f.Type == ledger.DateField:
+		l, seen := r.x.Ledger, map[string]time.Time{}
+		r.sortBy(o, func(e *ledger.Entry) (int64, bool) {
+			text := e.Get(s.Column)
+			d, ok := seen[text]
+			if !ok {
+				d = due.Parse(text, l.Year, l.Today).Due
+				seen[text] = d
+			}
+			return d.Unix(), !d.IsZero()
+		})
+	default:
+		r.sortByText(o)
+	}
+	return o
+}
+
+func (r *Register) sortBy(o *RegisterOrder, key func(*ledger.Entry) (int64, bool)) {
+	keys, none := make([]int64, r.Len()), make([]bool, r.Len())
+	for i, e := range r.Entries {
+		k, ok := key(e)
+		keys[i], none[i] = k, !ok
+	}
+	slices.SortStableFunc(o.Rows, func(a, b int32) int {
+		return emptyLast(none[a], none[b], cmp.Compare(keys[a], keys[b]), o.Sorting.Down)
+	})
+}
+
+// sortByText sorts Chinese by its pronunciation, numbers inside text by their value.
+func (r *Register) sortByText(o *RegisterOrder) {
+	texts := make([]string, r.Len())
+	keyOf := map[string][]byte{}
+	for i, e := range r.Entries {
+		texts[i] = e.Get(o.Sorting.Column)
+		keyOf[texts[i]] = nil
+	}
+	delete(keyOf, "")
+	c := collate.New(language.Chinese, collate.Numeric)
+	var buf collate.Buffer
+	for _, v := range slices.Collect(maps.Keys(keyOf)) {
+		keyOf[v] = slices.Clone(c.KeyFromString(&buf, v))
+		buf.Reset()
+	}
+	keys := make([][]byte, len(texts))
+	for i, v := range texts {
+		keys[i] = keyOf[v]
+	}
+	slices.SortStableFunc(o.Rows, func(a, b int32) int {
+		return emptyLast(keys[a] == nil, keys[b] == nil, bytes.Compare(keys[a], keys[b]), o.Sorting.Down)
+	})
+}

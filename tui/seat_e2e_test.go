@@ -1,0 +1,145 @@
+//go:build e2e
+
+package tui
+
+import (
+	"archive/zip"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"taizhang/tui/tmux"
+)
+
+// demoBook opens the sample ledger in a terminal of 80 × 24, and tells where it is.
+func demoBook(t *testing.T) (*tmux.Terminal, string) {
+	m := tmux.Open(t, 80, 24)
+	m.Run("taizhang demo --dir demo; echo THE END")
+	m.Shows("各牵头单位")
+	found, _ := filepath.Glob(filepath.Join(m.Dir, "demo", "*.xlsx"))
+	if len(found) != 1 {
+		t.Fatal(found)
+	}
+	return m, found[0]
+}
+
+// leaves quits and waits for the shell.
+func leaves(m *tmux.Terminal) {
+	m.Keys("Escape", "Escape", "Escape", "q")
+	m.Shows("\nTHE END")
+}
+
+// A task and an event are deleted, seen to be gone by another library, and come back;
+// a form's error leads to its field.
+func TestRowsAreDeletedAndComeBackInATerminal(t *testing.T) {
+	m, path := demoBook(t)
+	_, before := book(t, filepath.Dir(path))
+	m.Keys("F2", "Home", "Down", "DC")
+	m.Shows("要删除这项任务吗", "删除1项任务")
+	m.Keys("Right", "Enter")
+	m.Shows("已删除任务")
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := f.GetSheetName(0)
+	f.Close()
+	if _, after := book(t, filepath.Dir(path)); len(strings.Join(after, "")) >= len(strings.Join(before, "")) {
+		t.Errorf("%s: nothing was taken out", sheet)
+	}
+	m.Keys("C-z")
+	m.Shows("已撤销")
+	if _, after := book(t, filepath.Dir(path)); strings.Join(after, "|") != strings.Join(before, "|") {
+		t.Errorf("undo did not put everything back:\n%q\n%q", before, after)
+	}
+	m.Keys("F5")
+	m.Shows("年度活动")
+	for range 40 {
+		m.Keys("Down")
+	}
+	m.Keys("DC")
+	m.Shows("要删除这次活动吗")
+	m.Keys("Right", "Enter")
+	m.Shows("已删除登记")
+	m.Keys("C-z")
+	m.Shows("已撤销")
+
+	m.Keys("F2", "IC")
+	m.Shows("新增任务")
+	m.Type("临时任务")
+	m.Keys("Down", "Down", "Down")
+	m.Shows("> 完成状态")
+	m.Type("看看再说")
+	m.Keys("F10")
+	m.Shows(">!完成状态")
+	m.Keys("Escape", "Escape")
+	leaves(m)
+}
+
+// docx is the text of a Word document.
+func docx(t *testing.T, path string) string {
+	t.Helper()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	r, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// Notices are chosen, read, changed and saved as Word documents; copying says what
+// is known of it.
+func TestNoticesAreReadAndSavedInATerminal(t *testing.T) {
+	c := &coordinator{tmux.Open(t, 80, 24), t}
+	if err := os.MkdirAll(filepath.Join(c.Dir, "demo"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(c.Dir, "taizhang.yaml"), []byte("papers: {seal: true, chinese_date: true}\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	c.Run("taizhang demo --dir demo --config taizhang.yaml; echo THE END")
+	c.Shows("各牵头单位")
+	c.does("选择单位，逐份查看催办提醒")
+	c.Shows("给哪些单位发催办提醒", "[*] 党政办公室")
+	c.Keys("Enter")
+	c.Shows("（第1/", "党政办公室")
+	c.Type("特急 ")
+	c.Keys("F4")
+	c.Shows("（第2/")
+	c.Keys("F6")
+	c.Shows("已存为 Word 文件，共")
+	files, _ := filepath.Glob(filepath.Join(c.Dir, "demo", "*", "*.docx"))
+	if len(files) < 2 {
+		t.Fatal(files)
+	}
+	changed := 0
+	for _, f := range files {
+		text := docx(t, f)
+		if strings.Contains(text, "特急 工作提醒单") {
+			changed++
+		}
+		if !strings.Contains(text, "二〇二二年") {
+			t.Errorf("%s: the date is not in Chinese numerals", f)
+		}
+	}
+	if changed != 1 {
+		t.Errorf("%d of %d are changed", changed, len(files))
+	}
+	c.Keys("F10")
+	c.Shows("终端是否照办无从得知", ".txt")
+	time.Sleep(100 * time.Millisecond)
+	leaves(c.Terminal)
+}
