@@ -8,6 +8,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
@@ -42,7 +43,7 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 	if err := w.mayEdit(); err != nil {
 		return 0, err
 	}
-	d, err := w.book.draft(t.Sheet)
+	d, err := w.book.Draft(t.Sheet)
 	if err != nil {
 		return 0, err
 	}
@@ -65,19 +66,19 @@ func (w *Workbook) AddRow(t Layout, values map[int]Value) (row int, err error) {
 		}
 	}
 	if t.Blank > 0 {
-		return row, w.book.attempt(func() error { return w.fillRow(d, row, checked) })
+		return row, w.book.Attempt(func() error { return w.fillRow(d, row, checked) })
 	}
-	if err := w.book.flush(); err != nil {
+	if err := w.book.Flush(); err != nil {
 		return 0, err
 	}
-	return row, w.book.attempt(func() error { return w.appendRow(t, row, checked) })
+	return row, w.book.Attempt(func() error { return w.appendRow(t, row, checked) })
 }
 
 // Computed are the columns of a table whose formula a row added to it goes on
 // with, so that no value can be put there.
 func (w *Workbook) Computed(t Layout) (columns map[int]bool, err error) {
 	defer w.say(&err)
-	d, err := w.book.draft(t.Sheet)
+	d, err := w.book.Draft(t.Sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +138,7 @@ func (w *Workbook) fillRow(d *sheetxml.Draft, row int, values map[int]Value) err
 func (w *Workbook) styled(v Value, old, keep int) (sheetxml.Setting, error) {
 	s := sheetxml.Setting{Value: v, Style: keep}
 	if v.Kind == Date {
-		style, err := w.book.dateStyle(old, v)
+		style, err := w.book.DateStyle(old, v)
 		if err != nil {
 			return s, err
 		}
@@ -151,11 +152,11 @@ func (w *Workbook) styled(v Value, old, keep int) (sheetxml.Setting, error) {
 
 // appendRow makes room below the last data row and fills it.
 func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
-	d, err := w.book.draft(t.Sheet)
+	d, err := w.book.Draft(t.Sheet)
 	if err != nil {
 		return err
 	}
-	x := &insertion{w: w, t: t, d: d, at: row, index: w.book.sheetIndex(t.Sheet)}
+	x := &insertion{w: w, t: t, d: d, at: row, index: w.book.SheetIndex(t.Sheet)}
 	free, err := x.rowIsFree()
 	if err != nil {
 		return err
@@ -210,10 +211,10 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	}
 	for _, p := range parts {
 		w.book.Put(p.name, p.data)
-		delete(w.book.edits.drafts, p.name)
+		delete(w.book.Pending.Drafts, p.name)
 	}
-	w.book.noteInserted(insertedRow{x.index, row, x.shift})
-	if d, err = w.book.draft(t.Sheet); err != nil {
+	w.book.NoteInserted(bookxml.InsertedRow{Sheet: x.index, Row: row, Shift: x.shift})
+	if d, err = w.book.Draft(t.Sheet); err != nil {
 		return err
 	}
 	d.RowAttrs[row] = template.attrs
@@ -276,7 +277,7 @@ func (x *insertion) says(c sheetxml.CellSpan) (bool, error) {
 	if !shared || len(text) == 0 {
 		return len(text) > 0, nil
 	}
-	list, err := x.w.book.sharedStrings()
+	list, err := x.w.book.SharedStrings()
 	if err != nil {
 		return false, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
@@ -46,8 +47,8 @@ func (w *Workbook) AddSheet(n NewSheet) (err error) {
 	if err := w.checkSheetName(n.Name); err != nil {
 		return err
 	}
-	err = w.book.attempt(func() error { return w.addSheet(n) })
-	if err == nil && w.book.locked {
+	err = w.book.Attempt(func() error { return w.addSheet(n) })
+	if err == nil && w.book.IsLocked {
 		w.note("ooxml.wrote_structure", "Sheet", n.Name)
 	}
 	return err
@@ -135,7 +136,7 @@ func (w *Workbook) checkSheetName(name string) error {
 }
 
 func (w *Workbook) nameTaken(name string) bool {
-	data, err := w.book.Current(w.book.part)
+	data, err := w.book.Current(w.book.Part)
 	if err != nil {
 		return false
 	}
@@ -167,32 +168,32 @@ func literalList(choices []string) (formula string, ok bool) {
 
 // addSheetPart adds the part and the three splices that make it a sheet.
 func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string, hidden bool) error {
-	folder := path.Join(path.Dir(w.book.part), "worksheets")
-	for _, sp := range w.book.sheets {
-		if sp.Worksheet && sp.part != "" {
-			folder = path.Dir(sp.part)
+	folder := path.Join(path.Dir(w.book.Part), "worksheets")
+	for _, sp := range w.book.Sheets {
+		if sp.Worksheet && sp.Part != "" {
+			folder = path.Dir(sp.Part)
 			break
 		}
 	}
-	part, err := w.book.FreePart(w.book.part, path.Join(folder, "sheet"), ".xml")
+	part, err := w.book.FreePart(w.book.Part, path.Join(folder, "sheet"), ".xml")
 	if err != nil {
 		return err
 	}
 	base := opc.TransitionalNS
-	if w.book.strict() {
+	if w.book.Strict() {
 		base = opc.StrictNS
 	}
 	// The workbook part is made first: it is the only step that can fail on an
 	// odd file, and then nothing has been changed.
-	book, err := w.book.Current(w.book.part)
+	book, err := w.book.Current(w.book.Part)
 	if err != nil {
 		return err
 	}
 	whole, inner, prefix, err := xmlpart.Element(book, "sheets", 2)
 	if err != nil {
-		return w.damagedPart(w.book.part, err)
+		return w.damagedPart(w.book.Part, err)
 	}
-	id, err := w.book.AddRel(w.book.part, base+"relationships/worksheet", part)
+	id, err := w.book.AddRel(w.book.Part, base+"relationships/worksheet", part)
 	if err != nil {
 		return err
 	}
@@ -204,8 +205,8 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 		state = ` state="hidden"`
 	}
 	attr, declare := relAttr(book, whole, base)
-	w.book.Put(w.book.part, xmlpart.InsertLast(book, whole, inner, "<"+prefix+`sheet name="`+xmlpart.EscapeAttr(n.Name)+`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
-	w.book.Put(part, n.xml(looks, sources, w.book.strict()))
+	w.book.Put(w.book.Part, xmlpart.InsertLast(book, whole, inner, "<"+prefix+`sheet name="`+xmlpart.EscapeAttr(n.Name)+`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
+	w.book.Put(part, n.xml(looks, sources, w.book.Strict()))
 	return nil
 }
 
@@ -235,9 +236,9 @@ func freeSheetID(book []byte, sheets xmlpart.Span) int {
 
 // xml is the worksheet part.
 func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
-	space := mainNS
+	space := bookxml.MainNS
 	if strict {
-		space = strictMainNS
+		space = bookxml.StrictMainNS
 	}
 	cols := max(len(n.Header), len(n.Widths), 1)
 	for _, row := range n.Rows {
@@ -334,47 +335,47 @@ type looks struct{ title, header, body, date int }
 // sheetLooks finds or makes the formats of a new sheet: the workbook's own font,
 // bold in title and headings, thin borders, wrapped text.
 func (w *Workbook) sheetLooks() (l looks, err error) {
-	part, data, err := w.book.stylesData()
+	part, data, err := w.book.StylesData()
 	if err != nil {
 		return l, err
 	}
 	old := data
 	font, border := 0, 0
-	if fonts, err := styleList(data, "fonts"); err == nil && len(fonts.items) > 0 {
-		data, font = fonts.add(data, boldFont(string(data[fonts.items[0].Start:fonts.items[0].End]), fonts.prefix))
+	if fonts, err := bookxml.StyleList(data, "fonts"); err == nil && len(fonts.Items) > 0 {
+		data, font = fonts.Add(data, boldFont(string(data[fonts.Items[0].Start:fonts.Items[0].End]), fonts.Prefix))
 	}
-	if borders, err := styleList(data, "borders"); err == nil {
-		p := borders.prefix
+	if borders, err := bookxml.StyleList(data, "borders"); err == nil {
+		p := borders.Prefix
 		side := func(name string) string {
 			return "<" + p + name + ` style="thin"><` + p + `color auto="1"/></` + p + name + ">"
 		}
-		data, border = borders.add(data, "<"+p+"border>"+side("left")+side("right")+side("top")+side("bottom")+"<"+p+"diagonal/></"+p+"border>")
+		data, border = borders.Add(data, "<"+p+"border>"+side("left")+side("right")+side("top")+side("bottom")+"<"+p+"diagonal/></"+p+"border>")
 	}
 	add := func(numFmt, font, border int, align string) int {
-		var xfs stylesList
-		if xfs, err = styleList(data, "cellXfs"); err != nil {
+		var xfs bookxml.StylesList
+		if xfs, err = bookxml.StyleList(data, "cellXfs"); err != nil {
 			return 0
 		}
-		p, n := xfs.prefix, 0
-		if len(xfs.items) == 0 {
-			data, _ = xfs.add(data, "<"+p+`xf numFmtId="0"/>`)
-			xfs, _ = styleList(data, "cellXfs")
+		p, n := xfs.Prefix, 0
+		if len(xfs.Items) == 0 {
+			data, _ = xfs.Add(data, "<"+p+`xf numFmtId="0"/>`)
+			xfs, _ = bookxml.StyleList(data, "cellXfs")
 		}
-		data, n = xfs.add(data, "<"+p+`xf numFmtId="`+strconv.Itoa(numFmt)+`" fontId="`+strconv.Itoa(font)+`" fillId="0" borderId="`+strconv.Itoa(border)+
+		data, n = xfs.Add(data, "<"+p+`xf numFmtId="`+strconv.Itoa(numFmt)+`" fontId="`+strconv.Itoa(font)+`" fillId="0" borderId="`+strconv.Itoa(border)+
 			`" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><`+p+"alignment "+align+"/></"+p+"xf>")
 		return n
 	}
 	l.title = add(0, font, 0, `horizontal="center" vertical="center"`)
 	l.header = add(0, font, border, `horizontal="center" vertical="center" wrapText="1"`)
 	l.body = add(0, 0, border, `vertical="center" wrapText="1"`)
-	l.date = add(fmtDate, 0, border, `horizontal="center" vertical="center"`)
+	l.date = add(bookxml.FormatDate, 0, border, `horizontal="center" vertical="center"`)
 	if err != nil {
 		return l, w.damagedPart(part, err)
 	}
 	if !bytes.Equal(old, data) {
 		w.book.Put(part, data)
 	}
-	w.book.noteDate(l.date, false)
+	w.book.NoteDate(l.date, false)
 	return l, nil
 }
 

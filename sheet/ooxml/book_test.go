@@ -16,7 +16,7 @@ type testBook struct {
 	sheets []string          // names in tab order
 	parts  map[string]string // "xl/worksheets/sheet1.xml" and so on; "-" leaves a part out
 	prefix string            // of workbook.xml's sheets element, for workbookPr
-	names  string            // definedName elements
+	names  string            // DefinedName elements
 }
 
 const (

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/recalc"
 	"taizhang/sheet/ooxml/internal/sheetxml"
@@ -38,11 +39,11 @@ const (
 type calculator struct {
 	w       *Workbook
 	drafts  map[int]*sheetxml.Draft
-	homes   map[place]*node    // nil: two elements stand for the cell
-	filled  map[int][]a1.Range // by array formulas and data tables of several cells
-	sums    map[int][]a1.Ref   // cells with subtotals
+	homes   map[bookxml.Place]*node // nil: two elements stand for the cell
+	filled  map[int][]a1.Range      // by array formulas and data tables of several cells
+	sums    map[int][]a1.Ref        // cells with subtotals
 	grids   map[int]*calcGrid
-	names   []definedName
+	names   []bookxml.DefinedName
 	tables  []tablePart
 	never   bool // the workbook calculates by rules of its own
 	spent   int
@@ -60,12 +61,12 @@ type calcGrid struct {
 
 func (w *Workbook) newCalculator(drafts map[int]*sheetxml.Draft, nodes []*node) *calculator {
 	c := &calculator{
-		w: w, drafts: drafts, homes: make(map[place]*node, len(nodes)), filled: map[int][]a1.Range{}, sums: map[int][]a1.Ref{},
-		grids: map[int]*calcGrid{}, names: w.book.currentNames(), tables: w.book.tableParts(), started: time.Now(),
+		w: w, drafts: drafts, homes: make(map[bookxml.Place]*node, len(nodes)), filled: map[int][]a1.Range{}, sums: map[int][]a1.Ref{},
+		grids: map[int]*calcGrid{}, names: w.book.CurrentNames(), tables: tableParts(w.book), started: time.Now(),
 	}
 	c.never = w.calculatesAsShown()
 	for _, n := range nodes {
-		p := place{n.sheet, n.Home}
+		p := bookxml.Place{Sheet: n.sheet, At: n.Home}
 		if _, twice := c.homes[p]; twice {
 			n = nil
 		}
@@ -86,7 +87,7 @@ func (w *Workbook) newCalculator(drafts map[int]*sheetxml.Draft, nodes []*node) 
 // calculatesAsShown reports whether the workbook calculates with numbers as they
 // are shown, rounded.
 func (w *Workbook) calculatesAsShown() bool {
-	data, err := w.book.Current(w.book.part)
+	data, err := w.book.Current(w.book.Part)
 	if err != nil {
 		return true
 	}
@@ -122,10 +123,10 @@ func (c *calculator) calculate(n *node) (recalc.Value, error) {
 var dateFunctions = []string{"TODAY", "DATE", "YEAR", "MONTH", "DAY", "WEEKDAY", "EDATE", "EOMONTH", "DATEDIF", "NETWORKDAYS", "TEXT"}
 
 func (c *calculator) eval(n *node) (recalc.Value, error) {
-	if c.never || n.loose || n.Kind == "array" || n.Kind == "dataTable" || c.oddSheet(n.sheet) || c.homes[place{n.sheet, n.Home}] != n {
+	if c.never || n.loose || n.Kind == "array" || n.Kind == "dataTable" || c.oddSheet(n.sheet) || c.homes[bookxml.Place{Sheet: n.sheet, At: n.Home}] != n {
 		return recalc.Value{}, recalc.ErrUnknown
 	}
-	if c.w.book.date1904 && slices.ContainsFunc(formula.Parse(n.Text).Calls, func(call string) bool { return slices.Contains(dateFunctions, call) }) {
+	if c.w.book.Date1904 && slices.ContainsFunc(formula.Parse(n.Text).Calls, func(call string) bool { return slices.Contains(dateFunctions, call) }) {
 		return recalc.Value{}, recalc.ErrUnknown
 	}
 	e, err := formula.ParseExpr(n.Text)
@@ -149,17 +150,17 @@ func (c *calculator) grid(sheet int) (*calcGrid, error) {
 	}
 	g := &calcGrid{cols: map[int][]int32{}, err: recalc.ErrUnknown}
 	c.grids[sheet] = g
-	sp := c.w.book.sheets[sheet]
-	if !sp.Worksheet || sp.part == "" {
+	sp := c.w.book.Sheets[sheet]
+	if !sp.Worksheet || sp.Part == "" {
 		return g, g.err
 	}
-	data, err := c.w.book.Current(sp.part)
+	data, err := c.w.book.Current(sp.Part)
 	if err != nil || len(data) > maxCalcBytes {
 		return g, g.err
 	}
 	read := &sheetxml.Grid{Sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
-	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(data), Grid: read, MaxCells: defaultCells, IsRich: c.w.book.isRichPicture}
-	if err := r.Read(c.w.book.sharedStrings); err != nil {
+	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(data), Grid: read, MaxCells: defaultCells, IsRich: c.w.book.IsRichPicture}
+	if err := r.Read(c.w.book.SharedStrings); err != nil {
 		return g, g.err
 	}
 	g.cells, g.hidden, g.err = read.Sheet.Cells, read.Sheet.HiddenRows, nil
@@ -172,7 +173,7 @@ func (c *calculator) grid(sheet int) (*calcGrid, error) {
 // value is what a cell holds.
 func (c *calculator) value(sheet int, cell *Cell) (recalc.Value, error) {
 	if cell.Formula {
-		return c.calculate(c.homes[place{sheet, cell.Ref}])
+		return c.calculate(c.homes[bookxml.Place{Sheet: sheet, At: cell.Ref}])
 	}
 	switch cell.Kind {
 	case Blank:
@@ -256,7 +257,7 @@ func (c *calculator) Cells(sheet int, r a1.Range, visit func(a1.Ref, recalc.Valu
 
 // Sheet is part of [recalc.Book].
 func (c *calculator) Sheet(name string) (int, bool) {
-	i := c.w.book.sheetIndex(name)
+	i := c.w.book.SheetIndex(name)
 	return i, i >= 0
 }
 

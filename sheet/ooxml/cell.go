@@ -13,7 +13,7 @@ import (
 func (w *Workbook) Cell(sheet string, at a1.Ref) (cell Cell, err error) {
 	defer w.say(&err)
 	none := Cell{Ref: at}
-	g, err := w.book.draft(sheet)
+	g, err := w.book.Draft(sheet)
 	if err != nil {
 		return none, err
 	}
@@ -29,10 +29,10 @@ func (w *Workbook) Cell(sheet string, at a1.Ref) (cell Cell, err error) {
 	if !ok {
 		return none, nil
 	}
-	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(g.Data[c.Start:c.End]), Grid: &sheetxml.Grid{}, At: a1.At(at.Row, at.Col-1), MaxCells: 1, IsRich: w.book.isRichPicture}
+	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(g.Data[c.Start:c.End]), Grid: &sheetxml.Grid{}, At: a1.At(at.Row, at.Col-1), MaxCells: 1, IsRich: w.book.IsRichPicture}
 	r.Scanner.Next()
 	if err = r.ReadCell(); err == nil {
-		err = r.Resolve(w.book.sharedStrings)
+		err = r.Resolve(w.book.SharedStrings)
 	}
 	if err != nil {
 		return none, w.damagedPart(g.Part, err)
@@ -48,5 +48,5 @@ func (w *Workbook) Cell(sheet string, at a1.Ref) (cell Cell, err error) {
 // times that of the file. Sheets handed out stay as they are; one that is asked
 // for again is read again. It may not be called beside other methods.
 func (w *Workbook) Forget() {
-	w.read.forget(len(w.book.sheets), w.opt.Limits.orDefault())
+	w.read.forget(len(w.book.Sheets), w.opt.Limits.orDefault())
 }

@@ -21,7 +21,7 @@ func TestCellIsThatOfTheSheet(t *testing.T) {
 			if err != nil || !info.Worksheet || len(s.Cells) > 20_000 {
 				continue
 			}
-			if _, err := w.book.draft(info.Name); err != nil {
+			if _, err := w.book.Draft(info.Name); err != nil {
 				continue // it cannot be edited, and Cell says so
 			}
 			step := max(1, len(s.Cells)/40)
@@ -50,7 +50,7 @@ func TestCellIsThatOfTheSheet(t *testing.T) {
 // twice reports whether two elements stand for a cell, which [Workbook.Set]
 // refuses.
 func (w *Workbook) twice(sheet string, at a1.Ref) (string, bool) {
-	g, err := w.book.draft(sheet)
+	g, err := w.book.Draft(sheet)
 	if err != nil {
 		return "", false
 	}

@@ -15,6 +15,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/numfmt"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
@@ -227,12 +228,12 @@ func FuzzStyles(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<styleSheet>"), inner...), "</styleSheet>"...)
-		st, err := parseStyles(data)
+		st, err := bookxml.ParseStyles(data)
 		if err != nil {
 			return
 		}
-		if n := strings.Count(strings.ToLower(string(data)), "xf"); len(st.formats) > n {
-			t.Fatalf("%d formats of %d elements", len(st.formats), n)
+		if n := strings.Count(strings.ToLower(string(data)), "xf"); len(st.Formats) > n {
+			t.Fatalf("%d formats of %d elements", len(st.Formats), n)
 		}
 	})
 }

@@ -309,7 +309,7 @@ func sameAfter(data []byte, before map[string]*Sheet, where func(sheet string, c
 
 // anchorOf is the cell that is written for at.
 func (w *Workbook) anchorOf(sheet string, at a1.Ref) a1.Ref {
-	g, err := w.book.draft(sheet)
+	g, err := w.book.Draft(sheet)
 	if err != nil {
 		return at
 	}

@@ -65,7 +65,7 @@ func (w *Workbook) Time(c Cell) (t time.Time, ok bool) {
 		if err != nil {
 			return time.Time{}, false
 		}
-		return serialTime(n, w.book.date1904)
+		return serialTime(n, w.book.Date1904)
 	}
 	return time.Time{}, false
 }
@@ -89,13 +89,13 @@ func (w *Workbook) Text(c Cell) string {
 		if !ok {
 			return c.Value
 		}
-		f := w.book.format(int(c.Style))
+		f := w.book.Format(int(c.Style))
 		if !f.Date {
 			f = &numfmt.Format{Date: true, Year: true, Month: true, Day: true, Clock: true, Seconds: t.Second() != 0}
 		}
 		return dateText(t, f)
 	case Number:
-		return numberText(c.Value, w.book.format(int(c.Style)), w.book.date1904)
+		return numberText(c.Value, w.book.Format(int(c.Style)), w.book.Date1904)
 	}
 	return c.Value
 }

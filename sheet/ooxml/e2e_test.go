@@ -81,7 +81,7 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 				if err != nil {
 					t.Fatalf("%s: %v", file, err)
 				}
-				d, _ := w.book.draft(info.Name)
+				d, _ := w.book.Draft(info.Name)
 				e.sheet, e.index, e.at = info.Name, i, d.Anchor(at)
 				break
 			}

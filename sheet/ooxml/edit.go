@@ -6,7 +6,7 @@ import (
 
 // Dirty reports whether edits wait to be written.
 func (w *Workbook) Dirty() bool {
-	return w.book.isDirty()
+	return w.book.IsDirty()
 }
 
 // Bytes is the workbook with the waiting edits made. Parts that no edit meant
@@ -15,7 +15,7 @@ func (w *Workbook) Dirty() bool {
 // calculated when it is opened next.
 func (w *Workbook) Bytes() (data []byte, err error) {
 	defer w.say(&err)
-	if err := w.book.flush(); err != nil {
+	if err := w.book.Flush(); err != nil {
 		return nil, err
 	}
 	if err := w.recalculate(); err != nil {

@@ -70,7 +70,7 @@ func stampAndAdd(t *testing.T, file string, before []byte) {
 	for _, name := range w.book.ChangedNames() {
 		switch {
 		case strings.HasSuffix(name, ".rels"), strings.HasPrefix(name, "docprops/"), name == "[content_types].xml",
-			name == zipfile.Fold(w.book.part), name == zipfile.Fold(w.book.stylesPart):
+			name == zipfile.Fold(w.book.Part), name == zipfile.Fold(w.book.StylesPart):
 		default:
 			t.Errorf("%s was touched", name)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
@@ -70,7 +71,7 @@ func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
 	// without a workbook.
 	if main, ok, err := w.book.Rel("", "officeDocument"); err != nil {
 		return nil, err
-	} else if !ok || zipfile.Fold(main.Target) != zipfile.Fold(w.book.part) {
+	} else if !ok || zipfile.Fold(main.Target) != zipfile.Fold(w.book.Part) {
 		return nil, w.damagedPart(opc.RelsPart(""), xmlpart.ErrNoElement)
 	}
 	if err := x.prepare(); err != nil {
@@ -97,7 +98,7 @@ func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
 			return nil, err
 		}
 	}
-	if err := w.book.calcOnLoad(); err != nil {
+	if err := w.book.CalcOnLoad(); err != nil {
 		return nil, err
 	}
 	w.spent = true
@@ -115,14 +116,14 @@ func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
 type extraction struct {
 	w       *Workbook
 	e       Extraction
-	kept    []int              // sheets, by index
-	dropped map[string]bool    // sheets, by folded name
-	rows    map[string]*rowMap // by folded sheet name
-	names   map[string]bool    // defined names left out, folded
-	tables  map[string]bool    // tables left out, folded
-	cut     map[string]bool    // relationships left out: source part, folded, and id
-	stale   map[place]bool     // formulas whose value tells of what is left out
-	unclear bool               // there are too many formulas to know which are stale
+	kept    []int                  // sheets, by index
+	dropped map[string]bool        // sheets, by folded name
+	rows    map[string]*rowMap     // by folded sheet name
+	names   map[string]bool        // defined names left out, folded
+	tables  map[string]bool        // tables left out, folded
+	cut     map[string]bool        // relationships left out: source part, folded, and id
+	stale   map[bookxml.Place]bool // formulas whose value tells of what is left out
+	unclear bool                   // there are too many formulas to know which are stale
 	styles  styleVariants
 }
 
@@ -186,23 +187,23 @@ func (m *rowMap) firstLeft(r a1.Range) int {
 
 func (x *extraction) prepare() error {
 	for _, name := range x.e.Drop {
-		i := x.w.book.sheetIndex(name)
+		i := x.w.book.SheetIndex(name)
 		if i < 0 {
 			return x.w.noSheet(name)
 		}
-		x.dropped[strings.ToLower(x.w.book.sheets[i].Name)] = true
+		x.dropped[strings.ToLower(x.w.book.Sheets[i].Name)] = true
 	}
 	for name, rows := range x.e.Remove {
-		i := x.w.book.sheetIndex(name)
+		i := x.w.book.SheetIndex(name)
 		if i < 0 {
 			return x.w.noSheet(name)
 		}
 		gone := slices.Clone(rows)
 		slices.Sort(gone)
-		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = &rowMap{gone: slices.Compact(gone)}
+		x.rows[strings.ToLower(x.w.book.Sheets[i].Name)] = &rowMap{gone: slices.Compact(gone)}
 	}
 	for name, rows := range x.e.Empty {
-		i := x.w.book.sheetIndex(name)
+		i := x.w.book.SheetIndex(name)
 		if i < 0 {
 			return x.w.noSheet(name)
 		}
@@ -211,10 +212,10 @@ func (x *extraction) prepare() error {
 		for _, n := range rows {
 			m.empty[n] = true
 		}
-		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = m
+		x.rows[strings.ToLower(x.w.book.Sheets[i].Name)] = m
 	}
 	for name, cells := range x.e.Clear {
-		i := x.w.book.sheetIndex(name)
+		i := x.w.book.SheetIndex(name)
 		if i < 0 {
 			return x.w.noSheet(name)
 		}
@@ -223,9 +224,9 @@ func (x *extraction) prepare() error {
 		for _, at := range cells {
 			m.cleared[at], m.clears[at.Row] = true, true
 		}
-		x.rows[strings.ToLower(x.w.book.sheets[i].Name)] = m
+		x.rows[strings.ToLower(x.w.book.Sheets[i].Name)] = m
 	}
-	for i, sp := range x.w.book.sheets {
+	for i, sp := range x.w.book.Sheets {
 		// Chart sheets remember the figures that they show; what macro sheets and
 		// dialogs tell nobody knows.
 		if sp.Worksheet && !x.dropped[strings.ToLower(sp.Name)] {
@@ -233,7 +234,7 @@ func (x *extraction) prepare() error {
 			continue
 		}
 		x.dropped[strings.ToLower(sp.Name)] = true
-		rels, err := x.w.book.Rels(sp.part)
+		rels, err := x.w.book.Rels(sp.Part)
 		if err != nil {
 			return err
 		}

@@ -271,17 +271,17 @@ func (y *sheetExtraction) keepDrawing(r opc.Relation) (bool, error) {
 // scrubStrings empties the shared strings that no cell shows any more. They
 // keep their places, by which the cells know them.
 func (x *extraction) scrubStrings() error {
-	part := x.w.book.stringsPart
+	part := x.w.book.StringsPart
 	if part == "" || !x.w.book.Exists(part) {
 		return nil
 	}
 	used := map[int]bool{}
 	for _, i := range x.kept {
-		sp := x.w.book.sheets[i]
-		if sp.part == "" || !sp.Worksheet {
+		sp := x.w.book.Sheets[i]
+		if sp.Part == "" || !sp.Worksheet {
 			continue
 		}
-		data, err := x.w.book.Current(sp.part)
+		data, err := x.w.book.Current(sp.Part)
 		if err != nil {
 			return err
 		}
@@ -299,7 +299,7 @@ func (x *extraction) scrubStrings() error {
 			}
 		}
 		if err := s.Err(); err != nil {
-			return x.w.damagedPart(sp.part, err)
+			return x.w.damagedPart(sp.Part, err)
 		}
 	}
 	data, err := x.w.book.Current(part)

@@ -11,7 +11,7 @@ import (
 // workbook leaves sheets, names and pivot caches out of the workbook part.
 func (x *extraction) workbook() error {
 	w := x.w
-	part := w.book.part
+	part := w.book.Part
 	data, err := w.book.Current(part)
 	if err != nil {
 		return err
@@ -20,7 +20,7 @@ func (x *extraction) workbook() error {
 	shown := -1
 	for k, i := range x.kept {
 		now[i] = k
-		if shown < 0 && w.book.sheets[i].Visibility == Visible {
+		if shown < 0 && w.book.Sheets[i].Visibility == Visible {
 			shown = k
 		}
 	}
@@ -80,14 +80,14 @@ func (x *extraction) workbook() error {
 	return nil
 }
 
-// definedName moves a name or leaves it out; true if it stays.
+// DefinedName moves a name or leaves it out; true if it stays.
 func (x *extraction) definedName(s *xmlpart.Scanner, start int, now map[int]int, patches *[]xmlpart.Patch) (stays bool, err error) {
 	name := s.Value("name")
 	home, local := "", -1
 	var localAt xmlpart.Span
 	if a := s.Attr("localSheetId"); a != nil {
-		if n, ok := xmlpart.Number(s.Decode(a)); ok && n < len(x.w.book.sheets) {
-			home, local, localAt = x.w.book.sheets[n].Name, n, a.Value
+		if n, ok := xmlpart.Number(s.Decode(a)); ok && n < len(x.w.book.Sheets) {
+			home, local, localAt = x.w.book.Sheets[n].Name, n, a.Value
 		}
 	}
 	tells := !isBuiltIn(name) && x.tells(name, s.Value("comment"), s.Value("description"))
@@ -124,7 +124,7 @@ func (x *extraction) definedName(s *xmlpart.Scanner, start int, now map[int]int,
 // isUsed reports whether a formula of a sheet that stays uses a name.
 func (x *extraction) isUsed(name string) (bool, error) {
 	for _, i := range x.kept {
-		data, err := x.w.book.sheetText(i)
+		data, err := x.w.book.SheetText(i)
 		if err != nil {
 			return false, err
 		}

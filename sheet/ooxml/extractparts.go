@@ -182,13 +182,13 @@ func (x *extraction) leaveOut(part string, gone func(*xmlpart.Scanner) bool) err
 
 // persons leaves out the people who wrote none of the comments that stay.
 func (x *extraction) persons() error {
-	r, ok, err := x.w.book.Rel(x.w.book.part, "person")
+	r, ok, err := x.w.book.Rel(x.w.book.Part, "person")
 	if err != nil || !ok || !x.w.book.Exists(r.Target) {
 		return err
 	}
 	wrote := map[string]bool{}
 	for _, i := range x.kept {
-		rels, err := x.w.book.Rels(x.w.book.sheets[i].part)
+		rels, err := x.w.book.Rels(x.w.book.Sheets[i].Part)
 		if err != nil {
 			return err
 		}

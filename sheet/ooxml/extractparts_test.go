@@ -319,7 +319,7 @@ func TestACopyOfNewerListsAndFormats(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := again.book.sheetText(0)
+	data, err := again.book.SheetText(0)
 	if err != nil {
 		t.Fatal(err)
 	}

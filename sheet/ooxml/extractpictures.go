@@ -20,13 +20,13 @@ func (x *extraction) cellPictures() error {
 
 // wpsPictures are those of cellimages.xml, which formulas name.
 func (x *extraction) wpsPictures() error {
-	r, ok, err := x.w.book.Rel(x.w.book.part, "cellImage")
+	r, ok, err := x.w.book.Rel(x.w.book.Part, "cellImage")
 	if err != nil || !ok || !x.w.book.Exists(r.Target) {
 		return err
 	}
 	var sheets [][]byte
 	for _, i := range x.kept {
-		data, err := x.w.book.Current(x.w.book.sheets[i].part)
+		data, err := x.w.book.Current(x.w.book.Sheets[i].Part)
 		if err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func (x *extraction) wpsPictures() error {
 		return true
 	})
 	if shown == 0 {
-		x.cutRel(x.w.book.part, r.ID)
+		x.cutRel(x.w.book.Part, r.ID)
 	}
 	return err
 }
@@ -78,7 +78,7 @@ var richKinds = map[string]bool{
 func (x *extraction) excelPictures() error {
 	shownValues, shownRels := map[int]bool{}, map[int]bool{}
 	for _, i := range x.kept {
-		data, err := x.w.book.Current(x.w.book.sheets[i].part)
+		data, err := x.w.book.Current(x.w.book.Sheets[i].Part)
 		if err != nil {
 			return err
 		}
@@ -90,16 +90,16 @@ func (x *extraction) excelPictures() error {
 				continue
 			}
 			vm, _ := xmlpart.Number(s.Value("vm"))
-			if v, ok := x.w.book.storedPicture(vm); ok {
-				shownValues[v.number], shownRels[v.rel] = true, true
+			if v, ok := x.w.book.StoredPicture(vm); ok {
+				shownValues[v.Number], shownRels[v.Rel] = true, true
 			}
 		}
 	}
 	if len(shownValues) == 0 {
-		rels, err := x.w.book.Rels(x.w.book.part)
+		rels, err := x.w.book.Rels(x.w.book.Part)
 		for _, r := range rels {
 			if richKinds[r.Kind] {
-				x.cutRel(x.w.book.part, r.ID)
+				x.cutRel(x.w.book.Part, r.ID)
 			}
 		}
 		return err
@@ -113,7 +113,7 @@ func (x *extraction) excelPictures() error {
 // repeatShown puts a shown item in the place of every one that is not, in the
 // part that holds the items.
 func (x *extraction) repeatShown(kind, item string, shown map[int]bool) error {
-	r, _, err := x.w.book.Rel(x.w.book.part, kind)
+	r, _, err := x.w.book.Rel(x.w.book.Part, kind)
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (x *extraction) repeatShown(kind, item string, shown map[int]bool) error {
 // repeatShownRel has the relationships of pictures that no cell shows lead to
 // one that a cell does.
 func (x *extraction) repeatShownRel(shown map[int]bool) error {
-	r, _, err := x.w.book.Rel(x.w.book.part, "richValueRel")
+	r, _, err := x.w.book.Rel(x.w.book.Part, "richValueRel")
 	if err != nil {
 		return err
 	}

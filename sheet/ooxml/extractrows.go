@@ -32,8 +32,8 @@ type cellContent struct {
 }
 
 func (x *extraction) worksheet(i int) error {
-	sp := x.w.book.sheets[i]
-	d, err := x.w.book.draft(sp.Name)
+	sp := x.w.book.Sheets[i]
+	d, err := x.w.book.Draft(sp.Name)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (x *extraction) worksheet(i int) error {
 		return err
 	}
 	x.w.book.Put(d.Part, xmlpart.Apply(d.Data, append(patches, around...)))
-	delete(x.w.book.edits.drafts, d.Part)
+	delete(x.w.book.Pending.Drafts, d.Part)
 	return nil
 }
 
@@ -231,7 +231,7 @@ func (y *sheetExtraction) cell(c sheetxml.CellSpan, row, now int) (string, error
 	tag := xmlpart.StartTagOf(raw)
 	raw = raw[len(tag):]
 	if vm, ok := xmlpart.Number(xmlpart.RawAttr([]byte(tag), "vm")); ok {
-		if _, picture := y.w.book.storedPicture(vm); !picture {
+		if _, picture := y.w.book.StoredPicture(vm); !picture {
 			tag = xmlpart.DropAttr(tag, "vm", false)
 		}
 	}

@@ -22,7 +22,7 @@ type Sources struct {
 // needs is in neither list.
 func (w *Workbook) Sources(sheet string) (sources Sources, err error) {
 	defer w.say(&err)
-	d, err := w.book.draft(sheet)
+	d, err := w.book.Draft(sheet)
 	if err != nil {
 		return Sources{}, err
 	}
@@ -96,9 +96,9 @@ func (w *Workbook) sourceNoter(home string) *sourceNoter {
 }
 
 func (n *sourceNoter) sheet(name string) {
-	if i := n.w.book.sheetIndex(name); name != "" && i >= 0 && !n.seen[strings.ToLower(name)] {
+	if i := n.w.book.SheetIndex(name); name != "" && i >= 0 && !n.seen[strings.ToLower(name)] {
 		n.seen[strings.ToLower(name)] = true
-		n.found = append(n.found, n.w.book.sheets[i].Name)
+		n.found = append(n.found, n.w.book.Sheets[i].Name)
 	}
 }
 
@@ -106,22 +106,22 @@ func (n *sourceNoter) sheet(name string) {
 // HYPERLINK and INDIRECT do.
 func (n *sourceNoter) note(f string, depth int) {
 	if strings.Contains(f, "!") && strings.Contains(f, "\"") {
-		for i := range n.w.book.sheets {
-			name := n.w.book.sheets[i].Name
+		for i := range n.w.book.Sheets {
+			name := n.w.book.Sheets[i].Name
 			if quoted := strings.ReplaceAll(name, "'", "''"); strings.Contains(f, name+"!") || strings.Contains(f, quoted+"'!") {
 				n.sheet(name)
 				n.vague = append(n.vague, name)
 			}
 		}
 	}
-	if !strings.Contains(f, "!") && len(n.w.book.names) == 0 {
+	if !strings.Contains(f, "!") && len(n.w.book.DefinedNames) == 0 {
 		return
 	}
 	parts := formula.Parse(f)
 	for _, r := range parts.Refs {
-		if i := n.w.book.sheetIndex(r.Sheet); !r.External && r.Sheet != "" && i >= 0 {
+		if i := n.w.book.SheetIndex(r.Sheet); !r.External && r.Sheet != "" && i >= 0 {
 			n.sheet(r.Sheet)
-			name := n.w.book.sheets[i].Name
+			name := n.w.book.Sheets[i].Name
 			n.drawn[name] = append(n.drawn[name], r.Range)
 			if len(parts.Calls) > 0 {
 				n.vague = append(n.vague, name) // OFFSET and INDEX reach beyond
@@ -129,9 +129,9 @@ func (n *sourceNoter) note(f string, depth int) {
 		}
 	}
 	for _, name := range parts.Names {
-		for _, def := range n.w.book.names {
-			if depth < 4 && strings.EqualFold(def.name, name.Name) {
-				n.note(def.formula, depth+1)
+		for _, def := range n.w.book.DefinedNames {
+			if depth < 4 && strings.EqualFold(def.Name, name.Name) {
+				n.note(def.Formula, depth+1)
 			}
 		}
 	}

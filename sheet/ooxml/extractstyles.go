@@ -3,6 +3,7 @@ package ooxml
 import (
 	"strconv"
 
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -34,40 +35,40 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 	if n, ok := v.made[key]; ok {
 		return n, nil
 	}
-	part, data, err := w.book.stylesData()
+	part, data, err := w.book.StylesData()
 	if err != nil {
 		return 0, err
 	}
 	if kind == shaded && v.grey == 0 {
-		fills, err := styleList(data, "fills")
+		fills, err := bookxml.StyleList(data, "fills")
 		if err != nil {
 			return 0, w.damagedPart(part, err)
 		}
-		p := fills.prefix
+		p := fills.Prefix
 		var n int
-		data, n = fills.add(data, "<"+p+`fill><`+p+`patternFill patternType="solid"><`+p+`fgColor rgb="FFEDEDED"/><`+p+`bgColor indexed="64"/></`+p+`patternFill></`+p+`fill>`)
+		data, n = fills.Add(data, "<"+p+`fill><`+p+`patternFill patternType="solid"><`+p+`fgColor rgb="FFEDEDED"/><`+p+`bgColor indexed="64"/></`+p+`patternFill></`+p+`fill>`)
 		v.grey = n + 1
 		w.book.Put(part, data)
 	}
-	xfs, err := styleList(data, "cellXfs")
+	xfs, err := bookxml.StyleList(data, "cellXfs")
 	if err != nil {
 		return 0, w.damagedPart(part, err)
 	}
-	if style >= len(xfs.items) {
+	if style >= len(xfs.Items) {
 		return style, nil
 	}
-	xf := string(data[xfs.items[style].Start:xfs.items[style].End])
+	xf := string(data[xfs.Items[style].Start:xfs.Items[style].End])
 	n := style
 	switch {
 	case kind == shaded:
-		data, n = xfs.add(data, protectedXF(withFill(xf, v.grey-1), true))
+		data, n = xfs.Add(data, protectedXF(withFill(xf, v.grey-1), true))
 	case !protected:
-		data, n = xfs.add(data, protectedXF(xf, false))
+		data, n = xfs.Add(data, protectedXF(xf, false))
 	}
 	if n != style {
 		w.book.Put(part, data)
-		if f := w.book.format(style); f.IsWhole(false) {
-			w.book.noteDate(n, f.IsWhole(true))
+		if f := w.book.Format(style); f.IsWhole(false) {
+			w.book.NoteDate(n, f.IsWhole(true))
 		}
 	}
 	if v.made == nil {

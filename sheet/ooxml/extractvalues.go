@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 )
@@ -17,7 +18,7 @@ import (
 // findStale notes the formulas whose value depends on rows and cells that are
 // left out or emptied, or on where rows stand.
 func (x *extraction) findStale() error {
-	x.stale = map[place]bool{}
+	x.stale = map[bookxml.Place]bool{}
 	if len(x.rows) == 0 {
 		return nil
 	}
@@ -37,7 +38,7 @@ func (x *extraction) findStale() error {
 	mark := func(n *node) {
 		if !n.dirty {
 			n.dirty = true
-			x.stale[place{n.sheet, n.Home}] = true
+			x.stale[bookxml.Place{Sheet: n.sheet, At: n.Home}] = true
 			wave = append(wave, n.fills())
 		}
 	}
@@ -58,7 +59,7 @@ func (x *extraction) findStale() error {
 // emptied.
 func (x *extraction) reachesLost(n *node) bool {
 	for _, need := range n.needs {
-		m := x.rowsOf(x.w.book.sheets[need.sheet].Name)
+		m := x.rowsOf(x.w.book.Sheets[need.sheet].Name)
 		if i, _ := slices.BinarySearch(m.gone, need.rng.First.Row); i < len(m.gone) && m.gone[i] <= need.rng.Last.Row {
 			return true
 		}
@@ -79,7 +80,7 @@ func (x *extraction) reachesLost(n *node) bool {
 // isStale reports whether the value of a formula may tell of what is left out.
 func (y *sheetExtraction) isStale(f sheetxml.FormulaCell) bool {
 	if !y.unclear {
-		return y.stale[place{y.w.book.sheetIndex(y.d.Sheet), f.Home}]
+		return y.stale[bookxml.Place{Sheet: y.w.book.SheetIndex(y.d.Sheet), At: f.Home}]
 	}
 	parts := formula.Parse(f.Text)
 	return len(parts.Names) > 0 || len(parts.Tables) > 0 || len(parts.Refs) == 0 || slices.ContainsFunc(parts.Refs, func(r formula.Ref) bool {
@@ -97,12 +98,12 @@ func (x *extraction) calculated(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.book.edits.written = map[place]bool{}
+	w.book.Pending.Written = map[bookxml.Place]bool{}
 	for k, i := range x.kept {
-		m := x.rowsOf(x.w.book.sheets[i].Name)
+		m := x.rowsOf(x.w.book.Sheets[i].Name)
 		for at := range maps.Keys(x.stale) {
-			if row, ok := m.alive(at.at.Row); ok && at.sheet == i {
-				w.book.edits.written[place{k, a1.At(row, at.at.Col)}] = true
+			if row, ok := m.alive(at.At.Row); ok && at.Sheet == i {
+				w.book.Pending.Written[bookxml.Place{Sheet: k, At: a1.At(row, at.At.Col)}] = true
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
@@ -197,7 +198,7 @@ func TestNumbersInDecimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Float64Range(-1e12, 1e12).Draw(t, "n")
 		value := fmt.Sprint(n)
-		got := numberText(value, &generalFormat, false)
+		got := numberText(value, &bookxml.GeneralFormat, false)
 		var back, want float64
 		fmt.Sscan(fmt.Sprintf("%.15g", n), &want)
 		fmt.Sscan(got, &back)

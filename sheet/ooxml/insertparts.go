@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
@@ -259,10 +260,10 @@ func (x *insertion) elsewhere() (list []otherPart) {
 			return xmlpart.Apply(data, patches), nil
 		}})
 	}
-	plain(w.book.part, "")
-	for i, sp := range w.book.sheets {
-		if i != x.index && sp.Worksheet && sp.part != "" {
-			list = append(list, otherPart{sp.part, func(data []byte) ([]byte, error) { return x.otherSheet(sp, data) }})
+	plain(w.book.Part, "")
+	for i, sp := range w.book.Sheets {
+		if i != x.index && sp.Worksheet && sp.Part != "" {
+			list = append(list, otherPart{sp.Part, func(data []byte) ([]byte, error) { return x.otherSheet(sp, data) }})
 		}
 	}
 	for _, name := range w.book.Names() {
@@ -294,13 +295,13 @@ func (x *insertion) mentioned(data []byte) bool {
 }
 
 // otherSheet is the part of another worksheet.
-func (x *insertion) otherSheet(sp sheetPart, data []byte) ([]byte, error) {
+func (x *insertion) otherSheet(sp bookxml.SheetPart, data []byte) ([]byte, error) {
 	if !x.mentioned(data) {
 		return data, nil
 	}
-	d, err := sheetxml.NewDraft(sp.Name, sp.part, data)
+	d, err := sheetxml.NewDraft(sp.Name, sp.Part, data)
 	if err != nil {
-		return nil, x.w.damagedPart(sp.part, err)
+		return nil, x.w.damagedPart(sp.Part, err)
 	}
 	patches, err := x.cellPatches(d, false)
 	if err != nil {
@@ -308,7 +309,7 @@ func (x *insertion) otherSheet(sp sheetPart, data []byte) ([]byte, error) {
 	}
 	tail, err := x.elements(data, d.Tail(), sp.Name, false)
 	if err != nil {
-		return nil, x.w.damagedPart(sp.part, err)
+		return nil, x.w.damagedPart(sp.Part, err)
 	}
 	return xmlpart.Apply(data, append(patches, tail...)), nil
 }
@@ -339,7 +340,7 @@ func (x *insertion) calcChain(data []byte) ([]byte, error) {
 			id = v
 		}
 		a := s.Attr("r")
-		if a == nil || id != x.w.book.sheets[x.index].id {
+		if a == nil || id != x.w.book.Sheets[x.index].ID {
 			continue
 		}
 		if at, ok := a1.ParseRef(s.Decode(a)); ok && x.row(at.Row) != at.Row {
@@ -361,7 +362,7 @@ func (x *insertion) chainFormulas(parts []builtPart, sets map[int]sheetxml.Setti
 			added = append(added, col)
 		}
 	}
-	r, ok, err := x.w.book.Rel(x.w.book.part, "calcChain")
+	r, ok, err := x.w.book.Rel(x.w.book.Part, "calcChain")
 	if err != nil || !ok || len(added) == 0 || !x.w.book.Exists(r.Target) {
 		return parts, err
 	}
@@ -382,7 +383,7 @@ func (x *insertion) chainFormulas(parts []builtPart, sets map[int]sheetxml.Setti
 	}
 	var b strings.Builder
 	for _, col := range added {
-		b.WriteString("<" + prefix + `c r="` + a1.At(x.at, col).String() + `" i="` + x.w.book.sheets[x.index].id + `"/>`)
+		b.WriteString("<" + prefix + `c r="` + a1.At(x.at, col).String() + `" i="` + x.w.book.Sheets[x.index].ID + `"/>`)
 	}
 	return append(parts, builtPart{r.Target, xmlpart.InsertLast(data, whole, inner, b.String())}), nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 )
@@ -44,8 +45,8 @@ func TestWhatFillsTheMemoryIsRefused(t *testing.T) {
 		{"merged ranges", oneSheet("<sheetData/><mergeCells>" + strings.Repeat(`<mergeCell ref="A1:B2"/>`, sheetxml.MaxRanges+1) + "</mergeCells>"), "ooxml.too_many_ranges"},
 		{"drop-down lists", oneSheet("<sheetData/><dataValidations>" + strings.Repeat(`<dataValidation type="list" sqref="A1"/>`, sheetxml.MaxLists+1) + "</dataValidations>"), "ooxml.too_many_ranges"},
 		{"ranges of one drop-down list", oneSheet(`<sheetData/><dataValidations><dataValidation type="list" sqref="` + strings.Repeat("A1 ", sheetxml.MaxRanges+1) + `"/></dataValidations>`), "ooxml.too_many_ranges"},
-		{"names", testBook{sheets: []string{"S"}, names: strings.Repeat(`<definedName name="a">1</definedName>`, maxNames+1)}, "ooxml.too_many_names"},
-		{"sheets", testBook{sheets: make([]string, maxSheets+1)}, "ooxml.too_many_sheets"},
+		{"names", testBook{sheets: []string{"S"}, names: strings.Repeat(`<definedName name="a">1</definedName>`, bookxml.MaxNames+1)}, "ooxml.too_many_names"},
+		{"sheets", testBook{sheets: make([]string, bookxml.MaxSheets+1)}, "ooxml.too_many_sheets"},
 		{"styles", oneSheet("<sheetData/>").with("xl/styles.xml", "<styleSheet><cellXfs>"+strings.Repeat(`<xf numFmtId="14"/>    `, opc.MaxIndex/23+1)+"</cellXfs></styleSheet>"), "ooxml.too_large_part"},
 		{"row elements", oneSheet("<sheetData>" + strings.Repeat(`<row r="1"/>`, a1.MaxRow+1) + "</sheetData>"), "ooxml.sheet_damaged"},
 		{"hidden columns over each other", oneSheet("<cols>" + strings.Repeat(`<col min="1" max="16384" hidden="1"/>`, 1000) + "</cols><sheetData/>"), "ooxml.sheet_damaged"},

@@ -131,7 +131,7 @@ func TestARowIsAddedWithNothingElseMoved(t *testing.T) {
 	if _, err := w.AddRow(Layout{Sheet: "S", Columns: [2]int{1, 4}, FirstData: 1, LastData: 2, Footer: 3}, map[int]Value{1: NumberValue("9")}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.book.flush(); err != nil {
+	if err := w.book.Flush(); err != nil {
 		t.Fatal(err)
 	}
 	sheet, _ := w.book.Current("xl/worksheets/sheet1.xml")
@@ -186,10 +186,10 @@ func TestAFormulaOfOneRowIsNotTheColumns(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if err := w.book.flush(); err != nil {
+		if err := w.book.Flush(); err != nil {
 			t.Fatal(err)
 		}
-		d, err := w.book.draft("S")
+		d, err := w.book.Draft("S")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/offcrypto"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/zipfile"
@@ -46,7 +47,7 @@ type Workbook struct {
 	stat  fs.FileInfo
 	opt   Options
 	lock  *offcrypto.Lock // what the file is encrypted with; nil if it is not
-	book  *book           // its package, what workbook.xml says, and the edits that wait
+	book  *bookxml.Book   // its package, what workbook.xml says, and the edits that wait
 	read  reading
 	spent bool // saved: pkg is no longer what stands in the file
 	notes []msg.Text
@@ -151,15 +152,15 @@ func Read(name string, data []byte, opt Options) (*Workbook, error) {
 	if err != nil {
 		return nil, zipError(name, err)
 	}
-	w.book = &book{Package: pkg, maxText: limits.Text}
-	if err := w.book.readBook(); err != nil {
+	w.book = &bookxml.Book{Package: pkg, MaxText: limits.Text}
+	if err := w.book.ReadBook(); err != nil {
 		w.say(&err)
 		if errors.Is(err, ErrNotWorkbook) {
 			return nil, notWorkbook(name, data, pkg.Names())
 		}
 		return nil, err
 	}
-	w.read.forget(len(w.book.sheets), limits)
+	w.read.forget(len(w.book.Sheets), limits)
 	return w, nil
 }
 
@@ -205,7 +206,7 @@ func (w *Workbook) save(written func()) error {
 	if err := safefile.Write(w.path, data, safefile.Options{Check: check, NotFlushed: noFlush}); err != nil {
 		return err
 	}
-	w.spent, w.book.edits = true, edits{}
+	w.spent, w.book.Pending = true, bookxml.Edits{}
 	w.book.Discard()
 	w.sum = sha256.Sum256(data)
 	return nil

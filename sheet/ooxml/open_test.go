@@ -13,6 +13,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/ziptest"
@@ -21,7 +22,7 @@ import (
 const (
 	rootRels = xmlpart.Header + `<Relationships xmlns="` + opc.RelationshipsNS + `"><Relationship Id="rId1" Type="` + opc.TransitionalNS + `relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
 	bookRels = xmlpart.Header + `<Relationships xmlns="` + opc.RelationshipsNS + `"><Relationship Id="rId1" Type="` + opc.TransitionalNS + `relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
-	bookXML  = xmlpart.Header + `<workbook xmlns="` + mainNS + `" xmlns:r="` + opc.TransitionalNS + `relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	bookXML  = xmlpart.Header + `<workbook xmlns="` + bookxml.MainNS + `" xmlns:r="` + opc.TransitionalNS + `relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
 	typesXML = xmlpart.Header + `<Types xmlns="` + opc.TypesNS + `"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + sheetType + `"/></Types>`
 )
@@ -34,7 +35,7 @@ func bookOf(t testing.TB, sheet string, more ...string) []byte {
 
 // simpleBook is a workbook whose one sheet holds rows.
 func simpleBook(t testing.TB, rows string) []byte {
-	return bookOf(t, xmlpart.Header+`<worksheet xmlns="`+mainNS+`"><sheetData>`+rows+`</sheetData></worksheet>`)
+	return bookOf(t, xmlpart.Header+`<worksheet xmlns="`+bookxml.MainNS+`"><sheetData>`+rows+`</sheetData></worksheet>`)
 }
 
 func TestFilesThatAreNoWorkbooks(t *testing.T) {
@@ -170,7 +171,7 @@ func TestEncryptedWorkbook(t *testing.T) {
 }
 
 func TestSignedWorkbookIsLeftAlone(t *testing.T) {
-	data := bookOf(t, xmlpart.Header+`<worksheet xmlns="`+mainNS+`"><sheetData/></worksheet>`, "_xmlsignatures/sig1.xml", "<Signature/>")
+	data := bookOf(t, xmlpart.Header+`<worksheet xmlns="`+bookxml.MainNS+`"><sheetData/></worksheet>`, "_xmlsignatures/sig1.xml", "<Signature/>")
 	w, err := Read("a.xlsx", data, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -144,7 +144,7 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 func differs(w *Workbook, c Cell, typ, value string) string {
 	ours := fmt.Sprintf("ours %d %q %q, openpyxl %s %q", c.Kind, c.Value, w.Text(c), typ, value)
 	n, err := strconv.ParseFloat(c.Value, 64)
-	f := w.book.format(int(c.Style))
+	f := w.book.Format(int(c.Style))
 	at, isTime := w.Time(c)
 	agree := false
 	switch typ {

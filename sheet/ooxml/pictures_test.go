@@ -46,7 +46,7 @@ func TestPicturesInCellsAreNoText(t *testing.T) {
 		{"words about it", `<c r="A1" t="inlineStr"><is><t>用 =DISPIMG( 插入</t></is></c>`, "A1 t 用 =DISPIMG( 插入"},
 	} {
 		w := richBook(t, c.cell)
-		w.book.strings.do(func() ([]string, error) { return []string{"", "", "", "", "", `=DISPIMG("ID_2",1)`}, nil })
+		w.book.Strings.Do(func() ([]string, error) { return []string{"", "", "", "", "", `=DISPIMG("ID_2",1)`}, nil })
 		s, err := w.Sheet("S")
 		if err != nil {
 			t.Fatal(err)

@@ -79,7 +79,7 @@ func (w *Workbook) SetProperty(name, value string) (err error) {
 	if old, ok := w.Property(name); ok && old == value {
 		return nil
 	}
-	return w.book.attempt(func() error { return w.setProperty(name, value) })
+	return w.book.Attempt(func() error { return w.setProperty(name, value) })
 }
 
 func (w *Workbook) setProperty(name, value string) error {
@@ -124,7 +124,7 @@ func (w *Workbook) customProperties() (string, []byte, error) {
 	part := customPart
 	if w.book.Exists(part) {
 		var err error
-		if part, err = w.book.FreePart(w.book.part, "docProps/custom", ".xml"); err != nil {
+		if part, err = w.book.FreePart(w.book.Part, "docProps/custom", ".xml"); err != nil {
 			return "", nil, err
 		}
 	}

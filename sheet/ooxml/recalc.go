@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/recalc"
 	"taizhang/sheet/ooxml/internal/sheetxml"
@@ -47,16 +48,16 @@ func (n *node) fills() areaOf {
 // recalculate brings the values of formulas up to date with the cells written
 // so far.
 func (w *Workbook) recalculate() error {
-	if len(w.book.edits.written) == 0 && len(w.book.edits.inserted) == 0 {
+	if len(w.book.Pending.Written) == 0 && len(w.book.Pending.Inserted) == 0 {
 		return nil
 	}
 	drafts, nodes, total, err := w.formulaNodes()
 	if err != nil {
 		return err
 	}
-	defer func() { w.book.edits.written, w.book.edits.inserted = nil, nil }()
+	defer func() { w.book.Pending.Written, w.book.Pending.Inserted = nil, nil }()
 	if total > maxFormulas {
-		return w.book.calcOnLoad()
+		return w.book.CalcOnLoad()
 	}
 	dirty := w.spread(nodes)
 	if len(dirty) == 0 {
@@ -84,10 +85,10 @@ func (w *Workbook) recalculate() error {
 		}
 		d := drafts[sheet]
 		w.book.Put(d.Part, xmlpart.Apply(d.Data, list))
-		delete(w.book.edits.drafts, d.Part)
+		delete(w.book.Pending.Drafts, d.Part)
 	}
 	if full {
-		return w.book.calcOnLoad()
+		return w.book.CalcOnLoad()
 	}
 	return nil
 }
@@ -96,18 +97,18 @@ func (w *Workbook) recalculate() error {
 // are not even inflated.
 func (w *Workbook) formulaNodes() (drafts map[int]*sheetxml.Draft, nodes []*node, total int, err error) {
 	drafts = map[int]*sheetxml.Draft{}
-	for i, sp := range w.book.sheets {
-		if !sp.Worksheet || sp.part == "" || w.book.edits.plain[sp.part] {
+	for i, sp := range w.book.Sheets {
+		if !sp.Worksheet || sp.Part == "" || w.book.Pending.Plain[sp.Part] {
 			continue
 		}
-		data, err := w.book.Current(sp.part)
+		data, err := w.book.Current(sp.Part)
 		if err != nil {
 			continue // a sheet that cannot be read does not depend on the others
 		}
 		if !bytes.Contains(data, []byte("f>")) && !bytes.Contains(data, []byte("<f")) {
 			continue
 		}
-		d, err := sheetxml.NewDraft(sp.Name, sp.part, data)
+		d, err := sheetxml.NewDraft(sp.Name, sp.Part, data)
 		if err != nil || d.Formulas == 0 {
 			continue
 		}
@@ -116,15 +117,15 @@ func (w *Workbook) formulaNodes() (drafts map[int]*sheetxml.Draft, nodes []*node
 		}
 		list, err := d.FormulaCells()
 		if err != nil {
-			return nil, nil, 0, w.damagedPart(sp.part, err)
+			return nil, nil, 0, w.damagedPart(sp.Part, err)
 		}
 		drafts[i] = d
 		for _, f := range list {
 			nodes = append(nodes, &node{FormulaCell: f, sheet: i})
 		}
 	}
-	names := w.book.currentNames()
-	tables := w.book.tableParts()
+	names := w.book.CurrentNames()
+	tables := tableParts(w.book)
 	for _, n := range nodes {
 		n.loose = n.Astray || n.Text == "" && n.Kind != "dataTable"
 		w.findNeeds(n, n.Text, n.sheet, names, tables, 0)
@@ -143,7 +144,7 @@ func (w *Workbook) formulaNodes() (drafts map[int]*sheetxml.Draft, nodes []*node
 }
 
 // findNeeds adds what a formula refers to, through names and tables.
-func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName, tables []tablePart, depth int) {
+func (w *Workbook) findNeeds(n *node, text string, home int, names []bookxml.DefinedName, tables []tablePart, depth int) {
 	if depth > 8 {
 		n.loose = true
 		return
@@ -155,11 +156,11 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 		}
 		first, last := home, home
 		if r.Sheet != "" {
-			first = w.book.sheetIndex(r.Sheet)
+			first = w.book.SheetIndex(r.Sheet)
 			last = first
 		}
 		if r.LastSheet != "" {
-			last = w.book.sheetIndex(r.LastSheet)
+			last = w.book.SheetIndex(r.LastSheet)
 		}
 		if first < 0 || last < 0 {
 			continue
@@ -178,7 +179,7 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []definedName
 		}
 		scope := home
 		if name.Sheet != "" {
-			scope = w.book.sheetIndex(name.Sheet)
+			scope = w.book.SheetIndex(name.Sheet)
 		}
 		text, ok := lookUpName(names, name.Name, scope)
 		if !ok {
@@ -229,15 +230,15 @@ func (w *Workbook) spread(nodes []*node) (dirty []*node) {
 		}
 	}
 	moved := false
-	for _, ins := range w.book.edits.inserted {
-		moved = moved || ins.shift
-		wave = append(wave, areaOf{ins.sheet, a1.Range{First: a1.At(ins.row, 1), Last: a1.At(ins.row, a1.MaxCol)}})
+	for _, ins := range w.book.Pending.Inserted {
+		moved = moved || ins.Shift
+		wave = append(wave, areaOf{ins.Sheet, a1.Range{First: a1.At(ins.Row, 1), Last: a1.At(ins.Row, a1.MaxCol)}})
 	}
-	for p := range w.book.edits.written {
-		wave = append(wave, areaOf{p.sheet, a1.Range{First: p.at, Last: p.at}})
+	for p := range w.book.Pending.Written {
+		wave = append(wave, areaOf{p.Sheet, a1.Range{First: p.At, Last: p.At}})
 	}
 	for _, n := range nodes {
-		if n.loose || moved && n.position || w.book.edits.written[place{n.sheet, n.Home}] {
+		if n.loose || moved && n.position || w.book.Pending.Written[bookxml.Place{Sheet: n.sheet, At: n.Home}] {
 			mark(n)
 		}
 	}
@@ -257,9 +258,9 @@ func (w *Workbook) spread(nodes []*node) (dirty []*node) {
 // dependents finds formulas by what they need.
 type dependents struct {
 	nodes []*node
-	cells map[place][]*node  // that need the cell by itself
-	cols  map[place][]needOf // that need a range of few columns, by column (row 0)
-	wide  []needOf           // that need a wider one
+	cells map[bookxml.Place][]*node  // that need the cell by itself
+	cols  map[bookxml.Place][]needOf // that need a range of few columns, by column (row 0)
+	wide  []needOf                   // that need a wider one
 }
 
 // needOf is one of the ranges that a formula needs.
@@ -273,17 +274,17 @@ const fewColumns = 32
 
 func (x *dependents) add(n *node) {
 	if x.cells == nil {
-		x.cells, x.cols = map[place][]*node{}, map[place][]needOf{}
+		x.cells, x.cols = map[bookxml.Place][]*node{}, map[bookxml.Place][]needOf{}
 	}
 	x.nodes = append(x.nodes, n)
 	for _, a := range n.needs {
 		switch {
 		case a.rng.First == a.rng.Last:
-			p := place{a.sheet, a.rng.First}
+			p := bookxml.Place{Sheet: a.sheet, At: a.rng.First}
 			x.cells[p] = append(x.cells[p], n)
 		case a.rng.Last.Col-a.rng.First.Col < fewColumns:
 			for col := a.rng.First.Col; col <= a.rng.Last.Col; col++ {
-				p := place{a.sheet, a1.At(0, col)}
+				p := bookxml.Place{Sheet: a.sheet, At: a1.At(0, col)}
 				x.cols[p] = append(x.cols[p], needOf{n, a})
 			}
 		default:
@@ -303,10 +304,10 @@ func (x *dependents) of(a areaOf, visit func(*node)) {
 		return
 	}
 	at := a.rng.First
-	for _, n := range x.cells[place{a.sheet, at}] {
+	for _, n := range x.cells[bookxml.Place{Sheet: a.sheet, At: at}] {
 		visit(n)
 	}
-	for _, list := range [][]needOf{x.cols[place{a.sheet, a1.At(0, at.Col)}], x.wide} {
+	for _, list := range [][]needOf{x.cols[bookxml.Place{Sheet: a.sheet, At: a1.At(0, at.Col)}], x.wide} {
 		for _, n := range list {
 			if !n.dirty && n.area.meets(a) {
 				visit(n.node)

@@ -402,8 +402,8 @@ func stripped(t *testing.T, data []byte) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, sp := range w.book.sheets {
-		text, err := w.book.Current(sp.part)
+	for _, sp := range w.book.Sheets {
+		text, err := w.book.Current(sp.Part)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -411,7 +411,7 @@ func stripped(t *testing.T, data []byte) []byte {
 		if strings.Contains(string(bare), "</f><v>") || strings.Contains(string(bare), "/><v>") {
 			t.Fatal("results are left")
 		}
-		w.book.Put(sp.part, bare)
+		w.book.Put(sp.Part, bare)
 	}
 	out, err := w.Bytes()
 	if err != nil {

@@ -108,11 +108,11 @@ func TestCalcOnLoadKeepsTheOrderOfTheSchema(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.book.Put(w.book.part, []byte(c.book))
-		if err := w.book.calcOnLoad(); err != nil {
+		w.book.Put(w.book.Part, []byte(c.book))
+		if err := w.book.CalcOnLoad(); err != nil {
 			t.Fatal(err)
 		}
-		if got, _ := w.book.Current(w.book.part); !strings.Contains(string(got), c.want) {
+		if got, _ := w.book.Current(w.book.Part); !strings.Contains(string(got), c.want) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
@@ -223,7 +223,7 @@ func afterEdit(t *testing.T, book testBook, cell string, v Value) (*Workbook, ma
 // isMarked reports whether the workbook is calculated when it is opened.
 func isMarked(t *testing.T, w *Workbook) bool {
 	t.Helper()
-	data, err := w.book.Current(w.book.part)
+	data, err := w.book.Current(w.book.Part)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,11 +21,11 @@ type Remark struct {
 // beside it for others is none. Errors: ErrNoSheet, ErrDamaged.
 func (w *Workbook) Remarks(sheet string) (remarks []Remark, err error) {
 	defer w.say(&err)
-	i := w.book.sheetIndex(sheet)
+	i := w.book.SheetIndex(sheet)
 	if i < 0 {
 		return nil, w.noSheet(sheet)
 	}
-	rels, err := w.book.Rels(w.book.sheets[i].part)
+	rels, err := w.book.Rels(w.book.Sheets[i].Part)
 	if err != nil {
 		return nil, err
 	}

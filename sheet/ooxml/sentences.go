@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/offcrypto"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/sheetxml"
@@ -15,7 +16,7 @@ import (
 var limitTexts = map[sheetxml.Excess]string{
 	sheetxml.TooManyCells: "ooxml.too_many_cells", sheetxml.TooManyFilled: "ooxml.too_many_filled", sheetxml.TooMuchText: "ooxml.too_much_text",
 	sheetxml.TooManyRanges: "ooxml.too_many_ranges", sheetxml.TooManyStrings: "ooxml.too_many_strings", sheetxml.TooMuchShared: "ooxml.too_much_shared_text",
-	tooManySheets: "ooxml.too_many_sheets", tooManyNames: "ooxml.too_many_names",
+	bookxml.TooManySheets: "ooxml.too_many_sheets", bookxml.TooManyNames: "ooxml.too_many_names",
 }
 
 // zipError makes a sentence of what the zip file under a workbook answered.
@@ -96,12 +97,12 @@ func (w *Workbook) say(err *error) {
 // sentence says what was found by those who do not know the file's name.
 func (w *Workbook) sentence(err error) error {
 	var of *opc.PartError
-	var noCells *noCellsError
-	var lost *lostSheetError
-	var sheet *sheetError
+	var noCells *bookxml.NoCellsError
+	var lost *bookxml.LostSheetError
+	var sheet *bookxml.SheetError
 	var twice *sheetxml.RowTwiceError
 	switch {
-	case errors.Is(err, errNoBook):
+	case errors.Is(err, bookxml.ErrNoBook):
 		return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.no_workbook_part", "File", w.path), Hint: msg.New("ooxml.hint_save_as")}
 	case errors.As(err, &noCells):
 		return w.cannotEdit(noCells.Sheet)

@@ -28,7 +28,7 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 	if err := w.mayEdit(); err != nil {
 		return err
 	}
-	g, err := w.book.draft(sheet)
+	g, err := w.book.Draft(sheet)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 	if err != nil {
 		return err
 	}
-	return w.book.attempt(func() error {
+	return w.book.Attempt(func() error {
 		s, err := w.styled(v, old, -1)
 		if err != nil {
 			return err
@@ -58,7 +58,7 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 // noteLocked notes that a cell which shows in a format is written although the
 // sheet is protected and the cell locked. The file's owner asked for it.
 func (w *Workbook) noteLocked(g *sheetxml.Draft, style int) {
-	if g.IsProtected && !w.book.isUnlocked(style) {
+	if g.IsProtected && !w.book.IsUnlocked(style) {
 		w.note("ooxml.wrote_locked", "Sheet", g.Sheet)
 	}
 }
@@ -119,10 +119,10 @@ func (w *Workbook) checkCell(g *sheetxml.Draft, at a1.Ref) (style int, err error
 		return 0, w.cellError(g, at, "ooxml.cell_twice", ErrUnsafe)
 	}
 	if c, ok := row.Cell(at.Col); ok {
-		if c.Formula && !w.book.holdsPicture(g, c) {
+		if c.Formula && !w.book.HoldsPicture(g, c) {
 			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
 		}
-		if w.book.holdsPicture(g, c) {
+		if w.book.HoldsPicture(g, c) {
 			return 0, w.cellError(g, at, "ooxml.picture", ErrUnsafe)
 		}
 		style = c.Style
@@ -159,7 +159,7 @@ func (w *Workbook) checkValue(g *sheetxml.Draft, at a1.Ref, v Value) (Value, err
 			return bad("ooxml.not_bool")
 		}
 	case Date:
-		text, ok := sheetxml.Serial(v.Time, w.book.date1904)
+		text, ok := sheetxml.Serial(v.Time, w.book.Date1904)
 		if !ok {
 			return bad("ooxml.date_range")
 		}

@@ -138,7 +138,7 @@ func setOne(t *testing.T, file string, before []byte, index int, at a1.Ref) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sp := w.book.sheets[index]
+	sp := w.book.Sheets[index]
 	const text = " 已完成 <&> _x0041_\n第二行"
 	if err := w.Set(sp.Name, at, TextValue(text)); err != nil {
 		if errors.Is(err, ErrFormula) || errors.Is(err, ErrUnsafe) {
@@ -146,7 +146,7 @@ func setOne(t *testing.T, file string, before []byte, index int, at a1.Ref) {
 		}
 		t.Fatal(err)
 	}
-	d, _ := w.book.draft(sp.Name)
+	d, _ := w.book.Draft(sp.Name)
 	at = d.Anchor(at)
 	after, err := w.Bytes()
 	if err != nil {
@@ -157,8 +157,8 @@ func setOne(t *testing.T, file string, before []byte, index int, at a1.Ref) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	old, _ := w.book.Original(sp.part)
-	now, _ := again.book.Original(sp.part)
+	old, _ := w.book.Original(sp.Part)
+	now, _ := again.book.Original(sp.Part)
 	a, b := tokensOutside(t, old, at, d.Arrays), tokensOutside(t, now, at, d.Arrays)
 	if len(a) != len(b) {
 		t.Errorf("%d tokens outside the cell became %d", len(a), len(b))

@@ -5,6 +5,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
@@ -13,20 +14,20 @@ import (
 // sheet comes back without cells. Errors: ErrNoSheet, ErrDamaged, ErrTooLarge.
 func (w *Workbook) Sheet(name string) (sheet *Sheet, err error) {
 	defer w.say(&err)
-	i := w.book.sheetIndex(name)
+	i := w.book.SheetIndex(name)
 	if i < 0 {
 		return nil, w.noSheet(name)
 	}
-	return w.read.sheets[i].sheet.do(func() (*Sheet, error) {
+	return w.read.sheets[i].sheet.Do(func() (*Sheet, error) {
 		g, err := w.grid(i)
 		if err != nil {
 			return nil, err
 		}
 		sheet := g.Sheet
 		sheet.Validations = w.validations(i, g.Lists)
-		if part := w.book.sheets[i].part; part != "" && sheet.Cells != nil {
+		if part := w.book.Sheets[i].Part; part != "" && sheet.Cells != nil {
 			tables := &sheetxml.Draft{Part: part}
-			if err := w.book.readTableHeaders(tables); err != nil {
+			if err := w.book.ReadTableHeaders(tables); err != nil {
 				return nil, err
 			}
 			sheet.Totals = tables.Totals
@@ -37,8 +38,8 @@ func (w *Workbook) Sheet(name string) (sheet *Sheet, err error) {
 
 // grid reads the part of a sheet once.
 func (w *Workbook) grid(i int) (*sheetxml.Grid, error) {
-	return w.read.sheets[i].grid.do(func() (*sheetxml.Grid, error) {
-		sp := w.book.sheets[i]
+	return w.read.sheets[i].grid.Do(func() (*sheetxml.Grid, error) {
+		sp := w.book.Sheets[i]
 		g := &sheetxml.Grid{Sheet: Sheet{
 			Name:       sp.Name,
 			Visibility: sp.Visibility,
@@ -48,12 +49,12 @@ func (w *Workbook) grid(i int) (*sheetxml.Grid, error) {
 		if !sp.Worksheet {
 			return g, nil
 		}
-		go w.book.sharedStrings() // inflated and read beside the sheet, which asks for them last
-		s, err := w.book.scanSheet(i)
+		go w.book.SharedStrings() // inflated and read beside the sheet, which asks for them last
+		s, err := w.book.ScanSheet(i)
 		if err != nil {
 			return nil, err
 		}
-		st, err := w.book.readStyles()
+		st, err := w.book.ReadStyles()
 		if err != nil {
 			return nil, err
 		}
@@ -62,8 +63,8 @@ func (w *Workbook) grid(i int) (*sheetxml.Grid, error) {
 		w.read.counting.Lock()
 		defer w.read.counting.Unlock()
 		limits := w.opt.Limits.orDefault()
-		r := sheetxml.Reader{Scanner: s, Grid: g, MaxCells: int(w.read.left.cells), CellLimit: limits.Cells, IsRich: w.book.isRichPicture, Struck: w.book.struckTexts}
-		if err := r.Read(w.book.sharedStrings); err != nil {
+		r := sheetxml.Reader{Scanner: s, Grid: g, MaxCells: int(w.read.left.cells), CellLimit: limits.Cells, IsRich: w.book.IsRichPicture, Struck: w.book.StruckTexts}
+		if err := r.Read(w.book.SharedStrings); err != nil {
 			return nil, w.damagedSheet(sp, r.At, s.Cause(err))
 		}
 		strikeCells(g, st)
@@ -75,8 +76,8 @@ func (w *Workbook) grid(i int) (*sheetxml.Grid, error) {
 }
 
 // damagedSheet says where in a sheet reading stopped.
-func (w *Workbook) damagedSheet(sp sheetPart, at a1.Ref, cause error) error {
-	err := w.damagedPart(sp.part, cause)
+func (w *Workbook) damagedSheet(sp bookxml.SheetPart, at a1.Ref, cause error) error {
+	err := w.damagedPart(sp.Part, cause)
 	e, ok := err.(*msg.Error)
 	var limit *sheetxml.LimitError
 	if errors.As(cause, &limit) {

@@ -103,8 +103,8 @@ func TestStrictWorkbooks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if show(s.Cells) != "A1 t x" || s.Visibility != VeryHidden || !w.book.date1904 {
-		t.Errorf("%s %v %v", show(s.Cells), s.Visibility, w.book.date1904)
+	if show(s.Cells) != "A1 t x" || s.Visibility != VeryHidden || !w.book.Date1904 {
+		t.Errorf("%s %v %v", show(s.Cells), s.Visibility, w.book.Date1904)
 	}
 }
 

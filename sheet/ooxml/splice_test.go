@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
@@ -38,7 +39,7 @@ func sheetOf(t testing.TB, w *Workbook) string {
 }
 
 func TestSetSplices(t *testing.T) {
-	const open = `<worksheet xmlns="` + mainNS + `">`
+	const open = `<worksheet xmlns="` + bookxml.MainNS + `">`
 	text := func(s string) string { return `t="inlineStr"><is><t>` + s + `</t></is></c>` }
 	for name, c := range map[string]struct {
 		sheet string // after the root's start tag
@@ -118,7 +119,7 @@ func prefix(s string) string {
 }
 
 func TestSetRefusals(t *testing.T) {
-	sheet := `<worksheet xmlns="` + mainNS + `"><sheetData><row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f t="shared" si="0"/></c></row>` +
+	sheet := `<worksheet xmlns="` + bookxml.MainNS + `"><sheetData><row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f t="shared" si="0"/></c></row>` +
 		`<row r="2"><c r="A2"><f t="array" ref="A2:B3">1</f></c><c r="B2"><v>1</v></c></row></sheetData></worksheet>`
 	w, err := Read("a.xlsx", bookOf(t, sheet), Options{})
 	if err != nil {
@@ -174,9 +175,9 @@ func TestSerial(t *testing.T) {
 }
 
 func TestDateGetsADateFormat(t *testing.T) {
-	styles := xmlpart.Header + `<styleSheet xmlns="` + mainNS + `"><cellXfs count="3"><xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="1"><alignment wrapText="1"/></xf><xf numFmtId="14" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
+	styles := xmlpart.Header + `<styleSheet xmlns="` + bookxml.MainNS + `"><cellXfs count="3"><xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="1"><alignment wrapText="1"/></xf><xf numFmtId="14" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
 	rels := strings.Replace(bookRels, "</Relationships>", `<Relationship Id="rId2" Type="`+opc.TransitionalNS+`relationships/styles" Target="styles.xml"/></Relationships>`, 1)
-	sheet := `<worksheet xmlns="` + mainNS + `"><sheetData><row r="1"><c r="A1"/><c r="B1" s="1"/><c r="C1" s="2"/><c r="D1" s="1"/></row></sheetData></worksheet>`
+	sheet := `<worksheet xmlns="` + bookxml.MainNS + `"><sheetData><row r="1"><c r="A1"/><c r="B1" s="1"/><c r="C1" s="2"/><c r="D1" s="1"/></row></sheetData></worksheet>`
 	book := ziptest.Of(t, opc.TypesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", sheet, "xl/styles.xml", styles)
 	w, err := Read("a.xlsx", book, Options{})
 	if err != nil {
@@ -204,7 +205,7 @@ func TestRandomEditsReadBack(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		model := map[a1.Ref]string{}
 		var sheet strings.Builder
-		sheet.WriteString(`<worksheet xmlns="` + mainNS + `"><sheetData>`)
+		sheet.WriteString(`<worksheet xmlns="` + bookxml.MainNS + `"><sheetData>`)
 		row := 0
 		for range rapid.IntRange(0, 8).Draw(rt, "rows") {
 			explicit := rapid.Bool().Draw(rt, "row number")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
@@ -15,6 +16,7 @@ type (
 	Sheet      = sheetxml.Sheet      // the content of one worksheet as it was read; edits that wait do not show in it
 	Validation = sheetxml.Validation // a drop-down list on some cells
 	Visibility = sheetxml.Visibility // whether a sheet is shown in the tab bar
+	SheetInfo  = bookxml.SheetInfo   // a sheet that is named without being read
 	Value      = sheetxml.Value      // what is to be written into a cell; the zero Value empties it and keeps its look
 )
 

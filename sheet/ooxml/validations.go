@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
@@ -85,31 +86,31 @@ func (w *Workbook) choices(sheet int, formula string, depth int, left *effort) [
 	if name, cells := splitSheet(formula); name != "" || cells != "" {
 		if ref, ok := a1.ParseRange(cells); ok {
 			if name != "" {
-				sheet = w.book.sheetIndex(name)
+				sheet = w.book.SheetIndex(name)
 			}
 			return w.rangeChoices(sheet, ref, left)
 		}
 		if name != "" {
-			if sheet = w.book.sheetIndex(name); sheet < 0 {
+			if sheet = w.book.SheetIndex(name); sheet < 0 {
 				return nil
 			}
 			formula = cells
 		}
 	}
 	if d, ok := w.definedName(sheet, formula); ok {
-		return w.choices(sheet, d.formula, depth+1, left)
+		return w.choices(sheet, d.Formula, depth+1, left)
 	}
 	return nil
 }
 
-// definedName finds a name as seen from a sheet: the sheet's own comes first.
-func (w *Workbook) definedName(sheet int, name string) (found definedName, ok bool) {
-	for _, d := range w.book.names {
-		if strings.EqualFold(d.name, name) {
-			if d.sheet == sheet {
+// DefinedName finds a name as seen from a sheet: the sheet's own comes first.
+func (w *Workbook) definedName(sheet int, name string) (found bookxml.DefinedName, ok bool) {
+	for _, d := range w.book.DefinedNames {
+		if strings.EqualFold(d.Name, name) {
+			if d.Sheet == sheet {
 				return d, true
 			}
-			if d.sheet < 0 {
+			if d.Sheet < 0 {
 				found, ok = d, true
 			}
 		}
@@ -169,7 +170,7 @@ func splitSheet(formula string) (sheet, cells string) {
 // rangeChoices lists what stands in the cells of a range, row by row, blank
 // cells left out; nil if that is more than may be spent.
 func (w *Workbook) rangeChoices(sheet int, ref a1.Range, left *effort) []string {
-	if sheet < 0 || sheet >= len(w.book.sheets) {
+	if sheet < 0 || sheet >= len(w.book.Sheets) {
 		return nil
 	}
 	g, err := w.grid(sheet)

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 )
 
@@ -28,14 +29,14 @@ func (r *reading) forget(sheets int, limits Limits) {
 // sheetRead is a sheet in the two steps in which it is read: the drop-down
 // lists come second, because they may be made of the cells of other sheets.
 type sheetRead struct {
-	grid  onceRead[*sheetxml.Grid]
-	sheet onceRead[*Sheet]
+	grid  bookxml.OnceRead[*sheetxml.Grid]
+	sheet bookxml.OnceRead[*Sheet]
 }
 
 // Sheets lists the sheets in tab order.
 func (w *Workbook) Sheets() []SheetInfo {
-	list := make([]SheetInfo, len(w.book.sheets))
-	for i, s := range w.book.sheets {
+	list := make([]SheetInfo, len(w.book.Sheets))
+	for i, s := range w.book.Sheets {
 		list[i] = s.SheetInfo
 	}
 	return list
@@ -44,7 +45,7 @@ func (w *Workbook) Sheets() []SheetInfo {
 // noSheet says that there is no worksheet of that name.
 func (w *Workbook) noSheet(name string) error {
 	var have []string
-	for _, s := range w.book.sheets {
+	for _, s := range w.book.Sheets {
 		have = append(have, s.Name)
 	}
 	return &msg.Error{
@@ -57,14 +58,14 @@ func (w *Workbook) noSheet(name string) error {
 // cannotEdit says why there is no cell to write into: there is no sheet of that
 // name, or it is one without cells.
 func (w *Workbook) cannotEdit(name string) error {
-	i := w.book.sheetIndex(name)
+	i := w.book.SheetIndex(name)
 	if i < 0 {
 		return w.noSheet(name)
 	}
 	key := map[string]string{"chartsheet": "ooxml.what_chartsheet", "dialogsheet": "ooxml.what_dialogsheet", "xlMacrosheet": "ooxml.what_macrosheet",
-		"xlIntlMacrosheet": "ooxml.what_macrosheet"}[w.book.sheets[i].kind]
+		"xlIntlMacrosheet": "ooxml.what_macrosheet"}[w.book.Sheets[i].Kind]
 	if key == "" {
 		key = "ooxml.what_shared_sheet"
 	}
-	return &msg.Error{Class: ErrUnsafe, Text: msg.New("ooxml.no_cells", "File", w.path, "Sheet", w.book.sheets[i].Name, "What", msg.New(key))}
+	return &msg.Error{Class: ErrUnsafe, Text: msg.New("ooxml.no_cells", "File", w.path, "Sheet", w.book.Sheets[i].Name, "What", msg.New(key))}
 }

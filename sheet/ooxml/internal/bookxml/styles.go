@@ -1,4 +1,4 @@
-package ooxml
+package bookxml
 
 import (
 	"errors"
@@ -9,47 +9,47 @@ import (
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
-// isStruck reports whether a cell format strikes its cells out.
-func (st *styles) isStruck(style int) bool {
+// IsStruck reports whether a cell format strikes its cells out.
+func (st *Styles) IsStruck(style int) bool {
 	return style >= 0 && style < len(st.struck) && st.struck[style]
 }
 
-// generalFormat is the format of cells that have none.
-var generalFormat numfmt.Format
+// GeneralFormat is the format of cells that have none.
+var GeneralFormat numfmt.Format
 
-// styles is what reading needs of styles.xml.
-type styles struct {
-	formats  []*numfmt.Format // by cell format (index into cellXfs)
+// Styles is what reading needs of styles.xml.
+type Styles struct {
+	Formats  []*numfmt.Format // by cell format (index into cellXfs)
 	unlocked map[int]bool     // cell formats of cells that may be written on a protected sheet
 	struck   []bool           // by cell format: its font is struck out
-	strikes  bool             // one of struck is
+	Strikes  bool             // one of struck is
 }
 
-// readStyles reads styles.xml once. A workbook without it has only the default
+// ReadStyles reads styles.xml once. A workbook without it has only the default
 // format.
-func (b *book) readStyles() (*styles, error) {
-	return b.styles.do(func() (*styles, error) {
-		none := &styles{}
-		if b.stylesPart == "" {
+func (b *Book) ReadStyles() (*Styles, error) {
+	return b.styles.Do(func() (*Styles, error) {
+		none := &Styles{}
+		if b.StylesPart == "" {
 			return none, nil
 		}
-		data, err := b.Index(b.stylesPart)
+		data, err := b.Index(b.StylesPart)
 		if errors.Is(err, fs.ErrNotExist) {
 			return none, nil
 		}
 		if err != nil {
 			return none, err
 		}
-		st, err := parseStyles(data)
+		st, err := ParseStyles(data)
 		if err != nil {
-			return none, opc.Damaged(b.stylesPart, err)
+			return none, opc.Damaged(b.StylesPart, err)
 		}
 		return st, nil
 	})
 }
 
-func parseStyles(data []byte) (*styles, error) {
-	st := &styles{unlocked: map[int]bool{}}
+func ParseStyles(data []byte) (*Styles, error) {
+	st := &Styles{unlocked: map[int]bool{}}
 	codes := map[int]string{}
 	var ids, fonts []int // by cell format: its number format, its font
 	var struckFonts []bool
@@ -100,7 +100,7 @@ func parseStyles(data []byte) (*styles, error) {
 	}
 	for _, font := range fonts {
 		struck := font >= 0 && font < len(struckFonts) && struckFonts[font]
-		st.struck, st.strikes = append(st.struck, struck), st.strikes || struck
+		st.struck, st.Strikes = append(st.struck, struck), st.Strikes || struck
 	}
 	parsed := map[int]*numfmt.Format{}
 	for _, id := range ids {
@@ -114,24 +114,24 @@ func parseStyles(data []byte) (*styles, error) {
 			f = &got
 			parsed[id] = f
 		}
-		st.formats = append(st.formats, f)
+		st.Formats = append(st.Formats, f)
 	}
 	return st, nil
 }
 
-// format is the number format of a cell format. Damage of styles.xml is
+// Format is the number format of a cell format. Damage of styles.xml is
 // reported by Sheet; here it only means that nothing is known.
-func (b *book) format(style int) *numfmt.Format {
-	st, _ := b.readStyles()
-	if style < 0 || style >= len(st.formats) {
-		return &generalFormat
+func (b *Book) Format(style int) *numfmt.Format {
+	st, _ := b.ReadStyles()
+	if style < 0 || style >= len(st.Formats) {
+		return &GeneralFormat
 	}
-	return st.formats[style]
+	return st.Formats[style]
 }
 
-// isUnlocked reports whether a cell format leaves its cells open to everybody on
+// IsUnlocked reports whether a cell format leaves its cells open to everybody on
 // a protected sheet.
-func (b *book) isUnlocked(style int) bool {
-	st, _ := b.readStyles()
+func (b *Book) IsUnlocked(style int) bool {
+	st, _ := b.ReadStyles()
 	return st != nil && st.unlocked[style]
 }

@@ -1,4 +1,4 @@
-package ooxml
+package bookxml
 
 import (
 	"bytes"
@@ -9,42 +9,48 @@ import (
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
-// holdsPicture reports whether a cell of a sheet being edited is filled by a
+// A picture can fill a cell in two ways. WPS stores a formula,
+// DISPIMG("ID_…",1), with its own text as the value; programs that do not know
+// the function keep that text, or show #NAME?. Excel stores the error #VALUE!
+// for older programs, and a number (vm) of the value in metadata.xml, which
+// leads over richData/rdrichvalue.xml to the name of a structure.
+
+// HoldsPicture reports whether a cell of a sheet being edited is filled by a
 // picture.
-func (b *book) holdsPicture(g *sheetxml.Draft, c sheetxml.CellSpan) bool {
+func (b *Book) HoldsPicture(g *sheetxml.Draft, c sheetxml.CellSpan) bool {
 	raw := g.Data[c.Start:c.End]
 	if upper := bytes.ToUpper(raw); !bytes.Contains(upper, []byte("IMAGE(")) && !bytes.Contains(upper, []byte("DISPIMG(")) &&
 		!bytes.Contains(upper, []byte("VM=")) {
 		return false
 	}
-	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(raw), Grid: &sheetxml.Grid{}, MaxCells: 1, IsRich: b.isRichPicture}
+	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(raw), Grid: &sheetxml.Grid{}, MaxCells: 1, IsRich: b.IsRichPicture}
 	r.Scanner.Next()
 	if a := r.Scanner.Attr("r"); a != nil {
 		if at, ok := a1.ParseRef(r.Scanner.Decode(a)); ok {
 			r.At = a1.At(at.Row, at.Col-1)
 		}
 	}
-	return r.ReadCell() == nil && r.Grid.Sheet.Cells[0].Kind == Picture
+	return r.ReadCell() == nil && r.Grid.Sheet.Cells[0].Kind == sheetxml.Picture
 }
 
-// isRichPicture reports whether value metadata vm stands for a picture. It does
+// IsRichPicture reports whether value metadata vm stands for a picture. It does
 // unless the workbook says what else it is.
-func (b *book) isRichPicture(vm int) bool {
-	list, _ := b.rich.do(b.readRich)
+func (b *Book) IsRichPicture(vm int) bool {
+	list, _ := b.rich.Do(b.readRich)
 	return vm < 1 || vm > len(list) || list[vm-1].picture
 }
 
 // richValue is what the value metadata of a cell leads to.
 type richValue struct {
-	number  int  // among the rich values, -1 if unknown
-	rel     int  // of a picture stored in the workbook: its number among the relationships of richValueRel, else -1
+	Number  int  // among the rich values, -1 if unknown
+	Rel     int  // of a picture stored in the workbook: its number among the relationships of richValueRel, else -1
 	picture bool // a picture, or nothing known
 }
 
 // readRich follows every value of metadata.xml to its rich value.
-func (b *book) readRich() ([]richValue, error) {
+func (b *Book) readRich() ([]richValue, error) {
 	part := func(kind string) []byte {
-		r, ok, err := b.Rel(b.part, kind)
+		r, ok, err := b.Rel(b.Part, kind)
 		if err != nil || !ok {
 			return nil
 		}
@@ -76,7 +82,7 @@ func (b *book) readRich() ([]richValue, error) {
 		switch {
 		case !s.OnElement():
 		case s.Is("rv"):
-			v := richValue{number: len(values), rel: -1, picture: true}
+			v := richValue{Number: len(values), Rel: -1, picture: true}
 			key, relAt = 0, -1
 			if n, ok := xmlpart.Number(s.Value("s")); ok && n < len(structures) {
 				v.picture, relAt = structures[n].image, structures[n].rel
@@ -84,7 +90,7 @@ func (b *book) readRich() ([]richValue, error) {
 			values = append(values, v)
 		case s.Is("v") && len(values) > 0:
 			if n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil))); ok && key == relAt {
-				values[len(values)-1].rel = n
+				values[len(values)-1].Rel = n
 			}
 			key++
 		}
@@ -117,7 +123,7 @@ func (b *book) readRich() ([]richValue, error) {
 			if list != "valueMetadata" {
 				continue
 			}
-			v := richValue{number: -1, rel: -1, picture: true}
+			v := richValue{Number: -1, Rel: -1, picture: true}
 			if b := number("v"); b >= 0 && b < len(blocks) && blocks[b] >= 0 && blocks[b] < len(values) {
 				v = values[blocks[b]]
 			}
@@ -127,11 +133,11 @@ func (b *book) readRich() ([]richValue, error) {
 	return cells, nil
 }
 
-// storedPicture is the rich value that value metadata vm leads to, if that is a
+// StoredPicture is the rich value that value metadata vm leads to, if that is a
 // picture stored in the workbook.
-func (b *book) storedPicture(vm int) (richValue, bool) {
-	list, _ := b.rich.do(b.readRich)
-	if vm < 1 || vm > len(list) || list[vm-1].rel < 0 {
+func (b *Book) StoredPicture(vm int) (richValue, bool) {
+	list, _ := b.rich.Do(b.readRich)
+	if vm < 1 || vm > len(list) || list[vm-1].Rel < 0 {
 		return richValue{}, false
 	}
 	return list[vm-1], true

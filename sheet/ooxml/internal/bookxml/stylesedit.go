@@ -1,4 +1,4 @@
-package ooxml
+package bookxml
 
 import (
 	"bytes"
@@ -9,68 +9,69 @@ import (
 	"strings"
 
 	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
 // Builtin number formats: a date, and a date with a time of day, both in the
 // way of the reader's own country.
 const (
-	fmtDate     = 14
-	fmtDateTime = 22
+	FormatDate     = 14
+	FormatDateTime = 22
 )
 
 const stylesType = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
-// dateStyle is the format for a date in a cell of the given format: -1, which
+// DateStyle is the format for a date in a cell of the given format: -1, which
 // keeps it, if it shows the date whole, with its time of day if it has one; else
 // one that differs from it only in the number format: that of v.Like if it shows
 // the date whole. Only if there is none yet is one appended to the styles.
-func (b *book) dateStyle(style int, v Value) (int, error) {
+func (b *Book) DateStyle(style int, v sheetxml.Value) (int, error) {
 	clock := strings.Contains(v.Text, ".")
 	whole := func(style int) bool {
-		return b.edits.dateStyles[style] >= showsDate(clock) || b.format(style).IsWhole(clock)
+		return b.Pending.dateStyles[style] >= showsDate(clock) || b.Format(style).IsWhole(clock)
 	}
 	if whole(style) {
 		return -1, nil
 	}
-	numFmt := fmtDate
+	numFmt := FormatDate
 	if clock {
-		numFmt = fmtDateTime
+		numFmt = FormatDateTime
 	}
 	like := v.Like - 1
 	if !whole(like) {
 		like = -1
 	}
-	part, data, err := b.stylesData()
+	part, data, err := b.StylesData()
 	if err != nil {
 		return 0, err
 	}
-	xfs, err := styleList(data, "cellXfs")
+	xfs, err := StyleList(data, "cellXfs")
 	if err != nil {
 		return 0, opc.Damaged(part, err)
 	}
-	style = min(max(style, 0), max(len(xfs.items)-1, 0))
-	base := "<" + xfs.prefix + `xf numFmtId="0"/>`
-	if len(xfs.items) > 0 {
-		base = string(data[xfs.items[style].Start:xfs.items[style].End])
+	style = min(max(style, 0), max(len(xfs.Items)-1, 0))
+	base := "<" + xfs.Prefix + `xf numFmtId="0"/>`
+	if len(xfs.Items) > 0 {
+		base = string(data[xfs.Items[style].Start:xfs.Items[style].End])
 	} else {
-		data, _ = xfs.add(data, base) // cells without a format keep the default one
-		if xfs, err = styleList(data, "cellXfs"); err != nil {
+		data, _ = xfs.Add(data, base) // cells without a format keep the default one
+		if xfs, err = StyleList(data, "cellXfs"); err != nil {
 			return 0, opc.Damaged(part, err)
 		}
 	}
-	if like >= 0 && like < len(xfs.items) {
-		numFmt = numFmtOf(data[xfs.items[like].Start:xfs.items[like].End])
+	if like >= 0 && like < len(xfs.Items) {
+		numFmt = numFmtOf(data[xfs.Items[like].Start:xfs.Items[like].End])
 	}
 	want := likeness([]byte(base))
-	for i, x := range xfs.items {
+	for i, x := range xfs.Items {
 		if i != style && whole(i) && likeness(data[x.Start:x.End]) == want && (like < 0 || numFmtOf(data[x.Start:x.End]) == numFmt) {
 			return i, nil
 		}
 	}
-	data, n := xfs.add(data, withNumFmt(base, numFmt))
+	data, n := xfs.Add(data, withNumFmt(base, numFmt))
 	b.Put(part, data)
-	b.noteDate(n, clock)
+	b.NoteDate(n, clock)
 	return n, nil
 }
 
@@ -89,20 +90,20 @@ func showsDate(clock bool) shownDate {
 	return wholeDate
 }
 
-// noteDate remembers that an appended format shows dates whole.
-func (b *book) noteDate(style int, clock bool) {
-	if b.edits.dateStyles == nil {
-		b.edits.dateStyles = map[int]shownDate{}
+// NoteDate remembers that an appended format shows dates whole.
+func (b *Book) NoteDate(style int, clock bool) {
+	if b.Pending.dateStyles == nil {
+		b.Pending.dateStyles = map[int]shownDate{}
 	}
-	b.edits.dateStyles[style] = max(b.edits.dateStyles[style], showsDate(clock))
+	b.Pending.dateStyles[style] = max(b.Pending.dateStyles[style], showsDate(clock))
 }
 
-// stylesData is the styles part. A workbook without one gets the least that
+// StylesData is the styles part. A workbook without one gets the least that
 // every program accepts.
-func (b *book) stylesData() (string, []byte, error) {
-	part := b.stylesPart
+func (b *Book) StylesData() (string, []byte, error) {
+	part := b.StylesPart
 	if part == "" {
-		part = opc.Beside(b.part, "styles.xml")
+		part = opc.Beside(b.Part, "styles.xml")
 	}
 	data, err := b.Current(part)
 	if err == nil {
@@ -118,11 +119,11 @@ func (b *book) stylesData() (string, []byte, error) {
 		return part, nil, err
 	}
 	base := opc.TransitionalNS
-	if b.strict() {
+	if b.Strict() {
 		base = opc.StrictNS
 	}
-	if b.stylesPart == "" {
-		if _, err := b.AddRel(b.part, base+"relationships/styles", part); err != nil {
+	if b.StylesPart == "" {
+		if _, err := b.AddRel(b.Part, base+"relationships/styles", part); err != nil {
 			return "", nil, err
 		}
 	}
@@ -135,10 +136,10 @@ func (b *book) stylesData() (string, []byte, error) {
 }
 
 // blankStyles are the styles of a workbook that has none: one font, one format.
-func (b *book) blankStyles() []byte {
-	space := mainNS
-	if b.strict() {
-		space = strictMainNS
+func (b *Book) blankStyles() []byte {
+	space := MainNS
+	if b.Strict() {
+		space = StrictMainNS
 	}
 	return []byte(xmlpart.Header + `<styleSheet xmlns="` + space + `">` +
 		`<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
@@ -150,17 +151,17 @@ func (b *book) blankStyles() []byte {
 		`</styleSheet>`)
 }
 
-// stylesList is one of the lists of the styles part, such as fonts or cellXfs.
-type stylesList struct {
-	items  []xmlpart.Span
+// StylesList is one of the lists of the styles part, such as fonts or cellXfs.
+type StylesList struct {
+	Items  []xmlpart.Span
 	whole  xmlpart.Span // the list's element
 	inner  xmlpart.Span
-	prefix string // of its elements, with colon
+	Prefix string // of its elements, with colon
 }
 
-// styleList finds a list of the styles part.
-func styleList(data []byte, name string) (l stylesList, err error) {
-	l.whole, l.inner, l.prefix, err = xmlpart.Element(data, name, 2)
+// StyleList finds a list of the styles part.
+func StyleList(data []byte, name string) (l StylesList, err error) {
+	l.whole, l.inner, l.Prefix, err = xmlpart.Element(data, name, 2)
 	if err != nil {
 		return
 	}
@@ -171,17 +172,17 @@ func styleList(data []byte, name string) (l stylesList, err error) {
 		start := s.Start
 		s.Skip()
 		if name != "cellXfs" || s.Is("xf") {
-			l.items = append(l.items, xmlpart.Between(start, s.End))
+			l.Items = append(l.Items, xmlpart.Between(start, s.End))
 		}
 		return nil
 	})
 	return l, s.Err()
 }
 
-// add puts an item at the end of the list, unless it is there already, and
+// Add puts an item at the end of the list, unless it is there already, and
 // returns its number.
-func (l stylesList) add(data []byte, item string) ([]byte, int) {
-	for i, at := range l.items {
+func (l StylesList) Add(data []byte, item string) ([]byte, int) {
+	for i, at := range l.Items {
 		if string(data[at.Start:at.End]) == item {
 			return data, i
 		}
@@ -190,9 +191,9 @@ func (l stylesList) add(data []byte, item string) ([]byte, int) {
 	end, _ := xmlpart.TagEnd(out, l.whole.Start)
 	if old := xmlpart.RawAttr(out[l.whole.Start:end], "count"); old != nil {
 		at := cap(out) - cap(old)
-		out = xmlpart.Splice(out, xmlpart.Between(at, at+len(old)), strconv.Itoa(len(l.items)+1))
+		out = xmlpart.Splice(out, xmlpart.Between(at, at+len(old)), strconv.Itoa(len(l.Items)+1))
 	}
-	return out, len(l.items)
+	return out, len(l.Items)
 }
 
 // numFmtOf is the number format of a cell format.
