@@ -34,9 +34,15 @@ var arrows = []struct {
 	{"sheet/ooxml/internal/zipfile", nil},
 	{"sheet/ooxml/internal/ziptest", nil}, // for tests
 	{"sheet/ooxml/internal/sheetxml", []string{"sheet/a1", "sheet/ooxml/internal/formula", "sheet/ooxml/internal/xmlpart"}},
+	{"sheet/ooxml/internal/formula", []string{"sheet/a1"}},
+	{"sheet/ooxml/internal/numfmt", nil},
+	{"sheet/ooxml/internal/recalc", []string{"sheet/a1", "sheet/ooxml/internal/formula"}},
+	{"sheet/ooxml/internal/bookxml", []string{"sheet/a1", "sheet/ooxml/internal/numfmt", "sheet/ooxml/internal/opc", "sheet/ooxml/internal/sheetxml",
+		"sheet/ooxml/internal/xmlpart", "sheet/ooxml/internal/zipfile"}},
+	{"sheet/ooxml/internal/cached", []string{"sheet/a1", "sheet/ooxml/internal/bookxml", "sheet/ooxml/internal/formula", "sheet/ooxml/internal/opc",
+		"sheet/ooxml/internal/recalc", "sheet/ooxml/internal/sheetxml", "sheet/ooxml/internal/xmlpart"}},
 	{"sheet/ooxml/internal/opc", []string{"sheet/ooxml/internal/xmlpart", "sheet/ooxml/internal/zipfile"}},
 	{"sheet/ooxml/internal/offcrypto", []string{"sheet/ooxml/internal/xmlpart"}},
-	{"sheet/ooxml/internal/...", []string{"sheet/a1", "sheet/ooxml/internal/..."}},
 	{"sheet/ooxml/ooxmltest", []string{"sheet/a1", "sheet/ooxml", "sheet/ooxml/internal/..."}}, // for tests
 	{"sheet/ooxml", []string{"sheet/a1", "sheet/msg", "sheet/owner", "sheet/safefile", "sheet/ooxml/internal/..."}},
 	{"sheet/table/...", []string{"sheet/a1", "sheet/msg", "sheet/ooxml", "sheet/table/..."}},

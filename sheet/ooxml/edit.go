@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/cached"
 )
 
 // Dirty reports whether edits wait to be written.
@@ -18,7 +19,7 @@ func (w *Workbook) Bytes() (data []byte, err error) {
 	if err := w.book.Flush(); err != nil {
 		return nil, err
 	}
-	if err := w.recalculate(); err != nil {
+	if err := cached.Refresh(w.book); err != nil {
 		return nil, err
 	}
 	data, err = w.book.Pack(nil)

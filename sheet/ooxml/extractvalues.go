@@ -7,6 +7,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/bookxml"
+	"taizhang/sheet/ooxml/internal/cached"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 )
@@ -22,56 +23,28 @@ func (x *extraction) findStale() error {
 	if len(x.rows) == 0 {
 		return nil
 	}
-	_, nodes, total, err := x.w.formulaNodes()
-	if err != nil {
-		return err
+	stale, ok, err := cached.Stale(x.w.book, x.isLost)
+	if ok {
+		x.stale = stale
 	}
-	if total > maxFormulas {
-		x.unclear = true
-		return nil
-	}
-	var all dependents
-	for _, n := range nodes {
-		all.add(n)
-	}
-	var wave []areaOf
-	mark := func(n *node) {
-		if !n.dirty {
-			n.dirty = true
-			x.stale[bookxml.Place{Sheet: n.sheet, At: n.Home}] = true
-			wave = append(wave, n.fills())
-		}
-	}
-	for _, n := range nodes {
-		if n.loose || n.position || x.reachesLost(n) {
-			mark(n)
-		}
-	}
-	for len(wave) > 0 {
-		next := wave[len(wave)-1]
-		wave = wave[:len(wave)-1]
-		all.of(next, mark)
-	}
-	return nil
+	x.unclear = err == nil && !ok
+	return err
 }
 
-// reachesLost reports whether a formula refers to a row that is left out or
-// emptied.
-func (x *extraction) reachesLost(n *node) bool {
-	for _, need := range n.needs {
-		m := x.rowsOf(x.w.book.Sheets[need.sheet].Name)
-		if i, _ := slices.BinarySearch(m.gone, need.rng.First.Row); i < len(m.gone) && m.gone[i] <= need.rng.Last.Row {
+// isLost reports whether a row or cell of a range is left out or emptied.
+func (x *extraction) isLost(sheet int, r a1.Range) bool {
+	m := x.rowsOf(x.w.book.Sheets[sheet].Name)
+	if i, _ := slices.BinarySearch(m.gone, r.First.Row); i < len(m.gone) && m.gone[i] <= r.Last.Row {
+		return true
+	}
+	for at := range m.cleared {
+		if r.Contains(at) {
 			return true
 		}
-		for at := range m.cleared {
-			if need.rng.Contains(at) {
-				return true
-			}
-		}
-		for row := range m.empty {
-			if row >= need.rng.First.Row && row <= need.rng.Last.Row {
-				return true
-			}
+	}
+	for row := range m.empty {
+		if row >= r.First.Row && row <= r.Last.Row {
+			return true
 		}
 	}
 	return false

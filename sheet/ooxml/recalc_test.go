@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/cached"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
@@ -170,7 +171,7 @@ func TestCircularFormulas(t *testing.T) {
 // A workbook of so many formulas is not searched for those that depend on what
 // was written: it is calculated when it is opened.
 func TestTooManyFormulasToSearchAreCalculatedOnLoad(t *testing.T) {
-	rows := `<row r="1"><c r="A1"><v>1</v></c></row>` + strings.Repeat(`<row><c><f>$A$1</f><v>1</v></c></row>`, maxFormulas+1)
+	rows := `<row r="1"><c r="A1"><v>1</v></c></row>` + strings.Repeat(`<row><c><f>$A$1</f><v>1</v></c></row>`, cached.MaxFormulas+1)
 	w, err := Read("a.xlsx", simpleBook(t, rows), Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-package ooxml
+package cached
 
 import (
 	"bytes"
@@ -19,6 +19,7 @@ import (
 // Bounds of what is calculated here: beyond them values are left to the program
 // that opens the workbook.
 const (
+	maxCells     = 8 << 20    // of a sheet
 	maxCalcCells = 12_000_000 // cells looked at
 	maxCalcBytes = 32 << 20   // of a sheet's part
 	maxCalcDepth = 5_000      // formulas that wait for each other
@@ -37,7 +38,7 @@ const (
 // result that stands in the file: many programs write 0, or nothing, for what they
 // did not calculate. It is the [recalc.Book] that formulas read.
 type calculator struct {
-	w       *Workbook
+	b       *bookxml.Book
 	drafts  map[int]*sheetxml.Draft
 	homes   map[bookxml.Place]*node // nil: two elements stand for the cell
 	filled  map[int][]a1.Range      // by array formulas and data tables of several cells
@@ -53,18 +54,18 @@ type calculator struct {
 
 // calcGrid is a sheet's cells.
 type calcGrid struct {
-	cells  []Cell
+	cells  []sheetxml.Cell
 	cols   map[int][]int32 // by column: the cells in it, ascending
 	hidden map[int]bool    // rows
 	err    error
 }
 
-func (w *Workbook) newCalculator(drafts map[int]*sheetxml.Draft, nodes []*node) *calculator {
+func newCalculator(b *bookxml.Book, drafts map[int]*sheetxml.Draft, nodes []*node) *calculator {
 	c := &calculator{
-		w: w, drafts: drafts, homes: make(map[bookxml.Place]*node, len(nodes)), filled: map[int][]a1.Range{}, sums: map[int][]a1.Ref{},
-		grids: map[int]*calcGrid{}, names: w.book.CurrentNames(), tables: tableParts(w.book), started: time.Now(),
+		b: b, drafts: drafts, homes: make(map[bookxml.Place]*node, len(nodes)), filled: map[int][]a1.Range{}, sums: map[int][]a1.Ref{},
+		grids: map[int]*calcGrid{}, names: b.CurrentNames(), tables: tableParts(b), started: time.Now(),
 	}
-	c.never = w.calculatesAsShown()
+	c.never = calculatesAsShown(b)
 	for _, n := range nodes {
 		p := bookxml.Place{Sheet: n.sheet, At: n.Home}
 		if _, twice := c.homes[p]; twice {
@@ -86,8 +87,8 @@ func (w *Workbook) newCalculator(drafts map[int]*sheetxml.Draft, nodes []*node) 
 
 // calculatesAsShown reports whether the workbook calculates with numbers as they
 // are shown, rounded.
-func (w *Workbook) calculatesAsShown() bool {
-	data, err := w.book.Current(w.book.Part)
+func calculatesAsShown(b *bookxml.Book) bool {
+	data, err := b.Current(b.Part)
 	if err != nil {
 		return true
 	}
@@ -126,7 +127,7 @@ func (c *calculator) eval(n *node) (recalc.Value, error) {
 	if c.never || n.loose || n.Kind == "array" || n.Kind == "dataTable" || c.oddSheet(n.sheet) || c.homes[bookxml.Place{Sheet: n.sheet, At: n.Home}] != n {
 		return recalc.Value{}, recalc.ErrUnknown
 	}
-	if c.w.book.Date1904 && slices.ContainsFunc(formula.Parse(n.Text).Calls, func(call string) bool { return slices.Contains(dateFunctions, call) }) {
+	if c.b.Date1904 && slices.ContainsFunc(formula.Parse(n.Text).Calls, func(call string) bool { return slices.Contains(dateFunctions, call) }) {
 		return recalc.Value{}, recalc.ErrUnknown
 	}
 	e, err := formula.ParseExpr(n.Text)
@@ -150,17 +151,17 @@ func (c *calculator) grid(sheet int) (*calcGrid, error) {
 	}
 	g := &calcGrid{cols: map[int][]int32{}, err: recalc.ErrUnknown}
 	c.grids[sheet] = g
-	sp := c.w.book.Sheets[sheet]
+	sp := c.b.Sheets[sheet]
 	if !sp.Worksheet || sp.Part == "" {
 		return g, g.err
 	}
-	data, err := c.w.book.Current(sp.Part)
+	data, err := c.b.Current(sp.Part)
 	if err != nil || len(data) > maxCalcBytes {
 		return g, g.err
 	}
-	read := &sheetxml.Grid{Sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
-	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(data), Grid: read, MaxCells: defaultCells, IsRich: c.w.book.IsRichPicture}
-	if err := r.Read(c.w.book.SharedStrings); err != nil {
+	read := &sheetxml.Grid{Sheet: sheetxml.Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
+	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(data), Grid: read, MaxCells: maxCells, IsRich: c.b.IsRichPicture}
+	if err := r.Read(c.b.SharedStrings); err != nil {
 		return g, g.err
 	}
 	g.cells, g.hidden, g.err = read.Sheet.Cells, read.Sheet.HiddenRows, nil
@@ -171,27 +172,27 @@ func (c *calculator) grid(sheet int) (*calcGrid, error) {
 }
 
 // value is what a cell holds.
-func (c *calculator) value(sheet int, cell *Cell) (recalc.Value, error) {
+func (c *calculator) value(sheet int, cell *sheetxml.Cell) (recalc.Value, error) {
 	if cell.Formula {
 		return c.calculate(c.homes[bookxml.Place{Sheet: sheet, At: cell.Ref}])
 	}
 	switch cell.Kind {
-	case Blank:
+	case sheetxml.Blank:
 		return recalc.Value{}, nil
-	case Number:
+	case sheetxml.Number:
 		n, err := strconv.ParseFloat(cell.Value, 64)
 		if err != nil {
 			return recalc.Value{}, recalc.ErrUnknown
 		}
 		return recalc.NumberOf(n), nil
-	case Text:
+	case sheetxml.Text:
 		if cell.Value == "" {
 			return recalc.Value{Kind: recalc.Hollow}, nil
 		}
 		return recalc.TextOf(cell.Value), nil
-	case Bool:
+	case sheetxml.Bool:
 		return recalc.BoolOf(cell.Value == "1"), nil
-	case Error:
+	case sheetxml.Error:
 		return recalc.Value{Kind: recalc.Error, Str: cell.Value}, nil
 	}
 	return recalc.Value{}, recalc.ErrUnknown
@@ -234,7 +235,7 @@ func (c *calculator) Cells(sheet int, r a1.Range, visit func(a1.Ref, recalc.Valu
 	if err := c.readable(sheet, r); err != nil {
 		return err
 	}
-	one := func(cell *Cell) error {
+	one := func(cell *sheetxml.Cell) error {
 		v, err := c.value(sheet, cell)
 		if err != nil || v.Kind == recalc.Blank {
 			return err
@@ -257,7 +258,7 @@ func (c *calculator) Cells(sheet int, r a1.Range, visit func(a1.Ref, recalc.Valu
 
 // Sheet is part of [recalc.Book].
 func (c *calculator) Sheet(name string) (int, bool) {
-	i := c.w.book.SheetIndex(name)
+	i := c.b.SheetIndex(name)
 	return i, i >= 0
 }
 
@@ -296,10 +297,13 @@ func (c *calculator) HasHidden(sheet int, r a1.Range) bool {
 	return slices.ContainsFunc(c.sums[sheet], r.Contains)
 }
 
+// firstDay is day 0 of the 1900 date system.
+var firstDay = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+
 // Today is part of [recalc.Book].
 func (c *calculator) Today() float64 {
 	y, m, d := c.started.Date()
-	return float64(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()-epoch1900.Unix()) / 86400
+	return float64(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()-firstDay.Unix()) / 86400
 }
 
 // Spend is part of [recalc.Book].

@@ -1,4 +1,4 @@
-package ooxml
+package cached
 
 import (
 	"slices"

@@ -1,4 +1,4 @@
-package ooxml
+package cached
 
 import (
 	"bytes"
@@ -8,20 +8,15 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/recalc"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
-// Formulas hold the value that they had when the file was saved. After an edit
-// those that depend on it are found here, and each either gets its new value
-// (calculator) or loses its value and has the whole workbook calculated when it
-// is opened next: a missing number is filled in by every spreadsheet program, a
-// wrong one would stand.
-
-// maxFormulas is how many formulas are searched for dependents. A workbook with
+// MaxFormulas is how many formulas are searched for dependents. A workbook with
 // more is only marked to be calculated.
-const maxFormulas = 200_000
+const MaxFormulas = 200_000
 
 // node is a formula, what it depends on, and what it was found to be.
 type node struct {
@@ -45,25 +40,25 @@ func (n *node) fills() areaOf {
 	return areaOf{n.sheet, a1.Range{First: n.Home, Last: n.Home}}
 }
 
-// recalculate brings the values of formulas up to date with the cells written
+// Refresh brings the values of formulas up to date with the cells written
 // so far.
-func (w *Workbook) recalculate() error {
-	if len(w.book.Pending.Written) == 0 && len(w.book.Pending.Inserted) == 0 {
+func Refresh(b *bookxml.Book) error {
+	if len(b.Pending.Written) == 0 && len(b.Pending.Inserted) == 0 {
 		return nil
 	}
-	drafts, nodes, total, err := w.formulaNodes()
+	drafts, nodes, total, err := formulaNodes(b)
 	if err != nil {
 		return err
 	}
-	defer func() { w.book.Pending.Written, w.book.Pending.Inserted = nil, nil }()
-	if total > maxFormulas {
-		return w.book.CalcOnLoad()
+	defer func() { b.Pending.Written, b.Pending.Inserted = nil, nil }()
+	if total > MaxFormulas {
+		return b.CalcOnLoad()
 	}
-	dirty := w.spread(nodes)
+	dirty := spread(b, nodes)
 	if len(dirty) == 0 {
 		return nil
 	}
-	c := w.newCalculator(drafts, nodes)
+	c := newCalculator(b, drafts, nodes)
 	full := false
 	patches := map[int][]xmlpart.Patch{}
 	for _, n := range dirty {
@@ -84,24 +79,24 @@ func (w *Workbook) recalculate() error {
 			continue
 		}
 		d := drafts[sheet]
-		w.book.Put(d.Part, xmlpart.Apply(d.Data, list))
-		delete(w.book.Pending.Drafts, d.Part)
+		b.Put(d.Part, xmlpart.Apply(d.Data, list))
+		delete(b.Pending.Drafts, d.Part)
 	}
 	if full {
-		return w.book.CalcOnLoad()
+		return b.CalcOnLoad()
 	}
 	return nil
 }
 
 // formulaNodes gathers the formulas of all sheets. Sheets known to have none
 // are not even inflated.
-func (w *Workbook) formulaNodes() (drafts map[int]*sheetxml.Draft, nodes []*node, total int, err error) {
+func formulaNodes(b *bookxml.Book) (drafts map[int]*sheetxml.Draft, nodes []*node, total int, err error) {
 	drafts = map[int]*sheetxml.Draft{}
-	for i, sp := range w.book.Sheets {
-		if !sp.Worksheet || sp.Part == "" || w.book.Pending.Plain[sp.Part] {
+	for i, sp := range b.Sheets {
+		if !sp.Worksheet || sp.Part == "" || b.Pending.Plain[sp.Part] {
 			continue
 		}
-		data, err := w.book.Current(sp.Part)
+		data, err := b.Current(sp.Part)
 		if err != nil {
 			continue // a sheet that cannot be read does not depend on the others
 		}
@@ -112,23 +107,23 @@ func (w *Workbook) formulaNodes() (drafts map[int]*sheetxml.Draft, nodes []*node
 		if err != nil || d.Formulas == 0 {
 			continue
 		}
-		if total += d.Formulas; total > maxFormulas {
+		if total += d.Formulas; total > MaxFormulas {
 			return nil, nil, total, nil
 		}
 		list, err := d.FormulaCells()
 		if err != nil {
-			return nil, nil, 0, w.damagedPart(sp.Part, err)
+			return nil, nil, 0, opc.Damaged(sp.Part, err)
 		}
 		drafts[i] = d
 		for _, f := range list {
 			nodes = append(nodes, &node{FormulaCell: f, sheet: i})
 		}
 	}
-	names := w.book.CurrentNames()
-	tables := tableParts(w.book)
+	names := b.CurrentNames()
+	tables := tableParts(b)
 	for _, n := range nodes {
 		n.loose = n.Astray || n.Text == "" && n.Kind != "dataTable"
-		w.findNeeds(n, n.Text, n.sheet, names, tables, 0)
+		findNeeds(b, n, n.Text, n.sheet, names, tables, 0)
 		if n.Kind == "dataTable" {
 			// Its values come from the formulas above and beside it, calculated with
 			// other values in its input cells.
@@ -144,7 +139,7 @@ func (w *Workbook) formulaNodes() (drafts map[int]*sheetxml.Draft, nodes []*node
 }
 
 // findNeeds adds what a formula refers to, through names and tables.
-func (w *Workbook) findNeeds(n *node, text string, home int, names []bookxml.DefinedName, tables []tablePart, depth int) {
+func findNeeds(b *bookxml.Book, n *node, text string, home int, names []bookxml.DefinedName, tables []tablePart, depth int) {
 	if depth > 8 {
 		n.loose = true
 		return
@@ -156,11 +151,11 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []bookxml.Def
 		}
 		first, last := home, home
 		if r.Sheet != "" {
-			first = w.book.SheetIndex(r.Sheet)
+			first = b.SheetIndex(r.Sheet)
 			last = first
 		}
 		if r.LastSheet != "" {
-			last = w.book.SheetIndex(r.LastSheet)
+			last = b.SheetIndex(r.LastSheet)
 		}
 		if first < 0 || last < 0 {
 			continue
@@ -179,7 +174,7 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []bookxml.Def
 		}
 		scope := home
 		if name.Sheet != "" {
-			scope = w.book.SheetIndex(name.Sheet)
+			scope = b.SheetIndex(name.Sheet)
 		}
 		text, ok := lookUpName(names, name.Name, scope)
 		if !ok {
@@ -190,7 +185,7 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []bookxml.Def
 			n.loose = true
 			continue
 		}
-		w.findNeeds(n, text, home, names, tables, depth+1)
+		findNeeds(b, n, text, home, names, tables, depth+1)
 	}
 	for _, t := range parts.Tables {
 		for _, p := range tables {
@@ -217,35 +212,45 @@ func (w *Workbook) findNeeds(n *node, text string, home int, names []bookxml.Def
 
 // spread finds the formulas that depend on written cells or new rows, directly
 // or through others, in the order of the workbook.
-func (w *Workbook) spread(nodes []*node) (dirty []*node) {
-	var x dependents
-	for _, n := range nodes {
-		x.add(n)
+func spread(b *bookxml.Book, nodes []*node) []*node {
+	var changed []areaOf
+	moved := false
+	for _, ins := range b.Pending.Inserted {
+		moved = moved || ins.Shift
+		row := a1.Range{First: a1.At(ins.Row, 1), Last: a1.At(ins.Row, a1.MaxCol)}
+		changed = append(changed, areaOf{ins.Sheet, row})
 	}
-	var wave []areaOf
+	for p := range b.Pending.Written {
+		changed = append(changed, areaOf{p.Sheet, a1.Range{First: p.At, Last: p.At}})
+	}
+	return spreadFrom(nodes, changed, func(n *node) bool {
+		return n.loose || moved && n.position || b.Pending.Written[bookxml.Place{Sheet: n.sheet, At: n.Home}]
+	})
+}
+
+// spreadFrom finds the formulas that isDirty names, and those that depend on them or
+// on a changed area, directly or through others, in the order of the workbook.
+func spreadFrom(nodes []*node, changed []areaOf, isDirty func(*node) bool) (dirty []*node) {
+	var all dependents
+	for _, n := range nodes {
+		all.add(n)
+	}
+	wave := slices.Clone(changed)
 	mark := func(n *node) {
 		if !n.dirty {
 			n.dirty = true
 			wave = append(wave, n.fills())
 		}
 	}
-	moved := false
-	for _, ins := range w.book.Pending.Inserted {
-		moved = moved || ins.Shift
-		wave = append(wave, areaOf{ins.Sheet, a1.Range{First: a1.At(ins.Row, 1), Last: a1.At(ins.Row, a1.MaxCol)}})
-	}
-	for p := range w.book.Pending.Written {
-		wave = append(wave, areaOf{p.Sheet, a1.Range{First: p.At, Last: p.At}})
-	}
 	for _, n := range nodes {
-		if n.loose || moved && n.position || w.book.Pending.Written[bookxml.Place{Sheet: n.sheet, At: n.Home}] {
+		if isDirty(n) {
 			mark(n)
 		}
 	}
 	for len(wave) > 0 {
 		next := wave[len(wave)-1]
 		wave = wave[:len(wave)-1]
-		x.of(next, mark)
+		all.of(next, mark)
 	}
 	for _, n := range nodes {
 		if n.dirty {
@@ -253,6 +258,24 @@ func (w *Workbook) spread(nodes []*node) (dirty []*node) {
 		}
 	}
 	return dirty
+}
+
+// Stale are the cells of formulas whose value depends on a lost area, directly or
+// through others, or on where rows stand; ok is false if there are too many
+// formulas to tell.
+func Stale(b *bookxml.Book, lost func(sheet int, r a1.Range) bool) (stale map[bookxml.Place]bool, ok bool, err error) {
+	_, nodes, total, err := formulaNodes(b)
+	if err != nil || total > MaxFormulas {
+		return nil, false, err
+	}
+	stale = map[bookxml.Place]bool{}
+	dirty := spreadFrom(nodes, nil, func(n *node) bool {
+		return n.loose || n.position || slices.ContainsFunc(n.needs, func(a areaOf) bool { return lost(a.sheet, a.rng) })
+	})
+	for _, n := range dirty {
+		stale[bookxml.Place{Sheet: n.sheet, At: n.Home}] = true
+	}
+	return stale, true, nil
 }
 
 // dependents finds formulas by what they need.
