@@ -28,6 +28,10 @@ type RegisterDef struct {
 	Fields  []RegisterField
 	Others  []string
 	Clocks  []ClockDef
+	// AppendOnly: a row is never changed; a wrong one is answered by another.
+	AppendOnly bool
+	// Private are values of fields whose rows never enter a unit's copy.
+	Private map[string][]string
 }
 
 // RegisterField is one field of a register.

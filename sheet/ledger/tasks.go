@@ -150,9 +150,10 @@ func (b *builder) understand(task *Task, deadline, status, lead, support string)
 	u, ok := b.units[key]
 	if !ok {
 		u.lead, u.support = b.l.Directory.assign(b.parties(lead), b.parties(support))
+		u.leads = b.l.Directory.leading(b.parties(lead), u.lead)
 		b.units[key] = u
 	}
-	task.Lead, task.Support = u.lead, u.support
+	task.Lead, task.Leads, task.Support = u.lead, u.leads, u.support
 	if task.Lead == "" && (t.Index(FieldLead) >= 0 || t.Index(FieldSupport) >= 0) {
 		b.log.warn(t, r, FieldLead, "", "ledger.no_lead", "Title", task.Title)
 	}

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"taizhang/sheet/history"
 	"taizhang/sheet/ledger"
@@ -114,7 +113,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	c.Untyped = s.untyped(res.Theirs, true)
 	s.graph.Unseen(&res, base, oldest, b.by)
 	history.KeepFormulas(&res, s.book.aligned, nil, true)
-	now := history.After(time.Now().UTC(), s.head.Time)
+	now := history.After(s.now(), s.head.Time)
 	who := c.Unit
 	if who == "" {
 		who = b.by

@@ -23,6 +23,9 @@ type built struct {
 // build reads the head as a ledger: the values are those of head, their places
 // those of the workbook.
 func (s *Session) build() *built {
+	if s.past == nil && !s.opt.At.IsZero() {
+		s.past = history.NewPast()
+	}
 	if s.past == nil {
 		s.past = history.ReadPast(s.hist)
 	}
@@ -47,6 +50,9 @@ func (s *Session) view() merge.State {
 	}
 	if s.head.ID == "" {
 		return s.book.state()
+	}
+	if !s.opt.At.IsZero() {
+		return s.viewBack()
 	}
 	var rows map[string]map[string]merge.Place // made where the two are not in step
 	out := merge.State{Tables: make([]*table.Table, len(s.head.state.Tables))}
