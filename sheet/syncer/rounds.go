@@ -133,3 +133,19 @@ func (s *Session) returned(l *ledger.Ledger) []Returned {
 	}
 	return append(have, not...)
 }
+
+// Sendings are the copies that were sent out, each once, oldest first.
+func (s *Session) Sendings() (out []Returned) {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
+	directory := s.build().ledger.Directory
+	for _, r := range s.hist.Rounds() {
+		if s.isLater(r.Time) {
+			continue
+		}
+		for _, u := range r.Units {
+			out = append(out, Returned{Unit: directory.Canonical(u), Sent: r.Time})
+		}
+	}
+	return out
+}
