@@ -24,6 +24,7 @@ var Identity = map[string]merge.Identity{
 	ledger.KindUnits: {Name: []string{ledger.UnitName}},
 	// Entries of the record that differ in anything are different entries.
 	ledger.KindSupervision: {
+		Exact: true,
 		Text: []string{ledger.ActDate, ledger.ActTask, ledger.ActUnit, ledger.ActKindOf, ledger.ActNumber, ledger.ActContent,
 			ledger.ActOldDue, ledger.ActNewDue, ledger.ActResult, ledger.ActHandler},
 	},
