@@ -10,6 +10,7 @@ import (
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ledger/internal/fold"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/table"
 )
 
 // KindSupervision is the register of what a supervising office did (督办记录).
@@ -471,3 +472,6 @@ func (l *Ledger) completeAct(def *RegisterDef, values map[string]string) (map[st
 	}
 	return out, nil
 }
+
+// IsRecord reports whether a table is the supervision record.
+func IsRecord(t *table.Table) bool { return t.Kind == KindSupervision }
