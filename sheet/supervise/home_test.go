@@ -69,7 +69,9 @@ func TestWhatUnitsWriteInTheirCopiesComesHomeInAnyOrderAndTwice(t *testing.T) {
 			})
 			o.on(3, 12)
 			for _, unit := range order {
-				o.merge(files[unit])
+				if r := o.merge(files[unit]); len(r.Copies[0].Beside) > 0 || len(r.Copies[0].Asks) > 0 {
+					t.Errorf("%s: told beside: %v, asked: %v", unit, r.Copies[0].Beside, r.Copies[0].Asks)
+				}
 			}
 			for _, unit := range order { // saved once more without a change
 				o.edit(files[unit], func(tasks, _ *sheet) { tasks.put("序号", "3", "进展情况", "已办") })
