@@ -96,6 +96,9 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start) (err er
 			if err != nil {
 				return nil, print.Plain(err)
 			}
+			if err := g.doubts(session); err != nil {
+				return nil, errors.Join(err, session.Close())
+			}
 			open = session
 			return session, nil
 		},

@@ -67,6 +67,7 @@ func (s *Session) view() merge.State {
 				if n := bt.Index(v.Columns[c].Key); n >= 0 {
 					v.Columns[c].Col, v.Columns[c].Choices, v.Columns[c].Format = bt.Columns[n].Col, bt.Columns[n].Choices, bt.Columns[n].Format
 					v.Columns[c].Percent, v.Columns[c].Places = bt.Columns[n].Percent, bt.Columns[n].Places
+					v.Columns[c].Reading = bt.Columns[n].Reading
 				}
 			}
 		}
