@@ -27,8 +27,8 @@ type Register struct {
 	x       *Index
 	corpus  func() *corpus
 	letters func() [2]*corpus
-	due     []time.Time          // when the clock of each row ends
-	unit    []int32              // of each row the place in units of a row with the same units
+	due     []time.Time // when the clock of each row ends
+	unit    []int32     // of each row the place in units of a row with the same units
 	units   []*ledger.Entry
 	states  map[due.State]string // every state in the words that a filter may use
 	days    sync.Map             // dates by their text: the same ones come again and again
@@ -401,7 +401,9 @@ func (r *Register) holds(key, value string) func(n int) bool {
 			return named != nil && named(r, n) || !d.IsZero() && strings.Contains(d.Format(time.DateOnly), value)
 		}
 	case "unit":
-		return r.whoseUnits(func(e *ledger.Entry) bool { return has(e.Unit) || slices.ContainsFunc(e.Units, has) || has(e.Get(r.Def.Unit)) })
+		return r.whoseUnits(func(e *ledger.Entry) bool {
+			return has(e.Unit) || slices.ContainsFunc(e.Units, has) || has(e.Get(r.Def.Unit))
+		})
 	}
 	return func(n int) bool { return has(r.Entries[n].Get(key)) }
 }
