@@ -196,7 +196,7 @@ func TestWhatIsMadeFromThePalette(t *testing.T) {
 	for _, screen := range []string{"1", "3", "4"} {
 		d.other = nil
 		d.keys(screen, "c")
-		d.sees("催办提醒：", "请先看一遍", "F2 另存为文件")
+		d.sees("催办提醒：", "请先看一遍", "F2 存为文本文件")
 		if len(d.other) != 0 {
 			t.Error("copied before it was seen")
 		}

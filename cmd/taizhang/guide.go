@@ -28,13 +28,35 @@ import (
 // guide leads a person at a terminal to a ledger: which one, and what its
 // columns mean. Its methods are called by the dashboard, one at a time.
 type guide struct {
-	a    *app
-	path string // of the ledger; "" until it is settled
+	a         *app
+	arguments []string // that the program was started with
+	path      string   // of the ledger; "" until it is settled
 	// Of several ledgers that are opened as one: their paths, path among them, and the
 	// settings file that names them.
 	paths []string
 	under string
 	asked bool // about doubtful columns
+}
+
+// ready settles which ledgers they are, as far as the arguments, the settings and the
+// folder tell; start leads a person where they do not.
+func (g *guide) ready() (start *tui.Start, err error) {
+	paths, under, err := g.a.workbooks(g.arguments)
+	if errors.Is(err, errUsage) && len(g.arguments)+len(g.a.flags.ledgers()) == 0 {
+		if books, ok := g.a.unsettled(); ok {
+			return g.start(books), nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(paths) == 1 {
+		if err := mustExist(paths[0]); err != nil {
+			return nil, err
+		}
+	}
+	g.path, g.paths, g.under = paths[0], paths, under
+	return nil, nil
 }
 
 // called is what the ledger is called until it is read.
@@ -60,7 +82,7 @@ func (g *guide) choose(_ context.Context, book string) error {
 // settle takes the settings that lie beside the ledger.
 func (g *guide) settle(path string) error {
 	if err := g.a.load(path); err != nil {
-		return err
+		return told(err)
 	}
 	g.path, g.paths = path, nil
 	return nil
