@@ -106,6 +106,12 @@ type Limit struct {
 	Within due.Term
 }
 
+// IsInventory reports whether the rows are renewed in cycles instead of being
+// settled: the columns of a website.
+func (d *RegisterDef) IsInventory() bool {
+	return slices.ContainsFunc(d.Clocks, func(c ClockDef) bool { return c.Every != "" })
+}
+
 // Field is a field by its name, nil if the register has none of that name.
 func (d *RegisterDef) Field(name string) *RegisterField {
 	i := slices.IndexFunc(d.Fields, func(f RegisterField) bool { return f.Name == name })
