@@ -5,7 +5,7 @@ LDFLAGS = -s -w -X main.version=$(VERSION)
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build test bench bench-tools e2e platforms pictures release clean fmt
+.PHONY: run build test bench bench-tools e2e platforms pictures release builds packages clean fmt
 
 # The dashboard on the sample ledger; the copy in .demo is kept between runs.
 run: build
@@ -52,14 +52,27 @@ pictures: build
 	.ci/tools tmux
 	tui/picture/take.sh ./taizhang
 
-release:
+# Every build, the Linux packages and their sums.
+release: builds packages
+	cd dist && sha256sum taizhang* > SHA256SUMS && cat SHA256SUMS
+
+builds:
 	rm -rf dist && mkdir -p dist
 	set -e; for p in $(PLATFORMS); do \
 		os=$${p%/*}; arch=$${p#*/}; ext=; if [ $$os = windows ]; then ext=.exe; fi; \
 		echo $$p; \
 		GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags "$(LDFLAGS)" -o dist/taizhang-$$os-$$arch$$ext ./cmd/taizhang; \
 	done
-	cd dist && sha256sum taizhang-* > SHA256SUMS && cat SHA256SUMS
+
+# .deb and .rpm of the Linux builds that stand in dist. A version of a package
+# begins with a digit: a commit without a tag is 0.0.0+COMMIT.
+NFPM = $(GO) run github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.48.0
+PACKAGED ?= amd64 arm64 loong64
+PKGVERSION = $(shell echo '$(VERSION)' | sed -e 's/^v//' -e '/^[0-9][0-9]*[.]/!s/^/0.0.0+/' -e 's/-/./g')
+packages:
+	set -e; for arch in $(PACKAGED); do for kind in deb rpm; do \
+		ARCH=$$arch PKGVERSION='$(PKGVERSION)' $(NFPM) package --config packaging/nfpm.yaml --packager $$kind --target dist/; \
+	done; done
 
 fmt:
 	gofmt -w $(shell $(GO) list -f '{{.Dir}}' ./...)

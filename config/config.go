@@ -67,6 +67,8 @@ type Settings struct {
 	StaleDays   int
 	Today       time.Time // UTC midnight; zero: the system's date
 
+	Supervision Supervision
+
 	Office string // the unit whose ledger it is; "": as the workbook says
 	Papers Papers
 
@@ -86,6 +88,28 @@ type Sync struct {
 	State   string        // folder of the store; "": .taizhang beside the workbook
 	Backups int           // whole-workbook backups kept
 }
+
+// Supervision says how the office supervises (督办). The zero value: not at all.
+type Supervision struct {
+	On       bool   // units' copies have the small sheet of the supervision record
+	Review   bool   // what is reported as done waits until it is accepted
+	Sheet    bool   // the supervision record stands in the workbook
+	Feedback string // when units report: 每月25日前; "": never
+	Ladder   []Rung // notices in the order in which they are sent
+	// Score is what an appraisal counts, by name; nil: the usual.
+	Score map[string]float64
+}
+
+// Rung is one notice of the ladder.
+type Rung struct {
+	Name   string `json:"name"`
+	Colour string `json:"colour"` // blue, yellow or red
+	Days   int    `json:"days"`   // from when on, counted from the day that it is about
+	Behind bool   `json:"behind"` // also where the task is behind its time
+}
+
+// ScoreNames are what an appraisal may count.
+var ScoreNames = []string{"base", "feedback", "sent_back", "overdue", "late", "register", "extended", "refused", "early", "support"}
 
 // Papers says how official papers are signed.
 type Papers struct {

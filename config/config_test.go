@@ -131,6 +131,11 @@ sync:
   poll: 5s
   state: state
   backups: 3
+supervision:
+  review: true
+  feedback: 每月25日前
+  ladder: [{name: 提示函, days: -5}, {name: 督办单, colour: red, days: 3, behind: true}]
+  score: {base: 100, overdue: -2.5}
 inbox: 回收
 readonly: true
 password_file: ../pw
@@ -156,7 +161,9 @@ password_file: ../pw
 		},
 		Holidays:    []Holiday{{Date: "2022-10-10", Name: "地方休息日", Off: true}, {Date: "2022-10-15"}},
 		DueSoonDays: 20, StaleDays: 60, Today: time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC),
-		Sync:  Sync{Poll: 5 * time.Second, State: "state", Backups: 3},
+		Sync: Sync{Poll: 5 * time.Second, State: "state", Backups: 3},
+		Supervision: Supervision{Review: true, Feedback: "每月25日前", Score: map[string]float64{"base": 100, "overdue": -2.5},
+			Ladder: []Rung{{Name: "提示函", Colour: "blue", Days: -5}, {Name: "督办单", Colour: "red", Days: 3, Behind: true}}},
 		Inbox: "回收", ReadOnly: true, PasswordFile: filepath.Join("..", "pw"),
 	}
 	if got := fmt.Sprint(show(s.Registers)); got != "[map[fields:map[matter:[事项]] kind:petitions]]" {

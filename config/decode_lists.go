@@ -3,6 +3,8 @@ package config
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -212,4 +214,56 @@ func readHolidays(d *decoder, n *yaml.Node, key string) (any, bool) {
 		out = append(out, h)
 	})
 	return out, ok
+}
+
+// readLadder reads the notices of the ladder; true is the usual one.
+func readLadder(d *decoder, n *yaml.Node, key string) (any, bool) {
+	if n.Kind == yaml.ScalarNode {
+		on, ok := readBool(d, n, key)
+		if !ok || !on.(bool) {
+			return []Rung{}, ok
+		}
+		return slices.Clone(usualLadder), true
+	}
+	out := []Rung{}
+	ok := d.items(n, key, []string{"name", "colour", "days", "behind"}, func(at *yaml.Node, get map[string]*yaml.Node) {
+		var r Rung
+		field(d, get, key, "name", readText, &r.Name)
+		field(d, get, key, "colour", readChoice("blue", "yellow", "red"), &r.Colour)
+		field(d, get, key, "days", readInt(-366, 366), &r.Days)
+		field(d, get, key, "behind", readBool, &r.Behind)
+		d.filled(at, key, "name", r.Name, get)
+		if slices.ContainsFunc(out, func(o Rung) bool { return o.Name == r.Name && r.Name != "" }) {
+			d.fail(Error{Class: ErrTwice, Line: at.Line, Key: join(key, r.Name)})
+		}
+		if k := len(out); k > 0 && r.Days < out[k-1].Days {
+			d.want(at, join(key, "days"), Want{Kind: WantInt, Min: strconv.Itoa(out[k-1].Days), Max: "366"}, "")
+		}
+		if r.Colour == "" {
+			r.Colour = []string{"blue", "yellow", "red"}[min(len(out), 2)]
+		}
+		out = append(out, r)
+	})
+	return out, ok
+}
+
+// usualLadder is that of an office that says only that it wants one.
+var usualLadder = []Rung{{Name: "提醒", Colour: "blue", Days: -7}, {Name: "催办", Colour: "yellow", Days: 1, Behind: true}, {Name: "督办单", Colour: "red", Days: 10}}
+
+// readScore reads what an appraisal counts.
+func readScore(d *decoder, n *yaml.Node, key string) (any, bool) {
+	out, before := map[string]float64{}, len(d.errs)
+	d.pairs(n, key, func(k, v *yaml.Node) {
+		if !slices.Contains(ScoreNames, k.Value) {
+			d.unknown(k, key, ScoreNames)
+			return
+		}
+		f, err := strconv.ParseFloat(strings.TrimSpace(v.Value), 64)
+		if v.Kind != yaml.ScalarNode || err != nil || f < -1000 || f > 1000 {
+			d.want(v, join(key, k.Value), Want{Kind: WantInt, Min: "-1000", Max: "1000"}, "")
+			return
+		}
+		out[k.Value] = f
+	})
+	return out, len(d.errs) == before
 }

@@ -221,7 +221,7 @@ func (ld *loader) text(x setting, text string, place Error) (any, bool) {
 				n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: item})
 			}
 		}
-	case map[string][]string, map[string]map[string][]string, []Unit, []Requirement, []Holiday, *yaml.Node:
+	case map[string][]string, map[string]map[string][]string, []Unit, []Requirement, []Holiday, []Rung, map[string]float64, *yaml.Node:
 		doc, err := parse([]byte(text))
 		if err != nil {
 			d.syntax(err)

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -59,13 +60,19 @@ func generalActions() []*action {
 		{id: "fold", title: "tui.act.fold", keys: []string{"z"}, on: tableOnly, why: needsGroups, run: func(r *root) tea.Cmd { r.tasks.Fold(); return nil }},
 		{id: "fold_all", title: "tui.act.fold_all", keys: []string{"Z"}, on: tableOnly, why: needsGroups, run: func(r *root) tea.Cmd { r.tasks.FoldAll(); return nil }},
 		{id: "count", title: "tui.act.count", keys: []string{"#"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { return r.count() }},
-		{id: "columns", title: "tui.act.columns", keys: []string{"C"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.openColumns(); return nil }},
-		{id: "column_left", title: "tui.act.column_left", keys: []string{"<"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.MoveColumn(-1); return nil }},
-		{id: "column_right", title: "tui.act.column_right", keys: []string{">"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.MoveColumn(1); return nil }},
-		{id: "column_wider", title: "tui.act.column_wider", keys: []string{"+"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.WidenColumn(4); return nil }},
-		{id: "column_narrower", title: "tui.act.column_narrower", keys: []string{"-"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.WidenColumn(-4); return nil }},
-		{id: "column_hide", title: "tui.act.column_hide", keys: []string{"x"}, on: tableOnly, why: needsLedger, run: func(r *root) tea.Cmd { r.tasks.ToggleColumn(r.tasks.Column()); return nil }},
+		{id: "columns", title: "tui.act.columns", keys: []string{"C"}, on: tableOnly, why: needsColumns, run: func(r *root) tea.Cmd { r.openColumns(); return nil }},
+		{id: "column_left", title: "tui.act.column_left", keys: []string{"<"}, on: tableOnly, why: needsColumns, run: func(r *root) tea.Cmd { r.tasks.MoveColumn(-1); return nil }},
+		{id: "column_right", title: "tui.act.column_right", keys: []string{">"}, on: tableOnly, why: needsColumns, run: func(r *root) tea.Cmd { r.tasks.MoveColumn(1); return nil }},
+		{id: "column_wider", title: "tui.act.column_wider", keys: []string{"+"}, on: tableOnly, why: needsColumns, run: func(r *root) tea.Cmd { r.tasks.WidenColumn(4); return nil }},
+		{id: "column_narrower", title: "tui.act.column_narrower", keys: []string{"-"}, on: tableOnly, why: needsColumns, run: func(r *root) tea.Cmd { r.tasks.WidenColumn(-4); return nil }},
+		{id: "column_hide", title: "tui.act.column_hide", keys: []string{"x"}, on: tableOnly, why: needsColumns, run: func(r *root) tea.Cmd { r.tasks.ToggleColumn(r.tasks.Column()); return nil }},
 		{id: "views", title: "tui.act.views", short: "tui.short.views", keys: []string{"V"}, why: needsLedger, run: func(r *root) tea.Cmd { r.openViews(); return nil }},
+		{id: "timeline", title: "tui.act.timeline", short: "tui.short.timeline", keys: []string{"t"}, why: needsLedger, run: func(r *root) tea.Cmd { r.toggleTimeline(); return nil }},
+		{id: "calendar", title: "tui.act.calendar", keys: []string{"m"}, why: needsLedger, run: func(r *root) tea.Cmd {
+			r.push(dialog.NewCalendar(r.ui, r.ui.Index.Ledger.Today))
+			return nil
+		}},
+		{id: "compare", title: "tui.act.compare", keys: []string{"b"}, why: needsLedger, run: func(r *root) tea.Cmd { return r.compare(true) }},
 		{id: "figures", title: "tui.act.figures", short: "tui.short.figures", keys: []string{"f"}, why: needsLedger, run: func(r *root) tea.Cmd { r.push(dialog.Figures(r.ui)); return nil }},
 		{id: "detail", title: "tui.act.detail", keys: []string{"v"}, on: taskScreens, run: func(r *root) tea.Cmd { return r.readRow() }, why: needsTask},
 		{id: "copy_row", title: "tui.act.copy_row", short: "tui.short.copy_row", keys: []string{"y"}, on: listScreens, why: needsTask, run: func(r *root) tea.Cmd { return r.copyRow() }},
@@ -90,6 +97,9 @@ func generalActions() []*action {
 		{id: "annual", title: "tui.act.annual", why: canAnnual, run: func(r *root) tea.Cmd { return r.annual() }},
 		{id: "rollover", title: "tui.act.rollover", why: canRollover,
 			run: func(r *root) tea.Cmd { return r.paper("tui.op.rollover", "tui.done.rollover", r.opt.Rollover) }},
+		{id: "open_book", title: "tui.act.open_book", why: canOpenBook, run: func(r *root) tea.Cmd { return r.openOutside(r.feed.snap.Path) }},
+		{id: "open_folder", title: "tui.act.open_folder", why: canOpenBook, run: func(r *root) tea.Cmd { return r.openOutside(filepath.Dir(r.feed.snap.Path)) }},
+		{id: "open_made", title: "tui.act.open_made", why: canOpenMade, run: func(r *root) tea.Cmd { return r.openOutside(r.made) }},
 		{id: "sync", title: "tui.act.sync", short: "tui.short.sync", keys: []string{"ctrl+r"}, run: func(r *root) tea.Cmd { return r.syncNow() }},
 		{id: "overview", title: "tui.screen.overview", keys: []string{"1", "f1"}, run: goTo(onOverview)},
 		{id: "tasks", title: "tui.screen.tasks", keys: []string{"2", "f2"}, run: goTo(onTasks)},
@@ -173,6 +183,14 @@ func needsNarrow(r *root) string {
 		return r.ui.Say("tui.why.nothing_narrows")
 	}
 	return ""
+}
+
+// needsColumns: the time line has columns of its own.
+func needsColumns(r *root) string {
+	if r.tasks.Timeline() {
+		return r.ui.Say("tui.why.timeline")
+	}
+	return needsLedger(r)
 }
 
 func needsGroups(r *root) string {

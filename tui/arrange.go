@@ -14,6 +14,20 @@ import (
 	"taizhang/tui/intent"
 )
 
+// toggleTimeline shows the weeks of the task table, or its columns again.
+func (r *root) toggleTimeline() {
+	if r.screen != onTasks {
+		r.screen = onTasks
+		if r.tasks.Timeline() {
+			return
+		}
+	}
+	r.tasks.ToggleTimeline()
+	if r.tasks.Timeline() {
+		r.say(r.ui.Say("tui.done.timeline"), false)
+	}
+}
+
 // openColumns lists the columns of the task table, to show and hide.
 func (r *root) openColumns() {
 	u := r.ui

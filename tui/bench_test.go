@@ -11,6 +11,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/cmd/bench/usage"
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/table"
 	"taizhang/tui/index"
 )
 
@@ -58,6 +60,67 @@ func keyToFrame(b *testing.B, n int) {
 			d.keys("esc")
 		})
 	}
+}
+
+// BenchmarkRegisterKeyToFrame is the same on the screen of a register, and on those
+// where its rows stand among the tasks.
+func BenchmarkRegisterKeyToFrame(b *testing.B) {
+	for _, n := range []int{1_000, 100_000} {
+		b.Run(fmt.Sprintf("rows=%d", n), func(b *testing.B) { registerKeyToFrame(b, n) })
+	}
+}
+
+func registerKeyToFrame(b *testing.B, n int) {
+	d := newDesk(b, manyRequests(n), Options{Theme: "dark"}, 200, 60)
+	for _, c := range [][2]string{{"registers", "7"}, {"overdue", "4"}, {"units", "3"}, {"overview", "1"}} {
+		b.Run("screen="+c[0], func(b *testing.B) {
+			d.keys("esc", "esc", c[1])
+			keys := []tea.KeyPressMsg{press("down"), press("down"), press("pgdown"), press("up"), press("end"), press("home")}
+			var took frames
+			for i := 0; b.Loop(); i++ {
+				took.add(d.frame(keys[i%len(keys)]))
+			}
+			took.report(b)
+		})
+	}
+	for _, c := range []struct{ name, typed string }{{"common", "开发区"}, {"term", "单位:财政 已超期"}, {"date", "期限<10-31"}, {"initials", "zdxm"}} {
+		b.Run("filter="+c.name, func(b *testing.B) {
+			d.keys("esc", "esc", "7", "f7")
+			var keys []tea.KeyPressMsg
+			for _, r := range c.typed {
+				keys = append(keys, tea.KeyPressMsg(tea.Key{Code: r, Text: string(r)}))
+			}
+			for range []rune(c.typed) {
+				keys = append(keys, press("backspace"))
+			}
+			var took frames
+			for i := 0; b.Loop(); i++ {
+				if i%len(keys) == 0 {
+					d.r.registers.Forget() // each round is typed for the first time
+				}
+				took.add(d.frame(keys[i%len(keys)]))
+			}
+			took.report(b)
+			d.keys("esc")
+		})
+	}
+}
+
+// manyRequests is a ledger with a register of n requests.
+func manyRequests(n int) *ledger.Ledger {
+	t := registerTable("requests", "number received channel applicant applicant_kind content unit owner consulted opinion due replied outcome pages remark")
+	for i := range n {
+		day := time.Date(2022, 1, 4+i%255, 0, 0, 0, 0, time.UTC)
+		replied, outcome := "", ""
+		if i%3 != 0 {
+			replied, outcome = day.AddDate(0, 0, 10+i%30).Format(time.DateOnly), "予以公开"
+		}
+		t.Rows = append(t.Rows, table.Row{ID: fmt.Sprint("q", i), Row: i + 3, Values: []string{
+			fmt.Sprint("2022-", i), day.Format(time.DateOnly), []string{"网络", "当面", "挂号"}[i%3], fmt.Sprint("申请人", i%977), "自然人", fmt.Sprint("开发区重大项目第", i, "号材料"), units[i%len(units)],
+			[]string{"王芳", "李强", "欧阳建国"}[i%3], "", "", "", replied, outcome, fmt.Sprint(i % 90), "",
+		}})
+	}
+	return ledger.Build(append(tables(30), t), ledger.Options{Today: today})
 }
 
 // frame is the time from a key to its frame, on the clock and of the

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"taizhang/tui/index"
 	"taizhang/tui/intent"
 	"taizhang/tui/screen"
+	"taizhang/tui/theme"
 )
 
 // The messages that commands come back with.
@@ -25,6 +27,7 @@ type (
 		op      int
 		backend Backend
 		snap    *syncer.Snapshot
+		opt     *Options // what the settings say by now, nil if they stay
 		err     error
 	}
 	snapshotMsg   struct{ snap *syncer.Snapshot }
@@ -46,7 +49,7 @@ type (
 // open opens the ledger.
 func (r *root) open(password string) tea.Cmd {
 	r.phase, r.failure, r.password = loading, nil, password
-	load, ctx := r.opt.Load, r.ctx
+	load, inForce, ctx := r.opt.Load, r.opt.InForce, r.ctx
 	id := r.jobs.begin(r.ui.Say("tui.op.open"), nil, r.ui.Now())
 	return tea.Batch(r.startTick(), func() tea.Msg {
 		if load == nil {
@@ -56,7 +59,12 @@ func (r *root) open(password string) tea.Cmd {
 		if err != nil {
 			return openedMsg{op: id, err: err}
 		}
-		return openedMsg{op: id, backend: b, snap: b.Snapshot()}
+		m := openedMsg{op: id, backend: b, snap: b.Snapshot()}
+		if inForce != nil {
+			m.opt = new(Options)
+			inForce(m.opt)
+		}
+		return m
 	})
 }
 
@@ -79,11 +87,28 @@ func (r *root) opened(m openedMsg) tea.Cmd {
 		return r.failedOpen(m.err)
 	}
 	r.feed.backend = m.backend
+	if m.opt != nil {
+		r.follows(*m.opt)
+	}
 	updates, ctx := r.feed.updates, r.ctx
 	watch := func() tea.Msg {
 		return watchEndedMsg{m.backend.Watch(ctx, func(s *syncer.Snapshot) { offer(ctx, updates, s) })}
 	}
 	return tea.Batch(watch, r.took(m.snap), r.Next())
+}
+
+// follows takes what the settings say.
+func (r *root) follows(s Options) {
+	o, u := &r.opt, r.ui
+	o.Lang, o.Theme, o.NoColor, o.ReadOnly = s.Lang, s.Theme, s.NoColor, s.ReadOnly
+	o.Columns, o.Keys, o.DueSoonDays, o.Views = s.Columns, s.Keys, s.DueSoonDays, s.Views
+	o.Author, o.Bell, o.File, o.Notice = s.Author, s.Bell, s.File, s.Notice
+	if o.NoColor {
+		o.Theme = "none"
+	}
+	u.Lang, u.ReadOnly, u.Wished, u.Soon = o.Lang, o.ReadOnly, o.Columns, cmp.Or(max(o.DueSoonDays, 0), 30)
+	u.Theme = theme.New(o.Theme, r.dark)
+	r.keys = makeKeymap(r.actions, o.Keys)
 }
 
 // offer puts the newest snapshot where next finds it, in place of an older one
@@ -190,6 +215,9 @@ func (r *root) done(m doneMsg) tea.Cmd {
 				o.dialog = o.closes
 			}
 			r.dialogs.close(o.dialog)
+		}
+		if o.made != nil && *o.made != "" {
+			r.made = *o.made
 		}
 		if m.note != "" {
 			r.say(m.note, false)

@@ -78,6 +78,10 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		r.push(dialog.NewDelete(r.ui, a.Rows))
 	case intent.DeleteRows:
 		return r.delete(a)
+	case intent.GoLine:
+		r.goLine(a.Line)
+	case intent.OpenDay:
+		r.push(dialog.Day(r.ui, a.Day))
 	case intent.SendText:
 		return r.sendText(a)
 	case intent.SaveText:

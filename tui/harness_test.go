@@ -33,6 +33,7 @@ type fake struct {
 
 	resolved []string
 	removed  []syncer.Removal
+	past     *ledger.Ledger // when the last month ended
 	recorded []string
 	restored []string
 	answered []string
@@ -242,6 +243,13 @@ func (f *fake) Answer(_ context.Context, ask, task string) (syncer.Report, error
 	return syncer.Report{}, f.err
 }
 
+func (f *fake) AsOf(_ context.Context, at time.Time) (*ledger.Ledger, time.Time, error) {
+	if f.past == nil {
+		return f.snap.Ledger, at, f.err
+	}
+	return f.past, at.AddDate(0, -1, 0), f.err
+}
+
 func (f *fake) Log(_ context.Context, opt syncer.LogOptions) ([]syncer.Entry, error) {
 	f.logged = append(f.logged, opt)
 	var out []syncer.Entry
@@ -351,7 +359,7 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case preparedMsg, orderMsg, registerOrderMsg, fillMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, letterMsg, noticesMsg, sentMsg, recalledMsg, viewMsg, countedMsg:
+	case preparedMsg, orderMsg, registerOrderMsg, fillMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, letterMsg, noticesMsg, sinceMsg, openedOutsideMsg, sentMsg, recalledMsg, viewMsg, countedMsg:
 		d.send(m)
 	default:
 		d.other = append(d.other, m)

@@ -16,6 +16,7 @@ func (r *root) pressed(k tea.KeyPressMsg) tea.Cmd {
 		k.Mod = 0 // two quick presses arrive as Alt with Escape
 	}
 	name := k.String()
+	r.said.giveWay(r.ui.Now())
 	if d := r.dialogs.top(); d != nil {
 		if d.Waits() && (name == "esc" || name == "ctrl+c") {
 			r.dialogs.close(d) // what was decided goes on, and is told when it is done

@@ -24,6 +24,7 @@ type op struct {
 	closes  dialog.Dialog // goes when it is done, with those over it; nil if dialog does
 	asked   intent.Intent // what is asked about if values moved, nil if nothing can
 	marks   *[]string     // the rows that are marked again when it is done; nil: none
+	made    *string       // the file or folder that it made, once it is done; nil: none
 	portion *portion      // how far it is, nil if that is not known
 }
 
@@ -42,6 +43,13 @@ func (j *jobs) end(id int) op {
 	o := j.open[id]
 	delete(j.open, id)
 	return o
+}
+
+// makes notes where the newest request will say what it made.
+func (j *jobs) makes(path *string) {
+	o := j.open[j.seq]
+	o.made = path
+	j.open[j.seq] = o
 }
 
 // measure has it shown how far the newest request is.

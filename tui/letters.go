@@ -192,6 +192,7 @@ func (r *root) saveLetters(all bool) tea.Cmd {
 		}
 		var path string
 		path, m.err = save(ctx, list)
+		m.made = path
 		m.line = u.Say("tui.letter.saved_word", "Count", len(list), "File", path)
 		return m
 	})
@@ -203,6 +204,7 @@ type sentMsg struct {
 	line  string
 	err   error
 	osc   string   // to be sent to the terminal's clipboard as well; "" for nothing
+	made  string   // the file or folder that was made, "" if none was
 	saved []string // the units whose notices are saved or copied by now
 }
 
@@ -242,7 +244,7 @@ func (r *root) saveText(a intent.SaveText) tea.Cmd {
 			return sentMsg{op: id, err: errNotOffered}
 		}
 		file, err := save(ctx, u.Unit(a.Unit), a.Text)
-		return sentMsg{op: id, line: u.Say("tui.letter.saved", "File", file), err: err, saved: []string{a.Unit}}
+		return sentMsg{op: id, line: u.Say("tui.letter.saved", "File", file), err: err, made: file, saved: []string{a.Unit}}
 	})
 }
 
@@ -251,6 +253,9 @@ func (r *root) sent(m sentMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	if m.osc != "" {
 		cmds = append(cmds, tea.SetClipboard(m.osc))
+	}
+	if m.err == nil && m.made != "" {
+		r.made = m.made
 	}
 	letter, ok := o.dialog.(*dialog.Letter)
 	switch {

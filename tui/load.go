@@ -40,6 +40,9 @@ func (r *root) failedBody(h int) []string {
 	sentence, hint := u.Why(r.failure)
 	w := min(r.w-4, 76)
 	lines := []string{u.Theme.Bad.On(u.Fit(u.Say("tui.load.failed"), w)), ""}
+	if errors.Is(r.failure, ErrDoubtful) {
+		lines = nil // it is only asked about
+	}
 	for _, l := range u.Wrap(sentence, w) {
 		lines = append(lines, u.Fit(l, w))
 	}

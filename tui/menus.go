@@ -32,7 +32,7 @@ func (r *root) openPalette() {
 		items = append(items, it)
 	}
 	d := dialog.NewList(u, u.Say("tui.act.palette"), items)
-	d.Search = true
+	d.Search, d.Extra = true, r.lines
 	r.push(d)
 }
 

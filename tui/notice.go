@@ -12,7 +12,18 @@ import (
 type notice struct {
 	text  string // clean; "" if there is none
 	bad   bool   // it tells of a failure
+	since time.Time
 	until time.Time
+}
+
+// read is how long a sentence stays whatever is pressed.
+const read = time.Second
+
+// giveWay drops a sentence that has stood for a moment: the person goes on working.
+func (n *notice) giveWay(now time.Time) {
+	if now.Sub(n.since) >= read {
+		n.drop()
+	}
 }
 
 // drop takes the sentence away.
@@ -38,7 +49,7 @@ func (n *notice) lines(u *kit.Kit, w, h int) []string {
 // say shows a sentence for as long as it takes to read; bad marks a failure.
 func (r *root) say(s string, bad bool) {
 	s = r.ui.Clean(s)
-	r.said = notice{s, bad, r.ui.Now().Add(max(6*time.Second, time.Duration(r.ui.Width(s)/10)*time.Second))}
+	r.said = notice{s, bad, r.ui.Now(), r.ui.Now().Add(max(6*time.Second, time.Duration(r.ui.Width(s)/10)*time.Second))}
 }
 
 // startTick wakes the screen while something runs or a message stands.

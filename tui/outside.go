@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"path/filepath"
+
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/tui/dialog"
@@ -46,4 +48,45 @@ func (r *root) edited(m editedMsg) {
 		return
 	}
 	m.entry.Replace(m.text)
+}
+
+// openedOutsideMsg tells whether the desktop took a file or folder.
+type openedOutsideMsg struct {
+	op   int
+	path string
+	err  error
+}
+
+// openOutside has the desktop open a file, with the program that it has for it, or a
+// folder.
+func (r *root) openOutside(path string) tea.Cmd {
+	open, ctx := r.opt.Open, r.ctx
+	id := r.jobs.begin(r.ui.Say("tui.op.open_outside"), nil, r.ui.Now())
+	return tea.Batch(r.startTick(), func() tea.Msg { return openedOutsideMsg{id, path, open(ctx, path)} })
+}
+
+func (r *root) tookOutside(m openedOutsideMsg) {
+	r.jobs.end(m.op)
+	if m.err != nil {
+		r.fail(m.err)
+		return
+	}
+	r.say(r.ui.Say("tui.done.opened_outside", "File", filepath.Base(m.path)), false)
+}
+
+func canOpenBook(r *root) string {
+	if r.opt.Open == nil {
+		return r.ui.Say("tui.why.not_offered")
+	}
+	return needsLedger(r)
+}
+
+func canOpenMade(r *root) string {
+	if why := canOpenBook(r); why != "" {
+		return why
+	}
+	if r.made == "" {
+		return r.ui.Say("tui.why.nothing_made")
+	}
+	return ""
 }

@@ -44,6 +44,7 @@ type root struct {
 	rooms     []room
 	from      *place // where a figure led away from, nil if none did
 	letters   letters
+	made      string // the file or folder that was made last, "" if none was
 	named     string // the view that is in use, "" if none is
 	tasks     *screen.Tasks
 	units     *screen.Units
@@ -87,6 +88,8 @@ func (r *root) Init() tea.Cmd {
 	switch {
 	case r.feed.backend != nil:
 		cmds = append(cmds, r.attach())
+	case r.opt.Failed != nil:
+		r.phase, r.failure = failed, r.opt.Failed
 	case r.opt.Start != nil:
 		r.phase = choosing
 		r.openStart()
@@ -151,6 +154,10 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		r.guessed(m)
 	case letterMsg:
 		r.tookLetter(m)
+	case sinceMsg:
+		return r.tookSince(m)
+	case openedOutsideMsg:
+		r.tookOutside(m)
 	case noticesMsg:
 		r.tookNotices(m)
 	case sentMsg:
@@ -209,7 +216,7 @@ func (r *root) prepared(m preparedMsg) tea.Cmd {
 		r.feed.stale = false
 		again = r.prepare()
 	}
-	return tea.Batch(recall, again, r.reorder())
+	return tea.Batch(recall, again, r.reorder(), r.compare(false))
 }
 
 // reorder has the task table put in the order that is wished for now.

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/notices"
 	"taizhang/sheet/syncer"
@@ -34,6 +35,7 @@ type Backend interface {
 	UndoRevision(ctx context.Context, revision string) (syncer.Report, error)
 	Restore(ctx context.Context, revision string) (syncer.Report, error)
 	Answer(ctx context.Context, ask, task string) (syncer.Report, error)
+	AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, since time.Time, err error)
 	Log(ctx context.Context, opt syncer.LogOptions) ([]syncer.Entry, error)
 }
 
@@ -58,6 +60,14 @@ type Options struct {
 	// ErrPassword. What it opened is closed by its owner, after Run.
 	Load func(ctx context.Context, password string) (Backend, error)
 
+	// InForce sets those of the options that the settings say, as they are once Load has
+	// opened a ledger: they may lie beside one that was chosen only then. nil: they stay.
+	InForce func(*Options)
+
+	// Failed is what went wrong before the dashboard was shown; it stands there until the
+	// person has Load try again. nil: nothing did.
+	Failed error
+
 	// What this person's dashboard keeps between two runs, by ledger; called from
 	// commands, nil: nothing is kept.
 	Recall   func(ctx context.Context, ledger string) (Remembered, error)
@@ -80,6 +90,9 @@ type Options struct {
 	// Editor is the person's own editor for a text, and what reads the text back when
 	// it ended; nil: not offered.
 	Editor func(text string) (cmd *exec.Cmd, read func() (string, error), err error)
+
+	// Open has the desktop open a file or folder; called from commands, nil: not offered.
+	Open func(ctx context.Context, path string) error
 
 	// What can be made beside the ledger; called from commands, nil: not offered.
 	Export func(ctx context.Context, progress func(done, total int)) (file string, err error)

@@ -143,3 +143,69 @@ func TestNoticesAreReadAndSavedInATerminal(t *testing.T) {
 	time.Sleep(100 * time.Millisecond)
 	leaves(c.Terminal)
 }
+
+// A mistake in the settings stays on the screen until it is read, and goes once it is
+// put right: who starts the program with a double click sees nothing of what is printed.
+func TestAMistakeInTheSettingsStaysUntilItIsRead(t *testing.T) {
+	m := tmux.Open(t, 80, 24)
+	m.Run("taizhang demo --dir . --no-color; clear")
+	m.Shows("各牵头单位")
+	m.Keys("q")
+	m.Shows("ready>")
+	settings := filepath.Join(m.Dir, "taizhang.yaml")
+	if err := os.WriteFile(settings, []byte("due_soon_days: 很快\nthme: dark\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	m.Run("taizhang; echo CODE $?")
+	m.Shows("台账无法打开", "taizhang.yaml", "due_soon_days", "thme", "Enter 重试")
+	m.Keys("Enter")
+	m.Shows("台账无法打开", "due_soon_days")
+	if err := os.WriteFile(settings, []byte("due_soon_days: 360\ntoday: 2022-01-05\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	m.Keys("Enter")
+	m.Shows("各牵头单位")
+	m.Keys("F4")
+	m.Shows("360天内到期") // the settings as they are by now
+	m.Keys("q")
+	m.Shows("CODE 0")
+	if err := os.WriteFile(settings, []byte("thme: dark\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	m.Run("clear; taizhang; echo CODE $?")
+	m.Shows("台账无法打开")
+	m.Keys("q")
+	m.Shows("thme", "CODE 2")
+}
+
+// The weeks, the month, and what has become of the ledger since last month; a number
+// leads to a line; without a desktop it is said that there is none.
+func TestTheLedgerIsLookedAtInTime(t *testing.T) {
+	m, _ := demoBook(t)
+	c := &coordinator{m, t}
+	m.Keys("t")
+	m.Shows("◆时限", "10月")
+	m.Keys("Right", "Right", "Right", "Right")
+	m.Shows("12月")
+	m.Keys("t")
+	m.Hides("◆时限")
+	m.Keys("m")
+	m.Shows("一       │ 二", "2022年10月")
+	m.Keys("Tab")
+	m.Shows("到期任务")
+	m.Keys("Enter")
+	m.Shows("到期", "Enter 选定")
+	m.Keys("Enter")
+	m.Shows("[2 任务]")
+	m.Keys(":")
+	m.Type("5")
+	m.Shows("转到第5行")
+	m.Keys("Enter")
+	m.Shows("5/22")
+	m.Keys("b")
+	m.Shows("2022年9月末以来的进展")
+	m.Keys("Escape")
+	c.does("打开工作簿所在的文件夹")
+	m.Shows("没有能打开它的桌面程序")
+	leaves(m)
+}

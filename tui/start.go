@@ -27,8 +27,12 @@ type Start struct {
 // Guess is the row of a sheet that looks most like the header of a task table.
 type Guess = dialog.Guess
 
+// ErrDoubtful is the class of the error with which Options.Load answers, once, that
+// the meaning of some columns is doubtful, so that Mapping asks about them.
+var ErrDoubtful = errors.New("columns whose meaning is doubtful")
+
 // Mapping lets a person say what the columns of a workbook mean in which no task
-// table was found. Its functions are called from commands.
+// table was found, or one with doubtful columns. Its functions are called from commands.
 type Mapping struct {
 	// Guess tells what was found. The password is the one that was typed, "" if
 	// none was.
@@ -82,6 +86,9 @@ func (r *root) handleStart(res intent.Intent) (tea.Cmd, bool) {
 		r.mapper.Next()
 		r.dialogs.close(r.dialogs.top())
 		r.push(r.mapper.List())
+	case intent.OpenAsIs:
+		r.dialogs = nil
+		return r.open(r.password), true
 	case intent.KeepHeadings:
 		return r.decide(r.dialogs.top(), func(ctx context.Context) error { return r.opt.Mapping.Keep(ctx, a.Headings) }), true
 	default:
@@ -95,7 +102,7 @@ func (r *root) failedOpen(err error) tea.Cmd {
 	switch {
 	case errors.Is(err, ooxml.ErrEncrypted) || errors.Is(err, ooxml.ErrPassword):
 		r.askPassword(err)
-	case errors.Is(err, syncer.ErrNoTable) && r.opt.Mapping != nil:
+	case (errors.Is(err, syncer.ErrNoTable) || errors.Is(err, ErrDoubtful)) && r.opt.Mapping != nil:
 		id := r.jobs.begin(r.ui.Say("tui.op.open"), nil, r.ui.Now())
 		guess, ctx, password := r.opt.Mapping.Guess, r.ctx, r.password
 		return tea.Batch(r.startTick(), func() tea.Msg {

@@ -133,6 +133,39 @@ func TestColumnsThatAreNotKnownAreNamedOnTheScreen(t *testing.T) {
 	}
 }
 
+func TestDoubtfulColumnsOfAFoundTableAreAskedAbout(t *testing.T) {
+	var kept map[string][]string
+	loads := 0
+	doubt := &msg.Error{Class: ErrDoubtful, Text: msg.New("cmd.doubtful_columns")}
+	opt := Options{}
+	opt.Load = func(context.Context, string) (Backend, error) { loads++; return nil, doubt }
+	opt.Mapping = &Mapping{
+		Guess: func(context.Context, string) ([]dialog.Guess, error) {
+			return []dialog.Guess{{Sheet: "分解", Row: 3, Headings: []string{"内容", "目标", "其他单位", "备查"}, Means: []string{"title", "requirement", "support", "owner"},
+				Samples: make([][]string, 4), Doubtful: []bool{false, false, true, true}, Else: []string{"", "", "lead", ""}}}, nil
+		},
+		Keep: func(_ context.Context, h map[string][]string) error { kept = h; return errors.New("disk full") },
+	}
+	for _, size := range [][2]int{{80, 24}, {200, 60}} {
+		loads = 0
+		d := newcomer(t, opt, size[0], size[1])
+		d.send(openedMsg{err: doubt})
+		d.whole()
+		d.sees("有几列的含义拿不准", "配合单位？", "责任人？", "先这样打开")
+		d.keys("down", "down", "enter") // the likely answers stand first
+		d.sees("> 配合单位", "  牵头单位")
+		d.keys("down", "enter", "down", "enter", "home", "enter") // 牵头单位; 备查 means nothing
+		d.keys("end", "up", "enter")
+		if diff := cmp.Diff(map[string][]string{"lead": {"其他单位"}, "other": {"备查"}}, kept); diff != "" {
+			t.Error(diff)
+		}
+		d.keys("esc", "f9", "end", "enter")
+		if loads == 0 {
+			t.Error("it cannot be opened as it is")
+		}
+	}
+}
+
 func TestWhatIsMadeFromThePalette(t *testing.T) {
 	opt := Options{
 		Export: func(_ context.Context, progress func(int, int)) (string, error) {
@@ -163,7 +196,7 @@ func TestWhatIsMadeFromThePalette(t *testing.T) {
 	for _, screen := range []string{"1", "3", "4"} {
 		d.other = nil
 		d.keys(screen, "c")
-		d.sees("催办提醒：", "请先看一遍", "F2 另存为文件")
+		d.sees("催办提醒：", "请先看一遍", "F2 存为文本文件")
 		if len(d.other) != 0 {
 			t.Error("copied before it was seen")
 		}

@@ -22,21 +22,24 @@ func (p *portion) Set(done, total int) {
 }
 
 // make has something made beside the ledger, and shows how far it is.
-func (r *root) make(label string, do func(ctx context.Context, progress func(done, total int)) (note string, err error)) tea.Cmd {
+func (r *root) make(label string, do func(ctx context.Context, progress func(done, total int)) (note, path string, err error)) tea.Cmd {
 	var p portion
+	var made string
 	cmd := r.request(label, nil, func(ctx context.Context, _ Backend) (string, string, error) {
-		note, err := do(ctx, p.Set)
+		note, path, err := do(ctx, p.Set)
+		made = path
 		return note, "", err
 	})
 	r.jobs.measure(&p)
+	r.jobs.makes(&made)
 	return cmd
 }
 
 func (r *root) export() tea.Cmd {
 	u := r.ui
-	return r.make(u.Say("tui.op.export"), func(ctx context.Context, progress func(done, total int)) (string, error) {
+	return r.make(u.Say("tui.op.export"), func(ctx context.Context, progress func(done, total int)) (string, string, error) {
 		file, err := r.opt.Export(ctx, progress)
-		return u.Say("tui.done.exported", "File", file), err
+		return u.Say("tui.done.exported", "File", file), file, err
 	})
 }
 
@@ -44,10 +47,10 @@ func (r *root) export() tea.Cmd {
 // is behind, is told in the same breath.
 func (r *root) split() tea.Cmd {
 	u := r.ui
-	return r.make(u.Say("tui.op.split"), func(ctx context.Context, progress func(done, total int)) (string, error) {
+	return r.make(u.Say("tui.op.split"), func(ctx context.Context, progress func(done, total int)) (string, string, error) {
 		made, err := r.opt.Split(ctx, progress)
 		if err != nil {
-			return "", err
+			return "", "", err
 		}
 		note := u.Say("tui.done.split", "Count", len(made.Units), "Folder", made.Folder)
 		if made.Waiting > 0 {
@@ -57,39 +60,39 @@ func (r *root) split() tea.Cmd {
 			sentence, _ := u.Why(r)
 			note += u.Say("tui.done.split_refused", "Why", sentence)
 		}
-		return note, nil
+		return note, made.Folder, nil
 	})
 }
 
 // paper makes a paper that is named by its file, and says done of it.
 func (r *root) paper(op, done string, make func(ctx context.Context) (string, error)) tea.Cmd {
 	u := r.ui
-	return r.request(u.Say(op), nil, func(ctx context.Context, _ Backend) (string, string, error) {
+	return r.make(u.Say(op), func(ctx context.Context, _ func(done, total int)) (string, string, error) {
 		file, err := make(ctx)
-		return u.Say(done, "File", file), "", err
+		return u.Say(done, "File", file), file, err
 	})
 }
 
 // annual writes the yearly report and tells how many sums do not hold.
 func (r *root) annual() tea.Cmd {
 	u, make := r.ui, r.opt.Annual
-	return r.request(u.Say("tui.op.annual"), nil, func(ctx context.Context, _ Backend) (string, string, error) {
+	return r.make(u.Say("tui.op.annual"), func(ctx context.Context, _ func(done, total int)) (string, string, error) {
 		file, breaches, err := make(ctx)
 		if breaches > 0 {
-			return u.Say("tui.done.annual_wrong", "File", file, "Count", breaches), "", err
+			return u.Say("tui.done.annual_wrong", "File", file, "Count", breaches), file, err
 		}
-		return u.Say("tui.done.annual", "File", file), "", err
+		return u.Say("tui.done.annual", "File", file), file, err
 	})
 }
 
 func (r *root) remind() tea.Cmd {
 	u, make := r.ui, r.opt.Remind
-	return r.request(u.Say("tui.op.remind"), nil, func(ctx context.Context, _ Backend) (string, string, error) {
+	return r.make(u.Say("tui.op.remind"), func(ctx context.Context, _ func(done, total int)) (string, string, error) {
 		dir, n, err := make(ctx)
 		if n == 0 {
 			return u.Say("tui.done.nobody_reminded"), "", err
 		}
-		return u.Say("tui.done.reminded", "Count", n, "Folder", dir), "", err
+		return u.Say("tui.done.reminded", "Count", n, "Folder", dir), dir, err
 	})
 }
 

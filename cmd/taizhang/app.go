@@ -31,6 +31,7 @@ type app struct {
 	trouble       error            // that opening the ledger met, and that was told; nil if it met none
 	damage        map[string]bool  // of the history, that was told
 	later         bool             // the ledger is opened to do one thing, in one pass
+	asOf          time.Time        // --as-of: the moment that is looked back to; zero: now
 	agrees        bool             // --force: that most rows are gone is known
 
 	assumed map[string]config.System // by settings key: what a command takes for granted unless told otherwise
@@ -39,6 +40,7 @@ type app struct {
 // globals are the flags that every command has.
 type globals struct {
 	config string
+	asOf   string
 	set    *pflag.FlagSet
 }
 
@@ -140,6 +142,13 @@ func (a *app) load(argument string) error {
 		}
 		src.Flags["ledger"] = config.Flag{Name: "LEDGER", Value: argument}
 	}
+	at, failed := asOf(a.flags.asOf)
+	if failed != nil {
+		return failed
+	}
+	if a.asOf = at; !at.IsZero() && !at.Before(time.Now()) {
+		a.asOf = time.Time{} // as it stands now
+	}
 	s, err := config.Load(src)
 	a.settings = s
 	a.Lang, a.Wide, a.Theme = langOf(s), s.AmbiguousWidth == "wide", s.Theme
@@ -166,6 +175,9 @@ func (a *app) open(ctx context.Context, argument string, onlyLooks bool) (*synce
 
 // openOne opens the workbook whose settings are in force.
 func (a *app) openOne(ctx context.Context, path string, onlyLooks bool) (*syncer.Session, error) {
+	if !a.asOf.IsZero() && !onlyLooks {
+		return nil, usage(msg.New("cmd.as_of_writes"), msg.New("cmd.as_of_hint"))
+	}
 	if err := mustExist(path); err != nil {
 		return nil, err
 	}
@@ -173,7 +185,7 @@ func (a *app) openOne(ctx context.Context, path string, onlyLooks bool) (*syncer
 	var s *syncer.Session
 	err := a.withPassword(func(password string) (err error) {
 		opt := a.syncOptions(password)
-		opt.ReadOnly, opt.Later = opt.ReadOnly || onlyLooks, a.later
+		opt.ReadOnly, opt.Later = opt.ReadOnly || onlyLooks, a.later && a.asOf.IsZero()
 		s, err = syncer.Open(ctx, path, opt)
 		return err
 	})
@@ -182,6 +194,10 @@ func (a *app) openOne(ctx context.Context, path string, onlyLooks bool) (*syncer
 	}
 	if a.later {
 		return s, nil
+	}
+	if trouble := s.Snapshot().Trouble; trouble != nil && !a.asOf.IsZero() {
+		s.Close()
+		return nil, trouble // what it holds now is not what was asked for
 	}
 	if a.trouble = s.Snapshot().Trouble; a.trouble != nil {
 		if !a.agrees || !errors.Is(a.trouble, syncer.ErrMass) {
@@ -258,6 +274,10 @@ func (a *app) left(s *syncer.Snapshot) {
 
 // today is the day that overdue is measured against.
 func (a *app) today() time.Time {
+	if !a.asOf.IsZero() && a.settings.Origin("today").Source != config.FromFlag {
+		y, m, d := a.asOf.Local().Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	}
 	if t := a.settings.Today; !t.IsZero() {
 		return t
 	}

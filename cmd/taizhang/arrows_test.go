@@ -57,6 +57,8 @@ var arrows = []struct {
 	{"sheet/syncer", []string{"sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge/...", "sheet/msg", "sheet/ooxml", "sheet/owner",
 		"sheet/safefile", "sheet/store", "sheet/table"}},
 	{"sheet/desk", []string{"sheet/ledger", "sheet/merge", "sheet/msg", "sheet/syncer", "sheet/table"}},
+	{"sheet/supervise", []string{"sheet/ledger/...", "sheet/msg", "sheet/syncer"}},
+	{"sheet/evidence", []string{"sheet/ledger/...", "sheet/msg", "sheet/report/filename", "sheet/safefile"}},
 	{"sheet/plan", []string{"sheet/a1", "sheet/ledger/...", "sheet/msg", "sheet/ooxml", "sheet/table"}},
 
 	// What leaves the office.
@@ -65,7 +67,7 @@ var arrows = []struct {
 	{"sheet/report/newledger", []string{"sheet/ledger/...", "sheet/msg", "sheet/plan", "sheet/report/xlsx"}},
 	{"sheet/report/xlsx", []string{"sheet/a1"}},
 	{"sheet/report/...", []string{"sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/ooxml", "sheet/report/...",
-		"sheet/safefile", "sheet/syncer", "sheet/table"}},
+		"sheet/evidence", "sheet/safefile", "sheet/supervise", "sheet/syncer", "sheet/table"}},
 
 	// The dashboard: it touches no file, only what the backend gives it.
 	{"tui/text", nil},
@@ -76,14 +78,14 @@ var arrows = []struct {
 	{"tui/grid", []string{"tui/text", "tui/theme"}},
 	{"tui/index", []string{"sheet/ledger/...", "sheet/msg", "sheet/history/...", "sheet/syncer"}},
 	{"tui", []string{"sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/ooxml", "sheet/report/notices", "sheet/report/bulletin",
-		"sheet/syncer", "sheet/table", "tui/..."}},
-	{"tui/...", []string{"sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/syncer", "sheet/table", "tui/..."}},
+		"sheet/supervise", "sheet/syncer", "sheet/table", "tui/..."}},
+	{"tui/...", []string{"sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/supervise", "sheet/syncer", "sheet/table", "tui/..."}},
 
 	// The command line.
 	{"cmd/taizhang/print", []string{"config", "sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/report/...",
-		"sheet/safefile", "sheet/syncer", "sheet/table", "tui/index", "tui/text", "tui/theme"}},
+		"sheet/safefile", "sheet/supervise", "sheet/syncer", "sheet/table", "tui/index", "tui/text", "tui/theme"}},
 	{"cmd/taizhang", []string{"cmd/taizhang/print", "config", "seeds/...", "sheet/a1", "sheet/desk", "sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg",
-		"sheet/ooxml", "sheet/owner", "sheet/plan", "sheet/report/...", "sheet/safefile", "sheet/syncer", "sheet/table", "tui", "tui/index", "tui/screen", "tui/text"}},
+		"sheet/evidence", "sheet/ooxml", "sheet/owner", "sheet/plan", "sheet/report/...", "sheet/safefile", "sheet/supervise", "sheet/syncer", "sheet/table", "tui", "tui/index", "tui/screen", "tui/text"}},
 	{"cmd/taizhang/...", nil}, // tests that need the built program
 	{"cmd/bench/...", []string{"cmd/bench/...", "sheet/..."}},
 }

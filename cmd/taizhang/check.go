@@ -1,13 +1,18 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
+	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"taizhang/cmd/taizhang/print"
 	"taizhang/config"
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
@@ -15,13 +20,60 @@ import (
 )
 
 func newCheck(a *app) *cobra.Command {
-	return &cobra.Command{
+	changes := false
+	cmd := &cobra.Command{
 		Use:               "check [LEDGER...]",
 		Short:             a.Say("cmd.check_short"),
 		Long:              a.Say("cmd.check_long"),
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: manyWorkbooks,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.runCheck(args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if changes {
+				return a.look(cmd.Context(), first(args), func(s *syncer.Session) error { return a.changes(cmd.Context(), s, true, false) })
+			}
+			return a.runCheck(cmd.Context(), args)
+		},
+	}
+	cmd.Flags().BoolVar(&changes, "changes", false, a.Say("cmd.flag_check_changes"))
+	return cmd
+}
+
+// addRecorded adds the problems of the supervision record, and of the files that it names,
+// as the history has them: the record need not stand in the workbook. Without a history
+// there are none.
+func (a *app) addRecorded(ctx context.Context, r *print.Reading) {
+	beside := filepath.Join(filepath.Dir(r.Path), ".taizhang")
+	if _, err := os.Stat(cmp.Or(a.settings.Sync.State, beside)); err != nil {
+		return
+	}
+	var s *syncer.Session
+	err := a.withPassword(func(password string) (err error) {
+		opt := a.syncOptions(password)
+		opt.ReadOnly = true
+		s, err = syncer.Open(ctx, r.Path, opt)
+		return err
+	})
+	if err != nil {
+		return // what keeps it from being opened is told by whoever opens it
+	}
+	defer s.Close()
+	a.path = r.Path
+	l := s.Snapshot().Ledger
+	if !l.Supervised() {
+		return
+	}
+	known := map[string]bool{}
+	for _, p := range r.Problems {
+		known[p.Text.In(a.Lang)] = true
+	}
+	for _, p := range l.Problems {
+		if strings.HasPrefix(p.Text.Key, "ledger.act_") && !known[p.Text.In(a.Lang)] {
+			r.Problems = append(r.Problems, p)
+		}
+	}
+	for _, f := range a.evidenceProblems(l) {
+		r.Problems = append(r.Problems, table.Problem{Sheet: f.Act.Entry.Source.Sheet, Cell: a1.Ref{Row: f.Act.Entry.Source.Row, Col: min(1, f.Act.Entry.Source.Row)},
+			Severity: table.Warning, Text: f.Text()})
 	}
 }
 
@@ -45,7 +97,7 @@ func (a *app) read(path string) (*print.Reading, error) {
 
 // runCheck reads the workbooks, each with the settings beside it. One that cannot be
 // read keeps the others from nothing.
-func (a *app) runCheck(arguments []string) error {
+func (a *app) runCheck(ctx context.Context, arguments []string) error {
 	paths, under, err := a.workbooks(arguments)
 	if err != nil {
 		return err
@@ -59,7 +111,9 @@ func (a *app) runCheck(arguments []string) error {
 		}
 		var r *print.Reading
 		if err == nil {
-			r, err = a.read(path)
+			if r, err = a.read(path); err == nil {
+				a.addRecorded(ctx, r)
+			}
 		}
 		if err == nil && !ledger.IsLedger(r.Found) {
 			text, hint := ledger.NoTasks(filepath.Base(r.Path), r.Found, a.ledgerOptions())

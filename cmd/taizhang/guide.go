@@ -20,6 +20,7 @@ import (
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/report/newledger"
 	"taizhang/sheet/safefile"
+	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
 	"taizhang/tui"
 )
@@ -27,12 +28,35 @@ import (
 // guide leads a person at a terminal to a ledger: which one, and what its
 // columns mean. Its methods are called by the dashboard, one at a time.
 type guide struct {
-	a    *app
-	path string // of the ledger; "" until it is settled
+	a         *app
+	arguments []string // that the program was started with
+	path      string   // of the ledger; "" until it is settled
 	// Of several ledgers that are opened as one: their paths, path among them, and the
 	// settings file that names them.
 	paths []string
 	under string
+	asked bool // about doubtful columns
+}
+
+// ready settles which ledgers they are, as far as the arguments, the settings and the
+// folder tell; start leads a person where they do not.
+func (g *guide) ready() (start *tui.Start, err error) {
+	paths, under, err := g.a.workbooks(g.arguments)
+	if errors.Is(err, errUsage) && len(g.arguments)+len(g.a.flags.ledgers()) == 0 {
+		if books, ok := g.a.unsettled(); ok {
+			return g.start(books), nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(paths) == 1 {
+		if err := mustExist(paths[0]); err != nil {
+			return nil, err
+		}
+	}
+	g.path, g.paths, g.under = paths[0], paths, under
+	return nil, nil
 }
 
 // called is what the ledger is called until it is read.
@@ -58,7 +82,7 @@ func (g *guide) choose(_ context.Context, book string) error {
 // settle takes the settings that lie beside the ledger.
 func (g *guide) settle(path string) error {
 	if err := g.a.load(path); err != nil {
-		return err
+		return told(err)
 	}
 	g.path, g.paths = path, nil
 	return nil
@@ -97,6 +121,51 @@ func (g *guide) create(_ context.Context, name string) error {
 	return nil
 }
 
+// doubts is, the first time, a tui.ErrDoubtful if the meaning of a column is doubtful.
+func (g *guide) doubts(s *syncer.Session) error {
+	if g.asked || !slices.ContainsFunc(s.Snapshot().Ledger.Tables, g.isDoubtful) {
+		return nil
+	}
+	g.asked = true
+	return &msg.Error{Class: tui.ErrDoubtful, Text: msg.New("cmd.doubtful_columns"), Hint: msg.New("cmd.doubtful_columns_hint")}
+}
+
+// isDoubtful reports whether a table of tasks has a column with a heading about which
+// the user should be asked.
+func (g *guide) isDoubtful(t *table.Table) bool {
+	return t.Kind == ledger.KindTasks && slices.ContainsFunc(t.Columns, g.isDoubtfulColumn)
+}
+
+// isDoubtfulColumn reports whether a column is doubtful and no setting says what its
+// heading means.
+func (g *guide) isDoubtfulColumn(c table.Column) bool {
+	for _, headings := range g.a.settings.Headings[ledger.KindTasks] {
+		if slices.ContainsFunc(headings, func(h string) bool { return table.Normalize(h) == table.Normalize(c.Heading) }) {
+			return false
+		}
+	}
+	return c.Field != "" && c.Heading != "" && len(c.Reading.Why) > 0 && c.Reading.Sure < table.Doubtful
+}
+
+// doubtOf is the columns of a table with what they were taken for.
+func (g *guide) doubtOf(t *table.Table) tui.Guess {
+	gs := tui.Guess{Sheet: t.Sheet, Row: t.Place.HeaderLast}
+	for i, c := range t.Columns {
+		if c.Heading == "" {
+			continue
+		}
+		var samples []string
+		for _, r := range t.Rows {
+			if v := strings.TrimSpace(r.Values[i]); v != "" && !slices.Contains(samples, v) && len(samples) < 2 {
+				samples = append(samples, v)
+			}
+		}
+		gs.Headings, gs.Means, gs.Samples = append(gs.Headings, c.Heading), append(gs.Means, c.Field), append(gs.Samples, samples)
+		gs.Doubtful, gs.Else = append(gs.Doubtful, g.isDoubtfulColumn(c)), append(gs.Else, c.Reading.Else)
+	}
+	return gs
+}
+
 // guess is what each sheet's likeliest header holds, where no table was found.
 func (g *guide) guess(_ context.Context, password string) ([]tui.Guess, error) {
 	if password == "" {
@@ -116,6 +185,14 @@ func (g *guide) guess(_ context.Context, password string) ([]tui.Guess, error) {
 		return nil, err
 	}
 	var out []tui.Guess
+	for _, t := range found.Tables {
+		if g.isDoubtful(t) {
+			out = append(out, g.doubtOf(t))
+		}
+	}
+	if len(out) > 0 {
+		return out, nil
+	}
 	for _, s := range found.Sheets {
 		if s.Candidate == nil || len(s.Tables) > 0 {
 			continue

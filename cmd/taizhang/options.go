@@ -77,6 +77,7 @@ func (a *app) ledgerOptions() ledger.Options {
 		Hidden:      s.HiddenSheets,
 		Units:       units(s),
 		Office:      s.Office,
+		Supervision: ledger.Supervision{On: s.Supervision.On, Review: s.Supervision.Review, Sheet: s.Supervision.Sheet, Handler: s.Author},
 	}
 	for kind, list := range s.StatusWords {
 		if opt.StatusWords == nil {
@@ -133,5 +134,6 @@ func (a *app) syncOptions(password string) syncer.Options {
 		Inbox:    s.Inbox,
 		Poll:     s.Sync.Poll,
 		Backups:  s.Sync.Backups,
+		At:       a.asOf,
 	}
 }

@@ -20,6 +20,7 @@ func (g *globals) define(set *pflag.FlagSet, a *app) {
 	set.StringArray("ledger", nil, a.Say("cmd.flag_ledger"))
 	set.StringVar(&g.config, "config", "", a.Say("cmd.flag_config"))
 	set.String("today", "", a.Say("cmd.flag_today"))
+	set.StringVar(&g.asOf, "as-of", "", a.Say("cmd.flag_as_of"))
 	set.String("lang", "", a.Say("cmd.flag_lang"))
 	set.BoolVar(&a.AsJSON, "json", false, a.Say("cmd.flag_json"))
 	set.Bool("no-color", false, a.Say("cmd.flag_no_color"))
@@ -50,6 +51,7 @@ func newRoot(a *app) *cobra.Command {
 		newStatus(a), newTasks(a), newOverdue(a), newRequirements(a), newRegisters(a), newCheck(a),
 		newSet(a), newAdd(a), newRecord(a), newSync(a),
 		newMerge(a), newConflicts(a), newResolve(a), newLog(a), newUndo(a), newRedo(a), newRestore(a),
+		newReview(a), newExtend(a), newEvidence(a), newScore(a), newChanges(a),
 		newInit(a), newSplit(a), newRemind(a), newExport(a), newBulletin(a), newAnnual(a), newRollover(a),
 		newDemo(a), newConfig(a), newCompletion(a), newVersion(a),
 	)

@@ -22,6 +22,12 @@ var Identity = map[string]merge.Identity{
 		Unit:   []string{ledger.FieldSupport, ledger.FieldLeader, ledger.FieldOwner, ledger.FieldPhone},
 	},
 	ledger.KindUnits: {Name: []string{ledger.UnitName}},
+	// Entries of the record that differ in anything are different entries.
+	ledger.KindSupervision: {
+		Exact: true,
+		Text: []string{ledger.ActDate, ledger.ActTask, ledger.ActUnit, ledger.ActKindOf, ledger.ActNumber, ledger.ActContent,
+			ledger.ActOldDue, ledger.ActNewDue, ledger.ActResult, ledger.ActHandler},
+	},
 }
 
 // Stamp is what a workbook says that it was taken from.

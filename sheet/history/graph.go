@@ -36,9 +36,17 @@ type History struct {
 // Read reads the list of revisions. Their contents are read when they are asked for;
 // note is told what of them is damaged.
 func Read(s *store.Store, note func(...error)) (*History, error) {
+	return ReadUntil(s, time.Time{}, note)
+}
+
+// ReadUntil is Read of the history as it stood at a moment; the zero time is now.
+func ReadUntil(s *store.Store, at time.Time, note func(...error)) (*History, error) {
 	all, damage, err := s.List()
 	if err != nil {
 		return nil, err
+	}
+	if !at.IsZero() {
+		all = slices.DeleteFunc(slices.Clone(all), func(r store.Revision) bool { return r.Time.After(at) })
 	}
 	h := &History{All: all, Damage: damage, ByID: make(map[string]*store.Revision, len(all)), parents: map[string]bool{}, store: s, note: note}
 	for i := range all {

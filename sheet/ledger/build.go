@@ -33,6 +33,7 @@ type builder struct {
 
 type unitsOf struct {
 	lead    string
+	leads   []string // all that lead, where several do
 	support []string
 }
 
@@ -64,6 +65,9 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 		b.tasks(t)
 	}
 	b.identify()
+	b.l.Calendar = b.calendar()
+	b.registers()
+	b.supervise()
 	for _, task := range b.l.Tasks {
 		b.judge(task)
 	}
@@ -73,8 +77,6 @@ func Build(tables []*table.Table, opt Options) *Ledger {
 		b.events(t)
 	}
 	b.requirements()
-	b.l.Calendar = b.calendar()
-	b.registers()
 	for _, t := range tables {
 		b.doubtColumns(t)
 	}

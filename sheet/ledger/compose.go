@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -166,11 +167,11 @@ func (l *Ledger) value(t *table.Table, i int, value string) (string, error) {
 	case len(c.Choices) > 0:
 		return l.choice(c, v)
 	case c.Key == FieldDeadline, c.Key == FieldCompleted:
-		return l.dateText(c, v)
+		return l.dateText(t, i, v)
 	case c.Key == FieldLead, c.Key == FieldSupport, c.Key == EventUnit:
 		return l.Directory.spelt(v), nil
 	}
-	return c.Shown(v), nil
+	return t.Numbered(i, c.Shown(v)), nil
 }
 
 // typed is a value without what a cell cannot hold: control characters other
@@ -236,14 +237,20 @@ func list(choices []string) string {
 }
 
 // dateText is a deadline or a date of completion as the column holds it.
-func (l *Ledger) dateText(c *table.Column, v string) (string, error) {
-	d := l.readDay(v)
+func (l *Ledger) dateText(t *table.Table, i int, v string) (string, error) {
+	c, d := &t.Columns[i], l.readDay(v)
 	switch {
 	case d.Fault != due.NoFault:
 		return "", notADate(v)
 	case c.Format != table.AsDate:
 		return v, nil
 	case d.Kind == due.Dated:
+		if look := t.DateLook(i); look != "" && !reDay.MatchString(v) {
+			// The column shows months, and a month was typed.
+			if text := d.Due.Format(look); due.Parse(text, l.Year, l.Today).Due.Equal(d.Due) {
+				return text, nil
+			}
+		}
 		return d.Due.Format("2006-01-02"), nil
 	case c.Key == FieldDeadline && d.Kind != due.Unknown:
 		return v, nil
@@ -253,6 +260,9 @@ func (l *Ledger) dateText(c *table.Column, v string) (string, error) {
 	}
 	return "", notADate(v)
 }
+
+// reDay finds the day in a date that a person typed.
+var reDay = regexp.MustCompile(`[0-9０-９]\s*[日号]|[0-9]\s*[-./年]\s*[0-9]+\s*[-./月]\s*[0-9]`)
 
 func notADate(v string) error {
 	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_date", "Value", show(v)), Hint: msg.New("ledger.not_a_date.hint")}
@@ -355,7 +365,7 @@ func truthText(c *table.Column, kind StatusKind, v string) (string, error) {
 	case NotStarted:
 		return truthChoices[1], nil
 	}
-	return "", notInList(c, v, truthChoices)
+	return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_yes_or_no", "Value", show(v), "Field", show(c.Heading)), Hint: msg.New("ledger.not_yes_or_no.hint")}
 }
 
 // wordFor is the word that table t uses most for a state, the default among

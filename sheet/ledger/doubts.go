@@ -28,6 +28,11 @@ func (l *Ledger) taskDoubts(t *Task, fields []string) (out []msg.Text) {
 	if slices.Contains(fields, FieldDeadline) && t.Deadline.Kind == due.Unknown {
 		out = append(out, msg.New("ledger.unknown_deadline", "Text", show(t.Deadline.Text)))
 	}
+	for _, f := range fields {
+		if c := t.Table.Index(f); c >= 0 && c < len(t.Row.Values) && t.Table.Live(t.Row, c) != t.Row.Values[c] {
+			out = append(out, msg.New("ledger.struck_value", "Value", show(t.Row.Values[c]), "Live", show(t.Table.Live(t.Row, c))))
+		}
+	}
 	if !l.Directory.explicit {
 		return out // whoever is named in a task is known by it
 	}

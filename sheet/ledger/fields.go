@@ -37,6 +37,9 @@ func (t *Task) Text(key string) string {
 	case FieldLeader:
 		return t.Leader
 	case FieldOwner:
+		if t.Table != nil && t.Row != nil && t.Table.Index(FieldOwner) >= 0 {
+			return t.Table.Live(t.Row, t.Table.Index(FieldOwner)) // with the telephone that stands in the cell
+		}
 		return t.Owner
 	case FieldPhone:
 		return t.Phone

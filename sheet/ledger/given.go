@@ -25,7 +25,7 @@ func (l *Ledger) GivenTo(unit string) func(kind, id string) bool {
 	for _, r := range l.Registers {
 		parted[r.Def.Kind] = true
 		for _, e := range r.Entries {
-			given[key{r.Def.Kind, e.ID}] = slices.Contains(e.Units, unit)
+			given[key{r.Def.Kind, e.ID}] = slices.Contains(e.Units, unit) && !e.Private()
 		}
 	}
 	return func(kind, id string) bool { return !parted[kind] || given[key{kind, id}] }

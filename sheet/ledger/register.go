@@ -79,6 +79,16 @@ func (e *Entry) Value(field string) string {
 	return f.Value(e.Get(field))
 }
 
+// Private reports whether the row never enters a unit's copy.
+func (e *Entry) Private() bool {
+	for field, values := range e.Def.Private {
+		if v := e.Value(field); v != "" && slices.Contains(values, v) {
+			return true
+		}
+	}
+	return false
+}
+
 // Main is the clock that the row is judged by: of those that are not optional
 // the worst. nil if it has none.
 func (e *Entry) Main() *RowClock {

@@ -22,6 +22,9 @@ func (l *Ledger) ComposeLine(n *Line, field, value string) (key, text string, er
 	if n.entry == nil {
 		return l.composeEventValue(n, field, value)
 	}
+	if n.entry.Def.AppendOnly {
+		return "", "", appendOnly(n.entry.Def)
+	}
 	key, text, err = l.composeEntry(n.entry.Def, n.Table, field, value)
 	if err != nil || text != "" || n.Row == nil {
 		return key, text, err
@@ -39,6 +42,11 @@ func (l *Ledger) ComposeEntry(def *RegisterDef, values map[string]string) (t *ta
 	if t = l.registerTable(def, values); t == nil {
 		t = def.blank()
 		defer func() { t = nil }()
+	}
+	if def.Kind == KindSupervision {
+		if values, err = l.completeAct(def, values); err != nil {
+			return nil, nil, err
+		}
 	}
 	byKey = map[string]string{}
 	for _, field := range sortedKeys(values) {
@@ -237,7 +245,10 @@ func (d *RegisterDef) FieldNames() (out []string) {
 // RegisterSheet describes the sheet of a register that is added when its first
 // row is recorded: the usual headings, with drop-down lists of the choices.
 func (l *Ledger) RegisterSheet(def *RegisterDef) ooxml.NewSheet {
-	n := ooxml.NewSheet{Name: def.Name, Title: def.Name + "登记簿"}
+	n := ooxml.NewSheet{Name: def.Name, Title: def.Name}
+	if !strings.HasSuffix(def.Name, "记录") {
+		n.Title += "登记簿"
+	}
 	var units []string
 	for _, u := range l.Directory.Units() {
 		units = append(units, u.Name)

@@ -28,6 +28,10 @@ type RegisterDef struct {
 	Fields  []RegisterField
 	Others  []string
 	Clocks  []ClockDef
+	// AppendOnly: a row is never changed; a wrong one is answered by another.
+	AppendOnly bool
+	// Private are values of fields whose rows never enter a unit's copy.
+	Private map[string][]string
 }
 
 // RegisterField is one field of a register.
@@ -100,6 +104,12 @@ type ClockDef struct {
 type Limit struct {
 	When   map[string][]string
 	Within due.Term
+}
+
+// IsInventory reports whether the rows are renewed in cycles instead of being
+// settled: the columns of a website.
+func (d *RegisterDef) IsInventory() bool {
+	return slices.ContainsFunc(d.Clocks, func(c ClockDef) bool { return c.Every != "" })
 }
 
 // Field is a field by its name, nil if the register has none of that name.

@@ -206,7 +206,7 @@ var reKind = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 // register reads one entry into d, which holds what is known of its kind.
 func (r *defReader) register(n *yaml.Node, d *RegisterDef) {
 	known := d.Kind != ""
-	var need, clocks *yaml.Node
+	var need, clocks, private *yaml.Node
 	keep := func(to **yaml.Node) func(*yaml.Node, string) { return func(n *yaml.Node, _ string) { *to = n } }
 	var words, foreign, others []string
 	const path = "registers"
@@ -214,6 +214,7 @@ func (r *defReader) register(n *yaml.Node, d *RegisterDef) {
 		"kind": r.text(&d.Kind), "name": r.text(&d.Name), "words": r.texts(&words), "orders": r.texts(&d.Orders),
 		"number": r.text(&d.Number), "title": r.texts(&d.Title), "unit": r.text(&d.Unit),
 		"need": keep(&need), "foreign": r.texts(&foreign), "others": r.texts(&others), "clocks": keep(&clocks),
+		"append_only": r.flag(&d.AppendOnly), "private": keep(&private),
 		"fields": func(n *yaml.Node, key string) { r.fields(n, key, d) },
 	})
 	switch taken := []string{KindTasks, KindActivities, KindUnits, KindRequirements, KindHolidays, Unmeant}; {
@@ -252,6 +253,9 @@ func (r *defReader) register(n *yaml.Node, d *RegisterDef) {
 		for _, c := range clocks.Content {
 			r.clock(c, path+".clocks", d)
 		}
+	}
+	if private != nil {
+		r.byValue(d, &d.Private)(private, path+".private")
 	}
 	if d.Need == nil {
 		d.Need = d.usualNeed()

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,11 +113,30 @@ func (rr *rowReader) into(task *Task, r *table.Row) {
 	if strings.TrimSpace(task.Title) == "" {
 		task.Title = task.Requirement
 	}
+	if task.Phone == "" {
+		task.Owner, task.Phone = splitPhone(task.Owner)
+	}
 	task.Number = strings.TrimSpace(task.Number)
 	task.Code = strings.TrimSpace(task.Code)
 	task.ID = r.ID
 	task.Source = Source{Sheet: rr.t.Sheet, Row: r.Row}
 	task.Row, task.Table = r, rr.t
+}
+
+// rePhone is a telephone number that stands behind a name, with what ties it to the name.
+var rePhone = regexp.MustCompile(`[ \t　]*[（(:：,，、/]?[ \t　]*((?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})(?:-\d{1,5})?)[ \t　]*[）)]?`)
+
+// splitPhone parts the names of people from the telephones that stand with them: 张某 13900000001.
+func splitPhone(owner string) (name, phone string) {
+	var phones []string
+	name = rePhone.ReplaceAllStringFunc(owner, func(s string) string {
+		phones = append(phones, rePhone.FindStringSubmatch(s)[1])
+		return ""
+	})
+	if name = strings.TrimSpace(name); len(phones) == 0 || name == "" || strings.IndexFunc(name, unicode.IsDigit) >= 0 {
+		return owner, ""
+	}
+	return name, strings.Join(phones, "、")
 }
 
 // understand gives the texts of a task their meaning.
@@ -150,9 +170,10 @@ func (b *builder) understand(task *Task, deadline, status, lead, support string)
 	u, ok := b.units[key]
 	if !ok {
 		u.lead, u.support = b.l.Directory.assign(b.parties(lead), b.parties(support))
+		u.leads = b.l.Directory.leading(b.parties(lead), u.lead)
 		b.units[key] = u
 	}
-	task.Lead, task.Support = u.lead, u.support
+	task.Lead, task.Leads, task.Support = u.lead, u.leads, u.support
 	if task.Lead == "" && (t.Index(FieldLead) >= 0 || t.Index(FieldSupport) >= 0) {
 		b.log.warn(t, r, FieldLead, "", "ledger.no_lead", "Title", task.Title)
 	}

@@ -16,9 +16,16 @@ import (
 // back to the beginning of the period.
 func (b *builder) judge(t *Task) {
 	today, done := b.l.Today, t.Status.Kind == Done
-	switch t.Deadline.Kind {
+	if t.Review == ReviewWaiting {
+		done = true // it is the coordinator's turn, not the unit's
+	}
+	kind := t.Deadline.Kind
+	if t.DueNow = t.Deadline.Due; t.Extended > 0 && kind != due.Recurring {
+		kind, t.DueNow = due.Dated, t.extendedTo()
+	}
+	switch kind {
 	case due.Dated:
-		last := t.Deadline.Due
+		last := t.DueNow
 		switch {
 		case !done && last.Before(today):
 			t.Overdue, t.DaysOverdue = true, due.Days(last, today)
@@ -117,6 +124,12 @@ func (c *Counts) add(t *Task) {
 	default:
 		c.Unknown++
 	}
+	switch t.Review {
+	case ReviewWaiting:
+		c.InReview++
+	case ReviewReturned:
+		c.Returned++
+	}
 	if t.Overdue {
 		c.Overdue++
 	}
@@ -129,6 +142,6 @@ func (c *Counts) add(t *Task) {
 func (c Counts) Plus(d Counts) Counts {
 	return Counts{
 		Tasks: c.Tasks + d.Tasks, Done: c.Done + d.Done, InProgress: c.InProgress + d.InProgress, NotStarted: c.NotStarted + d.NotStarted,
-		Ongoing: c.Ongoing + d.Ongoing, Unknown: c.Unknown + d.Unknown, Overdue: c.Overdue + d.Overdue, DueSoon: c.DueSoon + d.DueSoon,
+		Ongoing: c.Ongoing + d.Ongoing, Unknown: c.Unknown + d.Unknown, Overdue: c.Overdue + d.Overdue, DueSoon: c.DueSoon + d.DueSoon, InReview: c.InReview + d.InReview, Returned: c.Returned + d.Returned,
 	}
 }

@@ -83,6 +83,7 @@ type Task struct {
 	Title       string
 	Requirement string
 	Lead        string   // canonical name of the first unit that leads
+	Leads       []string // of several units that lead all, Lead among them; nil if one leads
 	Support     []string // canonical names; collectives are kept as named
 	Leader      string
 	Owner       string
@@ -102,6 +103,12 @@ type Task struct {
 	DueSoon     bool
 	Late        bool // done after its date
 	Stale       bool
+
+	// What the supervision record (督办记录) says of it, in the order of time.
+	Acts     []*Act
+	Review   ReviewState
+	Extended int       // approved extensions
+	DueNow   time.Time // the day that counts: the last approved one, else Deadline.Due
 
 	Source Source
 	Row    *table.Row   // the row it was read from
@@ -186,6 +193,7 @@ type Unit struct {
 type Counts struct {
 	Tasks, Done, InProgress, NotStarted, Ongoing, Unknown int
 	Overdue, DueSoon                                      int
+	InReview, Returned                                    int // reported as done, and not accepted; they count as in progress
 }
 
 // UnitCounts are the figures of the tasks one unit leads; Unit "" is those
@@ -211,6 +219,7 @@ type Options struct {
 	History     History                        // nil: nothing is known of earlier changes
 	Registers   []RegisterDef                  // nil: the built-in ones
 	Holidays    []due.Holiday                  // the office's own days off and working weekends
+	Supervision Supervision                    // how the office supervises
 }
 
 // History answers when rows changed. Implemented by the syncer over its store.
@@ -235,6 +244,7 @@ type Ledger struct {
 	Events       []*Event
 	Rules        []RequirementRule
 	Requirements []Requirement // ledger-wide ones first, then by unit
+	Acts         []*Act        // what the supervision record says, in the order of time
 	Registers    []*Register   // those of which the ledger has a table, in the order of their definitions
 	Calendar     *due.Calendar
 	Directory    *Directory

@@ -327,3 +327,19 @@ func (d *Directory) assign(leadCell, supportCell []party) (lead string, support 
 	}
 	return lead, support
 }
+
+// leading are the units of a lead cell that lead, where they are several; nil if only
+// lead does. Those whose part the cell says is another are none of them.
+func (d *Directory) leading(cell []party, lead string) (out []string) {
+	named := slices.ContainsFunc(cell, func(p party) bool { return p.role == leads && d.Canonical(p.name) != "" })
+	for _, p := range cell {
+		name := d.Canonical(p.name)
+		if name != "" && !slices.Contains(out, name) && (p.role == leads || !named && p.role != supports) && !d.Collective(name) {
+			out = append(out, name)
+		}
+	}
+	if len(out) < 2 || !slices.Contains(out, lead) {
+		return nil
+	}
+	return out
+}

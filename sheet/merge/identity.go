@@ -16,7 +16,10 @@ type Identity struct {
 	Name   []string // together they name a row: title and lead unit
 	Text   []string // other text that tells rows apart: the requirement
 	Owner  []string // those of Name that say whose the row is: the lead unit
-	Unit   []string // what goes by the unit and not by the task: the person in charge, the telephone; weak as well
+	// Exact: a row that one side added is the other's only word for word; no reworded
+	// one is looked for. For tables whose rows nobody changes.
+	Exact bool
+	Unit  []string // what goes by the unit and not by the task: the person in charge, the telephone; weak as well
 }
 
 // isDerived reports whether the roles of columns are found in the data, those of Name

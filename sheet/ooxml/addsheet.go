@@ -31,6 +31,9 @@ const (
 	sheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 	// listRoom is how many rows below the data the drop-downs reach.
 	listRoom = 1000
+	// ListSheet begins the name of the hidden sheet on which the choices of drop-downs
+	// stand that are too long for the drop-down itself.
+	ListSheet = "_lists"
 	// maxListText is the most that a drop-down's own text may hold; a longer
 	// list must stand in cells.
 	maxListText = 255
@@ -92,7 +95,7 @@ func (w *Workbook) addSheet(n NewSheet) error {
 		sources[col] = "$" + name + "$1:$" + name + "$" + strconv.Itoa(len(n.Lists[col]))
 	}
 	if len(long.Rows) > 0 {
-		long.Name, long.Widths = w.freeSheetName("_lists"), nil
+		long.Name, long.Widths = w.freeSheetName(ListSheet), nil
 		for col, source := range sources {
 			if source[0] == '$' {
 				sources[col] = "'" + long.Name + "'!" + source

@@ -24,6 +24,12 @@ type Options struct {
 	// Later: Open makes no pass; what is asked of the session first makes it. For
 	// whoever opens a ledger to do one thing: it is then done in one pass.
 	Later bool
+	// At: the ledger as the history has it at that moment, for looking only; the zero
+	// time is now. Nothing is pulled from the workbook, whose titles and formats are
+	// all that is read of it.
+	At time.Time
+	// Now is the clock by which changes are dated; nil: the system's.
+	Now func() time.Time
 }
 
 // Edit is one value typed by a person for a field of a task.

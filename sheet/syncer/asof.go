@@ -22,7 +22,7 @@ func (s *Session) AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, sin
 	}
 	defer func() { <-s.turn }()
 	now := s.build().ledger
-	g, err := history.Read(s.hist, s.noteDamage)
+	g, err := s.readHistory()
 	if err != nil {
 		return nil, time.Time{}, err
 	}
@@ -50,8 +50,7 @@ func (s *Session) AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, sin
 			before = append(before, r)
 		}
 	}
-	empty := &history.Past{Seen: map[string]bool{}, Rows: map[string]time.Time{}, Progress: map[string]time.Time{}}
-	opt.History = empty.Learn(s.hist, before)
+	opt.History = history.NewPast().Learn(s.hist, before)
 	return ledger.Build(state.Tables, opt), since, nil
 }
 
@@ -70,7 +69,7 @@ func (s *Session) CopiesBack(ctx context.Context, from, to time.Time) ([]Returne
 		return nil, ctx.Err()
 	}
 	defer func() { <-s.turn }()
-	g, err := history.Read(s.hist, s.noteDamage)
+	g, err := s.readHistory()
 	if err != nil {
 		return nil, err
 	}

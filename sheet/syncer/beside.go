@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
@@ -228,8 +229,9 @@ func (s *Session) besideOf(b *book, res merge.Result, unit string) ([]Beside, er
 		}
 	}
 	var out []Beside
+	form := s.formOf(b)
 	for _, k := range found {
-		if have[k.Spot]--; have[k.Spot] >= 0 || isHeadingOf(s.head.state, res, k) {
+		if have[k.Spot]--; have[k.Spot] >= 0 || form(k) || isHeadingOf(s.head.state, res, k) {
 			continue
 		}
 		said := Beside{Sheet: k.Sheet, Said: k.Text, What: k.what}
@@ -261,4 +263,31 @@ func isHeadingOf(head merge.State, res merge.Result, k besideAt) bool {
 		}
 	}
 	return false
+}
+
+// formOf tells what of a copy belongs to the small sheet of the supervision record that
+// was put into it: the line above it, its headings, and the lists that its cells are
+// chosen from.
+func (s *Session) formOf(b *book) func(besideAt) bool {
+	l := s.build().ledger
+	def := l.RegisterDef(ledger.KindSupervision)
+	if def == nil || !l.Supervised() {
+		return func(besideAt) bool { return false }
+	}
+	lists := map[string]bool{}
+	for _, info := range b.wb.Sheets() {
+		lists[info.Name] = info.Visibility != ooxml.Visible && strings.HasPrefix(info.Name, ooxml.ListSheet)
+	}
+	name := def.Name
+	if r := l.Register(ledger.KindSupervision); r != nil {
+		name = r.Tables[0].Sheet
+	}
+	return func(k besideAt) bool {
+		if lists[k.Sheet] {
+			return true
+		}
+		ours := k.at.Row == 1 && strings.HasPrefix(k.Text, def.Name) ||
+			k.at.Row == 2 && slices.ContainsFunc(def.Fields, func(f ledger.RegisterField) bool { return f.Heading() == k.Text })
+		return ours && strings.HasPrefix(k.Sheet, name)
+	}
 }

@@ -51,7 +51,9 @@ func (s *Session) Close() error {
 			s.working.stop()
 			<-s.turn
 		}()
-		s.past.Save(s.hist)
+		if s.opt.At.IsZero() {
+			s.past.Save(s.hist)
+		}
 	}()
 	for {
 		select {

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"taizhang/sheet/history"
 	"taizhang/sheet/ledger"
@@ -15,6 +14,7 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/safefile"
 	"taizhang/sheet/store"
+	"taizhang/sheet/table"
 )
 
 // foreign is the error for a copy that belongs to another ledger.
@@ -95,13 +95,19 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		return c, err
 	}
 	mopt := merge.Options{Mode: merge.Copy, Identity: history.Identity, Answers: opt.Answers, Within: given(from)}
-	res, err := merge.Merge(from, s.head.state, b.state(), mopt)
+	scope := ""
+	if !b.stamp.Whole() {
+		scope = scopeOf(b, c.Unit, ledger.Build(from.Tables, s.opt.Ledger))
+	}
+	from = unrecorded(from)
+	theirs := signedBy(b.state(), scope)
+	res, err := merge.Merge(from, s.head.state, theirs, mopt)
 	if err != nil {
 		return c, err
 	}
 	if old != nil {
 		mopt.Answers = said
-		before, err := merge.Merge(from, s.head.state, b.state(), mopt)
+		before, err := merge.Merge(from, s.head.state, theirs, mopt)
 		if err != nil {
 			return c, err
 		}
@@ -114,7 +120,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	c.Untyped = s.untyped(res.Theirs, true)
 	s.graph.Unseen(&res, base, oldest, b.by)
 	history.KeepFormulas(&res, s.book.aligned, nil, true)
-	now := history.After(time.Now().UTC(), s.head.Time)
+	now := history.After(s.now(), s.head.Time)
 	who := c.Unit
 	if who == "" {
 		who = b.by
@@ -138,10 +144,6 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if err != nil {
 		return c, err
 	}
-	scope := ""
-	if !b.stamp.Whole() {
-		scope = scopeOf(b, c.Unit, ledger.Build(from.Tables, s.opt.Ledger))
-	}
 	s.fillCopy(&c, res, scope)
 	d := s.build().ledger
 	if round, sent := s.lastRounds(d)[d.Directory.Canonical(c.Unit)]; sent {
@@ -156,6 +158,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 func (s *Session) baseOfCopy(b *book, opt MergeOptions, given func(merge.State) func(kind, id string) bool) (id, oldest, by string, err error) {
 	mopt := history.Options{Options: merge.Options{Mode: merge.Copy, Identity: history.Identity, Answers: opt.Answers}, Within: given}
 	save := b.save()
+	save.State = unrecorded(save.State) // what a unit says there is new, whatever the copy was taken from
 	candidates, byStamp := s.graph.CopyBases(save)
 	by = "nearest"
 	if byStamp {
@@ -262,4 +265,37 @@ func (s *Session) unitNamed(b *book) string {
 // copied into the inbox.
 func passing(err error) bool {
 	return unready(err) || errors.Is(err, safefile.ErrOpen)
+}
+
+// unrecorded is a state without the supervision record. The record is only ever added
+// to: whatever stands in a copy is an entry that the ledger has word for word, or a new
+// one. So a unit takes nothing back and changes nothing in its copy.
+func unrecorded(st merge.State) merge.State {
+	return merge.State{Tables: slices.DeleteFunc(slices.Clone(st.Tables), func(t *table.Table) bool { return t.Kind == ledger.KindSupervision })}
+}
+
+// signedBy is the state of a copy in which the entries of the supervision record that
+// name no unit name the one whose copy it is: two units may write the same words.
+func signedBy(st merge.State, unit string) merge.State {
+	if unit == "" {
+		return st
+	}
+	out := merge.State{Tables: slices.Clone(st.Tables)}
+	for i, t := range out.Tables {
+		c := t.Index(ledger.ActUnit)
+		if t.Kind != ledger.KindSupervision || c < 0 {
+			continue
+		}
+		signed := *t
+		signed.Rows = slices.Clone(t.Rows)
+		for r := range signed.Rows {
+			row := &signed.Rows[r]
+			if c < len(row.Values) && strings.TrimSpace(row.Values[c]) == "" {
+				row.Values = slices.Clone(row.Values)
+				row.Values[c] = unit
+			}
+		}
+		out.Tables[i] = &signed
+	}
+	return out
 }

@@ -298,6 +298,58 @@ func (s *Session) RecordAll(ctx context.Context, kind string, rows []map[string]
 	return ids, r, err
 }
 
+// NewAct is an entry of the supervision record that is to be added.
+type NewAct struct {
+	// ID makes what two machines add at the same time one entry; "": it gets one of its own.
+	ID     string
+	Values map[string]string // by field, as typed
+}
+
+// Supervise adds entries to the supervision record, in one revision: decide says
+// which, from the ledger as it is when nobody else changes it here. What decide
+// returns with an ID that the record has already is not added again. acts are the
+// ids of the entries.
+func (s *Session) Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]NewAct, error)) (acts []string, r Report, err error) {
+	if s.opt.ReadOnly {
+		return nil, Report{}, s.readOnly()
+	}
+	r, err = s.pass(ctx, passOptions{}, func() error {
+		l := s.build().ledger
+		wanted, err := decide(l)
+		if err != nil {
+			return err
+		}
+		def := l.RegisterDef(ledger.KindSupervision)
+		st, fresh := s.head.state.Copy(), 0
+		for _, w := range wanted {
+			if w.ID != "" && l.Entry(w.ID) != nil {
+				acts = append(acts, w.ID)
+				continue
+			}
+			t, byKey, err := l.ComposeEntry(def, w.Values)
+			if err != nil {
+				return err
+			}
+			if t == nil {
+				t = emptyTable(def.Kind, l.RegisterSheet(def), def.FieldNames())
+			}
+			id := w.ID
+			if id == "" {
+				id = store.NewID()
+			}
+			if err := s.appendTo(&st, t, byKey, id); err != nil {
+				return err
+			}
+			acts, fresh = append(acts, id), fresh+1
+		}
+		if fresh == 0 {
+			return nil
+		}
+		return s.commit(st, store.Revision{})
+	})
+	return acts, r, err
+}
+
 // activities is an empty activities table as ledger describes its sheet.
 func activities(l *ledger.Ledger) *table.Table {
 	return emptyTable(ledger.KindActivities, l.ActivitySheet(), ledger.ActivityFields())
@@ -314,6 +366,12 @@ func emptyTable(kind string, n ooxml.NewSheet, fields []string) *table.Table {
 
 // append adds a row to the table of st that t stands for; st is a copy of head.
 func (s *Session) append(st *merge.State, t *table.Table, byKey map[string]string) (id string, err error) {
+	id = store.NewID()
+	return id, s.appendTo(st, t, byKey, id)
+}
+
+// appendTo is append of a row with that id.
+func (s *Session) appendTo(st *merge.State, t *table.Table, byKey map[string]string, id string) (err error) {
 	var into *table.Table
 	for i, o := range s.build().view.Tables {
 		if o == t {
@@ -326,7 +384,7 @@ func (s *Session) append(st *merge.State, t *table.Table, byKey map[string]strin
 			st.Tables = append(st.Tables, into)
 		}
 	}
-	row := table.Row{ID: store.NewID(), Values: make([]string, len(into.Columns))}
+	row := table.Row{ID: id, Values: make([]string, len(into.Columns))}
 	if n := len(into.Rows); n > 0 {
 		row.Section = into.Rows[n-1].Section
 	}
@@ -339,19 +397,19 @@ func (s *Session) append(st *merge.State, t *table.Table, byKey map[string]strin
 			goesOn := true
 			if s.book != nil {
 				if goesOn, err = table.GoesOn(s.book.wb, t, key); err != nil {
-					return "", err
+					return err
 				}
 			}
 			if goesOn {
-				return "", &ledger.FieldError{Field: key, Err: s.isFormula(look, key)}
+				return &ledger.FieldError{Field: key, Err: s.isFormula(look, key)}
 			}
 		}
 		c := into.Index(key)
 		if c < 0 {
-			return "", &ledger.FieldError{Field: key, Err: s.noColumn(into, key)}
+			return &ledger.FieldError{Field: key, Err: s.noColumn(into, key)}
 		}
 		row.Values[c] = v
 	}
 	into.Rows = append(into.Rows, row)
-	return row.ID, nil
+	return nil
 }

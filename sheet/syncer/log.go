@@ -26,7 +26,7 @@ func (s *Session) Log(ctx context.Context, opt LogOptions) ([]Entry, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	g, err := history.Read(s.hist, s.noteDamage)
+	g, err := s.readHistory()
 	if err == nil {
 		s.graph = g
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"slices"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/store"
@@ -17,6 +18,7 @@ type Original struct {
 	Data     []byte
 	Password string         // that it is encrypted with, "" if it is not
 	Ledger   *ledger.Ledger // what the workbook holds; values that still wait to be written are not in it
+	Head     *ledger.Ledger // with the rows' ids, and with what stands in the history beside the workbook
 	ID       string         // of the ledger, for StampLedger
 	Revision string         // that the workbook holds, for StampRevision
 	Waiting  int            // values of head that the workbook does not hold
@@ -54,8 +56,9 @@ func (s *Session) Original(ctx context.Context) (Original, error) {
 			return err
 		}
 		todo, standing := s.pending()
+		standing = slices.DeleteFunc(standing, func(p pend) bool { return s.isBeside(p.kind) })
 		o = Original{Path: s.path, Data: data, Password: s.opt.Password, Ledger: ledger.Build(s.book.found.Tables, s.opt.Ledger),
-			ID: s.hist.Ledger(), Revision: s.book.holds, Waiting: len(todo) + len(standing), beside: s.spots()}
+			Head: s.build().ledger, ID: s.hist.Ledger(), Revision: s.book.holds, Waiting: len(todo) + len(standing), beside: s.spots()}
 		return nil
 	})
 	return o, err

@@ -2,8 +2,10 @@ package syncer
 
 import (
 	"path/filepath"
+	"slices"
 
 	"taizhang/sheet/history"
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/store"
@@ -75,6 +77,10 @@ func (s *Session) pending() (out, standing []pend) {
 				standing = append(standing, p)
 				continue
 			}
+			if !ok && bt == nil && s.isBeside(t.Kind) {
+				standing = append(standing, pend{what: pendRow, kind: t.Kind, row: row.ID, head: t, hrow: row})
+				continue
+			}
 			if !ok {
 				add(pend{what: pendRow, kind: t.Kind, row: row.ID, head: t, hrow: row, book: bt})
 				continue
@@ -96,6 +102,13 @@ func (s *Session) pending() (out, standing []pend) {
 		}
 	}
 	return out, standing
+}
+
+// isBeside reports whether tables of that kind stay in the history beside the workbook:
+// the supervision record, until the coordinator agrees to have a sheet for it.
+func (s *Session) isBeside(kind string) bool {
+	return kind == ledger.KindSupervision && !s.opt.Ledger.Supervision.Sheet &&
+		!slices.ContainsFunc(s.book.found.Tables, func(t *table.Table) bool { return t.Kind == kind })
 }
 
 // askedAbout is the rows that a row of the workbook may be, by id, as they were

@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strings"
 
-	"taizhang/sheet/history"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/safefile"
 	"taizhang/sheet/store"
@@ -82,7 +81,7 @@ func (s *Session) begun() error {
 	} else if err != nil {
 		return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)), Hint: msg.New("syncer.cannot_keep.hint"), Err: err}
 	}
-	g, err := history.Read(s.hist, s.noteDamage)
+	g, err := s.readHistory()
 	if err != nil {
 		return err
 	}

@@ -26,14 +26,14 @@ import (
 // Errors: ooxml.ErrChanged if somebody else has pulled meanwhile; the pass then
 // starts again.
 func (s *Session) pull(opt passOptions) error {
-	g, err := history.Read(s.hist, s.noteDamage)
+	g, err := s.readHistory()
 	if err != nil {
 		return err
 	}
 	if id := s.book.stamp.Revision; id != "" && g.ByID[id] == nil && len(g.Heads) > 0 {
 		// Listed before its file was there: the folder of a share lags.
 		if _, err := s.hist.Get(id); err == nil {
-			if g, err = history.Read(s.hist, s.noteDamage); err != nil {
+			if g, err = s.readHistory(); err != nil {
 				return err
 			}
 		}
@@ -97,7 +97,7 @@ func (s *Session) saved() *history.Save {
 
 // setHead makes id the head.
 func (s *Session) setHead(id string) error {
-	g, err := history.Read(s.hist, s.noteDamage)
+	g, err := s.readHistory()
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		return nil
 	}
 	s.step("pulling")
-	if g, err := history.Read(s.hist, s.noteDamage); err != nil {
+	if g, err := s.readHistory(); err != nil {
 		return err
 	} else if !slices.Equal(g.Heads, s.graph.Heads) && (b.sameBytes() || s.graph.Followed(g, save.SavedBy(), from, res.Merged)) {
 		// Of two saves of one office, pulled side by side, nobody could tell
@@ -186,7 +186,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		return err
 	}
 	s.step("pulled")
-	s.graph, err = history.Read(s.hist, s.noteDamage)
+	s.graph, err = s.readHistory()
 	return err
 }
 
@@ -255,7 +255,7 @@ func (s *Session) unify() error {
 			return err
 		}
 		s.step("merged")
-		g, err := history.Read(s.hist, s.noteDamage)
+		g, err := s.readHistory()
 		if err != nil {
 			return err
 		}

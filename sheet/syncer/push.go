@@ -273,7 +273,7 @@ func (s *Session) commit(st merge.State, r store.Revision) error {
 		return err
 	}
 	r.Parents = []string{s.head.ID}
-	r.Time = history.After(time.Now().UTC(), s.head.Time)
+	r.Time = history.After(s.now(), s.head.Time)
 	if r.Author == "" {
 		r.Author = s.opt.Author
 	}

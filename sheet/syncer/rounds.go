@@ -24,7 +24,7 @@ func (s *Session) Sent(ctx context.Context, o Original, units []string) error {
 	}
 	_, err := s.pass(ctx, passOptions{}, func() error {
 		last := s.lastRounds(s.build().ledger)
-		at := history.After(time.Now().UTC(), s.head.Time) // whatever the clock says, what came before came before
+		at := history.After(s.now(), s.head.Time) // whatever the clock says, what came before came before
 		for _, r := range last {
 			at = history.After(at, r.Time)
 		}
@@ -41,6 +41,9 @@ func (s *Session) Sent(ctx context.Context, o Original, units []string) error {
 func (s *Session) lastRounds(l *ledger.Ledger) map[string]store.Round {
 	out := map[string]store.Round{}
 	for _, r := range s.hist.Rounds() {
+		if s.isLater(r.Time) {
+			continue
+		}
 		for _, u := range r.Units {
 			out[l.Directory.Canonical(u)] = r
 		}
@@ -129,4 +132,20 @@ func (s *Session) returned(l *ledger.Ledger) []Returned {
 		have = append(have, r)
 	}
 	return append(have, not...)
+}
+
+// Sendings are the copies that were sent out, each once, oldest first.
+func (s *Session) Sendings() (out []Returned) {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
+	directory := s.build().ledger.Directory
+	for _, r := range s.hist.Rounds() {
+		if s.isLater(r.Time) {
+			continue
+		}
+		for _, u := range r.Units {
+			out = append(out, Returned{Unit: directory.Canonical(u), Sent: r.Time})
+		}
+	}
+	return out
 }

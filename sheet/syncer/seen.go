@@ -259,7 +259,7 @@ func (s *Session) refused(values []Moved) error {
 // dispute opens conflicts of values that moved and of what was typed there; st is
 // what the head is about to hold, and gets back the rows that were deleted.
 func (s *Session) dispute(st merge.State, values []Moved) (merge.State, []store.Conflict, error) {
-	now := history.After(time.Now().UTC(), s.head.Time)
+	now := history.After(s.now(), s.head.Time)
 	side := history.Side{By: s.opt.Author, At: now}
 	res := merge.Result{Merged: st}
 	for _, m := range values {

@@ -71,6 +71,7 @@ func Open(ctx context.Context, path string, opt Options) (*Session, error) {
 	if opt.Backups <= 0 {
 		opt.Backups = 20
 	}
+	opt.ReadOnly = opt.ReadOnly || !opt.At.IsZero()
 	return open(ctx, abs, opt, func(string) {})
 }
 
@@ -91,7 +92,7 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 	}
 	s.hist, s.why = openStore(path, s.book.stamp.Ledger, secret, mode, opt)
 	if !s.book.isLedger() {
-		if g, err := history.Read(s.hist, s.noteDamage); err != nil || len(g.Heads) == 0 {
+		if g, err := s.readHistory(); err != nil || len(g.Heads) == 0 {
 			return nil, s.book.noTable(s.opt.Ledger)
 		}
 	}
@@ -109,7 +110,7 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 // of several that were not made one yet, the latest. It is empty if there is
 // none, or none that can be read.
 func (s *Session) lastHead() node {
-	g, err := history.Read(s.hist, s.noteDamage)
+	g, err := s.readHistory()
 	if err != nil || len(g.Heads) == 0 {
 		return node{}
 	}
@@ -214,6 +215,11 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 		<-s.turn
 	}()
 	before := s.head
+	if !s.opt.At.IsZero() {
+		err := s.lookBack()
+		s.publish(err)
+		return s.report(before), err
+	}
 	if opt.answer[0] != "" {
 		s.answers[opt.answer[0]] = opt.answer[1]
 		s.book = nil

@@ -23,6 +23,9 @@ type built struct {
 // build reads the head as a ledger: the values are those of head, their places
 // those of the workbook.
 func (s *Session) build() *built {
+	if s.past == nil && !s.opt.At.IsZero() {
+		s.past = history.NewPast()
+	}
 	if s.past == nil {
 		s.past = history.ReadPast(s.hist)
 	}
@@ -48,6 +51,9 @@ func (s *Session) view() merge.State {
 	if s.head.ID == "" {
 		return s.book.state()
 	}
+	if !s.opt.At.IsZero() {
+		return s.viewBack()
+	}
 	var rows map[string]map[string]merge.Place // made where the two are not in step
 	out := merge.State{Tables: make([]*table.Table, len(s.head.state.Tables))}
 	for i, t := range s.head.state.Tables {
@@ -61,6 +67,7 @@ func (s *Session) view() merge.State {
 				if n := bt.Index(v.Columns[c].Key); n >= 0 {
 					v.Columns[c].Col, v.Columns[c].Choices, v.Columns[c].Format = bt.Columns[n].Col, bt.Columns[n].Choices, bt.Columns[n].Format
 					v.Columns[c].Percent, v.Columns[c].Places = bt.Columns[n].Percent, bt.Columns[n].Places
+					v.Columns[c].Reading = bt.Columns[n].Reading
 				}
 			}
 		}

@@ -1,8 +1,10 @@
 package table
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml"
@@ -64,6 +66,62 @@ func (c *Column) Shown(text string) string {
 
 // counts reports whether the column's values merely look like numbers.
 func (c *Column) counts() bool { return c.Field == NumberField || c.Field == "code" }
+
+// dateLooks are the ways in which ooxml.Workbook.Text shows dates without a day.
+var dateLooks = []string{"2006年1月", "2006-01", "2006年"}
+
+// DateLook is how the dates of column i show, as a layout of package time, where most
+// of them show no day; else "".
+func (t *Table) DateLook(i int) string {
+	if t.Columns[i].Format != AsDate {
+		return ""
+	}
+	n, of := 0, map[string]int{}
+	for r := range t.Rows {
+		if i >= len(t.Rows[r].Values) || t.Rows[r].Values[i] == "" {
+			continue
+		}
+		n++
+		for _, look := range dateLooks {
+			if _, err := time.Parse(look, t.Rows[r].Values[i]); err == nil {
+				of[look]++
+			}
+		}
+	}
+	for _, look := range dateLooks {
+		if of[look]*2 > n {
+			return look
+		}
+	}
+	return ""
+}
+
+var reNumbered = regexp.MustCompile(`^(\D*)(\d+)(\D*)$`)
+
+// Numbered is a bare number typed for column i as its cells show it, where they hold
+// numbers and the format adds something to them: 12 as ZW-012.
+func (t *Table) Numbered(i int, text string) string {
+	if t.Columns[i].Format != AsNumber || text == "" || strings.Trim(text, "0123456789") != "" || text[0] == '0' {
+		return text
+	}
+	look := []string(nil)
+	for r := range t.Rows {
+		if i >= len(t.Rows[r].Values) || t.Rows[r].Values[i] == "" {
+			continue
+		}
+		m := reNumbered.FindStringSubmatch(t.Rows[r].Values[i])
+		if m == nil || m[1]+m[3] == "" || look != nil && (m[1] != look[1] || m[3] != look[3]) {
+			return text
+		}
+		if look == nil || len(m[2]) < len(look[2]) {
+			look = m
+		}
+	}
+	if look == nil {
+		return text
+	}
+	return look[1] + strings.Repeat("0", max(0, len(look[2])-len(text))) + text + look[3]
+}
 
 // Row is one data row.
 type Row struct {

@@ -3,6 +3,7 @@ package table
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -163,6 +164,9 @@ func valueFor(wb cellReader, t *Table, at a1.Ref, i int, text string) (ooxml.Val
 			return v, err
 		}
 	}
+	if v, ok := withoutDay(wb, c, text); ok && wasDate {
+		return v, nil
+	}
 	if col.Format == AsBool || c.Kind == ooxml.Bool {
 		if b, ok := truth(text); ok {
 			return b.value(), nil
@@ -176,6 +180,36 @@ func valueFor(wb cellReader, t *Table, at a1.Ref, i int, text string) (ooxml.Val
 		}
 	}
 	return ooxml.TextValue(text), nil
+}
+
+// withoutDay is the number of a month or year in a cell whose format shows no day: its
+// last day, or the first where the cell held a first one. ok is false if the cell would
+// not show text.
+func withoutDay(wb cellReader, c ooxml.Cell, text string) (v ooxml.Value, ok bool) {
+	for _, look := range dateLooks {
+		day, err := time.Parse(look, text)
+		if err != nil {
+			continue
+		}
+		if old, dated := wb.Time(c); !dated || old.Day() != 1 {
+			if look == "2006年" {
+				day = day.AddDate(1, 0, -1)
+			} else {
+				day = day.AddDate(0, 1, -1)
+			}
+		}
+		const known = 40000
+		c.Kind, c.Value = ooxml.Number, strconv.Itoa(known)
+		from, dated := wb.Time(c)
+		if !dated {
+			return v, false
+		}
+		c.Value = strconv.Itoa(known + int(day.Sub(from).Hours()/24))
+		if wb.Text(c) == text {
+			return ooxml.NumberValue(c.Value), true
+		}
+	}
+	return v, false
 }
 
 // yesNo is a truth value.

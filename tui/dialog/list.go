@@ -31,9 +31,15 @@ type List struct {
 	fill   bool   // take all the room there is
 	Search bool   // typing narrows the list
 	Note   string // clean; stands above the list
+	// Extra, if not nil, is what stands first for what is typed, such as a number.
+	Extra func(typed string) []Item
 	// Reload, if not nil, makes the items anew when the ledger changed.
 	Reload func() []Item
 
+	extra struct { // of what was typed last
+		typed string
+		items []Item
+	}
 	entry edit.Text
 	cur   int
 	top   int
@@ -61,6 +67,12 @@ func (d *List) shown() []Item {
 		return d.items
 	}
 	var out []Item
+	if typed := d.entry.Value(); d.Extra != nil {
+		if typed != d.extra.typed {
+			d.extra.typed, d.extra.items = typed, d.Extra(typed)
+		}
+		out = append(out, d.extra.items...)
+	}
 	for _, it := range d.items {
 		if index.Finds(it.Label+" "+it.Value, d.entry.Value()) {
 			out = append(out, it)

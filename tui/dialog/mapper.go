@@ -16,7 +16,16 @@ type Guess struct {
 	Headings []string   // as written
 	Means    []string   // the fields recognised, by heading; "" where none is
 	Samples  [][]string // what stands below each heading
+	// Of a table that was found: which columns are doubtful, and what each is likeliest to
+	// mean beside Means. nil where no table was found.
+	Doubtful []bool
+	Else     []string
 }
+
+// isFound reports whether the guess is about doubtful columns of a table that was found.
+func (g *Guess) isFound() bool { return slices.Contains(g.Doubtful, true) }
+
+func (g *Guess) isDoubtful(column int) bool { return column < len(g.Doubtful) && g.Doubtful[column] }
 
 // Mapper is what a person says of the columns of a workbook so far.
 type Mapper struct {
@@ -62,8 +71,12 @@ func (m *Mapper) headings() map[string][]string {
 	g := m.guesses[m.at]
 	out := map[string][]string{}
 	for i, f := range m.means {
-		if f != "" && g.Means[i] != f {
+		switch {
+		case g.Means[i] == f && !g.isDoubtful(i):
+		case f != "":
 			out[f] = append(out[f], g.Headings[i])
+		case g.Means[i] != "":
+			out[ledger.Unmeant] = append(out[ledger.Unmeant], g.Headings[i])
 		}
 	}
 	return out
@@ -80,7 +93,7 @@ func (m *Mapper) Why() string {
 			n++
 		}
 	}
-	if n < 3 {
+	if n < 3 && !m.guesses[m.at].isFound() {
 		return m.ui.Say("tui.map.need_more")
 	}
 	return ""
@@ -100,16 +113,26 @@ func (m *Mapper) List() *List {
 			if i < len(g.Samples) {
 				sample = u.Short(strings.Join(g.Samples[i], "、"))
 			}
+			if g.isDoubtful(i) {
+				means = u.Say("tui.map.doubtful", "Field", means)
+			}
 			out = append(out, Item{Label: u.Clean(h), Value: u.Fit(means, 12) + "  " + u.Say("tui.map.sample", "Values", sample), Result: intent.MapHeading{Column: i}})
 		}
 		out = append(out, Item{Label: u.Say("tui.map.keep"), Why: m.Why(), Result: intent.KeepHeadings{Headings: m.headings()}})
+		if g.isFound() {
+			out = append(out, Item{Label: u.Say("tui.map.as_is"), Result: intent.OpenAsIs{}})
+		}
 		if len(m.guesses) > 1 {
 			out = append(out, Item{Label: u.Say("tui.map.other"), Result: intent.OtherSheet{}})
 		}
 		return out
 	}
-	d := NewList(u, u.Say("tui.map.title"), items())
-	d.Note = u.Say("tui.map.note", "Sheet", u.Clean(g.Sheet), "Row", g.Row)
+	title, note := "tui.map.title", "tui.map.note"
+	if g.isFound() {
+		title, note = "tui.map.doubts", "tui.map.doubts_note"
+	}
+	d := NewList(u, u.Say(title), items())
+	d.Note = u.Say(note, "Sheet", u.Clean(g.Sheet), "Row", g.Row)
 	d.Wide, d.Search, d.Reload = true, false, items
 	return d
 }
@@ -127,7 +150,14 @@ var mapped = []string{
 func (m *Mapper) Fields(column int) *List {
 	u := m.ui
 	items := []Item{{Label: u.Say("tui.map.nothing"), Result: intent.SetHeading{Column: column, Field: ""}}}
-	for _, f := range mapped {
+	g := m.guesses[m.at]
+	likely := []string{g.Means[column]}
+	if column < len(g.Else) {
+		likely = append(likely, g.Else[column])
+	}
+	first := slices.DeleteFunc(likely, func(f string) bool { return !slices.Contains(mapped, f) })
+	rest := slices.DeleteFunc(slices.Clone(mapped), func(f string) bool { return slices.Contains(first, f) })
+	for _, f := range append(slices.Clone(first), rest...) {
 		items = append(items, Item{Label: u.FieldName(f), Result: intent.SetHeading{Column: column, Field: f}})
 	}
 	d := NewList(u, u.Say("tui.map.which", "Heading", u.Clean(m.guesses[m.at].Headings[column])), items)

@@ -19,6 +19,9 @@ func (g *Grid) head(w int, look Look) string {
 		b.WriteString(th.Head.On(text.Blank(s.x - x)))
 		c := g.Columns[s.col]
 		title := c.Title
+		if c.Head != nil {
+			title = c.Head(s.w)
+		}
 		switch c.Sort {
 		case 1:
 			title = m.Fit(title, min(m.Width(title), max(s.w-2, 1))) + " ^"

@@ -19,14 +19,15 @@ import (
 // Column is a column of a table.
 type Column struct {
 	Key   string
-	Title string // clean text
-	Width int    // cells wished for
-	Flex  bool   // takes what space is left over
-	Right bool   // text stands at the right edge
-	Name  bool   // names, which are cut in the middle
-	Whole bool   // never cut: it is shown with its whole width, or not at all
-	Pin   bool   // stays in view when the table scrolls sideways; pinned columns come first
-	Sort  int    // 1 ascending, -1 descending, 0 not sorted by it
+	Title string             // clean text
+	Width int                // cells wished for
+	Flex  bool               // takes what space is left over
+	Right bool               // text stands at the right edge
+	Name  bool               // names, which are cut in the middle
+	Whole bool               // never cut: it is shown with its whole width, or not at all
+	Pin   bool               // stays in view when the table scrolls sideways; pinned columns come first
+	Head  func(w int) string // the heading in w cells, in place of Title; nil: Title
+	Sort  int                // 1 ascending, -1 descending, 0 not sorted by it
 }
 
 // Row is one row as it is drawn.
@@ -111,6 +112,17 @@ func (g *Grid) Move(src Source, n int) bool {
 
 // Page is the number of lines that a page moves by.
 func (g *Grid) Page() int { return max(1, g.h-2) }
+
+// Span is where column i stood in the last drawing, and in how many cells; 0, 0 if it
+// was out of view.
+func (g *Grid) Span(i int) (x, w int) {
+	for _, s := range g.spans {
+		if s.col == i {
+			return s.x, s.w
+		}
+	}
+	return 0, 0
+}
 
 // Shown are the first and the last line in view as last drawn, counted from 1,
 // and how many there are.

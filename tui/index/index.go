@@ -38,6 +38,7 @@ type Index struct {
 	Led     map[string][]int32  // by lead unit, "" for tasks without one
 	Helped  map[string][]int32  // by supporting unit
 	Months  []Month             // ascending
+	Days    map[time.Time]Day   // what falls due on a day
 	Behind  []int32             // places in Ledger.ByUnit: most overdue first, then most due soon
 	Undated int                 // open tasks of which nobody has said by when
 
@@ -68,6 +69,43 @@ type Column struct {
 type Month struct {
 	First     time.Time // its first day
 	Open, All int
+}
+
+// Day is what falls due on one day.
+type Day struct {
+	Tasks   []int32
+	Entries []*ledger.Entry // rows of registers whose clock ends then
+	Open    int             // of both, those that are not finished
+}
+
+// days gathers what falls due on each day.
+func (x *Index) days() {
+	x.Days = map[time.Time]Day{}
+	for i, t := range x.Ledger.Tasks {
+		if t.Deadline.Due.IsZero() {
+			continue
+		}
+		d := x.Days[t.Deadline.Due]
+		d.Tasks = append(d.Tasks, int32(i))
+		if t.Status.Kind != ledger.Done {
+			d.Open++
+		}
+		x.Days[t.Deadline.Due] = d
+	}
+	for _, r := range x.Ledger.Registers {
+		for _, e := range r.Entries {
+			c := e.Main()
+			if c == nil || c.Due.IsZero() {
+				continue
+			}
+			d := x.Days[c.Due]
+			d.Entries = append(d.Entries, e)
+			if !c.Finished() {
+				d.Open++
+			}
+			x.Days[c.Due] = d
+		}
+	}
 }
 
 // Build prepares a snapshot. news are the revisions that a person has not looked at
@@ -135,6 +173,7 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 		a, b := l.ByUnit[i], l.ByUnit[j]
 		return cmp.Or(b.Overdue-a.Overdue, b.DueSoon-a.DueSoon)
 	})
+	x.days()
 	x.disputed = map[string]bool{}
 	for _, c := range s.Conflicts {
 		x.disputed[c.Task] = true

@@ -27,6 +27,11 @@ type Register struct {
 	x       *Index
 	corpus  func() *corpus
 	letters func() [2]*corpus
+	due     []time.Time // when the clock of each row ends
+	unit    []int32     // of each row the place in units of a row with the same units
+	units   []*ledger.Entry
+	states  map[due.State]string // every state in the words that a filter may use
+	days    sync.Map             // dates by their text: the same ones come again and again
 }
 
 // DueColumn is the column of a register's list that says when the clock of a row
@@ -60,6 +65,23 @@ func (x *Index) registers() {
 	for _, reg := range x.Ledger.Registers {
 		r := &Register{Register: reg, Entries: reg.Worst(), x: x}
 		r.columns()
+		r.due, r.unit = make([]time.Time, len(r.Entries)), make([]int32, len(r.Entries))
+		cells := map[string]int32{}
+		for i, e := range r.Entries {
+			r.due[i] = DueOf(e)
+			cell := e.Get(r.Def.Unit)
+			at, known := cells[cell]
+			if !known {
+				at = int32(len(r.units))
+				cells[cell] = at
+				r.units = append(r.units, e)
+			}
+			r.unit[i] = at
+		}
+		r.states = map[due.State]string{}
+		for _, s := range ledger.States {
+			r.states[s] = Fold(ledger.StateText(s).In(msg.ZH)) + gap + Fold(ledger.StateText(s).In(msg.EN)) + gap + string(s) + gap
+		}
 		r.corpus = sync.OnceValue(r.buildCorpus)
 		r.letters = sync.OnceValue(func() [2]*corpus {
 			return lettersOf(r.Len(), func(n int) []string {
@@ -218,10 +240,6 @@ func (r *Register) firstLetters() [2]*corpus { return r.letters() }
 func (r *Register) buildCorpus() *corpus {
 	var b strings.Builder
 	c := &corpus{at: make([]int, 0, r.Len()+1)}
-	words := map[due.State]string{}
-	for _, s := range ledger.States {
-		words[s] = Fold(ledger.StateText(s).In(msg.ZH)) + gap + Fold(ledger.StateText(s).In(msg.EN)) + gap
-	}
 	for _, e := range r.Entries {
 		c.at = append(c.at, b.Len())
 		for _, v := range e.Row.Values {
@@ -230,28 +248,28 @@ func (r *Register) buildCorpus() *corpus {
 				b.WriteString(gap)
 			}
 		}
-		b.WriteString(words[e.State])
+		b.WriteString(r.states[e.State])
 	}
 	return c.close(b.String())
 }
 
 // entryConditions are the words that stand alone in the filter of a register, as
 // conditions are in that of the tasks.
-var entryConditions = map[string]func(r *Register, e *ledger.Entry) bool{}
+var entryConditions = map[string]func(r *Register, n int) bool{}
 
 func init() {
-	put := func(f func(*Register, *ledger.Entry) bool, words ...string) {
+	put := func(f func(*Register, int) bool, words ...string) {
 		for _, w := range words {
 			entryConditions[w] = f
 		}
 	}
-	state := func(states ...due.State) func(*Register, *ledger.Entry) bool {
-		return func(_ *Register, e *ledger.Entry) bool { return slices.Contains(states, e.State) }
+	state := func(states ...due.State) func(*Register, int) bool {
+		return func(r *Register, n int) bool { return slices.Contains(states, r.Entries[n].State) }
 	}
-	between := func(span func(today time.Time) (from, to time.Time)) func(*Register, *ledger.Entry) bool {
-		return func(r *Register, e *ledger.Entry) bool {
+	between := func(span func(today time.Time) (from, to time.Time)) func(*Register, int) bool {
+		return func(r *Register, n int) bool {
 			from, to := span(r.x.Ledger.Today)
-			d := DueOf(e)
+			d := r.due[n]
 			return !d.IsZero() && !d.Before(from) && !d.After(to)
 		}
 	}
@@ -267,9 +285,9 @@ func init() {
 	put(state(due.Late), "late", "超期办结")
 	put(state(due.Done, due.Late, due.Ended), "done", "已办结", "办结")
 	put(state(due.NoClock, due.Unclear), "undated", "无时限", "未起算")
-	put(func(_ *Register, e *ledger.Entry) bool { return IsOpen(e) || e.State == due.NoClock }, "open", "未完成", "未办结", "在办")
-	put(func(r *Register, e *ledger.Entry) bool { return r.x.disputed[e.ID] }, "conflict", "冲突")
-	put(func(r *Register, e *ledger.Entry) bool { return r.x.news[e.ID] != nil }, "new", "新变化")
+	put(func(r *Register, n int) bool { return IsOpen(r.Entries[n]) || r.Entries[n].State == due.NoClock }, "open", "未完成", "未办结", "在办")
+	put(func(r *Register, n int) bool { return r.x.disputed[r.Entries[n].ID] }, "conflict", "冲突")
+	put(func(r *Register, n int) bool { return r.x.news[r.Entries[n].ID] != nil }, "new", "新变化")
 	put(between(month(-1)), "last-month", "上月")
 	put(between(month(0)), "this-month", "本月")
 	put(between(month(1)), "next-month", "下月")
@@ -322,11 +340,8 @@ func (r *Register) isDue(key string) bool {
 
 // condition makes a Register searched.
 func (r *Register) condition(a atom) (meets func(n int) bool, all bool) {
-	on := func(f func(e *ledger.Entry) bool) func(int) bool {
-		return func(n int) bool { return f(r.Entries[n]) }
-	}
 	if f := entryConditions[a.text]; f != nil {
-		return on(func(e *ledger.Entry) bool { return f(r, e) }), false
+		return func(n int) bool { return f(r, n) }, false
 	}
 	if a.op == "" {
 		return nil, false
@@ -339,7 +354,7 @@ func (r *Register) condition(a atom) (meets func(n int) bool, all bool) {
 		if key == "" {
 			return nil, false
 		}
-		return on(func(e *ledger.Entry) bool { return (r.text(e, key) == "") == (kind == "empty") }), false
+		return func(n int) bool { return r.isEmpty(n, key) == (kind == "empty") }, false
 	}
 	key := r.fieldKey(a.field)
 	switch {
@@ -348,53 +363,82 @@ func (r *Register) condition(a atom) (meets func(n int) bool, all bool) {
 	case a.value == "":
 		return nil, true // still being typed
 	case a.op == ":":
-		return on(r.holds(key, a.value)), false
+		return r.holds(key, a.value), false
 	}
 	if r.isDue(key) {
 		key = DueColumn
 	}
-	return on(r.compares(key, a.op, a.value)), false
+	return r.compares(key, a.op, a.value), false
 }
 
-// text is what a column of a row says.
-func (r *Register) text(e *ledger.Entry, key string) string {
+func (r *Register) isEmpty(n int, key string) bool {
 	switch key {
 	case DueColumn:
-		if d := DueOf(e); !d.IsZero() {
-			return d.Format(time.DateOnly)
-		}
-		return ""
+		return r.due[n].IsZero()
 	case StateColumn:
-		return ledger.StateText(e.State).In(msg.ZH) + gap + ledger.StateText(e.State).In(msg.EN) + gap + string(e.State)
+		return false
 	case "unit":
-		return strings.Join(append([]string{e.Get(r.Def.Unit)}, UnitsOf(e)...), gap)
+		return r.Entries[n].Unit == ""
 	}
-	return strings.Trim(e.Get(key), " ")
+	return r.Entries[n].Get(key) == ""
 }
 
-func (r *Register) holds(key, value string) func(*ledger.Entry) bool {
+// holds is the condition that a column says a word.
+func (r *Register) holds(key, value string) func(n int) bool {
 	letters := isInitials(value) && slices.Contains([]string{"unit", "owner", "applicant", "title", "content", "name"}, key)
-	return func(e *ledger.Entry) bool {
-		if f := entryConditions[value]; f != nil && (key == StateColumn || key == DueColumn) && f(r, e) {
-			return true
+	has := func(s string) bool { return strings.Contains(Fold(s), value) || letters && r.x.hasInitials(s, value) }
+	named := entryConditions[value]
+	switch key {
+	case r.Def.Number:
+		return func(n int) bool { return Fold(r.Entries[n].Number) == value }
+	case StateColumn:
+		return func(n int) bool {
+			return named != nil && named(r, n) || strings.Contains(r.states[r.Entries[n].State], value)
 		}
-		text := r.text(e, key)
-		if key == r.Def.Number {
-			return Fold(text) == value
+	case DueColumn:
+		return func(n int) bool {
+			d := r.due[n]
+			return named != nil && named(r, n) || !d.IsZero() && strings.Contains(d.Format(time.DateOnly), value)
 		}
-		return strings.Contains(Fold(text), value) || letters && slices.ContainsFunc(strings.Split(text, gap), func(s string) bool { return r.x.hasInitials(s, value) })
+	case "unit":
+		return r.whoseUnits(func(e *ledger.Entry) bool {
+			return has(e.Unit) || slices.ContainsFunc(e.Units, has) || has(e.Get(r.Def.Unit))
+		})
 	}
+	return func(n int) bool { return has(r.Entries[n].Get(key)) }
 }
 
-func (r *Register) compares(key, op, value string) func(*ledger.Entry) bool {
-	l := r.x.Ledger
+// whoseUnits is the condition that the units of a row meet f, which is asked once for
+// all rows with the same ones.
+func (r *Register) whoseUnits(f func(*ledger.Entry) bool) func(n int) bool {
+	met := make([]bool, len(r.units))
+	for i, e := range r.units {
+		met[i] = f(e)
+	}
+	return func(n int) bool { return met[r.unit[n]] }
+}
+
+// day is what a column says as a day; zero if it is none.
+func (r *Register) day(text string) time.Time {
+	if d, ok := r.days.Load(text); ok {
+		return d.(time.Time)
+	}
+	d := due.Parse(text, r.x.Ledger.Year, r.x.Ledger.Today).Due
+	r.days.Store(text, d)
+	return d
+}
+
+// compares is the condition that a date or a number stands in that relation to
+// value. What is neither meets none.
+func (r *Register) compares(key, op, value string) func(n int) bool {
+	today := r.x.Ledger.Today
 	f := r.Def.Field(key)
 	if key == DueColumn || f != nil && f.Type == ledger.DateField {
 		from, to, ok := r.x.period(value)
-		return func(e *ledger.Entry) bool {
-			d := DueOf(e)
+		return func(n int) bool {
+			d := r.due[n]
 			if key != DueColumn {
-				d = due.Parse(e.Get(key), l.Year, l.Today).Due
+				d = r.day(r.Entries[n].Get(key))
 			}
 			if !ok || d.IsZero() {
 				return false
@@ -413,14 +457,17 @@ func (r *Register) compares(key, op, value string) func(*ledger.Entry) bool {
 		}
 	}
 	want, err := strconv.ParseFloat(strings.TrimSuffix(value, "%"), 64)
-	return func(e *ledger.Entry) bool {
-		if key == daysField {
-			return err == nil && e.State == due.Overdue && related(float64(due.Days(DueOf(e), l.Today)), want, op)
+	switch key {
+	case daysField:
+		return func(n int) bool {
+			return err == nil && r.Entries[n].State == due.Overdue && related(float64(due.Days(r.due[n], today)), want, op)
 		}
-		text := r.text(e, key)
-		if key == "unit" {
-			return op == "=" && slices.ContainsFunc(strings.Split(text, gap), func(s string) bool { return Fold(s) == value })
-		}
+	case "unit":
+		is := func(s string) bool { return Fold(s) == value }
+		return r.whoseUnits(func(e *ledger.Entry) bool { return op == "=" && slices.ContainsFunc(UnitsOf(e), is) })
+	}
+	return func(n int) bool {
+		text := r.Entries[n].Get(key)
 		have, bad := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
 		if err != nil || bad != nil {
 			return op == "=" && Fold(text) == value
@@ -452,14 +499,8 @@ func (r *Register) Order(s Sorting) *RegisterOrder {
 	case s.Column == DueColumn:
 		r.sortBy(o, func(e *ledger.Entry) (int64, bool) { return DueOf(e).Unix(), !DueOf(e).IsZero() })
 	case f != nil && f.Type == ledger.DateField:
-		l, seen := r.x.Ledger, map[string]time.Time{}
 		r.sortBy(o, func(e *ledger.Entry) (int64, bool) {
-			text := e.Get(s.Column)
-			d, ok := seen[text]
-			if !ok {
-				d = due.Parse(text, l.Year, l.Today).Due
-				seen[text] = d
-			}
+			d := r.day(e.Get(s.Column))
 			return d.Unix(), !d.IsZero()
 		})
 	default:

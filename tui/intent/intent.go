@@ -137,6 +137,7 @@ type (
 		Field  string
 	}
 	OtherSheet   struct{}
+	OpenAsIs     struct{}
 	KeepHeadings struct{ Headings map[string][]string }
 )
 
@@ -178,6 +179,7 @@ func (SetPassword) intent()    {}
 func (MapHeading) intent()     {}
 func (SetHeading) intent()     {}
 func (OtherSheet) intent()     {}
+func (OpenAsIs) intent()       {}
 func (KeepHeadings) intent()   {}
 func (TypeJoined) intent()     {}
 func (Abandon) intent()        {}

@@ -142,5 +142,15 @@ func (s *Tasks) Row(i int) grid.Row {
 	if n := s.Lines[i]; n < 0 {
 		return grid.Row{Span: "+ " + s.heading(-1-n), Styles: []theme.Style{s.ui.Theme.Group}}
 	}
-	return s.taskList.Row(i)
+	r := s.taskList.Row(i)
+	if s.time.on {
+		t, weeks := s.Index.Task(s.Lines[i]), len(s.Grid.Columns)-1
+		r.Paint = func(col, w int, current bool) string {
+			if col != weeks {
+				return ""
+			}
+			return s.paintWeeks(t, w, current)
+		}
+	}
+	return r
 }

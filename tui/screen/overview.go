@@ -21,6 +21,7 @@ type Overview struct {
 	low   kit.Box  // where the most urgent tasks stand
 	hot   []string // and which they are, by id
 	links []link
+	names int     // cells that the names of units need
 	on    *string // the unit under the cursor when it was drawn, nil if it never was
 }
 
@@ -41,8 +42,12 @@ func (s *Overview) Refresh(Prepared) {
 		{Key: "unit", Title: u.FieldName(ledger.EventUnit), Width: min(names, 20), Pin: true, Name: true},
 		{Key: "bar", Title: u.Say("tui.overview.bar"), Width: 8, Flex: true},
 		count("tui.count.overdue"), count("tui.count.soon"), count("tui.count.tasks"), state(ledger.Done),
-		state(ledger.InProgress), state(ledger.NotStarted), state(ledger.Ongoing),
 	}
+	if s.ui.Since != nil {
+		s.grid.Columns = append(s.grid.Columns, col(sinceColumn, u.Say("tui.since.column")))
+	}
+	s.grid.Columns = append(s.grid.Columns, state(ledger.InProgress), state(ledger.NotStarted), state(ledger.Ongoing))
+	s.names = s.grid.Columns[0].Width
 	s.stay()
 }
 
@@ -96,17 +101,69 @@ func (s *Overview) Row(i int) grid.Row {
 			return u.Bar(c.Counts, w, s.most(), current)
 		},
 	}
-	for _, f := range [...]struct {
-		n     int
-		style theme.Style
-	}{{c.Overdue, u.Theme.Bad}, {c.DueSoon, u.Theme.Warn}, {c.Tasks, u.Theme.Text}, {c.Done, u.Theme.Text}, {c.InProgress, u.Theme.Text}, {c.NotStarted, u.Theme.Text}, {c.Ongoing, u.Theme.Text}} {
-		cell, style := kit.Itoa(f.n), f.style
-		if f.n == 0 { // what there is none of need not be read
+	for _, f := range s.grid.Columns[2:] {
+		n, style := 0, u.Theme.Text
+		switch f.Key {
+		case "tui.count.overdue":
+			n, style = c.Overdue, u.Theme.Bad
+		case "tui.count.soon":
+			n, style = c.DueSoon, u.Theme.Warn
+		case "tui.count.tasks":
+			n = c.Tasks
+		case string(ledger.Done):
+			n = c.Done
+		case string(ledger.InProgress):
+			n = c.InProgress
+		case string(ledger.NotStarted):
+			n = c.NotStarted
+		case string(ledger.Ongoing):
+			n = c.Ongoing
+		case sinceColumn:
+			n, style = c.Done-u.Since.Done[c.Unit], u.Theme.Good
+		}
+		cell := kit.Itoa(n)
+		if f.Key == sinceColumn {
+			cell = signed(n)
+		}
+		if n == 0 { // what there is none of need not be read
 			cell, style = "-", u.Theme.Dim
 		}
 		r.Cells, r.Styles = append(r.Cells, cell), append(r.Styles, style)
 	}
 	return r
+}
+
+// sinceColumn is how many more tasks are done than when the last month ended.
+const sinceColumn = "since"
+
+// signed is a difference.
+func signed(n int) string {
+	if n > 0 {
+		return "+" + kit.Itoa(n)
+	}
+	return kit.Itoa(n)
+}
+
+// squeeze makes the columns up to the finished tasks fit w cells: the bar gives way
+// first, then the names.
+func (s *Overview) squeeze(w int) {
+	need := 1
+	for i, c := range s.grid.Columns {
+		if i == 0 {
+			need += s.names + 1
+		} else if i > 1 {
+			need += c.Width + 1
+		}
+		if c.Key == string(ledger.Done) {
+			break
+		}
+	}
+	bar := max(4, min(8, w-need-3))
+	s.grid.Columns[0].Width = max(8, s.names-max(0, need+bar+2-w))
+	s.grid.Columns[1].Width, s.grid.Columns[1].Title = bar, ""
+	if title := s.ui.Say("tui.overview.bar"); s.ui.Width(title) <= bar {
+		s.grid.Columns[1].Title = title
+	}
 }
 
 func (s *Overview) most() int {
@@ -212,6 +269,7 @@ func (s *Overview) Draw(w, h int) kit.Frame {
 		th = min(th, h*3/5)
 	}
 	s.at = kit.Box{X: 0, Y: len(left), W: lw, H: th}
+	s.squeeze(lw)
 	left = append(left, s.grid.Draw(s, lw, th, u.Cells(true))...)
 	if room := h - len(left); room >= 3 {
 		s.low = kit.Box{X: 0, Y: len(left) + 1, W: lw, H: room - 1} // below its title
@@ -242,7 +300,11 @@ func (s *Overview) totals(w int) []string {
 	}
 	out = append(out, u.FitStyled(u.Theme.Strong.On(figures)+"  "+ws.On(warn)+"  "+ss.On(soon), w))
 	out = append(out, " "+u.FitStyled(u.Bar(c, w-2, c.Tasks, false), w-1))
-	return append(out, u.Legend(c, w)...)
+	out = append(out, u.Legend(c, w)...)
+	if p := u.Since; p != nil && (c.Done != p.Totals.Done || c.Overdue != p.Totals.Overdue) {
+		out = append(out, u.Theme.Info.On(u.Fit(" "+u.Say("tui.since.figures", "Done", signed(c.Done-p.Totals.Done), "Overdue", signed(c.Overdue-p.Totals.Overdue)), w)))
+	}
+	return out
 }
 
 // Unit is the unit under the cursor.

@@ -297,6 +297,13 @@ func (s *Registers) Refilter() {
 	}
 }
 
+// Forget drops what the filter of the register on the screen remembers.
+func (s *Registers) Forget() {
+	if l := s.list(); l != nil {
+		l.Matcher = index.NewRegisterMatcher(l.Register)
+	}
+}
+
 // Escape takes back, one after the other, what narrows the view: the filter, the
 // marks.
 func (s *Registers) Escape() {

@@ -121,6 +121,25 @@ func (l *taskList) MarkAll() {
 	}
 }
 
+// GoLine puts the cursor on the nth task that is listed, or the last, and returns how
+// many there are.
+func (l *taskList) GoLine(n int) (all int) {
+	last := -1
+	for i, line := range l.Lines {
+		if line < 0 {
+			continue
+		}
+		if all++; all <= n {
+			last = i
+		}
+	}
+	if last >= 0 {
+		l.Grid.Go(l.rows, last)
+		l.detailTop = 0
+	}
+	return all
+}
+
 // move goes n lines down; false at the end.
 func (l *taskList) move(n int) bool {
 	l.detailTop = 0

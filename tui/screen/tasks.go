@@ -24,6 +24,8 @@ type Tasks struct {
 	Chosen  []Column  // the columns that a person chose, in order; empty: those of the settings
 	Match   index.Set // what the filter leaves; nil: everything
 
+	time timeline
+
 	folded  map[string]bool // groups of which only the heading is shown, by name
 	tallies []tally         // by group
 
@@ -160,7 +162,10 @@ func (s *Tasks) Column() string {
 	if len(s.Grid.Columns) == 0 {
 		return ""
 	}
-	return s.Grid.Columns[s.Grid.Column()].Key
+	if key := s.Grid.Columns[s.Grid.Column()].Key; key != weekColumn {
+		return key
+	}
+	return ledger.FieldDeadline
 }
 
 func (s *Tasks) Position() string {

@@ -24,6 +24,9 @@ func (s *Tasks) columns() {
 		}
 	}
 	s.Grid.Columns = taskColumns(s.ui, wished)
+	if s.time.on {
+		s.Grid.Columns = s.timeColumns()
+	}
 	if s.Order == nil {
 		return
 	}
@@ -50,6 +53,13 @@ func (s *Tasks) Key(k tea.KeyPressMsg) intent.Intent {
 	if k.String() == "enter" && s.unfold() {
 		return nil
 	}
+	if s.time.on && (k.String() == "left" || k.String() == "right") {
+		s.time.shift++
+		if k.String() == "left" {
+			s.time.shift -= 2
+		}
+		return nil
+	}
 	if sideKey(&s.Grid, k) {
 		return nil
 	}
@@ -63,16 +73,24 @@ func (s *Tasks) Click(x, y int, double bool) intent.Intent {
 	}
 	if !kit.InBox(s.detailAt, x, y) {
 		s.Typing = false
-		if hit := s.Grid.At(s, x, y-1); hit.Head && hit.Column >= 0 {
+		if hit := s.Grid.At(s, x, y-s.top()); hit.Head && hit.Column >= 0 {
 			s.Grid.Side(hit.Column - s.Grid.Column())
 			return intent.RunAction{ID: "sort"}
 		}
 	}
-	res := s.taskList.Click(x, y, 1, double)
+	res := s.taskList.Click(x, y, s.top(), double)
 	if double && res == nil && !kit.InBox(s.detailAt, x, y) {
 		s.unfold()
 	}
 	return res
+}
+
+// top is the line of the screen on which the table begins.
+func (s *Tasks) top() int {
+	if s.time.on {
+		return 2
+	}
+	return 1
 }
 
 func (s *Tasks) Draw(w, h int) kit.Frame {
@@ -88,6 +106,8 @@ func (s *Tasks) Draw(w, h int) kit.Frame {
 	case s.Found == 0:
 		s.detailAt = kit.Box{}
 		out = append(out, u.Center(s.nothing(w), w, h)...)
+	case s.time.on:
+		out = append(out, s.drawTimeline(w, h, 1)...)
 	case w >= besideFrom:
 		out = append(out, s.Beside(w, h, min(72, w*2/5), 1, !s.Typing)...)
 	case h >= 12:

@@ -19,6 +19,7 @@ type bulletinDoc struct {
 	NewlyLate  []bulletinTaskDoc `json:"newly_late"`
 	Unmoved    []bulletinTaskDoc `json:"unmoved"`
 	CopiesBack []bulletinCopyDoc `json:"copies"`
+	Registers  []bulletinRegDoc  `json:"registers"`
 }
 
 type spanDoc struct {
@@ -41,6 +42,22 @@ type figuresDoc struct {
 	NewlyLate int `json:"newly_late"`
 	Unmoved   int `json:"unmoved"`
 	Copies    int `json:"copies"`
+
+	Rows rowFiguresDoc `json:"rows"` // of registers
+}
+
+type rowFiguresDoc struct {
+	Settled int `json:"settled"`
+	OnTime  int `json:"on_time"`
+	Open    int `json:"open"`
+	Overdue int `json:"overdue"`
+}
+
+type bulletinRegDoc struct {
+	Kind   string        `json:"kind"`
+	Name   string        `json:"name"`
+	Now    rowFiguresDoc `json:"now"`
+	Before rowFiguresDoc `json:"before"`
 }
 
 type bulletinUnitDoc struct {
@@ -83,7 +100,10 @@ func bulletinDocOf(file string, b *bulletin.Bulletin) bulletinDoc {
 	d := bulletinDoc{File: file, From: Date(b.Period.From), To: Date(b.Period.To), Since: moment(b.Since),
 		Before: spanDoc{Date(b.Before.From), Date(b.Before.To), b.KnownBefore}, Totals: bulletinPair{figuresOf(b.Total.Now), figuresOf(b.Total.Before)},
 		Units: []bulletinUnitDoc{}, Finished: bulletinTasks(b.Finished), NewlyLate: bulletinTasks(b.NewlyLate), Unmoved: bulletinTasks(b.Unmoved),
-		CopiesBack: []bulletinCopyDoc{}}
+		CopiesBack: []bulletinCopyDoc{}, Registers: []bulletinRegDoc{}}
+	for _, r := range b.Registers {
+		d.Registers = append(d.Registers, bulletinRegDoc{r.Def.Kind, r.Def.Name, rowFiguresDoc(r.Now), rowFiguresDoc(r.Before)})
+	}
 	for _, u := range b.Units {
 		d.Units = append(d.Units, bulletinUnitDoc{u.Rank, u.Name, bulletinPair{figuresOf(u.Now), figuresOf(u.Before)}})
 	}
@@ -94,7 +114,7 @@ func bulletinDocOf(file string, b *bulletin.Bulletin) bulletinDoc {
 }
 
 func figuresOf(f bulletin.Figures) figuresDoc {
-	return figuresDoc{f.Tasks, f.Done, f.Overdue, f.Finished, f.OnTime, f.NewlyLate, f.Unmoved, f.Copies}
+	return figuresDoc{f.Tasks, f.Done, f.Overdue, f.Finished, f.OnTime, f.NewlyLate, f.Unmoved, f.Copies, rowFiguresDoc(f.Rows)}
 }
 
 func bulletinTasks(list []*ledger.Task) []bulletinTaskDoc {

@@ -70,6 +70,12 @@ func (p *Printer) marks(t *ledger.Task) string {
 	if t.Stale {
 		out = append(out, ledger.TimingStale.Text().In(p.Lang))
 	}
+	if word := p.reviewWord(t); word != "" {
+		out = append(out, word)
+	}
+	if t.Extended > 0 {
+		out = append(out, p.Say("cmd.mark_extended", "N", t.Extended))
+	}
 	return strings.Join(out, p.Say("cmd.comma"))
 }
 

@@ -108,6 +108,9 @@ type taskDoc struct {
 	Late        bool              `json:"late"`
 	Stale       bool              `json:"stale"`
 	Source      sourceDoc         `json:"source"`
+	Review      string            `json:"review"`        // waiting, returned, accepted; "": not reviewed
+	Extended    int               `json:"extended"`      // approved extensions
+	DueNow      string            `json:"due_effective"` // the day that counts
 }
 
 type deadlineDoc struct {
@@ -137,6 +140,7 @@ func taskDocOf(t *ledger.Task) taskDoc {
 		Evidence: t.Evidence, Remark: t.Remark, Extra: map[string]string{},
 		Overdue: t.Overdue, DaysOverdue: t.DaysOverdue, DueSoon: t.DueSoon, Late: t.Late, Stale: t.Stale,
 		Source: sourceDoc{t.Source.Workbook, t.Source.Sheet, t.Source.Row},
+		Review: string(t.Review), Extended: t.Extended, DueNow: Date(t.DueNow),
 	}
 	for _, e := range t.Extra {
 		d.Extra[e.Key] = e.Value
@@ -162,12 +166,14 @@ type countsDoc struct {
 	Overdue    int `json:"overdue"`
 	DueSoon    int `json:"due_soon"`
 	Conflicts  int `json:"conflicts"`
+	InReview   int `json:"in_review,omitempty"` // of those in progress, where the office reviews
+	Returned   int `json:"returned,omitempty"`
 }
 
 func countsOf(c ledger.Counts) countsDoc {
 	return countsDoc{
 		Tasks: c.Tasks, Done: c.Done, InProgress: c.InProgress, NotStarted: c.NotStarted,
-		Ongoing: c.Ongoing, Unknown: c.Unknown, Overdue: c.Overdue, DueSoon: c.DueSoon,
+		Ongoing: c.Ongoing, Unknown: c.Unknown, Overdue: c.Overdue, DueSoon: c.DueSoon, InReview: c.InReview, Returned: c.Returned,
 	}
 }
 

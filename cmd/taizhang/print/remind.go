@@ -32,7 +32,7 @@ func (p *Printer) Reminders(doc RemindDoc, unit string) error {
 	}
 	for _, n := range doc.Notices {
 		p.Line(p.Say("cmd.remind_unit", "Unit", n.Unit, "Overdue", n.Overdue, "Days", n.LongestDays, "DueSoon", n.DueSoon, "Stale", n.Stale,
-			"Requirements", n.Requirements, "File", n.Files[1]))
+			"Requirements", n.Requirements, "Clocks", n.Clocks, "File", n.Files[1]))
 	}
 	if len(doc.Summary) > 0 {
 		p.Line(p.Say("cmd.remind_summary", "File", doc.Summary[1]))

@@ -36,6 +36,7 @@ type Figures struct {
 	NewlyLate                   int // became overdue in it and still are
 	Unmoved                     int // open, and nothing about them changed in it
 	Copies                      int // returned in it
+	Rows                        RegisterFigures
 }
 
 // Unit is how a unit stands.
@@ -54,6 +55,7 @@ type Bulletin struct {
 	Total                        Unit
 	Units                        []Unit // in order
 	Nobody                       Unit   // the tasks that no unit leads
+	Registers                    []Register
 	Finished, NewlyLate, Unmoved []*ledger.Task
 	Copies                       []syncer.Returned
 	finishedLate                 map[*ledger.Task]bool
@@ -103,10 +105,11 @@ func Make(in Input) *Bulletin {
 	}
 	count(in.Copies, func(u *Unit) *Figures { return &u.Now })
 	count(in.CopiesAgo, func(u *Unit) *Figures { return &u.Before })
+	b.registers(of)
 	for _, name := range order {
 		if u := units[name]; name == "" {
 			b.Nobody = *u
-		} else if u.Now.Tasks+u.Before.Tasks+u.Now.Copies+u.Before.Copies > 0 {
+		} else if u.Now.Tasks+u.Before.Tasks+u.Now.Copies+u.Before.Copies > 0 || u.Now.Rows != (RegisterFigures{}) || u.Before.Rows != (RegisterFigures{}) {
 			b.Units = append(b.Units, *u)
 		}
 	}
@@ -239,11 +242,13 @@ func isSame(t, old *ledger.Task) bool {
 
 // rank puts the units in order: most finished on time in the period, then
 // fewest overdue at its end, then fewest newly late, then those that returned
-// their copy, then as the ledger has them. Units alike in all four share a rank.
+// their copy, then fewest rows of registers overdue, then as the ledger has them.
+// Units alike in all five share a rank.
 func (b *Bulletin) rank() {
 	order := func(x, y Unit) int {
 		return cmp.Or(cmp.Compare(y.Now.OnTime, x.Now.OnTime), cmp.Compare(x.Now.Overdue, y.Now.Overdue),
-			cmp.Compare(x.Now.NewlyLate, y.Now.NewlyLate), cmp.Compare(y.Now.Copies, x.Now.Copies))
+			cmp.Compare(x.Now.NewlyLate, y.Now.NewlyLate), cmp.Compare(y.Now.Copies, x.Now.Copies),
+			cmp.Compare(x.Now.Rows.Overdue, y.Now.Rows.Overdue))
 	}
 	slices.SortStableFunc(b.Units, order)
 	for i := range b.Units {

@@ -39,6 +39,7 @@ func (b *Bulletin) Paper(opt Options) *paper.Paper {
 	w.list("bulletin.finished", b.Finished, w.finished)
 	w.list("bulletin.newly_late", b.NewlyLate, w.late)
 	w.list("bulletin.unmoved", b.Unmoved, w.unmoved)
+	w.registerText()
 	w.copies()
 	w.heading("bulletin.closing_heading")
 	w.out.Text(w.say("bulletin.closing"))
@@ -162,7 +163,7 @@ func (w *writer) units() {
 func Columns(lang msg.Lang) []string {
 	var out []string
 	for _, key := range []string{"bulletin.col_rank", "bulletin.col_unit", "bulletin.col_tasks", "bulletin.col_finished", "bulletin.col_on_time", "bulletin.col_overdue",
-		"bulletin.col_newly_late", "bulletin.col_unmoved", "bulletin.col_copies"} {
+		"bulletin.col_newly_late", "bulletin.col_unmoved", "bulletin.col_copies", "bulletin.col_rows"} {
 		out = append(out, msg.New(key).In(lang))
 	}
 	return out
@@ -192,7 +193,17 @@ func (w *writer) figures(now, before Figures) []string {
 		return w.say("bulletin.pair", "Now", n, "Before", b)
 	}
 	return []string{strconv.Itoa(now.Tasks), pair(now.Finished, before.Finished), pair(now.OnTime, before.OnTime), pair(now.Overdue, before.Overdue),
-		pair(now.NewlyLate, before.NewlyLate), pair(now.Unmoved, before.Unmoved), pair(now.Copies, before.Copies)}
+		pair(now.NewlyLate, before.NewlyLate), pair(now.Unmoved, before.Unmoved), pair(now.Copies, before.Copies),
+		w.rows(now.Rows, before.Rows)}
+}
+
+// rows is how many rows of registers were settled on time, of how many.
+func (w *writer) rows(now, before RegisterFigures) string {
+	s := w.say("bulletin.of", "Part", now.OnTime, "All", now.Settled)
+	if !w.KnownBefore {
+		return s
+	}
+	return w.say("bulletin.pair", "Now", s, "Before", w.say("bulletin.of", "Part", before.OnTime, "All", before.Settled))
 }
 
 func (w *writer) list(heading string, tasks []*ledger.Task, say func(t *ledger.Task) string) {

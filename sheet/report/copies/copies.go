@@ -51,6 +51,9 @@ func Units(l *ledger.Ledger) []string {
 	}
 	for _, r := range l.Registers {
 		for _, e := range r.Entries {
+			if e.Kind == ledger.KindSupervision {
+				continue // about tasks that are listed already
+			}
 			for _, u := range e.Units {
 				add(u)
 			}
@@ -91,12 +94,15 @@ func Make(o syncer.Original, unit string, names *filename.Names) (*Copy, error) 
 	if c.out.Data, err = wb.Extract(c.e); err != nil {
 		return nil, err
 	}
+	if err := c.addRecord(); err != nil {
+		return nil, err
+	}
 	if err := c.verify(); err != nil {
 		return nil, err
 	}
 	ext := filepath.Ext(o.Path)
 	c.out.Name = names.Name(strings.TrimSuffix(filepath.Base(o.Path), ext)+"-"+unit, strings.ToLower(ext))
-	c.out.Left = c.e.Drop
+	c.out.Left = slices.DeleteFunc(slices.Clone(c.e.Drop), func(sheet string) bool { return sheet == c.record })
 	return c.out, nil
 }
 
@@ -111,6 +117,9 @@ type copier struct {
 	// listed are the sheets with a directory that has the unit's own row.
 	listed map[string]bool
 	secret *secrets
+	// record is the sheet on which the unit's part of the supervision record stands; ""
+	// if it gets none.
+	record string
 	e      ooxml.Extraction
 	out    *Copy
 }
@@ -148,7 +157,7 @@ func (c *copier) choose() error {
 	}
 	for _, r := range c.l.Registers {
 		for _, e := range r.Entries {
-			if slices.Contains(e.Units, c.unit) {
+			if slices.Contains(e.Units, c.unit) && e.Kind != ledger.KindSupervision {
 				mark(c.keep, e.Source)
 				mark(c.leads, e.Source)
 				c.out.Entries++
@@ -185,7 +194,7 @@ func (c *copier) choose() error {
 		}
 	}
 	for _, sheet := range stay {
-		if c.hasTasks(sheet) && len(c.keep[sheet]) == 0 || c.onlyDirectory(sheet) && !c.listed[sheet] {
+		if c.onlyRecord(sheet) || c.hasTasks(sheet) && len(c.keep[sheet]) == 0 || c.onlyDirectory(sheet) && !c.listed[sheet] {
 			c.e.Drop = append(c.e.Drop, sheet)
 			delete(c.e.Remove, sheet)
 			delete(c.e.Empty, sheet)
@@ -206,7 +215,7 @@ func (c *copier) hasTasks(sheet string) bool {
 // isOwn reports whether rows of a kind of table belong to units: tasks, and rows of
 // registers.
 func (c *copier) isOwn(kind string) bool {
-	return kind == ledger.KindTasks || c.l.RegisterDef(kind) != nil
+	return kind == ledger.KindTasks || c.l.RegisterDef(kind) != nil && kind != ledger.KindSupervision
 }
 
 // givenOf are the fields of a register that the coordinator sets: what a row is

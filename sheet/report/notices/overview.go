@@ -54,7 +54,7 @@ func Overview(l *ledger.Ledger, notices []Notice, opt Options) *paper.Paper {
 func (w *letter) unitTable(units []Notice) [][]paper.Cell {
 	var head []string
 	for _, key := range []string{"remind.col_unit", "remind.col_overdue", "remind.col_longest", "remind.col_due_soon", "remind.col_stale",
-		"remind.col_unmet", "remind.col_contact", "remind.col_phone"} {
+		"remind.col_entries", "remind.col_unmet", "remind.col_contact", "remind.col_phone"} {
 		head = append(head, msg.New(key).In(w.lang))
 	}
 	rows := [][]paper.Cell{paper.Row(head...)}
@@ -64,7 +64,7 @@ func (w *letter) unitTable(units []Notice) [][]paper.Cell {
 			longest = strconv.Itoa(d)
 		}
 		rows = append(rows, paper.Row(n.Unit, strconv.Itoa(len(n.Overdue)), longest, strconv.Itoa(len(n.DueSoon)), strconv.Itoa(len(n.Stale)),
-			strconv.Itoa(len(n.Unmet)), n.Contact, n.Phone))
+			strconv.Itoa(len(n.Entries)), strconv.Itoa(len(n.Unmet)), n.Contact, n.Phone))
 	}
 	return rows
 }

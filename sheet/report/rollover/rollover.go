@@ -160,10 +160,8 @@ func chosen(l *ledger.Ledger) (c left) {
 // was done about it after the ledger's year: what was settled in the next year
 // counts in that one's report.
 func isSettled(l *ledger.Ledger, e *ledger.Entry) bool {
-	for i := range e.Def.Clocks {
-		if e.Def.Clocks[i].Every != "" {
-			return e.State == due.Ended
-		}
+	if e.Def.IsInventory() {
+		return e.State == due.Ended
 	}
 	if e.Def.Field("decided") != nil { // it is over when it is decided, not when it is answered
 		result := e.Value("result")

@@ -44,7 +44,8 @@ func (b *book) bulletinSheet() {
 		row := func(rank any, name string, u bulletin.Unit) {
 			line := []any{rank, b.labels[i], name, u.Now.Tasks, u.Now.Done, u.Now.Going, u.Now.Overdue}
 			for _, pair := range [][2]int{{u.Now.Finished, u.Before.Finished}, {u.Now.OnTime, u.Before.OnTime}, {u.Now.Overdue, u.Before.Overdue},
-				{u.Now.NewlyLate, u.Before.NewlyLate}, {u.Now.Unmoved, u.Before.Unmoved}, {u.Now.Copies, u.Before.Copies}} {
+				{u.Now.NewlyLate, u.Before.NewlyLate}, {u.Now.Unmoved, u.Before.Unmoved}, {u.Now.Copies, u.Before.Copies},
+				{u.Now.Rows.Settled, u.Before.Rows.Settled}, {u.Now.Rows.OnTime, u.Before.Rows.OnTime}, {u.Now.Rows.Overdue, u.Before.Rows.Overdue}} {
 				line = append(line, pair[0])
 				switch {
 				case bl.KnownBefore:
@@ -67,7 +68,8 @@ func (b *book) bulletinSheet() {
 	heads := b.heads("bulletin.col_rank", "report.col.ledger", "bulletin.col_unit", "bulletin.col_tasks", "report.status.done_short", "bulletin.going", "bulletin.overdue")
 	widths := []float64{6, 20, 24, 7, 8, 8, 7}
 	left := []bool{false, true, true, false, false, false, false}
-	for _, key := range []string{"bulletin.col_finished", "bulletin.col_on_time", "bulletin.col_overdue_end", "bulletin.col_newly_late", "bulletin.col_unmoved", "bulletin.col_copies"} {
+	for _, key := range []string{"bulletin.col_finished", "bulletin.col_on_time", "bulletin.col_overdue_end", "bulletin.col_newly_late", "bulletin.col_unmoved", "bulletin.col_copies",
+		"bulletin.col_rows_settled", "bulletin.col_rows_on_time", "bulletin.col_rows_overdue"} {
 		heads, widths, left = append(heads, b.say(key)), append(widths, 10), append(left, false)
 		if known {
 			heads, widths, left = append(heads, b.say("bulletin.col_before", "Figure", b.say(key))), append(widths, 13), append(left, false)

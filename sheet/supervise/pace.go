@@ -1,0 +1,197 @@
+package supervise
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/msg"
+)
+
+// PaceState is how far a task is, measured by its time.
+type PaceState string
+
+const (
+	NoPace PaceState = ""       // 无法判断: it has no start, no day or no percentage
+	OnPace PaceState = "onpace" // 达序时
+	Behind PaceState = "behind" // 欠序时
+)
+
+// Pace is how far a task is (Percent) and how far it should be (Expected).
+type Pace struct {
+	State             PaceState
+	Percent, Expected float64
+}
+
+// Text says it in words.
+func (p Pace) Text() msg.Text {
+	switch p.State {
+	case OnPace, Behind:
+		return msg.New("supervise.pace_"+string(p.State), "Percent", strconv.FormatFloat(p.Percent, 'f', -1, 64), "Expected", strconv.Itoa(int(p.Expected)))
+	}
+	return msg.New("supervise.pace_none")
+}
+
+var (
+	reStartHead   = regexp.MustCompile(`^(?:计划)?(?:开始|起始|启动|开工|交办)(?:时间|日期)$`)
+	rePercentHead = regexp.MustCompile(`完成率|完成比例|完成进度|百分比|^进度$|完成度`)
+	rePercent     = regexp.MustCompile(`^(?:约|已完成|完成|进度)*\s*(\d{1,3}(?:\.\d+)?)\s*[%％]`)
+)
+
+// PaceOf compares a percentage with the share of the time from a task's start to its
+// day that is over. All three must stand in the ledger, and nothing is guessed.
+func PaceOf(l *ledger.Ledger, t *ledger.Task) Pace {
+	var p Pace
+	start, day := time.Time{}, t.DueNow
+	if t.Deadline.Kind == due.Dated && monthsIn(t.Deadline) > 0 {
+		start = t.Deadline.From // 2022年3月至10月
+	}
+	percent, known := percentIn(t.Status.Text)
+	if !known {
+		percent, known = percentIn(t.Progress)
+	}
+	for _, e := range t.Extra {
+		head := strings.Join(strings.Fields(e.Heading), "")
+		switch {
+		case reStartHead.MatchString(head):
+			if d := due.Parse(e.Value, l.Year, l.Today); d.Kind == due.Dated {
+				start = d.From
+			}
+		case rePercentHead.MatchString(head):
+			if v, ok := percentIn(e.Value); ok {
+				percent, known = v, true
+			} else if v, err := strconv.ParseFloat(strings.TrimSpace(e.Value), 64); err == nil && v >= 0 && v <= 100 {
+				if v <= 1 {
+					v *= 100
+				}
+				percent, known = v, true
+			}
+		}
+	}
+	if start.IsZero() || day.IsZero() || !day.After(start) || !known {
+		return p
+	}
+	over := float64(due.Days(start, l.Today)+1) / float64(due.Days(start, day)+1)
+	p.Percent, p.Expected = percent, 100*max(0, min(over, 1))
+	if p.State = OnPace; p.Percent < float64(int(p.Expected)) {
+		p.State = Behind
+	}
+	return p
+}
+
+// monthsIn is over how many months a deadline that names a first and a last one reaches.
+func monthsIn(d due.Deadline) int {
+	if d.From.IsZero() || d.Due.IsZero() {
+		return 0
+	}
+	return (d.Due.Year()-d.From.Year())*12 + int(d.Due.Month()) - int(d.From.Month())
+}
+
+func percentIn(s string) (float64, bool) {
+	m := rePercent.FindStringSubmatch(strings.TrimSpace(s))
+	if m == nil {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(m[1], 64)
+	return v, err == nil && v <= 100
+}
+
+// Source is who ordered a task.
+type Source string
+
+const (
+	NoSource    Source = ""
+	Directive   Source = "directive" // 领导批示
+	FromMeeting Source = "meeting"   // 会议
+	Yearly      Source = "yearly"    // 年度任务
+	Campaign    Source = "campaign"  // 专项
+)
+
+var sourceWords = []struct {
+	source Source
+	words  []string
+}{{Directive, []string{"批示", "批办", "领导交办", "指示"}}, {FromMeeting, []string{"会议", "常务会", "办公会", "专题会", "例会", "调度会"}}, {Yearly, []string{"年度", "工作报告", "要点", "任务分工"}}, {Campaign, []string{"专项", "督查", "巡察", "整改"}}}
+
+var reSourceHead = regexp.MustCompile(`(?:任务|事项|督办|工作|交办)?来源$`)
+
+// SourceOf is who ordered a task, where a column of the ledger (来源) or an entry of the
+// record says so, and the words that say it.
+func SourceOf(t *ledger.Task) (Source, string) {
+	for _, e := range t.Extra {
+		if !reSourceHead.MatchString(strings.Join(strings.Fields(e.Heading), "")) {
+			continue
+		}
+		for _, s := range sourceWords {
+			if slices.ContainsFunc(s.words, func(w string) bool { return strings.Contains(e.Value, w) }) {
+				return s.source, e.Value
+			}
+		}
+	}
+	if a := t.Last(ledger.Instruction); a != nil {
+		return Directive, a.Content
+	}
+	if a := t.Last(ledger.Meeting); a != nil {
+		return FromMeeting, a.Content
+	}
+	return NoSource, ""
+}
+
+// Attention are the tasks that leaders look at (领导关注): ordered by a directive or a
+// meeting.
+func Attention(l *ledger.Ledger) (out []*ledger.Task) {
+	for _, t := range l.Tasks {
+		if s, _ := SourceOf(t); s == Directive || s == FromMeeting {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+var (
+	reParentHead = regexp.MustCompile(`^(?:父|上级|主|所属)任务(?:编号|序号)?$`)
+	reSubNumber  = regexp.MustCompile(`^(\d+(?:\.\d+)*)\.\d+$`)
+)
+
+// Children are the tasks that are parts of each task, by its id: a column 父任务 names
+// it, or a number does (1.1 is a part of 1).
+func Children(l *ledger.Ledger) map[string][]*ledger.Task {
+	out := map[string][]*ledger.Task{}
+	byNumber := map[string]*ledger.Task{}
+	for _, t := range l.Tasks {
+		if key := t.Source.Sheet + "\x00" + t.Number; t.Number != "" {
+			if byNumber[key] != nil {
+				byNumber[key] = &ledger.Task{} // two tasks of one number: nobody can tell
+				continue
+			}
+			byNumber[key] = t
+		}
+	}
+	for _, t := range l.Tasks {
+		name := ""
+		if m := reSubNumber.FindStringSubmatch(t.Number); m != nil {
+			name = m[1]
+		}
+		for _, e := range t.Extra {
+			if reParentHead.MatchString(strings.Join(strings.Fields(e.Heading), "")) && strings.TrimSpace(e.Value) != "" {
+				name = strings.TrimSpace(e.Value)
+			}
+		}
+		if name == "" {
+			continue
+		}
+		parent := byNumber[t.Source.Sheet+"\x00"+name]
+		if parent == nil {
+			if p, err := l.Find(name); err == nil {
+				parent = p
+			}
+		}
+		if parent != nil && parent.ID != "" && parent != t {
+			out[parent.ID] = append(out[parent.ID], t)
+		}
+	}
+	return out
+}

@@ -1,0 +1,84 @@
+package syncer
+
+import (
+	"errors"
+	"path/filepath"
+	"time"
+
+	"taizhang/sheet/history"
+	"taizhang/sheet/merge"
+	"taizhang/sheet/msg"
+	"taizhang/sheet/table"
+)
+
+// A session with Options.At looks back: its history ends at that moment, and whatever
+// it tells is what a session told then. It pulls and writes nothing.
+
+// ErrBefore is the class of the error for a moment at which the ledger was not known yet.
+var ErrBefore = errors.New("the ledger was not known then")
+
+// now is the moment by the session's clock.
+func (s *Session) now() time.Time {
+	if s.opt.Now != nil {
+		return s.opt.Now().UTC()
+	}
+	return time.Now().UTC()
+}
+
+// isLater reports whether a moment is after the one that is looked back to.
+func (s *Session) isLater(t time.Time) bool { return !s.opt.At.IsZero() && t.After(s.opt.At) }
+
+// readHistory reads the list of revisions, up to the moment that is looked back to.
+func (s *Session) readHistory() (*history.History, error) {
+	return history.ReadUntil(s.hist, s.opt.At, s.noteDamage)
+}
+
+// lookBack makes the head that which it was at Options.At.
+func (s *Session) lookBack() error {
+	if s.denied() {
+		return s.why
+	}
+	whole, err := history.Read(s.hist, s.noteDamage)
+	if err != nil {
+		return err
+	}
+	if s.graph, err = s.readHistory(); err != nil {
+		return err
+	}
+	id := ""
+	for _, head := range whole.Heads {
+		if then := whole.HeadAt(head, s.opt.At); then != "" {
+			id = then
+		}
+	}
+	if id == "" {
+		var since any = msg.New("syncer.no_history")
+		if len(whole.All) > 0 {
+			since = whole.All[0].Time.Local().Format("2006-01-02 15:04")
+		}
+		return &msg.Error{Class: ErrBefore, Text: msg.New("syncer.before", "File", filepath.Base(s.path), "At", s.opt.At.Local().Format("2006-01-02 15:04"), "Since", since),
+			Hint: msg.New("syncer.before.hint")}
+	}
+	return s.setHead(id)
+}
+
+// viewBack is head with what the workbook says of the tables as such: the lines above
+// them, which are in no revision, and the formats of the columns.
+func (s *Session) viewBack() merge.State {
+	out := merge.State{Tables: make([]*table.Table, len(s.head.state.Tables))}
+	for i, t := range s.head.state.Tables {
+		v := *t
+		v.Columns = append([]table.Column(nil), t.Columns...)
+		if bt := counterpart(s.head.state, s.book.state(), i); bt != nil {
+			v.Place.Title = bt.Place.Title
+			for c := range v.Columns {
+				if n := bt.Index(v.Columns[c].Key); n >= 0 {
+					v.Columns[c].Choices, v.Columns[c].Format = bt.Columns[n].Choices, bt.Columns[n].Format
+					v.Columns[c].Percent, v.Columns[c].Places = bt.Columns[n].Percent, bt.Columns[n].Places
+				}
+			}
+		}
+		out.Tables[i] = &v
+	}
+	return out
+}
