@@ -38,6 +38,19 @@ func looksUp(f string) bool {
 	return slices.ContainsFunc(formula.Parse(f).Calls, func(call string) bool { return slices.Contains(lookUps, call) })
 }
 
+// readsOwnRow reports whether a formula names nothing but cells of its own row, those of
+// its Excel table among them ([@完成时限]-TODAY()): what is left out is none of it.
+func readsOwnRow(f formulaCell) bool {
+	parts := formula.Parse(f.text)
+	own := len(parts.Names) == 0 && len(parts.Tables) > 0 && len(parts.Tables) == strings.Count(f.text, "[#This Row]")
+	for _, r := range parts.Refs {
+		own = own && r.Sheet == "" && r.Range.First.Row == f.home.Row && r.Range.Last.Row == f.home.Row
+	}
+	return own && !slices.ContainsFunc(parts.Calls, func(call string) bool {
+		return slices.Contains([]string{"ROW", "ROWS", "INDIRECT", "OFFSET", "CELL"}, call)
+	})
+}
+
 // hasResult reports whether a cell was saved with a value.
 func hasResult(raw []byte) bool {
 	s := xmlpart.NewScanner(raw)

@@ -254,7 +254,7 @@ func (y *sheetExtraction) formulaCell(raw []byte, c cellSpan, f formulaCell) []b
 	}
 	stale := y.isStale(f)
 	switch {
-	case stale && y.isGiven(f.home) && hasResult(raw):
+	case stale && y.isGiven(f.home) && hasResult(raw) && !readsOwnRow(f):
 		return xmlpart.Splice(raw, at, "")
 	case stale && y.e.Given != nil && !y.isGiven(f.home) && looksUp(f.text):
 		return withStyle(y.filled(cellContent{}, f.home), c.style)
