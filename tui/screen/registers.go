@@ -490,9 +490,7 @@ func (s *Registers) Draw(w, h int) kit.Frame {
 			lines = append(lines, u.Theme.Title.On(t))
 		}
 		lines = append(lines, "")
-		for _, t := range u.Wrap(u.Say("tui.register.none_hint"), min(w-2, 70)) {
-			lines = append(lines, t)
-		}
+		lines = append(lines, u.Wrap(u.Say("tui.register.none_hint"), min(w-2, 70))...)
 		return kit.Frame{Lines: u.Center(lines, w, h)}
 	}
 	filter, cursor := s.filterLine(l, w)
