@@ -108,6 +108,9 @@ func needsRequests(r *root) string {
 	if r.ui.Index.Register("requests") == nil {
 		return r.ui.Say("tui.why.no_requests")
 	}
+	if _, ok := r.ui.Index.YearOfRequests(); !ok {
+		return r.ui.Say("tui.why.counting")
+	}
 	return ""
 }
 

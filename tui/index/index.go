@@ -18,6 +18,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"taizhang/sheet/ledger"
@@ -47,7 +48,7 @@ type Index struct {
 	SoonRows  []int32            // due soon, likewise, soonest first
 	OwedRows  map[string][]int32 // rows of registers that are not settled, by unit, most urgent first
 
-	requests func() requestCounts // made beside the first frame
+	requests atomic.Pointer[requestCounts] // nil until they are counted
 	natural  []int32
 	byID     map[string]int32
 	disputed map[string]bool            // rows with an open conflict, by id

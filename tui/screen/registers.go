@@ -603,7 +603,7 @@ func (s *Registers) figures(l *registerList, w int) string {
 			if style == (theme.Style{}) {
 				style = u.Theme.Text
 			}
-			b.WriteString("  " + style.On(ledger.StateText(f.state).In(u.Lang)+kit.Itoa(f.n)))
+			b.WriteString("  " + style.On(u.Say("tui.register.in_state", "State", ledger.StateText(f.state), "Count", f.n)))
 		}
 	}
 	if y, ok := u.Index.YearOfRequests(); ok && l.kind == "requests" {
