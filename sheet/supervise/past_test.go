@@ -93,7 +93,9 @@ func TestLookingBackSaysWhatWasSaidThen(t *testing.T) {
 						o.merge(file)
 					}
 				case 7: // somebody of an office saves the shared workbook
-					o.edit(o.path, func(tasks, _ *sheet) { tasks.put("序号", task(), "完成状态", []string{"已完成", "未启动"}[r.IntN(2)]) })
+					o.edit(o.path, func(tasks, _ *sheet) {
+						tasks.put("序号", task(), "完成状态", []string{"已完成", "未启动"}[r.IntN(2)])
+					})
 				}
 			}
 			o.now = day.Add(8 * time.Hour)

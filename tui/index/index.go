@@ -312,7 +312,7 @@ func State(t *ledger.Task, today time.Time) (k StateKind, days int) {
 	case t.Overdue:
 		return Overdue, t.DaysOverdue
 	case t.DueSoon:
-		return Soon, int(t.Deadline.Due.Sub(today).Hours() / 24)
+		return Soon, int(t.DueNow.Sub(today).Hours() / 24)
 	case t.Late:
 		return Late, 0
 	case t.Stale:
