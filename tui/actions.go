@@ -36,7 +36,7 @@ var (
 
 // allActions is every action there is, in the order of help and palette.
 func allActions() []*action {
-	return append(generalActions(), registerActions()...)
+	return append(append(generalActions(), registerActions()...), superviseActions()...)
 }
 
 func generalActions() []*action {

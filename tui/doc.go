@@ -1,4 +1,4 @@
-// Package tui is the dashboard: six screens over one ledger, live.
+// Package tui is the dashboard: seven screens over one ledger, live.
 //
 // # How it is built
 //

@@ -108,6 +108,9 @@ func needsRequests(r *root) string {
 	if r.ui.Index.Register("requests") == nil {
 		return r.ui.Say("tui.why.no_requests")
 	}
+	if _, ok := r.ui.Index.YearOfRequests(); !ok {
+		return r.ui.Say("tui.why.counting")
+	}
 	return ""
 }
 
@@ -229,10 +232,20 @@ func (r *root) addEntry(a intent.AddEntry) tea.Cmd {
 			}
 		}
 	}
-	r.screen = onRegisters
+	if a.Kind != ledger.KindSupervision { // which is written from the task that it is about
+		r.screen = onRegisters
+	}
+	proves := r.provesWithFile(a.Kind, a.Values)
 	note := u.Say("tui.done.entered", "Title", u.Short(title))
 	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
-		id, rep, err := b.Record(ctx, a.Kind, a.Values)
+		values := a.Values
+		if proves {
+			var err error
+			if values, err = r.opt.Evidence(values); err != nil {
+				return "", "", err
+			}
+		}
+		id, rep, err := b.Record(ctx, a.Kind, values)
 		return r.doubtNote(r.waitingNote(note, rep), b, id, rep), id, err
 	})
 }

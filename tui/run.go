@@ -97,7 +97,12 @@ type Options struct {
 	// What can be made beside the ledger; called from commands, nil: not offered.
 	Export func(ctx context.Context, progress func(done, total int)) (file string, err error)
 	Remind func(ctx context.Context) (folder string, units int, err error)
-	Split  func(ctx context.Context, progress func(done, total int)) (Copies, error)
+
+	// Evidence keeps the file that an entry of the supervision record names beside the
+	// ledger, and returns the entry with its name there and its sum; an entry that names
+	// no file comes back as it is. nil: no file is kept.
+	Evidence func(values map[string]string) (map[string]string, error)
+	Split    func(ctx context.Context, progress func(done, total int)) (Copies, error)
 	// Papers of the end of a period. Annual also says how many of its sums do not hold.
 	Bulletin func(ctx context.Context) (file string, err error)
 	Annual   func(ctx context.Context) (file string, breaches int, err error)

@@ -29,6 +29,7 @@ var targets = []target{
 	{what: "  and of a later one, which reads the history", goal: 300 << 20, text: memory, get: value("ProgramSetAgain"+large, peak)},
 	{what: "start to first frame, 10,000 rows", goal: float64(150 * time.Millisecond), text: duration, get: value("FirstFrame/rows=10000", wall)},
 	{what: "key to frame, 100,000 rows, any screen, filter included: p99", goal: 16, text: func(v float64) string { return fmt.Sprintf("%.1f ms", v) }, get: worst("KeyToFrame"+large, "p99-own-ms")},
+	{what: "key to frame, a register of 100,000 rows: p99", goal: 4, text: func(v float64) string { return fmt.Sprintf("%.1f ms", v) }, get: worst("RegisterKeyToFrame"+large, "p99-own-ms")},
 	{what: "three-way merge, 100,000 rows, 1% changed, renumbered", goal: float64(time.Second), text: duration, get: value("Merge"+large+"/identity=told", wall)},
 	{what: "  values wrong or lost", goal: 0, text: func(v float64) string { return fmt.Sprint(v) }, get: value("ProcessMerge"+large, wrongValues)},
 	{what: "change in the folder to screen, 10,000 rows", goal: float64(300 * time.Millisecond), text: duration, get: value("ChangeToScreen/rows=10000", wall)},

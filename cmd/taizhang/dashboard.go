@@ -104,6 +104,9 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start, failed 
 		Split: func(ctx context.Context, progress func(done, total int)) (tui.Copies, error) {
 			return a.splitBeside(ctx, open, progress)
 		},
+		Evidence: func(values map[string]string) (map[string]string, error) {
+			return a.keepEvidence(open.Snapshot().Path, values)
+		},
 		Remind: func(ctx context.Context) (string, int, error) {
 			return a.remindBeside(ctx, open)
 		},

@@ -51,7 +51,7 @@ func newRegisters(a *app) *cobra.Command {
 	fl.StringSliceVar(&opt.statuses, "status", nil, a.Say("cmd.flag_status_rows"))
 	fl.BoolVar(&opt.csv, "csv", false, a.Say("cmd.flag_csv"))
 	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(stateNames(), cobra.ShellCompDirectiveNoFileComp))
-	cmd.AddCommand(newFill(a))
+	cmd.AddCommand(newFill(a), newSteps(a))
 	return cmd
 }
 

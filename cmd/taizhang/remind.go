@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"taizhang/sheet/report/filename"
 	"taizhang/sheet/report/notices"
 	"taizhang/sheet/report/paper"
+	"taizhang/sheet/supervise"
 	"taizhang/sheet/syncer"
 )
 
@@ -57,6 +59,9 @@ func newRemind(a *app) *cobra.Command {
 }
 
 func (a *app) runRemind(ctx context.Context, opt outOptions) error {
+	if err := a.climbAll(ctx, opt.unit); err != nil {
+		return err
+	}
 	return a.view(ctx, "", func(s *syncer.Snapshot) error {
 		doc, err := a.remindInto(s.Ledger, opt.dir, opt.unit)
 		if err != nil {
@@ -100,6 +105,9 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 			return doc, err
 		}
 		d := print.NoticeDoc{Unit: n.Unit, Overdue: len(n.Overdue), DueSoon: len(n.DueSoon), Stale: len(n.Stale), Requirements: len(n.Unmet), Clocks: len(n.Entries), Files: paths}
+		for _, s := range n.Steps {
+			d.Steps = append(d.Steps, print.StepDoc{Task: s.Row, Step: s.Word, Number: s.Number, Due: print.Date(s.OldDue), Entry: s.ID})
+		}
 		if d.Overdue > 0 {
 			d.LongestDays = n.Overdue[0].DaysOverdue
 		}
@@ -117,6 +125,63 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 		}
 	}
 	return doc, nil
+}
+
+// climb records the steps of the ladder that are due today, so that the notices of today
+// say them; unit is "" for all. Without a ladder there are none. They stand in the record
+// before any paper is made: of two coordinators who send them at once the second finds
+// them there, and a notice that could not be written is written by the next call today.
+func (a *app) climb(ctx context.Context, s *syncer.Session, unit string) error {
+	rules := a.rules()
+	if len(rules.Ladder) == 0 || a.settings.ReadOnly || !a.asOf.IsZero() {
+		return nil
+	}
+	_, r, err := s.Supervise(ctx, func(l *ledger.Ledger) (acts []syncer.NewAct, err error) {
+		if unit != "" {
+			if unit, err = unitNamed(l, unit); err != nil {
+				return nil, err
+			}
+		}
+		for _, step := range supervise.Steps(l, rules, unit) {
+			acts = append(acts, step.Act(l.Today))
+		}
+		return acts, nil
+	})
+	if err != nil && len(r.Changes) > 0 && errors.Is(err, s.Snapshot().Trouble) {
+		a.warnOnce(err) // it stands in the history, and will be written
+		err = nil
+	}
+	return err
+}
+
+// climbAll is climb in every workbook.
+func (a *app) climbAll(ctx context.Context, unit string) error {
+	paths, under, err := a.workbooks(nil)
+	if err != nil {
+		return err
+	}
+	for i, path := range paths {
+		if i > 0 {
+			if err := a.loadUnder(path, under); err != nil {
+				return err
+			}
+		}
+		if len(a.settings.Supervision.Ladder) == 0 || a.settings.ReadOnly || !a.asOf.IsZero() {
+			continue
+		}
+		s, err := a.openOne(ctx, path, false)
+		if err != nil {
+			return err
+		}
+		err = a.climb(ctx, s, unit)
+		if failed := s.Close(); err == nil {
+			err = failed
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // noticeOptions are how the settings have notices set.

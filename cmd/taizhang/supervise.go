@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"taizhang/cmd/taizhang/print"
 	"taizhang/sheet/evidence"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
@@ -358,4 +360,21 @@ func asOf(text string) (at time.Time, err error) {
 // evidenceProblems are the files of evidence that are missing or were changed.
 func (a *app) evidenceProblems(l *ledger.Ledger) (out []evidence.File) {
 	return slices.DeleteFunc(evidence.Files(l, a.path), func(f evidence.File) bool { return f.State == evidence.Whole })
+}
+
+// keepEvidence keeps the file that an entry of evidence names beside the ledger.
+func (a *app) keepEvidence(ledgerPath string, values map[string]string) (map[string]string, error) {
+	file := strings.Trim(strings.TrimSpace(values[ledger.ActContent]), `"'`)
+	if info, err := os.Stat(file); (err != nil || info.IsDir()) && !looksLikeFile(file) {
+		return values, nil
+	}
+	kept, err := evidence.Keep(ledgerPath, file)
+	if err != nil {
+		return nil, print.Plain(err)
+	}
+	out := maps.Clone(values)
+	for k, v := range kept.Values(values[ledger.ActTask]) {
+		out[k] = v
+	}
+	return out, nil
 }

@@ -424,6 +424,14 @@ func appendOnly(def *RegisterDef) error {
 	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.append_only", "Register", show(def.Name)), Hint: msg.New("ledger.append_only.hint")}
 }
 
+// MayDelete refuses to delete a row of a register that is only ever added to.
+func (l *Ledger) MayDelete(n *Line) error {
+	if n.entry != nil && n.entry.Def.AppendOnly {
+		return appendOnly(n.entry.Def)
+	}
+	return nil
+}
+
 // completeAct is an entry as a person typed it, with what goes without saying: the
 // task by its label, today's date, the unit that leads the task.
 func (l *Ledger) completeAct(def *RegisterDef, values map[string]string) (map[string]string, error) {

@@ -6,6 +6,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -36,6 +37,19 @@ var lookUps = []string{"VLOOKUP", "HLOOKUP", "LOOKUP", "XLOOKUP", "MATCH", "XMAT
 
 func looksUp(f string) bool {
 	return slices.ContainsFunc(formula.Parse(f).Calls, func(call string) bool { return slices.Contains(lookUps, call) })
+}
+
+// readsOwnRow reports whether a formula names nothing but cells of its own row, those of
+// its Excel table among them ([@完成时限]-TODAY()): what is left out is none of it.
+func readsOwnRow(f sheetxml.FormulaCell) bool {
+	parts := formula.Parse(f.Text)
+	own := len(parts.Names) == 0 && len(parts.Tables) > 0 && len(parts.Tables) == strings.Count(f.Text, "[#This Row]")
+	for _, r := range parts.Refs {
+		own = own && r.Sheet == "" && r.Range.First.Row == f.Home.Row && r.Range.Last.Row == f.Home.Row
+	}
+	return own && !slices.ContainsFunc(parts.Calls, func(call string) bool {
+		return slices.Contains([]string{"ROW", "ROWS", "INDIRECT", "OFFSET", "CELL"}, call)
+	})
 }
 
 // hasResult reports whether a cell was saved with a value.

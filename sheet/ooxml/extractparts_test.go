@@ -333,3 +333,42 @@ func TestACopyOfNewerListsAndFormats(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// Of the formulas of a row given, one that needs what is left out keeps what it said;
+// one that reads its own row goes on calculating. Elsewhere what looks something up in
+// what is left out goes.
+func TestFormulasOfTheRowsGiven(t *testing.T) {
+	f := func(at, formula, value string) string {
+		return `<c r="` + at + `"><f>` + formula + `</f><v>` + value + `</v></c>`
+	}
+	w := oneSheet(`<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>限</t></is></c><c r="B1" t="inlineStr"><is><t>余</t></is></c></row>`+
+		`<row r="2"><c r="A2"><v>7</v></c>`+f("B2", "1", "1")+`</row>`+
+		`<row r="3"><c r="A3"><v>9</v></c>`+f("B3", "T[[#This Row],[限]]-TODAY()", "3")+f("C3", "VLOOKUP(7,A2:B3,1,FALSE)", "7")+f("D3", "ROW()-1", "2")+f("E3", "A3+1", "10")+`</row>`+
+		`<row r="5">`+f("A5", "VLOOKUP(7,A2:B3,1,FALSE)", "7")+f("B5", "SUM(A2:A3)", "16")+`</row></sheetData><tableParts count="1"><tablePart r:id="rId1"/></tableParts>`).
+		with("xl/worksheets/_rels/sheet1.xml.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/table" Target="../tables/table1.xml"/></Relationships>`).
+		with("xl/tables/table1.xml", `<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" displayName="T" ref="A1:B3"><tableColumns count="2"><tableColumn id="1" name="限"/><tableColumn id="2" name="余"/></tableColumns></table>`).read(t)
+	out, err := w.Extract(Extraction{Remove: map[string][]int{"S": {2}}, Given: map[string][]a1.Range{"S": {{First: a1.At(3, 1), Last: a1.At(3, 5)}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Read("a.xlsx", out, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := again.Sheet("S")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[string]struct {
+		formula bool
+		value   string
+	}{"C2": {false, "7"}, "D2": {false, "2"}, "E2": {true, "10"}, "A4": {false, ""}, "B4": {true, "9"}} {
+		ref, _ := a1.ParseRef(at)
+		if c, _ := sheet.Cell(ref); c.Formula != want.formula || c.Value != want.value {
+			t.Errorf("%s: %+v", at, c)
+		}
+	}
+	if c, _ := sheet.Cell(a1.At(2, 2)); !c.Formula {
+		t.Errorf("what counts the days does not count any more: %+v", c)
+	}
+}

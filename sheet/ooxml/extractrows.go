@@ -255,7 +255,7 @@ func (y *sheetExtraction) formulaCell(raw []byte, c sheetxml.CellSpan, f sheetxm
 	}
 	stale := y.isStale(f)
 	switch {
-	case stale && y.isGiven(f.Home) && hasResult(raw):
+	case stale && y.isGiven(f.Home) && hasResult(raw) && !readsOwnRow(f):
 		return xmlpart.Splice(raw, at, "")
 	case stale && y.e.Given != nil && !y.isGiven(f.Home) && looksUp(f.Text):
 		return withStyle(y.filled(cellContent{}, f.Home), c.Style)

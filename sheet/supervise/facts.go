@@ -60,9 +60,11 @@ func From(ctx context.Context, s *syncer.Session) (*Facts, error) {
 func Gather(l *ledger.Ledger, log []syncer.Entry, sent, back []syncer.Returned) *Facts {
 	f := &Facts{byRow: map[string][]int{}}
 	for i, e := range slices.Backward(log) {
-		if i == len(log)-1 {
+		if f.Known.IsZero() {
 			f.Known, f.First = e.Time, e.Revision
-			continue
+		}
+		if len(e.Parents) == 0 && i == len(log)-1 {
+			continue // what was there when the ledger was first seen changed nothing
 		}
 		for _, c := range e.Changes {
 			k := Change{Kind: c.Kind, Row: c.Task, Number: c.Number, Title: c.Title, Field: c.Field, From: c.From, To: c.To, What: c.What,

@@ -24,6 +24,9 @@ type Step struct {
 	Number string    // 督办单〔2022〕3号; the steps of one unit on one rung share it
 }
 
+// colourWords are what stands in the record, whose language is the workbook's.
+var colourWords = map[Colour]string{Blue: "蓝色", Yellow: "黄色", Red: "红色"}
+
 // ID is the same wherever the step is worked out, so that two coordinators who send it
 // at the same time record one entry.
 func (s Step) ID() string {
@@ -36,7 +39,7 @@ func (s Step) ID() string {
 func (s Step) Act(today time.Time) syncer.NewAct {
 	return syncer.NewAct{ID: s.ID(), Values: map[string]string{
 		ledger.ActDate: today.Format(time.DateOnly), ledger.ActTask: s.Task.ID, ledger.ActUnit: s.Unit, ledger.ActKindOf: s.Rung.Name,
-		ledger.ActNumber: s.Number, ledger.ActOldDue: s.Due.Format(time.DateOnly)}}
+		ledger.ActNumber: s.Number, ledger.ActOldDue: s.Due.Format(time.DateOnly), ledger.ActResult: colourWords[s.Rung.Colour]}}
 }
 
 // Steps are the notices that are due today, in the order of the ledger. unit is "" for

@@ -38,6 +38,7 @@ func (p Pace) Text() msg.Text {
 
 var (
 	reStartHead   = regexp.MustCompile(`^(?:计划)?(?:开始|起始|启动|开工|交办)(?:时间|日期)$`)
+	reRange       = regexp.MustCompile(`^\s*(\S*?月\S*?|\d{4}[-./]\d{1,2}[-./]\d{1,2})\s*(?:至|到|—+|–|~|～|起至)`)
 	rePercentHead = regexp.MustCompile(`完成率|完成比例|完成进度|百分比|^进度$|完成度`)
 	rePercent     = regexp.MustCompile(`^(?:约|已完成|完成|进度)*\s*(\d{1,3}(?:\.\d+)?)\s*[%％]`)
 )
@@ -47,8 +48,10 @@ var (
 func PaceOf(l *ledger.Ledger, t *ledger.Task) Pace {
 	var p Pace
 	start, day := time.Time{}, t.DueNow
-	if t.Deadline.Kind == due.Dated && monthsIn(t.Deadline) > 0 {
-		start = t.Deadline.From // 2022年3月至10月
+	if g := reRange.FindStringSubmatch(t.Deadline.Text); g != nil && t.Deadline.Kind == due.Dated {
+		if d := due.Parse(g[1], l.Year, l.Today); d.Kind == due.Dated {
+			start = d.From // 2022年3月至10月
+		}
 	}
 	percent, known := percentIn(t.Status.Text)
 	if !known {
@@ -81,14 +84,6 @@ func PaceOf(l *ledger.Ledger, t *ledger.Task) Pace {
 		p.State = Behind
 	}
 	return p
-}
-
-// monthsIn is over how many months a deadline that names a first and a last one reaches.
-func monthsIn(d due.Deadline) int {
-	if d.From.IsZero() || d.Due.IsZero() {
-		return 0
-	}
-	return (d.Due.Year()-d.From.Year())*12 + int(d.Due.Month()) - int(d.From.Month())
 }
 
 func percentIn(s string) (float64, bool) {

@@ -128,7 +128,7 @@ func repeated(l *ledger.Ledger, f *Facts, r Rules) (out []Quieted) {
 			continue
 		}
 		changes := f.Of(t.ID)
-		text := startOf(t, changes)
+		text, status := startOf(t, changes, ledger.FieldProgress), startOf(t, changes, ledger.FieldStatus)
 		same, last, n := "", Change{}, 0
 		from := dayOf(f.Known)
 		for _, end := range ends {
@@ -138,13 +138,16 @@ func repeated(l *ledger.Ledger, f *Facts, r Rules) (out []Quieted) {
 					continue
 				}
 				spoke = spoke || c.by(t) == t.Lead && c.by(t) != ""
-				if c.Field == ledger.FieldProgress {
+				switch c.Field {
+				case ledger.FieldProgress:
 					text, last = c.To, c
+				case ledger.FieldStatus:
+					status = c.To
 				}
 			}
 			from = end.AddDate(0, 0, 1)
 			switch now := squeezed(text); {
-			case !spoke || now == "":
+			case !spoke || now == "" || isDone(l, status):
 				n = 0
 			case now == same:
 				n++
@@ -168,12 +171,12 @@ func repeated(l *ledger.Ledger, f *Facts, r Rules) (out []Quieted) {
 	return out
 }
 
-// startOf is the progress of a task before the first of its changes.
-func startOf(t *ledger.Task, changes []Change) string {
+// startOf is what stood in a field of a task before the first of its changes.
+func startOf(t *ledger.Task, changes []Change, field string) string {
 	for _, c := range changes {
-		if c.Field == ledger.FieldProgress {
+		if c.Field == field {
 			return c.From
 		}
 	}
-	return t.Progress
+	return t.Text(field)
 }

@@ -55,6 +55,9 @@ func (s *Session) Delete(ctx context.Context, rows []Removal) (Report, error) {
 					moved = append(moved, movedOf(n, key, seen[key], ""))
 				}
 			}
+			if err := l.MayDelete(n); err != nil {
+				return err
+			}
 			if err := s.canEmpty(n, goes); err != nil {
 				return err
 			}

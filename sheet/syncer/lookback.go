@@ -25,6 +25,15 @@ func (s *Session) now() time.Time {
 	return time.Now().UTC()
 }
 
+// notLater is a moment that a file names, or now if the file says that it was saved
+// later: the clock of a share may be ahead.
+func (s *Session) notLater(t time.Time) time.Time {
+	if now := s.now(); t.After(now) {
+		return now
+	}
+	return t
+}
+
 // isLater reports whether a moment is after the one that is looked back to.
 func (s *Session) isLater(t time.Time) bool { return !s.opt.At.IsZero() && t.After(s.opt.At) }
 

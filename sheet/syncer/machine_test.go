@@ -49,6 +49,8 @@ func TestNothingTypedIsEverLost(t *testing.T) {
 			"office types too": w.officeTypes,
 			"office renames":   w.officeRenames,
 			"a value breaks":   w.valueBreaks,
+			"note beside":      w.noteBeside,
+			"formula over":     w.formulaOver,
 			"office shuffles":  w.officeShuffles,
 			"office inserts":   w.officeInserts,
 			"office deletes":   w.officeDeletes,
@@ -97,10 +99,11 @@ type world struct {
 	commands []command
 	readings []Decision // conflicts that somebody looks at, with what they saw
 	alike    map[string]bool
+	told     map[string]bool // notes beside a copy's table that a report named
 }
 
 func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
-	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}, alike: map[string]bool{}, holder: -1}
+	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}, alike: map[string]bool{}, told: map[string]bool{}, holder: -1}
 	w.naming = rapid.SampledFrom([]naming{own, own, nobody, same}).Draw(rt, "names")
 	w.heedless = rapid.Bool().Draw(rt, "heedless")
 	newBook(t, w.path, bookRows)

@@ -24,8 +24,9 @@ type document struct {
 	fresh []string // values typed here
 	over  []string // values that they stand over
 	// hidden is, by cell, the values over which an error value was pasted here.
-	hidden map[string]string
-	unit   string // whose copy of its own rows it is, "" if it is the whole ledger
+	hidden   map[string]string
+	formulas bool   // one was typed over a text; see world.formulaOver
+	unit     string // whose copy of its own rows it is, "" if it is the whole ledger
 }
 
 // save makes what was typed in d count.

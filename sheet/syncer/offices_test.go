@@ -55,8 +55,9 @@ func (w *world) officeTypes(rt *rapid.T) {
 		old = rows[r][c]
 	}
 	v := w.fresh(cellOf(rows[r][1], rows[r][2], headings[c]))
+	formula, _ := d.f.GetCellFormula("台账", cell(c+1, r+1))
 	d.f.SetCellStr("台账", cell(c+1, r+1), v)
-	if strings.HasPrefix(old, "#") {
+	if strings.HasPrefix(old, "#") || formula != "" {
 		old = d.hidden[cellOf(rows[r][1], rows[r][2], headings[c])] // who breaks a value in their own document knows it
 	}
 	d.fresh, d.over = append(d.fresh, v), append(d.over, old)
@@ -88,9 +89,52 @@ func (w *world) valueBreaks(rt *rapid.T) {
 	}
 }
 
+// noteBeside writes a note beside a row of a copy, in a column that has no heading.
+func (w *world) noteBeside(rt *rapid.T) {
+	w.rt = rt
+	if len(w.copies) == 0 {
+		rt.Skip()
+	}
+	d := rapid.SampledFrom(w.copies).Draw(rt, "copy")
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) < 3 {
+		rt.Skip()
+	}
+	w.n++
+	d.f.SetCellStr("台账", cell(11, rapid.IntRange(3, len(rows)).Draw(rt, "row")), fmt.Sprintf("旁注%d", w.n))
+}
+
+// formulaOver types a formula over a text of a copy, with a program that keeps no
+// results. The text stays in the ledger.
+func (w *world) formulaOver(rt *rapid.T) {
+	w.rt = rt
+	if len(w.copies) == 0 {
+		rt.Skip()
+	}
+	d := rapid.SampledFrom(w.copies).Draw(rt, "copy")
+	rows, _ := d.f.GetRows("台账")
+	if len(rows) < 3 {
+		rt.Skip()
+	}
+	r, c := rapid.IntRange(2, len(rows)-1).Draw(rt, "row"), rapid.SampledFrom([]int{5, 6}).Draw(rt, "column")
+	if c >= len(rows[r]) || w.values[rows[r][c]] == nil || slices.Contains(d.fresh, rows[r][c]) {
+		rt.Skip()
+	}
+	if d.hidden == nil {
+		d.hidden = map[string]string{}
+	}
+	d.hidden[cellOf(rows[r][1], rows[r][2], headings[c])] = rows[r][c]
+	d.formulas = true
+	d.f.SetCellValue("台账", cell(c+1, r+1), nil)
+	d.f.SetCellFormula("台账", cell(c+1, r+1), `LEFT("甲",1)`)
+}
+
 // officeShuffles sorts the rows another way and numbers them anew.
 func (w *world) officeShuffles(rt *rapid.T) {
 	d := w.doc(rt)
+	if d.formulas {
+		rt.Skip() // the rows are moved as values
+	}
 	rows, _ := d.f.GetRows("台账")
 	if len(rows) < 3 {
 		rt.Skip()
@@ -116,6 +160,9 @@ func (w *world) fill(d *document, data [][]string) {
 
 func (w *world) officeInserts(rt *rapid.T) {
 	d := w.doc(rt)
+	if d.formulas {
+		rt.Skip() // the rows are moved as values
+	}
 	rows, _ := d.f.GetRows("台账")
 	if len(rows) < 3 || len(rows) > bookRows+6 {
 		rt.Skip()
@@ -286,6 +333,15 @@ func (w *world) copyReturns(rt *rapid.T) {
 	r, err := w.sessions[i].Merge(context.Background(), []string{file}, MergeOptions{})
 	if err != nil || r.Copies[0].Err != nil {
 		rt.Fatal(err, r.Copies)
+	}
+	for _, k := range r.Copies[0].Beside {
+		w.told[k.Said] = true
+	}
+	rows, _ := d.f.GetRows("台账")
+	for _, row := range rows {
+		if len(row) > 10 && row[10] != "" && !w.told[row[10]] {
+			rt.Fatalf("%s, written beside the table of a copy, is not told", row[10])
+		}
 	}
 	if asks := r.Copies[0].Asks; len(asks) > 0 {
 		said := map[string]string{}

@@ -18,6 +18,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"taizhang/sheet/ledger"
@@ -47,7 +48,7 @@ type Index struct {
 	SoonRows  []int32            // due soon, likewise, soonest first
 	OwedRows  map[string][]int32 // rows of registers that are not settled, by unit, most urgent first
 
-	requests func() requestCounts // made beside the first frame
+	requests atomic.Pointer[requestCounts] // nil until they are counted
 	natural  []int32
 	byID     map[string]int32
 	disputed map[string]bool            // rows with an open conflict, by id
@@ -311,7 +312,7 @@ func State(t *ledger.Task, today time.Time) (k StateKind, days int) {
 	case t.Overdue:
 		return Overdue, t.DaysOverdue
 	case t.DueSoon:
-		return Soon, int(t.Deadline.Due.Sub(today).Hours() / 24)
+		return Soon, int(t.DueNow.Sub(today).Hours() / 24)
 	case t.Late:
 		return Late, 0
 	case t.Stale:

@@ -109,11 +109,15 @@ func (x *Index) registers() {
 			line++
 		}
 	}
-	x.requests = sync.OnceValue(func() requestCounts { return countRequests(x.Ledger) })
 	if len(x.Registers) == 0 {
 		return
 	}
-	go x.requests()
+	count := func() { x.requests.Store(countRequests(x.Ledger)) }
+	if r := x.Register("requests"); r != nil && r.Len() > manyRequests {
+		go count() // no frame waits for it
+	} else {
+		count()
+	}
 	by := func(key func(n int32) int64) func(a, b int32) int {
 		return func(a, b int32) int { return cmp.Compare(key(a), key(b)) }
 	}
@@ -134,11 +138,14 @@ type requestCounts struct {
 	fees map[*ledger.Entry]ledger.Fee
 }
 
-func countRequests(l *ledger.Ledger) requestCounts {
+// manyRequests is how many are counted beside the first frame, and not before it.
+const manyRequests = 5_000
+
+func countRequests(l *ledger.Ledger) *requestCounts {
 	if l.Register("requests") == nil {
-		return requestCounts{}
+		return nil
 	}
-	out := requestCounts{l.YearOfRequests(l.Year), map[*ledger.Entry]ledger.Fee{}}
+	out := &requestCounts{l.YearOfRequests(l.Year), map[*ledger.Entry]ledger.Fee{}}
 	for _, f := range l.Fees() {
 		if f.Nth > 0 || f.Pages > 0 {
 			out.fees[f.Entry] = f
@@ -148,16 +155,20 @@ func countRequests(l *ledger.Ledger) requestCounts {
 }
 
 // YearOfRequests is the annual count of requests in the ledger's year; ok is false
-// if there is no register of them.
+// if there is no register of them, or they are still being counted.
 func (x *Index) YearOfRequests() (y ledger.YearOfRequests, ok bool) {
-	y = x.requests().year
-	return y, y.Outcomes != nil
+	if c := x.requests.Load(); c != nil {
+		return c.year, true
+	}
+	return y, false
 }
 
 // FeeOf is what a request may cost; ok is false where the register does not say
-// enough.
+// enough, or while that is still being counted.
 func (x *Index) FeeOf(e *ledger.Entry) (f ledger.Fee, ok bool) {
-	f, ok = x.requests().fees[e]
+	if c := x.requests.Load(); c != nil {
+		f, ok = c.fees[e]
+	}
 	return f, ok
 }
 

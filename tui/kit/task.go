@@ -28,7 +28,7 @@ func (u *Kit) DetailPane(t *ledger.Task, w, h, top int) (lines []string, more in
 	for _, l := range u.Wrap(u.Name(t), w-1) {
 		body = append(body, " "+u.Theme.Strong.On(u.Fit(l, w-1)))
 	}
-	for _, f := range append(u.Details(t), u.PastOf(t.ID)...) {
+	for _, f := range append(append(u.Details(t), u.LifeOf(t)...), u.PastOf(t.ID)...) {
 		if f.key == ledger.FieldTitle || f.key == ledger.FieldNumber {
 			continue
 		}

@@ -490,9 +490,7 @@ func (s *Registers) Draw(w, h int) kit.Frame {
 			lines = append(lines, u.Theme.Title.On(t))
 		}
 		lines = append(lines, "")
-		for _, t := range u.Wrap(u.Say("tui.register.none_hint"), min(w-2, 70)) {
-			lines = append(lines, t)
-		}
+		lines = append(lines, u.Wrap(u.Say("tui.register.none_hint"), min(w-2, 70))...)
 		return kit.Frame{Lines: u.Center(lines, w, h)}
 	}
 	filter, cursor := s.filterLine(l, w)
@@ -605,7 +603,7 @@ func (s *Registers) figures(l *registerList, w int) string {
 			if style == (theme.Style{}) {
 				style = u.Theme.Text
 			}
-			b.WriteString("  " + style.On(ledger.StateText(f.state).In(u.Lang)+kit.Itoa(f.n)))
+			b.WriteString("  " + style.On(u.Say("tui.register.in_state", "State", ledger.StateText(f.state), "Count", f.n)))
 		}
 	}
 	if y, ok := u.Index.YearOfRequests(); ok && l.kind == "requests" {

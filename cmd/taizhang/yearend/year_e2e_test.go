@@ -198,6 +198,36 @@ func TestE2EYearAgreesWithARecount(t *testing.T) {
 	}
 }
 
+// The sample ledger, and the ledger of a plan that has no register yet, where the
+// plan is at hand.
+func TestE2EYearOfTheSampleAndOfAPlan(t *testing.T) {
+	needsOpenpyxl(t)
+	o := newOffice(t)
+	o.must("demo", "--dir", "demo")
+	found, err := filepath.Glob(filepath.Join(o.dir, "demo", "*.xlsx"))
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	sample := []string{"--ledger", found[0], "--today", "2022-12-31"}
+	agree(t, decode[report](t, []byte(o.must(append(sample, "annual", "-", "--json")...))), decode[recount](t, o.script("recount.py", found[0], "2022")))
+	plans, _ := filepath.Glob(filepath.Join("..", "..", "..", "..", "shared", "seeds", "*.txt"))
+	if len(plans) == 0 {
+		t.Log("the plan is left out, it is not at hand")
+		return
+	}
+	plan, err := filepath.Abs(plans[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.must("init", "plan.xlsx", "--from", plan, "--year", "2022")
+	o.must("--ledger", "plan.xlsx", "--today", "2022-12-31", "annual", "report.docx")
+	agree(t, decode[report](t, []byte(o.must("--ledger", "plan.xlsx", "--today", "2022-12-31", "annual", "-", "--json"))), decode[recount](t, o.script("recount.py", "plan.xlsx", "2022")))
+	o.must("--ledger", "plan.xlsx", "--today", "2022-12-31", "undo")
+	if out := o.must("--ledger", "plan.xlsx", "registers", "--json"); strings.Contains(out, `"rows": 24`) {
+		t.Errorf("the rows of 年报数据 are still there after undo:\n%s", out)
+	}
+}
+
 func show(n int) string {
 	data, _ := json.Marshal(n) // a number never fails
 	return string(data)

@@ -26,12 +26,16 @@ type Notice struct {
 	Unmet          []ledger.Requirement // missed, at risk and still open
 	// Entries are the rows of registers that are overdue or due soon, the worst first.
 	Entries []*ledger.Entry
+	// Steps are the notices of the ladder that are sent to the unit today; Returned are
+	// its tasks that were sent back.
+	Steps    []*ledger.Act
+	Returned []*ledger.Task
 }
 
 // Urgent reports whether the unit owes something now. A requirement that is
 // merely still open, with time enough left, is not yet owed.
 func (n *Notice) Urgent() bool {
-	return len(n.Overdue)+len(n.DueSoon)+len(n.Stale)+len(n.Entries) > 0 || slices.ContainsFunc(n.Unmet, pressing)
+	return len(n.Overdue)+len(n.DueSoon)+len(n.Stale)+len(n.Entries)+len(n.Steps)+len(n.Returned) > 0 || slices.ContainsFunc(n.Unmet, pressing)
 }
 
 func pressing(r ledger.Requirement) bool { return r.State == ledger.Missed || r.State == ledger.AtRisk }
@@ -131,6 +135,18 @@ func gather(l *ledger.Ledger) []Notice {
 			n.Stale = append(n.Stale, t)
 		}
 	}
+	for _, a := range l.Acts {
+		if a.Kind == ledger.NoticeSent && a.Counts() && a.Day.Equal(l.Today) && a.Task != nil {
+			n := of(a.Unit)
+			n.Steps = append(n.Steps, a)
+		}
+	}
+	for _, t := range l.Tasks {
+		if t.Review == ledger.ReviewReturned {
+			n := of(t.Lead)
+			n.Returned = append(n.Returned, t)
+		}
+	}
 	for _, r := range l.Requirements {
 		if r.Unit != "" && r.State != ledger.Met {
 			n := of(r.Unit)
@@ -185,6 +201,8 @@ func (n *Notice) Paper(l *ledger.Ledger, opt Options) *paper.Paper {
 	} else {
 		w.text("remind.opening", "Day", w.day(l.Today), "Ledger", w.ledger())
 	}
+	w.steps(n.Steps)
+	w.returned(n.Returned)
 	w.tasks("remind.overdue", n.Overdue)
 	w.tasks("remind.due_soon", n.DueSoon)
 	w.tasks("remind.stale", n.Stale)
@@ -220,13 +238,13 @@ func (w *letter) say(key string, pairs ...any) string { return msg.Say(w.lang, k
 
 func (w *letter) text(key string, pairs ...any) { w.out.Text(w.say(key, pairs...)) }
 
-func (w *letter) heading(key string, count int) {
+func (w *letter) heading(key string, count int, pairs ...any) {
 	w.parts++
 	number := strconv.Itoa(w.parts)
 	if w.lang != msg.EN {
 		number = due.Chinese(w.parts)
 	}
-	w.out.Heading(1, w.say("remind.heading", "Number", number, "Text", w.say(key, "Count", count)))
+	w.out.Heading(1, w.say("remind.heading", "Number", number, "Text", w.say(key, append(pairs, "Count", count)...)))
 }
 
 // ledger is what the ledger is called.
@@ -289,6 +307,42 @@ func (w *letter) task(t *ledger.Task) string {
 		fact(t.Phone != "", "remind.phone", "Phone", t.Phone)
 	}
 	return s + strings.Join(facts, w.say("remind.semicolon")) + w.say("remind.stop")
+}
+
+// steps are the notices of the ladder, those of one number under a heading of their own,
+// the sharpest first.
+func (w *letter) steps(acts []*ledger.Act) {
+	var numbers []string
+	by := map[string][]*ledger.Act{}
+	for _, a := range slices.Backward(acts) {
+		if by[a.Number] == nil {
+			numbers = append(numbers, a.Number)
+		}
+		by[a.Number] = append(by[a.Number], a)
+	}
+	for _, number := range numbers {
+		list := by[number]
+		slices.Reverse(list)
+		w.heading("remind.step", len(list), "Number", number, "Colour", list[0].Result)
+		for i, a := range list {
+			w.out.Text(w.say("remind.item", "Number", i+1, "Text", w.task(a.Task)))
+		}
+	}
+}
+
+// returned are tasks that were sent back, with the reason.
+func (w *letter) returned(list []*ledger.Task) {
+	if len(list) == 0 {
+		return
+	}
+	w.heading("remind.returned", len(list))
+	for i, t := range list {
+		reason, day := "", ""
+		if a := t.Last(ledger.SendBack); a != nil {
+			reason, day = a.Content, w.day(a.Day)
+		}
+		w.out.Text(w.say("remind.item", "Number", i+1, "Text", w.say("remind.returned_task", "Task", w.task(t), "Reason", reason, "Day", day)))
+	}
 }
 
 // entries are rows of registers with their clocks.

@@ -34,7 +34,8 @@ leaves = {
     "query_matter": "属于行政查询事项", "not_held": "本机关不掌握相关政府信息", "not_existing_to_make": "没有现成信息需要另行制作",
     "still_unclear": "补正后申请内容仍不明确", "petition": "信访举报投诉类申请", "repeated": "重复申请", "publication": "要求提供公开出版物",
     "excessive": "无正当理由大量反复申请", "confirm_again": "要求行政机关确认或重新出具已获取信息", "not_corrected": "逾期不补正", "not_paid": "逾期未缴费"}
-by_word = {w: k for k, w in leaves.items()} | {"撤回": "other_handling", "其他处理": "other_handling"}
+by_word = {w: k for k, w in leaves.items()} | {
+    "撤回": "other_handling", "其他处理": "other_handling", "不掌握": "not_held", "第三方合法权益": "third_party"}
 table = {k: Counter() for k in ["new", "carried_in", "total", "carried_on", *leaves, "other_handling"]}
 fees = 0
 for r in rows("依申请公开"):
@@ -51,11 +52,13 @@ for r in rows("依申请公开"):
 requests = {k: [c[n] for n in columns] + [sum(c.values())] for k, c in table.items()}
 
 cases = {k: [0] * 5 for k in ["reviews", "suits_direct", "suits_after_review"]}
+reviewed = {r["涉及的申请编号"] for r in rows("复议诉讼") if "复议" in r["类型"]}
 for r in rows("复议诉讼"):
     came, over, result = in_year(r["收到日期"]), in_year(r["决定（裁判）日期"]), r["结果"]
     if came > year or 0 < over < year:
         continue
-    part = cases["reviews" if r["类型"] == "行政复议" else "suits_after_review" if r["是否先经复议"] == "是" else "suits_direct"]
+    after = r["是否先经复议"] == "是" if "是否先经复议" in r else r["涉及的申请编号"] in reviewed
+    part = cases["reviews" if "复议" in r["类型"] else "suits_after_review" if after else "suits_direct"]
     at = {"维持": 0, "驳回": 0, "纠正": 1, "撤回": 2}.get(result, 3)
     part[3 if over == 0 or over > year else at] += 1
     part[4] += 1
@@ -70,6 +73,6 @@ print(json.dumps({
     "requests": requests, "reviews": cases, "fees": fees,
     "messages": len(messages), "answered": sum(1 for r in messages if r["答复时间"]),
     "proposals": len(proposals), "replied": sum(1 for r in proposals if r["答复日期"]),
-    "published": sum(1 for r in proposals if r["公开方式"] in ("全文", "摘要")),
-    "tasks": len(rows("任务台账")), "done": sum(1 for r in rows("任务台账") if r["完成状态"] == "已完成"),
+    "published": sum(1 for r in proposals if r.get("公开方式") in ("全文", "摘要")),
+    "tasks": len(rows("任务台账")), "done": sum(1 for r in rows("任务台账") if r.get("完成状态") == "已完成"),
     "columns": len(rows("栏目更新")), "typed": typed}, ensure_ascii=False))

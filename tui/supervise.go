@@ -1,0 +1,38 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/sheet/ledger"
+	"taizhang/tui/dialog"
+)
+
+// superviseActions are those of an office that supervises; they are in the palette only,
+// so that who does not use them meets no key of theirs.
+func superviseActions() []*action {
+	return []*action{
+		{id: "supervise", title: "tui.act.supervise", on: taskScreens, why: canSupervise, run: func(r *root) tea.Cmd {
+			if d := dialog.SuperviseForm(r.ui, r.lookedAt()); d != nil {
+				r.push(d)
+			}
+			return nil
+		}},
+	}
+}
+
+func canSupervise(r *root) string {
+	if why := canChange(r); why != "" {
+		return why
+	}
+	if r.lookedAt() == nil {
+		return r.ui.Say("tui.why.no_task")
+	}
+	return ""
+}
+
+// provesWithFile reports whether an entry of the supervision record may name a file that
+// proves something, which is then kept beside the ledger.
+func (r *root) provesWithFile(kind string, values map[string]string) bool {
+	def := r.ui.Index.Ledger.RegisterDef(ledger.KindSupervision)
+	return kind == ledger.KindSupervision && r.opt.Evidence != nil && def != nil && def.Field(ledger.ActKindOf).Value(values[ledger.ActKindOf]) == string(ledger.Proof)
+}
