@@ -19,7 +19,7 @@ type registersOptions struct {
 	overdue         bool
 	within          int // days; negative: any
 	units, statuses []string
-	csv             bool
+	csv, fees       bool
 }
 
 func newRegisters(a *app) *cobra.Command {
@@ -36,6 +36,8 @@ func newRegisters(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opt.kind = first(args)
 			switch {
+			case opt.fees && opt.kind != "" && opt.kind != "requests":
+				return usage(msg.New("cmd.fees_of_requests"), usageHint(cmd))
 			case !cmd.Flags().Changed("due-within"):
 				opt.within = -1
 			case opt.within < 0:
@@ -50,6 +52,7 @@ func newRegisters(a *app) *cobra.Command {
 	fl.StringArrayVar(&opt.units, "unit", nil, a.Say("cmd.flag_unit_rows"))
 	fl.StringSliceVar(&opt.statuses, "status", nil, a.Say("cmd.flag_status_rows"))
 	fl.BoolVar(&opt.csv, "csv", false, a.Say("cmd.flag_csv"))
+	fl.BoolVar(&opt.fees, "fees", false, a.Say("cmd.flag_fees"))
 	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(stateNames(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.AddCommand(newFill(a), newSteps(a))
 	return cmd
@@ -72,6 +75,9 @@ func registerKinds(defs []ledger.RegisterDef) (out []string) {
 func (a *app) runRegisters(ctx context.Context, opt registersOptions) error {
 	return a.view(ctx, "", func(s *syncer.Snapshot) error {
 		l := s.Ledger
+		if opt.fees {
+			return a.Fees(l, opt.csv)
+		}
 		if opt.kind == "" {
 			return a.Registers(a.path, l, opt.csv)
 		}

@@ -55,6 +55,9 @@ type RowClock struct {
 	// Unconfirmed: the law may not mean what day 0 was taken from, so the day is
 	// to be checked by a person (待核对).
 	Unconfirmed bool
+	// Awaited is the field with the day that the clock is to run from by law and that is
+	// still empty; "" if there is none.
+	Awaited string
 	// Pending: the term runs into a year whose notice on days off nobody has yet
 	// compared with its printed text.
 	Pending bool
@@ -332,6 +335,10 @@ func (r *rowClocks) read(def *ClockDef) RowClock {
 			unclear = true
 		}
 	}
+	if f := def.ConfirmField; f != "" && len(out.Starts) > 0 && r.get(f) == "" && r.fits(def.ConfirmWhen) &&
+		slices.Index(def.From, out.Starts[len(out.Starts)-1].Field) < slices.Index(def.From, f) {
+		out.Awaited = f
+	}
 	c.Within = r.within(def)
 	if t, ok := r.extension(def); ok {
 		c.Extended = []due.Term{t}
@@ -502,6 +509,10 @@ func (r *rowClocks) complain() {
 		if c.Differs() && !c.Def.Usual {
 			b.log.warn(e.Table, e.Row, c.Def.Due, c.Def.Name, "ledger.register_due_differs", "Clock", c.Def.Name,
 				"Typed", c.Due.Format(time.DateOnly), "Computed", c.Computed.Format(time.DateOnly), "Start", c.From.Format(time.DateOnly))
+		}
+		if c.Awaited != "" && !c.Def.Optional && !c.Finished() && c.Clock.Typed.IsZero() {
+			b.log.warn(e.Table, e.Row, c.Starts[len(c.Starts)-1].Field, c.Def.Name, "ledger.register_awaited", "Clock", c.Def.Name,
+				"Field", e.Def.Field(c.Awaited).Heading(), "Start", c.From.Format(time.DateOnly))
 		}
 		if !c.Until.IsZero() && !c.From.IsZero() && c.Until.Before(c.From) {
 			b.log.warn(e.Table, e.Row, c.Def.Until[0], c.Def.Name, "ledger.register_order", "Clock", c.Def.Name,
@@ -681,6 +692,9 @@ func (c *RowClock) Notes() (out []msg.Text) {
 	}
 	if c.Unconfirmed && c.Clock.Typed.IsZero() {
 		out = append(out, msg.New("ledger.line.unconfirmed"))
+	}
+	if c.Awaited != "" && c.Clock.Typed.IsZero() {
+		out = append(out, msg.New("ledger.line.awaited"))
 	}
 	if c.Differs() {
 		out = append(out, msg.New("ledger.line.differs", "Day", c.Computed.Format("1-02")))

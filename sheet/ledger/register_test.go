@@ -83,7 +83,7 @@ func TestRequestsRunAsTheRegulationHasIt(t *testing.T) {
 	if c.Rows != 19 || c.Overdue != 0 || c.Paused != 2 || c.Done != 3 || c.Open != 9 || c.DueSoon != 2 || c.Ended != 1 || c.Unknown != 1 {
 		t.Errorf("%+v", c)
 	}
-	same(t, []string{"M15 register_due_differs", "B19 register_no_day"}, complaints(l))
+	same(t, []string{"B4 register_awaited", "M15 register_due_differs", "B19 register_no_day"}, complaints(l))
 	sentences(t, l)
 }
 
@@ -247,4 +247,23 @@ func TestTheWorstComesFirst(t *testing.T) {
 		order = append(order, e.Number)
 	}
 	same(t, []string{"2", "5", "3", "1", "4"}, order)
+}
+
+// What came by plain letter, online or fax runs from the day both sides confirmed; a row
+// without that day says so as long as it is open, and no other row does.
+func TestAMissingDayOfConfirmationIsNamed(t *testing.T) {
+	l := Build([]*table.Table{sheetOf("requests", "number received started channel applicant content replied",
+		"1|2022-09-20||网络|某|甲|",
+		"2|2022-09-20|2022-09-21|网络|某|乙|",
+		"3|2022-09-20||当面|某|丙|",
+		"4|2022-09-20||平信|某|丁|2022-09-30")}, Options{Today: due.Date(2022, 10, 8)})
+	said := 0
+	for _, p := range l.Problems {
+		if p.Text.Key == "ledger.register_awaited" {
+			said++
+		}
+	}
+	if r := l.Register("requests"); said != 1 || r.Entries[0].Main().Awaited != "started" || len(r.Entries[0].Main().Notes()) != 1 || len(r.Entries[1].Main().Notes()) != 0 {
+		t.Errorf("%d problems: %v", said, l.Problems)
+	}
 }

@@ -79,24 +79,28 @@ type ClockDef struct {
 	Name        string
 	From        []string
 	Unconfirmed []string
-	Within      due.Term
-	Every       string
-	Limits      []Limit
-	Waiting     [2]string
-	Pause       [][2]string
-	Lapse       due.Term
-	PauseDays   due.PauseDays
-	ExtendField string
-	ExtendBy    due.Term
-	Until       []string
-	DoneBy      map[string][]string // field → names of values, or "*"
-	EndedBy     map[string][]string
-	Unless      []string
-	Due         string
-	Soon        due.Term
-	Optional    bool
-	Usual       bool // the term is a custom and no law, so that another due day is no contradiction
-	Law         string
+	// For rows that fit ConfirmWhen day 0 is the day in ConfirmField, one of From. Where
+	// that is empty the clock runs from the days before it in From, for the time being.
+	ConfirmField string
+	ConfirmWhen  map[string][]string
+	Within       due.Term
+	Every        string
+	Limits       []Limit
+	Waiting      [2]string
+	Pause        [][2]string
+	Lapse        due.Term
+	PauseDays    due.PauseDays
+	ExtendField  string
+	ExtendBy     due.Term
+	Until        []string
+	DoneBy       map[string][]string // field → names of values, or "*"
+	EndedBy      map[string][]string
+	Unless       []string
+	Due          string
+	Soon         due.Term
+	Optional     bool
+	Usual        bool // the term is a custom and no law, so that another due day is no contradiction
+	Law          string
 }
 
 // Limit is a term for the rows whose fields hold one of the given values: the

@@ -391,6 +391,9 @@ func (r *defReader) clock(n *yaml.Node, path string, d *RegisterDef) {
 		"every": r.name(d, &c.Every), "limits": func(n *yaml.Node, key string) { r.limits(n, key, d, &c) },
 		"waiting": func(n *yaml.Node, key string) { c.Waiting = r.pair(n, key, d) },
 		"pause":   func(n *yaml.Node, key string) { r.pauses(n, key, d, &c) }, "lapse": r.term(&c.Lapse), "pause_days": r.text(&days),
+		"confirm": func(n *yaml.Node, key string) {
+			r.pairs(n, key, keyed{"field": r.name(d, &c.ConfirmField), "when": r.byValue(d, &c.ConfirmWhen)})
+		},
 		"extend": func(n *yaml.Node, key string) {
 			r.pairs(n, key, keyed{"field": r.name(d, &c.ExtendField), "by": r.term(&c.ExtendBy)})
 		},

@@ -58,6 +58,13 @@ func (p *Plan) table(b Block, under *node) {
 // others is what the columns say that a new ledger has no column for, such as
 // 分值：10, for the task's text. Nothing of a plan is lost because it is a table.
 func others(t *ledger.Task) (lines []string) {
+	for _, field := range []string{ledger.FieldStatus, ledger.FieldProgress, ledger.FieldCompleted, ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence} {
+		if c := t.Table.Index(field); c >= 0 {
+			if value := trim(t.Text(field)); value != "" {
+				lines = append(lines, t.Table.Columns[c].Heading+"："+value)
+			}
+		}
+	}
 	for _, c := range t.Extra {
 		if value := trim(c.Value); value != "" && c.Heading != "" {
 			lines = append(lines, c.Heading+"："+value)

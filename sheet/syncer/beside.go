@@ -40,7 +40,7 @@ type besideAt struct {
 // beside collects the texts of the workbook that stand in no table of st, which is
 // its tables with ids. Of a formula the spot says that it is one, since results change
 // by themselves; all adds what it shows, as a copy may hold that as a value.
-func (b *book) beside(st merge.State, all bool) (out []besideAt, err error) {
+func (b *book) beside(st merge.State, all bool) (out []besideAt) {
 	defer b.wb.Forget()
 	for _, info := range b.wb.Sheets() {
 		var tables []*table.Table
@@ -56,7 +56,7 @@ func (b *book) beside(st merge.State, all bool) (out []besideAt, err error) {
 		}
 		sheet, err := b.wb.Sheet(info.Name)
 		if err != nil {
-			return nil, err
+			continue // it has no table either; what can be read of the copy is merged
 		}
 		for i := range sheet.Cells {
 			c := &sheet.Cells[i]
@@ -81,10 +81,7 @@ func (b *book) beside(st merge.State, all bool) (out []besideAt, err error) {
 				out = append(out, spot)
 			}
 		}
-		remarks, err := b.wb.Remarks(info.Name)
-		if err != nil {
-			return nil, err
-		}
+		remarks, _ := b.wb.Remarks(info.Name) // damaged comments keep no row from being merged
 		for _, r := range remarks {
 			what := store.BesideComment
 			if r.Shape {
@@ -93,7 +90,7 @@ func (b *book) beside(st merge.State, all bool) (out []besideAt, err error) {
 			out = append(out, besideAt{Spot: store.Spot{Sheet: info.Name, Row: rows[r.Row], Text: oneLine(r.Text)}, at: r.Ref, what: what})
 		}
 	}
-	return out, nil
+	return out
 }
 
 // columnAt reports whether a cell belongs to a row of one of the tables; of a cell
@@ -181,8 +178,8 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // spots is what stands beside the tables of the workbook as it was read last, for
 // the record of the copies that are made of it; nil if that is too much.
 func (s *Session) spots() []store.Spot {
-	list, err := s.book.beside(s.book.aligned, true)
-	if err != nil || len(list) > mostBeside {
+	list := s.book.beside(s.book.aligned, true)
+	if len(list) > mostBeside {
 		return nil
 	}
 	out := make([]store.Spot, len(list))
@@ -195,15 +192,12 @@ func (s *Session) spots() []store.Spot {
 // besideOf is the texts of a copy beside its tables that nobody knows here: that
 // stand neither in the ledger's workbook nor in what was sent out, and were not told
 // of an earlier copy.
-func (s *Session) besideOf(b *book, res merge.Result, unit string) ([]Beside, error) {
-	found, err := b.beside(res.Theirs, false)
-	if err != nil || len(found) == 0 {
-		return nil, err
+func (s *Session) besideOf(b *book, res merge.Result, unit string) (out []Beside) {
+	found := b.beside(res.Theirs, false)
+	if len(found) == 0 {
+		return nil
 	}
-	here, err := s.book.beside(s.book.aligned, true)
-	if err != nil {
-		return nil, err
-	}
+	here := s.book.beside(s.book.aligned, true)
 	have := map[store.Spot]int{} // how often each stands there
 	for _, k := range here {
 		have[k.Spot]++
@@ -228,7 +222,6 @@ func (s *Session) besideOf(b *book, res merge.Result, unit string) ([]Beside, er
 			}
 		}
 	}
-	var out []Beside
 	form := s.formOf(b)
 	for _, k := range found {
 		if have[k.Spot]--; have[k.Spot] >= 0 || form(k) || isHeadingOf(s.head.state, res, k) {
@@ -245,7 +238,7 @@ func (s *Session) besideOf(b *book, res merge.Result, unit string) ([]Beside, er
 			out = append(out, said)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // isHeadingOf reports whether a text heads a column that the ledger has, or had when

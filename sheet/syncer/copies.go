@@ -134,9 +134,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	for _, a := range res.Asks {
 		done.Asked = append(done.Asked, a.ID)
 	}
-	if c.Beside, err = s.besideOf(b, res, c.Unit); err != nil {
-		return c, err
-	}
+	c.Beside = s.besideOf(b, res, c.Unit)
 	for _, k := range c.Beside {
 		done.Beside = append(done.Beside, store.Beside(k))
 	}

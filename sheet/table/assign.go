@@ -72,6 +72,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 			}
 		}
 	}
+	s.deeds(profs, scores)
 	s.sections(profs, scores, heads)
 	best := s.best(scores, vals)
 	out := make([]meaning, len(cols))
@@ -83,7 +84,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 	}
 	s.guess(profs, scores, out)
 	s.promote(scores, out)
-	m.settle(schema, cols, profs, heads, out)
+	m.settle(schema, cols, profs, heads, scores, out)
 	s.leading(profs, out)
 	s.surety(scores, out)
 	for i := range out {
@@ -102,6 +103,20 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 		}
 	}
 	return out
+}
+
+// deeds lets a column whose values say what is to be done be what the rows are, where
+// its heading speaks for nothing else.
+func (s *Schema) deeds(profs []profile, scores [][]float64) {
+	f := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Name == s.Guess })
+	if f < 0 || len(s.Work) == 0 {
+		return
+	}
+	for i := range profs {
+		if p := &profs[i]; p.saysDeeds() && p.distinct*5 >= len(p.values)*4 && slices.Max(scores[i]) < 0.65 {
+			scores[i][f] = max(scores[i][f], 0.5+0.25*p.share(p.deeds)*math.Min(1, float64(p.covered)/float64(p.rows)))
+		}
+	}
 }
 
 // means is the share of the values that mean something to a field, -1 if it does
@@ -132,7 +147,7 @@ func (s *Schema) sections(profs []profile, scores, heads [][]float64) {
 		}
 		for i := range profs {
 			n := len(profs[i].values)
-			if scores[i][f] < leastScore || n == 0 || profs[i].merged*2 < n {
+			if scores[i][f] < leastScore || n == 0 || profs[i].merged*3 < n {
 				continue
 			}
 			few := n*2 <= profs[i].rows
@@ -297,7 +312,7 @@ func (s *Schema) guess(profs []profile, scores [][]float64, out []meaning) {
 		if p.letters < 3*n {
 			continue
 		}
-		v := p.fits(s.Fields[f].Type, -1) + 0.3*p.share(p.distinct) - 0.02*float64(i) + 0.1*math.Min(1, float64(p.letters)/p.n()/10)
+		v := p.fits(s.Fields[f].Type, -1) + 0.4*p.share(p.deeds) + 0.3*p.share(p.distinct) - 0.02*float64(i) + 0.1*math.Min(1, float64(p.letters)/p.n()/10)
 		if v > most {
 			best, most = i, v
 		}
@@ -319,7 +334,7 @@ func (s *Schema) promote(scores [][]float64, out []meaning) {
 		if !slices.Contains(group, s.Guess) {
 			continue
 		}
-		if i := slices.IndexFunc(out, func(o meaning) bool { return slices.Contains(group, o.field) }); i >= 0 && out[i].heading <= partHeading {
+		if i := slices.IndexFunc(out, func(o meaning) bool { return slices.Contains(group, o.field) }); i >= 0 {
 			scores[i][f] = scores[i][out[i].at]
 			out[i].field, out[i].at, out[i].near = s.Guess, f, true
 		}
@@ -453,6 +468,9 @@ func (s *Schema) lists(profs []profile, means []meaning) bool {
 		return false
 	}
 	told := 0
+	if s.arePeople(profs, means) {
+		return true
+	}
 	for i, o := range means {
 		switch {
 		case o.field == "" || o.free:
@@ -465,6 +483,23 @@ func (s *Schema) lists(profs []profile, means []meaning) bool {
 		}
 	}
 	return told < 2
+}
+
+// arePeople reports whether the rows are people, each named first, under a heading that only
+// hints at who does something (姓名), and hardly one says what is to be done.
+func (s *Schema) arePeople(profs []profile, means []meaning) bool {
+	first := -1
+	for i, o := range means {
+		if len(profs[i].values) > 0 && o.field != NumberField && o.field != "code" {
+			first = i
+			break
+		}
+	}
+	if first < 0 || profs[first].share(profs[first].persons) < 0.7 || means[first].heading > 0.8 {
+		return false
+	}
+	return !slices.ContainsFunc(means, func(o meaning) bool { return slices.Contains(s.Need[0], o.field) && o.heading >= 0.8 }) &&
+		!slices.ContainsFunc(profs, func(p profile) bool { return p.saysDeeds() })
 }
 
 // nearly reports whether the meanings are those of the schema but for how sure

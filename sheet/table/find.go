@@ -356,7 +356,7 @@ func (g *grid) fitCols(b *band, cols []heading, left int, m *matcher) (best head
 	for s := range m.schemas {
 		means := m.assign(s, cols, profs)
 		n, fits := m.schemas[s].fits(means)
-		fits = (fits || m.schemas[s].speaks(profs, means)) && !m.keepsThings(s, cols, profs, means) && !m.schemas[s].lists(profs, means)
+		fits = (fits || m.schemas[s].speaks(profs, means)) && !m.keepsThings(s, cols, profs, means) && !m.schemas[s].lists(profs, means) && !m.schemas[s].logs(g, b, means)
 		if n > 0 && m.schemas[s].named(g, b) {
 			n += 1.5
 		}
@@ -406,11 +406,23 @@ func (g *grid) holds(col, below int) bool {
 // named reports whether the sheet's name or a text above the header has a word of
 // the schema.
 func (s *Schema) named(g *grid, b *band) bool {
-	if len(s.Words) == 0 {
+	return g.says(b, s.Words)
+}
+
+// logs reports whether a table tells of what has happened; see Schema.Logs.
+func (s *Schema) logs(g *grid, b *band, means []meaning) bool {
+	return g.says(b, s.Logs) && !slices.ContainsFunc(means, func(o meaning) bool {
+		return o.at >= 0 && !o.free && o.sure >= Doubtful && (s.Fields[o.at].Type == DateValue || s.Fields[o.at].Type == State || slices.Contains(s.Work, o.field))
+	})
+}
+
+// says reports whether the sheet's name or a text above a header has one of the words.
+func (g *grid) says(b *band, words []string) bool {
+	if len(words) == 0 {
 		return false
 	}
 	has := func(text string) bool {
-		return slices.ContainsFunc(s.Words, func(w string) bool { return strings.Contains(text, w) })
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 	}
 	if has(g.Name) {
 		return true

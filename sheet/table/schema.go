@@ -77,6 +77,9 @@ type Schema struct {
 	// whose rows are objects (see keepsThings) is of this kind only if a field of Work
 	// is there for sure, or if a heading holds a word of Deeds (整改, 完成).
 	Things, Work, Deeds []string
+	// Logs are words in the title or the sheet's name that tell of what has happened (记录): such
+	// a table is of the kind only if its headings say for sure by when or how far.
+	Logs []string
 	// Guess is the field that a column may be given by its values alone where no
 	// heading claims it and the rest of the table is sure; "" for none.
 	Guess string

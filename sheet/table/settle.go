@@ -14,7 +14,7 @@ import (
 const settled = 0.4
 
 // settle gives the fields with Fill that no column has to columns by their values.
-func (m *matcher) settle(schema int, cols []heading, profs []profile, heads [][]float64, out []meaning) {
+func (m *matcher) settle(schema int, cols []heading, profs []profile, heads, scores [][]float64, out []meaning) {
 	s := &m.schemas[schema]
 	title := slices.IndexFunc(out, func(o meaning) bool { return o.field != "" && o.field == s.Guess })
 	if title < 0 {
@@ -29,7 +29,7 @@ func (m *matcher) settle(schema int, cols []heading, profs []profile, heads [][]
 			if out[i].at >= 0 || out[i].foreign || m.vocabs[schema].fields[f].forbid(foldWhole(cols[i].joined())) {
 				continue
 			}
-			if v := s.fill(f, i, title, profs); v > most && s.isOpen(f, heads[i], i < title && title >= 0 && profs[title].saysDeeds()) {
+			if v := s.fill(f, i, title, profs); v > most && s.isOpen(f, heads[i], scores[i], i < title && title >= 0 && profs[title].saysDeeds()) {
 				best, most = i, v
 			}
 		}
@@ -41,9 +41,9 @@ func (m *matcher) settle(schema int, cols []heading, profs []profile, heads [][]
 
 // isOpen reports whether a heading leaves a column to field f: it speaks for no other
 // field, not even for none (开始时间). A mere 日期 before what is to be done (planned) is left, too.
-func (s *Schema) isOpen(f int, heads []float64, planned bool) bool {
+func (s *Schema) isOpen(f int, heads, scores []float64, planned bool) bool {
 	for k, h := range heads {
-		if k != f && h >= hintHeading && !(planned && h == hintHeading && s.Fields[k].Name == "" && s.Fields[k].Type == s.Fields[f].Type) {
+		if k != f && h >= hintHeading && scores[k] > leastScore && !(planned && h == hintHeading && s.Fields[k].Name == "" && s.Fields[k].Type == s.Fields[f].Type) {
 			return false
 		}
 	}
@@ -86,6 +86,9 @@ func (s *Schema) fill(f, i, title int, profs []profile) float64 {
 	if share < 0.7 {
 		return 0
 	}
+	if s.Fields[f].Type == DateValue {
+		share += 0.01 * float64(i) // what was raised stands before when it is due
+	}
 	return share
 }
 
@@ -103,7 +106,7 @@ func (p *profile) states(f *Field) float64 {
 // columns tell by their values by whom, by when or how far.
 func (s *Schema) speaks(profs []profile, means []meaning) bool {
 	title := slices.IndexFunc(means, func(o meaning) bool { return o.field != "" && len(s.Need) > 0 && slices.Contains(s.Need[0], o.field) })
-	if len(s.Work) == 0 || title < 0 || !profs[title].saysDeeds() {
+	if len(s.Work) == 0 || title < 0 || !slices.ContainsFunc(profs, func(p profile) bool { return p.saysDeeds() }) {
 		return false
 	}
 	told, foreign := map[Type]bool{}, 0

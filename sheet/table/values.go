@@ -300,6 +300,7 @@ func isUnitName(s string) bool {
 }
 
 var unitTails = strings.Fields("局 办 委 中心 街道 科 部 公司 处 院 站 所 队 厅 室 会 政府 办公室 办事处 委员会 镇 乡 村 社区 学校 大学 学院 集团 银行 分局 支队 大队 总队 指挥部 工会 妇联 团委 " +
+	"支行 网点 营业部 庭 庭室 股 苑 组委会 专班 项目部 车间 " +
 	"法院 检察院 单位 部门 科室 管委会 园区 开发区 县 区 市 组 班 局机关 协会 商会 医院 馆 台 社 厂 船队 联 department bureau office team centre center division")
 
 func cutNames(s string) []string {
@@ -375,7 +376,9 @@ var addresses = strings.Fields("经理 主任 书记 校长 院长 处长 科长
 const (
 	surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫阎雷段龙黎史陶贺" +
 		"毛郝顾龚邵万覃武钱戴严莫孔向汤康易乔赖文樊兰殷施洪翁温柳葛安岑俞喻乐费倪齐裴童季祝毕舒路鲍时滕鲁常关游辛宁耿欧聂邢米章岳艾骆申苗凌霍牛纪尚柏窦柴车成房司甘卓植储左甄鄢巩阮闵" +
-		"尤戚奚郎昌凤皮卞康余穆湛禹狄臧谈茅席虞昝裘缪宗宣贲郁诸钮嵇滑荣荀於惠封芮羿汲邴糜巫弓隗宓郗仲宫暴钭戎祖束司韶郜薄宿怀邰鄂索籍屠蒙池胥闻莘劳逄姬扶宰郦雍璩桑濮扈燕郏浦别瞿慕茹宦容慎戈庾终暨居匡寇禄阙沃蔚晁勾敖訾阚饶毋乜鞠巢蒯荆竺逯桓佘佟练仝麦揭敬邝植缑亓甯" +
+		"尤戚奚郎昌凤皮卞康余穆湛禹狄臧谈茅席虞昝裘缪宗宣贲郁诸钮嵇滑荣荀於惠封芮羿汲邴糜巫弓" +
+		"隗宓郗仲宫暴钭戎祖束司韶郜薄宿怀邰鄂索籍屠蒙池胥" +
+		"闻莘劳逄姬扶宰郦雍璩桑濮扈燕郏浦别瞿慕茹宦容慎戈庾终暨居匡寇禄阙沃蔚晁勾敖訾阚饶毋乜鞠巢蒯荆竺逯桓佘佟练仝麦揭敬邝植缑亓甯" +
 		"单包应焦谷靳盛全古符平党褚涂柯容饶连解詹伍明庄翟穆池庞桂蓝管冉项屈冀简卜蒲蔺荆邬娄晏伏臧仇栾冷祁厉"
 	doubleSurnames = "欧阳上官司马诸葛皇甫尉迟公孙慕容司徒令狐夏侯东方南宫端木轩辕"
 )
@@ -400,24 +403,28 @@ func (p *profile) fits(t Type, means float64) float64 {
 		return 0.2*c - 0.4*long - 0.3*(1-c)*b2f(p.distinct*2 < len(p.values))
 	case Group:
 		over := b2f(p.merged > 0 && p.merged*3 >= len(p.values) && p.covered*5 >= p.rows*4)
-		return 0.15*few + 0.2*over - 0.4*plain - 0.5*dates - 0.2*long*b2f(few < 0.2)
+		alone := b2f(p.merged == 0 && p.distinct == len(p.values) && p.distinct > 2) // each of another group
+		return 0.15*few + 0.2*over - 0.05*alone - 0.4*plain - 0.5*dates - 0.2*long*b2f(few < 0.2)
 	case Name:
 		v := 0.1 + 0.12*p.share(p.deeds) - 0.5*p.share(p.amounts) - 0.6*plain - 0.6*dates - 0.5*p.share(p.ticks) - 0.3*p.share(p.persons) - 0.3*p.share(p.codes) - 0.15*p.share(p.units)
-		if few > 0.5 && len(p.values) >= 4 {
-			v -= 0.2
+		if len(p.values) >= 4 {
+			v -= 0.3 * few
 		}
-		if mean >= 4 {
+		switch {
+		case mean >= 4:
 			v += 0.1
+		case mean < 3:
+			v -= 0.1
 		}
 		if p.rows > 2 {
-			v -= 0.3 * (1 - min(1, float64(p.covered)/float64(p.rows)))
+			v -= 0.4 * (1 - min(1, float64(p.covered)/float64(p.rows)))
 		}
 		if p.spans() { // two rows for a task are usual, more are a group's
 			v -= 0.15 * min(1, float64(p.covered-len(p.values))/p.n()/2)
 		}
 		return v
 	case Prose:
-		return 0.05 + 0.15*long - 0.4*p.share(p.numbers) - 0.4*p.share(p.serials) - 0.4*p.share(p.ticks) - 0.2*p.share(p.persons)
+		return 0.05 + 0.15*long - 0.4*p.share(p.numbers) - 0.6*dates - 0.4*p.share(p.ticks) - 0.2*p.share(p.persons)
 	case UnitName:
 		u := p.share(p.units)
 		return 0.25*u - 0.3*b2f(mean < 2) - 0.6*plain - 0.6*dates - 0.4*p.share(p.persons) - 0.4*long*(1-u) - 0.3*p.share(p.ticks) - 0.15*b2f(u == 0)

@@ -169,7 +169,12 @@ func besideDocs(list []syncer.Beside) (out []besideDoc) {
 
 // besideText names the texts that stand in no table and were not merged.
 func (p *Printer) besideText(indent string, list []syncer.Beside) {
-	for _, b := range list {
+	const most = 20 // of a sheet that somebody added
+	for i, b := range list {
+		if i == most {
+			p.Line(indent + p.Say("cmd.beside_more", "Count", len(list)-most))
+			break
+		}
 		p.Line(indent + b.Text().In(p.Lang))
 	}
 }

@@ -139,25 +139,26 @@ func (c *copier) within(names []string) bool {
 }
 
 func (c *copier) choose() error {
+	isGiven := c.l.GivenTo(c.unit) // the one rule, by which a copy that comes home is merged, too
 	for _, t := range c.l.Tasks {
 		switch {
 		case t.Lead == c.unit:
 			mark(c.keep, t.Source)
 			mark(c.leads, t.Source)
 			c.out.Leads++
-		case c.within(t.Support):
+		case isGiven(ledger.KindTasks, t.ID):
 			mark(c.keep, t.Source)
 			c.out.Supports++
 		}
 	}
 	for _, ev := range c.l.Events {
-		if c.within(strings.Split(ev.Unit, "、")) {
+		if isGiven(ledger.KindActivities, ev.ID) {
 			mark(c.keep, ev.Source)
 		}
 	}
 	for _, r := range c.l.Registers {
 		for _, e := range r.Entries {
-			if slices.Contains(e.Units, c.unit) && e.Kind != ledger.KindSupervision {
+			if isGiven(r.Def.Kind, e.ID) && e.Kind != ledger.KindSupervision {
 				mark(c.keep, e.Source)
 				mark(c.leads, e.Source)
 				c.out.Entries++
