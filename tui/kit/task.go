@@ -28,7 +28,7 @@ func (u *Kit) DetailPane(t *ledger.Task, w, h, top int) (lines []string, more in
 	for _, l := range u.Wrap(u.Name(t), w-1) {
 		body = append(body, " "+u.Theme.Strong.On(u.Fit(l, w-1)))
 	}
-	for _, f := range append(append(u.Details(t), u.LifeOf(t)...), u.PastOf(t.ID)...) {
+	for _, f := range append(u.Details(t), u.PastOf(t.ID)...) {
 		if f.key == ledger.FieldTitle || f.key == ledger.FieldNumber {
 			continue
 		}
@@ -99,6 +99,7 @@ func (u *Kit) Details(t *ledger.Task) []detail {
 	if s, _ := u.State(t); s != "" {
 		out = append(out, detail{"", u.Say("tui.field.state"), s})
 	}
+	out = append(out, u.LifeOf(t)...)
 	for _, c := range u.Index.Columns {
 		if v := u.fullValue(t, c.Key); v != "" {
 			out = append(out, detail{c.Key, u.Field(c.Key), v})
