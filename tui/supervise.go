@@ -24,7 +24,7 @@ func canSupervise(r *root) string {
 	if why := canChange(r); why != "" {
 		return why
 	}
-	if r.lookedAt() == nil {
+	if r.current().Looked() == nil && len(r.current().Target().Tasks) == 0 { // a row of a register is none
 		return r.ui.Say("tui.why.no_task")
 	}
 	return ""
