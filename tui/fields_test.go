@@ -136,7 +136,7 @@ func TestEveryKindOfFieldReachesTheWorkbookAsItWasMeant(t *testing.T) {
 		{task: 1, field: "进展情况", typed: long, says: "已保存", cell: "K3", holds: long, kind: text},
 		{task: 1, field: "完成时限", typed: "6月底", says: "已保存", cell: "I3", holds: "6月底", kind: text},
 		{task: 2, field: "完成时限", typed: "2022-06-30", says: "已保存", cell: "I4", holds: "44742", kind: number},
-		{task: 3, field: "完成时限", typed: "等通知再说", says: "看不懂", cell: "I5", holds: "等通知再说", kind: text},
+		{task: 3, field: "完成时限", typed: "等通知再说", says: "无法识别", cell: "I5", holds: "等通知再说", kind: text},
 		{task: 1, field: "完成状态", chosen: "已完成", says: "已保存", cell: "J3", holds: "已完成", kind: text},
 		{task: 1, field: "牵头单位", chosen: "财政分局", says: "已保存", cell: "E3", holds: "财政分局", kind: text},
 		{task: 3, field: "配合单位", typed: "各街道办事处", says: "已保存", cell: "F5", holds: "各街道办事处", kind: text},

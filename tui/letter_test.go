@@ -47,7 +47,7 @@ func TestANoticeIsSeenBeforeItGoesOut(t *testing.T) {
 		if !strings.HasPrefix(file, "x") || len(d.other) == 0 {
 			t.Errorf("file %q, to the terminal %v", file, d.other)
 		}
-		d.sees("终端是否照办无从得知", ".txt")
+		d.sees("终端是否执行无法得知", ".txt")
 		d.whole()
 		first := strings.Split(d.screen(), "\n")[1]
 		d.keys("f4")

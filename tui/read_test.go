@@ -75,7 +75,7 @@ func TestTheLongEditor(t *testing.T) {
 func TestManyRowsAreShownBeforeTheyChange(t *testing.T) {
 	d := newDesk(t, sample(60), Options{}, 80, 24)
 	d.keys("2", "ctrl+a", "s", "home", "enter")
-	d.sees("将修改60项任务的完成状态", "改前", "改后", "政策解读材料", "推进中", "修改60项", "其中15项本来就是这个值")
+	d.sees("将修改60项任务的完成状态", "改前", "改后", "政策解读材料", "推进中", "修改60项", "其中15项原本就是该值")
 	d.whole()
 	d.keys("enter")
 	if len(d.f.edits) != 0 {

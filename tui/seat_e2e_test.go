@@ -139,7 +139,7 @@ func TestNoticesAreReadAndSavedInATerminal(t *testing.T) {
 		t.Errorf("%d of %d are changed", changed, len(files))
 	}
 	c.Keys("F10")
-	c.Shows("终端是否照办无从得知", ".txt")
+	c.Shows("终端是否执行无法得知", ".txt")
 	time.Sleep(100 * time.Millisecond)
 	leaves(c.Terminal)
 }

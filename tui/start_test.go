@@ -211,5 +211,5 @@ func TestWhatIsMadeFromThePalette(t *testing.T) {
 	d.keys("f9")
 	d.typing("导出")
 	d.keys("enter")
-	d.sees("这里不提供")
+	d.sees("此处不提供")
 }

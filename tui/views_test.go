@@ -161,7 +161,7 @@ func TestViewsAreSavedAndComeBack(t *testing.T) {
 	}}
 	d := newDesk(t, sample(24), opt, 80, 24)
 	d.keys("2", "V")
-	d.sees("逾期督办", "保存现在的样子为视图")
+	d.sees("逾期督办", "把当前设置保存为视图")
 	d.keys("enter")
 	d.sees("按牵头单位", "# 党政办公室")
 	if d.r.tasks.Found != d.f.snap.Ledger.Totals.Overdue {

@@ -19,7 +19,7 @@ func TestQuittingSaysWhatWaits(t *testing.T) {
 	d := newDesk(t, sample(3), Options{}, 80, 24)
 	busy(d)
 	d.keys("q")
-	d.sees("1处修改没有写入工作簿", "张三", "已记入台账历史")
+	d.sees("1处修改没有写入工作簿", "张三", "已记入修改记录")
 	d.keys("enter")
 	if d.quit {
 		t.Fatal("it quit though the person stays")
@@ -44,7 +44,7 @@ func TestAnEncryptedLedgerAsksForItsPassword(t *testing.T) {
 func TestALedgerThatCannotBeOpenedSaysWhyAndWhatToDo(t *testing.T) {
 	d := newDesk(t, sample(3), Options{}, 80, 24)
 	d.send(openedMsg{err: &msg.Error{Class: ooxml.ErrDamaged, Text: msg.New("tui.why.no_rules"), Hint: msg.New("tui.year.no_rules_hint"), Err: errors.New("x")}})
-	d.sees("台账无法打开", "怎么办")
+	d.sees("台账无法打开", "处理办法")
 	d.whole()
 	d.keys("q")
 	if !d.quit {

@@ -38,14 +38,14 @@ func TestStateIsPaintedInThreeColours(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, word := range []string{"逾期", "将到期", "已完成"} {
+			for _, word := range []string{"逾期", "即将到期", "已完成"} {
 				if strings.Contains(c.Criteria, `"`+word+`"`) {
 					colours[word] = strings.Join(style.Fill.Color, "") + " " + style.Font.Color
 				}
 			}
 		}
 	}
-	if len(colours) != 3 || colours["逾期"] == colours["将到期"] || colours["将到期"] == colours["已完成"] || colours["逾期"] == colours["已完成"] {
+	if len(colours) != 3 || colours["逾期"] == colours["即将到期"] || colours["即将到期"] == colours["已完成"] || colours["逾期"] == colours["已完成"] {
 		t.Errorf("colours: %v", colours)
 	}
 }
