@@ -144,8 +144,10 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	candidates, from, res, exact, err := s.graph.EditedFrom(save, history.Options{Options: merge.Options{Force: opt.force, Identity: history.Identity, Answers: s.answers}})
 	if err != nil {
 		if errors.Is(err, merge.ErrTooMany) {
-			if err := s.copyOver(from, nil, opt); err != nil {
-				return err
+			if b.stamp.Scope != "" {
+				if err := s.copyOver(from, nil, opt); err != nil {
+					return err
+				}
 			}
 			return s.mass(err)
 		}
@@ -203,8 +205,8 @@ func (s *Session) copyOver(from string, changes []merge.Change, opt passOptions)
 	if !deletes || b.stamp.Whole() || b.stamp.Scope == "" && (opt.force || !s.wasStamped()) {
 		return nil
 	}
-	if from == "" {
-		from = s.head.ID
+	if from == "" && len(s.graph.Heads) > 0 {
+		from = s.graph.Heads[0]
 	}
 	st, err := s.graph.Content(from)
 	if err != nil {
