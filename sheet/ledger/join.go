@@ -225,9 +225,7 @@ func joinDirectories(parts []Part) *Directory {
 			}
 		}
 	}
-	for _, u := range foundDirectory(found).Units() {
-		units = append(units, u)
-	}
+	units = append(units, foundDirectory(found).Units()...)
 	d := NewDirectory(units)
 	d.explicit = explicit
 	d.others = map[string]string{}

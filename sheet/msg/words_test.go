@@ -23,6 +23,9 @@ func TestMendedWordingsDoNotComeBack(t *testing.T) {
 	for _, m := range mended {
 		wrong := regexp.MustCompile(m.wrong)
 		for key, s := range all[ZH] {
+			if key == "report.sheet.conflicts" {
+				continue // the sheet keeps the name by which its readers find it
+			}
 			if at := wrong.FindString(s); at != "" {
 				t.Errorf("%s says %q; say %s:\n%s", key, at, m.right, s)
 			}

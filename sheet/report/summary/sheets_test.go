@@ -37,7 +37,7 @@ func TestChangesAndConflictsAreListed(t *testing.T) {
 		{"序号", "任务", "栏目", "共同原值", "台账现值", "现值修改", "对方的值", "对方修改"},
 		{"5", "政策咨询服务", "进展情况", "甲", "乙", "王协调\n2022-09-01 10:30", "丙", "财政局\n2022-09-01 10:30"},
 	}
-	if d := cmp.Diff(want, rowsOf(t, f, "待处理冲突")[2:]); d != "" {
+	if d := cmp.Diff(want, rowsOf(t, f, "未决冲突")[2:]); d != "" {
 		t.Errorf("conflicts (-want +got)\n%s", d)
 	}
 }
