@@ -71,7 +71,7 @@ PACKAGED ?= amd64 arm64 loong64
 PKGVERSION = $(shell echo '$(VERSION)' | sed -e 's/^v//' -e '/^[0-9][0-9]*[.]/!s/^/0.0.0+/' -e 's/-/./g')
 packages:
 	set -e; for arch in $(PACKAGED); do for kind in deb rpm; do \
-		ARCH=$$arch PKGVERSION='$(PKGVERSION)' $(NFPM) package --config packaging/nfpm.yaml --packager $$kind --target dist/; \
+		ARCH=$$arch PKGVERSION='$(PKGVERSION)' $(NFPM) package --config .packaging/nfpm.yaml --packager $$kind --target dist/; \
 	done; done
 
 fmt:
