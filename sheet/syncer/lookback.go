@@ -25,10 +25,12 @@ func (s *Session) now() time.Time {
 	return time.Now().UTC()
 }
 
-// notLater is a moment that a file names, or now if the file says that it was saved
-// later: the clock of a share may be ahead.
-func (s *Session) notLater(t time.Time) time.Time {
-	if now := s.now(); t.After(now) {
+// believable is the moment at which a file says that it was saved. Clocks of other
+// machines are ahead by minutes, some by days, and what they say is kept, so that two
+// machines that pull one save date it alike. A file from more than a month ahead counts
+// as saved now: else nobody who looks back to a day would find it.
+func (s *Session) believable(t time.Time) time.Time {
+	if now := s.now(); t.After(now.AddDate(0, 1, 0)) {
 		return now
 	}
 	return t

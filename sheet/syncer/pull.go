@@ -182,7 +182,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		// afterwards that one followed the other.
 		return fmt.Errorf("somebody else has pulled meanwhile: %w", ooxml.ErrChanged)
 	}
-	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: history.After(s.notLater(b.time), s.graph.ByID[from].Time), Author: save.SavedBy(), Source: SourceWorkbook,
+	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: history.After(s.believable(b.time), s.graph.ByID[from].Time), Author: save.SavedBy(), Source: SourceWorkbook,
 		Stamp: b.stamp.Revision, Sum: b.sum, Opened: doubts}, res.Merged)
 	if err != nil {
 		return err
