@@ -78,7 +78,7 @@ func TestAWholeSessionWithoutALetterKey(t *testing.T) {
 	c.Run("taizhang demo --dir demo; echo THE END")
 	c.Shows("各牵头单位")
 	// The screens, with Tab and back.
-	for _, s := range []string{"[2 任务]", "[3 单位]", "[4 逾期]", "[5 年度]", "[6 同步]", "[1 总览]"} {
+	for _, s := range []string{"[2 任务]", "[3 单位]", "[4 逾期]", "[5 年度]", "[6 同步]", "[7 登记]", "[1 总览]"} {
 		c.Keys("Tab")
 		c.Shows(s)
 	}
@@ -273,7 +273,7 @@ func TestTheMouseInARealTerminal(t *testing.T) {
 	m.Keys("Escape")
 	click(5, 1)
 	m.Shows("[1 总览]")
-	twice(10, 9)
+	twice(10, 10)
 	m.Shows("[3 单位]")
 	m.Keys("F9")
 	m.Shows("输入文字 缩小范围")

@@ -57,7 +57,7 @@ func at(t *testing.T, path, text string) string {
 func TestBulkEditReachesTheWorkbook(t *testing.T) {
 	m, path := demo(t, 80, 24)
 	cell := at(t, path, "与村（居）务公开衔接")
-	m.Keys("F4", "Space", "Space", "Space")
+	m.Keys("F4", "Space", "Space", "Space", "Space") // the third is a row of a register
 	m.Shows("已标记3项")
 	m.Keys("s")
 	m.Shows("已标记的3项任务")
@@ -282,7 +282,7 @@ func TestColumnsAreMappedOnTheScreen(t *testing.T) {
 		t.Fatal(err)
 	}
 	m.Run("taizhang")
-	m.Shows("没有认出任务表", "办啥", "如：甲事")
+	m.Shows("没有识别到任务表", "办啥", "如：甲事")
 	m.Keys("Down", "Enter", "Down", "Enter") // 任务名称
 	m.Keys("Down", "Enter")
 	m.Type("牵头")
