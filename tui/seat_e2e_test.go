@@ -191,10 +191,12 @@ func TestTheLedgerIsLookedAtInTime(t *testing.T) {
 	m.Hides("◆时限")
 	m.Keys("m")
 	m.Shows("一       │ 二", "2022年10月")
-	m.Keys("Tab")
-	m.Shows("到期任务")
+	for _, day := range []string{"2022-10-21", "2022-10-24", "2022-10-25"} { // of registers, of registers, of a task
+		m.Keys("Tab")
+		m.Shows(day + "：到期任务")
+	}
 	m.Keys("Enter")
-	m.Shows("到期", "Enter 选定")
+	m.Shows("Enter 选定", "8 财政资金")
 	m.Keys("Enter")
 	m.Shows("[2 任务]")
 	m.Keys(":")
