@@ -2,8 +2,8 @@
 //
 // It reads what `tmux capture-pane -e -p` prints (text with SGR colours, ECMA-48
 // 8.3.117) on standard input and writes the picture on standard output. Every
-// character is placed on its own cell, so that Chinese stands in columns
-// whatever font the reader has. `make pictures` runs the program in tmux and
+// word has the length of its cells, so that Chinese stands in columns whatever
+// font the reader has. `make pictures` runs the program in tmux and
 // feeds this.
 package main
 
@@ -99,22 +99,27 @@ func (r run) draw(w io.Writer, top float64) {
 	if r.look.under {
 		style += ` text-decoration="underline"`
 	}
-	// One text element a word: viewers that ignore the list of places still
-	// begin every word on its own cell.
-	var xs []string
+	// One text element for each word and each width of its characters, of a fixed length:
+	// whatever font the reader has, it fills its cells, without a gap behind Chinese.
 	var word strings.Builder
+	var from float64 // where the word begins
+	cells, each := 0, 0
 	flush := func() {
 		if word.Len() > 0 {
-			fmt.Fprintf(w, `<text x="%s" y="%.1f" fill="%s"%s>%s</text>`+"\n",
-				strings.Join(xs, " "), top+cellHeight*0.76, or(fg, foreground), style, html.EscapeString(word.String()))
+			size := ""
+			if each == 2 {
+				size = ` font-size="16"`
+			}
+			fmt.Fprintf(w, `<text x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs" fill="%s"%s%s>%s</text>`+"\n",
+				from, top+cellHeight*0.76, float64(cells)*cellWidth, or(fg, foreground), size, style, html.EscapeString(word.String()))
 		}
-		xs = xs[:0]
 		word.Reset()
+		cells = 0
 	}
 	col := 0
 	for _, c := range r.text {
-		x := left + float64(col)*cellWidth
-		col += ansi.StringWidth(string(c))
+		x, width := left+float64(col)*cellWidth, ansi.StringWidth(string(c))
+		col += width
 		shape := drawn(c, x, top, or(fg, foreground))
 		if c == ' ' || c == '\u3000' || shape != "" {
 			flush()
@@ -123,8 +128,14 @@ func (r run) draw(w io.Writer, top float64) {
 			}
 			continue
 		}
-		xs = append(xs, strconv.FormatFloat(x, 'f', 1, 64))
+		if word.Len() > 0 && width != each && width > 0 {
+			flush()
+		}
+		if word.Len() == 0 {
+			from, each = x, width
+		}
 		word.WriteRune(c)
+		cells += width
 	}
 	flush()
 }

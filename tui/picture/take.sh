@@ -17,7 +17,7 @@ for lang in zh en; do
 		"'$program' demo --dir '$work/$lang' --lang $lang"
 	tmux -L "$session-$lang" set -g default-terminal xterm-256color
 	sleep 2
-	for screen in 1-overview 2-tasks 5-year 6-sync; do
+	for screen in 1-overview 2-tasks 5-year 6-sync 7-registers; do
 		tmux -L "$session-$lang" send-keys "${screen%%-*}"
 		sleep 1
 		tmux -L "$session-$lang" capture-pane -e -N -p | "$work/picture" >"$here/${screen#*-}.$lang.svg"
