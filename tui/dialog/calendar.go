@@ -119,8 +119,7 @@ func (d *Calendar) Help() [][2]string {
 
 // first is the Monday with which the picture of the month begins.
 func (d *Calendar) first() time.Time {
-	first := time.Date(d.day.Year(), d.day.Month(), 1, 0, 0, 0, 0, time.UTC)
-	return first.AddDate(0, 0, -(int(first.Weekday())+6)%7)
+	return index.Monday(time.Date(d.day.Year(), d.day.Month(), 1, 0, 0, 0, 0, time.UTC))
 }
 
 func (d *Calendar) Draw(w, h int) inside {

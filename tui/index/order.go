@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -142,12 +143,12 @@ func (x *Index) comparer(column string) func(a, b int32, down bool) int {
 	case "":
 		return nil
 	case ledger.FieldDeadline:
-		return byNumber(x, func(t *ledger.Task) (int64, bool) { return t.Deadline.Due.Unix(), !t.Deadline.Due.IsZero() })
+		return byDay(len(tasks), func(i int) time.Time { return tasks[i].Deadline.Due })
 	case ledger.FieldStatus:
-		return byNumber(x, func(t *ledger.Task) (int64, bool) { return int64(statusRank(string(t.Status.Kind))), true })
+		return byNumber(len(tasks), func(i int) (int64, bool) { return int64(statusRank(string(tasks[i].Status.Kind))), true })
 	case StateColumn:
-		return byNumber(x, func(t *ledger.Task) (int64, bool) {
-			k, days := State(t, x.Ledger.Today)
+		return byNumber(len(tasks), func(i int) (int64, bool) {
+			k, days := State(tasks[i], x.Ledger.Today)
 			if k == Soon {
 				days = -days
 			}
@@ -158,20 +159,28 @@ func (x *Index) comparer(column string) func(a, b int32, down bool) int {
 		for i, u := range x.Ledger.ByUnit {
 			rank[u.Unit] = i
 		}
-		return byNumber(x, func(t *ledger.Task) (int64, bool) { return int64(rank[t.Lead]), t.Lead != "" })
+		return byNumber(len(tasks), func(i int) (int64, bool) { return int64(rank[tasks[i].Lead]), tasks[i].Lead != "" })
 	}
-	// Chinese by its pronunciation, numbers inside text by their value.
-	c := collate.New(language.Chinese, collate.Numeric)
-	var buf collate.Buffer
-	keys := make([][]byte, len(tasks))
-	seen := map[string][]byte{}
-	for i, t := range tasks {
-		v := strings.TrimSpace(t.Text(column))
-		if v == "" {
-			continue
-		}
+	return byText(len(tasks), func(i int) string {
+		v := strings.TrimSpace(tasks[i].Text(column))
 		if n, err := strconv.ParseFloat(v, 64); err == nil && n >= 0 && n < 1e15 {
 			v = strconv.FormatFloat(n, 'f', -1, 64)
+		}
+		return v
+	})
+}
+
+// byText compares n rows by a text, Chinese by its pronunciation, numbers inside text
+// by their value.
+func byText(n int, text func(i int) string) func(a, b int32, down bool) int {
+	c := collate.New(language.Chinese, collate.Numeric)
+	var buf collate.Buffer
+	keys := make([][]byte, n)
+	seen := map[string][]byte{}
+	for i := range keys {
+		v := text(i)
+		if v == "" {
+			continue
 		}
 		k, ok := seen[v]
 		if !ok {
@@ -186,16 +195,25 @@ func (x *Index) comparer(column string) func(a, b int32, down bool) int {
 	}
 }
 
-func byNumber(x *Index, key func(*ledger.Task) (int64, bool)) func(a, b int32, down bool) int {
-	keys := make([]int64, x.Len())
-	none := make([]bool, x.Len())
-	for i, t := range x.Ledger.Tasks {
-		k, ok := key(t)
+// byNumber compares n rows by a number; ok is false for a row without one.
+func byNumber(n int, key func(i int) (k int64, ok bool)) func(a, b int32, down bool) int {
+	keys := make([]int64, n)
+	none := make([]bool, n)
+	for i := range keys {
+		k, ok := key(i)
 		keys[i], none[i] = k, !ok
 	}
 	return func(a, b int32, down bool) int {
 		return emptyLast(none[a], none[b], cmp.Compare(keys[a], keys[b]), down)
 	}
+}
+
+// byDay compares n rows by a day; zero for a row without one.
+func byDay(n int, day func(i int) time.Time) func(a, b int32, down bool) int {
+	return byNumber(n, func(i int) (int64, bool) {
+		d := day(i)
+		return d.Unix(), !d.IsZero()
+	})
 }
 
 func emptyLast(a, b bool, c int, down bool) int {

@@ -96,12 +96,15 @@ func init() {
 	put(month(0), "this-month", "本月")
 	put(month(1), "next-month", "下月")
 	put(func(x *Index, t *ledger.Task) bool { // weeks begin on Monday
-		monday := x.Ledger.Today.AddDate(0, 0, -(int(x.Ledger.Today.Weekday())+6)%7)
+		monday := Monday(x.Ledger.Today)
 		d := t.Deadline.Due
 		return !d.IsZero() && !d.Before(monday) && d.Before(monday.AddDate(0, 0, 7))
 	}, "this-week", "本周")
 	put(func(x *Index, t *ledger.Task) bool { return t.Deadline.Due.Equal(x.Ledger.Today) }, "today", "今天", "今日")
 }
+
+// Monday begins the week of a day.
+func Monday(day time.Time) time.Time { return day.AddDate(0, 0, -(int(day.Weekday())+6)%7) }
 
 var emptiness = map[string]string{"空": "empty", "empty": "empty", "有": "has", "has": "has"}
 
@@ -247,45 +250,62 @@ func (x *Index) holds(key, value string) func(*ledger.Task) bool {
 // compares is the condition that a date or a number stands in that relation to
 // value. What is neither meets none.
 func (x *Index) compares(key, op, value string) func(*ledger.Task) bool {
-	if key == ledger.FieldDeadline || key == ledger.FieldCompleted {
-		from, to, ok := x.period(value)
-		if !ok {
-			return func(*ledger.Task) bool { return false }
-		}
+	switch key {
+	case ledger.FieldDeadline:
+		meets := x.onDays(op, value)
+		return func(t *ledger.Task) bool { return meets(t.Deadline.Due) }
+	case ledger.FieldCompleted:
+		meets := x.onDays(op, value)
 		return func(t *ledger.Task) bool {
-			d := t.Deadline.Due
-			if key == ledger.FieldCompleted {
-				d = due.Parse(t.Completed, x.Ledger.Year, x.Ledger.Today).Due
-			}
-			if d.IsZero() {
-				return false
-			}
-			switch op {
-			case "<":
-				return d.Before(from)
-			case "<=":
-				return !d.After(to)
-			case ">":
-				return d.After(to)
-			case ">=":
-				return !d.Before(from)
-			}
-			return !d.Before(from) && !d.After(to)
+			return meets(due.Parse(t.Completed, x.Ledger.Year, x.Ledger.Today).Due)
 		}
-	}
-	want, err := strconv.ParseFloat(strings.TrimSuffix(value, "%"), 64)
-	return func(t *ledger.Task) bool {
-		if key == daysField {
+	case daysField:
+		want, err := number(value)
+		return func(t *ledger.Task) bool {
 			return err == nil && t.Overdue && related(float64(t.DaysOverdue), want, op)
 		}
-		text := strings.TrimSpace(t.Text(key))
-		have, bad := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
+	}
+	meets := saysNumber(op, value)
+	return func(t *ledger.Task) bool { return meets(strings.TrimSpace(t.Text(key))) }
+}
+
+// onDays is the condition that a day stands in that relation to those that value
+// names. No day (zero) meets none.
+func (x *Index) onDays(op, value string) func(d time.Time) bool {
+	from, to, ok := x.period(value)
+	return func(d time.Time) bool {
+		if !ok || d.IsZero() {
+			return false
+		}
+		switch op {
+		case "<":
+			return d.Before(from)
+		case "<=":
+			return !d.After(to)
+		case ">":
+			return d.After(to)
+		case ">=":
+			return !d.Before(from)
+		}
+		return !d.Before(from) && !d.After(to)
+	}
+}
+
+// saysNumber is the condition that a text is a number in that relation to value.
+// Where one of them is no number, they can only be equal.
+func saysNumber(op, value string) func(text string) bool {
+	want, err := number(value)
+	return func(text string) bool {
+		have, bad := number(text)
 		if err != nil || bad != nil {
 			return op == "=" && Fold(text) == value
 		}
 		return related(have, want, op)
 	}
 }
+
+// number reads a number, or a percentage.
+func number(s string) (float64, error) { return strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64) }
 
 func related(a, b float64, op string) bool {
 	switch op {

@@ -1,17 +1,11 @@
 package index
 
 import (
-	"bytes"
 	"cmp"
-	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
@@ -304,7 +298,7 @@ func init() {
 	put(between(month(1)), "next-month", "下月")
 	put(between(func(today time.Time) (time.Time, time.Time) { return today, today }), "today", "今天", "今日")
 	put(between(func(today time.Time) (time.Time, time.Time) {
-		monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
+		monday := Monday(today)
 		return monday, monday.AddDate(0, 0, 6)
 	}), "this-week", "本周")
 }
@@ -442,49 +436,25 @@ func (r *Register) day(text string) time.Time {
 // compares is the condition that a date or a number stands in that relation to
 // value. What is neither meets none.
 func (r *Register) compares(key, op, value string) func(n int) bool {
-	today := r.x.Ledger.Today
-	f := r.Def.Field(key)
-	if key == DueColumn || f != nil && f.Type == ledger.DateField {
-		from, to, ok := r.x.period(value)
-		return func(n int) bool {
-			d := r.due[n]
-			if key != DueColumn {
-				d = r.day(r.Entries[n].Get(key))
-			}
-			if !ok || d.IsZero() {
-				return false
-			}
-			switch op {
-			case "<":
-				return d.Before(from)
-			case "<=":
-				return !d.After(to)
-			case ">":
-				return d.After(to)
-			case ">=":
-				return !d.Before(from)
-			}
-			return !d.Before(from) && !d.After(to)
-		}
-	}
-	want, err := strconv.ParseFloat(strings.TrimSuffix(value, "%"), 64)
-	switch key {
-	case daysField:
+	switch f := r.Def.Field(key); {
+	case key == DueColumn:
+		meets := r.x.onDays(op, value)
+		return func(n int) bool { return meets(r.due[n]) }
+	case f != nil && f.Type == ledger.DateField:
+		meets := r.x.onDays(op, value)
+		return func(n int) bool { return meets(r.day(r.Entries[n].Get(key))) }
+	case key == daysField:
+		want, err := number(value)
+		today := r.x.Ledger.Today
 		return func(n int) bool {
 			return err == nil && r.Entries[n].State == due.Overdue && related(float64(due.Days(r.due[n], today)), want, op)
 		}
-	case "unit":
+	case key == "unit":
 		is := func(s string) bool { return Fold(s) == value }
 		return r.whoseUnits(func(e *ledger.Entry) bool { return op == "=" && slices.ContainsFunc(UnitsOf(e), is) })
 	}
-	return func(n int) bool {
-		text := r.Entries[n].Get(key)
-		have, bad := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
-		if err != nil || bad != nil {
-			return op == "=" && Fold(text) == value
-		}
-		return related(have, want, op)
-	}
+	meets := saysNumber(op, value)
+	return func(n int) bool { return meets(r.Entries[n].Get(key)) }
 }
 
 // RegisterOrder is the rows of a register in one order.
@@ -500,57 +470,25 @@ func (r *Register) Order(s Sorting) *RegisterOrder {
 	for i := range o.Rows {
 		o.Rows[i] = int32(i)
 	}
-	f := r.Def.Field(s.Column)
-	switch {
-	case s.Column == "":
-	case s.Column == StateColumn:
-		if s.Down {
-			slices.Reverse(o.Rows)
-		}
-	case s.Column == DueColumn:
-		r.sortBy(o, func(e *ledger.Entry) (int64, bool) { return DueOf(e).Unix(), !DueOf(e).IsZero() })
-	case f != nil && f.Type == ledger.DateField:
-		r.sortBy(o, func(e *ledger.Entry) (int64, bool) {
-			d := r.day(e.Get(s.Column))
-			return d.Unix(), !d.IsZero()
-		})
-	default:
-		r.sortByText(o)
+	if s.Column == StateColumn && s.Down {
+		slices.Reverse(o.Rows)
+	}
+	if compare := r.comparer(s.Column); compare != nil {
+		slices.SortStableFunc(o.Rows, func(a, b int32) int { return compare(a, b, s.Down) })
 	}
 	return o
 }
 
-func (r *Register) sortBy(o *RegisterOrder, key func(*ledger.Entry) (int64, bool)) {
-	keys, none := make([]int64, r.Len()), make([]bool, r.Len())
-	for i, e := range r.Entries {
-		k, ok := key(e)
-		keys[i], none[i] = k, !ok
+// comparer compares two rows by a column; nil where the most urgent come first.
+func (r *Register) comparer(column string) func(a, b int32, down bool) int {
+	f := r.Def.Field(column)
+	switch {
+	case column == "" || column == StateColumn:
+		return nil
+	case column == DueColumn:
+		return byDay(r.Len(), func(i int) time.Time { return r.due[i] })
+	case f != nil && f.Type == ledger.DateField:
+		return byDay(r.Len(), func(i int) time.Time { return r.day(r.Entries[i].Get(column)) })
 	}
-	slices.SortStableFunc(o.Rows, func(a, b int32) int {
-		return emptyLast(none[a], none[b], cmp.Compare(keys[a], keys[b]), o.Sorting.Down)
-	})
-}
-
-// sortByText sorts Chinese by its pronunciation, numbers inside text by their value.
-func (r *Register) sortByText(o *RegisterOrder) {
-	texts := make([]string, r.Len())
-	keyOf := map[string][]byte{}
-	for i, e := range r.Entries {
-		texts[i] = e.Get(o.Sorting.Column)
-		keyOf[texts[i]] = nil
-	}
-	delete(keyOf, "")
-	c := collate.New(language.Chinese, collate.Numeric)
-	var buf collate.Buffer
-	for _, v := range slices.Collect(maps.Keys(keyOf)) {
-		keyOf[v] = slices.Clone(c.KeyFromString(&buf, v))
-		buf.Reset()
-	}
-	keys := make([][]byte, len(texts))
-	for i, v := range texts {
-		keys[i] = keyOf[v]
-	}
-	slices.SortStableFunc(o.Rows, func(a, b int32) int {
-		return emptyLast(keys[a] == nil, keys[b] == nil, bytes.Compare(keys[a], keys[b]), o.Sorting.Down)
-	})
+	return byText(r.Len(), func(i int) string { return r.Entries[i].Get(column) })
 }

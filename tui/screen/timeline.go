@@ -78,13 +78,10 @@ func (s *Tasks) fitTimeColumns(w int) {
 	}
 }
 
-// monday begins the week of a day.
-func monday(day time.Time) time.Time { return day.AddDate(0, 0, -(int(day.Weekday())+6)%7) }
-
 // firstWeek is the first week in view where there is room for n: a quarter of them are
 // past.
 func (s *Tasks) firstWeek(n int) time.Time {
-	return monday(s.ui.Index.Ledger.Today).AddDate(0, 0, 7*(s.time.shift-n/4))
+	return index.Monday(s.ui.Index.Ledger.Today).AddDate(0, 0, 7*(s.time.shift-n/4))
 }
 
 // weekHead is the heading of the weeks in w cells: the day on which each begins.
@@ -156,7 +153,7 @@ func (s *Tasks) paintWeeks(t *ledger.Task, w int, current bool) string {
 	}
 	n := w / weekCells
 	first := s.firstWeek(n)
-	now := monday(u.Index.Ledger.Today)
+	now := index.Monday(u.Index.Ledger.Today)
 	d := t.Deadline
 	if d.Due.IsZero() {
 		if d.Text == "" {
