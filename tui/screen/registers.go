@@ -121,10 +121,8 @@ func (s *Registers) Refresh(p Prepared) {
 			l = old[i]
 		}
 		keep := ""
-		if l.Register != nil {
-			if e := s.here(l); e != nil {
-				keep = e.ID
-			}
+		if e := s.here(l); e != nil {
+			keep = e.ID
 		}
 		l.PreparedRegister = r
 		l.row = func(i int) grid.Row {
@@ -136,7 +134,7 @@ func (s *Registers) Refresh(p Prepared) {
 			keep, shown = s.Wanted, kind
 			s.Wanted = ""
 		}
-		s.relist(l, keep)
+		s.relist(l, l.find(keep))
 	}
 	s.at = max(0, slices.IndexFunc(s.lists, func(l *registerList) bool { return l.kind == shown }))
 	keepMarks(s.ui, s.Marks)
@@ -146,10 +144,7 @@ func (s *Registers) Refresh(p Prepared) {
 func (s *Registers) SetOrder(r *index.Register, o *index.RegisterOrder) {
 	for _, l := range s.lists {
 		if l.Register == r && o.Sorting == l.sorting {
-			keep := ""
-			if e := s.here(l); e != nil {
-				keep = e.ID
-			}
+			keep := s.cursor(l)
 			l.Order = o
 			s.relist(l, keep)
 		}
@@ -166,8 +161,14 @@ func (s *Registers) Reorder() (*index.Register, index.Sorting) {
 	return l.Register, l.sorting
 }
 
-// relist lists the rows that the filter leaves, with the cursor on the one to keep.
-func (s *Registers) relist(l *registerList, keep string) {
+// find is the place in Entries of a row, -1 if it is not there.
+func (l *registerList) find(id string) int32 {
+	return int32(slices.IndexFunc(l.Entries, func(e *ledger.Entry) bool { return e.ID == id }))
+}
+
+// relist lists the rows that the filter leaves, with the cursor on the one to keep:
+// its place in Entries, or -1.
+func (s *Registers) relist(l *registerList, keep int32) {
 	place := l.grid.Line()
 	match := l.Matcher.Match(index.Parse(l.filter.Value()))
 	l.lines = l.lines[:0]
@@ -176,7 +177,7 @@ func (s *Registers) relist(l *registerList, keep string) {
 		if match != nil && !match.Has(n) {
 			continue
 		}
-		if l.Entries[n].ID == keep {
+		if n == keep {
 			at = len(l.lines)
 		}
 		l.lines = append(l.lines, n)
@@ -200,13 +201,22 @@ func (s *Registers) relist(l *registerList, keep string) {
 	s.detailTop = 0
 }
 
-// here is the row under the cursor of a list.
-func (s *Registers) here(l *registerList) *ledger.Entry {
+// cursor is the place in Entries of the row under the cursor of a list, -1 if there
+// is none.
+func (s *Registers) cursor(l *registerList) int32 {
 	if l == nil || l.Register == nil {
-		return nil
+		return -1
 	}
 	if i := l.grid.Cursor(l); i >= 0 {
-		return l.entry(i)
+		return l.lines[i]
+	}
+	return -1
+}
+
+// here is the row under the cursor of a list.
+func (s *Registers) here(l *registerList) *ledger.Entry {
+	if n := s.cursor(l); n >= 0 {
+		return l.Entries[n]
 	}
 	return nil
 }
@@ -237,7 +247,7 @@ func (s *Registers) Choose(kind, filter, id string) {
 	}
 	s.show(i)
 	s.lists[i].filter.Set(filter)
-	s.relist(s.lists[i], id)
+	s.relist(s.lists[i], s.lists[i].find(id))
 	if id == "" {
 		s.lists[i].grid.Go(s.lists[i], 0)
 	}
@@ -289,11 +299,7 @@ func (s *Registers) Filter() *edit.Text {
 // Refilter follows the filter's text.
 func (s *Registers) Refilter() {
 	if l := s.list(); l != nil {
-		keep := ""
-		if e := s.here(l); e != nil {
-			keep = e.ID
-		}
-		s.relist(l, keep)
+		s.relist(l, s.cursor(l))
 	}
 }
 
