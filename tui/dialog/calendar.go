@@ -66,7 +66,7 @@ func (d *Calendar) turn(n int) {
 // next goes to the next day on which something falls due, or the one before.
 func (d *Calendar) next(forth bool) {
 	var best time.Time
-	for day := range d.ui.Index.Days {
+	for day := range d.ui.Index.Days() {
 		if forth && day.After(d.day) && (best.IsZero() || day.Before(best)) || !forth && day.Before(d.day) && day.After(best) {
 			best = day
 		}
@@ -77,7 +77,7 @@ func (d *Calendar) next(forth bool) {
 }
 
 func (d *Calendar) open() intent.Intent {
-	if n := d.ui.Index.Days[d.day]; len(n.Tasks)+len(n.Entries) == 0 {
+	if n := d.ui.Index.Days()[d.day]; len(n.Tasks)+len(n.Entries) == 0 {
 		return nil
 	}
 	return intent.OpenDay{Day: d.day}
@@ -156,7 +156,7 @@ func (d *Calendar) Draw(w, h int) inside {
 func (d *Calendar) title() string {
 	u := d.ui
 	open, all := 0, 0
-	for day, n := range u.Index.Days {
+	for day, n := range u.Index.Days() {
 		if day.Year() == d.day.Year() && day.Month() == d.day.Month() {
 			all += len(n.Tasks) + len(n.Entries)
 			open += n.Open
@@ -168,7 +168,7 @@ func (d *Calendar) title() string {
 // foot tells about the day under the cursor.
 func (d *Calendar) foot() string {
 	u := d.ui
-	n := u.Index.Days[d.day]
+	n := u.Index.Days()[d.day]
 	rest := ""
 	if h, ok := u.Index.Ledger.Calendar.Holiday(d.day); ok {
 		rest = h.Name
@@ -179,7 +179,7 @@ func (d *Calendar) foot() string {
 // drawDay draws a day in d.tall lines of d.cell cells.
 func (d *Calendar) drawDay(day time.Time) []string {
 	u := d.ui
-	n := u.Index.Days[day]
+	n := u.Index.Days()[day]
 	mark, number := " ", kit.Itoa(day.Day())
 	base := u.Theme.Text
 	if day.Month() != d.day.Month() {
@@ -243,7 +243,7 @@ func (d *Calendar) drawDay(day time.Time) []string {
 
 // Day lists what falls due on a day.
 func Day(u *kit.Kit, day time.Time) *List {
-	n := u.Index.Days[day]
+	n := u.Index.Days()[day]
 	var items []Item
 	for _, i := range n.Tasks {
 		t := u.Index.Task(i)

@@ -39,7 +39,6 @@ type Index struct {
 	Led     map[string][]int32  // by lead unit, "" for tasks without one
 	Helped  map[string][]int32  // by supporting unit
 	Months  []Month             // ascending
-	Days    map[time.Time]Day   // what falls due on a day
 	Behind  []int32             // places in Ledger.ByUnit: most overdue first, then most due soon
 	Undated int                 // open tasks of which nobody has said by when
 
@@ -53,8 +52,10 @@ type Index struct {
 	byID     map[string]int32
 	disputed map[string]bool            // rows with an open conflict, by id
 	news     map[string]map[string]bool // fields that changed since the person last looked, by row
+	newTasks int                        // how many rows in news are tasks
 	corpus   func() *corpus             // made beside the first frame, see Build
 	letters  func() [2]*corpus          // so too
+	days     func() map[time.Time]Day   // so too
 	read     sync.Map                   // first letters of names, by name
 }
 
@@ -79,19 +80,21 @@ type Day struct {
 	Open    int             // of both, those that are not finished
 }
 
-// days gathers what falls due on each day.
-func (x *Index) days() {
-	x.Days = map[time.Time]Day{}
+// Days is what falls due, by day.
+func (x *Index) Days() map[time.Time]Day { return x.days() }
+
+func buildDays(x *Index) map[time.Time]Day {
+	days := map[time.Time]Day{}
 	for i, t := range x.Ledger.Tasks {
 		if t.Deadline.Due.IsZero() {
 			continue
 		}
-		d := x.Days[t.Deadline.Due]
+		d := days[t.Deadline.Due]
 		d.Tasks = append(d.Tasks, int32(i))
 		if t.Status.Kind != ledger.Done {
 			d.Open++
 		}
-		x.Days[t.Deadline.Due] = d
+		days[t.Deadline.Due] = d
 	}
 	for _, r := range x.Ledger.Registers {
 		for _, e := range r.Entries {
@@ -99,14 +102,15 @@ func (x *Index) days() {
 			if c == nil || c.Due.IsZero() {
 				continue
 			}
-			d := x.Days[c.Due]
+			d := days[c.Due]
 			d.Entries = append(d.Entries, e)
 			if !c.Finished() {
 				d.Open++
 			}
-			x.Days[c.Due] = d
+			days[c.Due] = d
 		}
 	}
+	return days
 }
 
 // Build prepares a snapshot. news are the revisions that a person has not looked at
@@ -174,7 +178,6 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 		a, b := l.ByUnit[i], l.ByUnit[j]
 		return cmp.Or(b.Overdue-a.Overdue, b.DueSoon-a.DueSoon)
 	})
-	x.days()
 	x.disputed = map[string]bool{}
 	for _, c := range s.Conflicts {
 		x.disputed[c.Task] = true
@@ -182,10 +185,14 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 	x.news = map[string]map[string]bool{}
 	for _, e := range news {
 		for _, c := range e.Changes {
-			if _, ok := x.byID[c.Task]; !ok && l.Entry(c.Task) == nil {
+			_, task := x.byID[c.Task]
+			if !task && l.Entry(c.Task) == nil {
 				continue
 			}
 			if x.news[c.Task] == nil {
+				if task {
+					x.newTasks++
+				}
 				x.news[c.Task] = map[string]bool{}
 			}
 			x.news[c.Task][c.Field] = true
@@ -196,9 +203,11 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 	// The longest of all, and nothing that a frame without a filter shows.
 	x.corpus = sync.OnceValue(func() *corpus { return buildCorpus(x) })
 	x.letters = sync.OnceValue(func() [2]*corpus { return buildLetters(x) })
+	x.days = sync.OnceValue(func() map[time.Time]Day { return buildDays(x) })
 	go func() {
 		x.corpus()
 		x.letters()
+		x.days()
 	}()
 	return x
 }
@@ -270,18 +279,10 @@ func (x *Index) Find(id string) (int32, bool) {
 }
 
 // NewTasks is how many tasks changed since the person last looked.
-func (x *Index) NewTasks() int {
-	n := 0
-	for id := range x.news {
-		if _, ok := x.byID[id]; ok {
-			n++
-		}
-	}
-	return n
-}
+func (x *Index) NewTasks() int { return x.newTasks }
 
-// News are the fields of a task, or of a row of a register, that changed since the person last looked, nil if
-// none did.
+// News are the fields of a task, or of a row of a register, that changed since the
+// person last looked, nil if none did.
 func (x *Index) News(id string) map[string]bool { return x.news[id] }
 
 // Disputed reports a task, or a row of a register, with an open conflict.

@@ -211,7 +211,7 @@ func (x *Index) Register(kind string) *Register {
 }
 
 // NewRows is how many rows of registers changed since the person last looked.
-func (x *Index) NewRows() int { return len(x.news) - x.NewTasks() }
+func (x *Index) NewRows() int { return len(x.news) - x.newTasks }
 
 func (r *Register) columns() {
 	for _, t := range r.Tables {
