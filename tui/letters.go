@@ -133,21 +133,20 @@ func (r *root) pickNotices() tea.Cmd {
 	id := r.jobs.begin(u.Say("tui.op.remind"), nil, u.Now())
 	return tea.Batch(r.startTick(), func() tea.Msg {
 		m := noticesMsg{op: id, owing: map[string]bool{}}
-		value := map[string]string{}
-		for _, n := range notices.All(l) {
-			m.owing[n.Unit] = n.Unit != ""
-			value[n.Unit] = u.Say("tui.letter.owes", "Overdue", len(n.Overdue), "Soon", len(n.DueSoon), "Stale", len(n.Stale), "Unmet", len(n.Unmet), "Entries", len(n.Entries))
-		}
-		add := func(unit string) {
-			if unit != "" && !slices.Contains(m.names, unit) {
-				m.names, m.values = append(m.names, unit), append(m.values, value[unit])
+		known := map[string]bool{"": true}
+		add := func(unit, value string) {
+			if !known[unit] {
+				known[unit] = true
+				m.names, m.values = append(m.names, unit), append(m.values, value)
 			}
 		}
 		for _, n := range notices.All(l) { // the most urgent first
-			add(n.Unit)
+			m.owing[n.Unit] = n.Unit != ""
+			add(n.Unit, u.Say("tui.letter.owes", "Overdue", len(n.Overdue), "Soon", len(n.DueSoon),
+				"Stale", len(n.Stale), "Unmet", len(n.Unmet), "Entries", len(n.Entries)))
 		}
 		for _, c := range l.ByUnit {
-			add(c.Unit)
+			add(c.Unit, "")
 		}
 		return m
 	})

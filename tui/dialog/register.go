@@ -10,6 +10,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/table"
+	"taizhang/tui/index"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
 )
@@ -229,7 +230,7 @@ func entryItems(u *kit.Kit, def *ledger.RegisterDef, t *table.Table, e *ledger.E
 		it := formItem{key: k, label: u.RegisterField(def, k), choices: u.FieldChoices(def, e, k)}
 		if t != nil {
 			if heading := t.Columns[t.Index(k)].Heading; heading != "" {
-				it.label = u.Clean(cmp.Or(lastPart(heading), heading))
+				it.label = u.Clean(cmp.Or(index.LastPart(heading), heading))
 			}
 		}
 		if !titled && slices.Contains(def.Title, k) {
@@ -241,10 +242,6 @@ func entryItems(u *kit.Kit, def *ledger.RegisterDef, t *table.Table, e *ledger.E
 		items = append(items, it)
 	}
 	return items
-}
-
-func lastPart(heading string) string {
-	return strings.TrimSpace(heading[strings.LastIndexByte(heading, '/')+1:])
 }
 
 // hasOtherTitle reports whether another column than k can say what a row is called.
