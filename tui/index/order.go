@@ -32,6 +32,18 @@ type Sorting struct {
 	Group  string
 }
 
+// Turn sorts by a column: at first up, then down, then not at all.
+func (s *Sorting) Turn(column string) {
+	switch {
+	case s.Column != column:
+		s.Column, s.Down = column, false
+	case !s.Down:
+		s.Down = true
+	default:
+		s.Column, s.Down = "", false
+	}
+}
+
 // Order is all tasks in one order.
 type Order struct {
 	Sorting Sorting

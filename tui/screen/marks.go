@@ -7,23 +7,23 @@ import (
 	"taizhang/tui/kit"
 )
 
-// Marks are the tasks marked on one screen, by id. Each screen has its own:
+// Marks are the rows marked on one screen, by id. Each screen has its own:
 // what is changed together is what can be seen together.
 type Marks map[string]bool
 
-// Marker is a screen on which tasks can be marked.
+// Marker is a screen on which rows can be marked.
 type Marker interface {
 	Toggle()
 	MarkAll()
 	Marked() Marks
 }
 
-// flip marks a task, or takes the mark off.
-func (m Marks) flip(t *ledger.Task) {
-	if m[t.ID] {
-		delete(m, t.ID)
+// flip marks a row, or takes the mark off.
+func (m Marks) flip(id string) {
+	if m[id] {
+		delete(m, id)
 	} else {
-		m[t.ID] = true
+		m[id] = true
 	}
 }
 

@@ -28,9 +28,8 @@ type Registers struct {
 	Typing bool   // keys go to the filter
 	Wanted string // the row to put the cursor on when it comes
 
-	tabs                  []kit.Box // where the names of the registers were drawn
-	detailTop, detailMore int
-	detailAt              kit.Box
+	tabs []kit.Box // where the names of the registers were drawn
+	pane
 }
 
 // PreparedRegister is what is made of a register in the background.
@@ -276,14 +275,7 @@ func (s *Registers) SortHere() index.Sorting {
 	if l == nil {
 		return index.Sorting{}
 	}
-	switch key := s.Column(); {
-	case l.sorting.Column != key:
-		l.sorting = index.Sorting{Column: key}
-	case !l.sorting.Down:
-		l.sorting.Down = true
-	default:
-		l.sorting = index.Sorting{}
-	}
+	l.sorting.Turn(s.Column())
 	return l.sorting
 }
 
@@ -382,11 +374,7 @@ func (s *Registers) Position() string {
 // Toggle, MarkAll and Marked make it a Marker.
 func (s *Registers) Toggle() {
 	if e := s.Here(); e != nil {
-		if s.Marks[e.ID] {
-			delete(s.Marks, e.ID)
-		} else {
-			s.Marks[e.ID] = true
-		}
+		s.Marks.flip(e.ID)
 		s.list().grid.Move(s.list(), 1)
 	}
 }
@@ -417,15 +405,7 @@ func (s *Registers) Key(k tea.KeyPressMsg) intent.Intent {
 		}
 		return nil
 	}
-	switch k.String() {
-	case "shift+down", "J":
-		s.detailTop = min(s.detailTop+1, s.detailMore)
-		return nil
-	case "shift+up", "K":
-		s.detailTop = max(0, s.detailTop-1)
-		return nil
-	}
-	if sideKey(&l.grid, k) {
+	if s.scrollKey(k) || sideKey(&l.grid, k) {
 		return nil
 	}
 	s.detailTop = 0
@@ -474,14 +454,8 @@ func (s *Registers) Click(x, y int, double bool) intent.Intent {
 }
 
 func (s *Registers) Wheel(x, y, n int) intent.Intent {
-	l := s.list()
-	switch {
-	case l == nil:
-	case kit.InBox(s.detailAt, x, y):
-		s.detailTop = max(0, min(s.detailTop+n, s.detailMore))
-	default:
-		l.grid.Scroll(l, n)
-		s.detailTop = 0
+	if l := s.list(); l != nil {
+		s.wheel(&l.grid, l, x, y, n)
 	}
 	return nil
 }

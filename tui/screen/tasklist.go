@@ -23,8 +23,39 @@ type taskList struct {
 	set   map[string]int             // widths that the person set, by column; nil: none
 	look  func(focus bool) grid.Look // ui.look, or ui.cells where columns are chosen
 
+	pane
+}
+
+// pane is the details beside a table, which scroll by themselves.
+type pane struct {
 	detailTop, detailMore int     // lines of the details above what is shown, and the most there can be
 	detailAt              kit.Box // the details on the screen; zero if they are not shown
+}
+
+// scroll moves the details n lines down.
+func (p *pane) scroll(n int) { p.detailTop = max(0, min(p.detailTop+n, p.detailMore)) }
+
+// scrollKey scrolls the details; false if the key is not for them.
+func (p *pane) scrollKey(k tea.KeyPressMsg) bool {
+	switch k.String() {
+	case "shift+down", "J":
+		p.scroll(1)
+	case "shift+up", "K":
+		p.scroll(-1)
+	default:
+		return false
+	}
+	return true
+}
+
+// wheel scrolls the details, or the table where the pointer is not on them.
+func (p *pane) wheel(g *grid.Grid, rows grid.Source, x, y, n int) {
+	if kit.InBox(p.detailAt, x, y) {
+		p.scroll(n)
+		return
+	}
+	g.Scroll(rows, n)
+	p.detailTop = 0
 }
 
 // Len and Row lend the table its rows.
@@ -103,7 +134,7 @@ func (l *taskList) Marked() Marks { return l.Marks }
 func (l *taskList) Toggle() {
 	t, e := l.here()
 	if t != nil {
-		l.Marks.flip(t)
+		l.Marks.flip(t.ID)
 	}
 	if t != nil || e != nil {
 		l.move(1)
@@ -156,12 +187,7 @@ func (l *taskList) open() intent.Intent {
 
 // Key scrolls the details, or moves the cursor.
 func (l *taskList) Key(k tea.KeyPressMsg) intent.Intent {
-	switch k.String() {
-	case "shift+down", "J":
-		l.detailTop = min(l.detailTop+1, l.detailMore)
-		return nil
-	case "shift+up", "K":
-		l.detailTop = max(0, l.detailTop-1)
+	if l.scrollKey(k) {
 		return nil
 	}
 	l.detailTop = 0
@@ -183,12 +209,7 @@ func (l *taskList) Click(x, y, top int, double bool) intent.Intent {
 }
 
 func (l *taskList) Wheel(x, y, n int) intent.Intent {
-	if kit.InBox(l.detailAt, x, y) {
-		l.detailTop = max(0, min(l.detailTop+n, l.detailMore))
-		return nil
-	}
-	l.Grid.Scroll(l.rows, n)
-	l.detailTop = 0
+	l.wheel(&l.Grid, l.rows, x, y, n)
 	return nil
 }
 

@@ -183,17 +183,7 @@ func (s *Tasks) Position() string {
 }
 
 // SortHere sorts by the column under the cursor: up, down, not at all.
-func (s *Tasks) SortHere() {
-	key := s.Column()
-	switch {
-	case s.Sorting.Column != key:
-		s.Sorting.Column, s.Sorting.Down = key, false
-	case !s.Sorting.Down:
-		s.Sorting.Down = true
-	default:
-		s.Sorting.Column, s.Sorting.Down = "", false
-	}
-}
+func (s *Tasks) SortHere() { s.Sorting.Turn(s.Column()) }
 
 // Escape takes back, one after the other, what narrows the view: the filter,
 // the marks.
