@@ -5,16 +5,12 @@ package tui
 import (
 	"path/filepath"
 	"testing"
-
-	"taizhang/tui/tmux"
 )
 
 // The papers of the end of a period are made from the palette and stand beside
 // the ledger; what the report's sheet added can be undone.
 func TestPapersAreMadeOnScreen(t *testing.T) {
-	m := tmux.Open(t, 80, 24)
-	m.Run("taizhang demo --dir demo; echo THE END")
-	m.Shows("各牵头单位")
+	m, path := demo(t, 80, 24)
 	for _, paper := range [][2]string{{"写上月通报", "已写通报"}, {"写年度报告", "已写年度报告"}, {"建立下一年", "已建立下一年的台账"}} {
 		m.Keys("F9")
 		m.Type(paper[0])
@@ -26,7 +22,7 @@ func TestPapersAreMadeOnScreen(t *testing.T) {
 	m.Keys("q")
 	m.Shows("\nTHE END")
 	for _, pattern := range []string{"*通报.docx", "*年度报告.docx", "*年度报告.xlsx", "*年台账.xlsx"} {
-		if found, _ := filepath.Glob(filepath.Join(m.Dir, "demo", pattern)); len(found) != 1 {
+		if found, _ := filepath.Glob(filepath.Join(filepath.Dir(path), pattern)); len(found) != 1 {
 			t.Errorf("%s: %v", pattern, found)
 		}
 	}

@@ -8,18 +8,14 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
-
-	"taizhang/tui/tmux"
 )
 
 // A day with the registers, in a terminal of 80 by 24 cells: look at the clock that
 // runs out, record a request while its due date is worked out, answer one, fill the
 // due dates, take it back, and take the figures over into the task.
 func TestRegistersInARealTerminal(t *testing.T) {
-	m := tmux.Open(t, 80, 24)
-	dir := filepath.Join(m.Dir, "demo")
-	m.Run("taizhang demo --dir demo; echo THE END")
-	m.Shows("各牵头单位")
+	m, path := demo(t, 80, 24)
+	dir := filepath.Dir(path)
 	m.Shows("登记24条，在办14条")
 	m.Shows("1天后到期")
 	m.Keys("7")
@@ -70,7 +66,6 @@ func TestRegistersInARealTerminal(t *testing.T) {
 	m.Shows("条的期限")
 	m.Keys("Right", "Enter")
 	m.Shows("已填写")
-	path, cells := book(t, dir)
 	f, err := excelize.OpenFile(path)
 	if err != nil {
 		t.Fatal(err)
