@@ -74,12 +74,7 @@ func (r *root) tookOutside(m openedOutsideMsg) {
 	r.say(r.ui.Say("tui.done.opened_outside", "File", filepath.Base(m.path)), false)
 }
 
-func canOpenBook(r *root) string {
-	if r.opt.Open == nil {
-		return r.ui.Say("tui.why.not_offered")
-	}
-	return needsLedger(r)
-}
+func canOpenBook(r *root) string { return r.offered(r.opt.Open != nil, needsLedger) }
 
 func canOpenMade(r *root) string {
 	if why := canOpenBook(r); why != "" {

@@ -123,18 +123,19 @@ func needsUnit(r *root) string {
 	return ""
 }
 
-func canExport(r *root) string {
-	if r.opt.Export == nil {
+// offered is why an action is not available: nothing here can do it (has is false), or
+// what then answers.
+func (r *root) offered(has bool, then func(*root) string) string {
+	if !has {
 		return r.ui.Say("tui.why.not_offered")
 	}
-	return needsLedger(r)
+	return then(r)
 }
 
+func canExport(r *root) string { return r.offered(r.opt.Export != nil, needsLedger) }
+
 func canSplit(r *root) string {
-	if r.opt.Split == nil {
-		return r.ui.Say("tui.why.not_offered")
-	}
-	if why := canChange(r); why != "" {
+	if why := r.offered(r.opt.Split != nil, canChange); why != "" {
 		return why // the copies are stamped, which the history must know
 	}
 	if len(r.ui.Index.Ledger.Directory.Units()) == 0 {
@@ -143,33 +144,14 @@ func canSplit(r *root) string {
 	return ""
 }
 
-func canRemind(r *root) string {
-	if r.opt.Remind == nil {
-		return r.ui.Say("tui.why.not_offered")
-	}
-	return needsLedger(r)
-}
+func canRemind(r *root) string { return r.offered(r.opt.Remind != nil, needsLedger) }
 
-func canBulletin(r *root) string {
-	if r.opt.Bulletin == nil {
-		return r.ui.Say("tui.why.not_offered")
-	}
-	return needsLedger(r)
-}
+func canBulletin(r *root) string { return r.offered(r.opt.Bulletin != nil, needsLedger) }
 
-func canAnnual(r *root) string {
-	if r.opt.Annual == nil {
-		return r.ui.Say("tui.why.not_offered")
-	}
-	return needsLedger(r)
-}
+func canAnnual(r *root) string { return r.offered(r.opt.Annual != nil, needsLedger) }
 
-func canRollover(r *root) string {
-	if r.opt.Rollover == nil {
-		return r.ui.Say("tui.why.not_offered")
-	}
-	return canChange(r) // the new ledger remembers a revision, which the history must know
-}
+// canRollover: the new ledger remembers a revision, which the history must know.
+func canRollover(r *root) string { return r.offered(r.opt.Rollover != nil, canChange) }
 
 // recordHere asks for an event of the unit on the screen.
 func (r *root) recordHere() {
