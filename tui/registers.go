@@ -21,21 +21,33 @@ var registerOnly = []int{onRegisters}
 // registerActions are the actions of the register screen, and those that lead to it.
 func registerActions() []*action {
 	return []*action{
-		{id: "register_edit", title: "tui.act.register_edit", keys: []string{"e"}, on: registerOnly, why: needsEntry, run: func(r *root) tea.Cmd { return r.handle(intent.OpenTask{}) }},
-		{id: "register_record", title: "tui.act.register_record", short: "tui.short.register_record", keys: []string{"a", "r", "insert"}, on: registerOnly, why: canChange,
-			run: func(r *root) tea.Cmd { return r.recordEntryHere() }},
-		{id: "register_correct", title: "tui.act.register_correct", keys: []string{"E"}, on: registerOnly, why: canChangeEntry,
+		{id: "register_edit", title: "tui.act.register_edit", keys: []string{"e"}, on: registerOnly, why: needsEntry,
+			run: func(r *root) tea.Cmd { return r.handle(intent.OpenTask{}) }},
+		{id: "register_record", title: "tui.act.register_record", short: "tui.short.register_record",
+			keys: []string{"a", "r", "insert"}, on: registerOnly, why: canChange, run: (*root).recordEntryHere},
+		{id: "register_correct", title: "tui.act.register_correct", keys: []string{"E"},
+			on: registerOnly, why: canChangeEntry,
 			run: func(r *root) tea.Cmd { return r.handle(intent.CorrectEntry{ID: r.entryHere().ID}) }},
-		{id: "register_steps", title: "tui.act.register_steps", short: "tui.short.register_steps", keys: []string{"d"}, on: registerOnly, why: needsEntry,
+		{id: "register_steps", title: "tui.act.register_steps", short: "tui.short.register_steps", keys: []string{"d"},
+			on: registerOnly, why: needsEntry,
 			run: func(r *root) tea.Cmd { return r.handle(intent.ReadSteps{ID: r.entryHere().ID}) }},
-		{id: "register_detail", title: "tui.act.register_detail", keys: []string{"v"}, on: registerOnly, why: needsEntry, run: func(r *root) tea.Cmd { return r.readRow() }},
-		{id: "register_year", title: "tui.act.register_year", short: "tui.short.register_year", keys: []string{"t"}, on: registerOnly, why: needsRequests,
-			run: func(r *root) tea.Cmd { r.push(dialog.YearNote(r.ui)); return nil }},
-		{id: "register_fill", title: "tui.act.register_fill", short: "tui.short.register_fill", keys: []string{"F"}, on: registerOnly, why: canFill,
+		{id: "register_detail", title: "tui.act.register_detail", keys: []string{"v"},
+			on: registerOnly, why: needsEntry,
+			run: (*root).readRow},
+		{id: "register_year", title: "tui.act.register_year", short: "tui.short.register_year", keys: []string{"t"},
+			on: registerOnly, why: needsRequests,
+			run: does(func(r *root) { r.push(dialog.YearNote(r.ui)) })},
+		{id: "register_fill", title: "tui.act.register_fill", short: "tui.short.register_fill", keys: []string{"F"},
+			on: registerOnly, why: canFill,
 			run: func(r *root) tea.Cmd { return r.handle(intent.FillDue{Kind: r.kindHere()}) }},
-		{id: "register_prev", title: "tui.act.register_prev", keys: []string{"[", "ctrl+left"}, on: registerOnly, why: needsRegister, run: stepRegister(-1)},
-		{id: "register_next", title: "tui.act.register_next", short: "tui.short.register_next", keys: []string{"]", "ctrl+right"}, on: registerOnly, why: needsRegister, run: stepRegister(1)},
-		{id: "register_choose", title: "tui.act.register_choose", why: needsRegister, run: func(r *root) tea.Cmd { r.push(dialog.RegisterList(r.ui)); return nil }},
+		{id: "register_prev", title: "tui.act.register_prev", keys: []string{"[", "ctrl+left"},
+			on: registerOnly, why: needsRegister,
+			run: stepRegister(-1)},
+		{id: "register_next", title: "tui.act.register_next", short: "tui.short.register_next",
+			keys: []string{"]", "ctrl+right"}, on: registerOnly, why: needsRegister,
+			run: stepRegister(1)},
+		{id: "register_choose", title: "tui.act.register_choose", why: needsRegister,
+			run: does(func(r *root) { r.push(dialog.RegisterList(r.ui)) })},
 		{id: "take_figures", title: "tui.act.take_figures", keys: []string{"T"}, on: taskScreens, why: canTakeFigures,
 			run: func(r *root) tea.Cmd { return r.handle(intent.TakeFigures{Task: r.lookedAt().ID}) }},
 	}
@@ -237,7 +249,7 @@ func (r *root) addEntry(a intent.AddEntry) tea.Cmd {
 	}
 	proves := r.provesWithFile(a.Kind, a.Values)
 	note := u.Say("tui.done.entered", "Title", u.Short(title))
-	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	save := func(ctx context.Context, b Backend) (string, string, error) {
 		values := a.Values
 		if proves {
 			var err error
@@ -247,7 +259,8 @@ func (r *root) addEntry(a intent.AddEntry) tea.Cmd {
 		}
 		id, rep, err := b.Record(ctx, a.Kind, values)
 		return r.doubtNote(r.waitingNote(note, rep), b, id, rep), id, err
-	})
+	}
+	return r.request(u.Say("tui.op.save"), r.dialogs.top(), save)
 }
 
 // fillMsg is what a register's empty due cells can be filled with, worked out away
@@ -279,10 +292,11 @@ func (r *root) tookFill(m fillMsg) tea.Cmd {
 
 func (r *root) fill(cells []ledger.DueCell) tea.Cmd {
 	u := r.ui
-	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	save := func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Change(ctx, syncer.FillEdits(cells))
 		return r.waitingNote(u.Say("tui.done.filled", "Count", len(cells)), rep), "", err
-	})
+	}
+	return r.request(u.Say("tui.op.save"), r.dialogs.top(), save)
 }
 
 // takeFigures opens the progress of a task with the figures of the registers that it

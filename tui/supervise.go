@@ -33,6 +33,9 @@ func canSupervise(r *root) string {
 // provesWithFile reports whether an entry of the supervision record may name a file that
 // proves something, which is then kept beside the ledger.
 func (r *root) provesWithFile(kind string, values map[string]string) bool {
-	def := r.ui.Index.Ledger.RegisterDef(ledger.KindSupervision)
-	return kind == ledger.KindSupervision && r.opt.Evidence != nil && def != nil && def.Field(ledger.ActKindOf).Value(values[ledger.ActKindOf]) == string(ledger.Proof)
+	if kind != ledger.KindSupervision || r.opt.Evidence == nil {
+		return false
+	}
+	def := r.ui.Index.Ledger.RegisterDef(kind)
+	return def != nil && def.Field(ledger.ActKindOf).Value(values[ledger.ActKindOf]) == string(ledger.Proof)
 }

@@ -31,7 +31,8 @@ func EntryMenu(u *kit.Kit, ids []string, key string) *List {
 		if len(ids) == 1 {
 			for _, c := range u.Index.Snap.Conflicts {
 				if c.Task == e.ID {
-					out = append(out, Item{Label: u.Say("tui.menu.conflict"), Value: u.ConflictField(c), Result: intent.OpenConflict{ID: c.ID}})
+					out = append(out, Item{Label: u.Say("tui.menu.conflict"), Value: u.ConflictField(c),
+						Result: intent.OpenConflict{ID: c.ID}})
 				}
 			}
 		}
@@ -102,7 +103,8 @@ func editEntry(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, wh
 			items = append(items, Item{Label: u.Say("tui.register.clear"), Result: set("")})
 		}
 		if len(e.Table.Columns[column].Choices) == 0 {
-			items = append(items, Item{Label: u.Say("tui.edit.other"), Result: intent.TypeValue{Tasks: ids, Field: field}})
+			items = append(items, Item{Label: u.Say("tui.edit.other"),
+				Result: intent.TypeValue{Tasks: ids, Field: field}})
 		}
 		list := NewList(u, title, items).startAt(u.Clean(value))
 		list.seen = seen
@@ -123,7 +125,8 @@ func editEntry(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, wh
 			values[c.Key] = e.Table.Get(e.Row, c.Key)
 		}
 		values[field] = v
-		return joinLines(says, strings.Join(clockLines(u, u.Index.Ledger.Draft(e.Def, e.Table, values), false), "\n")), false
+		clocks := clockLines(u, u.Index.Ledger.Draft(e.Def, e.Table, values), false)
+		return joinLines(says, strings.Join(clocks, "\n")), false
 	}
 	return entry, ""
 }
@@ -162,7 +165,8 @@ func EntryForm(u *kit.Kit, def *ledger.RegisterDef) *Form {
 	if len(def.Clocks) > 0 && len(def.Clocks[0].From) > 0 {
 		held[def.Clocks[0].From[0]] = u.Date(u.Index.Ledger.Today)
 	}
-	d := newForm(u, u.Say("tui.register.form", "Name", u.Clean(def.Name)), entryItems(u, def, t, nil, held), func(v map[string]string) intent.Intent {
+	title := u.Say("tui.register.form", "Name", u.Clean(def.Name))
+	d := newForm(u, title, entryItems(u, def, t, nil, held), func(v map[string]string) intent.Intent {
 		return intent.AddEntry{Kind: def.Kind, Values: v}
 	})
 	d.live = liveClocks(u, def, t)
@@ -175,12 +179,15 @@ func EntryEdit(u *kit.Kit, e *ledger.Entry) *Form {
 	for _, c := range e.Table.Columns {
 		held[c.Key] = e.Table.Get(e.Row, c.Key)
 	}
-	items := slices.DeleteFunc(entryItems(u, e.Def, e.Table, e, held), func(it formItem) bool { return e.Table.Computed(e.Row, e.Table.Index(it.key)) })
+	items := slices.DeleteFunc(entryItems(u, e.Def, e.Table, e, held), func(it formItem) bool {
+		return e.Table.Computed(e.Row, e.Table.Index(it.key))
+	})
 	before := map[string]string{}
 	for _, it := range items {
 		before[it.key] = held[it.key]
 	}
-	d := newForm(u, u.Say("tui.register.form_edit", "Name", u.EntryName(e)), items, func(v map[string]string) intent.Intent {
+	title := u.Say("tui.register.form_edit", "Name", u.EntryName(e))
+	d := newForm(u, title, items, func(v map[string]string) intent.Intent {
 		return intent.ChangeEvent{Kind: e.Kind, ID: e.ID, Values: v, Seen: before}
 	})
 	d.all = true
@@ -207,7 +214,8 @@ func liveClocks(u *kit.Kit, def *ledger.RegisterDef, t *table.Table) func(values
 
 // entryItems are the values of a row of a register: those of the columns of its
 // table, in their order, or of all fields where there is no table yet.
-func entryItems(u *kit.Kit, def *ledger.RegisterDef, t *table.Table, e *ledger.Entry, held map[string]string) []formItem {
+func entryItems(u *kit.Kit, def *ledger.RegisterDef, t *table.Table, e *ledger.Entry,
+	held map[string]string) []formItem {
 	var keys []string
 	if t == nil {
 		keys = def.FieldNames()
@@ -259,7 +267,8 @@ func RegisterKinds(u *kit.Kit) *List {
 		if r := u.Index.Register(defs[i].Kind); r != nil {
 			value = u.Say("tui.register.rows", "Count", r.Counts.Rows)
 		}
-		items = append(items, Item{Label: u.Clean(defs[i].Name), Value: value, Result: intent.RecordIn{Kind: defs[i].Kind}})
+		items = append(items, Item{Label: u.Clean(defs[i].Name), Value: value,
+			Result: intent.RecordIn{Kind: defs[i].Kind}})
 	}
 	return NewList(u, u.Say("tui.act.register_record"), items)
 }
@@ -269,7 +278,9 @@ func RegisterList(u *kit.Kit) *List {
 	var items []Item
 	for _, r := range u.Index.Registers {
 		c := r.Counts
-		items = append(items, Item{Label: u.Clean(r.Def.Name), Value: u.Say("tui.register.figures", "Rows", c.Rows, "Open", c.Open+c.DueSoon+c.Overdue+c.Paused, "Soon", c.DueSoon, "Overdue", c.Overdue),
+		figures := u.Say("tui.register.figures", "Rows", c.Rows, "Open", kit.Running(c), "Soon", c.DueSoon,
+			"Overdue", c.Overdue)
+		items = append(items, Item{Label: u.Clean(r.Def.Name), Value: figures,
 			Result: intent.ShowRegister{Kind: r.Def.Kind}})
 	}
 	return NewList(u, u.Say("tui.act.register_choose"), items)
@@ -302,12 +313,14 @@ func EntrySteps(u *kit.Kit, e *ledger.Entry) *Note {
 		if len(d.rows) > 0 {
 			d.rows = append(d.rows, [2]string{"", ""})
 		}
-		d.rows = append(d.rows, [2]string{u.Say("tui.register.clock", "Name", u.Clean(c.Def.Name), "Line", u.ClockLine(e, c)), ""})
+		clock := u.Say("tui.register.clock", "Name", u.Clean(c.Def.Name), "Line", u.ClockLine(e, c))
+		d.rows = append(d.rows, [2]string{clock, ""})
 		if why := u.ClockWhy(e, c); why != "" {
 			d.rows = append(d.rows, [2]string{why, ""})
 		}
 		for _, s := range steps {
-			d.rows = append(d.rows, [2]string{s.Day.Format(time.DateOnly) + " " + u.Weekday(s.Day), u.Clean(ledger.StepText(s).In(u.Lang))})
+			day := s.Day.Format(time.DateOnly) + " " + u.Weekday(s.Day)
+			d.rows = append(d.rows, [2]string{day, u.Clean(ledger.StepText(s).In(u.Lang))})
 		}
 		if len(steps) == 0 {
 			d.rows = append(d.rows, [2]string{u.Say("tui.register.no_steps"), ""})
@@ -357,7 +370,8 @@ func YearNote(u *kit.Kit) *Note {
 		list []*ledger.Entry
 	}{{"tui.register.unmapped", y.Unmapped}, {"tui.register.undated", y.Undated}} {
 		for _, e := range group.list[:min(len(group.list), 200)] {
-			d.rows = append(d.rows, [2]string{u.Say(group.key), u.Ref(e.Number, e.Title) + "  " + u.Clean(e.Get("outcome"))})
+			row := u.Ref(e.Number, e.Title) + "  " + u.Clean(e.Get("outcome"))
+			d.rows = append(d.rows, [2]string{u.Say(group.key), row})
 		}
 	}
 	d.rows = append(d.rows, [2]string{"", ""}, [2]string{u.Say("tui.register.fees"), ""})
@@ -403,7 +417,8 @@ func (d *Fill) Draw(w, h int) inside {
 	u := d.ui
 	name := max(6, w-30)
 	line := func(a, b, c string) string { return u.Fit(a, name) + "  " + u.Fit(b, 12) + "  " + u.Fit(c, 14) }
-	body := []string{u.FitStyled(u.Theme.Title.On(line(u.Say("tui.register.row"), u.Say("tui.register.due"), u.Say("tui.register.cell"))), w)}
+	head := line(u.Say("tui.register.row"), u.Say("tui.register.due"), u.Say("tui.register.cell"))
+	body := []string{u.FitStyled(u.Theme.Title.On(head), w)}
 	for _, c := range d.cells[:min(len(d.cells), 2000)] {
 		body = append(body, u.FitStyled(line(u.EntryName(c.Entry), u.Date(c.Day), u.EntryField(c.Entry, c.Field)), w))
 	}

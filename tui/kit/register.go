@@ -111,6 +111,9 @@ func (u *Kit) EntryStateShort(e *ledger.Entry) (string, theme.Style) {
 	return ledger.StateText(e.State).In(u.Lang), u.ClockStyle(e.State)
 }
 
+// Running is how many rows of a register have a clock that has not ended.
+func Running(c ledger.RegisterCounts) int { return c.Open + c.DueSoon + c.Overdue + c.Paused }
+
 // ClockStyle is the style of a state of a clock.
 func (u *Kit) ClockStyle(s due.State) theme.Style {
 	switch s {

@@ -108,7 +108,7 @@ func registerLines(u *kit.Kit, w int) []string {
 	}
 	for _, r := range u.Index.Registers {
 		c := r.Counts
-		line := " " + u.Fit(u.Clean(r.Def.Name), names) + " " + u.Say("tui.register.open", "Count", c.Open+c.DueSoon+c.Overdue+c.Paused)
+		line := " " + u.Fit(u.Clean(r.Def.Name), names) + " " + u.Say("tui.register.open", "Count", kit.Running(c))
 		if c.Overdue > 0 {
 			line += u.Theme.Bad.On(u.Say("tui.register.tab_overdue", "Count", c.Overdue))
 		}
@@ -130,7 +130,7 @@ func (s *Overview) registered(w int) []string {
 	for _, r := range u.Index.Registers {
 		c = c.Plus(r.Counts)
 	}
-	line := " " + u.Say("tui.register.all", "Rows", c.Rows, "Open", c.Open+c.DueSoon+c.Overdue+c.Paused)
+	line := " " + u.Say("tui.register.all", "Rows", c.Rows, "Open", kit.Running(c))
 	if c.Overdue > 0 {
 		line += "  " + u.Theme.Bad.On(u.Say("tui.register.over", "Count", c.Overdue))
 	}
