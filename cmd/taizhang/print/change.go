@@ -112,6 +112,13 @@ func (p *Printer) rowLine(c syncer.Change, values map[string]string) string {
 		}
 		return p.Say("cmd.event_added", "Event", event)
 	}
+	if c.Kind == ledger.KindSupervision {
+		act := p.actLine(values)
+		if c.What == "deleted" {
+			return p.Say("cmd.row_deleted", "Task", act)
+		}
+		return act
+	}
 	number, title := c.Number, c.Title
 	if values[ledger.FieldTitle] != "" {
 		number, title = values[ledger.FieldNumber], values[ledger.FieldTitle]
@@ -120,6 +127,19 @@ func (p *Printer) rowLine(c syncer.Change, values map[string]string) string {
 		return p.Say("cmd.row_deleted", "Task", named(number, title))
 	}
 	return p.Say("cmd.row_added", "Task", named(number, title))
+}
+
+// actLine is what an entry of the supervision record says was done.
+func (p *Printer) actLine(values map[string]string) string {
+	return p.Say("cmd.act", "Task", withoutID(values[ledger.ActTask]), "Kind", values[ledger.ActKindOf], "Due", values[ledger.ActNewDue],
+		"Number", values[ledger.ActNumber], "Content", excerpt(values[ledger.ActContent]))
+}
+
+// withoutID is the label by which the supervision record names a task, without the
+// identity at its end; see [ledger.Ledger.Label].
+func withoutID(label string) string {
+	name, _, _ := strings.Cut(label, " #")
+	return name
 }
 
 // named is a row as people speak of it.

@@ -255,10 +255,10 @@ func (p *Printer) syncText(ledger string, s *syncer.Snapshot, r syncer.Report) {
 	}
 }
 
-// Short is a revision as people are shown it.
-func Short(revision string) string {
-	if len(revision) > 10 {
-		return revision[:10]
+// Short is a revision, or the id of a row, as people are shown it.
+func Short(id string) string {
+	if len(id) > 10 {
+		return id[:10]
 	}
-	return revision
+	return id
 }

@@ -38,7 +38,7 @@ func (p *Printer) Scores(list []supervise.UnitScore, csv bool) error {
 	for _, u := range list {
 		records = append(records, []string{u.Unit, u.Score.String(), p.Say("cmd.score_base", "Base", u.Base.String()), "", ""})
 		for _, x := range u.Points {
-			records = append(records, []string{u.Unit, x.Points.String(), x.Why.In(p.Lang), numbered(x.Number, x.Title), short(x.Entry)})
+			records = append(records, []string{u.Unit, x.Points.String(), x.Why.In(p.Lang), named(x.Number, x.Title), Short(x.Entry)})
 		}
 	}
 	if csv {
@@ -59,21 +59,6 @@ func (p *Printer) Scores(list []supervise.UnitScore, csv bool) error {
 	}
 	p.table(rows)
 	return nil
-}
-
-func numbered(number, title string) string {
-	if number == "" {
-		return title
-	}
-	return number + " " + title
-}
-
-// short is an id as people compare it.
-func short(id string) string {
-	if len(id) > 10 {
-		return id[:10]
-	}
-	return id
 }
 
 type changedDoc struct {
@@ -118,11 +103,15 @@ func (p *Printer) Changed(l *ledger.Ledger, list []supervise.Quieted, csv bool) 
 		case file == "":
 			file = p.Say("syncer.source.workbook")
 		}
-		field := ""
+		field := p.Say("report.row_" + c.What)
 		if c.Field != "" {
 			field = p.FieldName(c.Field)
 		}
-		records = append(records, []string{Clock(c.At), kind, numbered(c.Number, c.Title), field, c.From, c.To, by, file})
+		title := c.Title
+		if c.Change.Kind == ledger.KindSupervision {
+			title = withoutID(title)
+		}
+		records = append(records, []string{Clock(c.At), kind, named(c.Number, title), field, c.From, c.To, by, file})
 	}
 	if csv {
 		return p.CSV(records)
@@ -179,7 +168,7 @@ func (p *Printer) Lives(l *ledger.Ledger, tasks []*ledger.Task, f *supervise.Fac
 			docs = append(docs, d)
 			continue
 		}
-		p.Line(numbered(t.Number, t.Title))
+		p.Line(named(t.Number, t.Title))
 		line := supervise.Line(life, p.Lang)
 		if line == "" {
 			line = p.Say("cmd.life_none")
@@ -209,7 +198,8 @@ func (p *Printer) reviewWord(t *ledger.Task) string {
 	return p.Say("supervise.review_" + string(t.Review))
 }
 
-// Reviews shows the tasks that wait for a verdict, and those that were sent back.
+// Reviews shows the tasks that the units reported as done and the office has not yet
+// accepted: each is in review, or was returned to its unit.
 func (p *Printer) Reviews(l *ledger.Ledger) error {
 	var tasks []*ledger.Task
 	for _, t := range l.Tasks {
@@ -229,7 +219,7 @@ func (p *Printer) Reviews(l *ledger.Ledger) error {
 		if back := t.Last(ledger.SendBack); back != nil && t.Review == ledger.ReviewReturned {
 			reason = back.Content
 		}
-		p.Line(p.Say("cmd.review_line", "Word", p.reviewWord(t), "Task", numbered(t.Number, t.Title), "Unit", t.Lead, "Reason", reason))
+		p.Line(p.Say("cmd.review_line", "Word", p.reviewWord(t), "Task", named(t.Number, t.Title), "Unit", t.Lead, "Reason", reason))
 	}
 	return nil
 }
