@@ -24,13 +24,16 @@ func (a *app) rules() supervise.Rules {
 	s := a.settings.Supervision
 	r := supervise.Rules{Feedback: s.Feedback, Score: supervise.DefaultScore()}
 	for _, g := range s.Ladder {
-		r.Ladder = append(r.Ladder, supervise.Rung{Name: g.Name, Colour: supervise.Colour(g.Colour), Days: g.Days, Behind: g.Behind})
+		rung := supervise.Rung{Name: g.Name, Colour: supervise.Colour(g.Colour), Days: g.Days, Behind: g.Behind}
+		r.Ladder = append(r.Ladder, rung)
 	}
 	if len(s.Score) > 0 { // rules that name what they count count nothing else
 		r.Score = supervise.ScoreRules{Base: r.Score.Base}
 	}
-	to := map[string]*supervise.Points{"base": &r.Score.Base, "feedback": &r.Score.Feedback, "sent_back": &r.Score.SentBack, "overdue": &r.Score.Overdue,
-		"late": &r.Score.Late, "register": &r.Score.Register, "extended": &r.Score.Extended, "refused": &r.Score.Refused, "early": &r.Score.Early}
+	to := map[string]*supervise.Points{
+		"base": &r.Score.Base, "feedback": &r.Score.Feedback, "sent_back": &r.Score.SentBack, "overdue": &r.Score.Overdue, "late": &r.Score.Late,
+		"register": &r.Score.Register, "extended": &r.Score.Extended, "refused": &r.Score.Refused, "early": &r.Score.Early,
+	}
 	for name, v := range s.Score {
 		if name == "support" {
 			r.Score.Support = v
@@ -52,10 +55,11 @@ type reviewOptions struct {
 func newReview(a *app) *cobra.Command {
 	var opt reviewOptions
 	cmd := &cobra.Command{
-		Use:               "review [ROW... [accept|return]]",
-		Short:             a.Say("cmd.review_short"),
-		Long:              a.Say("cmd.review_long"),
-		Example:           "  taizhang review\n  taizhang review 3\n  taizhang review 3 accept --evidence 会议纪要.pdf\n  taizhang review 3 5 return --reason 佐证材料不全",
+		Use:   "review [ROW... [accept|return]]",
+		Short: a.Say("cmd.review_short"),
+		Long:  a.Say("cmd.review_long"),
+		Example: "  taizhang review\n  taizhang review 3\n  taizhang review 3 accept --evidence 会议纪要.pdf\n" +
+			"  taizhang review 3 5 return --reason 佐证材料不全",
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -89,24 +93,23 @@ func newReview(a *app) *cobra.Command {
 
 // runReview accepts what was reported as done, or sends it back.
 func (a *app) runReview(ctx context.Context, opt reviewOptions) error {
-	return a.supervise(ctx, func(l *ledger.Ledger) ([]syncer.NewAct, error) {
+	return a.supervise(ctx, func(l *ledger.Ledger) (out []syncer.NewAct, edits []syncer.Edit, err error) {
 		tasks, err := l.FindAll(opt.rows)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		proofs, err := a.proofs(opt.evidence)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		var out []syncer.NewAct
 		for _, t := range tasks {
 			acts, err := reviewActs(t, opt, proofs)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			out = append(out, acts...)
 		}
-		return out, nil
+		return out, nil, nil
 	})
 }
 
@@ -114,17 +117,17 @@ func (a *app) runReview(ctx context.Context, opt reviewOptions) error {
 func reviewActs(t *ledger.Task, opt reviewOptions, proofs []map[string]string) (out []syncer.NewAct, err error) {
 	reported := t.Status.Kind == ledger.Done || t.Review == ledger.ReviewWaiting || t.Review == ledger.ReviewReturned
 	if !reported {
-		return nil, &msg.Error{Class: ledger.ErrValue, Text: msg.New("cmd.review_not_done", "Title", t.Title), Hint: msg.New("cmd.review_not_done_hint", "Task", t.Number)}
+		return nil, &msg.Error{Class: ledger.ErrValue, Text: msg.New("cmd.review_not_done", "Title", t.Title),
+			Hint: msg.New("cmd.review_not_done_hint", "Task", t.Number)}
 	}
 	for _, p := range proofs {
-		values := map[string]string{ledger.ActTask: t.ID}
-		for k, v := range p {
-			values[k] = v
-		}
+		values := maps.Clone(p)
+		values[ledger.ActTask] = t.ID
 		out = append(out, syncer.NewAct{Values: values})
 	}
 	if opt.verdict == ledger.Accept && len(proofs) == 0 && !evidence.Of(t) {
-		return nil, &msg.Error{Class: ledger.ErrValue, Text: msg.New("cmd.review_no_evidence", "Title", t.Title), Hint: msg.New("cmd.review_no_evidence_hint")}
+		return nil, &msg.Error{Class: ledger.ErrValue, Text: msg.New("cmd.review_no_evidence", "Title", t.Title),
+			Hint: msg.New("cmd.review_no_evidence_hint")}
 	}
 	values := map[string]string{ledger.ActTask: t.ID, ledger.ActKindOf: string(opt.verdict)}
 	if opt.reason != "" {
@@ -136,26 +139,28 @@ func reviewActs(t *ledger.Task, opt reviewOptions, proofs []map[string]string) (
 	return append(out, syncer.NewAct{Values: values}), nil
 }
 
-// proofs are the entries of evidence: a file is kept beside the ledger, anything else is
-// a link or a text.
+// proofs are the entries of evidence, of no task yet: a file is kept beside the ledger,
+// anything else is a link or a text.
 func (a *app) proofs(list []string) (out []map[string]string, err error) {
 	for _, e := range list {
-		if info, err := os.Stat(e); err == nil && !info.IsDir() {
-			kept, err := evidence.Keep(a.path, e)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, kept.Values(""))
-			delete(out[len(out)-1], ledger.ActTask)
+		if !isFile(e) {
+			out = append(out, map[string]string{ledger.ActKindOf: string(ledger.Proof), ledger.ActContent: e})
 			continue
 		}
-		if looksLikeFile(e) {
-			_, err := evidence.Keep(a.path, e) // says that it is not there
+		kept, err := evidence.Keep(a.path, e)
+		if err != nil {
 			return nil, err
 		}
-		out = append(out, map[string]string{ledger.ActKindOf: string(ledger.Proof), ledger.ActContent: e})
+		out = append(out, kept.Values(""))
 	}
 	return out, nil
+}
+
+// isFile reports whether evidence is meant to be a file: it is there, or looks like the
+// path of one. Keeping it says if it is not there.
+func isFile(text string) bool {
+	info, err := os.Stat(text)
+	return err == nil && !info.IsDir() || looksLikeFile(text)
 }
 
 // looksLikeFile reports whether a text names a file that is not there: a mistyped path
@@ -165,8 +170,8 @@ func looksLikeFile(text string) bool {
 		return false
 	}
 	lower := strings.ToLower(text)
-	return slices.ContainsFunc([]string{".pdf", ".doc", ".docx", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".ofd", ".wps", ".zip", ".rar", ".txt"},
-		func(ext string) bool { return strings.HasSuffix(lower, ext) })
+	endings := []string{".pdf", ".doc", ".docx", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".ofd", ".wps", ".zip", ".rar", ".txt"}
+	return slices.ContainsFunc(endings, func(ext string) bool { return strings.HasSuffix(lower, ext) })
 }
 
 func newEvidence(a *app) *cobra.Command {
@@ -177,18 +182,17 @@ func newEvidence(a *app) *cobra.Command {
 		Example: "  taizhang evidence 3 会议纪要.pdf 现场照片.jpg\n  taizhang evidence 3 https://www.example.gov.cn/art/1.html",
 		Args:    atLeast(2, msg.New("cmd.evidence_missing")),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.supervise(cmd.Context(), func(l *ledger.Ledger) ([]syncer.NewAct, error) {
+			return a.supervise(cmd.Context(), func(l *ledger.Ledger) (out []syncer.NewAct, edits []syncer.Edit, err error) {
 				n, err := l.FindLine(args[0])
 				if err != nil {
-					return nil, err
+					return nil, nil, err
 				}
 				proofs, err := a.proofs(args[1:])
-				var out []syncer.NewAct
 				for _, p := range proofs {
 					p[ledger.ActTask] = n.ID
 					out = append(out, syncer.NewAct{Values: p})
 				}
-				return out, err
+				return out, nil, err
 			})
 		},
 	}
@@ -221,46 +225,47 @@ func newExtend(a *app) *cobra.Command {
 }
 
 func (a *app) runExtend(ctx context.Context, opt extendOptions) error {
-	var edits []syncer.Edit
-	return a.superviseThen(ctx, func(l *ledger.Ledger) ([]syncer.NewAct, error) {
+	return a.supervise(ctx, func(l *ledger.Ledger) (acts []syncer.NewAct, edits []syncer.Edit, err error) {
 		t, err := l.Find(opt.row)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		d := due.Parse(opt.day, l.Year, l.Today)
 		if d.Kind != due.Dated {
-			return nil, &msg.Error{Class: ledger.ErrValue, Text: msg.New("ledger.not_a_date", "Value", opt.day), Hint: msg.New("ledger.not_a_date.hint")}
+			return nil, nil, &msg.Error{Class: ledger.ErrValue, Text: msg.New("ledger.not_a_date", "Value", opt.day),
+				Hint: msg.New("ledger.not_a_date.hint")}
 		}
+		day := d.Due.Format(time.DateOnly)
 		kind := ledger.Extension
 		if opt.refuse {
 			kind = ledger.Denial
 		}
-		values := map[string]string{ledger.ActTask: t.ID, ledger.ActKindOf: string(kind), ledger.ActNewDue: d.Due.Format(time.DateOnly), ledger.ActContent: opt.reason}
+		values := map[string]string{ledger.ActTask: t.ID, ledger.ActKindOf: string(kind), ledger.ActNewDue: day, ledger.ActContent: opt.reason}
 		if !t.DueNow.IsZero() {
 			values[ledger.ActOldDue] = t.DueNow.Format(time.DateOnly)
 		}
 		if opt.write && !opt.refuse {
-			edits = []syncer.Edit{{Task: t.ID, Field: ledger.FieldDeadline, Value: d.Due.Format(time.DateOnly), KeepBoth: true}}
+			edits = []syncer.Edit{{Task: t.ID, Field: ledger.FieldDeadline, Value: day, KeepBoth: true}}
 		}
-		return []syncer.NewAct{{Values: values}}, nil
-	}, func() []syncer.Edit { return edits })
+		return []syncer.NewAct{{Values: values}}, edits, nil
+	})
 }
 
-// supervise opens the ledger and adds entries to the supervision record.
-func (a *app) supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, error)) error {
-	return a.superviseThen(ctx, decide, func() []syncer.Edit { return nil })
-}
-
-// superviseThen is supervise, and makes edits afterwards.
-func (a *app) superviseThen(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, error), then func() []syncer.Edit) error {
+// supervise opens the ledger, adds to the supervision record the entries that decide
+// returns, and then makes its edits of tasks.
+func (a *app) supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, []syncer.Edit, error)) error {
 	a.later = true
 	return a.within(ctx, "", func(s *syncer.Session) error {
-		acts, r, err := s.Supervise(ctx, decide)
+		var edits []syncer.Edit
+		acts, r, err := s.Supervise(ctx, func(l *ledger.Ledger) (acts []syncer.NewAct, err error) {
+			acts, edits, err = decide(l)
+			return acts, err
+		})
 		id := ""
 		if len(acts) == 1 {
 			id = acts[0]
 		}
-		if edits := then(); err == nil && len(edits) > 0 {
+		if err == nil && len(edits) > 0 {
 			var more syncer.Report
 			more, err = s.Change(ctx, edits)
 			more.Changes = append(r.Changes, more.Changes...)
@@ -319,7 +324,9 @@ func newChanges(a *app) *cobra.Command {
 		Args:              atMost(1),
 		ValidArgsFunction: workbookFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.look(cmd.Context(), first(args), func(s *syncer.Session) error { return a.changes(cmd.Context(), s, quiet, csv) })
+			return a.look(cmd.Context(), first(args), func(s *syncer.Session) error {
+				return a.changes(cmd.Context(), s, quiet, csv)
+			})
 		},
 	}
 	cmd.Flags().BoolVar(&quiet, "quiet", false, a.Say("cmd.flag_quiet"))
@@ -365,7 +372,7 @@ func (a *app) evidenceProblems(l *ledger.Ledger) (out []evidence.File) {
 // keepEvidence keeps the file that an entry of evidence names beside the ledger.
 func (a *app) keepEvidence(ledgerPath string, values map[string]string) (map[string]string, error) {
 	file := strings.Trim(strings.TrimSpace(values[ledger.ActContent]), `"'`)
-	if info, err := os.Stat(file); (err != nil || info.IsDir()) && !looksLikeFile(file) {
+	if !isFile(file) {
 		return values, nil
 	}
 	kept, err := evidence.Keep(ledgerPath, file)
@@ -373,8 +380,6 @@ func (a *app) keepEvidence(ledgerPath string, values map[string]string) (map[str
 		return nil, print.Plain(err)
 	}
 	out := maps.Clone(values)
-	for k, v := range kept.Values(values[ledger.ActTask]) {
-		out[k] = v
-	}
+	maps.Copy(out, kept.Values(values[ledger.ActTask]))
 	return out, nil
 }
