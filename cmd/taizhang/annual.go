@@ -34,8 +34,8 @@ func newAnnual(a *app) *cobra.Command {
 			if ext := strings.ToLower(filepath.Ext(opt.out)); opt.out != noFile && ext != ".docx" && ext != ".xlsx" {
 				return usage(msg.New("cmd.annual_ending", "File", opt.out), usageHint(cmd))
 			}
-			if cmd.Flags().Changed("year") && (opt.year < 1900 || opt.year > 2199) {
-				return usage(msg.New("cmd.init_year", "Value", opt.year), usageHint(cmd))
+			if err := checkYear(cmd, opt.year); err != nil {
+				return err
 			}
 			return a.runAnnual(cmd.Context(), opt)
 		},

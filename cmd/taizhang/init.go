@@ -32,8 +32,8 @@ func newInit(a *app) *cobra.Command {
 		Example: "  taizhang init 台账.xlsx\n  taizhang init 台账.xlsx --from 工作方案.docx\n  taizhang init 台账.xlsx --from 工作方案.txt --year 2026",
 		Args:    exactly(1, msg.New("cmd.init_missing")),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if cmd.Flags().Changed("year") && (opt.year < 1900 || opt.year > 2199) {
-				return usage(msg.New("cmd.init_year", "Value", opt.year), usageHint(cmd))
+			if err := checkYear(cmd, opt.year); err != nil {
+				return err
 			}
 			opt.path = args[0]
 			return a.runInit(opt)
@@ -43,6 +43,14 @@ func newInit(a *app) *cobra.Command {
 	cmd.MarkFlagFilename("from", "txt", "docx")
 	cmd.Flags().IntVar(&opt.year, "year", 0, a.Say("cmd.flag_init_year"))
 	return cmd
+}
+
+// checkYear refuses a --year that no ledger is of.
+func checkYear(cmd *cobra.Command, year int) error {
+	if cmd.Flags().Changed("year") && (year < 1900 || year > 2199) {
+		return usage(msg.New("cmd.init_year", "Value", year), usageHint(cmd))
+	}
+	return nil
 }
 
 func (a *app) runInit(opt initOptions) error {

@@ -28,8 +28,8 @@ func newRollover(a *app) *cobra.Command {
 		Args:              exactly(1, msg.New("cmd.rollover_missing")),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if cmd.Flags().Changed("year") && (opt.year < 1900 || opt.year > 2199) {
-				return usage(msg.New("cmd.init_year", "Value", opt.year), usageHint(cmd))
+			if err := checkYear(cmd, opt.year); err != nil {
+				return err
 			}
 			opt.out = args[0]
 			return a.runRollover(cmd.Context(), opt)

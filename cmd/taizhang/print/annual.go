@@ -19,23 +19,14 @@ type annualDoc struct {
 }
 
 type annualCheckDoc struct {
-	Rule     string         `json:"rule"`
-	Where    string         `json:"where"`
-	OK       bool           `json:"ok"`
-	Got      float64        `json:"got"`
-	Want     float64        `json:"want"`
-	Severity string         `json:"severity"`
-	Message  string         `json:"message"`
-	Rows     []annualRowDoc `json:"rows"`
-}
-
-type annualRowDoc struct {
-	ID     string `json:"id"`
-	Kind   string `json:"kind"`
-	Number string `json:"number"`
-	Title  string `json:"title"`
-	Sheet  string `json:"sheet"`
-	Row    int    `json:"row"`
+	Rule     string        `json:"rule"`
+	Where    string        `json:"where"`
+	OK       bool          `json:"ok"`
+	Got      float64       `json:"got"`
+	Want     float64       `json:"want"`
+	Severity string        `json:"severity"`
+	Message  string        `json:"message"`
+	Rows     []entryRefDoc `json:"rows"`
 }
 
 // mostRows is how many rows a breach names for people; JSON names all.
@@ -48,14 +39,13 @@ func (p *Printer) Annual(file string, r *annual.Report, made int, text string) e
 		if text != "" {
 			file = ""
 		}
-		doc := annualDoc{File: file, Year: r.Year, Office: r.Office(), Tables: r.Tables(), Checks: []annualCheckDoc{}, Missing: []string{}, Made: made}
+		doc := annualDoc{File: file, Year: r.Year, Office: r.Office(), Tables: r.Tables(), Made: made,
+			Checks: []annualCheckDoc{}, Missing: []string{}}
 		for _, c := range r.Checks {
-			d := annualCheckDoc{Rule: c.Rule, Where: c.Where, OK: c.OK, Got: c.Got, Want: c.Want, Severity: "error", Message: c.Text.In(p.Lang), Rows: []annualRowDoc{}}
+			d := annualCheckDoc{Rule: c.Rule, Where: c.Where, OK: c.OK, Got: c.Got, Want: c.Want, Severity: "error",
+				Message: c.Text.In(p.Lang), Rows: entryRefs(c.Rows)}
 			if c.Warning {
 				d.Severity = "warning"
-			}
-			for _, e := range c.Rows {
-				d.Rows = append(d.Rows, annualRowDoc{e.ID, e.Kind, e.Number, e.Title, e.Source.Sheet, e.Source.Row})
 			}
 			doc.Checks = append(doc.Checks, d)
 		}
@@ -70,7 +60,8 @@ func (p *Printer) Annual(file string, r *annual.Report, made int, text string) e
 		}
 	} else {
 		q := r.Requests
-		p.Line(p.Say("cmd.annual_made", "File", file, "Year", r.Year, "New", q["new"][6], "In", q["carried_in"][6], "Total", q["total"][6], "On", q["carried_on"][6]))
+		p.Line(p.Say("cmd.annual_made", "File", file, "Year", r.Year, "New", q["new"][6], "In", q["carried_in"][6],
+			"Total", q["total"][6], "On", q["carried_on"][6]))
 	}
 	if made > 0 {
 		p.Note(p.Say("cmd.annual_sheet", "Count", made))

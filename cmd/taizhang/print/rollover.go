@@ -3,6 +3,7 @@ package print
 import (
 	"strings"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/report/rollover"
 )
 
@@ -12,8 +13,8 @@ type rolloverDoc struct {
 	Carried  int               `json:"carried"`
 	Entries  int               `json:"entries"` // rows of registers that were carried over
 	Left     []bulletinTaskDoc `json:"left"`
-	LeftRows []rolledRowDoc    `json:"left_rows"` // of registers
-	Emptied  []rolledRowDoc    `json:"emptied"`   // events
+	LeftRows []entryRefDoc     `json:"left_rows"` // of registers
+	Emptied  []entryRefDoc     `json:"emptied"`   // events
 	Events   int               `json:"events"`    // rows that were emptied
 	Moved    int               `json:"moved"`     // deadlines
 	Cleared  []string          `json:"cleared"`   // headings of columns that were cleared beside the usual ones
@@ -23,13 +24,22 @@ type rolloverDoc struct {
 	Waiting  int               `json:"waiting"`
 }
 
-type rolledRowDoc struct {
+// entryRefDoc names a row of a register, or an event, and says where it stands.
+type entryRefDoc struct {
 	ID     string `json:"id"`
 	Kind   string `json:"kind"`
 	Number string `json:"number"`
 	Title  string `json:"title"`
 	Sheet  string `json:"sheet"`
 	Row    int    `json:"row"`
+}
+
+func entryRefs(entries []*ledger.Entry) []entryRefDoc {
+	out := make([]entryRefDoc, 0, len(entries))
+	for _, e := range entries {
+		out = append(out, entryRefDoc{e.ID, e.Kind, e.Number, e.Title, e.Source.Sheet, e.Source.Row})
+	}
+	return out
 }
 
 // RolledOver shows what became next year's ledger. waiting are values that the
@@ -52,18 +62,16 @@ func (p *Printer) RolledOver(file string, r *rollover.Result, waiting int) error
 		p.Note(p.Say("cmd.rollover_lost", "Kind", kind))
 	}
 	if p.AsJSON {
-		doc := rolloverDoc{File: file, Year: r.Year, Carried: r.Carried, Entries: r.Entries, Left: bulletinTasks(r.Left), LeftRows: []rolledRowDoc{}, Emptied: []rolledRowDoc{},
-			Events: len(r.Events), Moved: r.Moved, Cleared: append([]string{}, r.Cleared...), Kept: kept, Sheets: append([]string{}, r.Sheets...),
-			Lost: append([]string{}, r.Lost...), Waiting: waiting}
-		for _, e := range r.LeftRows {
-			doc.LeftRows = append(doc.LeftRows, rolledRowDoc{e.ID, e.Kind, e.Number, e.Title, e.Source.Sheet, e.Source.Row})
-		}
+		doc := rolloverDoc{File: file, Year: r.Year, Carried: r.Carried, Entries: r.Entries, Moved: r.Moved, Waiting: waiting,
+			Left: bulletinTasks(r.Left), LeftRows: entryRefs(r.LeftRows), Emptied: []entryRefDoc{}, Events: len(r.Events),
+			Cleared: OrEmpty(r.Cleared), Kept: kept, Sheets: OrEmpty(r.Sheets), Lost: OrEmpty(r.Lost)}
 		for _, e := range r.Events {
-			doc.Emptied = append(doc.Emptied, rolledRowDoc{e.ID, e.Kind, "", e.Topic, e.Source.Sheet, e.Source.Row})
+			doc.Emptied = append(doc.Emptied, entryRefDoc{e.ID, e.Kind, "", e.Topic, e.Source.Sheet, e.Source.Row})
 		}
 		return p.JSON(doc)
 	}
-	p.Line(p.Say("cmd.rolled_over", "File", file, "Year", r.Year, "Carried", r.Carried, "Entries", r.Entries, "Moved", r.Moved, "Events", len(r.Events)))
+	p.Line(p.Say("cmd.rolled_over", "File", file, "Year", r.Year, "Carried", r.Carried, "Entries", r.Entries,
+		"Moved", r.Moved, "Events", len(r.Events)))
 	if len(r.Cleared) > 0 {
 		p.Line(p.Say("cmd.rollover_cleared", "Columns", strings.Join(r.Cleared, p.Say("remind.and"))))
 	}
@@ -73,17 +81,15 @@ func (p *Printer) RolledOver(file string, r *rollover.Result, waiting int) error
 			p.Line("  " + named(t.Number, t.Title))
 		}
 	}
+	count := map[string]int{} // by register
+	for _, e := range r.LeftRows {
+		count[e.Kind]++
+	}
 	kind := ""
 	for _, e := range r.LeftRows {
 		if e.Kind != kind {
 			kind = e.Kind
-			n := 0
-			for _, o := range r.LeftRows {
-				if o.Kind == kind {
-					n++
-				}
-			}
-			p.Line(p.Say("cmd.rollover_left_rows", "Register", e.Def.Name, "Count", n))
+			p.Line(p.Say("cmd.rollover_left_rows", "Register", e.Def.Name, "Count", count[kind]))
 		}
 		p.Line("  " + named(e.Number, e.Title))
 	}
