@@ -36,7 +36,6 @@ type Report struct {
 
 	typed values
 	year  ledger.YearOfRequests
-	cases []*ledger.Entry // of table 四, those counted
 	fees  fees
 
 	undatedCases []*ledger.Entry // decided, nobody knows in which year
@@ -200,7 +199,6 @@ func (r *Report) reviews() {
 		f[i]++
 		f[4]++
 		r.Reviews[p] = f
-		r.cases = append(r.cases, e)
 	}
 }
 

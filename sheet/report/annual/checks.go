@@ -3,6 +3,7 @@ package annual
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,13 +25,14 @@ type Check struct {
 	Rows    []*ledger.Entry // that cause the breach, where they are known
 }
 
-// check makes the checks of the form (REGISTERS.md of the project's design, 4.5).
+// check makes the checks of the form.
 func (r *Report) check() {
 	q := r.Requests
 	for i, name := range Columns {
 		got, want := q[rowNew][i]+q[rowCarriedIn][i], q[rowTotal][i]+q[rowCarriedOn][i]
 		c := Check{Rule: "balance", Where: name, Got: float64(got), Want: float64(want)}
-		c.Text = msg.New("annual.check_balance", "Column", name, "New", q[rowNew][i], "In", q[rowCarriedIn][i], "Total", q[rowTotal][i], "On", q[rowCarriedOn][i])
+		c.Text = msg.New("annual.check_balance", "Column", name, "New", q[rowNew][i], "In", q[rowCarriedIn][i],
+			"Total", q[rowTotal][i], "On", q[rowCarriedOn][i])
 		if r.carryTyped() {
 			c.Rows = r.rowsCarried(i)
 		}
@@ -67,7 +69,8 @@ func (r *Report) check() {
 	for _, p := range reviewParts {
 		f := r.Reviews[p.key]
 		sum := f[0] + f[1] + f[2] + f[3]
-		r.add(Check{Rule: "cases", Where: p.name, Got: float64(sum), Want: float64(f[4]), Text: msg.New("annual.check_cases", "Part", p.name, "Sum", sum, "Total", f[4])})
+		r.add(Check{Rule: "cases", Where: p.name, Got: float64(sum), Want: float64(f[4]),
+			Text: msg.New("annual.check_cases", "Part", p.name, "Sum", sum, "Total", f[4])})
 	}
 	r.checkLast()
 	r.checkInForce()
@@ -108,27 +111,19 @@ func (r *Report) rowsCarried(column int) (out []*ledger.Entry) {
 // unknownKind are the requests of a row of table 三 whose kind of applicant is not
 // known.
 func (r *Report) unknownKind(key string) (out []*ledger.Entry) {
-	in := func(list []*ledger.Entry, e *ledger.Entry) bool {
-		for _, o := range list {
-			if o == e {
-				return true
-			}
-		}
-		return false
-	}
 	for _, e := range r.year.UnknownKind {
 		fits := false
 		switch key {
 		case rowNew:
-			fits = !in(r.year.CarriedInRows, e)
+			fits = !slices.Contains(r.year.CarriedInRows, e)
 		case rowCarriedIn:
-			fits = in(r.year.CarriedInRows, e)
+			fits = slices.Contains(r.year.CarriedInRows, e)
 		case rowCarriedOn:
-			fits = in(r.year.CarriedOnRows, e)
+			fits = slices.Contains(r.year.CarriedOnRows, e)
 		case rowTotal:
-			fits = in(r.year.SettledRows, e)
+			fits = slices.Contains(r.year.SettledRows, e)
 		default:
-			fits = in(r.year.SettledRows, e) && e.Outcome() == key
+			fits = slices.Contains(r.year.SettledRows, e) && e.Outcome() == key
 		}
 		if fits {
 			out = append(out, e)
@@ -179,7 +174,8 @@ func (r *Report) checkInForce() {
 		}
 		f := r.Active[p.key]
 		r.add(Check{Rule: "in_force", Where: p.name, Got: f[2], Want: before + f[0] - f[1], Warning: true, Rows: r.rowsTyped(p.items...),
-			Text: msg.New("annual.check_in_force", "Row", p.name, "Got", show(f[2]), "Before", show(before), "Issued", show(f[0]), "Repealed", show(f[1]))})
+			Text: msg.New("annual.check_in_force", "Row", p.name, "Got", show(f[2]), "Before", show(before),
+				"Issued", show(f[0]), "Repealed", show(f[1]))})
 	}
 }
 
@@ -361,8 +357,8 @@ func (r *Report) lacks() {
 	if len(r.undatedCases) > 0 {
 		miss("annual.miss_case_dates", "Count", len(r.undatedCases), "Rows", places(r.undatedCases))
 	}
-	if n := len(r.prompts()); n > 0 {
-		miss("annual.miss_texts", "Count", n, "Texts", strings.Join(r.prompts(), "、"))
+	if texts := r.prompts(); len(texts) > 0 {
+		miss("annual.miss_texts", "Count", len(texts), "Texts", strings.Join(texts, "、"))
 	}
 	if r.Last == nil {
 		miss("annual.miss_last", "Year", r.Year-1)

@@ -68,7 +68,6 @@ var items = []item{
 
 // value is what is typed for an item.
 type value struct {
-	item  *item
 	entry *ledger.Entry // nil: there is no such row
 	text  string
 	n     float64
@@ -152,7 +151,7 @@ func squeeze(s string) string {
 }
 
 func readValue(it *item, e *ledger.Entry) *value {
-	v := &value{item: it, entry: e, text: e.Get("value")}
+	v := &value{entry: e, text: e.Get("value")}
 	if it.kind == prose {
 		return v
 	}

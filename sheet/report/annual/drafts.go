@@ -37,7 +37,8 @@ func (r *Report) prompts() (out []string) {
 
 // opening is the paragraph above section one.
 func (r *Report) opening() string {
-	return fmt.Sprintf("本报告根据《中华人民共和国政府信息公开条例》和《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》"+
+	return fmt.Sprintf("本报告根据《中华人民共和国政府信息公开条例》和"+
+		"《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》"+
 		"（国办公开办函〔2021〕30号）要求编制。本报告中所列数据的统计期限自%d年1月1日起至12月31日止。", r.Year)
 }
 
@@ -92,12 +93,19 @@ func when(ok bool, format string, args ...any) string {
 func (r *Report) draftActive() []string {
 	rules, normative := r.Active["rules"], r.Active["normative"]
 	known := func(keys ...string) bool {
-		return slices.ContainsFunc(keys, func(k string) bool { v := r.typed[k]; return v != nil && !v.dash && !v.fault })
+		return slices.ContainsFunc(keys, func(k string) bool {
+			v := r.typed[k]
+			return v != nil && !v.dash && !v.fault
+		})
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d年，%s认真贯彻落实《中华人民共和国政府信息公开条例》，坚持以公开为常态、不公开为例外，依法做好主动公开工作。", r.Year, cmp.Or(r.Office(), "本机关"))
-	b.WriteString(sentence(when(known("rules_issued", "rules_in_force"), "全年制发规章%s件，废止%s件，现行有效%s件", show(rules[0]), show(rules[1]), show(rules[2])),
-		when(known("normative_issued", "normative_in_force"), "制发行政规范性文件%s件，废止%s件，现行有效%s件", show(normative[0]), show(normative[1]), show(normative[2]))))
+	fmt.Fprintf(&b, "%d年，%s认真贯彻落实《中华人民共和国政府信息公开条例》，坚持以公开为常态、不公开为例外，依法做好主动公开工作。",
+		r.Year, cmp.Or(r.Office(), "本机关"))
+	b.WriteString(sentence(
+		when(known("rules_issued", "rules_in_force"), "全年制发规章%s件，废止%s件，现行有效%s件",
+			show(rules[0]), show(rules[1]), show(rules[2])),
+		when(known("normative_issued", "normative_in_force"), "制发行政规范性文件%s件，废止%s件，现行有效%s件",
+			show(normative[0]), show(normative[1]), show(normative[2]))))
 	b.WriteString(sentence(when(known("licences"), "公开行政许可处理决定%s件", show(r.Active["licences"][0])),
 		when(known("penalties"), "公开行政处罚处理决定%s件", show(r.Active["penalties"][0])),
 		when(known("coercive"), "公开行政强制处理决定%s件", show(r.Active["coercive"][0])),
@@ -150,7 +158,8 @@ func (r *Report) proposals() string {
 		return ""
 	}
 	split := when(suggestions+motions == all && suggestions*motions > 0, "（人大代表建议%d件、政协委员提案%d件）", suggestions, motions)
-	return sentence(fmt.Sprintf("全年承办人大代表建议和政协委员提案%d件%s", all, split), fmt.Sprintf("办复%d件，办复率%s", replied, percent(replied, all)),
+	return sentence(fmt.Sprintf("全年承办人大代表建议和政协委员提案%d件%s", all, split),
+		fmt.Sprintf("办复%d件，办复率%s", replied, percent(replied, all)),
 		when(satisfied > 0, "代表委员反馈满意或基本满意%d件", satisfied), when(published > 0, "公开办理结果%d件", published))
 }
 
@@ -190,16 +199,17 @@ func (r *Report) draftRequests() []string {
 			than = "（与上年持平）"
 		}
 	}
+	allKnown := persons+bodies == q[rowNew][6]
 	first := sentence(fmt.Sprintf("%d年，新收政府信息公开申请%d件%s", r.Year, q[rowNew][6], than),
-		when(persons+bodies == q[rowNew][6] && persons > 0, "其中自然人申请%d件", persons), when(persons+bodies == q[rowNew][6] && bodies > 0, "法人或其他组织申请%d件", bodies),
+		when(allKnown && persons > 0, "其中自然人申请%d件", persons), when(allKnown && bodies > 0, "法人或其他组织申请%d件", bodies),
 		fmt.Sprintf("上年结转%d件", q[rowCarriedIn][6]))
 	var ways []string
 	for _, w := range []struct {
 		name string
 		n    int
 	}{
-		{"予以公开", q["granted"][6]}, {"部分公开", q["partial"][6]}, {"不予公开", r.group("（三）不予公开")}, {"无法提供", r.group("（四）无法提供")},
-		{"不予处理", r.group("（五）不予处理")}, {"其他处理", r.group("（六）其他处理")},
+		{"予以公开", q["granted"][6]}, {"部分公开", q["partial"][6]}, {"不予公开", r.group("（三）不予公开")},
+		{"无法提供", r.group("（四）无法提供")}, {"不予处理", r.group("（五）不予处理")}, {"其他处理", r.group("（六）其他处理")},
 	} {
 		if w.n > 0 {
 			ways = append(ways, fmt.Sprintf("%s%d件", w.name, w.n))
@@ -210,7 +220,16 @@ func (r *Report) draftRequests() []string {
 		second += "，其中" + strings.Join(ways, "、")
 	}
 	second += fmt.Sprintf("；结转下年度继续办理%d件。", q[rowCarriedOn][6])
-	onTime, late := 0, 0
+	if onTime, late := r.answered(); onTime+late > 0 {
+		second += sentence(fmt.Sprintf("按期答复%d件", onTime), when(late > 0, "超期答复%d件", late),
+			fmt.Sprintf("按期答复率%s", percent(onTime, onTime+late)))
+	}
+	return []string{first + second + r.reviewText()}
+}
+
+// answered counts the requests settled in the year whose reply was on time, and those
+// whose reply was late.
+func (r *Report) answered() (onTime, late int) {
 	for _, e := range r.year.SettledRows {
 		switch e.State {
 		case due.Done:
@@ -219,10 +238,7 @@ func (r *Report) draftRequests() []string {
 			late++
 		}
 	}
-	if onTime+late > 0 {
-		second += sentence(fmt.Sprintf("按期答复%d件", onTime), when(late > 0, "超期答复%d件", late), fmt.Sprintf("按期答复率%s", percent(onTime, onTime+late)))
-	}
-	return []string{first + second + r.reviewText()}
+	return onTime, late
 }
 
 // reviewText tells table 四 in a sentence.
@@ -296,7 +312,9 @@ func (r *Report) draftPlatform() []string {
 
 func (r *Report) draftGuarantee() []string {
 	text := ""
-	for _, kind := range []struct{ kind, one, people string }{{"training", "政务公开培训", "参加"}, {"open_day", "“政府开放日”活动", "参与"}} {
+	for _, kind := range []struct{ kind, one, people string }{
+		{"training", "政务公开培训", "参加"}, {"open_day", "“政府开放日”活动", "参与"},
+	} {
 		n, people, units := 0, 0, map[string]bool{}
 		for _, e := range r.Ledger.Events {
 			if e.Kind != kind.kind || !e.Counts || e.Date.Year() != r.Year {
@@ -313,7 +331,8 @@ func (r *Report) draftGuarantee() []string {
 		if n == 0 {
 			continue
 		}
-		text += sentence(fmt.Sprintf("全年开展%s%d次", kind.one, n), when(len(units) > 1, "覆盖%d个单位", len(units)), when(people > 0, "%s%d人次", kind.people, people))
+		text += sentence(fmt.Sprintf("全年开展%s%d次", kind.one, n), when(len(units) > 1, "覆盖%d个单位", len(units)),
+			when(people > 0, "%s%d人次", kind.people, people))
 	}
 	if text == "" {
 		text = prompt("教育培训、“政府开放日”等情况")
@@ -337,29 +356,27 @@ func (r *Report) problems() (out []passage) {
 	for _, text := range typedOr(r.typed.text("text_problems"), r.draftProblems) {
 		out = append(out, passage{0, text})
 	}
-	for _, text := range typedOr(r.typed.text("text_improve"), func() []string { return []string{prompt("下一年度的改进措施")} }) {
+	improve := func() []string { return []string{prompt("下一年度的改进措施")} }
+	for _, text := range typedOr(r.typed.text("text_improve"), improve) {
 		out = append(out, passage{0, text})
 	}
 	return out
 }
 
 func (r *Report) draftProblems() []string {
-	late := 0
-	for _, e := range r.year.SettledRows {
-		if e.State == due.Late {
-			late++
-		}
-	}
 	var found []string
 	if n := r.Ledger.Totals.Overdue; n > 0 {
 		found = append(found, fmt.Sprintf("部分重点任务推进较慢，有%d项未按时限完成", n))
 	}
-	if late > 0 {
+	if _, late := r.answered(); late > 0 {
 		found = append(found, fmt.Sprintf("依申请公开办理还不够规范，有%d件申请未按期答复", late))
 	}
-	if c := r.Requests; r.Reviews["reviews"][1]+r.Reviews["suits_direct"][1]+r.Reviews["suits_after_review"][1] > 0 && c != nil {
-		found = append(found, fmt.Sprintf("答复质量有待提高，有%d件行政复议、行政诉讼案件的结果为纠正",
-			r.Reviews["reviews"][1]+r.Reviews["suits_direct"][1]+r.Reviews["suits_after_review"][1]))
+	corrected := 0
+	for _, p := range reviewParts {
+		corrected += r.Reviews[p.key][1]
+	}
+	if corrected > 0 {
+		found = append(found, fmt.Sprintf("答复质量有待提高，有%d件行政复议、行政诉讼案件的结果为纠正", corrected))
 	}
 	if reg := r.Ledger.Register("columns"); reg != nil && reg.Counts.Overdue > 0 {
 		found = append(found, fmt.Sprintf("栏目内容保障不够到位，有%d个栏目更新不及时", reg.Counts.Overdue))
@@ -402,7 +419,8 @@ func (r *Report) others() (out []passage) {
 	say := func(text string) { out = append(out, passage{0, text}) }
 	heading("收取信息处理费情况")
 	if r.fees.yuan > 0 {
-		say(fmt.Sprintf("%d年，依据《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）对%d件政府信息公开申请收取信息处理费，共%s元。", r.Year, len(r.fees.rows), show(r.fees.yuan)))
+		say(fmt.Sprintf("%d年，依据《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）对%d件政府信息公开申请收取信息处理费，共%s元。",
+			r.Year, len(r.fees.rows), show(r.fees.yuan)))
 	} else {
 		say(fmt.Sprintf("%d年，未收取信息处理费。", r.Year))
 	}
@@ -438,7 +456,10 @@ func (r *Report) tasks() []string {
 	for _, s := range []struct {
 		n    int
 		word string
-	}{{c.Done, "已完成%d项"}, {c.Ongoing, "长期坚持%d项"}, {c.InProgress, "正在推进%d项"}, {c.NotStarted, "尚未启动%d项"}, {c.Unknown, "未注明进度%d项"}} {
+	}{
+		{c.Done, "已完成%d项"}, {c.Ongoing, "长期坚持%d项"}, {c.InProgress, "正在推进%d项"}, {c.NotStarted, "尚未启动%d项"},
+		{c.Unknown, "未注明进度%d项"},
+	} {
 		if s.n > 0 {
 			states = append(states, fmt.Sprintf(s.word, s.n))
 		}
@@ -460,7 +481,9 @@ func (r *Report) task(t *ledger.Task) string {
 	if t.Lead != "" {
 		lead = "（" + t.Lead + "牵头）"
 	}
-	state := map[ledger.StatusKind]string{ledger.Done: "已完成", ledger.InProgress: "正在推进", ledger.NotStarted: "尚未启动", ledger.Ongoing: "长期坚持"}[t.Status.Kind]
+	state := map[ledger.StatusKind]string{
+		ledger.Done: "已完成", ledger.InProgress: "正在推进", ledger.NotStarted: "尚未启动", ledger.Ongoing: "长期坚持",
+	}[t.Status.Kind]
 	if state == "" {
 		state = cmp.Or(oneLine(t.Status.Text), "未注明进度")
 	}

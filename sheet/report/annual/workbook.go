@@ -1,7 +1,6 @@
 package annual
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -33,15 +32,7 @@ func (r *Report) Workbook(lang msg.Lang) ([]byte, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	p, err := xlsx.Pack(b.File, nil)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	if err := p.Write(&out); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return xlsx.Bytes(b.File)
 }
 
 // book is the workbook being made. The first error sticks and the rest is skipped.

@@ -2,7 +2,6 @@
 package newledger
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -92,9 +91,8 @@ func requirementRows(rules []ledger.RequirementRule, lang msg.Lang) []Requiremen
 
 // Make makes a ledger workbook: a task table under a title and a two-row
 // header, an activities sheet, a requirements sheet, a units sheet and one for each
-// register, with
-// drop-down lists, conditional formats and a print set-up for A4. The same spec
-// gives the same bytes.
+// register, with drop-down lists, conditional formats and a print set-up for A4.
+// The same spec gives the same bytes.
 func Make(spec Spec) ([]byte, error) {
 	if spec.Statuses == nil {
 		for _, key := range []string{"newledger.not_started", "newledger.in_progress", "newledger.done", "newledger.ongoing"} {
@@ -121,13 +119,7 @@ func Make(spec Spec) ([]byte, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	p, err := xlsx.Pack(b.File, nil)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	err = p.Write(&out)
-	return out.Bytes(), err
+	return xlsx.Bytes(b.File)
 }
 
 func (b *newBook) say(key string, pairs ...any) string { return msg.Say(b.lang, key, pairs...) }

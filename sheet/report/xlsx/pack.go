@@ -48,6 +48,17 @@ func Pack(f *excelize.File, rows map[string]func(io.Writer) error) (*Package, er
 	return p, nil
 }
 
+// Bytes is the whole of a workbook.
+func Bytes(f *excelize.File) ([]byte, error) {
+	p, err := Pack(f, nil)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = p.Write(&out)
+	return out.Bytes(), err
+}
+
 // Create begins an entry.
 func (p *Package) Create(name string) (io.Writer, error) {
 	if err := p.finish(); err != nil {
