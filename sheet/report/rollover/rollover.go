@@ -70,8 +70,7 @@ func Make(o syncer.Original, year int, opt ledger.Options) (*Result, error) {
 	r := &Result{Year: year}
 	e := ooxml.Extraction{Remove: map[string][]int{}, Empty: map[string][]int{}, Properties: map[string]string{
 		syncer.StampLedger: "", syncer.StampRevision: "", syncer.StampScope: "", syncer.StampPrevious: o.ID + " " + o.Revision}}
-	c := chosen(o.Ledger)
-	r.Left, r.LeftRows, r.Events = c.tasks, c.entries, c.events
+	r.choose(o.Ledger)
 	for _, t := range r.Left {
 		e.Remove[t.Source.Sheet] = append(e.Remove[t.Source.Sheet], t.Source.Row)
 	}
@@ -124,36 +123,28 @@ func Make(o syncer.Original, year int, opt ledger.Options) (*Result, error) {
 	return r, r.verify(o, opt)
 }
 
-// left is what is not carried over.
-type left struct {
-	tasks   []*ledger.Task
-	entries []*ledger.Entry
-	events  []*ledger.Event
-}
-
-// chosen tells what of a ledger is not carried over: tasks that are done, rows of
+// choose finds what of a ledger is not carried over: tasks that are done, rows of
 // registers that were settled in its year or before, and events of its year. An
 // inventory, whose rows are renewed in cycles, and a register without clocks go
 // over whole.
-func chosen(l *ledger.Ledger) (c left) {
+func (r *Result) choose(l *ledger.Ledger) {
 	for _, t := range l.Tasks {
 		if t.Status.Kind == ledger.Done {
-			c.tasks = append(c.tasks, t)
+			r.Left = append(r.Left, t)
 		}
 	}
 	for _, reg := range l.Registers {
 		for _, e := range reg.Entries {
 			if isSettled(l, e) {
-				c.entries = append(c.entries, e)
+				r.LeftRows = append(r.LeftRows, e)
 			}
 		}
 	}
 	for _, e := range l.Events {
 		if e.Date.IsZero() || e.Date.Year() <= l.Year {
-			c.events = append(c.events, e)
+			r.Events = append(r.Events, e)
 		}
 	}
-	return c
 }
 
 // isSettled reports whether nothing is left to be done about a row, and nothing
@@ -194,6 +185,7 @@ func keepOne(e *ooxml.Extraction, t *table.Table) {
 
 // lost names the kinds of parts that the old workbook has and the new has not.
 func lost(old, data []byte) (out []string) {
+	kinds := map[string]string{"xl/charts/chart": "chart", "xl/vbaProject": "macro", "xl/pivotTables/": "pivot", "xl/media/": "picture"}
 	has := func(data []byte) map[string]bool {
 		found := map[string]bool{}
 		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -201,7 +193,7 @@ func lost(old, data []byte) (out []string) {
 			return found // an encrypted one
 		}
 		for _, f := range z.File {
-			for prefix, kind := range map[string]string{"xl/charts/chart": "chart", "xl/vbaProject": "macro", "xl/pivotTables/": "pivot", "xl/media/": "picture"} {
+			for prefix, kind := range kinds {
 				if strings.HasPrefix(f.Name, prefix) {
 					found[kind] = true
 				}
@@ -480,7 +472,6 @@ func (r *Result) verify(o syncer.Original, opt ledger.Options) error {
 	if err != nil {
 		return err
 	}
-	out := chosen(o.Ledger)
 	var want, got []string
 	for _, t := range o.Ledger.Tasks {
 		if t.Status.Kind != ledger.Done {
@@ -490,11 +481,11 @@ func (r *Result) verify(o syncer.Original, opt ledger.Options) error {
 	for _, t := range l.Tasks {
 		got = append(got, t.Title+"\n"+t.Requirement+"\n"+t.Lead)
 	}
+	gone := map[*ledger.Entry]bool{}
+	for _, e := range r.LeftRows {
+		gone[e] = true
+	}
 	for _, reg := range o.Ledger.Registers {
-		gone := map[*ledger.Entry]bool{}
-		for _, e := range out.entries {
-			gone[e] = true
-		}
 		for _, e := range reg.Entries {
 			if !gone[e] {
 				want = append(want, wholeRow(e))
@@ -509,7 +500,8 @@ func (r *Result) verify(o syncer.Original, opt ledger.Options) error {
 		}
 	}
 	if !slices.Equal(want, got) {
-		return &msg.Error{Class: ErrDiffers, Text: msg.New("rollover.differs", "File", o.Path, "Want", len(want), "Got", len(got)), Hint: msg.New("split.differs_hint")}
+		return &msg.Error{Class: ErrDiffers, Text: msg.New("rollover.differs", "File", o.Path, "Want", len(want), "Got", len(got)),
+			Hint: msg.New("split.differs_hint")}
 	}
 	return nil
 }
