@@ -222,16 +222,22 @@ func (a *app) during(ctx context.Context, argument string, onlyLooks bool, do fu
 	if err != nil {
 		return err
 	}
+	return a.around(s, func() error { return do(s) })
+}
+
+// around lets do work on what is open, warns of damage to the history before and after,
+// and closes it.
+func (a *app) around(open books, do func() error) error {
 	if !a.later {
-		a.warnDamage(s.Snapshot())
+		a.warnDamage(open.Snapshot())
 	}
-	err = do(s)
-	a.warnDamage(s.Snapshot())
+	err := do()
+	a.warnDamage(open.Snapshot())
 	if err != nil {
-		s.Close() // what failed first is what people must know
+		open.Close() // what failed first is what people must know
 		return err
 	}
-	return s.Close()
+	return open.Close()
 }
 
 // view opens the ledger to look at it, hands over its state and closes it.

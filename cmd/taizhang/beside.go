@@ -90,11 +90,7 @@ func (a *app) lettersBeside(s books, letters []tui.Letter) (string, error) {
 	}
 	if len(files) == 1 {
 		path := fresh(home, strings.TrimSuffix(files[0].name, ".docx"), ".docx")
-		err := safefile.Write(path, files[0].data, safefile.Options{Like: []string{snap.Path}, Check: vacant})
-		if err != nil {
-			return "", print.Plain(err)
-		}
-		return path, nil
+		return path, writeBeside(path, files[0].data, snap.Path)
 	}
 	dir := fresh(home, a.Say("cmd.dash_remind", "Day", day), "")
 	if err := writeNew(dir, files, snap.Path); err != nil {

@@ -104,11 +104,7 @@ func (a *app) runCheck(ctx context.Context, arguments []string) error {
 	}
 	var readings []*print.Reading
 	var failed []error
-	for i, path := range paths {
-		err := error(nil)
-		if i > 0 {
-			err = a.loadUnder(path, under)
-		}
+	for path, err := range a.eachOf(paths, under) {
 		var r *print.Reading
 		if err == nil {
 			if r, err = a.read(path); err == nil {
@@ -145,12 +141,18 @@ func (a *app) failedSome(failed []error, of int) error {
 		return failed[0]
 	}
 	for _, err := range failed {
-		var mistakes config.Errors
-		if errors.As(err, &mistakes) {
-			err = print.Mistake(mistakes[0])
-		}
-		a.Warn(print.Plain(err))
+		a.Warn(print.Plain(firstMistake(err)))
 		a.waits = true
 	}
 	return nil
+}
+
+// firstMistake is the first of the mistakes in settings, in words; any other error is
+// left as it is.
+func firstMistake(err error) error {
+	var mistakes config.Errors
+	if errors.As(err, &mistakes) && len(mistakes) > 0 {
+		return print.Mistake(mistakes[0])
+	}
+	return err
 }

@@ -105,10 +105,7 @@ func (a *app) exportSources(ctx context.Context, opt exportOptions, hint msg.Tex
 	}
 	target, _ := os.Stat(opt.out) // what is not there is no ledger
 	var failed []error
-	for i, path := range paths {
-		if i > 0 {
-			err = a.loadUnder(path, under)
-		}
+	for path, err := range a.eachOf(paths, under) {
 		var s *syncer.Session
 		if err == nil {
 			s, err = a.openOne(ctx, path, true)

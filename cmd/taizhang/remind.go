@@ -160,11 +160,9 @@ func (a *app) climbAll(ctx context.Context, unit string) error {
 	if err != nil {
 		return err
 	}
-	for i, path := range paths {
-		if i > 0 {
-			if err := a.loadUnder(path, under); err != nil {
-				return err
-			}
+	for path, err := range a.eachOf(paths, under) {
+		if err != nil {
+			return err
 		}
 		if len(a.settings.Supervision.Ladder) == 0 || a.settings.ReadOnly || !a.asOf.IsZero() {
 			continue

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,6 +88,22 @@ func (a *app) workbooks(arguments []string) (paths []string, under string, err e
 	return paths, under, err
 }
 
+// eachOf yields workbooks one after the other and has the settings of each in force
+// meanwhile; the error is that of reading them. Those of the first are in force already.
+func (a *app) eachOf(paths []string, under string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for i, path := range paths {
+			var err error
+			if i > 0 {
+				err = a.loadUnder(path, under)
+			}
+			if !yield(path, err) {
+				return
+			}
+		}
+	}
+}
+
 // onlyOnce leaves out files that were named before by another path.
 func onlyOnce(paths []string) (out []string) {
 	for _, p := range paths {
@@ -159,11 +176,7 @@ func (a *app) openDesk(ctx context.Context, paths []string, under, typed string,
 func (a *app) optionsOf(path, under, typed string, given map[string]string) (syncer.Options, error) {
 	s, err := config.Load(a.sourcesOf(path, under))
 	if err != nil {
-		var mistakes config.Errors
-		if errors.As(err, &mistakes) {
-			err = print.Mistake(mistakes[0])
-		}
-		return syncer.Options{}, err
+		return syncer.Options{}, firstMistake(err)
 	}
 	of := *a
 	of.settings, of.path = s, path
@@ -223,18 +236,7 @@ func (a *app) duringAll(ctx context.Context, arguments []string, onlyLooks bool,
 	if err != nil {
 		return err
 	}
-	if !a.later {
-		a.warnDamage(b.Snapshot())
-	}
-	err = do(b)
-	a.warnDamage(b.Snapshot())
-	refused := a.waits
-	if err != nil {
-		b.Close() // what failed first is what people must know
-		return err
-	}
-	a.waits = a.waits || refused
-	return b.Close()
+	return a.around(b, func() error { return do(b) })
 }
 
 // called is what the ledger is called: the path of one workbook, the names of several.
