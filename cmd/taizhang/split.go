@@ -155,7 +155,7 @@ func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Origina
 		files = append(files, outFile{c.Name, c.Data})
 		doc.Copies = append(doc.Copies, print.UnitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads, Supports: c.Supports, LeftOut: print.OrEmpty(c.Left)})
 	}
-	if err := writeNew(dir, files, a.path); err != nil {
+	if err := writeNew(dir, files, o.Path); err != nil {
 		return doc, refused, err
 	}
 	var sent []string
