@@ -35,7 +35,8 @@ func TestE2EYearPapersHaveWholePages(t *testing.T) {
 	}
 	files = append(files, notices...)
 	pdf := filepath.Join(o.dir, "pdf")
-	args := append([]string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(o.dir, "profile")), "--headless", "--convert-to", "pdf", "--outdir", pdf}, files...)
+	profile := "-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(o.dir, "profile"))
+	args := append([]string{profile, "--headless", "--convert-to", "pdf", "--outdir", pdf}, files...)
 	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -63,7 +64,9 @@ func TestE2EYearPapersHaveWholePages(t *testing.T) {
 		if name != "年度报告" {
 			continue
 		}
-		for _, table := range [][2]string{{"第二十条第（一）项", "行政事业性收费"}, {"申请人情况", "结转下年度继续办理"}, {"未经复议直接起诉", "尚未"}} {
+		for _, table := range [][2]string{
+			{"第二十条第（一）项", "行政事业性收费"}, {"申请人情况", "结转下年度继续办理"}, {"未经复议直接起诉", "尚未"},
+		} {
 			whole := 0
 			for _, page := range pages {
 				page = strings.Join(strings.Fields(page), "")
