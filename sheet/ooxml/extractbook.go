@@ -80,7 +80,7 @@ func (x *extraction) workbook() error {
 	return nil
 }
 
-// DefinedName moves a name or leaves it out; true if it stays.
+// definedName moves a name or leaves it out; true if it stays.
 func (x *extraction) definedName(s *xmlpart.Scanner, start int, now map[int]int, patches *[]xmlpart.Patch) (stays bool, err error) {
 	name := s.Value("name")
 	home, local := "", -1

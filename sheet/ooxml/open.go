@@ -49,7 +49,7 @@ type Workbook struct {
 	lock  *offcrypto.Lock // what the file is encrypted with; nil if it is not
 	book  *bookxml.Book   // its package, what workbook.xml says, and the edits that wait
 	read  reading
-	spent bool // saved: pkg is no longer what stands in the file
+	spent bool // saved, or made a copy of: book is no longer what stands in the file
 	notes []msg.Text
 }
 

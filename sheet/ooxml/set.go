@@ -21,8 +21,8 @@ const maxText = 32767
 // picture fills, and for a picture as value; nothing is changed then.
 //
 // Rows are counted with the edits made so far: below a row that AddRow has put
-// in they are one higher than in Sheet. All edits of a sheet are made in one pass over its part when the workbook is
-// written.
+// in they are one higher than in Sheet. All edits of a sheet are made in one pass over
+// its part when the workbook is written.
 func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 	defer w.say(&err)
 	if err := w.mayEdit(); err != nil {

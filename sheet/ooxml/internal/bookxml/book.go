@@ -19,10 +19,11 @@ const (
 	StrictMainNS = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 )
 
-// ErrNoBook is that a package has no workbook part that can be read.
+// ErrNoBook is the failure of a package that is no workbook: it has no workbook
+// part, or a binary one (.xlsb).
 var ErrNoBook = errors.New("no workbook part")
 
-// NoCellsError is that there is no worksheet of a name.
+// NoCellsError reports that the book has no worksheet of that name.
 type NoCellsError struct{ Sheet string }
 
 func (e *NoCellsError) Error() string { return "no worksheet " + e.Sheet }
@@ -146,10 +147,9 @@ type Book struct {
 	themePart   string
 
 	Strings OnceRead[[]string]
-	struck  map[int]string // see struckTexts
+	struck  map[int]string // see StruckTexts
 	styles  OnceRead[*Styles]
 	rich    OnceRead[[]richValue] // by vm attribute less 1: the value is a picture
-
 }
 
 // OnceRead is something that is read at most once, by whoever asks first.
@@ -306,7 +306,7 @@ func (b *Book) SheetIndex(name string) int {
 // SheetText is the part of a worksheet as UTF-8.
 func (b *Book) SheetText(i int) ([]byte, error) { return sheetPartAs(b, i, b.Original) }
 
-// ScanSheet is sheetText for those who only read it.
+// ScanSheet scans the part of a worksheet, for those who only read it.
 func (b *Book) ScanSheet(i int) (*xmlpart.Scanner, error) {
 	return sheetPartAs(b, i, b.Scan)
 }

@@ -82,9 +82,9 @@ func (b *Book) ReadTableHeaders(g *sheetxml.Draft) error {
 	return nil
 }
 
-// Edits are the changes that wait to be written. Parts are held
-// whole, in the package; cells of a sheet are gathered first, so that any number of them costs one pass over
-// its part.
+// Edits are the changes that wait to be written. Parts are held whole, in the
+// package; cells of a sheet are gathered first, so that any number of them costs one
+// pass over its part.
 type Edits struct {
 	Drafts map[string]*sheetxml.Draft // sheets being edited, by part
 

@@ -31,5 +31,5 @@ func (b *Book) SharedStrings() ([]string, error) {
 }
 
 // StruckTexts are, by number, the shared strings with struck-out runs: what of
-// each is not struck out. Only after sharedStrings has returned.
+// each is not struck out. Call it after SharedStrings has returned.
 func (b *Book) StruckTexts() map[int]string { return b.struck }

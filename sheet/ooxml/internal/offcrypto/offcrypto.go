@@ -14,7 +14,7 @@ import (
 
 // Lock is what an encrypted workbook is wrapped in: a compound file that holds
 // the package as an encrypted stream and, beside it, how it is encrypted
-// ([MS-OFFCRYPTO] 2.3). seal puts another package into the same lock: password,
+// ([MS-OFFCRYPTO] 2.3). Seal puts another package into the same lock: password,
 // cipher and strength, and the keys for other ways of opening it, stay as the
 // program wrote them that encrypted the workbook first.
 type Lock struct {
@@ -40,7 +40,7 @@ type scheme interface {
 
 var le = binary.LittleEndian
 
-// What unlock answers.
+// What Unlock answers.
 var (
 	ErrNoPassword = errors.New("a password is needed")
 	ErrPassword   = errors.New("wrong password")
@@ -54,8 +54,8 @@ const (
 	PackageStream = "EncryptedPackage"
 )
 
-// defaultPassword is with what Excel encrypts a workbook whose structure is
-// protected without a password to open it. Excel opens such a workbook without
+// defaultPassword is what Excel encrypts a workbook with whose structure is
+// protected and that needs no password to open. Excel opens such a workbook without
 // asking, so nobody knows that there is a password.
 const defaultPassword = "VelvetSweatshop"
 

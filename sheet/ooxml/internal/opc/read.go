@@ -117,7 +117,7 @@ func (p *Package) Original(name string) ([]byte, error) {
 }
 
 // Scan scans a part that is only read: a large one while it is inflated, so
-// that it is never in memory as a whole. Errors are those of partText; further
+// that it is never in memory as a whole. Errors are those of Original; further
 // ones come while it is scanned, checksum and size last.
 func (p *Package) Scan(name string) (*xmlpart.Scanner, error) {
 	if size := p.zip.Size(name); size > zipfile.SmallPart {
@@ -137,7 +137,8 @@ func (p *Package) Scan(name string) (*xmlpart.Scanner, error) {
 // relationships.
 const MaxIndex = 64 << 20
 
-// Index is partText for a part of which everything is kept in memory.
+// Index is Original for a part of which everything is kept in memory. The error is a
+// *zipfile.LimitError if it is longer than MaxIndex.
 func (p *Package) Index(name string) ([]byte, error) {
 	if p.zip.Size(name) > MaxIndex {
 		return nil, &zipfile.LimitError{Part: name, Limit: MaxIndex}

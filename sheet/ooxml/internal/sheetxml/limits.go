@@ -22,7 +22,7 @@ const (
 	TooMuchShared  Excess = "bytes of shared text"
 )
 
-// LimitError is that a part holds more of something than it may.
+// LimitError reports that a part holds more of something than it may.
 type LimitError struct {
 	What  Excess
 	Limit int64

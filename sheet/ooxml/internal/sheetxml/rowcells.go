@@ -87,7 +87,7 @@ func (r *RowCells) Cell(col int) (found CellSpan, ok bool) {
 	return found, ok
 }
 
-// Counting are the cells that count, see cell; of several blank ones with one
+// Counting are the cells that count, see Cell; of several blank ones with one
 // reference the first.
 func (r *RowCells) Counting() []CellSpan {
 	list := make([]CellSpan, 0, len(r.Cells))

@@ -7,8 +7,8 @@ import (
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
-// ReadStrings reads a shared strings part of at most so many bytes of text; struck is
-// what struckTexts gives.
+// ReadStrings reads a shared strings part of at most so many bytes of text. struck
+// tells by number, of the texts with struck-out runs, what is not struck out.
 func ReadStrings(s *xmlpart.Scanner, most int64) (list []string, struck map[int]string, err error) {
 	var text textBuffer
 	var buf []byte

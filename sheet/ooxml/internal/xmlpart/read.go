@@ -88,7 +88,7 @@ func (s *Scanner) Skip() {
 
 // Leaf reads in one go what nearly every cell consists of: if all that follows
 // in the element that has just started is one child without attributes that
-// holds nothing but character data, leaf returns that data as written and moves
+// holds nothing but character data, Leaf returns that data as written and moves
 // to the element's end tag. Else it does nothing.
 func (s *Scanner) Leaf(child byte) (raw []byte, ok bool) {
 	data, at := s.Data, s.pos
@@ -146,7 +146,7 @@ func (s *Scanner) Children(visit func() error) error {
 	return nil
 }
 
-// Alternatives is children for a list in which a program may have left a choice:
+// Alternatives is Children for a list in which a program may have left a choice:
 // of an AlternateContent it visits what stands in the first Choice made for
 // Excel's own extensions, else in the Fallback, as Excel does.
 func (s *Scanner) Alternatives(visit func() error) error {

@@ -19,7 +19,7 @@ const (
 	// move along costs nothing, and little enough for a processor's cache.
 	Window = 256 << 10
 	// streamAhead is how much is there at least when a token is scanned, unless
-	// the part ends before: what leaf reads in one go is shorter.
+	// the part ends before: what Leaf reads in one go is shorter.
 	streamAhead = 4 << 10
 )
 

@@ -191,7 +191,7 @@ func (c *File) Size(name string) int64 {
 	return -1
 }
 
-// Stream is a part to be read once. Errors are those of part; they may also come
+// Stream is a part to be read once. Errors are those of Part; they may also come
 // while it is read.
 func (c *File) Stream(name string) (io.Reader, error) {
 	e := c.byName[Fold(name)]
