@@ -12,27 +12,27 @@ const Header = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 
 // Patch replaces a stretch of a part.
 type Patch struct {
-	At   Span
+	at   Span
 	Text string
 }
 
 // Replace is the patch that puts text in the place of a stretch; "" leaves the
 // stretch out.
-func Replace(at Span, text string) Patch { return Patch{At: at, Text: text} }
+func Replace(at Span, text string) Patch { return Patch{at: at, Text: text} }
 
 // Apply makes all replacements at once.
 func Apply(data []byte, patches []Patch) []byte {
-	slices.SortStableFunc(patches, func(a, b Patch) int { return a.At.Start - b.At.Start })
+	slices.SortStableFunc(patches, func(a, b Patch) int { return a.at.Start - b.at.Start })
 	var out bytes.Buffer
 	out.Grow(len(data) + len(data)/64 + 256)
 	done := 0
 	for _, p := range patches {
-		if p.At.Start < done {
+		if p.at.Start < done {
 			continue // inside a stretch that is replaced already
 		}
-		out.Write(data[done:p.At.Start])
+		out.Write(data[done:p.at.Start])
 		out.WriteString(p.Text)
-		done = p.At.End
+		done = p.at.End
 	}
 	out.Write(data[done:])
 	return out.Bytes()
@@ -67,7 +67,7 @@ func Element(data []byte, local string, depth int) (whole, inner Span, prefix st
 	return
 }
 
-// InsertLast puts child at the end of an element found by element.
+// InsertLast puts child at the end of an element that Element has found.
 func InsertLast(data []byte, whole, inner Span, child string) []byte {
 	if inner.End < whole.End {
 		return Splice(data, Span{inner.End, inner.End}, child)

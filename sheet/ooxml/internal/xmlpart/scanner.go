@@ -240,7 +240,7 @@ func (s *Scanner) endTag() bool {
 		return s.failAt(s.Start, "end tag does not match "+string(data[want.Start:want.End]))
 	}
 	i := to
-	for i < len(data) && IsSpace(data[i]) {
+	for i < len(data) && isSpace(data[i]) {
 		i++
 	}
 	if i >= len(data) || data[i] != '>' {
@@ -271,7 +271,7 @@ func (s *Scanner) startTag() bool {
 	s.Attrs = s.Attrs[:0]
 	for {
 		gap := i
-		for i < len(data) && IsSpace(data[i]) {
+		for i < len(data) && isSpace(data[i]) {
 			i++
 		}
 		if i >= len(data) {
@@ -328,14 +328,14 @@ func (s *Scanner) attribute(i int) int {
 		s.failAt(i, "attribute without a name")
 		return -1
 	}
-	for i < len(data) && IsSpace(data[i]) {
+	for i < len(data) && isSpace(data[i]) {
 		i++
 	}
 	if i >= len(data) || data[i] != '=' {
 		s.failAt(a.Name.Start, "attribute without a value")
 		return -1
 	}
-	for i++; i < len(data) && IsSpace(data[i]); {
+	for i++; i < len(data) && isSpace(data[i]); {
 		i++
 	}
 	if i >= len(data) || data[i] != '"' && data[i] != '\'' {
@@ -410,7 +410,7 @@ func (s *Scanner) doctype() bool {
 	return s.failAt(s.Start, "unterminated document type")
 }
 
-func IsSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
 // nameByte marks the bytes that can stand in a name; everything beyond ASCII can.
 var nameByte = func() (t [256]bool) {

@@ -19,7 +19,7 @@ func DropAttr(elem, name string, prefixed bool) string {
 		return elem
 	}
 	from := a.Name.Start
-	for from > 0 && IsSpace(elem[from-1]) {
+	for from > 0 && isSpace(elem[from-1]) {
 		from--
 	}
 	return elem[:from] + elem[a.Value.End+1:]
@@ -131,7 +131,7 @@ func RawAttr(tag []byte, name string) []byte {
 				return nil
 			}
 			i += n + 1
-		case IsSpace(c) && len(tag) > i+1+len(name) && string(tag[i+1:i+1+len(name)]) == name:
+		case isSpace(c) && len(tag) > i+1+len(name) && string(tag[i+1:i+1+len(name)]) == name:
 			v := bytes.TrimLeft(tag[i+1+len(name):], " \t\r\n")
 			if len(v) == 0 || v[0] != '=' {
 				continue

@@ -97,7 +97,7 @@ func declaredEncoding(data []byte) Span {
 		return Span{}
 	}
 	i += len("encoding")
-	for i < len(decl) && (IsSpace(decl[i]) || decl[i] == '=') {
+	for i < len(decl) && (isSpace(decl[i]) || decl[i] == '=') {
 		i++
 	}
 	if i >= len(decl) || decl[i] != '"' && decl[i] != '\'' {

@@ -11,8 +11,8 @@ import (
 // being copied first.
 type Content [][]byte
 
-// Size is the length of the content.
-func (c Content) Size() int {
+// size is the length of the content.
+func (c Content) size() int {
 	n := 0
 	for _, piece := range c {
 		n += len(piece)
@@ -44,7 +44,7 @@ func (c Content) crc() uint32 {
 	return sum
 }
 
-// reader gives stretches of a content by offset.
+// contentReader gives stretches of a content by offset.
 type contentReader struct {
 	Content
 	starts []int

@@ -39,7 +39,7 @@ func BenchmarkDeflate(b *testing.B) {
 		for level := 1; level <= 7; level++ { // 8 and 9 take five times as long as 7
 			measure(fmt.Sprintf("level%d", level), func() (int, error) {
 				out, err := deflateAt(level, Content{part})
-				return out.Size(), err
+				return out.size(), err
 			})
 		}
 		measure("standard", func() (int, error) {

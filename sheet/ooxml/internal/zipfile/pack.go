@@ -64,7 +64,7 @@ func (c *File) Pack(ed Edition) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			p.stored = &stored{crc: data.crc(), packed: packed.Size(), size: data.Size(), method: methodDeflate}
+			p.stored = &stored{crc: data.crc(), packed: packed.size(), size: data.size(), method: methodDeflate}
 			out.Write(c.localHeader(e, p.stored))
 			packed.writeTo(&out)
 		} else {
@@ -84,7 +84,7 @@ func (c *File) Pack(ed Edition) ([]byte, error) {
 	return finishZip(&out, &dir, len(c.entries)+len(ed.Added), c.comment), nil
 }
 
-// packOnly is pack for an edition that names the parts that stay.
+// packOnly is Pack for an edition that names the parts that stay.
 func (c *File) packOnly(ed Edition) ([]byte, error) {
 	var out, dir bytes.Buffer
 	count := 0
@@ -121,7 +121,7 @@ func addPart(out, dir *bytes.Buffer, name string, data Content) error {
 	if err != nil {
 		return err
 	}
-	writeEntry(out, dir, name, packed, stored{crc: data.crc(), packed: packed.Size(), size: data.Size(), method: methodDeflate})
+	writeEntry(out, dir, name, packed, stored{crc: data.crc(), packed: packed.size(), size: data.size(), method: methodDeflate})
 	return nil
 }
 
@@ -267,7 +267,7 @@ func newRecords(name string, offset int, n stored) (local, central []byte) {
 func Deflate(data Content) (Content, error) { return deflateAt(deflateLevel, data) }
 
 func deflateAt(level int, data Content) (Content, error) {
-	size, pieces := data.Size(), data.reader()
+	size, pieces := data.size(), data.reader()
 	chunks := max(1, (size+deflateChunk-1)/deflateChunk)
 	outs := make(Content, chunks)
 	var next atomic.Int64
