@@ -97,25 +97,10 @@ func (w *Workbook) choices(sheet int, formula string, depth int, left *effort) [
 			formula = cells
 		}
 	}
-	if d, ok := w.definedName(sheet, formula); ok {
+	if d, ok := bookxml.FindName(w.book.DefinedNames, formula, sheet); ok {
 		return w.choices(sheet, d.Formula, depth+1, left)
 	}
 	return nil
-}
-
-// DefinedName finds a name as seen from a sheet: the sheet's own comes first.
-func (w *Workbook) definedName(sheet int, name string) (found bookxml.DefinedName, ok bool) {
-	for _, d := range w.book.DefinedNames {
-		if strings.EqualFold(d.Name, name) {
-			if d.Sheet == sheet {
-				return d, true
-			}
-			if d.Sheet < 0 {
-				found, ok = d, true
-			}
-		}
-	}
-	return found, ok
 }
 
 // quoted is the value of a string literal that makes up the whole formula.

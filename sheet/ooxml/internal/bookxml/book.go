@@ -70,14 +70,35 @@ func (b *Book) CurrentNames() []DefinedName {
 		if s.Kind != xmlpart.StartTag || !s.Is("definedName") {
 			continue
 		}
-		d := DefinedName{Name: s.Value("name"), Sheet: -1}
-		if n, ok := xmlpart.Number(s.Value("localSheetId")); ok {
-			d.Sheet = n
-		}
-		d.Formula = string(s.Content(nil))
-		names = append(names, d)
+		names = append(names, readName(s))
 	}
 	return names
+}
+
+// readName reads the definedName element that has just started.
+func readName(s *xmlpart.Scanner) DefinedName {
+	d := DefinedName{Name: s.Value("name"), Sheet: -1}
+	if n, ok := xmlpart.Number(s.Value("localSheetId")); ok {
+		d.Sheet = n
+	}
+	d.Formula = string(s.Content(nil))
+	return d
+}
+
+// FindName finds a name as seen from a sheet: the sheet's own comes first.
+func FindName(names []DefinedName, name string, sheet int) (found DefinedName, ok bool) {
+	for _, d := range names {
+		if !strings.EqualFold(d.Name, name) {
+			continue
+		}
+		if d.Sheet == sheet {
+			return d, true
+		}
+		if d.Sheet < 0 {
+			found, ok = d, true
+		}
+	}
+	return found, ok
 }
 
 // CalcOnLoad has the programs calculate the whole workbook when they open it.
@@ -177,7 +198,6 @@ type DefinedName struct {
 	Name    string
 	Sheet   int    // index of the sheet it is limited to, -1 for the whole workbook
 	Formula string // without leading "="
-	hidden  bool
 }
 
 // ReadBook reads workbook.xml and finds the parts it speaks of.
@@ -222,7 +242,6 @@ func (b *Book) ReadBook() error {
 func (b *Book) readBookPart(data []byte, byID map[string]opc.Relation) error {
 	taken := map[string]bool{} // parts of sheets
 	s := xmlpart.NewScanner(data)
-	var buf []byte
 	for s.Next() {
 		if !s.OnElement() {
 			continue
@@ -268,13 +287,7 @@ func (b *Book) readBookPart(data []byte, byID map[string]opc.Relation) error {
 			if s.Kind == xmlpart.EmptyTag {
 				continue
 			}
-			d := DefinedName{Name: s.Value("name"), Sheet: -1, hidden: s.Flag("hidden", false)}
-			if n, ok := xmlpart.Number(s.Value("localSheetId")); ok {
-				d.Sheet = n
-			}
-			buf = s.Content(buf[:0])
-			d.Formula = string(buf)
-			if b.DefinedNames = append(b.DefinedNames, d); len(b.DefinedNames) > MaxNames {
+			if b.DefinedNames = append(b.DefinedNames, readName(s)); len(b.DefinedNames) > MaxNames {
 				return opc.Damaged(b.Part, &sheetxml.LimitError{What: TooManyNames, Limit: MaxNames})
 			}
 		case "AlternateContent", "extLst":

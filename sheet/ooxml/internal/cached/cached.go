@@ -46,23 +46,23 @@ func Refresh(b *bookxml.Book) error {
 	if len(b.Pending.Written) == 0 && len(b.Pending.Inserted) == 0 {
 		return nil
 	}
-	drafts, nodes, total, err := formulaNodes(b)
+	f, err := formulasOf(b)
 	if err != nil {
 		return err
 	}
 	defer func() { b.Pending.Written, b.Pending.Inserted = nil, nil }()
-	if total > MaxFormulas {
+	if f == nil {
 		return b.CalcOnLoad()
 	}
-	dirty := spread(b, nodes)
+	dirty := spread(b, f.nodes)
 	if len(dirty) == 0 {
 		return nil
 	}
-	c := newCalculator(b, drafts, nodes)
+	c := newCalculator(b, f)
 	full := false
 	patches := map[int][]xmlpart.Patch{}
 	for _, n := range dirty {
-		d := drafts[n.sheet]
+		d := f.drafts[n.sheet]
 		value, err := c.calculate(n)
 		if err != nil {
 			full = true
@@ -78,7 +78,7 @@ func Refresh(b *bookxml.Book) error {
 		if len(list) == 0 {
 			continue
 		}
-		d := drafts[sheet]
+		d := f.drafts[sheet]
 		b.Put(d.Part, xmlpart.Apply(d.Data, list))
 		delete(b.Pending.Drafts, d.Part)
 	}
@@ -88,10 +88,19 @@ func Refresh(b *bookxml.Book) error {
 	return nil
 }
 
-// formulaNodes gathers the formulas of all sheets. Sheets known to have none
-// are not even inflated.
-func formulaNodes(b *bookxml.Book) (drafts map[int]*sheetxml.Draft, nodes []*node, total int, err error) {
-	drafts = map[int]*sheetxml.Draft{}
+// formulas are those of a workbook as it is now, and what they go by.
+type formulas struct {
+	drafts map[int]*sheetxml.Draft // of the sheets that have formulas, by index
+	nodes  []*node                 // in the order of the workbook
+	names  []bookxml.DefinedName
+	tables []tablePart
+}
+
+// formulasOf gathers the formulas of all sheets; nil if they are more than
+// MaxFormulas. Sheets known to have none are not even inflated.
+func formulasOf(b *bookxml.Book) (*formulas, error) {
+	out := &formulas{drafts: map[int]*sheetxml.Draft{}}
+	total := 0
 	for i, sp := range b.Sheets {
 		if !sp.Worksheet || sp.Part == "" || b.Pending.Plain[sp.Part] {
 			continue
@@ -108,22 +117,21 @@ func formulaNodes(b *bookxml.Book) (drafts map[int]*sheetxml.Draft, nodes []*nod
 			continue
 		}
 		if total += d.Formulas; total > MaxFormulas {
-			return nil, nil, total, nil
+			return nil, nil
 		}
 		list, err := d.FormulaCells()
 		if err != nil {
-			return nil, nil, 0, opc.Damaged(sp.Part, err)
+			return nil, opc.Damaged(sp.Part, err)
 		}
-		drafts[i] = d
+		out.drafts[i] = d
 		for _, f := range list {
-			nodes = append(nodes, &node{FormulaCell: f, sheet: i})
+			out.nodes = append(out.nodes, &node{FormulaCell: f, sheet: i})
 		}
 	}
-	names := b.CurrentNames()
-	tables := tableParts(b)
-	for _, n := range nodes {
+	out.names, out.tables = b.CurrentNames(), tableParts(b)
+	for _, n := range out.nodes {
 		n.loose = n.Astray || n.Text == "" && n.Kind != "dataTable"
-		findNeeds(b, n, n.Text, n.sheet, names, tables, 0)
+		findNeeds(b, n, n.Text, n.sheet, out, 0)
 		if n.Kind == "dataTable" {
 			// Its values come from the formulas above and beside it, calculated with
 			// other values in its input cells.
@@ -135,11 +143,11 @@ func formulaNodes(b *bookxml.Book) (drafts map[int]*sheetxml.Draft, nodes []*nod
 			}
 		}
 	}
-	return drafts, nodes, total, nil
+	return out, nil
 }
 
 // findNeeds adds what a formula refers to, through names and tables.
-func findNeeds(b *bookxml.Book, n *node, text string, home int, names []bookxml.DefinedName, tables []tablePart, depth int) {
+func findNeeds(b *bookxml.Book, n *node, text string, home int, all *formulas, depth int) {
 	if depth > 8 {
 		n.loose = true
 		return
@@ -176,19 +184,20 @@ func findNeeds(b *bookxml.Book, n *node, text string, home int, names []bookxml.
 		if name.Sheet != "" {
 			scope = b.SheetIndex(name.Sheet)
 		}
-		text, ok := lookUpName(names, name.Name, scope)
+		def, ok := bookxml.FindName(all.names, name.Name, scope)
 		if !ok {
 			continue
 		}
 		// References without $ are stored as they read in A1.
-		if text, ok = formula.Translate(text, n.Home.Row-1, n.Home.Col-1); !ok {
+		text, ok := formula.Translate(def.Formula, n.Home.Row-1, n.Home.Col-1)
+		if !ok {
 			n.loose = true
 			continue
 		}
-		findNeeds(b, n, text, home, names, tables, depth+1)
+		findNeeds(b, n, text, home, all, depth+1)
 	}
 	for _, t := range parts.Tables {
-		for _, p := range tables {
+		for _, p := range all.tables {
 			if t != "" && p.isCalled(t) || t == "" && p.sheet == n.sheet && p.rng.Contains(n.Home) {
 				n.needs = append(n.needs, p.areaOf)
 			}
@@ -264,12 +273,12 @@ func spreadFrom(nodes []*node, changed []areaOf, isDirty func(*node) bool) (dirt
 // through others, or on where rows stand; ok is false if there are too many
 // formulas to tell.
 func Stale(b *bookxml.Book, lost func(sheet int, r a1.Range) bool) (stale map[bookxml.Place]bool, ok bool, err error) {
-	_, nodes, total, err := formulaNodes(b)
-	if err != nil || total > MaxFormulas {
+	f, err := formulasOf(b)
+	if err != nil || f == nil {
 		return nil, false, err
 	}
 	stale = map[bookxml.Place]bool{}
-	dirty := spreadFrom(nodes, nil, func(n *node) bool {
+	dirty := spreadFrom(f.nodes, nil, func(n *node) bool {
 		return n.loose || n.position || slices.ContainsFunc(n.needs, func(a areaOf) bool { return lost(a.sheet, a.rng) })
 	})
 	for _, n := range dirty {

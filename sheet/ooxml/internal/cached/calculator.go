@@ -38,14 +38,12 @@ const (
 // result that stands in the file: many programs write 0, or nothing, for what they
 // did not calculate. It is the [recalc.Book] that formulas read.
 type calculator struct {
+	*formulas
 	b       *bookxml.Book
-	drafts  map[int]*sheetxml.Draft
 	homes   map[bookxml.Place]*node // nil: two elements stand for the cell
 	filled  map[int][]a1.Range      // by array formulas and data tables of several cells
 	sums    map[int][]a1.Ref        // cells with subtotals
 	grids   map[int]*calcGrid
-	names   []bookxml.DefinedName
-	tables  []tablePart
 	never   bool // the workbook calculates by rules of its own
 	spent   int
 	depth   int
@@ -60,13 +58,13 @@ type calcGrid struct {
 	err    error
 }
 
-func newCalculator(b *bookxml.Book, drafts map[int]*sheetxml.Draft, nodes []*node) *calculator {
+func newCalculator(b *bookxml.Book, f *formulas) *calculator {
 	c := &calculator{
-		b: b, drafts: drafts, homes: make(map[bookxml.Place]*node, len(nodes)), filled: map[int][]a1.Range{}, sums: map[int][]a1.Ref{},
-		grids: map[int]*calcGrid{}, names: b.CurrentNames(), tables: tableParts(b), started: time.Now(),
+		formulas: f, b: b, homes: make(map[bookxml.Place]*node, len(f.nodes)), filled: map[int][]a1.Range{},
+		sums: map[int][]a1.Ref{}, grids: map[int]*calcGrid{}, started: time.Now(),
 	}
 	c.never = calculatesAsShown(b)
-	for _, n := range nodes {
+	for _, n := range f.nodes {
 		p := bookxml.Place{Sheet: n.sheet, At: n.Home}
 		if _, twice := c.homes[p]; twice {
 			n = nil
@@ -264,7 +262,8 @@ func (c *calculator) Sheet(name string) (int, bool) {
 
 // Name is part of [recalc.Book].
 func (c *calculator) Name(name string, sheet int) (string, bool) {
-	return lookUpName(c.names, name, sheet)
+	d, ok := bookxml.FindName(c.names, name, sheet)
+	return d.Formula, ok
 }
 
 // Column is part of [recalc.Book].

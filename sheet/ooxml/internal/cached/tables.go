@@ -20,22 +20,6 @@ func (a areaOf) meets(b areaOf) bool {
 		a.rng.First.Col <= b.rng.Last.Col && b.rng.First.Col <= a.rng.Last.Col
 }
 
-func lookUpName(names []bookxml.DefinedName, name string, sheet int) (string, bool) {
-	found, ok := "", false
-	for _, d := range names {
-		if !strings.EqualFold(d.Name, name) {
-			continue
-		}
-		if d.Sheet == sheet {
-			return d.Formula, true
-		}
-		if d.Sheet < 0 {
-			found, ok = d.Formula, true
-		}
-	}
-	return found, ok
-}
-
 // tablePart is an Excel table.
 type tablePart struct {
 	areaOf
