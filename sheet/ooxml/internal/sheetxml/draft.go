@@ -123,10 +123,7 @@ func (g *Draft) readTail() error {
 			}
 		}
 	}
-	if err := s.Err(); err != nil {
-		return err
-	}
-	return nil
+	return s.Err()
 }
 
 // Tail scans what follows sheetData; its offsets are those of the part.

@@ -115,10 +115,7 @@ func declareUTF8(text []byte) []byte {
 	if at.End == 0 {
 		return text
 	}
-	out := make([]byte, 0, len(text))
-	out = append(out, text[:at.Start]...)
-	out = append(out, "UTF-8"...)
-	return append(out, text[at.End:]...)
+	return Splice(text, at, "UTF-8")
 }
 
 // IsPlain reports whether character data stands for itself.
@@ -153,16 +150,7 @@ func AppendDecoded(dst, raw []byte) []byte {
 		if n < 0 {
 			return appendNewlines(dst, raw)
 		}
-		dst = appendNewlines(dst, raw[:n])
-		raw = raw[n:]
-		r, size := reference(raw)
-		if size == 0 {
-			dst = append(dst, '&')
-			raw = raw[1:]
-			continue
-		}
-		dst = utf8.AppendRune(dst, r)
-		raw = raw[size:]
+		dst, raw = appendReference(appendNewlines(dst, raw[:n]), raw[n:])
 	}
 	return dst
 }
@@ -183,16 +171,19 @@ func appendAttr(dst, raw []byte) []byte {
 			raw = raw[1:]
 			continue
 		}
-		r, size := reference(raw)
-		if size == 0 {
-			dst = append(dst, '&')
-			raw = raw[1:]
-			continue
-		}
-		dst = utf8.AppendRune(dst, r)
-		raw = raw[size:]
+		dst, raw = appendReference(dst, raw)
 	}
 	return dst
+}
+
+// appendReference appends what the reference stands for that raw begins with, or the
+// ampersand alone if there is none, and gives the rest of raw.
+func appendReference(dst, raw []byte) (out, rest []byte) {
+	r, size := reference(raw)
+	if size == 0 {
+		return append(dst, '&'), raw[1:]
+	}
+	return utf8.AppendRune(dst, r), raw[size:]
 }
 
 // reference decodes the entity or character reference that raw begins with;

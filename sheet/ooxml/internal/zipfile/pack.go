@@ -241,23 +241,19 @@ func withoutZip64(extra []byte) []byte {
 func newRecords(name string, offset int, n stored) (local, central []byte) {
 	const version, date, utf8 = 20, 1<<5 | 1, 1 << 11
 	local = make([]byte, lenLocal, lenLocal+len(name))
-	le.PutUint32(local, sigLocal)
-	le.PutUint16(local[4:], version)
-	le.PutUint16(local[6:], utf8)
-	le.PutUint16(local[8:], n.method)
-	le.PutUint16(local[12:], date)
-	n.put(local[14:])
-	le.PutUint16(local[26:], uint16(len(name)))
-
 	central = make([]byte, lenCentral, lenCentral+len(name))
+	le.PutUint32(local, sigLocal)
 	le.PutUint32(central, sigCentral)
-	le.PutUint16(central[4:], version)
-	le.PutUint16(central[6:], version)
-	le.PutUint16(central[8:], utf8)
-	le.PutUint16(central[10:], n.method)
-	le.PutUint16(central[14:], date)
-	n.put(central[16:])
-	le.PutUint16(central[28:], uint16(len(name)))
+	le.PutUint16(central[4:], version) // that made it
+	// From the version needed to the length of the name both are the same.
+	for _, same := range [][]byte{local[4:], central[6:]} {
+		le.PutUint16(same, version)
+		le.PutUint16(same[2:], utf8)
+		le.PutUint16(same[4:], n.method)
+		le.PutUint16(same[8:], date)
+		n.put(same[10:])
+		le.PutUint16(same[22:], uint16(len(name)))
+	}
 	le.PutUint32(central[42:], uint32(offset))
 	return append(local, name...), append(central, name...)
 }

@@ -279,5 +279,5 @@ func IsZip(data []byte) bool {
 // Fold is the form of a part's name under which it is found: programs
 // differ in case, in the kind of slash and in the leading one.
 func Fold(name string) string {
-	return strings.ToLower(strings.TrimLeft(strings.ReplaceAll(name, `\`, "/"), "/"))
+	return strings.ToLower(Clean(name))
 }
