@@ -194,37 +194,33 @@ func (x *extraction) prepare() error {
 		x.dropped[strings.ToLower(x.w.book.Sheets[i].Name)] = true
 	}
 	for name, rows := range x.e.Remove {
-		i := x.w.book.SheetIndex(name)
-		if i < 0 {
-			return x.w.noSheet(name)
+		m, err := x.newRowsOf(name)
+		if err != nil {
+			return err
 		}
-		gone := slices.Clone(rows)
-		slices.Sort(gone)
-		x.rows[strings.ToLower(x.w.book.Sheets[i].Name)] = &rowMap{gone: slices.Compact(gone)}
+		m.gone = slices.Clone(rows)
+		slices.Sort(m.gone)
+		m.gone = slices.Compact(m.gone)
 	}
 	for name, rows := range x.e.Empty {
-		i := x.w.book.SheetIndex(name)
-		if i < 0 {
-			return x.w.noSheet(name)
+		m, err := x.newRowsOf(name)
+		if err != nil {
+			return err
 		}
-		m := x.rowsOf(name)
 		m.empty = map[int]bool{}
 		for _, n := range rows {
 			m.empty[n] = true
 		}
-		x.rows[strings.ToLower(x.w.book.Sheets[i].Name)] = m
 	}
 	for name, cells := range x.e.Clear {
-		i := x.w.book.SheetIndex(name)
-		if i < 0 {
-			return x.w.noSheet(name)
+		m, err := x.newRowsOf(name)
+		if err != nil {
+			return err
 		}
-		m := x.rowsOf(name)
 		m.cleared, m.clears = map[a1.Ref]bool{}, map[int]bool{}
 		for _, at := range cells {
 			m.cleared[at], m.clears[at.Row] = true, true
 		}
-		x.rows[strings.ToLower(x.w.book.Sheets[i].Name)] = m
 	}
 	for i, sp := range x.w.book.Sheets {
 		// Chart sheets remember the figures that they show; what macro sheets and
@@ -251,6 +247,19 @@ func (x *extraction) prepare() error {
 		}
 	}
 	return nil
+}
+
+// newRowsOf is the row map of a sheet that the extraction names, made if there is none.
+func (x *extraction) newRowsOf(sheet string) (*rowMap, error) {
+	i := x.w.book.SheetIndex(sheet)
+	if i < 0 {
+		return nil, x.w.noSheet(sheet)
+	}
+	key := strings.ToLower(x.w.book.Sheets[i].Name)
+	if x.rows[key] == nil {
+		x.rows[key] = &rowMap{}
+	}
+	return x.rows[key], nil
 }
 
 // rowsOf is the row map of a sheet; one that changes nothing if no row of it is

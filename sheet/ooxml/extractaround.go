@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -335,7 +336,7 @@ func (y *sheetExtraction) byRanges(elem string) string {
 	}
 	for s := xmlpart.NewScanner(data); s.Next(); {
 		if s.Kind == xmlpart.StartTag && (s.Is("formula") || s.Is("formula1") || s.Is("formula2") || s.Is("f")) {
-			if next := strings.TrimSpace(elem[s.End:min(len(elem), s.End+64)]); !strings.HasPrefix(next, "<") || strings.HasPrefix(next, "<!") {
+			if !holdsElement(data, s.End) {
 				formula(s)
 			}
 		}
@@ -344,6 +345,14 @@ func (y *sheetExtraction) byRanges(elem string) string {
 		return ""
 	}
 	return string(xmlpart.Apply(data, patches))
+}
+
+// holdsElement reports whether an element begins with another one, and not with its
+// text; at is behind its start tag. The formulas of the extensions' form hold an f
+// element.
+func holdsElement(data []byte, at int) bool {
+	next := bytes.TrimSpace(data[at:min(len(data), at+64)])
+	return bytes.HasPrefix(next, []byte("<")) && !bytes.HasPrefix(next, []byte("<!"))
 }
 
 // extensions rewrites the lists and formats that newer programs keep apart.

@@ -85,8 +85,8 @@ func (y *sheetExtraction) messages(item string) string {
 		if s.Kind != xmlpart.StartTag || !s.Is("formula1") && !s.Is("formula2") && !s.Is("f") {
 			continue
 		}
-		if next := strings.TrimSpace(item[s.End:min(len(item), s.End+64)]); strings.HasPrefix(next, "<") && !strings.HasPrefix(next, "<!") {
-			continue // the extensions' form has an element within
+		if holdsElement(data, s.End) {
+			continue
 		}
 		from := s.End
 		text := string(s.Content(nil))

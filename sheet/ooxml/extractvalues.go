@@ -1,7 +1,6 @@
 package ooxml
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -72,12 +71,11 @@ func (x *extraction) calculated(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	w.book.Pending.Written = map[bookxml.Place]bool{}
-	for k, i := range x.kept {
-		m := x.rowsOf(x.w.book.Sheets[i].Name)
-		for at := range maps.Keys(x.stale) {
-			if row, ok := m.alive(at.At.Row); ok && at.Sheet == i {
-				w.book.Pending.Written[bookxml.Place{Sheet: k, At: a1.At(row, at.At.Col)}] = true
-			}
+	for p := range x.stale {
+		k := slices.Index(x.kept, p.Sheet)
+		row, ok := x.rowsOf(x.w.book.Sheets[p.Sheet].Name).alive(p.At.Row)
+		if ok && k >= 0 {
+			w.book.Pending.Written[bookxml.Place{Sheet: k, At: a1.At(row, p.At.Col)}] = true
 		}
 	}
 	return w.Bytes()

@@ -61,8 +61,8 @@ func (x *insertion) elements(data []byte, s *xmlpart.Scanner, home string, own b
 		name := string(s.LocalName())
 		switch name {
 		case "formula", "formula1", "formula2", "f", "definedName", "calculatedColumnFormula", "totalsRowFormula":
-			if nested := bytes.TrimSpace(data[s.End:min(len(data), s.End+64)]); bytes.HasPrefix(nested, []byte("<")) && !bytes.HasPrefix(nested, []byte("<!")) {
-				continue // the extension's form holds its own f element
+			if holdsElement(data, s.End) {
+				continue
 			}
 			if name == "definedName" {
 				of := s.Value("name")

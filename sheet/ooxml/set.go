@@ -119,11 +119,11 @@ func (w *Workbook) checkCell(g *sheetxml.Draft, at a1.Ref) (style int, err error
 		return 0, w.cellError(g, at, "ooxml.cell_twice", ErrUnsafe)
 	}
 	if c, ok := row.Cell(at.Col); ok {
-		if c.Formula && !w.book.HoldsPicture(g, c) {
-			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
-		}
 		if w.book.HoldsPicture(g, c) {
 			return 0, w.cellError(g, at, "ooxml.picture", ErrUnsafe)
+		}
+		if c.Formula {
+			return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
 		}
 		style = c.Style
 	}
