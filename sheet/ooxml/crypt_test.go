@@ -1,19 +1,17 @@
 package ooxml
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"testing"
 
-	"github.com/richardlehane/mscfb"
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/offcrypto"
+	"taizhang/sheet/ooxml/ooxmltest"
 )
 
 // Encrypted workbooks of other programs: see make.js beside them.
@@ -30,24 +28,6 @@ func encryptedFile(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return path
-}
-
-// streams reads a compound file with another reader than the one in use.
-func streams(t *testing.T, data []byte) map[string]string {
-	t.Helper()
-	doc, err := mscfb.New(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for e, err := doc.Next(); err == nil; e, err = doc.Next() {
-		buf := make([]byte, e.Size)
-		if _, err := e.Read(buf); err != nil && e.Size > 0 {
-			t.Fatalf("%s: %v", e.Name, err)
-		}
-		out[fmt.Sprint(e.Path, e.Name)] = string(buf)
-	}
-	return out
 }
 
 // sealedAnew are the values that differ each time a workbook is encrypted.
@@ -78,7 +58,7 @@ func TestAnEncryptedWorkbookIsSavedInTheLockItCameIn(t *testing.T) {
 			}
 		}
 		after, _ := os.ReadFile(path)
-		was, is := streams(t, before), streams(t, after)
+		was, is := ooxmltest.Streams(t, before), ooxmltest.Streams(t, after)
 		if len(was) < 2 || len(was) != len(is) {
 			t.Errorf("%s: %d streams became %d", name, len(was), len(is))
 		}

@@ -1,16 +1,14 @@
 package ooxml
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/ooxmltest"
 )
 
 // The kinds of parts of the public workbooks that go into no copy. Those that do
@@ -131,23 +129,10 @@ func TestACopyKeepsNoSecretAnywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	z, err := zip.NewReader(bytes.NewReader(out), int64(len(out)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	parts := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		parts[f.Name] = string(text)
-		if i := strings.Index(string(text), "秘密"); i >= 0 {
-			t.Errorf("%s: …%.60s", f.Name, text[i:])
+	parts := ooxmltest.Parts(t, out)
+	for name, text := range parts {
+		if i := strings.Index(text, "秘密"); i >= 0 {
+			t.Errorf("%s: …%.60s", name, text[i:])
 		}
 	}
 	for part, want := range map[string]string{

@@ -12,6 +12,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ooxml"
+	"taizhang/sheet/ooxml/ooxmltest"
 	"taizhang/sheet/report/filename"
 	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
@@ -98,7 +99,7 @@ func leaks(t *testing.T, o syncer.Original, c *Copy) {
 			}
 		}
 	}
-	parts := parts(t, c.Data)
+	parts := ooxmltest.Parts(t, c.Data)
 	for _, task := range o.Ledger.Tasks {
 		for _, text := range []string{task.Title, task.Progress, task.Requirement} {
 			if own[task.ID] || len([]rune(text)) < 8 || strings.Contains(all.String(), text) || strings.ContainsAny(text, "&<>\"'\r\n") {

@@ -10,8 +10,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"taizhang/seeds/sample"
-	"taizhang/sheet/ledger"
 	"taizhang/sheet/report/copies"
 	"taizhang/sheet/report/filename"
 	"taizhang/sheet/syncer"
@@ -22,15 +20,10 @@ import (
 func TestACopyHasOnlyItsOwnRowOfTheDirectory(t *testing.T) {
 	f := excelize.NewFile()
 	defer f.Close()
-	fill := func(sheet string, rows ...[]any) {
-		for i, row := range rows {
-			f.SetSheetRow(sheet, "A"+string(rune('1'+i)), &row)
-		}
-	}
-	fill("Sheet1", []any{"序号", "重点任务", "牵头单位", "配合单位", "完成状态", "进展情况"}, []any{1, "清理台账", "财政局", "教育局", "推进中", "甲"},
+	fill(f, "Sheet1", []any{"序号", "重点任务", "牵头单位", "配合单位", "完成状态", "进展情况"}, []any{1, "清理台账", "财政局", "教育局", "推进中", "甲"},
 		[]any{2, "整修校舍", "教育局", nil, "未启动", "乙"}, []any{3, "疏通河道", "建设局", nil, "未启动", "丙"})
 	f.NewSheet("单位名录")
-	fill("单位名录", []any{"单位名称", "简称", "联系人", "联系电话"}, []any{"教育局", "教体局", "王密", "13900000222"}, []any{"财政局", nil, "李明", "13900000111"},
+	fill(f, "单位名录", []any{"单位名称", "简称", "联系人", "联系电话"}, []any{"教育局", "教体局", "王密", "13900000222"}, []any{"财政局", nil, "李明", "13900000111"},
 		[]any{"卫健局", nil, "赵密", "13900000333"})
 	list := excelize.NewDataValidation(true)
 	list.Sqref = "C2:C4"
@@ -38,21 +31,13 @@ func TestACopyHasOnlyItsOwnRowOfTheDirectory(t *testing.T) {
 	if err := f.AddDataValidation("Sheet1", list); err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	path := filepath.Join(dir, "台账.xlsx")
-	if err := f.SaveAs(path); err != nil {
-		t.Fatal(err)
-	}
 	ctx := context.Background()
-	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: sample.Today}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := session(t, f)
 	o, err := s.Original(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
+	dir := t.TempDir()
 	var names filename.Names
 	var files []string
 	for unit, own := range map[string]string{"财政局": "李明 13900000111", "教育局": "王密 13900000222", "建设局": ""} {
@@ -83,10 +68,7 @@ func TestACopyHasOnlyItsOwnRowOfTheDirectory(t *testing.T) {
 				t.Errorf("%s is told %s", unit, person)
 			}
 		}
-		file := filepath.Join(dir, "out", c.Name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-			t.Fatal(err)
-		}
+		file := filepath.Join(dir, c.Name)
 		if err := os.WriteFile(file, c.Data, 0o666); err != nil {
 			t.Fatal(err)
 		}

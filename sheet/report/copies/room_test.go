@@ -69,24 +69,52 @@ func TestACopyHasRoomForEvents(t *testing.T) {
 	}
 }
 
-// original saves a workbook and opens it as a ledger that copies are made of.
-func original(t *testing.T, f *excelize.File) syncer.Original {
+// session saves a workbook and opens it as a ledger.
+func session(t *testing.T, f *excelize.File) *syncer.Session {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "台账.xlsx")
 	if err := f.SaveAs(path); err != nil {
 		t.Fatal(err)
 	}
-	ctx := context.Background()
-	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: sample.Today}})
+	s, err := syncer.Open(context.Background(), path, syncer.Options{Ledger: ledger.Options{Today: sample.Today}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	o, err := s.Original(ctx)
+	return s
+}
+
+// original is a workbook as copies are made of it.
+func original(t *testing.T, f *excelize.File) syncer.Original {
+	t.Helper()
+	o, err := session(t, f).Original(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return o
+}
+
+// fill writes the rows of a sheet.
+func fill(f *excelize.File, sheet string, rows ...[]any) {
+	for i, row := range rows {
+		f.SetSheetRow(sheet, "A"+string(rune('1'+i)), &row)
+	}
+}
+
+// copyFor makes a unit's copy and opens it with another program.
+func copyFor(t *testing.T, o syncer.Original, unit string) (*copies.Copy, *excelize.File) {
+	t.Helper()
+	var names filename.Names
+	c, err := copies.Make(o, unit, &names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(c.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return c, f
 }
 
 // What a copy may not tell its unit: sums over the tasks of others, sheets that
@@ -94,30 +122,16 @@ func original(t *testing.T, f *excelize.File) syncer.Original {
 func TestACopyTellsNothingOfOthers(t *testing.T) {
 	f := excelize.NewFile()
 	defer f.Close()
-	fill := func(sheet string, rows ...[]any) {
-		for i, row := range rows {
-			f.SetSheetRow(sheet, "A"+string(rune('1'+i)), &row)
-		}
-	}
-	fill("Sheet1", []any{"序号", "重点任务", "牵头单位", "完成状态", "经费"}, []any{1, "甲事", "财政局", "正在推进", 3}, []any{"小计", nil, nil, nil, 3},
+	fill(f, "Sheet1", []any{"序号", "重点任务", "牵头单位", "完成状态", "经费"}, []any{1, "甲事", "财政局", "正在推进", 3}, []any{"小计", nil, nil, nil, 3},
 		[]any{2, "乙事", "生态环境分局", "未启动", 4}, []any{"小计", nil, nil, nil, 4})
 	for _, sheet := range []string{"单位名录", "环保笔记", "算账", "填表说明"} {
 		f.NewSheet(sheet)
 	}
-	fill("单位名录", []any{"单位名称", "简称"}, []any{"财政局", nil}, []any{"生态环境分局", "环保局"})
-	fill("环保笔记", []any{"环保局的事另行通知"})
+	fill(f, "单位名录", []any{"单位名称", "简称"}, []any{"财政局", nil}, []any{"生态环境分局", "环保局"})
+	fill(f, "环保笔记", []any{"环保局的事另行通知"})
 	f.SetCellFormula("算账", "A1", "SUM(Sheet1!E2:E5)")
-	fill("填表说明", []any{"请每月底前填报"})
-	var names filename.Names
-	c, err := copies.Make(original(t, f), "财政局", &names)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := excelize.OpenReader(bytes.NewReader(c.Data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Close()
+	fill(f, "填表说明", []any{"请每月底前填报"})
+	_, b := copyFor(t, original(t, f), "财政局")
 	if got := strings.Join(b.GetSheetList(), " "); got != "Sheet1 单位名录 填表说明" {
 		t.Errorf("sheets %s", got)
 	}
@@ -168,16 +182,7 @@ func TestACopyHasNoSheetThatOnlyRowsReferTo(t *testing.T) {
 	if err := f.SetConditionalFormat("Sheet1", "A2:A4", []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "阈值!$B$1>0", Format: &red}}); err != nil {
 		t.Fatal(err)
 	}
-	var names filename.Names
-	c, err := copies.Make(original(t, f), "财政局", &names)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := excelize.OpenReader(bytes.NewReader(c.Data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Close()
+	_, b := copyFor(t, original(t, f), "财政局")
 	if got := strings.Join(b.GetSheetList(), " "); got != "Sheet1 名单 填表说明 阈值" {
 		t.Errorf("sheets %s", got)
 	}

@@ -1,70 +1,20 @@
 package copies_test
 
 import (
-	"archive/zip"
-	"bytes"
-	"context"
-	"io"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
-	"taizhang/seeds/sample"
-	"taizhang/sheet/ledger"
-	"taizhang/sheet/report/copies"
-	"taizhang/sheet/report/filename"
-	"taizhang/sheet/syncer"
+	"taizhang/sheet/ooxml/ooxmltest"
 )
-
-// originalOf opens a workbook as what copies are made of.
-func originalOf(t *testing.T, f *excelize.File) syncer.Original {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "台账.xlsx")
-	if err := f.SaveAs(path); err != nil {
-		t.Fatal(err)
-	}
-	f.Close()
-	s, err := syncer.Open(context.Background(), path, syncer.Options{Ledger: ledger.Options{Today: sample.Today}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	o, err := s.Original(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return o
-}
-
-// parts is every part of a package as text.
-func parts(t *testing.T, data []byte) map[string]string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[f.Name] = string(text)
-	}
-	return out
-}
 
 // The ledger names 教育局, its person and its telephone wherever a workbook can hold
 // a text; no byte of 财政局's copy does.
 func TestACopyTellsNothingOfAnotherUnitAnywhere(t *testing.T) {
 	f := excelize.NewFile()
+	defer f.Close()
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -144,13 +94,9 @@ func TestACopyTellsNothingOfAnotherUnitAnywhere(t *testing.T) {
 	fill("年度要求", 1, "要求", "最少次数", "范围", "单位")
 	fill("年度要求", 2, "培训", 1, "每个单位")
 	fill("年度要求", 3, "开放日", 1, "每个单位", "教育局")
-	var names filename.Names
-	c, err := copies.Make(originalOf(t, f), "财政局", &names)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c, b := copyFor(t, original(t, f), "财政局")
 	all := ""
-	for name, text := range parts(t, c.Data) {
+	for name, text := range ooxmltest.Parts(t, c.Data) {
 		wide := ""
 		for _, secret := range []string{"教育局", "教体局", "王密", "13900000222", "校长私宅", "旁注", "代填", "口令乙"} {
 			for _, u := range utf16.Encode([]rune(secret)) {
@@ -171,9 +117,6 @@ func TestACopyTellsNothingOfAnotherUnitAnywhere(t *testing.T) {
 			t.Errorf("the copy lacks %s", want)
 		}
 	}
-	b, err := excelize.OpenReader(bytes.NewReader(c.Data))
-	must(err)
-	defer b.Close()
 	for at, want := range map[string]string{"F4": "13900000111", "F5": "13900000111", "G4": "7", "B9": ""} {
 		if got, err := b.GetCellValue("任务", at); got != want || err != nil {
 			t.Errorf("%s is %q, want %q", at, got, want)

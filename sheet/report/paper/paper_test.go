@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/ooxmltest"
 )
 
 var day = time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
@@ -49,27 +49,6 @@ func full(sealed bool) *Paper {
 	return p
 }
 
-func parts(t *testing.T, data []byte) map[string]string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[f.Name] = string(b)
-	}
-	return out
-}
-
 func TestTheSamePaperGivesTheSameWellFormedBytes(t *testing.T) {
 	data, err := full(false).Docx()
 	if err != nil {
@@ -79,7 +58,7 @@ func TestTheSamePaperGivesTheSameWellFormedBytes(t *testing.T) {
 	if err != nil || !bytes.Equal(data, again) {
 		t.Error("the bytes differ from one time to the next")
 	}
-	all := parts(t, data)
+	all := ooxmltest.Parts(t, data)
 	for name, text := range all {
 		if !strings.HasSuffix(name, ".xml") && !strings.HasSuffix(name, ".rels") {
 			continue
@@ -106,7 +85,7 @@ func TestThePageIsThatOfTheStandard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := parts(t, data)
+	all := ooxmltest.Parts(t, data)
 	for part, wants := range map[string][]string{
 		"word/document.xml": {`<w:pgSz w:w="11906" w:h="16838"/>`, `w:top="2098"`, `w:left="1588"`, `w:right="1474"`, `w:bottom="1984"`, `w:footer="1588"`,
 			`<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="0"/>`, `<w:vMerge w:val="restart"/>`, `<w:gridSpan w:val="2"/>`, `<w:tblHeader/>`},

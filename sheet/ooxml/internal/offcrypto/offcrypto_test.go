@@ -11,31 +11,14 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/richardlehane/mscfb"
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
+
+	"taizhang/sheet/ooxml/ooxmltest"
 )
 
 // lockPassword opens what other programs have encrypted.
 const lockPassword = "密码Abc1"
-
-// streams reads a compound file with another reader than the one in use.
-func streams(t *testing.T, data []byte) map[string]string {
-	t.Helper()
-	doc, err := mscfb.New(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for e, err := doc.Next(); err == nil; e, err = doc.Next() {
-		buf := make([]byte, e.Size)
-		if _, err := e.Read(buf); err != nil && e.Size > 0 {
-			t.Fatalf("%s: %v", e.Name, err)
-		}
-		out[fmt.Sprint(e.Path, e.Name)] = string(buf)
-	}
-	return out
-}
 
 func TestWhatDoesNotUnlock(t *testing.T) {
 	for _, name := range []string{"agile.xlsx", "standard.xlsx"} {
@@ -169,7 +152,7 @@ func TestCompoundFilesReadAsTheyWereWritten(t *testing.T) {
 // nor the list of what does not fit into one sector.
 func TestALongCompoundFile(t *testing.T) {
 	data := randomBytes(20 << 20)
-	got := streams(t, compound{{storage: true}, {name: "a", path: "a", data: data}, {name: "b", path: "b", data: data[:7]}}.bytes())
+	got := ooxmltest.Streams(t, compound{{storage: true}, {name: "a", path: "a", data: data}, {name: "b", path: "b", data: data[:7]}}.bytes())
 	if got["[]a"] != string(data) || got["[]b"] != string(data[:7]) {
 		t.Error("other bytes than were written")
 	}
