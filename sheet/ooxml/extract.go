@@ -131,8 +131,24 @@ type extraction struct {
 type rowMap struct {
 	gone    []int // ascending
 	empty   map[int]bool
-	cleared map[a1.Ref]bool
-	clears  map[int]bool // rows of cleared
+	cleared map[int][]int // rows of the cells that are emptied, by column, ascending
+	clears  map[int]bool  // rows of cleared
+}
+
+// cellAt is a cell as a range.
+func cellAt(at a1.Ref) a1.Range { return a1.Range{First: at, Last: at} }
+
+// isCleared reports whether a cell of a range is emptied by itself.
+func (m *rowMap) isCleared(r a1.Range) bool {
+	for col, rows := range m.cleared {
+		if col < r.First.Col || col > r.Last.Col {
+			continue
+		}
+		if i, _ := slices.BinarySearch(rows, r.First.Row); i < len(rows) && rows[i] <= r.Last.Row {
+			return true
+		}
+	}
+	return false
 }
 
 // says reports whether a row of a range stays with what it says.
@@ -217,9 +233,13 @@ func (x *extraction) prepare() error {
 		if err != nil {
 			return err
 		}
-		m.cleared, m.clears = map[a1.Ref]bool{}, map[int]bool{}
+		m.cleared, m.clears = map[int][]int{}, map[int]bool{}
 		for _, at := range cells {
-			m.cleared[at], m.clears[at.Row] = true, true
+			m.cleared[at.Col] = append(m.cleared[at.Col], at.Row)
+			m.clears[at.Row] = true
+		}
+		for _, rows := range m.cleared {
+			slices.Sort(rows)
 		}
 	}
 	for i, sp := range x.w.book.Sheets {

@@ -166,17 +166,19 @@ func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation
 	case "hyperlinks":
 		return y.list(old, "hyperlink", func(item string) string {
 			now := y.byRef(item, false)
-			r, ok := a1.ParseRange(xmlpart.AttrOf(item, "ref", false))
-			if ok && (!y.m.says(r) || y.m.cleared[r.First] || !y.isGiven(r.First) && y.tells(xmlpart.AttrOf(item, "display", false), xmlpart.AttrOf(item, "tooltip", false), xmlpart.AttrOf(item, "location", false), rels[xmlpart.AttrOf(item, "id", true)].Target)) {
+			attr := func(name string) string { return xmlpart.AttrOf(item, name, false) }
+			link, loc := xmlpart.AttrOf(item, "id", true), attr("location")
+			r, ok := a1.ParseRange(attr("ref"))
+			if ok && (!y.m.says(r) || y.m.isCleared(cellAt(r.First)) ||
+				!y.isGiven(r.First) && y.tells(attr("display"), attr("tooltip"), loc, rels[link].Target)) {
 				now = ""
 			}
-			link := xmlpart.AttrOf(item, "id", true)
 			if place, ok := strings.CutPrefix(rels[link].Target, "#"); now != "" && ok {
 				if text, ok := y.formula(place, y.d.Sheet); !ok || text != place {
 					now = "" // its place is gone or elsewhere
 				}
 			}
-			if loc := xmlpart.AttrOf(item, "location", false); now != "" && loc != "" {
+			if now != "" && loc != "" {
 				if text, ok := y.formula(loc, y.d.Sheet); ok {
 					now = xmlpart.SetAttrs(now, map[string]string{"location": xmlpart.EscapeAttr(text)})
 				} else {

@@ -200,7 +200,7 @@ func (y *sheetExtraction) silentComment(data []byte, at a1.Range, comment xmlpar
 			words = append(words, xmlpart.Replace(xmlpart.Between(from, comment.Start+s.Start), ""))
 		}
 	}
-	if y.m.cleared[at.First] {
+	if y.m.isCleared(cellAt(at.First)) {
 		tells = true
 	}
 	return words, tells

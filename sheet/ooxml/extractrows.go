@@ -221,7 +221,7 @@ func (y *sheetExtraction) cell(c sheetxml.CellSpan, row, now int) (string, error
 	home := a1.At(row, c.Col)
 	raw := y.d.Data[c.Start:c.End]
 	f, hasFormula := y.formulas[c.Start]
-	if y.m.cleared[home] || y.m.empty[row] && !y.shared(home) {
+	if y.m.isCleared(cellAt(home)) || y.m.empty[row] && !y.shared(home) {
 		raw = withStyle(y.filled(cellContent{}, a1.At(now, c.Col)), c.Style)
 	} else if content, ok := y.moved[home]; ok {
 		raw = withStyle(y.filled(content, a1.At(now, c.Col)), c.Style)

@@ -36,10 +36,8 @@ func (x *extraction) isLost(sheet int, r a1.Range) bool {
 	if i, _ := slices.BinarySearch(m.gone, r.First.Row); i < len(m.gone) && m.gone[i] <= r.Last.Row {
 		return true
 	}
-	for at := range m.cleared {
-		if r.Contains(at) {
-			return true
-		}
+	if m.isCleared(r) {
+		return true
 	}
 	for row := range m.empty {
 		if row >= r.First.Row && row <= r.Last.Row {
