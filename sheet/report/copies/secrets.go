@@ -138,14 +138,14 @@ func (c *copier) besideLists(name string, drawn, read []a1.Range) error {
 	if err != nil {
 		return err
 	}
-	var tells []a1.Ref
+	tells := map[int][]a1.Ref{} // by row
 	for i := range sheet.Cells {
 		if cell := &sheet.Cells[i]; c.secret.tells(cell.Value) {
-			tells = append(tells, cell.Ref)
+			tells[cell.Row] = append(tells[cell.Row], cell.Ref)
 		}
 	}
 	stays := func(at a1.Ref) bool {
-		if slices.Contains(tells, at) {
+		if slices.Contains(tells[at.Row], at) {
 			return false
 		}
 		below, known := a1.At(at.Row+1, at.Col), drawn == nil
@@ -158,7 +158,7 @@ func (c *copier) besideLists(name string, drawn, read []a1.Range) error {
 				continue
 			}
 			known = true
-			if slices.ContainsFunc(tells, func(t a1.Ref) bool { return t.Row == at.Row && r.Contains(t) && r.Contains(at) }) {
+			if r.Contains(at) && slices.ContainsFunc(tells[at.Row], r.Contains) {
 				return false
 			}
 		}
