@@ -95,7 +95,7 @@ func (w *Workbook) addSheet(n NewSheet) error {
 		sources[col] = "$" + name + "$1:$" + name + "$" + strconv.Itoa(len(n.Lists[col]))
 	}
 	if len(long.Rows) > 0 {
-		long.Name, long.Widths = w.freeSheetName(ListSheet), nil
+		long.Name, long.Widths = w.FreeSheetName(ListSheet), nil
 		for col, source := range sources {
 			if source[0] == '$' {
 				sources[col] = "'" + long.Name + "'!" + source
@@ -151,7 +151,8 @@ func (w *Workbook) nameTaken(name string) bool {
 	return false
 }
 
-func (w *Workbook) freeSheetName(base string) string {
+// FreeSheetName is a name that no sheet has yet: base, with a number if need be.
+func (w *Workbook) FreeSheetName(base string) string {
 	name := base
 	for n := 2; w.nameTaken(name); n++ {
 		name = base + strconv.Itoa(n)

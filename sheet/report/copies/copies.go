@@ -131,13 +131,6 @@ func mark(m map[string]map[int]bool, at ledger.Source) {
 	m[at.Sheet][at.Row] = true
 }
 
-// within reports whether the unit is one of those named.
-func (c *copier) within(names []string) bool {
-	return slices.ContainsFunc(names, func(n string) bool {
-		return n == c.unit || slices.Contains(c.l.Directory.Expand(n), c.unit)
-	})
-}
-
 func (c *copier) choose() error {
 	isGiven := c.l.GivenTo(c.unit) // the one rule, by which a copy that comes home is merged, too
 	for _, t := range c.l.Tasks {

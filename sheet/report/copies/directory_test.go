@@ -10,6 +10,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"taizhang/seeds/sample"
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/report/copies"
 	"taizhang/sheet/report/filename"
 	"taizhang/sheet/syncer"
@@ -32,7 +34,7 @@ func TestACopyHasOnlyItsOwnRowOfTheDirectory(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	s := session(t, f)
+	s := session(t, f, ledger.Options{Today: sample.Today})
 	o, err := s.Original(ctx)
 	if err != nil {
 		t.Fatal(err)

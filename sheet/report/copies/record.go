@@ -52,16 +52,17 @@ func (c *copier) addRecord() error {
 	if err != nil {
 		return err
 	}
-	n.Name = freeName(wb, n.Name)
+	n.Name = wb.FreeSheetName(n.Name)
 	var labels []string
+	isGiven := l.GivenTo(c.unit)
 	for _, t := range l.Tasks {
-		if t.Lead == c.unit || slices.Contains(t.Leads, c.unit) || c.within(t.Support) {
+		if isGiven(ledger.KindTasks, t.ID) || slices.Contains(t.Leads, c.unit) {
 			labels = append(labels, l.Label(t.ID))
 		}
 	}
 	for _, r := range l.Registers {
 		for _, e := range r.Entries {
-			if e.Kind != ledger.KindSupervision && slices.Contains(e.Units, c.unit) {
+			if e.Kind != ledger.KindSupervision && isGiven(r.Def.Kind, e.ID) {
 				labels = append(labels, l.Label(e.ID))
 			}
 		}
@@ -121,17 +122,4 @@ func valuesOf(def *ledger.RegisterDef, e *ledger.Entry) []ooxml.Value {
 		}
 	}
 	return out
-}
-
-// freeName is a name for a sheet that no sheet of the copy has.
-func freeName(wb *ooxml.Workbook, name string) string {
-	taken := func(n string) bool {
-		return slices.ContainsFunc(wb.Sheets(), func(i ooxml.SheetInfo) bool { return strings.EqualFold(i.Name, n) })
-	}
-	for out, n := name, '2'; ; n++ {
-		if !taken(out) {
-			return out
-		}
-		out = name + string(n)
-	}
 }

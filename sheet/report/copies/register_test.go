@@ -2,15 +2,19 @@ package copies_test
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"taizhang/seeds/sample"
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ooxml/ooxmltest"
 	"taizhang/sheet/report/copies"
 	"taizhang/sheet/report/filename"
 	"taizhang/sheet/syncer"
@@ -91,5 +95,35 @@ func TestRowsOfARegisterGoOutAndComeHome(t *testing.T) {
 	l := s.Snapshot().Ledger
 	if got := l.Register("requests").Counts; got.Rows != 4 || got.Done != 1 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// A row that never enters a unit's copy is none of those either that the unit may write
+// of on its small sheet of the supervision record.
+func TestAPrivateRowOfARegisterStandsInNoList(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	fill(f, "Sheet1", []any{"序号", "收到日期", "申请人", "申请内容", "承办单位", "答复日期", "处理结果"},
+		[]any{1, "2022-08-24", "甲某", "预算执行情况", "财政局", "", ""},
+		[]any{2, "2022-09-01", "乙某", "绝密道路规划", "财政局", "", "逾期不补正"})
+	f.SetSheetName("Sheet1", "依申请公开")
+	opt := ledger.Options{Today: sample.Today, Registers: ledger.Registers()}
+	opt.Supervision.On = true
+	for i := range opt.Registers {
+		if def := &opt.Registers[i]; def.Name == "依申请公开" {
+			def.Private = map[string][]string{"outcome": {"not_corrected"}}
+		}
+	}
+	o, err := session(t, f, opt).Original(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _ := copyFor(t, o, "财政局")
+	all := strings.Join(slices.Collect(maps.Values(ooxmltest.Parts(t, c.Data))), "")
+	if !strings.Contains(all, "预算执行情况") {
+		t.Error("its own row is in no list")
+	}
+	if i := strings.Index(all, "绝密"); i >= 0 {
+		t.Errorf("…%.200s", all[max(0, i-100):])
 	}
 }

@@ -70,13 +70,13 @@ func TestACopyHasRoomForEvents(t *testing.T) {
 }
 
 // session saves a workbook and opens it as a ledger.
-func session(t *testing.T, f *excelize.File) *syncer.Session {
+func session(t *testing.T, f *excelize.File, opt ledger.Options) *syncer.Session {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "台账.xlsx")
 	if err := f.SaveAs(path); err != nil {
 		t.Fatal(err)
 	}
-	s, err := syncer.Open(context.Background(), path, syncer.Options{Ledger: ledger.Options{Today: sample.Today}})
+	s, err := syncer.Open(context.Background(), path, syncer.Options{Ledger: opt})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func session(t *testing.T, f *excelize.File) *syncer.Session {
 // original is a workbook as copies are made of it.
 func original(t *testing.T, f *excelize.File) syncer.Original {
 	t.Helper()
-	o, err := session(t, f).Original(context.Background())
+	o, err := session(t, f, ledger.Options{Today: sample.Today}).Original(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
