@@ -63,12 +63,6 @@ func (w *Workbook) damagedPart(part string, err error) error {
 	if told := zipError(w.path, err); told != err {
 		return told
 	}
-	e := &msg.Error{
-		Class: ErrDamaged,
-		Text:  msg.New("ooxml.part_damaged", "File", w.path, "Part", part),
-		Hint:  msg.New("ooxml.hint_repair"),
-		Err:   err,
-	}
 	var limit *sheetxml.LimitError
 	if errors.As(err, &limit) {
 		return &msg.Error{
@@ -79,11 +73,14 @@ func (w *Workbook) damagedPart(part string, err error) error {
 	}
 	var entity *xmlpart.EntityError
 	if errors.As(err, &entity) {
-		e.Class = ErrTooLarge
-		e.Text = msg.New("ooxml.entities", "File", w.path, "Part", part)
-		e.Hint = msg.New("ooxml.hint_entities")
+		return &msg.Error{
+			Class: ErrTooLarge,
+			Text:  msg.New("ooxml.entities", "File", w.path, "Part", part),
+			Hint:  msg.New("ooxml.hint_entities"),
+			Err:   err,
+		}
 	}
-	return e
+	return damaged(w.path, part, err)
 }
 
 // say makes a sentence of an error that is none yet.
