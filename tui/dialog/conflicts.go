@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/syncer"
+	"taizhang/tui/index"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
 )
@@ -18,6 +19,9 @@ type Conflicts struct {
 	by    string
 	at    time.Time
 	shown []syncer.Conflict // as drawn last
+	of    *index.Index      // what shown was read from
+	body  []string          // the conflicts as drawn, nil if they must be drawn anew
+	w     int               // and in how many cells
 }
 
 // OfOneSave are the open conflicts that came with the same save as c.
@@ -33,7 +37,7 @@ func OfOneSave(u *kit.Kit, c syncer.Conflict) []syncer.Conflict {
 
 // NewConflicts shows the conflicts that came with the same save as c.
 func NewConflicts(u *kit.Kit, c syncer.Conflict) *Conflicts {
-	return &Conflicts{sides: sides{ui: u}, by: c.TheirsBy, at: c.TheirsAt, shown: OfOneSave(u, c)}
+	return &Conflicts{sides: sides{ui: u}, by: c.TheirsBy, at: c.TheirsAt, shown: OfOneSave(u, c), of: u.Index}
 }
 
 func (d *Conflicts) choices() []choice {
@@ -64,18 +68,34 @@ func (d *Conflicts) Help() [][2]string { return d.help(d.ui.Say("tui.many.back")
 
 func (d *Conflicts) Draw(w, h int) inside {
 	u := d.ui
-	before := d.shown
-	d.shown = OfOneSave(u, syncer.Conflict{TheirsBy: d.by, TheirsAt: d.at})
-	if !slices.Equal(before, d.shown) {
-		d.moved = u.Say("tui.conflicts.moved")
+	if d.of != u.Index {
+		before := d.shown
+		d.shown = OfOneSave(u, syncer.Conflict{TheirsBy: d.by, TheirsAt: d.at})
+		if !slices.Equal(before, d.shown) {
+			d.moved = u.Say("tui.conflicts.moved")
+		}
+		d.of, d.body = u.Index, nil
 	}
-	var body []string
+	if d.body == nil || d.w != w {
+		d.body, d.w = d.drawAll(w), w
+	}
+	title := u.Say("tui.conflicts.title", "Count", len(d.shown), "By", u.Clean(d.by), "At", u.Stamp(d.at))
+	return d.assemble(title, u.Say("tui.conflicts.note"), d.body, d.choices(), w, h)
+}
+
+// drawAll draws the conflicts. There may be thousands: not every frame draws them.
+func (d *Conflicts) drawAll(w int) []string {
+	u := d.ui
+	body := []string{}
 	for _, c := range d.shown {
 		body = append(body, u.FitStyled(u.Theme.Strong.On(u.Ref(c.Number, c.Title))+"  "+u.Theme.Dim.On(u.ConflictField(c)), w))
-		for _, l := range d.stacked(c.Base, []side{{u.Say("tui.conflict.mine"), c.MineBy, c.MineAt, c.Mine}, {u.Say("tui.conflict.theirs"), c.TheirsBy, c.TheirsAt, c.Theirs}}, w-2) {
+		both := []side{
+			{u.Say("tui.conflict.mine"), c.MineBy, c.MineAt, c.Mine},
+			{u.Say("tui.conflict.theirs"), c.TheirsBy, c.TheirsAt, c.Theirs},
+		}
+		for _, l := range d.stacked(c.Base, both, w-2) {
 			body = append(body, "  "+l)
 		}
 	}
-	title := u.Say("tui.conflicts.title", "Count", len(d.shown), "By", u.Clean(d.by), "At", u.Stamp(d.at))
-	return d.assemble(title, u.Say("tui.conflicts.note"), body, d.choices(), w, h)
+	return body
 }

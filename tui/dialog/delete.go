@@ -1,12 +1,14 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
+	"taizhang/sheet/table"
 	"taizhang/tui/index"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
@@ -19,13 +21,16 @@ type Delete struct {
 	rows  []string                     // ids
 	began map[string]map[string]string // what stood there when it opened: by row, by column
 	shown map[string]map[string]string // and when it was drawn last
+	of    *index.Index                 // what shown was read from
+	body  []string                     // the rows as drawn, nil if they must be drawn anew
+	w     int                          // and in how many cells
 }
 
 // NewDelete asks about rows of any kind of table.
 func NewDelete(u *kit.Kit, rows []string) *Delete {
 	d := &Delete{sides: sides{ui: u}, rows: rows}
 	d.began = d.values()
-	d.shown = d.began
+	d.shown, d.of = d.began, u.Index
 	return d
 }
 
@@ -88,49 +93,67 @@ func (d *Delete) Help() [][2]string { return d.help(d.ui.Say("tui.many.back")) }
 
 func (d *Delete) Draw(w, h int) inside {
 	u := d.ui
-	d.shown = d.values()
+	if d.of != u.Index {
+		d.shown, d.of, d.body = d.values(), u.Index, nil
+	}
+	if d.body == nil || d.w != w {
+		d.w = w
+		d.drawRows()
+	}
+	title := d.what("tui.delete.title_task", "tui.delete.title_event", "tui.delete.title_entry", len(d.shown))
+	return d.assemble(title, u.Say("tui.delete.note"), d.body, d.choices(), w, h)
+}
+
+// drawRows draws the rows, and says how many of them changed or are gone. There may be
+// thousands: not every frame draws them.
+func (d *Delete) drawRows() {
+	u := d.ui
 	moved := 0
-	var body []string
+	body := []string{}
 	for _, id := range d.rows {
-		n, seen := u.Index.Ledger.Line(id), d.shown[id]
+		n, seen, began := u.Index.Ledger.Line(id), d.shown[id], d.began[id]
 		if n == nil {
 			moved++
 			continue
 		}
-		changed := false
-		var lines []string
-		for _, c := range n.Table.Columns {
-			if seen[c.Key] == "" && d.began[id][c.Key] == "" {
-				continue
-			}
-			style := u.Theme.Text
-			if seen[c.Key] != d.began[id][c.Key] {
-				changed, style = true, u.Theme.Changed
-			}
-			label := u.Fit(u.Clean(index.LastPart(c.Heading)), 12)
-			for i, l := range u.Wrap(seen[c.Key], w-16) {
-				if i > 0 {
-					label = u.Fit("", 12)
-				}
-				lines = append(lines, u.FitStyled("  "+u.Theme.Dim.On(label)+"  "+style.On(l), w))
-			}
-		}
+		changed := slices.ContainsFunc(n.Table.Columns, func(c table.Column) bool { return seen[c.Key] != began[c.Key] })
 		if changed {
 			moved++
 		}
-		body = append(body, u.Theme.Strong.On(u.Fit(rowName(u, n), w)))
+		body = append(body, u.Theme.Strong.On(u.Fit(rowName(u, n), d.w)))
 		if len(d.rows) == 1 || changed {
-			body = append(body, lines...)
+			body = append(body, d.drawRow(n, seen, began)...)
 		} else {
-			body = append(body, "  "+u.Theme.Dim.On(u.Fit(briefly(u, n), w-2)))
+			body = append(body, "  "+u.Theme.Dim.On(u.Fit(briefly(u, n), d.w-2)))
 		}
 	}
-	d.moved = ""
+	d.body, d.moved = body, ""
 	if moved > 0 {
 		d.moved = u.Say("tui.delete.moved", "Count", moved)
 	}
-	title := d.what("tui.delete.title_task", "tui.delete.title_event", "tui.delete.title_entry", len(d.shown))
-	return d.assemble(title, u.Say("tui.delete.note"), body, d.choices(), w, h)
+}
+
+// drawRow draws what stands in a row; what changed since it was shown first stands out.
+func (d *Delete) drawRow(n *ledger.Line, seen, began map[string]string) []string {
+	u := d.ui
+	var lines []string
+	for _, c := range n.Table.Columns {
+		if seen[c.Key] == "" && began[c.Key] == "" {
+			continue
+		}
+		style := u.Theme.Text
+		if seen[c.Key] != began[c.Key] {
+			style = u.Theme.Changed
+		}
+		label := u.Fit(u.Clean(index.LastPart(c.Heading)), 12)
+		for i, l := range u.Wrap(seen[c.Key], d.w-16) {
+			if i > 0 {
+				label = u.Fit("", 12)
+			}
+			lines = append(lines, u.FitStyled("  "+u.Theme.Dim.On(label)+"  "+style.On(l), d.w))
+		}
+	}
+	return lines
 }
 
 // rowName is what a row is called.
