@@ -21,6 +21,7 @@ type Register struct {
 	x       *Index
 	corpus  func() *corpus
 	letters func() [2]*corpus
+	figures func() msg.Text
 	due     []time.Time // when the clock of each row ends
 	unit    []int32     // of each row the place in units of a row with the same units
 	units   []*ledger.Entry
@@ -83,9 +84,11 @@ func (x *Index) registers() {
 				return append([]string{e.Title, e.Get("owner"), e.Get("applicant")}, e.Units...)
 			})
 		})
+		r.figures = sync.OnceValue(func() msg.Text { return x.Ledger.Figures(reg) })
 		go func() {
 			r.corpus()
 			r.letters()
+			r.figures()
 		}()
 		x.Registers = append(x.Registers, r)
 		for _, e := range r.Entries {
@@ -208,6 +211,19 @@ func (x *Index) Register(kind string) *Register {
 		}
 	}
 	return nil
+}
+
+// Figures are the register in a sentence, see ledger.Ledger.Figures. They are counted
+// once, for they stand in frames.
+func (r *Register) Figures() msg.Text { return r.figures() }
+
+// OrderedBy are the registers that a task orders.
+func (x *Index) OrderedBy(t *ledger.Task) []*Register {
+	var out []*Register
+	for _, r := range x.Ledger.OrderedBy(t) {
+		out = append(out, x.Register(r.Def.Kind))
+	}
+	return out
 }
 
 // NewRows is how many rows of registers changed since the person last looked.

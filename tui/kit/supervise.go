@@ -3,7 +3,6 @@ package kit
 import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/supervise"
-	"taizhang/sheet/syncer"
 )
 
 // LifeOf is what the details of a task say of its supervision: where it stands in
@@ -14,12 +13,8 @@ func (u *Kit) LifeOf(t *ledger.Task) (out []detail) {
 	if !l.Supervised() {
 		return nil
 	}
-	var sent, back []syncer.Returned
-	for _, r := range u.Index.Snap.Returned {
-		sent, back = append(sent, r), append(back, r)
-	}
 	entries, _ := u.History(t.ID)
-	f := supervise.Gather(l, entries, sent, back)
+	f := supervise.Gather(l, entries, u.Index.Snap.Returned, u.Index.Snap.Returned)
 	if t.Review != ledger.NotReviewed {
 		word := u.Say("supervise.review_" + string(t.Review))
 		if a := t.Last(ledger.SendBack); a != nil && t.Review == ledger.ReviewReturned && a.Content != "" {

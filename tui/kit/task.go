@@ -105,8 +105,8 @@ func (u *Kit) Details(t *ledger.Task) []detail {
 			out = append(out, detail{c.Key, u.Field(c.Key), v})
 		}
 	}
-	for _, r := range u.Index.Ledger.OrderedBy(t) {
-		out = append(out, detail{"", u.Clean(r.Def.Name), u.Clean(u.Index.Ledger.Figures(r).In(u.Lang))})
+	for _, r := range u.Index.OrderedBy(t) {
+		out = append(out, detail{"", u.Clean(r.Def.Name), u.Clean(r.Figures().In(u.Lang))})
 	}
 	if t.Source.Row > 0 {
 		out = append(out, detail{"", u.Say("tui.field.source"), u.Say("tui.detail.source", "Sheet", u.Clean(inBook(t.Source)), "Row", t.Source.Row)})
