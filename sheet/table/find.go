@@ -162,7 +162,7 @@ func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 			continue
 		}
 		b, ok := g.bandAt(sp.row)
-		if !ok {
+		if !ok || b.last == sp.row && !g.mayStand(heads, &b, m) {
 			continue
 		}
 		fit, tried := g.fitBand(&b, m)
@@ -219,6 +219,28 @@ func varied(rows [][]string) bool {
 	return false
 }
 
+// mayStand reports whether a band can stand below the headers found so far, as one of any
+// kind. The headings alone tell it for a band in one part, without a look at the values
+// below, which costs far more: in a long table whose titles read like headings, every
+// row comes here.
+func (g *grid) mayStand(heads []header, b *band, m *matcher) bool {
+	if len(heads) == 0 || len(g.parts(b)) > 1 {
+		return true
+	}
+	h := header{first: b.first, last: b.last, cols: g.withNameless(b.cols, 1, b.last), left: 1, right: maxCol}
+	for h.schema = range m.schemas {
+		if g.stands(heads, b, &h, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// parts are the parts of a band that may each be a header by itself.
+func (g *grid) parts(b *band) [][]heading {
+	return b.split(func(col int) bool { return g.holds(col, b.last) })
+}
+
 // stands reports whether what fits as a header is one. Below another header of
 // its columns most of what is data reads like headings here or there, so a header
 // further down must repeat the one above, or be set off by a title or an empty row
@@ -237,6 +259,14 @@ func (g *grid) stands(heads []header, b *band, h *header, m *matcher) bool {
 	if !below {
 		return true
 	}
+	for row := b.first; row <= b.last; row++ {
+		cells := g.cells(row)
+		for i := range cells {
+			if c := &cells[i]; !g.blank(c) && c.Kind != ooxml.Text && c.Col >= h.cols[0].col && c.Col <= h.cols[len(h.cols)-1].col {
+				return false
+			}
+		}
+	}
 	known, whole := 0, 0
 	for i := range h.cols {
 		best := 0.0
@@ -250,14 +280,6 @@ func (g *grid) stands(heads []header, b *band, h *header, m *matcher) bool {
 		}
 		if best >= knownHeading {
 			known++
-		}
-	}
-	for row := b.first; row <= b.last; row++ {
-		cells := g.cells(row)
-		for i := range cells {
-			if c := &cells[i]; !g.blank(c) && c.Kind != ooxml.Text && c.Col >= h.cols[0].col && c.Col <= h.cols[len(h.cols)-1].col {
-				return false
-			}
 		}
 	}
 	n := len(h.cols)
@@ -280,7 +302,7 @@ func (g *grid) interrupted(heads []header, k int, h *header) bool {
 // itself if there are several, else one for the whole. tried is the best attempt
 // if there is none.
 func (g *grid) fitBand(b *band, m *matcher) (fit []header, tried header) {
-	parts := b.split(func(col int) bool { return g.holds(col, b.last) })
+	parts := g.parts(b)
 	aside := maxCol
 	if len(parts) > 1 {
 		for k, part := range parts {

@@ -178,15 +178,20 @@ func (s *letterSet) has(r rune) bool { return s[r>>6&1023]&(1<<(r&63)) != 0 }
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '#' || r == '%' }
 
-// evidence is what a heading says, remembered while the sheet is read.
+// mostSeen is how many texts a matcher remembers the evidence of.
+const mostSeen = 1 << 14
+
+// evidence is what a heading says. The latest ones are remembered, since a row that is
+// tried as a header asks for each of its texts many times.
 func (m *matcher) evidence(text string) *evidence {
 	if e := m.seen[text]; e != nil {
 		return e
 	}
 	e := m.judge(text)
-	if len(m.seen) < 1<<14 {
-		m.seen[text] = e
+	if len(m.seen) >= mostSeen {
+		clear(m.seen)
 	}
+	m.seen[text] = e
 	return e
 }
 
@@ -310,8 +315,13 @@ func (p *pattern) fromEnd(s string) (rest []string, ok bool) {
 	for i := len(p.steps) - 1; i >= 0; i-- {
 		at, n := -1, 0
 		for _, w := range p.steps[i] {
-			k := strings.LastIndex(s, w)
-			if k < 0 || i == len(p.steps)-1 && k+len(w) != len(s) {
+			k := -1
+			if i < len(p.steps)-1 {
+				k = strings.LastIndex(s, w)
+			} else if strings.HasSuffix(s, w) {
+				k = len(s) - len(w)
+			}
+			if k < 0 {
 				continue
 			}
 			if k+len(w) > at+n || k+len(w) == at+n && len(w) > n {
