@@ -13,6 +13,7 @@ import (
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
+	"taizhang/sheet/table"
 )
 
 // ErrNoWorkbook is the class of errors about a workbook that was named and is not open.
@@ -28,7 +29,11 @@ func (d *Desk) after(b *book) (v *view, part int) {
 // what waits are counted in all of them.
 func (d *Desk) did(b *book, r syncer.Report) syncer.Report {
 	v, part := d.after(b)
-	r = v.report(part, r)
+	return v.counted(v.report(part, r))
+}
+
+// counted is a report with the open conflicts and what waits in all workbooks.
+func (v *view) counted(r syncer.Report) syncer.Report {
 	r.Conflicts, r.Waiting = len(v.snap.Conflicts), len(v.snap.Waiting) > 0
 	return r
 }
@@ -57,8 +62,8 @@ func (d *Desk) Change(ctx context.Context, edits []syncer.Edit) (r syncer.Report
 			switch {
 			case err == nil:
 				p, _ = v.joint.Place(line.ID)
-			case errors.Is(err, ledger.ErrNoTask) && d.handled(v, e.Task):
-				p.Part, p.ID = d.lastWith(v, e.Task), e.Task // it is gone, which its session tells
+			case errors.Is(err, ledger.ErrNoTask) && v.lastWith(e.Task) >= 0:
+				p.Part, p.ID = v.lastWith(e.Task), e.Task // it is gone, which its session tells
 			default:
 				return r, err
 			}
@@ -66,7 +71,7 @@ func (d *Desk) Change(ctx context.Context, edits []syncer.Edit) (r syncer.Report
 		e.Task = p.ID
 		of[p.Part] = append(of[p.Part], e)
 	}
-	return d.together(ctx, v, slices.Sorted(maps.Keys(of)), func(part int, s *syncer.Session) (syncer.Report, error) { return s.Change(ctx, of[part]) })
+	return together(ctx, d, v, of, (*syncer.Session).Change)
 }
 
 // Delete takes rows out of whichever workbooks they stand in: all of them, or none.
@@ -79,20 +84,21 @@ func (d *Desk) Delete(ctx context.Context, rows []syncer.Removal) (syncer.Report
 			of[p.Part] = append(of[p.Part], row)
 		}
 	}
-	return d.together(ctx, v, slices.Sorted(maps.Keys(of)), func(part int, s *syncer.Session) (syncer.Report, error) { return s.Delete(ctx, of[part]) })
+	return together(ctx, d, v, of, (*syncer.Session).Delete)
 }
 
-// together has several workbooks do something. Where one refuses, what others have
-// done already is reversed.
-func (d *Desk) together(ctx context.Context, v *view, parts []int, do func(part int, s *syncer.Session) (syncer.Report, error)) (r syncer.Report, err error) {
+// together has several workbooks do something, each with its own of what is to be done.
+// Where one refuses, what others have done already is reversed.
+func together[T any](ctx context.Context, d *Desk, v *view, of map[int][]T,
+	do func(*syncer.Session, context.Context, []T) (syncer.Report, error)) (r syncer.Report, err error) {
 	type taken struct {
 		b   *book
 		rev string
 	}
 	var before []taken
-	for _, part := range parts {
+	for _, part := range slices.Sorted(maps.Keys(of)) {
 		b := v.of[part]
-		one, err := do(part, b.session)
+		one, err := do(b.session, ctx, of[part])
 		if err != nil && len(one.Changes) == 0 {
 			for _, t := range before {
 				if _, e := t.b.session.UndoRevision(ctx, t.rev); e != nil {
@@ -109,15 +115,11 @@ func (d *Desk) together(ctx context.Context, v *view, parts []int, do func(part 
 			return r, err // in the history; the workbook could not be written, and will be
 		}
 	}
-	r.Conflicts = len(d.Snapshot().Conflicts)
-	return r, nil
+	return d.now().counted(r), nil
 }
 
-// handled reports whether a row of that id stood in some workbook lately.
-func (d *Desk) handled(v *view, id string) bool { return d.lastWith(v, id) >= 0 }
-
 // lastWith is the workbook whose latest changes tell of the row, -1 if none does.
-func (d *Desk) lastWith(v *view, id string) int {
+func (v *view) lastWith(id string) int {
 	return slices.IndexFunc(v.parts, func(p *syncer.Snapshot) bool {
 		return slices.ContainsFunc(p.Latest, func(e syncer.Entry) bool {
 			return slices.ContainsFunc(e.Changes, func(c syncer.Change) bool { return c.Task == id })
@@ -129,20 +131,18 @@ func (d *Desk) lastWith(v *view, id string) int {
 // ledger.FieldWorkbook of values names, by its name or its path, else the first that
 // suits, else the first.
 func (v *view) pick(values map[string]string, suits func(*ledger.Ledger) bool) (*book, map[string]string, error) {
-	if name := strings.TrimSpace(values[ledger.FieldWorkbook]); name != "" {
-		values = maps.Clone(values)
-		delete(values, ledger.FieldWorkbook)
+	name := strings.TrimSpace(values[ledger.FieldWorkbook])
+	values = maps.Clone(values)
+	delete(values, ledger.FieldWorkbook)
+	if name != "" {
 		for i, b := range v.of {
 			base := filepath.Base(b.path)
 			if name == v.joint.Names[i] || name == b.path || name == base || name == strings.TrimSuffix(base, filepath.Ext(base)) {
 				return b, values, nil
 			}
 		}
-		return nil, nil, &msg.Error{Class: ErrNoWorkbook, Text: msg.New("desk.no_workbook", "Name", name), Hint: msg.New("desk.no_workbook.hint", "Names", strings.Join(v.joint.Names, "、"))}
-	}
-	if _, ok := values[ledger.FieldWorkbook]; ok {
-		values = maps.Clone(values)
-		delete(values, ledger.FieldWorkbook)
+		return nil, nil, &msg.Error{Class: ErrNoWorkbook, Text: msg.New("desk.no_workbook", "Name", name),
+			Hint: msg.New("desk.no_workbook.hint", "Names", strings.Join(v.joint.Names, "、"))}
 	}
 	for i, p := range v.parts {
 		if suits(p.Ledger) {
@@ -154,12 +154,7 @@ func (v *view) pick(values map[string]string, suits func(*ledger.Ledger) bool) (
 
 func hasTable(kind string) func(*ledger.Ledger) bool {
 	return func(l *ledger.Ledger) bool {
-		for _, t := range l.Tables {
-			if t.Kind == kind {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(l.Tables, func(t *table.Table) bool { return t.Kind == kind })
 	}
 }
 
@@ -202,7 +197,9 @@ func (d *Desk) Resolve(ctx context.Context, decisions ...syncer.Decision) (synce
 		}))
 		of[at] = append(of[at], c)
 	}
-	return d.together(ctx, v, slices.Sorted(maps.Keys(of)), func(part int, s *syncer.Session) (syncer.Report, error) { return s.Resolve(ctx, of[part]...) })
+	return together(ctx, d, v, of, func(s *syncer.Session, ctx context.Context, own []syncer.Decision) (syncer.Report, error) {
+		return s.Resolve(ctx, own...)
+	})
 }
 
 // Answer says which row one of the questions is about.
@@ -341,8 +338,8 @@ func (d *Desk) CopiesBack(ctx context.Context, from, to time.Time) (out []syncer
 	return out, nil
 }
 
-// Sync makes a pass over every workbook. One that fails keeps the others from
-// nothing; the error is that of the first that did.
+// Sync makes a pass over every workbook. Where one fails, the others are synced all the
+// same, and the error is that of the first one that failed.
 func (d *Desk) Sync(ctx context.Context) (syncer.Report, error) {
 	d.tryAgain(ctx)
 	return d.all(ctx, (*syncer.Session).Sync)
@@ -371,6 +368,7 @@ func (d *Desk) Refuse(ctx context.Context) (rows int, r syncer.Report, err error
 	return rows, r, err
 }
 
+// all has every workbook do something, and reports it as one.
 func (d *Desk) all(ctx context.Context, do func(*syncer.Session, context.Context) (syncer.Report, error)) (r syncer.Report, err error) {
 	for _, b := range d.opened() {
 		one, failed := do(b.session, ctx)
@@ -379,9 +377,7 @@ func (d *Desk) all(ctx context.Context, do func(*syncer.Session, context.Context
 		}
 		r = plus(r, d.did(b, one))
 	}
-	n := d.Snapshot()
-	r.Conflicts, r.Waiting = len(n.Conflicts), len(n.Waiting) > 0
-	return r, err
+	return d.now().counted(r), err
 }
 
 // SinceOpened is what the sessions have done so far.
@@ -389,9 +385,7 @@ func (d *Desk) SinceOpened() (r syncer.Report) {
 	for _, b := range d.opened() {
 		r = plus(r, d.did(b, b.session.SinceOpened()))
 	}
-	n := d.Snapshot()
-	r.Conflicts, r.Waiting = len(n.Conflicts), len(n.Waiting) > 0
-	return r
+	return d.now().counted(r)
 }
 
 // Merge merges returned copies, each into the workbook that it was taken from. Whose
@@ -428,9 +422,7 @@ func (d *Desk) Merge(ctx context.Context, files []string, opt syncer.MergeOption
 		left = again
 		r = plus(r, d.did(b, one))
 	}
-	s := d.Snapshot()
-	r.Conflicts, r.Waiting = len(s.Conflicts), len(s.Waiting) > 0
-	return r, err
+	return d.now().counted(r), err
 }
 
 // retry is how often a workbook that could not be opened is tried again.

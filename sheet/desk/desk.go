@@ -40,8 +40,8 @@ type view struct {
 	shut  []error            // of the books that are not open
 }
 
-// Open opens the workbooks, each with open, several at a time. The error is that of
-// the first workbook, if none can be opened.
+// Open opens the workbooks, several at a time, by calling open for each. It fails only if
+// none can be opened, with the error of the workbook that was named first.
 func Open(ctx context.Context, paths []string, open func(ctx context.Context, path string) (*syncer.Session, error)) (*Desk, error) {
 	d := &Desk{open: open}
 	for _, p := range paths {
@@ -332,7 +332,8 @@ func (v *view) report(part int, r syncer.Report) syncer.Report {
 	return r
 }
 
-// plus is what two workbooks' sessions did.
+// plus is what two workbooks' sessions did. Conflicts and what waits are those of b, which
+// counts them in all workbooks.
 func plus(a, b syncer.Report) syncer.Report {
 	a.Changes = append(a.Changes, b.Changes...)
 	a.Copies = notForeign(append(a.Copies, b.Copies...))
@@ -341,8 +342,7 @@ func plus(a, b syncer.Report) syncer.Report {
 	a.Listed = append(a.Listed, b.Listed...)
 	a.Moved = append(a.Moved, b.Moved...)
 	a.Tasks = append(a.Tasks, b.Tasks...)
-	a.Conflicts += b.Conflicts
-	a.Waiting = a.Waiting || b.Waiting
+	a.Conflicts, a.Waiting = b.Conflicts, b.Waiting
 	if b.Task != "" {
 		a.Task = b.Task
 	}

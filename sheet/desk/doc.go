@@ -12,7 +12,6 @@
 //	Undo, Redo                 the workbook that the last change was made in
 //	Sync, Force, Watch         every workbook
 //
-// A workbook that cannot be opened, or whose pass fails, keeps the others from
-// nothing: why stands in Snapshot.Workbooks and among Snapshot.Notes, and it is tried
-// again with every Sync.
+// Where one workbook cannot be opened, or its pass fails, the others go on: the reason
+// stands in Snapshot.Workbooks and among Snapshot.Notes, and every Sync tries it again.
 package desk
