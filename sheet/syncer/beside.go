@@ -182,6 +182,10 @@ func (s *Session) spots() []store.Spot {
 	if len(list) > mostBeside {
 		return nil
 	}
+	return spotsOf(list)
+}
+
+func spotsOf(list []besideAt) []store.Spot {
 	out := make([]store.Spot, len(list))
 	for i := range list {
 		out[i] = list[i].Spot
@@ -189,29 +193,42 @@ func (s *Session) spots() []store.Spot {
 	return out
 }
 
+// mostOf raises have to how often each spot stands in a list.
+func mostOf(have map[store.Spot]int, list []store.Spot) {
+	n := map[store.Spot]int{}
+	for _, k := range list {
+		n[k]++
+		have[k] = max(have[k], n[k])
+	}
+}
+
+// isKnown reports whether all that was found is among what is there already.
+func isKnown(found []besideAt, have map[store.Spot]int) bool {
+	n := map[store.Spot]int{}
+	for i := range found {
+		k := found[i].Spot
+		if n[k]++; n[k] > have[k] {
+			return false
+		}
+	}
+	return true
+}
+
 // besideOf is the texts of a copy beside its tables that nobody knows here: that
 // stand neither in the ledger's workbook nor in what was sent out, and were not told
 // of an earlier copy.
 func (s *Session) besideOf(b *book, res merge.Result, unit string) (out []Beside) {
 	found := b.beside(res.Theirs, false)
-	if len(found) == 0 {
-		return nil
-	}
-	here := s.book.beside(s.book.aligned, true)
-	have := map[store.Spot]int{} // how often each stands there
-	for _, k := range here {
-		have[k.Spot]++
-	}
+	have := map[store.Spot]int{} // how often each was sent out, or stands in the ledger's workbook
 	for _, r := range s.hist.Rounds() {
-		if r.Revision != b.stamp.Revision || b.stamp.Revision == "" {
-			continue
-		}
-		sent := map[store.Spot]int{}
-		for _, k := range r.Beside {
-			sent[k]++
-			have[k] = max(have[k], sent[k])
+		if r.Revision == b.stamp.Revision && b.stamp.Revision != "" {
+			mostOf(have, r.Beside)
 		}
 	}
+	if isKnown(found, have) {
+		return nil // and the ledger's workbook, which may be large, need not be searched
+	}
+	mostOf(have, spotsOf(s.book.beside(s.book.aligned, true)))
 	told := map[Beside]bool{}
 	for i := range s.graph.All {
 		for _, c := range s.graph.All[i].Copies {
