@@ -248,7 +248,11 @@ func readLadder(d *decoder, n *yaml.Node, key string) (any, bool) {
 }
 
 // usualLadder is that of an office that says only that it wants one.
-var usualLadder = []Rung{{Name: "提醒", Colour: "blue", Days: -7}, {Name: "催办", Colour: "yellow", Days: 1, Behind: true}, {Name: "督办单", Colour: "red", Days: 10}}
+var usualLadder = []Rung{
+	{Name: "提醒", Colour: "blue", Days: -7},
+	{Name: "催办", Colour: "yellow", Days: 1, Behind: true},
+	{Name: "督办单", Colour: "red", Days: 10},
+}
 
 // readScore reads what an appraisal counts.
 func readScore(d *decoder, n *yaml.Node, key string) (any, bool) {

@@ -72,8 +72,9 @@ func (a *app) addRecorded(ctx context.Context, r *print.Reading) {
 		}
 	}
 	for _, f := range a.evidenceProblems(l) {
-		r.Problems = append(r.Problems, table.Problem{Sheet: f.Act.Entry.Source.Sheet, Cell: a1.Ref{Row: f.Act.Entry.Source.Row, Col: min(1, f.Act.Entry.Source.Row)},
-			Severity: table.Warning, Text: f.Text()})
+		at := f.Act.Entry.Source // row 0 where the record stands in no sheet, and then no column either
+		cell := a1.Ref{Row: at.Row, Col: min(1, at.Row)}
+		r.Problems = append(r.Problems, table.Problem{Sheet: at.Sheet, Cell: cell, Severity: table.Warning, Text: f.Text()})
 	}
 }
 

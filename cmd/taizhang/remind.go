@@ -104,7 +104,8 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 		if err != nil {
 			return doc, err
 		}
-		d := print.NoticeDoc{Unit: n.Unit, Overdue: len(n.Overdue), DueSoon: len(n.DueSoon), Stale: len(n.Stale), Requirements: len(n.Unmet), Clocks: len(n.Entries), Files: paths}
+		d := print.NoticeDoc{Unit: n.Unit, Overdue: len(n.Overdue), DueSoon: len(n.DueSoon), Stale: len(n.Stale),
+			Requirements: len(n.Unmet), Clocks: len(n.Entries), Files: paths}
 		for _, s := range n.Steps {
 			d.Steps = append(d.Steps, print.StepDoc{Task: s.Row, Step: s.Word, Number: s.Number, Due: print.Date(s.OldDue), Entry: s.ID})
 		}
@@ -137,12 +138,13 @@ func (a *app) climb(ctx context.Context, s *syncer.Session, unit string) error {
 		return nil
 	}
 	_, r, err := s.Supervise(ctx, func(l *ledger.Ledger) (acts []syncer.NewAct, err error) {
+		name := ""
 		if unit != "" {
-			if unit, err = unitNamed(l, unit); err != nil {
-				return nil, err
+			if name, err = unitNamed(l, unit); err != nil {
+				return nil, nil // another workbook may know it; who writes the notices says if none does
 			}
 		}
-		for _, step := range supervise.Steps(l, rules, unit) {
+		for _, step := range supervise.Steps(l, rules, name) {
 			acts = append(acts, step.Act(l.Today))
 		}
 		return acts, nil

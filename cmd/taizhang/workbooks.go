@@ -54,7 +54,8 @@ func (a *app) workbooks(arguments []string) (paths []string, under string, err e
 	flagged := a.flags.ledgers()
 	switch {
 	case len(named) > 0 && len(flagged) > 0 && !slices.Equal(named, flagged):
-		return nil, "", usage(msg.New("cmd.two_ledgers", "Flag", strings.Join(flagged, " "), "Argument", strings.Join(named, " ")), msg.New("cmd.two_ledgers_hint"))
+		text := msg.New("cmd.two_ledgers", "Flag", strings.Join(flagged, " "), "Argument", strings.Join(named, " "))
+		return nil, "", usage(text, msg.New("cmd.two_ledgers_hint"))
 	case len(named) == 0:
 		named = flagged
 	}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -203,35 +204,60 @@ func (l *Ledger) entryChoice(f *RegisterField, t *table.Table, i int, v string) 
 	if name < 0 {
 		return v, nil
 	}
-	used, best := map[string]int{}, f.Values[name].Words[0]
+	return f.usualWord(f.Values[name], t, c.Key), nil
+}
+
+// usualWord is the word for a value that a column of t uses most, else the value's first.
+func (f *RegisterField) usualWord(v FieldValue, t *table.Table, key string) string {
+	used, best := map[string]int{}, v.Words[0]
 	for j := range t.Rows {
-		if w := strings.TrimSpace(t.Get(&t.Rows[j], c.Key)); w != "" && f.Value(w) == f.Values[name].Name {
+		if w := strings.TrimSpace(t.Get(&t.Rows[j], key)); w != "" && f.Value(w) == v.Name {
 			if used[w]++; used[w] > used[best] {
 				best = w
 			}
 		}
 	}
-	return best, nil
+	return best
 }
 
 // EntryChoices are the values a person may choose from for a field of a
-// register: the drop-down list of the column, else a word for each value; nil if
-// it is no choice. t may be nil.
+// register: the drop-down list of the column, else a word for each value, the one that
+// the column uses most; nil if it is no choice. Outcomes of requests come in the order of
+// the yearly report. t may be nil.
 func (d *RegisterDef) EntryChoices(t *table.Table, field string) []string {
+	column := -1
 	if t != nil {
-		if i := d.column(t, field); i >= 0 && len(t.Columns[i].Choices) > 0 {
-			return slices.Clone(t.Columns[i].Choices)
-		}
+		column = d.column(t, field)
+	}
+	if column >= 0 && len(t.Columns[column].Choices) > 0 {
+		return slices.Clone(t.Columns[column].Choices)
 	}
 	f := d.Field(field)
 	if f == nil {
 		return nil
 	}
+	values := slices.Clone(f.Values)
+	if d.Kind == "requests" && field == "outcome" {
+		slices.SortStableFunc(values, func(a, b FieldValue) int { return cmp.Compare(formOrder(a.Name), formOrder(b.Name)) })
+	}
 	var out []string
-	for _, v := range f.Values {
-		out = append(out, v.Words[0])
+	for _, v := range values {
+		word := v.Words[0]
+		if column >= 0 {
+			word = f.usualWord(v, t, t.Columns[column].Key)
+		}
+		out = append(out, word)
 	}
 	return out
+}
+
+// formOrder is the place of an outcome in the form of the yearly report; what the form
+// does not have comes last.
+func formOrder(outcome string) int {
+	if i := slices.IndexFunc(Outcomes, func(o Outcome) bool { return o.Key == outcome }); i >= 0 {
+		return i
+	}
+	return len(Outcomes)
 }
 
 // FieldNames are the names of the fields, in the order of a new sheet's columns.

@@ -181,11 +181,15 @@ func tidy(name string) string {
 
 var (
 	reCollective = regexp.MustCompile(`^(?:各|全体|所有|有关|相关|其他|其它)`)
+	reWhose      = regexp.MustCompile(`^[全本]?[省市州县区旗镇乡](?:级|直|属|委|人民政府|政府)*(各|有关|相关)`)
 	reQualifier  = regexp.MustCompile(`有关|相关|全体|所有|其他|其它|直属|责任|牵头|配合|成员`)
 	reTrade      = regexp.MustCompile(`(?:行业|业务)?主管(?:部门|单位)$|(?:职能|责任|成员|配合|牵头)(?:部门|单位)$`)
 	reStreet     = regexp.MustCompile(`(?:街道|街道办事处|街道办|街办|镇|乡|人民政府)$`)
 	reVillage    = regexp.MustCompile(`(?:社区|村|居委会|村委会|社区居委会)$`)
 )
+
+// ofTheOffice is a collective without whose it is: 县政府各部门 and 县直各部门 are 各部门.
+func ofTheOffice(folded string) string { return reWhose.ReplaceAllString(folded, "$1") }
 
 // Collective reports whether name stands for several units: one of the
 // directory's collectives, or a usual one such as 各部门.
@@ -197,7 +201,7 @@ func (d *Directory) Collective(name string) bool {
 	if _, ok := d.groups[f]; ok {
 		return true
 	}
-	return reCollective.MatchString(f) || reTrade.MatchString(f) || f == "街道办事处" || f == "all units" || f == "all departments"
+	return reCollective.MatchString(ofTheOffice(f)) || reTrade.MatchString(f) || f == "街道办事处" || f == "all units" || f == "all departments"
 }
 
 // Expand is the members of a collective, or the unit itself. A collective whose
@@ -216,7 +220,7 @@ func (d *Directory) Expand(name string) []string {
 	if !d.Collective(name) || len(d.units) == 0 {
 		return []string{d.unknown(name)}
 	}
-	stem := strings.TrimPrefix(reQualifier.ReplaceAllString(f, ""), "各")
+	stem := strings.TrimPrefix(reQualifier.ReplaceAllString(ofTheOffice(f), ""), "各")
 	for _, g := range []string{"各" + stem, stem} {
 		if members, ok := d.groups[g]; ok {
 			return members

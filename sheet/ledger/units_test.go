@@ -85,6 +85,9 @@ func TestCollectivesExpand(t *testing.T) {
 		{zone, "各部门", "党政办公室,财政局,发展和改革局"},
 		{zone, "各相关部门", "党政办公室,财政局,发展和改革局"},
 		{zone, "各有关部门", "党政办公室,财政局,发展和改革局"},
+		{zone, "县政府各部门", "党政办公室,财政局,发展和改革局"},
+		{zone, "区直有关部门", "党政办公室,财政局,发展和改革局"},
+		{zone, "全县各街道办事处", "幸福街道办事处,保平街道办事处"},
 		{zone, "各街道办事处", "幸福街道办事处,保平街道办事处"},
 		{zone, "各街道", "幸福街道办事处,保平街道办事处"},
 		{zone, "街道办事处", "幸福街道办事处,保平街道办事处"},
@@ -101,7 +104,7 @@ func TestCollectivesExpand(t *testing.T) {
 			t.Errorf("%s: %s", c.name, diff)
 		}
 	}
-	for name, want := range map[string]bool{"各部门": true, "行业主管部门": true, "各成员单位": true, "财政局": false, "教育局": false, "相关部门": true} {
+	for name, want := range map[string]bool{"各部门": true, "行业主管部门": true, "各成员单位": true, "财政局": false, "教育局": false, "相关部门": true, "县政府各部门": true, "县直各单位": true, "县政府办公室": false} {
 		if zone.Collective(name) != want {
 			t.Errorf("Collective(%s) is %v", name, !want)
 		}

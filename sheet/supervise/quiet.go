@@ -158,8 +158,8 @@ func repeated(l *ledger.Ledger, f *Facts, r Rules) (out []Quieted) {
 				q := Quieted{last, ProgressRepeated}
 				q.Change.Kind, q.Row, q.Number, q.Title, q.Field = ledger.KindTasks, t.ID, t.Number, t.Title, ledger.FieldProgress
 				q.From, q.To = text, text
-				if at := end; last.At.IsZero() {
-					q.At = at
+				if last.At.IsZero() {
+					q.At = end
 				}
 				if q.Unit == "" {
 					q.Unit = t.Lead

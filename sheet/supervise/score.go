@@ -34,6 +34,8 @@ type Point struct {
 func Score(l *ledger.Ledger, r Rules, f *Facts) []UnitScore {
 	by := map[string]*UnitScore{}
 	var order []string
+	// Nobody can appraise a collective whose members are not known.
+	isUnit := func(name string) bool { return name != "" && !l.Directory.Collective(name) }
 	of := func(unit string) *UnitScore {
 		if by[unit] == nil {
 			by[unit] = &UnitScore{Unit: unit, Base: r.Score.Base, Score: r.Score.Base}
@@ -42,7 +44,7 @@ func Score(l *ledger.Ledger, r Rules, f *Facts) []UnitScore {
 		return by[unit]
 	}
 	give := func(unit string, n Points, why msg.Text, row, entry string) {
-		if unit == "" || n == 0 {
+		if !isUnit(unit) || n == 0 {
 			return
 		}
 		u, p := of(unit), Point{Points: n, Why: why, Task: row, Entry: entry}
@@ -79,7 +81,7 @@ func Score(l *ledger.Ledger, r Rules, f *Facts) []UnitScore {
 			}
 		}
 		for _, u := range append(slices.Clone(leads), supports...) {
-			if u != "" {
+			if isUnit(u) {
 				of(u)
 			}
 		}

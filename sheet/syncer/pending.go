@@ -180,15 +180,18 @@ func value(t *table.Table, row *table.Row, c int) string {
 	return row.Values[c]
 }
 
-// without is head as the workbook holds it where some things were not written.
+// without is head as the workbook holds it where some things were not written: without
+// the tables for which the workbook has no sheet.
 func without(head merge.State, left []pend) merge.State {
 	st := head.Copy()
+	noSheet := map[string]bool{} // kinds of tables
 	for _, p := range left {
 		switch p.what {
 		case pendCell:
 			st.Set(p.kind, p.row, p.key, p.old)
 		case pendRow:
 			st.Drop(p.kind, p.row)
+			noSheet[p.kind] = noSheet[p.kind] || p.book == nil
 		case pendGone, pendAsked:
 			st.Drop(p.kind, p.row)
 			t := history.TableFor(st, p.book)
@@ -199,5 +202,6 @@ func without(head merge.State, left []pend) merge.State {
 			t.Rows = append(t.Rows, row)
 		}
 	}
+	st.Tables = slices.DeleteFunc(st.Tables, func(t *table.Table) bool { return len(t.Rows) == 0 && noSheet[t.Kind] })
 	return st
 }

@@ -18,7 +18,7 @@ func History(u *kit.Kit, entries []syncer.Entry) *List {
 			continue
 		}
 		value := u.SaveLine(e)
-		if source := u.Source(e); !strings.HasPrefix(value, source) {
+		if source := u.Source(e); e.Source == syncer.SourceWorkbook && !strings.HasPrefix(value, source) {
 			value = source + "  " + value
 		}
 		items = append(items, Item{Label: u.NewsMark(e) + u.Moment(e.Time) + "  " + u.Author(e), Value: value, Result: intent.OpenEntry{Entry: e}})

@@ -1,7 +1,9 @@
 package kit
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"taizhang/sheet/syncer"
@@ -63,7 +65,7 @@ func (u *Kit) Source(e syncer.Entry) string { return u.Clean(e.SourceText().In(u
 func (u *Kit) SaveLine(e syncer.Entry) string {
 	changes := RowsOnce(e.Changes)
 	if len(changes) == 0 {
-		return u.Source(e)
+		return cmp.Or(u.note(e), u.Source(e))
 	}
 	rows := map[string]bool{}
 	for _, c := range changes {
@@ -77,10 +79,23 @@ func (u *Kit) SaveLine(e syncer.Entry) string {
 		what = u.Say("tui.done.undone_more", "What", what, "Count", len(changes))
 	}
 	line := u.Say("tui.history.save", "Count", len(rows), "What", what)
-	if e.Note != "" || e.Source != "" && e.Source != syncer.SourceTerminal && e.Source != syncer.SourceWorkbook {
+	switch {
+	case u.note(e) != "":
+		line = u.note(e) + "  " + line
+	case e.Source != "" && e.Source != syncer.SourceTerminal && e.Source != syncer.SourceWorkbook:
 		line = u.Source(e) + "  " + line
 	}
 	return line
+}
+
+// note says that a revision undoes another one, goes back to one, settles a conflict or
+// was made of the workbook after damage; "" for others.
+func (u *Kit) note(e syncer.Entry) string {
+	kind, _, _ := strings.Cut(e.Note, " ")
+	if slices.Contains([]string{"undo", "restore", "resolve", "salvage"}, kind) {
+		return u.Say("tui.history.note_" + kind)
+	}
+	return ""
 }
 
 // inSave is the first change of a revision: of which row, whose, and what to.

@@ -33,7 +33,8 @@ func (p *Printer) Conflicts(list []syncer.Conflict) error {
 func conflictDocs(list []syncer.Conflict) []conflictDoc {
 	out := make([]conflictDoc, 0, len(list))
 	for _, c := range list {
-		out = append(out, conflictDoc{c.ID, c.Task, c.Number, c.Title, c.Field, c.Base, c.Mine, c.Theirs, c.MineBy, c.TheirsBy, moment(c.Since), c.Workbook})
+		out = append(out, conflictDoc{c.ID, c.Task, c.Number, c.Title, c.Field, c.Base, c.Mine, c.Theirs, c.MineBy, c.TheirsBy,
+			moment(c.Since), c.Workbook})
 	}
 	return out
 }

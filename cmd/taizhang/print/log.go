@@ -29,7 +29,8 @@ func (p *Printer) Log(s *syncer.Snapshot, list []syncer.Entry) error {
 func entryDocs(list []syncer.Entry) []entryDoc {
 	out := make([]entryDoc, 0, len(list))
 	for _, e := range list {
-		out = append(out, entryDoc{e.Revision, OrEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note, changeDocs(e.Changes), besideDocs(e.Beside), e.Workbook})
+		out = append(out, entryDoc{e.Revision, OrEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note,
+			changeDocs(e.Changes), besideDocs(e.Beside), e.Workbook})
 	}
 	return out
 }

@@ -245,7 +245,8 @@ func (p *Printer) entryRecords(l *ledger.Ledger, r *ledger.Register, entries []*
 		if c := e.Main(); c != nil {
 			day, left = c.Due, c.Left
 		}
-		records = append(records, inWorkbook(e.Source.Name, append(rec, Date(day), p.StateWord(e.State), number(left), e.Source.Sheet, number(e.Source.Row), e.ID)))
+		rec = append(rec, Date(day), p.StateWord(e.State), number(left), e.Source.Sheet, number(e.Source.Row), e.ID)
+		records = append(records, inWorkbook(e.Source.Name, rec))
 	}
 	return records
 }

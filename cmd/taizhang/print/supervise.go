@@ -34,7 +34,8 @@ func (p *Printer) Scores(list []supervise.UnitScore, csv bool) error {
 		}
 		return p.JSON(out)
 	}
-	records := [][]string{{p.FieldName(ledger.ActUnit), p.Say("cmd.score_points"), p.Say("cmd.score_why"), p.Say("cmd.score_row"), p.Say("cmd.score_entry")}}
+	records := [][]string{{p.FieldName(ledger.ActUnit), p.Say("cmd.score_points"), p.Say("cmd.score_why"), p.Say("cmd.score_row"),
+		p.Say("cmd.score_entry")}}
 	for _, u := range list {
 		records = append(records, []string{u.Unit, u.Score.String(), p.Say("cmd.score_base", "Base", u.Base.String()), "", ""})
 		for _, x := range u.Points {
@@ -78,7 +79,8 @@ func (p *Printer) Changed(l *ledger.Ledger, list []supervise.Quieted, csv bool) 
 	if p.AsJSON {
 		out := []changedDoc{}
 		for _, c := range list {
-			out = append(out, changedDoc{c.Row, c.Number, c.Field, c.From, c.To, c.By, c.File, c.At.UTC().Format(time.RFC3339), string(c.Kind)})
+			at := c.At.UTC().Format(time.RFC3339)
+			out = append(out, changedDoc{c.Row, c.Number, c.Field, c.From, c.To, c.By, c.File, at, string(c.Kind)})
 		}
 		return p.JSON(out)
 	}
@@ -86,8 +88,8 @@ func (p *Printer) Changed(l *ledger.Ledger, list []supervise.Quieted, csv bool) 
 		p.Line(p.Say("cmd.changes_none"))
 		return nil
 	}
-	records := [][]string{{p.Say("cmd.changes_time"), p.Say("cmd.changes_kind"), p.Say("cmd.score_row"), p.Say("cmd.changes_field"), p.Say("cmd.changes_from"),
-		p.Say("cmd.changes_to"), p.Say("cmd.changes_by"), p.Say("cmd.changes_file")}}
+	records := [][]string{{p.Say("cmd.changes_time"), p.Say("cmd.changes_kind"), p.Say("cmd.score_row"), p.Say("cmd.changes_field"),
+		p.Say("cmd.changes_from"), p.Say("cmd.changes_to"), p.Say("cmd.changes_by"), p.Say("cmd.changes_file")}}
 	for _, c := range list {
 		kind := ""
 		if c.Kind != supervise.NotQuiet {
@@ -155,21 +157,21 @@ type momentDoc struct {
 
 // Lives shows what happened to tasks.
 func (p *Printer) Lives(l *ledger.Ledger, tasks []*ledger.Task, f *supervise.Facts, r supervise.Rules) error {
-	docs := []lifeDoc{}
-	for _, t := range tasks {
-		life := supervise.Life(l, t, f)
-		pace := supervise.PaceOf(l, t)
-		if p.AsJSON {
-			d := lifeDoc{Task: t.ID, Number: t.Number, Title: t.Title, Review: string(t.Review), Silent: supervise.Silent(l, t, f), Pace: string(pace.State),
-				Colour: string(supervise.ColourOf(l, r, t)), Moments: []momentDoc{}}
-			for _, m := range life {
+	if p.AsJSON {
+		docs := []lifeDoc{}
+		for _, t := range tasks {
+			d := lifeDoc{Task: t.ID, Number: t.Number, Title: t.Title, Review: string(t.Review), Silent: supervise.Silent(l, t, f),
+				Pace: string(supervise.PaceOf(l, t).State), Colour: string(supervise.ColourOf(l, r, t)), Moments: []momentDoc{}}
+			for _, m := range supervise.Life(l, t, f) {
 				d.Moments = append(d.Moments, momentDoc{Date(m.Day), string(m.Kind), m.Text.In(p.Lang), m.Entry})
 			}
 			docs = append(docs, d)
-			continue
 		}
+		return p.JSON(docs)
+	}
+	for _, t := range tasks {
 		p.Line(named(t.Number, t.Title))
-		line := supervise.Line(life, p.Lang)
+		line := supervise.Line(supervise.Life(l, t, f), p.Lang)
 		if line == "" {
 			line = p.Say("cmd.life_none")
 		}
@@ -180,12 +182,9 @@ func (p *Printer) Lives(l *ledger.Ledger, tasks []*ledger.Task, f *supervise.Fac
 		if n := supervise.Silent(l, t, f); n > 0 {
 			p.Line("  " + p.Say("cmd.life_silent", "Days", n))
 		}
-		if pace.State != supervise.NoPace {
+		if pace := supervise.PaceOf(l, t); pace.State != supervise.NoPace {
 			p.Line("  " + pace.Text().In(p.Lang))
 		}
-	}
-	if p.AsJSON {
-		return p.JSON(docs)
 	}
 	return nil
 }

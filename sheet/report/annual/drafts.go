@@ -263,7 +263,8 @@ func (r *Report) reviewText() string {
 	for i := range both {
 		both[i] = sd[i] + sa[i]
 	}
-	return sentence(when(rv[4] > 0, "因政府信息公开引发的行政复议%d件%s", rv[4], of(rv)), when(both[4] > 0, "行政诉讼%d件%s", both[4], of(both)))
+	return sentence(when(rv[4] > 0, "因政府信息公开引发的行政复议%d件%s", rv[4], of(rv)),
+		when(both[4] > 0, "行政诉讼%d件%s", both[4], of(both)))
 }
 
 func (r *Report) draftPlatform() []string {

@@ -27,7 +27,8 @@ func (r *Report) Paper(opt Options) *paper.Paper {
 	if date.IsZero() {
 		date = r.Ledger.Today
 	}
-	p := &paper.Paper{Lang: msg.ZH, Title: r.Title(), Sign: paper.Signature{Unit: r.Office(), Date: date, Sealed: opt.Sealed, Chinese: opt.Chinese}}
+	p := &paper.Paper{Lang: msg.ZH, Title: r.Title(),
+		Sign: paper.Signature{Unit: r.Office(), Date: date, Sealed: opt.Sealed, Chinese: opt.Chinese}}
 	p.Text(r.opening())
 	tell := func(list []passage) {
 		for _, s := range list {

@@ -27,7 +27,8 @@ func (r *Report) Workbook(lang msg.Lang) ([]byte, error) {
 	b.reviews(names[2])
 	b.checks(names[3], lang)
 	at := r.Ledger.Today.Format("2006-01-02T15:04:05Z")
-	b.do(b.SetDocProps(&excelize.DocProperties{Title: r.Title(), Creator: r.Office(), LastModifiedBy: r.Office(), Created: at, Modified: at, Language: "zh-CN"}))
+	b.do(b.SetDocProps(&excelize.DocProperties{Title: r.Title(), Creator: r.Office(), LastModifiedBy: r.Office(),
+		Created: at, Modified: at, Language: "zh-CN"}))
 	b.SetActiveSheet(0)
 	if b.err != nil {
 		return nil, b.err

@@ -97,11 +97,13 @@ func (w *writer) registerText() {
 	for _, r := range w.Registers {
 		n, p := r.Now, r.Before
 		if r.Def.IsInventory() { // its rows are renewed, not settled
-			w.out.Text(w.say("bulletin.inventory", "Register", r.Def.Name, "Count", n.Open, "Overdue", n.Overdue, "OverdueThan", w.than(n.Overdue, p.Overdue)))
+			w.out.Text(w.say("bulletin.inventory", "Register", r.Def.Name, "Count", n.Open, "Overdue", n.Overdue,
+				"OverdueThan", w.than(n.Overdue, p.Overdue)))
 			continue
 		}
-		w.out.Text(w.say("bulletin.register", "Register", r.Def.Name, "Settled", n.Settled, "SettledThan", w.than(n.Settled, p.Settled), "OnTime", n.OnTime,
-			"Late", n.Settled-n.OnTime, "Percent", percent(n.OnTime, n.Settled), "Open", n.Open, "Overdue", n.Overdue, "OverdueThan", w.than(n.Overdue, p.Overdue)))
+		w.out.Text(w.say("bulletin.register", "Register", r.Def.Name, "Settled", n.Settled, "SettledThan", w.than(n.Settled, p.Settled),
+			"OnTime", n.OnTime, "Late", n.Settled-n.OnTime, "Percent", percent(n.OnTime, n.Settled),
+			"Open", n.Open, "Overdue", n.Overdue, "OverdueThan", w.than(n.Overdue, p.Overdue)))
 	}
 	var late []string
 	units := slices.Clone(w.Units)

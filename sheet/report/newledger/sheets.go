@@ -316,8 +316,8 @@ func (b *newBook) rules(spec *Spec) {
 	for _, r := range spec.Requirements {
 		rows = append(rows, []any{r.Name, r.Kind, r.Min, r.Scope, r.Units, r.Due, r.Needs})
 	}
-	b.plain(b.say("ledger.sheet.requirements"), b.say("newledger.rules", "Year", spec.Year), b.words("ledger.heading.requirement", "ledger.heading.kind", "ledger.heading.min", "ledger.heading.scope",
-		"ledger.heading.unit", "ledger.heading.due", "ledger.heading.needs"),
+	b.plain(b.say("ledger.sheet.requirements"), b.say("newledger.rules", "Year", spec.Year),
+		b.words("ledger.heading.requirement", "ledger.heading.kind", "ledger.heading.min", "ledger.heading.scope", "ledger.heading.unit", "ledger.heading.due", "ledger.heading.needs"),
 		[]float64{22, 10, 10, 10, 28, 16, 32}, nil, rows, spec.Blank)
 }
 
@@ -326,6 +326,7 @@ func (b *newBook) units(spec *Spec) {
 	for _, u := range spec.Units {
 		rows = append(rows, []any{u.Name, strings.Join(u.Aliases, "、"), strings.Join(u.Groups, "、"), u.Contact, u.Phone})
 	}
-	b.plain(b.say("ledger.sheet.units"), b.say("newledger.directory"), b.words("ledger.heading.unit_name", "ledger.heading.aliases", "ledger.heading.groups", "ledger.heading.contact", "ledger.heading.phone"),
+	b.plain(b.say("ledger.sheet.units"), b.say("newledger.directory"),
+		b.words("ledger.heading.unit_name", "ledger.heading.aliases", "ledger.heading.groups", "ledger.heading.contact", "ledger.heading.phone"),
 		[]float64{22, 24, 26, 12, 16}, nil, rows, spec.Blank)
 }

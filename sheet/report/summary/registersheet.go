@@ -43,14 +43,18 @@ func (b *book) registerSheets() {
 				if m := e.Main(); m != nil {
 					day, began, standing = b.dayOf(m.Due), b.dayOf(m.From), m.Standing().In(b.opt.Lang)
 				}
-				rows = append(rows, []any{figure(e.Number), b.labels[i], clean(e.Title), clean(e.Unit), began, day, ledger.StateText(e.State).In(b.opt.Lang), standing})
+				rows = append(rows, []any{figure(e.Number), b.labels[i], clean(e.Title), clean(e.Unit), began, day,
+					ledger.StateText(e.State).In(b.opt.Lang), standing})
 			}
 		}
 		b.listing(listing{
 			sheet: k.sheet, title: b.say("report.register_title", "Title", b.title(), "Register", k.def.Name), empty: b.say("report.no_entries"),
-			subtitle: b.say("report.register_line", "Rows", c.Rows, "Overdue", c.Overdue, "DueSoon", c.DueSoon, "Open", c.Open+c.Paused, "Done", c.Done, "Late", c.Late),
-			heads:    b.heads("report.col.number", "report.col.ledger", "report.col.matter", "report.col.handler", "report.col.began", "report.col.until", "report.col.state", "report.col.standing"),
-			widths:   []float64{14, 20, 44, 20, 13, 13, 12, 26}, left: []bool{false, true, true, true, false, false, false, true}, rows: rows, tab: "2E75B6",
+			subtitle: b.say("report.register_line", "Rows", c.Rows, "Overdue", c.Overdue, "DueSoon", c.DueSoon, "Open", c.Open+c.Paused,
+				"Done", c.Done, "Late", c.Late),
+			heads: b.heads("report.col.number", "report.col.ledger", "report.col.matter", "report.col.handler", "report.col.began",
+				"report.col.until", "report.col.state", "report.col.standing"),
+			widths: []float64{14, 20, 44, 20, 13, 13, 12, 26}, left: []bool{false, true, true, true, false, false, false, true},
+			rows: rows, tab: "2E75B6",
 		})
 	}
 }
