@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ledger/ledgertest"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
@@ -91,11 +91,6 @@ func readKeptList(t *testing.T, text string) {
 	}
 }
 
-var (
-	reISODay = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
-	reFigure = regexp.MustCompile(`^-?(?:0|[1-9]\d*)(?:\.\d+)?%?$`)
-)
-
 // keptBook is the workbook that a file draws, and what the file says of it.
 func keptBook(t *testing.T, text string) (*ooxml.Workbook, []string) {
 	f := excelize.NewFile()
@@ -108,53 +103,37 @@ func keptBook(t *testing.T, text string) (*ooxml.Workbook, []string) {
 		return style
 	}
 	day, share := format(14), format(9)
-	var says []string
-	sheet, row := "", 0
-	for line := range strings.SplitSeq(text, "\n") {
-		word, rest, _ := strings.Cut(line, " ")
-		switch {
-		case word == "sheet" || word == "hidden":
-			if sheet == "" {
-				f.SetSheetName("Sheet1", rest)
-			} else if _, err := f.NewSheet(rest); err != nil {
+	list := ledgertest.ParseList(text)
+	for i, s := range list.Sheets {
+		if i == 0 {
+			f.SetSheetName("Sheet1", s.Name)
+		} else if _, err := f.NewSheet(s.Name); err != nil {
+			t.Fatal(err)
+		}
+		if s.Hidden {
+			f.SetSheetVisible(s.Name, false)
+		}
+		for _, m := range s.Merges {
+			if err := f.MergeCell(s.Name, m[0], m[1]); err != nil {
 				t.Fatal(err)
 			}
-			if sheet, row = rest, 0; word == "hidden" {
-				f.SetSheetVisible(rest, false)
-			}
-		case word == "merge":
-			for m := range strings.FieldsSeq(rest) {
-				first, last, _ := strings.Cut(m, ":")
-				if err := f.MergeCell(sheet, first, last); err != nil {
-					t.Fatal(err)
+		}
+		for r, row := range s.Rows {
+			for c, v := range row {
+				at := a1.At(r+1, c+1).String()
+				switch v := v.(type) {
+				case time.Time:
+					f.SetCellValue(s.Name, at, v)
+					f.SetCellStyle(s.Name, at, at, day)
+				case ledgertest.Share:
+					f.SetCellValue(s.Name, at, float64(v))
+					f.SetCellStyle(s.Name, at, at, share)
+				case string:
+					f.SetCellStr(s.Name, at, v)
+				case float64:
+					f.SetCellValue(s.Name, at, v)
 				}
 			}
-		case word == "|" || line == "":
-			row++
-			for i, v := range strings.Split(strings.TrimPrefix(line, "|"), "|") {
-				at := a1.At(row, i+1).String()
-				switch v = strings.TrimSpace(v); {
-				case v == "":
-				case reISODay.MatchString(v):
-					d, err := time.Parse(time.DateOnly, v)
-					if err != nil {
-						t.Fatal(err)
-					}
-					f.SetCellValue(sheet, at, d)
-					f.SetCellStyle(sheet, at, at, day)
-				case reFigure.MatchString(v):
-					n, _ := strconv.ParseFloat(strings.TrimSuffix(v, "%"), 64)
-					if strings.HasSuffix(v, "%") {
-						n /= 100
-						f.SetCellStyle(sheet, at, at, share)
-					}
-					f.SetCellValue(sheet, at, n)
-				default:
-					f.SetCellStr(sheet, at, strings.ReplaceAll(strings.TrimPrefix(v, "'"), `\n`, "\n"))
-				}
-			}
-		default:
-			says = append(says, line)
 		}
 	}
 	var out bytes.Buffer
@@ -165,5 +144,5 @@ func keptBook(t *testing.T, text string) (*ooxml.Workbook, []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return wb, says
+	return wb, list.Says
 }

@@ -80,7 +80,7 @@ def put(doc, cell, v):
     elif isinstance(v, str):
         cell.String = v
     else:
-        cell.Value = v
+        cell.Value = float(v)  # a whole number beyond 32 bits is no double for the bridge
 
 
 def style(doc, area, name):
