@@ -6,27 +6,33 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// View is how the task table stands, by name.
+// View is how the task table, or the list of a register, stands, by name.
 type View struct {
-	Name    string   `json:"name"`
-	Filter  string   `json:"filter"`
-	Sort    string   `json:"sort"` // a column; "": the workbook's order
-	Down    bool     `json:"down"`
-	Group   string   `json:"group"`   // "unit", "section", "status", "month" or ""
-	Columns []string `json:"columns"` // in order, each a key, or key:cells
+	Name     string   `json:"name"`
+	Register string   `json:"register"` // the kind of register that is shown; "": the tasks
+	Filter   string   `json:"filter"`
+	Sort     string   `json:"sort"` // a column; "": the workbook's order, or the most urgent first
+	Down     bool     `json:"down"`
+	Group    string   `json:"group"`   // "unit", "section", "status", "month" or ""; of a register also a column
+	Columns  []string `json:"columns"` // in order, each a key, or key:cells
 }
 
-var viewKeys = []string{"name", "filter", "sort", "down", "group", "columns"}
+var viewKeys = []string{"name", "register", "filter", "sort", "down", "group", "columns"}
 
 func readViews(d *decoder, n *yaml.Node, key string) (any, bool) {
 	out := []View{}
 	ok := d.items(n, key, viewKeys, func(at *yaml.Node, get map[string]*yaml.Node) {
 		v := View{Columns: []string{}}
 		field(d, get, key, "name", readText, &v.Name)
+		field(d, get, key, "register", readText, &v.Register)
 		field(d, get, key, "filter", readText, &v.Filter)
 		field(d, get, key, "sort", readText, &v.Sort)
 		field(d, get, key, "down", readBool, &v.Down)
-		field(d, get, key, "group", readChoice("", "unit", "section", "status", "month"), &v.Group)
+		group := readChoice("", "unit", "section", "status", "month")
+		if v.Register != "" {
+			group = readText
+		}
+		field(d, get, key, "group", group, &v.Group)
 		field(d, get, key, "columns", readList, &v.Columns)
 		d.filled(at, key, "name", v.Name, get)
 		if slices.ContainsFunc(out, func(o View) bool { return o.Name == v.Name && v.Name != "" }) {
@@ -103,7 +109,7 @@ func viewNode(v View) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
 	put := func(key string, value *yaml.Node) { n.Content = append(n.Content, name(key), value) }
 	put("name", quoted(v.Name))
-	for _, f := range [...][2]string{{"filter", v.Filter}, {"sort", v.Sort}, {"group", v.Group}} {
+	for _, f := range [...][2]string{{"register", v.Register}, {"filter", v.Filter}, {"sort", v.Sort}, {"group", v.Group}} {
 		if f[1] != "" {
 			put(f[0], quoted(f[1]))
 		}

@@ -11,6 +11,9 @@ import (
 func TestViewsAreKept(t *testing.T) {
 	late := View{Name: "逾期督办", Filter: "逾期 -长期坚持", Sort: "deadline", Down: true, Group: "unit", Columns: []string{"number", "title:40"}}
 	month := View{Name: "本月", Filter: "本月 未完成", Columns: []string{}}
+	requests := View{
+		Name: "在办申请", Register: "requests", Filter: "在办", Group: "channel", Columns: []string{"number", "clock.due:12"},
+	}
 	for name, text := range map[string]string{
 		"no file": "", "only comments": "# 本单位\n", "other keys": "# 甲\nyear: 2022 # 年\n", "views already": "views: # 视图\n  - name: 逾期督办\n    filter: 逾期\nyear: 2022\n",
 		"a key without value": "views:\nyear: 2022\n",
@@ -19,7 +22,7 @@ func TestViewsAreKept(t *testing.T) {
 			src := bench(t, nil)
 			data := []byte(text)
 			var err error
-			for _, v := range []View{late, month} {
+			for _, v := range []View{late, month, requests} {
 				if data, err = PutView(FileName, data, v); err != nil {
 					t.Fatal(err)
 				}
@@ -35,7 +38,7 @@ func TestViewsAreKept(t *testing.T) {
 				return s
 			}
 			s := load()
-			if d := cmp.Diff([]View{late, month}, s.Views); d != "" {
+			if d := cmp.Diff([]View{late, month, requests}, s.Views); d != "" {
 				t.Errorf("%s\n%s", d, data)
 			}
 			for _, c := range []string{"# 本单位", "# 甲", "# 年"} {
@@ -46,7 +49,7 @@ func TestViewsAreKept(t *testing.T) {
 			if data, err = DropView(FileName, data, "逾期督办"); err != nil {
 				t.Fatal(err)
 			}
-			if d := cmp.Diff([]View{month}, load().Views); d != "" {
+			if d := cmp.Diff([]View{month, requests}, load().Views); d != "" {
 				t.Error(d)
 			}
 		})

@@ -30,8 +30,7 @@ type action struct {
 var (
 	taskScreens = []int{onTasks, onUnits, onOverdue}
 	listScreens = []int{onTasks, onUnits, onOverdue, onRegisters}
-	ownOrder    = []int{onTasks, onRegisters} // screens whose rows can be sorted
-	tableOnly   = []int{onTasks}
+	ownOrder    = []int{onTasks, onRegisters} // screens whose table a person arranges
 )
 
 // does runs what needs no command.
@@ -84,26 +83,27 @@ func generalActions() []*action {
 		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: listScreens, why: needsMarks,
 			run: does(func(r *root) { clear(r.marks()) })},
 		{id: "sort", title: "tui.act.sort", short: "tui.short.sort", keys: []string{"S", "f11"}, on: ownOrder,
-			run: (*root).sort},
-		{id: "group", title: "tui.act.group", short: "tui.short.group", keys: []string{"g", "f12"}, on: tableOnly,
-			run: does(func(r *root) { r.push(dialog.Groups(r.ui)) })},
-		{id: "fold", title: "tui.act.fold", keys: []string{"z"}, on: tableOnly, why: needsGroups,
-			run: does(func(r *root) { r.tasks.Fold() })},
-		{id: "fold_all", title: "tui.act.fold_all", keys: []string{"Z"}, on: tableOnly, why: needsGroups,
-			run: does(func(r *root) { r.tasks.FoldAll() })},
-		{id: "count", title: "tui.act.count", keys: []string{"#"}, on: tableOnly, why: needsLedger, run: (*root).count},
-		{id: "columns", title: "tui.act.columns", keys: []string{"C"}, on: tableOnly, why: needsColumns,
+			why: needsTable, run: (*root).sort},
+		{id: "group", title: "tui.act.group", short: "tui.short.group", keys: []string{"g", "f12"}, on: ownOrder,
+			why: needsTable,
+			run: does(func(r *root) { r.push(dialog.Groups(r.ui, r.registerHere())) })},
+		{id: "fold", title: "tui.act.fold", keys: []string{"z"}, on: ownOrder, why: needsGroups,
+			run: does(func(r *root) { r.table().Fold() })},
+		{id: "fold_all", title: "tui.act.fold_all", keys: []string{"Z"}, on: ownOrder, why: needsGroups,
+			run: does(func(r *root) { r.table().FoldAll() })},
+		{id: "count", title: "tui.act.count", keys: []string{"#"}, on: ownOrder, why: needsTable, run: (*root).count},
+		{id: "columns", title: "tui.act.columns", keys: []string{"C"}, on: ownOrder, why: needsColumns,
 			run: does((*root).openColumns)},
-		{id: "column_left", title: "tui.act.column_left", keys: []string{"<"}, on: tableOnly, why: needsColumns,
-			run: does(func(r *root) { r.tasks.MoveColumn(-1) })},
-		{id: "column_right", title: "tui.act.column_right", keys: []string{">"}, on: tableOnly, why: needsColumns,
-			run: does(func(r *root) { r.tasks.MoveColumn(1) })},
-		{id: "column_wider", title: "tui.act.column_wider", keys: []string{"+"}, on: tableOnly, why: needsColumns,
-			run: does(func(r *root) { r.tasks.WidenColumn(4) })},
-		{id: "column_narrower", title: "tui.act.column_narrower", keys: []string{"-"}, on: tableOnly, why: needsColumns,
-			run: does(func(r *root) { r.tasks.WidenColumn(-4) })},
-		{id: "column_hide", title: "tui.act.column_hide", keys: []string{"x"}, on: tableOnly, why: needsColumns,
-			run: does(func(r *root) { r.tasks.ToggleColumn(r.tasks.Column()) })},
+		{id: "column_left", title: "tui.act.column_left", keys: []string{"<"}, on: ownOrder, why: needsColumns,
+			run: does(func(r *root) { r.table().MoveColumn(-1) })},
+		{id: "column_right", title: "tui.act.column_right", keys: []string{">"}, on: ownOrder, why: needsColumns,
+			run: does(func(r *root) { r.table().MoveColumn(1) })},
+		{id: "column_wider", title: "tui.act.column_wider", keys: []string{"+"}, on: ownOrder, why: needsColumns,
+			run: does(func(r *root) { r.table().WidenColumn(4) })},
+		{id: "column_narrower", title: "tui.act.column_narrower", keys: []string{"-"}, on: ownOrder, why: needsColumns,
+			run: does(func(r *root) { r.table().WidenColumn(-4) })},
+		{id: "column_hide", title: "tui.act.column_hide", keys: []string{"x"}, on: ownOrder, why: needsColumns,
+			run: does(func(r *root) { r.table().ToggleColumn(r.table().Column()) })},
 		{id: "views", title: "tui.act.views", short: "tui.short.views", keys: []string{"V"}, why: needsLedger,
 			run: does((*root).openViews)},
 		{id: "timeline", title: "tui.act.timeline", short: "tui.short.timeline", keys: []string{"t"}, why: needsLedger,
@@ -121,9 +121,9 @@ func generalActions() []*action {
 		{id: "copy_row", title: "tui.act.copy_row", short: "tui.short.copy_row", keys: []string{"y"},
 			on: listScreens, why: needsTask,
 			run: (*root).copyRow},
-		{id: "copy_markdown", title: "tui.act.copy_markdown", keys: []string{"M"}, on: taskScreens, why: needsOnlyTasks,
+		{id: "copy_markdown", title: "tui.act.copy_markdown", keys: []string{"M"}, on: listScreens, why: needsTask,
 			run: (*root).copyMarkdown},
-		{id: "copy_cell", title: "tui.act.copy_cell", keys: []string{"Y"}, on: tableOnly, why: needsTask,
+		{id: "copy_cell", title: "tui.act.copy_cell", keys: []string{"Y"}, on: ownOrder, why: needsTask,
 			run: (*root).copyCell},
 		{id: "unit", title: "tui.act.unit", short: "tui.short.unit", keys: []string{"u"},
 			run: does(func(r *root) { r.push(dialog.Units(r.ui)) })},
@@ -224,6 +224,9 @@ func needsMarker(r *root) string {
 	if _, ok := r.current().(screen.Marker); !ok {
 		return r.ui.Say("tui.why.marks_elsewhere")
 	}
+	if r.current().(screen.Marker).Mixes() {
+		return r.ui.Say("tui.why.mixed_marks", "Count", len(r.marks()))
+	}
 	return needsTask(r)
 }
 
@@ -235,28 +238,38 @@ func needsMarks(r *root) string {
 }
 
 func needsNarrow(r *root) string {
-	if r.screen == onRegisters {
-		if !r.registers.Narrowed() {
-			return r.ui.Say("tui.why.nothing_narrows")
-		}
-		return ""
+	narrowed := len(r.marks()) > 0
+	if slices.Contains(ownOrder, r.screen) {
+		t := r.table()
+		narrowed = t != nil && t.Narrowed() || r.screen == onTasks && r.from != nil
 	}
-	if len(r.marks()) == 0 && (r.screen != onTasks || r.tasks.Filter.Value() == "" && r.from == nil) {
+	if !narrowed {
 		return r.ui.Say("tui.why.nothing_narrows")
+	}
+	return ""
+}
+
+// needsTable asks for a table that a person arranges.
+func needsTable(r *root) string {
+	if why := needsLedger(r); why != "" {
+		return why
+	}
+	if r.table() == nil {
+		return r.ui.Say("tui.why.no_register")
 	}
 	return ""
 }
 
 // needsColumns: the time line has columns of its own.
 func needsColumns(r *root) string {
-	if r.tasks.Timeline() {
+	if r.screen != onRegisters && r.tasks.Timeline() {
 		return r.ui.Say("tui.why.timeline")
 	}
-	return needsLedger(r)
+	return needsTable(r)
 }
 
 func needsGroups(r *root) string {
-	if r.tasks.Order == nil || r.tasks.Order.Groups == nil {
+	if t := r.table(); t == nil || !t.Grouped() {
 		return r.ui.Say("tui.why.no_groups")
 	}
 	return ""

@@ -9,9 +9,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/ledger/due"
 	"taizhang/tui/dialog"
+	"taizhang/tui/grid"
 	"taizhang/tui/index"
 	"taizhang/tui/intent"
+	"taizhang/tui/kit"
+	"taizhang/tui/screen"
 )
 
 // toggleTimeline shows the weeks of the task table, or its columns again.
@@ -28,22 +32,18 @@ func (r *root) toggleTimeline() {
 	}
 }
 
-// openColumns lists the columns of the task table, to show and hide.
+// openColumns lists the columns of the table, to show and hide.
 func (r *root) openColumns() {
 	u := r.ui
 	items := func() []dialog.Item {
 		var out []dialog.Item
-		add := func(key, name string) {
+		for _, c := range r.allColumns() {
 			shown := u.Say("tui.columns.hidden")
-			if r.tasks.Shows(key) {
+			if r.table().Shows(c.Key) {
 				shown = u.Say("tui.columns.shown")
 			}
-			out = append(out, dialog.Item{Label: name, Value: shown, Result: intent.ToggleColumn{Key: key}})
+			out = append(out, dialog.Item{Label: c.Title, Value: shown, Result: intent.ToggleColumn{Key: c.Key}})
 		}
-		for _, c := range u.Index.Columns {
-			add(c.Key, u.Field(c.Key))
-		}
-		add(index.StateColumn, u.FieldName(index.StateColumn))
 		return append(out, dialog.Item{Label: u.Say("tui.columns.reset"), Result: intent.ResetColumns{}})
 	}
 	d := dialog.NewList(u, u.Say("tui.act.columns"), items())
@@ -51,57 +51,102 @@ func (r *root) openColumns() {
 	r.push(d)
 }
 
+// allColumns are the columns that the table can have.
+func (r *root) allColumns() []grid.Column {
+	if reg := r.registerHere(); reg != nil {
+		return screen.EntryColumns(r.ui, reg)
+	}
+	u := r.ui
+	var out []grid.Column
+	for _, c := range u.Index.Columns {
+		out = append(out, grid.Column{Key: c.Key, Title: u.Field(c.Key)})
+	}
+	return append(out, grid.Column{Key: index.StateColumn, Title: u.FieldName(index.StateColumn)})
+}
+
 // counted is how often a value stands in a column.
 type counted struct {
-	value                string
-	tasks, done, overdue int
+	value               string
+	rows, done, overdue int
 }
 
 // countedMsg are the values of a column of what is listed, the most frequent first.
 type countedMsg struct {
 	op     int
 	key    string
+	kind   string // of the register, "": the tasks
+	title  string // of the column
+	name   string // what it is called in a filter
 	values []counted
-	from   *index.Index
 }
+
+// counter is what is counted: what row n says in the column, whether it is done, and
+// whether it is overdue.
+type counter func(n int32) (value string, done, overdue bool)
 
 // count counts what is listed by the values of the column under the cursor.
 func (r *root) count() tea.Cmd {
-	s, u := r.tasks, r.ui
-	key, x, lines := s.Column(), u.Index, slices.Clone(s.Lines)
+	u, t := r.ui, r.table()
+	key, kind, title, rows := t.Column(), r.kindHere(), t.ColumnTitle(), t.Rows()
+	says := taskCounter(u, key)
+	if reg := r.registerHere(); reg != nil {
+		says = entryCounter(u, reg, key)
+	}
+	name := key // of the titles only those stand in a filter that mean this column there
+	if titled := u.Index.FilterKey(kind, title); titled == key && !strings.ContainsAny(title, " <>=:|\"-") {
+		name = title
+	}
 	id := r.jobs.begin(u.Say("tui.op.count"), nil, u.Now())
-	state := func(t *ledger.Task) string { v, _ := u.State(t); return v }
 	return tea.Batch(r.startTick(), func() tea.Msg {
-		by := map[string]*counted{}
-		for _, n := range lines {
-			if n < 0 {
-				continue
-			}
-			t := x.Task(n)
-			v := strings.TrimSpace(t.Text(key))
-			if key == index.StateColumn {
-				v = state(t)
-			}
-			c := by[v]
-			if c == nil {
-				c = &counted{value: v}
-				by[v] = c
-			}
-			c.tasks++
-			if t.Status.Kind == ledger.Done {
-				c.done++
-			}
-			if t.Overdue {
-				c.overdue++
-			}
-		}
-		m := countedMsg{op: id, key: key, from: x}
-		for _, c := range by {
-			m.values = append(m.values, *c)
-		}
-		slices.SortFunc(m.values, func(a, b counted) int { return cmp.Or(b.tasks-a.tasks, strings.Compare(a.value, b.value)) })
-		return m
+		return countedMsg{op: id, key: key, kind: kind, title: title, name: name, values: tallied(rows, says)}
 	})
+}
+
+func taskCounter(u *kit.Kit, key string) counter {
+	x := u.Index
+	return func(n int32) (string, bool, bool) {
+		t := x.Task(n)
+		return strings.TrimSpace(u.CellOf(t, key)), t.Status.Kind == ledger.Done, t.Overdue
+	}
+}
+
+func entryCounter(u *kit.Kit, reg *index.Register, key string) counter {
+	return func(n int32) (string, bool, bool) {
+		e := reg.Entries[n]
+		v := strings.TrimSpace(u.EntryCell(e, key))
+		if key == index.ClockColumn { // and not by the days that are left
+			v = ledger.StateText(e.State).In(u.Lang)
+		}
+		return v, !index.IsOpen(e), e.State == due.Overdue
+	}
+}
+
+// tallied counts rows by what they say, the most frequent first.
+func tallied(rows []int32, says counter) []counted {
+	by := map[string]*counted{}
+	for _, n := range rows {
+		v, done, overdue := says(n)
+		c := by[v]
+		if c == nil {
+			c = &counted{value: v}
+			by[v] = c
+		}
+		c.rows++
+		if done {
+			c.done++
+		}
+		if overdue {
+			c.overdue++
+		}
+	}
+	var out []counted
+	for _, c := range by {
+		out = append(out, *c)
+	}
+	slices.SortFunc(out, func(a, b counted) int {
+		return cmp.Or(b.rows-a.rows, strings.Compare(a.value, b.value))
+	})
+	return out
 }
 
 // mostValues bounds the list of values.
@@ -110,40 +155,55 @@ const mostValues = 1000
 func (r *root) tookCount(m countedMsg) tea.Cmd {
 	r.jobs.end(m.op)
 	u := r.ui
+	value, filter, def := "tui.count.value", r.tasks.Filter.Value(), u.Index.Ledger.RegisterDef(m.kind)
+	if m.kind != "" {
+		t := r.registers.TableOf(m.kind)
+		if t == nil {
+			return nil
+		}
+		value, filter = "tui.count.register_value", t.Filter.Value()
+	}
 	var items []dialog.Item
 	for _, c := range m.values[:min(len(m.values), mostValues)] {
 		name := u.Clean(c.value)
 		if name == "" {
 			name = u.Say("tui.group.none")
 		}
-		it := dialog.Item{Label: name, Value: u.Say("tui.count.value", "Tasks", c.tasks, "Done", c.done, "Overdue", c.overdue)}
-		if filter, ok := saying(m.key, c.value); ok {
-			it.Result = intent.Show{Filter: strings.TrimSpace(r.tasks.Filter.Value() + " " + filter)}
+		figures := u.Say(value, "Tasks", c.rows, "Open", c.rows-c.done, "Done", c.done, "Overdue", c.overdue)
+		it := dialog.Item{Label: name, Value: figures}
+		if says, ok := saying(m.key, m.name, def, c.value); ok {
+			says = strings.TrimSpace(filter + " " + says)
+			it.Result = intent.Show{Filter: says}
+			if m.kind != "" {
+				it.Result = intent.ShowRegister{Kind: m.kind, Filter: says}
+			}
 		} else {
 			it.Why = u.Say("tui.count.no_filter")
 		}
 		items = append(items, it)
 	}
-	d := dialog.NewList(u, u.Say("tui.count.title", "Field", u.Field(m.key), "Count", len(m.values)), items)
+	d := dialog.NewList(u, u.Say("tui.count.title", "Field", m.title, "Count", len(m.values)), items)
 	d.Search = true
 	r.push(d)
 	return nil
 }
 
-// saying is the filter that finds what says a value in a column; false if there is
-// none.
-func saying(key, value string) (filter string, ok bool) {
+// saying is the filter that finds what says a value in a column of a register, or of the
+// tasks if def is nil; false if there is none. Name is what the column is called in a filter.
+func saying(key, name string, def *ledger.RegisterDef, value string) (filter string, ok bool) {
 	switch {
-	case key == index.StateColumn, strings.ContainsAny(value, "\"|\n\r"), len(value) > 200:
+	case def == nil && key == index.StateColumn, strings.ContainsAny(value, "\"|\n\r"), len(value) > 200:
 		return "", false
 	case value == "":
-		return "空:" + key, true
+		return "空:" + name, true
 	case key == ledger.FieldNumber:
 		return key + ":" + value, true
-	case key == ledger.FieldDeadline:
-		return key + ":" + quote(value), true
+	case def == nil && key == ledger.FieldDeadline, def != nil && def.Number == key:
+		return name + ":" + quote(value), true
+	case def != nil && def.Field(key) != nil && def.Field(key).Type == ledger.DateField:
+		return name + ":" + quote(value), true // as a condition, = means the day
 	}
-	return key + "=" + quote(value), true
+	return name + "=" + quote(value), true
 }
 
 func quote(s string) string {

@@ -147,9 +147,154 @@ func TestCountingByAColumn(t *testing.T) {
 	if d.r.tasks.Found != 4 {
 		t.Errorf("%d rows", d.r.tasks.Found)
 	}
-	d.sees("lead=沿江街道办事处")
+	d.sees("牵头单位=沿江街道办事处")
 	d.keys("esc")
 	if d.r.tasks.Found != 24 {
 		t.Errorf("Esc leaves %d rows", d.r.tasks.Found)
+	}
+}
+
+func TestARegisterIsArrangedLikeTheTasks(t *testing.T) {
+	var left Remembered
+	saved := map[string]View{}
+	opt := Options{
+		Recall:   func(context.Context, string) (Remembered, error) { return left, nil },
+		Remember: func(_ context.Context, _ string, r Remembered) error { left = r; return nil },
+		Views: Views{Saved: saved, Keep: func(_ context.Context, name string, v View) error {
+			saved[name] = v
+			return nil
+		}},
+	}
+	d := newDesk(t, registered(12), opt, 120, 40)
+	titles := func(d *desk) string { return strings.Join(strings.Fields(strings.Split(d.screen(), "\n")[4])[:4], " ") }
+	d.keys("7")
+	if got := titles(d); got != "受理号 申请内容 时限情况 期限" {
+		t.Fatalf("at first: %s", got)
+	}
+	d.keys("right", "right", "x", ">")
+	if got := titles(d); got != "受理号 申请内容 承办单位 期限" {
+		t.Errorf("hidden and moved: %s", got)
+	}
+	d.keys("+", "+", "g", "down", "enter")
+	d.sees("按承办单位", "# 党政办公室  1条 在办1 已超期1", "# 项目建设中心  2条 在办2 已超期0")
+	d.keys("z")
+	d.sees("> + 党政办公室  1条", "5/5条")
+	d.whole()
+	d.keys("E") // no row is under the cursor
+	d.sees("没有选中登记簿的条目")
+	d.keys("enter")
+	d.sees("# 党政办公室  1条")
+	d.keys("Z")
+	d.sees("+ 项目建设中心  2条")
+	d.keys("enter", "/")
+	d.typing("项目建设")
+	d.keys("enter")
+	d.sees("2/5条")
+	d.keys("V")
+	d.typing("保存")
+	d.keys("enter")
+	d.typing("项目申请")
+	d.keys("enter")
+	if v := saved["项目申请"]; v.Register != "requests" || v.Group != "unit" || v.Filter != "项目建设" || len(v.Columns) == 0 {
+		t.Errorf("kept: %+v", v)
+	}
+	// The next register stands as it did.
+	d.keys("]")
+	d.sees("3/3条")
+	d.seesNot("按承办单位")
+	d.keys("q")
+
+	left.Known = []string{"r"}
+	again := newDesk(t, registered(12), opt, 120, 40)
+	again.keys("7")
+	again.sees("按承办单位", "# 项目建设中心  2条", "2/5条")
+	if got := titles(again); got != "受理号 申请内容 承办单位 期限" {
+		t.Errorf("the next day: %s", got)
+	}
+	again.keys("C", "end", "enter", "esc")
+	if got := titles(again); got != "受理号 申请内容 时限情况 期限" {
+		t.Errorf("reset: %s", got)
+	}
+	again.keys("2", "V")
+	again.typing("项目申请")
+	again.keys("enter")
+	again.sees("[7 登记]")
+	if got := titles(again); got != "受理号 申请内容 承办单位 期限" {
+		t.Errorf("by the view: %s", got)
+	}
+}
+
+func TestARegisterIsCountedByAColumn(t *testing.T) {
+	d := newDesk(t, registered(12), Options{}, 120, 40)
+	d.keys("7")
+	for _, c := range []struct {
+		column, value string
+		figures, says string
+		found         int
+	}{
+		{"clock.state", "按期办结", "1条 在办0 已超期0", "时限情况=按期办结", 1},
+		{"clock.due", "2022-09-22", "1条 在办1 已超期0", "期限=2022-09-22", 1},
+		{"unit", "项目建设", "2条 在办2 已超期0", "承办单位=项目建设中心", 2},
+		{"received", "2022-09-05", "1条 在办1 已超期0", "收到日期:2022-09-05", 1},
+		{"owner", "未填", "1条 在办1 已超期0", "空:承办人", 1},
+	} {
+		for range 20 {
+			d.keys("left")
+		}
+		for d.r.table().Column() != c.column {
+			d.keys("right")
+		}
+		d.keys("#")
+		d.typing(c.value)
+		d.sees(c.figures)
+		d.keys("enter")
+		d.sees(c.says)
+		if got := d.r.table().Found; got != c.found {
+			t.Errorf("%s %s: %d rows, the figure was %d", c.column, c.value, got, c.found)
+		}
+		d.keys("esc")
+	}
+}
+
+// What is marked on a screen where tasks and registers stand together is of one table.
+func TestRowsOfRegistersAreMarkedAmongTheTasks(t *testing.T) {
+	d := newDesk(t, registered(12), Options{}, 120, 40)
+	for _, screen := range []string{"4", "3"} {
+		d.keys(screen, "home")
+		for range 30 { // to the first row of the register of requests
+			if e := d.r.entryHere(); e != nil && e.Kind == "requests" {
+				break
+			}
+			d.keys("down")
+		}
+		at := d.r.entryHere()
+		if at == nil || at.Kind != "requests" {
+			t.Fatalf("screen %s lists no request:\n%s", screen, d.screen())
+		}
+		d.keys("space")
+		if got := d.r.current().Target().IDs(); len(got) != 1 || got[0] != at.ID {
+			t.Errorf("screen %s: %s is marked, actions apply to %v", screen, at.ID, got)
+		}
+		d.whole()
+		for d.r.entryHere() != nil && d.r.entryHere().Kind == "requests" {
+			d.keys("down")
+		}
+		d.keys("space")
+		d.sees("不属于同一张表")
+		d.keys("esc")
+		for d.r.entryHere() == nil || d.r.entryHere().Kind != "requests" {
+			d.keys("up")
+		}
+		d.keys("ctrl+a")
+		target := d.r.current().Target()
+		if len(target.Tasks) > 0 || len(target.Entries) == 0 {
+			t.Errorf("screen %s: Ctrl+A on a request marks %v", screen, target.IDs())
+		}
+		for _, e := range target.Entries {
+			if e.Kind != "requests" {
+				t.Errorf("screen %s: Ctrl+A on a request marks %s", screen, e.ID)
+			}
+		}
+		d.keys("esc")
 	}
 }

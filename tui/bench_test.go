@@ -96,7 +96,8 @@ func registerKeyToFrame(b *testing.B, n int) {
 			var took frames
 			for i := 0; b.Loop(); i++ {
 				if i%len(keys) == 0 {
-					d.r.registers.Forget() // each round is typed for the first time
+					// Each round is typed for the first time.
+					d.r.table().Matcher = index.NewRegisterMatcher(d.r.registerHere())
 				}
 				took.add(d.frame(keys[i%len(keys)]))
 			}

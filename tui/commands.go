@@ -151,7 +151,8 @@ func (r *root) prepare() tea.Cmd {
 	sortings := map[string]index.Sorting{}
 	filters := map[string]string{}
 	for _, kind := range r.registers.Kinds() {
-		sortings[kind], filters[kind] = r.registers.Standing(kind)
+		t := r.registers.TableOf(kind)
+		sortings[kind], filters[kind] = t.Sorting, t.Filter.Value()
 	}
 	return func() tea.Msg {
 		x := index.Build(snap, news)

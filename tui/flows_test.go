@@ -142,7 +142,9 @@ func TestReadOnlyIsAlwaysSaid(t *testing.T) {
 func TestAKeyOfAnotherScreenSaysWhere(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 80, 24)
 	d.keys("6", "s")
-	d.sees("“修改完成状态”不在本屏，请到“任务”屏（F2）")
+	d.sees("“修改完成状态”不在本屏，请到“任务”屏（按 2）")
+	d.keys("6", "F") // which F7, the filter, does not lead to
+	d.sees("请到“登记”屏（按 7）")
 	d.keys("down", "k", "esc")
 	if len(d.r.dialogs) != 0 {
 		t.Error("a dialog is open")

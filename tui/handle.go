@@ -12,7 +12,6 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/dialog"
-	"taizhang/tui/index"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
 )
@@ -37,7 +36,7 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 		if ids := r.current().Target().IDs(); r.ui.FirstEntry(ids) != nil {
 			key := ""
 			if r.screen == onRegisters {
-				key = r.registers.Column()
+				key = r.table().Column()
 			}
 			r.push(dialog.EntryMenu(r.ui, ids, key))
 		} else if len(ids) > 0 {
@@ -118,17 +117,17 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 			f.Fill(a.Item, a.Value)
 		}
 	case intent.ToggleColumn:
-		r.tasks.ToggleColumn(a.Key)
+		r.table().ToggleColumn(a.Key)
 	case intent.ResetColumns:
 		r.dialogs.close(r.dialogs.top())
-		r.tasks.Choose(nil)
+		r.table().Choose(nil)
 	case intent.Show:
 		r.show(a.Filter)
 	case intent.UseView, intent.NameView, intent.KeepView, intent.DropView:
 		return r.handleView(res)
 	case intent.SetGroup:
 		r.dialogs.close(r.dialogs.top())
-		r.tasks.Sorting.Group = a.By
+		r.table().Sorting.Group = a.By
 		return r.reorder()
 	case intent.OpenConflict:
 		r.openConflict(a.ID)
@@ -395,43 +394,47 @@ func (r *root) copyRow() tea.Cmd {
 	return r.copy(b.String(), u.Say("tui.copy.rows_name"), nil)
 }
 
-// copyMarkdown copies the tasks as a table in Markdown, with the columns on the
-// screen.
+// copyMarkdown copies the rows as a table in Markdown, with the columns of their table.
 func (r *root) copyMarkdown() tea.Cmd {
-	u := r.ui
 	var b strings.Builder
 	cell := func(s string) {
 		s = strings.NewReplacer("|", `\|`, "\r\n", "<br>", "\n", "<br>").Replace(s)
 		b.WriteString("| " + s + " ")
 	}
-	columns := r.tasks.Grid.Columns
+	target := r.current().Target()
+	columns := r.tasks.Columns()
+	if len(target.Entries) > 0 {
+		columns = r.registers.TableOf(target.Entries[0].Kind).Columns()
+	}
 	for _, c := range columns {
 		cell(c.Title)
 	}
 	b.WriteString("|\n" + strings.Repeat("| --- ", len(columns)) + "|\n")
-	for _, t := range r.current().Target().Tasks {
+	row := func(text func(key string) string) {
 		for _, c := range columns {
-			v := t.Text(c.Key)
-			if c.Key == index.StateColumn {
-				v, _ = u.State(t)
-			}
-			cell(v)
+			cell(text(c.Key))
 		}
 		b.WriteString("|\n")
 	}
-	return r.copy(b.String(), u.Say("tui.copy.rows_name"), nil)
+	for _, t := range target.Tasks {
+		row(func(key string) string { return r.ui.CellOf(t, key) })
+	}
+	for _, e := range target.Entries {
+		row(func(key string) string { return r.ui.EntryCell(e, key) })
+	}
+	return r.copy(b.String(), r.ui.Say("tui.copy.rows_name"), nil)
 }
 
+// copyCell copies what stands under the cursor.
 func (r *root) copyCell() tea.Cmd {
-	u := r.ui
-	key := r.tasks.Column()
-	t := r.tasks.Here()
-	if t == nil {
+	key := r.table().Column()
+	v := ""
+	if e := r.entryHere(); e != nil {
+		v = r.ui.EntryCell(e, key)
+	} else if t := r.current().Looked(); t != nil {
+		v = r.ui.CellOf(t, key)
+	} else {
 		return nil
 	}
-	v := t.Text(key)
-	if key == index.StateColumn {
-		v, _ = u.State(t)
-	}
-	return r.copy(v, u.Say("tui.copy.rows_name"), nil)
+	return r.copy(v, r.ui.Say("tui.copy.rows_name"), nil)
 }

@@ -27,13 +27,8 @@ func (r *root) pressed(k tea.KeyPressMsg) tea.Cmd {
 	if r.phase != ready {
 		return r.pressedEarly(name)
 	}
-	switch {
-	case r.screen == onTasks && r.tasks.Typing:
-		if res, taken := r.tasks.Typed(k); taken {
-			return r.handle(res)
-		}
-	case r.screen == onRegisters && r.registers.Typing:
-		if res, taken := r.registers.Typed(k); taken {
+	if t := r.typing(); t != nil {
+		if res, taken := t.Typed(k); taken {
 			return r.handle(res)
 		}
 	}
@@ -59,7 +54,8 @@ func (r *root) elsewhere(name string) string {
 		return ""
 	}
 	for _, a := range r.keys[name] {
-		return r.ui.Say("tui.why.elsewhere", "Action", r.ui.Say(a.title), "Screen", r.ui.Say(r.rooms[a.on[0]].title), "Number", a.on[0]+1)
+		room := r.rooms[a.on[0]]
+		return r.ui.Say("tui.why.elsewhere", "Action", r.ui.Say(a.title), "Screen", r.ui.Say(room.title), "Key", a.on[0]+1)
 	}
 	return ""
 }
@@ -97,12 +93,8 @@ func (r *root) answer(d dialog.Dialog, res intent.Intent) tea.Cmd {
 func (r *root) pasted(s string) {
 	if d := r.dialogs.top(); d != nil {
 		d.Paste(s)
-	} else if r.screen == onTasks && r.tasks.Typing {
-		r.tasks.Filter.Insert(s)
-		r.tasks.Refilter()
-	} else if f := r.registers.Filter(); r.screen == onRegisters && r.registers.Typing && f != nil {
-		f.Insert(s)
-		r.registers.Refilter()
+	} else if t := r.typing(); t != nil {
+		t.Insert(s)
 	}
 }
 

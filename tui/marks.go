@@ -1,10 +1,11 @@
 package tui
 
 import (
-	"taizhang/tui/index"
-	"taizhang/tui/screen"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"taizhang/tui/screen"
 )
 
 // marks are those of the screen that is shown; nil if nothing is marked there.
@@ -18,35 +19,27 @@ func (r *root) marks() screen.Marks {
 // Escape takes away a message, and what narrows the view, or the marks.
 func (r *root) Escape() {
 	r.said.drop()
-	if r.screen == onTasks {
-		if r.comeBack() {
-			return
-		}
-		r.tasks.Escape()
-		return
+	switch {
+	case r.screen == onTasks && r.comeBack():
+	case slices.Contains(ownOrder, r.screen) && r.table() != nil:
+		r.table().Escape()
+	default:
+		clear(r.marks())
 	}
-	if r.screen == onRegisters {
-		r.registers.Escape()
-		return
-	}
-	clear(r.marks())
 }
 
 // sort sorts the table by the column under the cursor, and says how.
 func (r *root) sort() tea.Cmd {
-	var how index.Sorting
-	title, unsorted := "", "tui.done.unsorted"
+	t, unsorted := r.table(), "tui.done.unsorted"
 	if r.screen == onRegisters {
-		how, title, unsorted = r.registers.SortHere(), r.registers.ColumnTitle(), "tui.done.worst_first"
-	} else {
-		s := r.tasks
-		s.SortHere()
-		how, title = s.Sorting, s.Grid.Columns[s.Grid.Column()].Title
+		unsorted = "tui.done.worst_first"
 	}
+	t.SortHere()
+	title := t.ColumnTitle()
 	switch {
-	case how.Column == "":
+	case t.Sorting.Column == "":
 		r.say(r.ui.Say(unsorted), false)
-	case how.Down:
+	case t.Sorting.Down:
 		r.say(r.ui.Say("tui.done.sorted_down", "Column", title), false)
 	default:
 		r.say(r.ui.Say("tui.done.sorted", "Column", title), false)

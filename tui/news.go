@@ -17,6 +17,8 @@ type Remembered struct {
 	Known []string  `json:"known"` // the newest revisions whose changes the person has looked at
 	At    time.Time `json:"at"`    // when they left
 	View  View      `json:"view"`  // how the task table stood
+	// Registers is how the lists of registers stood that were not as they are at first.
+	Registers []View `json:"registers,omitempty"`
 }
 
 // news are the changes of others that the person has not looked at yet.
@@ -79,7 +81,7 @@ func (r *root) recalled(m recalledMsg) tea.Cmd {
 			n.entries = append(n.entries, e)
 		}
 	}
-	cmd := r.restoreView(m.kept.View)
+	cmd := r.restoreViews(m.kept)
 	if len(n.entries) > 0 {
 		cmd = tea.Batch(cmd, r.took(r.feed.snap))
 	}
@@ -147,7 +149,12 @@ func (r *root) remember() (keep func()) {
 		return func() {}
 	}
 	known := slices.Clone(n.order[:min(len(n.order), recallMax)])
-	id, m := r.ledgerID(), Remembered{Known: known, At: r.ui.Now(), View: r.view()}
+	id, m := r.ledgerID(), Remembered{Known: known, At: r.ui.Now(), View: viewOf(&r.tasks.Arranged, "")}
+	for _, kind := range r.registers.Kinds() {
+		if v := viewOf(r.registers.TableOf(kind), kind); v.arranges() {
+			m.Registers = append(m.Registers, v)
+		}
+	}
 	return func() { _ = put(context.WithoutCancel(r.ctx), id, m) } // what is not kept is shown again
 }
 

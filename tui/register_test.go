@@ -148,7 +148,7 @@ func TestARegisterIsFilteredAndSortedLikeTasks(t *testing.T) {
 	if got := order(); len(got) != 5 || got[0] != "4" {
 		t.Errorf("most urgent first: %v", got)
 	}
-	for d.r.registers.Column() != "received" {
+	for d.r.table().Column() != "received" {
 		d.keys("right")
 	}
 	d.keys("S")

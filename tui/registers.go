@@ -97,8 +97,7 @@ func needsEntry(r *root) string {
 	return ""
 }
 
-// needsOnlyTasks: what is done with the columns of tasks is not done with rows of
-// registers.
+// needsOnlyTasks: only tasks order registers.
 func needsOnlyTasks(r *root) string {
 	if len(r.current().Target().Tasks) == 0 {
 		return r.ui.Say("tui.why.no_task")
@@ -206,11 +205,10 @@ func (r *root) handleRegister(want intent.Intent) (cmd tea.Cmd, ok bool) {
 // typeFilter has the keys go to the filter: of the register on the screen, or else
 // of the tasks.
 func (r *root) typeFilter() tea.Cmd {
-	if r.screen == onRegisters && r.registers.Filter() != nil {
-		r.registers.Typing = true
-		return nil
+	if r.screen != onRegisters || r.table() == nil {
+		r.screen = onTasks
 	}
-	r.screen, r.tasks.Typing = onTasks, true
+	r.table().Typing = true
 	return nil
 }
 
@@ -325,14 +323,5 @@ func (r *root) takeFigures(id string) tea.Cmd {
 // registerOrderMsg is a register's rows in another order.
 type registerOrderMsg struct {
 	reg   *index.Register
-	order *index.RegisterOrder
-}
-
-// reorderRegister has the register on the screen put in the order that is wished for.
-func (r *root) reorderRegister() tea.Cmd {
-	reg, want := r.registers.Reorder()
-	if reg == nil {
-		return nil
-	}
-	return func() tea.Msg { return registerOrderMsg{reg, reg.Order(want)} }
+	order *index.Order
 }

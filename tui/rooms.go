@@ -1,9 +1,38 @@
 package tui
 
 import (
+	"taizhang/tui/index"
 	"taizhang/tui/kit"
 	"taizhang/tui/screen"
 )
+
+// table is the table that a person arranges on this screen: of a register on the screen of
+// registers, nil if there is none; on all others that of the tasks.
+func (r *root) table() *screen.Arranged {
+	if r.screen == onRegisters {
+		return r.registers.Table()
+	}
+	return &r.tasks.Arranged
+}
+
+// typing is the table whose filter keys go to, nil if they go elsewhere.
+func (r *root) typing() *screen.Arranged {
+	if r.screen != onTasks && r.screen != onRegisters {
+		return nil
+	}
+	if t := r.table(); t != nil && t.Typing {
+		return t
+	}
+	return nil
+}
+
+// registerHere is the register on the screen, nil on other screens.
+func (r *root) registerHere() *index.Register {
+	if r.screen != onRegisters {
+		return nil
+	}
+	return r.registers.Register()
+}
 
 // room is a screen with what is said around it.
 type room struct {

@@ -10,6 +10,7 @@ import (
 
 	"taizhang/sheet/syncer"
 	"taizhang/tui/dialog"
+	"taizhang/tui/index"
 	"taizhang/tui/kit"
 	"taizhang/tui/screen"
 	"taizhang/tui/text"
@@ -45,7 +46,6 @@ type root struct {
 	from      *place // where a figure led away from, nil if none did
 	letters   letters
 	made      string // the file or folder that was made last, "" if none was
-	named     string // the view that is in use, "" if none is
 	tasks     *screen.Tasks
 	units     *screen.Units
 	registers *screen.Registers
@@ -219,16 +219,16 @@ func (r *root) prepared(m preparedMsg) tea.Cmd {
 	return tea.Batch(recall, again, r.reorder(), r.compare(false))
 }
 
-// reorder has the task table put in the order that is wished for now.
+// reorder has every table put in the order that is wished for it now.
 func (r *root) reorder() tea.Cmd {
-	if r.screen == onRegisters {
-		return r.reorderRegister()
-	}
+	cmds := r.registers.Reorder(func(reg *index.Register, s index.Sorting) tea.Cmd {
+		return func() tea.Msg { return registerOrderMsg{reg, reg.Order(s)} }
+	})
 	x, want := r.ui.Index, r.tasks.Sorting
-	if x == nil || r.tasks.Order != nil && r.tasks.Order.Sorting == want && r.tasks.Index == x {
-		return nil
+	if x != nil && (r.tasks.Order == nil || r.tasks.Order.Sorting != want || r.tasks.Index != x) {
+		cmds = append(cmds, func() tea.Msg { return orderMsg{x, x.Order(want)} })
 	}
-	return func() tea.Msg { return orderMsg{x, x.Order(want)} }
+	return tea.Batch(cmds...)
 }
 
 func (r *root) fail(err error) {

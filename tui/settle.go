@@ -69,12 +69,7 @@ func (r *root) goTask(id string) {
 	}
 	r.dialogs = nil
 	r.screen = onTasks
-	s := r.tasks
-	if s.Match != nil && !s.Match.Has(n) {
-		s.Filter.Clear()
-		s.Rematch()
-	}
-	s.Relist(id)
+	r.tasks.Go(n)
 }
 
 // openNote shows a sentence in full, and what to do.

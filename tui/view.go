@@ -159,7 +159,7 @@ func (r *root) hintList() []hint {
 		return out
 	case r.phase != ready:
 		return []hint{{"Ctrl+C", u.Say("tui.act.quit"), nil}}
-	case r.screen == onTasks && r.tasks.Typing || r.screen == onRegisters && r.registers.Typing:
+	case r.typing() != nil:
 		return []hint{{"Enter", u.Say("tui.filter.keep"), nil}, {"Esc", u.Say("tui.filter.drop"), nil}}
 	}
 	here := r.rooms[r.screen]

@@ -13,15 +13,16 @@ import (
 	"taizhang/tui/screen"
 )
 
-// View is how the task table stands: what is shown, in which order, under which
-// headings, in which columns.
+// View is how the task table, or the list of a register, stands: what is shown, in which
+// order, under which headings, in which columns.
 type View struct {
-	Filter  string          `json:"filter,omitempty"`
-	Sort    string          `json:"sort,omitempty"` // a column; "": the workbook's order
-	Down    bool            `json:"down,omitempty"` // greatest first
-	Group   string          `json:"group,omitempty"`
-	Columns []screen.Column `json:"columns,omitempty"` // in order; empty: those of the settings
-	Name    string          `json:"name,omitempty"`    // of the saved view that is in use
+	Register string          `json:"register,omitempty"` // the kind of register; "": the tasks
+	Filter   string          `json:"filter,omitempty"`
+	Sort     string          `json:"sort,omitempty"` // a column; "": the workbook's order, or the most urgent first
+	Down     bool            `json:"down,omitempty"` // greatest first
+	Group    string          `json:"group,omitempty"`
+	Columns  []screen.Column `json:"columns,omitempty"` // in order; empty: those of the settings
+	Name     string          `json:"name,omitempty"`    // of the saved view that is in use
 }
 
 // Views are the views that are kept by name; nil functions keep none.
@@ -31,79 +32,123 @@ type Views struct {
 	Drop  func(ctx context.Context, name string) error
 }
 
-// view is how the table stands now.
-func (r *root) view() View {
-	s := r.tasks
-	return View{Filter: s.Filter.Value(), Sort: s.Sorting.Column, Down: s.Sorting.Down, Group: s.Sorting.Group, Columns: s.Chosen, Name: r.named}
+// viewOf is how a table stands: that of the register of a kind, or of the tasks.
+func viewOf(t *screen.Arranged, kind string) View {
+	return View{
+		Register: kind, Filter: t.Filter.Value(), Sort: t.Sorting.Column, Down: t.Sorting.Down, Group: t.Sorting.Group,
+		Columns: t.Chosen, Name: t.Named,
+	}
 }
 
-// use makes the table stand as in a view.
-func (r *root) use(v View) tea.Cmd {
-	s := r.tasks
-	s.Filter.Set(v.Filter)
-	s.Sorting = index.Sorting{Column: v.Sort, Down: v.Down, Group: v.Group}
-	s.Choose(v.Columns)
-	r.named = v.Name
-	s.Refilter()
+// arranges reports whether a view makes a table stand otherwise than at first.
+func (v View) arranges() bool {
+	return v.Name != "" || v.Filter != "" || v.Sort != "" || v.Group != "" || len(v.Columns) > 0
+}
+
+// tableOf is the table that a view is of, nil if the ledger has no such register.
+func (r *root) tableOf(v View) *screen.Arranged {
+	if v.Register == "" {
+		return &r.tasks.Arranged
+	}
+	return r.registers.TableOf(v.Register)
+}
+
+// use makes a table stand as in a view.
+func (r *root) use(v View) {
+	t := r.tableOf(v)
+	t.Filter.Set(v.Filter)
+	t.Sorting = index.Sorting{Column: v.Sort, Down: v.Down, Group: v.Group}
+	t.Choose(v.Columns)
+	t.Named = v.Name
+	t.Refilter()
+}
+
+// restoreViews brings back how the tables stood when the person left. A filter comes
+// back only with a saved view: nobody looks for rows that a forgotten word hides.
+func (r *root) restoreViews(kept Remembered) tea.Cmd {
+	for _, v := range append([]View{kept.View}, kept.Registers...) {
+		saved, ok := r.opt.Views.Saved[v.Name]
+		if !ok || saved.Register != v.Register {
+			v.Name, saved.Filter = "", ""
+		}
+		v.Filter = saved.Filter
+		if v.arranges() && r.tableOf(v) != nil {
+			r.use(v)
+		}
+	}
 	return r.reorder()
 }
 
-// restoreView brings back how the table stood when the person left. A filter comes
-// back only with a saved view: nobody looks for rows that a forgotten word hides.
-func (r *root) restoreView(v View) tea.Cmd {
-	if v.Name != "" {
-		saved, ok := r.opt.Views.Saved[v.Name]
-		if !ok {
-			v.Name = ""
-		}
-		v.Filter = saved.Filter
-	} else {
-		v.Filter = ""
-	}
-	if v.Filter == "" && v.Sort == "" && v.Group == "" && len(v.Columns) == 0 {
-		return nil
-	}
-	return r.use(v)
-}
-
 func (r *root) openViews() {
+	u := r.ui
 	why := ""
-	if r.opt.Views.Keep == nil {
-		why = r.ui.Say("tui.why.not_offered")
+	switch {
+	case r.opt.Views.Keep == nil:
+		why = u.Say("tui.why.not_offered")
+	case r.table() == nil:
+		why = u.Say("tui.why.no_register")
 	}
-	r.push(dialog.Views(r.ui, slices.Sorted(maps.Keys(r.opt.Views.Saved)), r.named, why))
+	current := ""
+	if t := r.table(); t != nil {
+		current = t.Named
+	}
+	var names []dialog.ViewName
+	for _, name := range slices.Sorted(maps.Keys(r.opt.Views.Saved)) {
+		of := u.Say("tui.screen.tasks")
+		if kind := r.opt.Views.Saved[name].Register; kind != "" {
+			of = kind
+			if def := u.Index.Ledger.RegisterDef(kind); def != nil {
+				of = u.Clean(def.Name)
+			}
+		}
+		names = append(names, dialog.ViewName{Name: name, Table: of, Current: name == current})
+	}
+	r.push(dialog.Views(u, names, why))
 }
 
 func (r *root) handleView(want intent.Intent) tea.Cmd {
 	u := r.ui
 	switch a := want.(type) {
 	case intent.UseView:
-		r.dialogs = nil
 		v := r.opt.Views.Saved[a.Name]
 		v.Name = a.Name
+		r.dialogs = nil
+		if r.tableOf(v) == nil {
+			r.say(u.Say("tui.view.no_register", "Name", a.Name), true)
+			return r.startTick()
+		}
 		r.screen, r.from = onTasks, nil
-		return r.use(v)
+		if v.Register != "" {
+			r.screen = onRegisters
+			r.registers.Show(v.Register)
+		}
+		r.use(v)
+		return r.reorder()
 	case intent.NameView:
 		r.dialogs.close(r.dialogs.top())
-		r.ask(dialog.NewEntry(u, u.Say("tui.view.keep"), u.Say("tui.view.name_note"), r.named, false, func(v string) intent.Intent { return intent.KeepView{Name: v} }))
+		name := func(v string) intent.Intent { return intent.KeepView{Name: v} }
+		r.ask(dialog.NewEntry(u, u.Say("tui.view.keep"), u.Say("tui.view.name_note"), r.table().Named, false, name))
 	case intent.KeepView:
-		if a.Name == "" {
+		t := r.table()
+		if a.Name == "" || t == nil {
 			return nil
 		}
-		v, keep := r.view(), r.opt.Views.Keep
+		v, keep := viewOf(t, r.kindHere()), r.opt.Views.Keep
 		v.Name = ""
-		return r.decideView(u.Say("tui.view.kept", "Name", a.Name), func(ctx context.Context) error { return keep(ctx, a.Name, v) }, func() {
+		save := func(ctx context.Context) error { return keep(ctx, a.Name, v) }
+		return r.decideView(u.Say("tui.view.kept", "Name", a.Name), save, func() {
 			if r.opt.Views.Saved == nil {
 				r.opt.Views.Saved = map[string]View{}
 			}
-			r.opt.Views.Saved[a.Name], r.named = v, a.Name
+			r.opt.Views.Saved[a.Name], t.Named = v, a.Name
 		})
 	case intent.DropView:
-		drop := r.opt.Views.Drop
-		return r.decideView(u.Say("tui.view.dropped", "Name", a.Name), func(ctx context.Context) error { return drop(ctx, a.Name) }, func() {
+		drop, t := r.opt.Views.Drop, r.tableOf(r.opt.Views.Saved[a.Name])
+		gone := func(ctx context.Context) error { return drop(ctx, a.Name) }
+		return r.decideView(u.Say("tui.view.dropped", "Name", a.Name), gone, func() {
 			delete(r.opt.Views.Saved, a.Name)
-			if r.named == a.Name {
-				r.named = ""
+			if t != nil && t.Named == a.Name {
+				t.Named = ""
 			}
 		})
 	}

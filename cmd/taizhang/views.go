@@ -25,7 +25,7 @@ func (g *guide) views() tui.Views {
 }
 
 func shownView(v config.View) tui.View {
-	out := tui.View{Filter: v.Filter, Sort: v.Sort, Down: v.Down, Group: v.Group}
+	out := tui.View{Register: v.Register, Filter: v.Filter, Sort: v.Sort, Down: v.Down, Group: v.Group}
 	for _, c := range v.Columns {
 		key, cells, _ := strings.Cut(c, ":")
 		width, _ := strconv.Atoi(cells)
@@ -35,7 +35,9 @@ func shownView(v config.View) tui.View {
 }
 
 func (g *guide) keepView(_ context.Context, name string, v tui.View) error {
-	kept := config.View{Name: name, Filter: v.Filter, Sort: v.Sort, Down: v.Down, Group: v.Group}
+	kept := config.View{
+		Name: name, Register: v.Register, Filter: v.Filter, Sort: v.Sort, Down: v.Down, Group: v.Group,
+	}
 	for _, c := range v.Columns {
 		text := c.Key
 		if c.Width > 0 {

@@ -33,8 +33,16 @@ func (d *Form) Fill(i int, value string) {
 	d.cur = min(i+1, len(d.items))
 }
 
-// Groups asks what the task table is to be grouped by.
-func Groups(u *kit.Kit) *List {
+// Groups asks what the table is to be grouped by: that of a register, or that of the
+// tasks if r is nil.
+func Groups(u *kit.Kit, r *index.Register) *List {
+	if r != nil {
+		items := []Item{{Label: u.Say("tui.group.by_none"), Result: intent.SetGroup{By: ""}}}
+		for _, by := range append([]string{index.ByUnit, index.ByStatus, index.ByMonth}, r.Groupings()...) {
+			items = append(items, Item{Label: u.EntryGrouping(r, by), Result: intent.SetGroup{By: by}})
+		}
+		return NewList(u, u.Say("tui.act.group"), items)
+	}
 	return NewList(u, u.Say("tui.act.group"), []Item{
 		{Label: u.Say("tui.group.by_none"), Result: intent.SetGroup{By: ""}},
 		{Label: u.Say("tui.group.by_unit"), Result: intent.SetGroup{By: index.ByUnit}},
@@ -111,19 +119,26 @@ func Figures(u *kit.Kit) *List {
 	return d
 }
 
-// Views lists the views of the task table.
-func Views(u *kit.Kit, names []string, current, why string) *List {
+// ViewName is a saved view by its name, and the table that it is of.
+type ViewName struct {
+	Name, Table string
+	Current     bool // the table on the screen stands as in it
+}
+
+// Views lists the saved views; why says why none can be kept or dropped, "" if they can.
+func Views(u *kit.Kit, views []ViewName, why string) *List {
 	var items []Item
-	for _, n := range names {
-		value := ""
-		if n == current {
-			value = u.Say("tui.view.current")
+	for _, v := range views {
+		value := v.Table
+		if v.Current {
+			value = kit.Join(value, u.Say("tui.view.current"))
 		}
-		items = append(items, Item{Label: u.Clean(n), Value: value, Result: intent.UseView{Name: n}})
+		items = append(items, Item{Label: u.Clean(v.Name), Value: value, Result: intent.UseView{Name: v.Name}})
 	}
 	items = append(items, Item{Label: u.Say("tui.view.keep"), Why: why, Result: intent.NameView{}})
-	for _, n := range names {
-		items = append(items, Item{Label: u.Say("tui.view.drop", "Name", u.Clean(n)), Why: why, Result: intent.DropView{Name: n}})
+	for _, v := range views {
+		drop := u.Say("tui.view.drop", "Name", u.Clean(v.Name))
+		items = append(items, Item{Label: drop, Why: why, Result: intent.DropView{Name: v.Name}})
 	}
 	d := NewList(u, u.Say("tui.act.views"), items)
 	d.Note = u.Say("tui.view.note")

@@ -25,11 +25,12 @@ const (
 // StateColumn is the column that says overdue, due soon, … in words.
 const StateColumn = "state"
 
-// Sorting is how the task table is ordered. The zero value is the workbook's order.
+// Sorting is how a table is ordered. The zero value is the workbook's order of tasks, and
+// the order of urgency of a register's rows.
 type Sorting struct {
-	Column string // column key; "" for the workbook's order
+	Column string // column key; "" for the order of the zero value
 	Down   bool   // greatest first
-	Group  string
+	Group  string // ByUnit, BySection, ByStatus, ByMonth, of a register also a column; "": no groups
 }
 
 // Turn sorts by a column: at first up, then down, then not at all.
@@ -44,31 +45,39 @@ func (s *Sorting) Turn(column string) {
 	}
 }
 
-// Order is all tasks in one order.
+// Order is all tasks, or all rows of a register, in one order.
 type Order struct {
 	Sorting Sorting
 	Rows    []int32
 	Groups  []Group // in order; nil if not grouped
-	of      []int32 // group of each task
+	of      []int32 // group of each row
 }
 
-// Group is a heading over tasks. Name is a unit or section, a
-// ledger.StatusKind, or a month as 2006-01; "" where a task has none.
+// Group is a heading over rows. Name is what they have in common: a unit, the text of a
+// column, a month as 2006-01, a ledger.StatusKind of tasks or a due.State of a register's
+// rows; "" for rows that have none.
 type Group struct{ Name string }
 
-// GroupOf is the position in o.Groups of the group that task n stands under.
+// GroupOf is the position in o.Groups of the group that row n stands under.
 func (o *Order) GroupOf(n int32) int32 { return o.of[n] }
 
 // Order puts the tasks in order. It takes some 100 ms for 100,000 tasks: call
 // it away from the interface.
 func (x *Index) Order(s Sorting) *Order {
-	o := &Order{Sorting: s, Rows: x.natural}
 	if s == (Sorting{}) {
-		return o
+		return &Order{Rows: x.natural}
 	}
-	o.Rows = slices.Clone(x.natural)
-	x.group(o)
-	compare := x.comparer(s.Column)
+	o := &Order{Sorting: s, Rows: slices.Clone(x.natural)}
+	o.group(x.Len(), x.grouping(s.Group))
+	o.sort(x.comparer(s.Column))
+	return o
+}
+
+// sort puts the rows in order: by their groups, then as compare says, if it is not nil.
+func (o *Order) sort(compare func(a, b int32, down bool) int) {
+	if o.of == nil && compare == nil {
+		return
+	}
 	slices.SortStableFunc(o.Rows, func(a, b int32) int {
 		if o.of != nil {
 			if c := cmp.Compare(o.of[a], o.of[b]); c != 0 {
@@ -78,65 +87,75 @@ func (x *Index) Order(s Sorting) *Order {
 		if compare == nil {
 			return 0
 		}
-		return compare(a, b, s.Down)
+		return compare(a, b, o.Sorting.Down)
 	})
-	return o
 }
 
-// group gives every task its group, and the groups their order.
-func (x *Index) group(o *Order) {
-	var name func(*ledger.Task) string
-	var less func(a, b string) int
-	switch o.Sorting.Group {
+// grouping is the name of each row's group, and the order of the groups: nil for
+// that in which they come first. A nil name is no grouping.
+type grouping struct {
+	name func(n int32) string
+	less func(a, b string) int
+}
+
+// grouping is what the tasks are grouped by.
+func (x *Index) grouping(by string) grouping {
+	tasks := x.Ledger.Tasks
+	switch by {
 	case ByUnit:
 		rank := map[string]int{}
 		for i, u := range x.Ledger.ByUnit {
 			rank[u.Unit] = i + 1
 		}
-		name = func(t *ledger.Task) string { return t.Lead }
-		less = func(a, b string) int { return cmp.Compare(rank[a], rank[b]) }
+		return grouping{func(n int32) string { return tasks[n].Lead }, func(a, b string) int { return cmp.Compare(rank[a], rank[b]) }}
 	case BySection:
-		name = func(t *ledger.Task) string { return t.Section }
+		return grouping{func(n int32) string { return tasks[n].Section }, nil}
 	case ByStatus:
-		name = func(t *ledger.Task) string { return string(t.Status.Kind) }
-		less = func(a, b string) int { return cmp.Compare(statusRank(a), statusRank(b)) }
+		return grouping{func(n int32) string { return string(tasks[n].Status.Kind) },
+			func(a, b string) int { return cmp.Compare(statusRank(a), statusRank(b)) }}
 	case ByMonth:
-		name = func(t *ledger.Task) string {
-			if t.Deadline.Due.IsZero() {
-				return ""
-			}
-			return t.Deadline.Due.Format("2006-01")
+		return byMonth(func(n int32) time.Time { return tasks[n].Deadline.Due })
+	}
+	return grouping{}
+}
+
+// byMonth groups by the month of a day; rows without one come last.
+func byMonth(day func(n int32) time.Time) grouping {
+	name := func(n int32) string {
+		if d := day(n); !d.IsZero() {
+			return d.Format("2006-01")
 		}
-		less = func(a, b string) int {
-			if (a == "") != (b == "") {
-				return len(b) - len(a) // without a date: last
-			}
-			return cmp.Compare(a, b)
-		}
-	default:
+		return ""
+	}
+	return grouping{name, func(a, b string) int { return emptyLast(a == "", b == "", cmp.Compare(a, b), false) }}
+}
+
+// group gives each of n rows its group, and the groups their order.
+func (o *Order) group(n int, by grouping) {
+	if by.name == nil {
 		return
 	}
 	seen := map[string]int32{}
 	var names []string
-	o.of = make([]int32, x.Len())
-	for i, t := range x.Ledger.Tasks {
-		n := name(t)
-		g, ok := seen[n]
+	o.of = make([]int32, n)
+	for _, row := range o.Rows {
+		name := by.name(row)
+		g, ok := seen[name]
 		if !ok {
 			g = int32(len(names))
-			seen[n] = g
-			names = append(names, n)
+			seen[name] = g
+			names = append(names, name)
 		}
-		o.of[i] = g
+		o.of[row] = g
 	}
 	sorted := slices.Clone(names)
-	if less != nil {
-		slices.SortStableFunc(sorted, less)
+	if by.less != nil {
+		slices.SortStableFunc(sorted, by.less)
 	}
 	place := make([]int32, len(names))
-	for i, n := range sorted {
-		place[seen[n]] = int32(i)
-		o.Groups = append(o.Groups, Group{n})
+	for i, name := range sorted {
+		place[seen[name]] = int32(i)
+		o.Groups = append(o.Groups, Group{name})
 	}
 	for i := range o.of {
 		o.of[i] = place[o.of[i]]

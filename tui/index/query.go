@@ -172,6 +172,18 @@ func (q Query) Without(i int) Query {
 	return Query{slices.Delete(slices.Clone(q.clauses), i, i+1)}
 }
 
+// FilterKey is the column that a name means in the filter of the tasks, or of the register
+// of a kind; "" if there is none.
+func (x *Index) FilterKey(kind, name string) string {
+	if kind == "" {
+		return x.fieldKey(Fold(name))
+	}
+	if r := x.Register(kind); r != nil {
+		return r.fieldKey(Fold(name))
+	}
+	return ""
+}
+
 // fieldKey is the field, or the column, that a name in a filter means; "" if there
 // is none.
 func (x *Index) fieldKey(name string) string {

@@ -29,9 +29,12 @@ type Register struct {
 	days    sync.Map             // dates by their text: the same ones come again and again
 }
 
-// DueColumn is the column of a register's list that says when the clock of a row
-// ends, which no cell may say.
-const DueColumn = "\x00due"
+// The columns of a register's list that no cell says: how the clock of a row stands, and
+// when it ends.
+const (
+	ClockColumn = "clock.state"
+	DueColumn   = "clock.due"
+)
 
 // firstEntry is where lines that stand for rows of registers begin; those before it
 // stand for tasks.
@@ -331,6 +334,9 @@ func DueOf(e *ledger.Entry) time.Time {
 // fieldKey is the column that a name in a filter means: by its key or heading, or
 // by any heading that the register knows for it; "" if there is none.
 func (r *Register) fieldKey(name string) string {
+	if name == ClockColumn || name == DueColumn {
+		return name
+	}
 	for _, c := range r.Columns {
 		if Fold(c.Key) == name || Fold(c.Heading) == name || Fold(c.Short) == name {
 			return c.Key
@@ -342,8 +348,8 @@ func (r *Register) fieldKey(name string) string {
 		return "unit"
 	case key == ledger.FieldDeadline || name == "期限":
 		return DueColumn
-	case key == ledger.FieldStatus:
-		return StateColumn
+	case key == ledger.FieldStatus || name == "时限情况" || name == "timing":
+		return ClockColumn
 	}
 	for _, f := range r.Def.Fields {
 		if slices.ContainsFunc(f.Headings, func(h string) bool { return Fold(h) == name }) {
@@ -396,7 +402,7 @@ func (r *Register) isEmpty(n int, key string) bool {
 	switch key {
 	case DueColumn:
 		return r.due[n].IsZero()
-	case StateColumn:
+	case ClockColumn:
 		return false
 	case "unit":
 		return r.Entries[n].Unit == ""
@@ -412,7 +418,7 @@ func (r *Register) holds(key, value string) func(n int) bool {
 	switch key {
 	case r.Def.Number:
 		return func(n int) bool { return Fold(r.Entries[n].Number) == value }
-	case StateColumn:
+	case ClockColumn:
 		return func(n int) bool {
 			return named != nil && named(r, n) || strings.Contains(r.states[r.Entries[n].State], value)
 		}
@@ -459,6 +465,12 @@ func (r *Register) compares(key, op, value string) func(n int) bool {
 	case f != nil && f.Type == ledger.DateField:
 		meets := r.x.onDays(op, value)
 		return func(n int) bool { return meets(r.day(r.Entries[n].Get(key))) }
+	case key == ClockColumn:
+		return func(n int) bool {
+			s := r.Entries[n].State
+			says := ledger.StateText(s)
+			return op == "=" && (value == string(s) || value == Fold(says.In(msg.ZH)) || value == Fold(says.In(msg.EN)))
+		}
 	case key == daysField:
 		want, err := number(value)
 		today := r.x.Ledger.Today
@@ -473,33 +485,60 @@ func (r *Register) compares(key, op, value string) func(n int) bool {
 	return func(n int) bool { return meets(r.Entries[n].Get(key)) }
 }
 
-// RegisterOrder is the rows of a register in one order.
-type RegisterOrder struct {
-	Sorting Sorting
-	Rows    []int32
-}
-
 // Order puts the rows in order; without a column, the most urgent come first. Rows
 // without a value come last in either direction. Call it away from the interface.
-func (r *Register) Order(s Sorting) *RegisterOrder {
-	o := &RegisterOrder{Sorting: s, Rows: make([]int32, r.Len())}
+func (r *Register) Order(s Sorting) *Order {
+	o := &Order{Sorting: s, Rows: make([]int32, r.Len())}
 	for i := range o.Rows {
 		o.Rows[i] = int32(i)
 	}
-	if s.Column == StateColumn && s.Down {
+	if s.Column == ClockColumn && s.Down {
 		slices.Reverse(o.Rows)
 	}
-	if compare := r.comparer(s.Column); compare != nil {
-		slices.SortStableFunc(o.Rows, func(a, b int32) int { return compare(a, b, s.Down) })
-	}
+	o.group(r.Len(), r.grouping(s.Group))
+	o.sort(r.comparer(s.Column))
 	return o
+}
+
+// Groupings are what the rows can be grouped by, beside their unit, state and month: the
+// columns with a few values that come again, by key.
+func (r *Register) Groupings() []string {
+	var out []string
+	for _, c := range r.Columns {
+		f := r.Def.Field(c.Key)
+		if c.Key == BySection || f != nil && f.Type == ledger.ChoiceField {
+			out = append(out, c.Key)
+		}
+	}
+	return out
+}
+
+// grouping is what the rows are grouped by.
+func (r *Register) grouping(by string) grouping {
+	emptyAfter := func(a, b string) int { return emptyLast(a == "", b == "", 0, false) }
+	switch by {
+	case ByUnit:
+		return grouping{func(n int32) string { return r.Entries[n].Unit }, emptyAfter}
+	case ByStatus:
+		return grouping{func(n int32) string { return string(r.Entries[n].State) }, func(a, b string) int {
+			return cmp.Compare(slices.Index(ledger.States, due.State(a)), slices.Index(ledger.States, due.State(b)))
+		}}
+	case ByMonth:
+		return byMonth(func(n int32) time.Time { return r.due[n] })
+	case "":
+		return grouping{}
+	}
+	if !slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Key == by }) {
+		return grouping{}
+	}
+	return grouping{func(n int32) string { return strings.TrimSpace(r.Entries[n].Get(by)) }, emptyAfter}
 }
 
 // comparer compares two rows by a column; nil where the most urgent come first.
 func (r *Register) comparer(column string) func(a, b int32, down bool) int {
 	f := r.Def.Field(column)
 	switch {
-	case column == "" || column == StateColumn:
+	case column == "" || column == ClockColumn:
 		return nil
 	case column == DueColumn:
 		return byDay(r.Len(), func(i int) time.Time { return r.due[i] })

@@ -20,7 +20,7 @@ type (
 	OpenUnit     struct{ Unit string }   // the unit screen at that unit
 	GoTask       struct{ Task string }   // the task table with the cursor on it
 	Show         struct{ Filter string } // the task table with that filter; Esc leads back
-	SetGroup     struct{ By string }     // group the task table
+	SetGroup     struct{ By string }     // group the table that is shown
 	ReadEvent    struct{ Event *ledger.Event }
 	CorrectEvent struct{ Event *ledger.Event } // the form that made it
 	ReadNote     struct {

@@ -80,6 +80,48 @@ func (u *Kit) RegisterField(def *ledger.RegisterDef, key string) string {
 	return u.Clean(key)
 }
 
+// CellOf is what a column of a table says of a task, whole.
+func (u *Kit) CellOf(t *ledger.Task, key string) string {
+	if key == index.StateColumn {
+		v, _ := u.State(t)
+		return v
+	}
+	return t.Text(key)
+}
+
+// EntryCell is what a column of a register's list says of a row, whole.
+func (u *Kit) EntryCell(e *ledger.Entry, key string) string {
+	switch key {
+	case index.ClockColumn:
+		v, _ := u.EntryState(e)
+		return v
+	case index.DueColumn:
+		return u.Date(index.DueOf(e))
+	}
+	return e.Get(key)
+}
+
+// EntryGroup is what stands over a group of a register's rows.
+func (u *Kit) EntryGroup(by, name string) string {
+	if by == index.ByStatus {
+		return ledger.StateText(due.State(name)).In(u.Lang)
+	}
+	return u.Group(by, name)
+}
+
+// EntryGrouping says what a register's rows are grouped by.
+func (u *Kit) EntryGrouping(r *index.Register, by string) string {
+	switch by {
+	case index.ByUnit:
+		return u.Say("tui.register.by_unit")
+	case index.ByStatus:
+		return u.Say("tui.register.by_state")
+	case index.ByMonth:
+		return u.Say("tui.register.by_month")
+	}
+	return u.Say("tui.register.by_column", "Column", u.RegisterField(r.Def, by))
+}
+
 // EntryName is a row of a register as people refer to it.
 func (u *Kit) EntryName(e *ledger.Entry) string { return u.Ref(e.Number, e.Title) }
 

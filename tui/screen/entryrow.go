@@ -16,8 +16,8 @@ import (
 
 // entryAmongTasks is a row of a register in a table whose columns are those of
 // tasks.
-func entryAmongTasks(u *kit.Kit, columns []grid.Column, e *ledger.Entry) grid.Row {
-	r := grid.Row{Cells: make([]string, len(columns)), Styles: make([]theme.Style, len(columns)), Flag: entryFlag(u, e)}
+func entryAmongTasks(u *kit.Kit, columns []grid.Column, e *ledger.Entry, marked bool) grid.Row {
+	r := newEntryRow(u, columns, e, marked)
 	for i, c := range columns {
 		switch c.Key {
 		case index.StateColumn:
@@ -45,66 +45,89 @@ func entryAmongTasks(u *kit.Kit, columns []grid.Column, e *ledger.Entry) grid.Ro
 	return r
 }
 
-func entryFlag(u *kit.Kit, e *ledger.Entry) byte {
+// newEntryRow is a row of a register without its cells.
+func newEntryRow(u *kit.Kit, columns []grid.Column, e *ledger.Entry, marked bool) grid.Row {
+	r := grid.Row{Cells: make([]string, len(columns)), Styles: make([]theme.Style, len(columns)), Marked: marked}
 	switch {
 	case u.Index.Disputed(e.ID):
-		return '!'
+		r.Flag = '!'
 	case u.Index.News(e.ID) != nil:
-		return '+'
+		r.Flag = '+'
 	}
-	return 0
+	return r
 }
 
-// entryColumns are the columns of a register's list: what a row goes by and how it
+// entryKeys are the columns that a register's list can have: what a row goes by and how it
 // stands first, then those of the workbook in their order.
-func entryColumns(u *kit.Kit, r *index.Register) []grid.Column {
-	keys := []string{r.Def.Number}
-	for _, f := range r.Def.Title {
-		if slices.ContainsFunc(r.Columns, func(c index.Column) bool { return c.Key == f }) {
-			keys = append(keys, f)
-			break
-		}
+func entryKeys(r *index.Register) []string {
+	has := func(key string) bool {
+		return slices.ContainsFunc(r.Columns, func(c index.Column) bool { return c.Key == key })
 	}
-	keys = append(keys, index.StateColumn, index.DueColumn, r.Def.Unit)
+	var keys []string
+	if has(r.Def.Number) {
+		keys = append(keys, r.Def.Number)
+	}
+	if i := slices.IndexFunc(r.Def.Title, has); i >= 0 {
+		keys = append(keys, r.Def.Title[i])
+	}
+	keys = append(keys, index.ClockColumn, index.DueColumn)
+	if has(r.Def.Unit) {
+		keys = append(keys, r.Def.Unit)
+	}
 	for _, c := range r.Columns {
 		if !slices.Contains(keys, c.Key) {
 			keys = append(keys, c.Key)
 		}
 	}
+	return keys
+}
+
+// entryTitle is what a column of a register's list is called.
+func entryTitle(u *kit.Kit, r *index.Register, key string) string {
+	switch key {
+	case index.ClockColumn:
+		return u.FieldName(index.StateColumn)
+	case index.DueColumn:
+		return u.Say("tui.register.due")
+	}
+	i := slices.IndexFunc(r.Columns, func(c index.Column) bool { return c.Key == key })
+	if i >= 0 && u.Clean(r.Columns[i].Short) != "" {
+		return u.Clean(r.Columns[i].Short)
+	}
+	return u.RegisterField(r.Def, key)
+}
+
+// EntryColumns are the columns that a register's list can have.
+func EntryColumns(u *kit.Kit, r *index.Register) []grid.Column { return entryColumns(u, r, nil) }
+
+// entryColumns are the columns of a register's list: those wished for that it has, or all.
+func entryColumns(u *kit.Kit, r *index.Register, wished []string) []grid.Column {
+	all := entryKeys(r)
+	keys := slices.DeleteFunc(slices.Clone(wished), func(k string) bool { return !slices.Contains(all, k) })
+	if len(keys) == 0 {
+		keys = all
+	}
 	var out []grid.Column
 	for _, k := range keys {
-		c := grid.Column{Key: k, Width: 4}
-		switch k {
-		case index.StateColumn:
-			c.Title = u.FieldName(k)
-		case index.DueColumn:
-			c.Title = u.Say("tui.register.due")
-		default:
-			i := slices.IndexFunc(r.Columns, func(c index.Column) bool { return c.Key == k })
-			if i < 0 {
-				continue
-			}
-			if c.Title = u.Clean(r.Columns[i].Short); c.Title == "" {
-				c.Title = u.RegisterField(r.Def, k)
-			}
-		}
 		f := r.Def.Field(k)
-		c.Name = f != nil && f.Type == ledger.UnitField
-		c.Whole = f != nil && f.Type == ledger.PhoneType
-		c.Flex = slices.Contains(r.Def.Title, k)
-		c.Pin = len(out) < 2 && (k == r.Def.Number || c.Flex)
-		out = append(out, c)
+		flex := slices.Contains(r.Def.Title, k)
+		out = append(out, grid.Column{
+			Key: k, Width: 4, Title: entryTitle(u, r, k), Flex: flex,
+			Name:  f != nil && f.Type == ledger.UnitField,
+			Whole: f != nil && f.Type == ledger.PhoneType,
+			Pin:   len(out) < 2 && (k == r.Def.Number || flex),
+		})
 	}
 	return out
 }
 
 // entryRow is a row of a register in its own list.
 func entryRow(u *kit.Kit, columns []grid.Column, e *ledger.Entry, marked bool) grid.Row {
-	r := grid.Row{Cells: make([]string, len(columns)), Styles: make([]theme.Style, len(columns)), Marked: marked, Flag: entryFlag(u, e)}
+	r := newEntryRow(u, columns, e, marked)
 	news := u.Index.News(e.ID)
 	for i, c := range columns {
 		switch c.Key {
-		case index.StateColumn:
+		case index.ClockColumn:
 			r.Cells[i], r.Styles[i] = u.EntryState(e)
 		case index.DueColumn:
 			r.Cells[i] = u.Date(index.DueOf(e))
@@ -151,8 +174,8 @@ func entryWidths(m text.Measure, r *index.Register) map[string]int {
 }
 
 // fitEntryColumns gives each column the width that its content needs, as far as a
-// table of w cells has room for.
-func fitEntryColumns(u *kit.Kit, columns []grid.Column, widths map[string]int, w int) {
+// table of w cells has room for; what a person set stays.
+func fitEntryColumns(u *kit.Kit, columns []grid.Column, widths, set map[string]int, w int) {
 	most := 14
 	switch {
 	case w >= 160:
@@ -164,7 +187,7 @@ func fitEntryColumns(u *kit.Kit, columns []grid.Column, widths map[string]int, w
 		c := &columns[i]
 		need, limit := widths[c.Key], most
 		switch {
-		case c.Key == index.StateColumn:
+		case c.Key == index.ClockColumn:
 			need, limit = 17, 17
 			if u.Lang == msg.EN {
 				need, limit = 24, 24
@@ -183,5 +206,8 @@ func fitEntryColumns(u *kit.Kit, columns []grid.Column, widths map[string]int, w
 			title += 2
 		}
 		c.Width = max(4, min(need, limit), min(title, 16))
+		if own := set[c.Key]; own > 0 {
+			c.Width = own
+		}
 	}
 }

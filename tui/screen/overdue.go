@@ -21,8 +21,8 @@ const (
 )
 
 func NewOverdue(u *kit.Kit) *Overdue {
-	s := &Overdue{taskList: taskList{ui: u, Marks: Marks{}, look: u.Look}}
-	s.rows = s
+	s := &Overdue{taskList: newTaskList(u, u.Look)}
+	s.src = s
 	return s
 }
 

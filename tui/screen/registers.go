@@ -23,9 +23,8 @@ type Registers struct {
 	ui    *kit.Kit
 	lists []*registerList // those of the ledger, in its order
 	at    int
-	Marks Marks
+	Marks Marks // of the register that is shown
 
-	Typing bool   // keys go to the filter
 	Wanted string // the row to put the cursor on when it comes
 
 	tabs []kit.Box // where the names of the registers were drawn
@@ -35,7 +34,7 @@ type Registers struct {
 // PreparedRegister is what is made of a register in the background.
 type PreparedRegister struct {
 	*index.Register
-	Order   *index.RegisterOrder
+	Order   *index.Order
 	Matcher *index.Matcher
 	Widths  map[string]int
 }
@@ -50,28 +49,56 @@ func PrepareRegister(m text.Measure, r *index.Register, s index.Sorting, filter 
 
 // registerList is the list of one register.
 type registerList struct {
-	kind string
-	PreparedRegister
-	grid    grid.Grid
-	filter  edit.Text
-	sorting index.Sorting // wished for; Order follows
-	lines   []int32       // places in Entries
-	row     func(i int) grid.Row
+	screen *Registers
+	kind   string
+	of     *index.Register
+	widths map[string]int
+
+	*rows
+	Arranged
 }
 
 // NewRegisters makes the screen.
 func NewRegisters(u *kit.Kit) *Registers { return &Registers{ui: u, Marks: Marks{}} }
 
-// Len, Group and Row lend the table its rows.
-func (l *registerList) Len() int { return len(l.lines) }
+// newList makes the list of a register.
+func (s *Registers) newList(kind string) *registerList {
+	l := &registerList{screen: s, kind: kind, rows: new(rows)}
+	l.Arranged = Arranged{owner: l, table: l.rows, pane: &s.pane, marks: s.Marks, Filter: edit.Text{Measure: s.ui.Measure}}
+	return l
+}
 
-// Group: rows stand under no headings.
-func (l *registerList) Group(int) (string, bool) { return "", false }
+// Len is the number of lines; the register has more rows where a filter hides some.
+func (l *registerList) Len() int { return l.rows.Len() }
 
-func (l *registerList) Row(i int) grid.Row { return l.row(i) }
+// Row is the row, or the folded group, at line i.
+func (l *registerList) Row(i int) grid.Row {
+	u := l.screen.ui
+	n := l.Lines[i]
+	if n < 0 {
+		return l.foldedRow(-1-n, u.Theme.Group)
+	}
+	e := l.of.Entries[n]
+	return entryRow(u, l.Grid.Columns, e, l.marks[e.ID])
+}
 
-// entry is the row at line i.
-func (l *registerList) entry(i int) *ledger.Entry { return l.Entries[l.lines[i]] }
+// makeColumns, standing, heading and Key make it an arranger.
+func (l *registerList) makeColumns() {
+	l.Grid.Columns = entryColumns(l.screen.ui, l.of, l.wished())
+}
+
+func (l *registerList) standing(n int32) (done, overdue bool) {
+	e := l.of.Entries[n]
+	return !index.IsOpen(e), e.State == due.Overdue
+}
+
+func (l *registerList) heading(group string, c tally) string {
+	u := l.screen.ui
+	return u.Say("tui.register.group", "Name", u.EntryGroup(l.Order.Sorting.Group, group),
+		"Rows", c.rows, "Open", c.rows-c.done, "Overdue", c.overdue)
+}
+
+func (l *registerList) Key(k tea.KeyPressMsg) intent.Intent { return l.screen.Key(k) }
 
 // list is the one that is shown, nil if the ledger has no register.
 func (s *Registers) list() *registerList {
@@ -79,6 +106,27 @@ func (s *Registers) list() *registerList {
 		return nil
 	}
 	return s.lists[s.at]
+}
+
+// Table is how the list of the register on the screen is arranged, nil if there is none.
+func (s *Registers) Table() *Arranged { return s.TableOf(s.Kind()) }
+
+// TableOf is how the list of the register of a kind is arranged, nil if there is none.
+func (s *Registers) TableOf(kind string) *Arranged {
+	for _, l := range s.lists {
+		if l.kind == kind {
+			return &l.Arranged
+		}
+	}
+	return nil
+}
+
+// Register is the register on the screen, nil if there is none.
+func (s *Registers) Register() *index.Register {
+	if l := s.list(); l != nil {
+		return l.of
+	}
+	return nil
 }
 
 // Kind is the kind of the register on the screen, "" if there is none.
@@ -98,16 +146,6 @@ func (s *Registers) Kinds() []string {
 	return out
 }
 
-// Standing is how the list of a kind stands: its order and its filter.
-func (s *Registers) Standing(kind string) (index.Sorting, string) {
-	for _, l := range s.lists {
-		if l.kind == kind {
-			return l.sorting, l.filter.Value()
-		}
-	}
-	return index.Sorting{}, ""
-}
-
 // Refresh takes newly prepared registers, and keeps the cursor of each on its row.
 func (s *Registers) Refresh(p Prepared) {
 	shown := s.Kind()
@@ -115,113 +153,70 @@ func (s *Registers) Refresh(p Prepared) {
 	s.lists = nil
 	for _, r := range p.Registers {
 		kind := r.Def.Kind
-		l := &registerList{kind: kind, filter: edit.Text{Measure: s.ui.Measure}}
+		var l *registerList
 		if i := slices.IndexFunc(old, func(o *registerList) bool { return o.kind == kind }); i >= 0 {
 			l = old[i]
+		} else {
+			l = s.newList(kind)
 		}
 		keep := ""
-		if e := s.here(l); e != nil {
+		if e := l.here(); e != nil {
 			keep = e.ID
 		}
-		l.PreparedRegister = r
-		l.row = func(i int) grid.Row {
-			e := l.entry(i)
-			return entryRow(s.ui, l.grid.Columns, e, s.Marks[e.ID])
-		}
+		l.of, l.Order, l.Matcher, l.widths = r.Register, r.Order, r.Matcher, r.Widths
 		s.lists = append(s.lists, l)
 		if e := s.ui.Entry(s.Wanted); e != nil && e.Kind == kind {
 			keep, shown = s.Wanted, kind
 			s.Wanted = ""
 		}
-		s.relist(l, l.find(keep))
+		l.columns()
+		l.relist(l.find(keep))
 	}
 	s.at = max(0, slices.IndexFunc(s.lists, func(l *registerList) bool { return l.kind == shown }))
 	keepMarks(s.ui, s.Marks)
 }
 
 // SetOrder takes an order made in the background, if it is still the one wished for.
-func (s *Registers) SetOrder(r *index.Register, o *index.RegisterOrder) {
+func (s *Registers) SetOrder(r *index.Register, o *index.Order) {
 	for _, l := range s.lists {
-		if l.Register == r && o.Sorting == l.sorting {
-			keep := s.cursor(l)
-			l.Order = o
-			s.relist(l, keep)
+		if l.of == r && o.Sorting == l.Sorting {
+			l.takeOrder(o)
 		}
 	}
 }
 
-// Reorder is the register that is shown, and the order that is wished for where it
-// has another one; nil if it stands as wished.
-func (s *Registers) Reorder() (*index.Register, index.Sorting) {
-	l := s.list()
-	if l == nil || l.Order.Sorting == l.sorting {
-		return nil, index.Sorting{}
+// Reorder calls order for each register that does not stand in the order wished for it,
+// and returns the commands that order makes.
+func (s *Registers) Reorder(order func(*index.Register, index.Sorting) tea.Cmd) []tea.Cmd {
+	var out []tea.Cmd
+	for _, l := range s.lists {
+		if l.Order.Sorting != l.Sorting {
+			out = append(out, order(l.of, l.Sorting))
+		}
 	}
-	return l.Register, l.sorting
+	return out
 }
 
 // find is the place in Entries of a row, -1 if it is not there.
 func (l *registerList) find(id string) int32 {
-	return int32(slices.IndexFunc(l.Entries, func(e *ledger.Entry) bool { return e.ID == id }))
+	return int32(slices.IndexFunc(l.of.Entries, func(e *ledger.Entry) bool { return e.ID == id }))
 }
 
-// relist lists the rows that the filter leaves, with the cursor on the one to keep:
-// its place in Entries, or -1.
-func (s *Registers) relist(l *registerList, keep int32) {
-	place := l.grid.Line()
-	match := l.Matcher.Match(index.Parse(l.filter.Value()))
-	l.lines = l.lines[:0]
-	at := -1
-	for _, n := range l.Order.Rows {
-		if match != nil && !match.Has(n) {
-			continue
-		}
-		if n == keep {
-			at = len(l.lines)
-		}
-		l.lines = append(l.lines, n)
-	}
-	l.grid.Columns = entryColumns(s.ui, l.Register)
-	for i := range l.grid.Columns {
-		if c := &l.grid.Columns[i]; c.Key == l.sorting.Column {
-			if c.Sort = 1; l.sorting.Down {
-				c.Sort = -1
-			}
-		}
-	}
-	switch {
-	case at >= 0:
-		l.grid.Go(l, at)
-	case s.Typing:
-		l.grid.Go(l, 0)
-	default: // the row left the list: the next one takes its place
-		l.grid.Go(l, place)
-	}
-	s.detailTop = 0
-}
-
-// cursor is the place in Entries of the row under the cursor of a list, -1 if there
-// is none.
-func (s *Registers) cursor(l *registerList) int32 {
-	if l == nil || l.Register == nil {
-		return -1
-	}
-	if i := l.grid.Cursor(l); i >= 0 {
-		return l.lines[i]
-	}
-	return -1
-}
-
-// here is the row under the cursor of a list.
-func (s *Registers) here(l *registerList) *ledger.Entry {
-	if n := s.cursor(l); n >= 0 {
-		return l.Entries[n]
+// here is the row under the cursor, nil if there is none.
+func (l *registerList) here() *ledger.Entry {
+	if n := l.cursor(); n >= 0 {
+		return l.of.Entries[n]
 	}
 	return nil
 }
 
 // Here is the row under the cursor, nil if there is none.
-func (s *Registers) Here() *ledger.Entry { return s.here(s.list()) }
+func (s *Registers) Here() *ledger.Entry {
+	if l := s.list(); l != nil {
+		return l.here()
+	}
+	return nil
+}
 
 // Step goes to the next register, or the one before.
 func (s *Registers) Step(n int) {
@@ -235,7 +230,15 @@ func (s *Registers) show(at int) {
 	if at != s.at {
 		clear(s.Marks)
 	}
-	s.at, s.Typing, s.detailTop = at, false, 0
+	s.lists[s.at].Typing = false
+	s.at, s.detailTop = at, 0
+}
+
+// Show shows the register of a kind.
+func (s *Registers) Show(kind string) {
+	if i := slices.IndexFunc(s.lists, func(l *registerList) bool { return l.kind == kind }); i >= 0 {
+		s.show(i)
+	}
 }
 
 // Choose shows a register with a filter, and the cursor on a row, "" for the first.
@@ -245,108 +248,30 @@ func (s *Registers) Choose(kind, filter, id string) {
 		return
 	}
 	s.show(i)
-	s.lists[i].filter.Set(filter)
-	s.relist(s.lists[i], s.lists[i].find(id))
-	if id == "" {
-		s.lists[i].grid.Go(s.lists[i], 0)
-	}
-}
-
-// Column is the key of the column under the cursor.
-func (s *Registers) Column() string {
-	l := s.list()
-	if l == nil || len(l.grid.Columns) == 0 {
-		return ""
-	}
-	return l.grid.Columns[l.grid.Column()].Key
-}
-
-// ColumnTitle is what the column under the cursor is called.
-func (s *Registers) ColumnTitle() string {
-	if l := s.list(); l != nil && len(l.grid.Columns) > 0 {
-		return l.grid.Columns[l.grid.Column()].Title
-	}
-	return ""
-}
-
-// SortHere sorts by the column under the cursor: up, down, not at all.
-func (s *Registers) SortHere() index.Sorting {
-	l := s.list()
-	if l == nil {
-		return index.Sorting{}
-	}
-	l.sorting.Turn(s.Column())
-	return l.sorting
-}
-
-// Filter is the text of the filter of the register on the screen, nil if there is
-// none.
-func (s *Registers) Filter() *edit.Text {
-	if l := s.list(); l != nil {
-		return &l.filter
-	}
-	return nil
-}
-
-// Refilter follows the filter's text.
-func (s *Registers) Refilter() {
-	if l := s.list(); l != nil {
-		s.relist(l, s.cursor(l))
-	}
-}
-
-// Forget drops what the filter of the register on the screen remembers.
-func (s *Registers) Forget() {
-	if l := s.list(); l != nil {
-		l.Matcher = index.NewRegisterMatcher(l.Register)
-	}
-}
-
-// Escape takes back, one after the other, what narrows the view: the filter, the
-// marks.
-func (s *Registers) Escape() {
-	if f := s.Filter(); f != nil && f.Value() != "" {
-		f.Clear()
-		s.Refilter()
+	l := s.lists[i]
+	l.Filter.Set(filter)
+	if n := l.find(id); n >= 0 {
+		l.Go(n)
 		return
 	}
-	clear(s.Marks)
+	l.relist(-1)
+	l.Grid.Go(l, 0)
 }
 
-// Narrowed reports whether there is something for Escape to take back.
-func (s *Registers) Narrowed() bool {
-	f := s.Filter()
-	return len(s.Marks) > 0 || f != nil && f.Value() != ""
-}
-
-// Typed takes a key for the filter; taken is false if the key is not for it.
-func (s *Registers) Typed(k tea.KeyPressMsg) (res intent.Intent, taken bool) {
-	f := s.Filter()
-	if f == nil {
-		s.Typing = false
-		return nil, false
+// GoLine puts the cursor on the nth row that is listed, or the last, and returns how many
+// there are.
+func (s *Registers) GoLine(n int) (all int) {
+	l := s.list()
+	if l == nil {
+		return 0
 	}
-	return typedFilter(f, k, &s.Typing, s.Refilter, s.Key)
+	s.detailTop = 0
+	return l.goLine(l, n)
 }
 
-// Target is what actions apply to: the marked rows in the order of the list, else
-// the one under the cursor.
-func (s *Registers) Target() Target {
-	e := s.Here()
-	switch l := s.list(); {
-	case len(s.Marks) > 0 && l != nil:
-		var out Target
-		for _, e := range l.Entries {
-			if s.Marks[e.ID] {
-				out.Entries = append(out.Entries, e)
-			}
-		}
-		return out
-	case e != nil:
-		return Target{Entries: []*ledger.Entry{e}}
-	}
-	return Target{}
-}
+// Target is what actions apply to: the marked rows, the most urgent first, else the one
+// under the cursor.
+func (s *Registers) Target() Target { return targetOf(s.ui, s.Marks, nil, s.Here()) }
 
 // Looked is nil: no task is looked at here.
 func (s *Registers) Looked() *ledger.Task { return nil }
@@ -365,30 +290,36 @@ func (s *Registers) Unit() string {
 // Position is where the cursor is.
 func (s *Registers) Position() string {
 	l := s.list()
-	if l == nil || l.Len() == 0 {
+	if l == nil {
 		return ""
 	}
-	return s.ui.Say("tui.list.position", "At", l.grid.Cursor(l)+1, "All", l.Len())
+	if at := l.position(); at > 0 {
+		return s.ui.Say("tui.list.position", "At", at, "All", l.Found)
+	}
+	return ""
 }
 
-// Toggle, MarkAll and Marked make it a Marker.
+// Toggle, MarkAll, Marked and Mixes make it a Marker.
 func (s *Registers) Toggle() {
 	if e := s.Here(); e != nil {
 		s.Marks.flip(e.ID)
-		s.list().grid.Move(s.list(), 1)
+		s.list().Grid.Move(s.list(), 1)
 	}
 }
 
 // MarkAll marks every row that is listed.
 func (s *Registers) MarkAll() {
 	if l := s.list(); l != nil {
-		for i := range l.lines {
-			s.Marks[l.entry(i).ID] = true
+		for _, n := range l.Arranged.Rows() {
+			s.Marks[l.of.Entries[n].ID] = true
 		}
 	}
 }
 
 func (s *Registers) Marked() Marks { return s.Marks }
+
+// Mixes is false: all rows are of one register.
+func (s *Registers) Mixes() bool { return false }
 
 func (s *Registers) open() intent.Intent {
 	if s.Here() == nil {
@@ -405,11 +336,11 @@ func (s *Registers) Key(k tea.KeyPressMsg) intent.Intent {
 		}
 		return nil
 	}
-	if s.scrollKey(k) || sideKey(&l.grid, k) {
+	if k.String() == "enter" && l.unfold() || s.scrollKey(k) || sideKey(&l.Grid, k) {
 		return nil
 	}
 	s.detailTop = 0
-	return moveKey(&l.grid, l, k, s.open)
+	return moveKey(&l.Grid, l, k, s.open)
 }
 
 // tableTop is the line of the screen on which the table begins.
@@ -430,32 +361,35 @@ func (s *Registers) Click(x, y int, double bool) intent.Intent {
 	case y == 1 && double:
 		return intent.RunAction{ID: "register_year"}
 	case y == 2:
-		s.Typing = true
+		l.Typing = true
 		return nil
 	case y < tableTop:
 		return nil
 	}
 	on := kit.InBox(s.detailAt, x, y)
 	if !on {
-		s.Typing = false
-		hit := l.grid.At(l, x, y-tableTop)
+		l.Typing = false
+		hit := l.Grid.At(l, x, y-tableTop)
 		if hit.Head && hit.Column >= 0 {
-			l.grid.Side(hit.Column - l.grid.Column())
+			l.Grid.Side(hit.Column - l.Grid.Column())
 			return intent.RunAction{ID: "sort"}
 		}
-		if on = l.grid.Click(l, hit); on {
+		if on = l.Grid.Click(l, hit); on {
 			s.detailTop = 0
 		}
 	}
-	if on && double {
-		return s.open()
+	switch {
+	case !on || !double:
+		return nil
+	case l.unfold():
+		return nil
 	}
-	return nil
+	return s.open()
 }
 
 func (s *Registers) Wheel(x, y, n int) intent.Intent {
 	if l := s.list(); l != nil {
-		s.wheel(&l.grid, l, x, y, n)
+		s.wheel(&l.Grid, l, x, y, n)
 	}
 	return nil
 }
@@ -476,25 +410,25 @@ func (s *Registers) Draw(w, h int) kit.Frame {
 	filter, cursor := s.filterLine(l, w)
 	out := []string{s.strip(w), s.figures(l, w), filter}
 	room := h - len(out)
-	look := u.Cells(!s.Typing)
+	look := u.Cells(!l.Typing)
 	s.detailAt = kit.Box{}
 	switch {
-	case l.Len() == 0:
+	case l.Found == 0:
 		out = append(out, u.Center(s.nothing(l, w), w, room)...)
 	case w >= besideFrom:
 		dw := min(72, w*2/5)
 		tw := w - dw - 1
-		fitEntryColumns(u, l.grid.Columns, l.Widths, tw)
+		l.fit(tw)
 		s.detailAt = kit.Box{X: tw + 1, Y: tableTop, W: dw, H: room}
-		out = append(out, u.Beside(l.grid.Draw(l, tw, room, look), s.details(dw, room), tw, dw)...)
+		out = append(out, u.Beside(l.Grid.Draw(l, tw, room, look), s.details(dw, room), tw, dw)...)
 	case room >= 11:
 		dh := max(6, min(14, room/2))
-		fitEntryColumns(u, l.grid.Columns, l.Widths, w)
+		l.fit(w)
 		s.detailAt = kit.Box{Y: tableTop + room - dh, W: w, H: dh}
-		out = append(append(out, l.grid.Draw(l, w, room-dh, look)...), s.details(w, dh)...)
+		out = append(append(out, l.Grid.Draw(l, w, room-dh, look)...), s.details(w, dh)...)
 	default:
-		fitEntryColumns(u, l.grid.Columns, l.Widths, w)
-		out = append(out, l.grid.Draw(l, w, room, look)...)
+		l.fit(w)
+		out = append(out, l.Grid.Draw(l, w, room, look)...)
 	}
 	return kit.Frame{Lines: out, Cursor: cursor}
 }
@@ -512,11 +446,11 @@ func (s *Registers) strip(w int) string {
 	u := s.ui
 	labels := make([]string, len(s.lists))
 	for i, l := range s.lists {
-		labels[i] = u.Clean(l.Def.Name)
-		if n := l.Counts.Overdue; n > 0 {
+		labels[i] = u.Clean(l.of.Def.Name)
+		if n := l.of.Counts.Overdue; n > 0 {
 			labels[i] += u.Say("tui.register.tab_overdue", "Count", n)
 		}
-		if n := l.Counts.DueSoon; n > 0 {
+		if n := l.of.Counts.DueSoon; n > 0 {
 			labels[i] += u.Say("tui.register.tab_soon", "Count", n)
 		}
 		if i == s.at {
@@ -571,7 +505,7 @@ func (s *Registers) strip(w int) string {
 // became of them in the year.
 func (s *Registers) figures(l *registerList, w int) string {
 	u := s.ui
-	c := l.Counts
+	c := l.of.Counts
 	var b strings.Builder
 	b.WriteString(" " + u.Theme.Strong.On(u.Say("tui.register.rows", "Count", c.Rows)))
 	for _, f := range [...]struct {
@@ -593,18 +527,25 @@ func (s *Registers) figures(l *registerList, w int) string {
 }
 
 func (s *Registers) filterLine(l *registerList, w int) (string, *kit.Spot) {
-	return filterLine(s.ui, &l.filter, s.Typing, 2, w, s.ui.Say("tui.register.filter_hint"), " "+s.ui.Say("tui.register.found", "Found", l.Len(), "All", len(l.Entries))+" ")
+	u := s.ui
+	right := " " + u.Say("tui.register.found", "Found", l.Found, "All", len(l.of.Entries)) + " "
+	if by := l.Sorting.Group; by != "" {
+		right = "  " + u.Say("tui.filter.grouped", "By", u.EntryGrouping(l.of, by)) + right
+	}
+	return filterLine(u, &l.Filter, l.Typing, 2, w, u.Say("tui.register.filter_hint"), right)
 }
 
 // nothing is what stands in place of a list without rows.
 func (s *Registers) nothing(l *registerList, w int) []string {
 	u := s.ui
-	if len(l.Entries) == 0 {
-		return []string{u.Theme.Title.On(u.Say("tui.register.empty")), "", u.Fit(u.Say("tui.register.empty_hint"), min(w-2, u.Width(u.Say("tui.register.empty_hint"))))}
+	if len(l.of.Entries) == 0 {
+		hint := u.Say("tui.register.empty_hint")
+		return []string{u.Theme.Title.On(u.Say("tui.register.empty")), "", u.Fit(hint, min(w-2, u.Width(hint)))}
 	}
-	out := []string{u.Theme.Strong.On(u.Say("tui.register.no_match")), ""}
-	for _, t := range u.Wrap(u.Say("tui.register.examples"), min(w-2, 70)) {
-		out = append(out, u.Theme.Dim.On(t))
-	}
-	return append(out, "", u.Theme.Dim.On(u.Say("tui.tasks.no_match_hint")))
+	return l.noMatch(u, u.Say("tui.register.no_match"), u.Say("tui.register.examples"), w)
+}
+
+// fit gives the columns their widths in a table of w cells.
+func (l *registerList) fit(w int) {
+	fitEntryColumns(l.screen.ui, l.Grid.Columns, l.widths, l.set, w)
 }

@@ -15,15 +15,17 @@ import (
 // what is overdue have alike. Rows of registers may stand among the tasks.
 type taskList struct {
 	ui    *kit.Kit
-	rows  grid.Source  // the screen itself: only it knows its headings
-	Index *index.Index // what lines counts in; nil before the first snapshot
-	Grid  grid.Grid
-	Lines []int32 // see index.RowAt; a negative one is a heading
+	src   grid.Source  // the screen itself: only it knows its headings
+	Index *index.Index // what Lines counts in, see index.RowAt; nil before the first snapshot
 	Marks Marks
-	set   map[string]int             // widths that the person set, by column; nil: none
-	look  func(focus bool) grid.Look // ui.look, or ui.cells where columns are chosen
+	look  func(focus bool) grid.Look // ui.Look, or ui.Cells where columns are chosen
 
+	*rows
 	pane
+}
+
+func newTaskList(u *kit.Kit, look func(focus bool) grid.Look) taskList {
+	return taskList{ui: u, Marks: Marks{}, look: look, rows: new(rows)}
 }
 
 // pane is the details beside a table, which scroll by themselves.
@@ -58,14 +60,11 @@ func (p *pane) wheel(g *grid.Grid, rows grid.Source, x, y, n int) {
 	p.detailTop = 0
 }
 
-// Len and Row lend the table its rows.
-func (l *taskList) Len() int { return len(l.Lines) }
-
 // Row is the row at line i.
 func (l *taskList) Row(i int) grid.Row {
 	t, e := l.Index.RowAt(l.Lines[i])
 	if e != nil {
-		return entryAmongTasks(l.ui, l.Grid.Columns, e)
+		return entryAmongTasks(l.ui, l.Grid.Columns, e, l.Marks[e.ID])
 	}
 	return taskRow(l.ui, l.Grid.Columns, t, l.Marks[t.ID])
 }
@@ -82,7 +81,7 @@ func (l *taskList) here() (*ledger.Task, *ledger.Entry) {
 	if l.Index == nil {
 		return nil, nil
 	}
-	if i := l.Grid.Cursor(l.rows); i >= 0 && l.Lines[i] >= 0 {
+	if i := l.Grid.Cursor(l.src); i >= 0 && l.Lines[i] >= 0 {
 		return l.Index.RowAt(l.Lines[i])
 	}
 	return nil, nil
@@ -106,7 +105,7 @@ func (l *taskList) goTo(id string) bool {
 			continue
 		}
 		if t, e := l.Index.RowAt(n); t != nil && t.ID == id || e != nil && e.ID == id {
-			l.Grid.Go(l.rows, i)
+			l.Grid.Go(l.src, i)
 			return true
 		}
 	}
@@ -115,10 +114,7 @@ func (l *taskList) goTo(id string) bool {
 
 func (l *taskList) Target() Target {
 	t, e := l.here()
-	if e != nil && len(l.Marks) == 0 {
-		return Target{Entries: []*ledger.Entry{e}}
-	}
-	return targetOf(l.ui, l.Marks, t)
+	return targetOf(l.ui, l.Marks, t, e)
 }
 
 // LookedEntry is the row of a register under the cursor.
@@ -132,49 +128,52 @@ func (l *taskList) Looked() *ledger.Task { return l.Here() }
 func (l *taskList) Marked() Marks { return l.Marks }
 
 func (l *taskList) Toggle() {
-	t, e := l.here()
-	if t != nil {
-		l.Marks.flip(t.ID)
-	}
-	if t != nil || e != nil {
+	if id := l.hereID(); id != "" {
+		l.Marks.flip(id)
 		l.move(1)
 	}
 }
 
-// MarkAll marks every task that is listed.
-func (l *taskList) MarkAll() {
-	for _, n := range l.Lines {
-		if n >= 0 {
-			if t, _ := l.Index.RowAt(n); t != nil {
-				l.Marks[t.ID] = true
-			}
+// MarkAll marks every row that is listed and of the sort of the one under the cursor.
+func (l *taskList) MarkAll() { l.markAll(l.Lines) }
+
+// markAll marks those of the lines that are of the sort of the row under the cursor.
+func (l *taskList) markAll(lines []int32) {
+	_, here := l.here()
+	for _, n := range lines {
+		if n < 0 {
+			continue
+		}
+		switch t, e := l.Index.RowAt(n); {
+		case t != nil && here == nil:
+			l.Marks[t.ID] = true
+		case e != nil && here != nil && e.Kind == here.Kind:
+			l.Marks[e.ID] = true
 		}
 	}
 }
 
-// GoLine puts the cursor on the nth task that is listed, or the last, and returns how
-// many there are.
+// Mixes reports whether the row under the cursor is of another sort than the marked ones.
+func (l *taskList) Mixes() bool {
+	for id := range l.Marks { // all are of one sort
+		_, here := l.here()
+		marked := l.ui.Entry(id)
+		return (marked == nil) != (here == nil) || marked != nil && marked.Kind != here.Kind
+	}
+	return false
+}
+
+// GoLine puts the cursor on the nth row that is listed, or the last, and returns how many
+// there are.
 func (l *taskList) GoLine(n int) (all int) {
-	last := -1
-	for i, line := range l.Lines {
-		if line < 0 {
-			continue
-		}
-		if all++; all <= n {
-			last = i
-		}
-	}
-	if last >= 0 {
-		l.Grid.Go(l.rows, last)
-		l.detailTop = 0
-	}
-	return all
+	l.detailTop = 0
+	return l.goLine(l.src, n)
 }
 
 // move goes n lines down; false at the end.
 func (l *taskList) move(n int) bool {
 	l.detailTop = 0
-	return l.Grid.Move(l.rows, n)
+	return l.Grid.Move(l.src, n)
 }
 
 // open is what Enter and a double click mean: the menu of the task.
@@ -191,14 +190,14 @@ func (l *taskList) Key(k tea.KeyPressMsg) intent.Intent {
 		return nil
 	}
 	l.detailTop = 0
-	return moveKey(&l.Grid, l.rows, k, l.open)
+	return moveKey(&l.Grid, l.src, k, l.open)
 }
 
 // Click is a click on the details, or on a row; the table begins at line top of
 // the screen.
 func (l *taskList) Click(x, y, top int, double bool) intent.Intent {
 	on := kit.InBox(l.detailAt, x, y)
-	if !on && l.Grid.Click(l.rows, l.Grid.At(l.rows, x, y-top)) {
+	if !on && l.Grid.Click(l.src, l.Grid.At(l.src, x, y-top)) {
 		l.detailTop = 0
 		on = true
 	}
@@ -209,7 +208,7 @@ func (l *taskList) Click(x, y, top int, double bool) intent.Intent {
 }
 
 func (l *taskList) Wheel(x, y, n int) intent.Intent {
-	l.wheel(&l.Grid, l.rows, x, y, n)
+	l.wheel(&l.Grid, l.src, x, y, n)
 	return nil
 }
 
@@ -217,14 +216,14 @@ func (l *taskList) Wheel(x, y, n int) intent.Intent {
 func (l *taskList) alone(w, h int, focus bool) []string {
 	l.detailAt = kit.Box{}
 	fitColumns(l.ui, l.Grid.Columns, l.set, w)
-	return l.Grid.Draw(l.rows, w, h, l.look(focus))
+	return l.Grid.Draw(l.src, w, h, l.look(focus))
 }
 
 // above draws the table, and dh lines of details below it; the table begins at
 // line top of the screen.
 func (l *taskList) above(w, h, dh, top int, focus bool) []string {
 	fitColumns(l.ui, l.Grid.Columns, l.set, w)
-	table := l.Grid.Draw(l.rows, w, h-dh, l.look(focus))
+	table := l.Grid.Draw(l.src, w, h-dh, l.look(focus))
 	return append(table, l.Details(w, dh, kit.Box{X: 0, Y: top + h - dh, W: w, H: dh})...)
 }
 
@@ -232,7 +231,7 @@ func (l *taskList) above(w, h, dh, top int, focus bool) []string {
 func (l *taskList) Beside(w, h, dw, top int, focus bool) []string {
 	tw := w - dw - 1
 	fitColumns(l.ui, l.Grid.Columns, l.set, tw)
-	table := l.Grid.Draw(l.rows, tw, h, l.look(focus))
+	table := l.Grid.Draw(l.src, tw, h, l.look(focus))
 	return l.ui.Beside(table, l.Details(dw, h, kit.Box{X: tw + 1, Y: top, W: dw, H: h}), tw, dw)
 }
 

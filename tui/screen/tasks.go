@@ -5,6 +5,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/tui/edit"
+	"taizhang/tui/grid"
 	"taizhang/tui/index"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
@@ -14,192 +15,92 @@ import (
 // mark, edit.
 type Tasks struct {
 	taskList
+	Arranged
 
-	Filter edit.Text
-	Typing bool // keys go to the filter
-
-	Sorting index.Sorting // wished for; order follows
-	Order   *index.Order
-	Matcher *index.Matcher
-	Chosen  []Column  // the columns that a person chose, in order; empty: those of the settings
-	Match   index.Set // what the filter leaves; nil: everything
-
-	time timeline
-
-	folded  map[string]bool // groups of which only the heading is shown, by name
-	tallies []tally         // by group
-
-	Found  int    // tasks among lines
+	time   timeline
 	Wanted string // the task to put the cursor on when it comes
 }
 
 func NewTasks(u *kit.Kit) *Tasks {
-	s := &Tasks{taskList: taskList{ui: u, Marks: Marks{}, look: u.Cells}}
-	s.rows = s
-	s.Filter = edit.Text{Measure: u.Measure}
+	s := &Tasks{taskList: newTaskList(u, u.Cells)}
+	s.src = s
+	s.Arranged = Arranged{
+		owner: s, table: s.rows, pane: &s.taskList.pane, marks: s.Marks, Filter: edit.Text{Measure: u.Measure},
+	}
 	return s
 }
 
 // Refresh takes a newly prepared ledger, and keeps the cursor on its task.
 func (s *Tasks) Refresh(p Prepared) {
-	keep := s.Wanted
-	if _, ok := p.Index.Find(keep); !ok {
-		if t := s.Here(); t != nil {
-			keep = t.ID
-		}
+	keep, wanted := p.Index.Find(s.Wanted)
+	if wanted {
+		s.Wanted = ""
+	} else if t := s.Here(); t != nil {
+		keep, wanted = p.Index.Find(t.ID)
+	}
+	if !wanted {
+		keep = -1
 	}
 	s.Order, s.Index = p.Order, p.Index
 	s.Matcher = p.Matcher
-	s.Rematch()
 	keepMarks(s.ui, s.Marks)
 	s.columns()
-	s.Relist(keep)
-	if _, ok := p.Index.Find(s.Wanted); ok {
-		s.Wanted = ""
-	}
+	s.relist(keep)
 }
 
 // SetOrder takes an order made in the background, if it is still the one
 // wished for.
 func (s *Tasks) SetOrder(x *index.Index, o *index.Order) {
-	if x != s.ui.Index || o.Sorting != s.Sorting {
-		return
+	if x == s.ui.Index && x == s.Index && o.Sorting == s.Sorting {
+		s.takeOrder(o)
 	}
-	keep := ""
-	if t := s.Here(); t != nil {
-		keep = t.ID
-	}
-	s.Order, s.Index = o, x
-	s.columns()
-	s.Relist(keep)
 }
 
-// Rematch finds the tasks that the filter leaves.
-func (s *Tasks) Rematch() { s.Match = s.Matcher.Match(index.Parse(s.Filter.Value())) }
-
-// Refilter follows the filter's text.
-func (s *Tasks) Refilter() {
-	if s.ui.Index == nil {
-		return
+// makeColumns, standing and heading make it an arranger.
+func (s *Tasks) makeColumns() {
+	wished := s.wished()
+	if len(wished) == 0 {
+		wished = s.ui.Wished
 	}
-	keep := ""
-	if t := s.Here(); t != nil {
-		keep = t.ID
+	s.Grid.Columns = taskColumns(s.ui, wished)
+	if s.time.on {
+		s.Grid.Columns = s.timeColumns()
 	}
-	s.Rematch()
-	s.Relist(keep)
 }
 
-// Relist lists the tasks that are shown, with the headings of their groups.
-func (s *Tasks) Relist(keep string) {
-	if s.Index == nil {
-		return
+func (s *Tasks) standing(n int32) (done, overdue bool) {
+	t := s.Index.Task(n)
+	return t.Status.Kind == ledger.Done, t.Overdue
+}
+
+func (s *Tasks) heading(group string, c tally) string {
+	return s.ui.Say("tui.group.heading", "Name", s.ui.Group(s.Order.Sorting.Group, group),
+		"Tasks", c.rows, "Done", c.done, "Overdue", c.overdue)
+}
+
+// Row is the task, or the folded group, at line i.
+func (s *Tasks) Row(i int) grid.Row {
+	if n := s.Lines[i]; n < 0 {
+		return s.foldedRow(-1-n, s.ui.Theme.Group)
 	}
-	place := s.Grid.Line()
-	s.Lines = s.Lines[:0]
-	s.Found = 0
-	group := int32(-1)
-	at := -1
-	want := int32(-1)
-	if n, ok := s.Index.Find(keep); ok {
-		want = n
-	}
-	s.tallies = make([]tally, len(s.Order.Groups))
-	folded := make([]bool, len(s.Order.Groups))
-	for g, at := range s.Order.Groups {
-		folded[g] = s.folded[at.Name]
-	}
-	for _, n := range s.Order.Rows {
-		if s.Match != nil && !s.Match.Has(n) {
-			continue
+	r := s.taskList.Row(i)
+	if s.time.on {
+		t, weeks := s.Index.Task(s.Lines[i]), len(s.Grid.Columns)-1
+		r.Paint = func(col, w int, current bool) string {
+			if col != weeks {
+				return ""
+			}
+			return s.paintWeeks(t, w, current)
 		}
-		if s.Order.Groups != nil {
-			g := s.Order.GroupOf(n)
-			if g != group {
-				group = g
-				s.Lines = append(s.Lines, -1-g)
-			}
-			t, c := s.Index.Task(n), &s.tallies[g]
-			c.tasks++
-			if t.Status.Kind == ledger.Done {
-				c.done++
-			}
-			if t.Overdue {
-				c.overdue++
-			}
-			if folded[g] {
-				s.Found++
-				continue
-			}
-		}
-		if n == want {
-			at = len(s.Lines)
-		}
-		s.Lines = append(s.Lines, n)
-		s.Found++
 	}
-	switch {
-	case at >= 0:
-		s.Grid.Go(s, at)
-	case s.Typing:
-		s.Grid.Go(s, 0)
-	default: // the row left the list: the next one takes its place
-		s.Grid.Go(s, place)
-	}
-	s.detailTop = 0
-}
-
-// Group is the heading at line i.
-func (s *Tasks) Group(i int) (string, bool) {
-	if n := s.Lines[i]; n < 0 && !s.folded[s.Order.Groups[-1-n].Name] {
-		return s.heading(-1 - n), true
-	}
-	return "", false
-}
-
-// Column is the key of the column under the cursor.
-func (s *Tasks) Column() string {
-	if len(s.Grid.Columns) == 0 {
-		return ""
-	}
-	if key := s.Grid.Columns[s.Grid.Column()].Key; key != weekColumn {
-		return key
-	}
-	return ledger.FieldDeadline
+	return r
 }
 
 func (s *Tasks) Position() string {
-	i := s.Grid.Cursor(s)
-	if i < 0 {
-		return ""
+	if at := s.position(); at > 0 {
+		return s.ui.Say("tui.list.position", "At", at, "All", s.Found)
 	}
-	at := 0
-	for _, n := range s.Lines[:i+1] {
-		if n >= 0 {
-			at++
-		}
-	}
-	return s.ui.Say("tui.list.position", "At", at, "All", s.Found)
-}
-
-// SortHere sorts by the column under the cursor: up, down, not at all.
-func (s *Tasks) SortHere() { s.Sorting.Turn(s.Column()) }
-
-// Escape takes back, one after the other, what narrows the view: the filter,
-// the marks.
-func (s *Tasks) Escape() {
-	switch {
-	case s.Filter.Value() != "":
-		s.Filter.Clear()
-		s.Refilter()
-	case len(s.Marks) > 0:
-		clear(s.Marks)
-	}
-}
-
-// Typed takes a key for the filter; taken is false if the key is not for it.
-func (s *Tasks) Typed(k tea.KeyPressMsg) (res intent.Intent, taken bool) {
-	return typedFilter(&s.Filter, k, &s.Typing, s.Refilter, s.Key)
+	return ""
 }
 
 // typedFilter takes a key for a filter: refilter follows its text, and move takes

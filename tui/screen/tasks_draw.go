@@ -12,43 +12,6 @@ import (
 // besideFrom is the width from which details stand beside a table, not below it.
 const besideFrom = 150
 
-// columns makes the table's columns of those that the ledger has.
-func (s *Tasks) columns() {
-	wished := s.ui.Wished
-	s.set = nil
-	if len(s.Chosen) > 0 {
-		wished, s.set = nil, map[string]int{}
-		for _, c := range s.Chosen {
-			wished = append(wished, c.Key)
-			s.set[c.Key] = c.Width
-		}
-	}
-	s.Grid.Columns = taskColumns(s.ui, wished)
-	if s.time.on {
-		s.Grid.Columns = s.timeColumns()
-	}
-	if s.Order == nil {
-		return
-	}
-	for i := range s.Grid.Columns {
-		c := &s.Grid.Columns[i]
-		if c.Key == s.Order.Sorting.Column {
-			c.Sort = 1
-			if s.Order.Sorting.Down {
-				c.Sort = -1
-			}
-		}
-	}
-}
-
-// Choose shows those columns; none: those of the settings.
-func (s *Tasks) Choose(columns []Column) {
-	s.Chosen = columns
-	if s.ui.Index != nil {
-		s.columns()
-	}
-}
-
 func (s *Tasks) Key(k tea.KeyPressMsg) intent.Intent {
 	if k.String() == "enter" && s.unfold() {
 		return nil
@@ -155,23 +118,30 @@ var groupTitles = map[string]string{
 	index.ByStatus: "tui.group.by_status", index.ByMonth: "tui.group.by_month",
 }
 
-// nothing is what stands in place of a table without rows: which condition to leave
-// out for some to be found, and what can be typed.
+// nothing is what stands in place of a table without rows.
 func (s *Tasks) nothing(w int) []string {
-	u := s.ui
-	out := []string{u.Theme.Strong.On(u.Say("tui.tasks.no_match")), ""}
-	q := index.Parse(s.Filter.Value())
+	return s.noMatch(s.ui, s.ui.Say("tui.tasks.no_match"), s.ui.Say("tui.tasks.examples"), w)
+}
+
+// noMatch says that the filter leaves nothing: which condition to leave out for some rows
+// to be found, and what can be typed.
+func (a *Arranged) noMatch(u *kit.Kit, says, examples string, w int) []string {
+	out := []string{u.Theme.Strong.On(says), ""}
+	q := index.Parse(a.Filter.Value())
 	clauses := q.Clauses()
 	for i, c := range clauses {
 		if len(clauses) < 2 || i == 6 {
 			break
 		}
-		if n := s.Matcher.Count(q.Without(i)); n > 0 {
-			out = append(out, u.FitStyled(u.Theme.Info.On(u.Say("tui.tasks.without", "Word", u.Clean(c), "Count", n)), min(w-2, 70)))
+		if n := a.Matcher.Count(q.Without(i)); n > 0 {
+			without := u.Say("tui.tasks.without", "Word", u.Clean(c), "Count", n)
+			out = append(out, u.FitStyled(u.Theme.Info.On(without), min(w-2, 70)))
 		}
 	}
-	out = append(out, "")
-	for _, l := range u.Wrap(u.Say("tui.tasks.examples"), min(w-2, 70)) {
+	if len(out) > 2 {
+		out = append(out, "")
+	}
+	for _, l := range u.Wrap(examples, min(w-2, 70)) {
 		out = append(out, u.Theme.Dim.On(l))
 	}
 	return append(out, "", u.Theme.Dim.On(u.Say("tui.tasks.no_match_hint")))

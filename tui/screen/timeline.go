@@ -19,9 +19,6 @@ import (
 // the year across. It is another set of columns of the same table, so that all that can
 // be done to tasks can be done there.
 
-// weekColumn is the column of the weeks.
-const weekColumn = "weeks"
-
 // weekCells is the width of a week.
 const weekCells = 3
 
@@ -53,7 +50,9 @@ func (s *Tasks) timeColumns() []grid.Column {
 	for i := range out {
 		out[i].Flex = false
 	}
-	return append(out, grid.Column{Key: weekColumn, Title: s.ui.FieldName(ledger.FieldDeadline), Width: 4 * weekCells, Flex: true, Head: s.weekHead})
+	return append(out, grid.Column{
+		Key: ledger.FieldDeadline, Title: s.ui.FieldName(ledger.FieldDeadline), Width: 4 * weekCells, Flex: true, Head: s.weekHead,
+	})
 }
 
 // fitTimeColumns leaves as much room as can be to the weeks.
@@ -214,7 +213,7 @@ func (s *Tasks) drawTimeline(w, h, top int) []string {
 	if h >= 20 {
 		dh = min(10, h/3)
 	}
-	table := s.Grid.Draw(s.rows, w, h-1-dh, s.look(!s.Typing))
+	table := s.Grid.Draw(s.src, w, h-1-dh, s.look(!s.Typing))
 	x, cells := s.Grid.Span(len(s.Grid.Columns) - 1)
 	out := append([]string{s.monthLine(x, cells, w)}, table...)
 	s.detailAt = kit.Box{}

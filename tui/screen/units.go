@@ -26,8 +26,8 @@ const (
 )
 
 func NewUnits(u *kit.Kit) *Units {
-	s := &Units{taskList: taskList{ui: u, Marks: Marks{}, look: u.Look}}
-	s.rows = s
+	s := &Units{taskList: newTaskList(u, u.Look)}
+	s.src = s
 	return s
 }
 
@@ -117,11 +117,11 @@ func (s *Units) Group(i int) (string, bool) {
 	return "", false
 }
 
-// MarkAll marks the tasks that the unit leads.
+// MarkAll marks the tasks that the unit leads, or, with the cursor on a row of a register,
+// the rows of that register that it owes.
 func (s *Units) MarkAll() {
-	for _, n := range s.ui.Index.Led[s.name] {
-		s.Marks[s.ui.Index.Task(n).ID] = true
-	}
+	s.markAll(s.ui.Index.Led[s.name])
+	s.markAll(s.ui.Index.OwedRows[s.name])
 }
 
 func (s *Units) Position() string {
