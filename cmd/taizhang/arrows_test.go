@@ -41,6 +41,8 @@ var arrows = []struct {
 		"sheet/ooxml/internal/xmlpart", "sheet/ooxml/internal/zipfile"}},
 	{"sheet/ooxml/internal/cached", []string{"sheet/a1", "sheet/ooxml/internal/bookxml", "sheet/ooxml/internal/formula", "sheet/ooxml/internal/opc",
 		"sheet/ooxml/internal/recalc", "sheet/ooxml/internal/sheetxml", "sheet/ooxml/internal/xmlpart"}},
+	{"sheet/ooxml/internal/rowmove", []string{"sheet/a1", "sheet/ooxml/internal/bookxml", "sheet/ooxml/internal/formula", "sheet/ooxml/internal/opc",
+		"sheet/ooxml/internal/sheetxml", "sheet/ooxml/internal/xmlpart", "sheet/ooxml/internal/zipfile"}},
 	{"sheet/ooxml/internal/opc", []string{"sheet/ooxml/internal/xmlpart", "sheet/ooxml/internal/zipfile"}},
 	{"sheet/ooxml/internal/offcrypto", []string{"sheet/ooxml/internal/xmlpart"}},
 	{"sheet/ooxml/ooxmltest", []string{"sheet/a1", "sheet/ooxml", "sheet/ooxml/internal/..."}}, // for tests

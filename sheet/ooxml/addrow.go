@@ -1,7 +1,7 @@
 package ooxml
 
 import (
-	"bytes"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -10,6 +10,8 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
@@ -82,9 +84,7 @@ func (w *Workbook) Computed(t Layout) (columns map[int]bool, err error) {
 	if err != nil {
 		return nil, err
 	}
-	t = besideTotals(d, t)
-	x := &insertion{w: w, t: t, d: d, at: t.LastData + 1}
-	tpl, err := x.template()
+	tpl, err := lastRow(d, besideTotals(d, t))
 	return tpl.computed, err
 }
 
@@ -156,36 +156,40 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	if err != nil {
 		return err
 	}
-	x := &insertion{w: w, t: t, d: d, at: row, index: w.book.SheetIndex(t.Sheet)}
-	free, err := x.rowIsFree()
+	free, err := w.isRowFree(d, t, row)
 	if err != nil {
 		return err
 	}
 	if t.Footer == 0 && !free {
-		return x.refuse("ooxml.unsafe_not_empty")
+		return w.cannotAdd(d, row, msg.New("ooxml.unsafe_not_empty"))
 	}
-	// A gap above the footer is kept if the footer can move, else used up.
-	x.shift = t.Footer > 0
-	template, err := x.template()
+	template, err := lastRow(d, t)
 	if err != nil {
 		return err
 	}
-	x.attrs = template.attrs
-	for _, col := range slices.Sorted(maps.Keys(values)) {
-		if values[col].Kind != Blank && template.computed[col] {
+	var computed []int
+	for col := t.Columns[0]; col <= t.Columns[1]; col++ {
+		switch isBlank := values[col].Kind == Blank; {
+		case !isBlank && template.computed[col]:
 			return w.cellError(d, a1.At(row, col), "ooxml.formula", ErrFormula)
+		case isBlank && template.formulas[col] != "":
+			computed = append(computed, col)
 		}
 	}
-	parts, err := x.build()
-	if err != nil && x.shift && free && row < t.Footer {
-		x.shift = false
-		parts, err = x.build()
+	data := a1.Range{First: a1.At(t.FirstData, t.Columns[0]), Last: a1.At(t.LastData, t.Columns[1])}
+	// A gap above the footer is kept if the footer can move, else used up.
+	x := rowmove.NewInsertion(w.book, d, rowmove.Rows{New: row, Shift: t.Footer > 0, Table: data}, template.attrs)
+	parts, err := x.Parts(computed)
+	if err != nil && x.Shift && free && row < t.Footer {
+		x.Shift = false
+		parts, err = x.Parts(computed)
 	}
 	if err != nil {
+		var obstacle *rowmove.Obstacle
+		if errors.As(err, &obstacle) {
+			return w.cannotAdd(d, row, obstacleText(obstacle))
+		}
 		return err
-	}
-	for col, f := range template.formulas {
-		template.formulas[col], _ = formula.Translate(x.formula(f, x.d.Sheet, true), 1, 0)
 	}
 	sets := map[int]sheetxml.Setting{}
 	for col := t.Columns[0]; col <= t.Columns[1]; col++ {
@@ -198,22 +202,19 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 		if err != nil {
 			return err
 		}
-		if v.Kind == Blank {
-			s.Formula = template.formulas[col]
+		if f := template.formulas[col]; v.Kind == Blank && f != "" {
+			s.Formula, _ = formula.Translate(x.Formula(f, a1.At(t.LastData, col)), 1, 0)
 		}
 		if v.Kind == Blank && s.Formula == "" && !known {
 			continue
 		}
 		sets[col] = s
 	}
-	if parts, err = x.chainFormulas(parts, sets); err != nil {
-		return err
-	}
 	for _, p := range parts {
-		w.book.Put(p.name, p.data)
-		delete(w.book.Pending.Drafts, p.name)
+		w.book.Put(p.Name, p.Data)
+		delete(w.book.Pending.Drafts, p.Name)
 	}
-	w.book.NoteInserted(bookxml.InsertedRow{Sheet: x.index, Row: row, Shift: x.shift})
+	w.book.NoteInserted(bookxml.InsertedRow{Sheet: w.book.SheetIndex(d.Sheet), Row: row, Shift: x.Shift})
 	if d, err = w.book.Draft(t.Sheet); err != nil {
 		return err
 	}
@@ -225,64 +226,21 @@ func (w *Workbook) appendRow(t Layout, row int, values map[int]Value) error {
 	return nil
 }
 
-// rowIsFree reports whether the row below the data holds nothing in the table's
-// columns and is in no merge there.
-func (x *insertion) rowIsFree() (bool, error) {
-	for _, m := range x.d.Merges {
-		if m.First.Row <= x.at && m.Last.Row >= x.at && x.inColumns(m) {
+// isRowFree reports whether a row holds nothing in the columns of the table and is in no
+// merge there.
+func (w *Workbook) isRowFree(d *sheetxml.Draft, t Layout, row int) (bool, error) {
+	for _, m := range d.Merges {
+		if m.First.Row <= row && m.Last.Row >= row && m.First.Col <= t.Columns[1] && m.Last.Col >= t.Columns[0] {
 			return false, nil
 		}
 	}
-	cells, err := x.contents(x.at)
+	cells, err := w.book.Contents(d, row)
 	for _, c := range cells {
-		if c.Col >= x.t.Columns[0] && c.Col <= x.t.Columns[1] {
+		if c.Col >= t.Columns[0] && c.Col <= t.Columns[1] {
 			return false, err
 		}
 	}
 	return true, err
-}
-
-// contents lists the cells of a row that hold something.
-func (x *insertion) contents(row int) (list []sheetxml.CellSpan, err error) {
-	i, ok := x.d.Find(row)
-	if !ok {
-		return nil, nil
-	}
-	cells, err := x.d.ReadRow(i)
-	if err != nil {
-		return nil, x.w.damagedPart(x.d.Part, err)
-	}
-	for _, c := range cells.Cells {
-		says, err := x.says(c)
-		if err != nil {
-			return nil, err
-		}
-		if c.Formula || says {
-			list = append(list, c)
-		}
-	}
-	return list, nil
-}
-
-// says reports whether a cell holds something. A text without characters is
-// nothing: programs leave those behind where somebody emptied a cell.
-func (x *insertion) says(c sheetxml.CellSpan) (bool, error) {
-	if !c.Full {
-		return false, nil
-	}
-	s := xmlpart.NewScanner(x.d.Data[c.Start:c.End])
-	s.Next()
-	shared := s.Value("t") == "s"
-	text := s.Content(nil)
-	if !shared || len(text) == 0 {
-		return len(text) > 0, nil
-	}
-	list, err := x.w.book.SharedStrings()
-	if err != nil {
-		return false, err
-	}
-	n, ok := xmlpart.Number(bytes.TrimSpace(text))
-	return !ok || n >= len(list) || list[n] != "", nil
 }
 
 // template is the look of the last data row.
@@ -293,30 +251,31 @@ type template struct {
 	computed map[int]bool   // columns whose formula other rows have too
 }
 
-func (x *insertion) template() (tpl template, err error) {
+// lastRow reads the look of the last data row of a table.
+func lastRow(d *sheetxml.Draft, t Layout) (tpl template, err error) {
 	tpl = template{styles: map[int]int{}, formulas: map[int]string{}, computed: map[int]bool{}}
-	if x.t.LastData < x.t.FirstData {
+	if t.LastData < t.FirstData {
 		return tpl, nil
 	}
-	i, ok := x.d.Find(x.t.LastData)
+	i, ok := d.Find(t.LastData)
 	if !ok {
 		return tpl, nil
 	}
-	row, err := x.d.ReadRow(i)
+	row, err := d.ReadRow(i)
 	if err != nil {
-		return tpl, x.w.damagedPart(x.d.Part, err)
+		return tpl, opc.Damaged(d.Part, err)
 	}
-	tpl.attrs = lookAttrs(x.d.Data[row.Tag.Start:row.Tag.End])
+	tpl.attrs = lookAttrs(d.Data[row.Tag.Start:row.Tag.End])
 	computed := false
 	for _, c := range row.Cells {
-		if c.Col < x.t.Columns[0] || c.Col > x.t.Columns[1] {
+		if c.Col < t.Columns[0] || c.Col > t.Columns[1] {
 			continue
 		}
 		tpl.styles[c.Col] = c.Style
 		computed = computed || c.Formula
 	}
 	if row.Style >= 0 {
-		for col := x.t.Columns[0]; col <= x.t.Columns[1]; col++ {
+		for col := t.Columns[0]; col <= t.Columns[1]; col++ {
 			if _, ok := tpl.styles[col]; !ok {
 				tpl.styles[col] = row.Style
 			}
@@ -325,25 +284,25 @@ func (x *insertion) template() (tpl template, err error) {
 	if !computed {
 		return tpl, nil
 	}
-	list, err := x.d.FormulaCells()
+	list, err := d.FormulaCells()
 	if err != nil {
-		return tpl, x.w.damagedPart(x.d.Part, err)
+		return tpl, opc.Damaged(d.Part, err)
 	}
 	// Only a formula that the rows above share is the column's. One that stands in
 	// the last row alone somebody wrote for that row, and a picture is one row's own.
-	first := max(x.t.FirstData, x.t.LastData-likeRows)
-	above := x.t.LastData - first
+	first := max(t.FirstData, t.LastData-likeRows)
+	above := t.LastData - first
 	like, texts := map[int]int{}, map[int]string{}
 	for _, f := range slices.Backward(list) {
 		row, col := f.Home.Row, f.Home.Col
-		if row < first || row > x.t.LastData || col < x.t.Columns[0] || col > x.t.Columns[1] {
+		if row < first || row > t.LastData || col < t.Columns[0] || col > t.Columns[1] {
 			continue
 		}
-		text, ok := formula.Translate(f.Text, x.t.LastData-row, 0)
+		text, ok := formula.Translate(f.Text, t.LastData-row, 0)
 		if !ok || f.Kind == "array" || f.Kind == "dataTable" || f.Text == "" || sheetxml.IsPictureFormula([]byte(f.Text)) {
 			continue
 		}
-		if row == x.t.LastData {
+		if row == t.LastData {
 			if _, ok := formula.Translate(f.Text, 1, 0); ok {
 				texts[col] = text
 			}
@@ -379,11 +338,11 @@ func lookAttrs(tag []byte) string {
 	return b.String()
 }
 
-// refuse says why a row cannot be added.
-func (x *insertion) refuse(why string, pairs ...any) error {
+// cannotAdd says why a row cannot be added.
+func (w *Workbook) cannotAdd(d *sheetxml.Draft, row int, why msg.Text) error {
 	return &msg.Error{
 		Class: ErrUnsafe,
-		Text:  msg.New("ooxml.unsafe_row", "File", x.w.path, "Sheet", x.d.Sheet, "Row", x.at, "Why", msg.New(why, pairs...)),
+		Text:  msg.New("ooxml.unsafe_row", "File", w.path, "Sheet", d.Sheet, "Row", row, "Why", why),
 		Hint:  msg.New("ooxml.hint_unsafe_row"),
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -244,10 +245,10 @@ func useDamaged(data []byte, r *rand.Rand) (err error) {
 		if out, err := w.Extract(Extraction{Remove: map[string][]int{name: gone}, Protect: []string{name}, Properties: map[string]string{"p": "1"}}); err != nil {
 			problem("copy", err)
 		} else {
-			m := rowMap{gone: gone}
+			m := rowmove.Rows{Gone: gone}
 			anchors := map[a1.Ref]bool{}
 			for _, r := range s.Merges {
-				if first := m.firstLeft(r); first != r.First.Row && first > 0 {
+				if first := m.FirstLeft(r); first != r.First.Row && first > 0 {
 					anchors[a1.At(first, r.First.Col)] = true
 				}
 			}
@@ -255,7 +256,7 @@ func useDamaged(data []byte, r *rand.Rand) (err error) {
 				if sheet != name {
 					return c.Ref, true
 				}
-				row, ok := m.alive(c.Row)
+				row, ok := m.Row(c.Row)
 				return a1.At(row, c.Col), ok && !anchors[c.Ref]
 			}); err != nil {
 				problems = append(problems, fmt.Errorf("copy without %d: %w", gone[0], err))

@@ -49,10 +49,10 @@
 // serial number, in the cell's own format if that shows dates, else in one that
 // differs from it in the number format only.
 //
-// A row added above a footer (insertion.go) moves what stands below by one: cells,
-// merges, validations, conditional formats, comments, drawings, breaks, names,
-// and the references of every formula of the workbook. What it does not know how
-// to move it refuses (ErrUnsafe), and then nothing is changed.
+// A row added above a footer moves what stands below by one: cells, merges,
+// validations, conditional formats, comments, drawings, breaks, names, and the
+// references of every formula of the workbook (internal/rowmove). What does not know
+// how to follow is refused (ErrUnsafe), and then nothing is changed.
 //
 // An encrypted workbook is a compound file around the package (internal/offcrypto).
 // It is saved in the lock it came in: what is beside the package there, and how it
@@ -68,7 +68,8 @@
 //
 // [Workbook.Extract] makes a workbook of part of the content, in which what is left
 // out stands nowhere. It follows the relationships from the package down and keeps
-// the parts that it knows how to trim (belonging).
+// the parts that it knows how to trim (belonging). What speaks of the rows that stay
+// follows them as it follows a new row, by internal/rowmove.
 //
 // # Inside
 //
@@ -81,6 +82,7 @@
 //	numfmt     number formats
 //	sheetxml   one worksheet: read, or edited as a draft
 //	bookxml    the workbook: sheets, names, shared strings, styles, pictures in cells
+//	rowmove    everything that says where rows stand follows them
 //	recalc     the values of formulas
 //	cached     which formulas an edit reaches, and what becomes of their values
 //	offcrypto  encryption

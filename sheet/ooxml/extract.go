@@ -8,8 +8,8 @@ import (
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/bookxml"
-	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
 )
@@ -66,13 +66,19 @@ func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
 	if w.Dirty() {
 		return nil, &msg.Error{Class: ErrUnsafe, Text: msg.New("ooxml.extract_dirty", "File", w.path)}
 	}
-	x := &extraction{w: w, e: e, dropped: map[string]bool{}, rows: map[string]*rowMap{}, names: map[string]bool{}, tables: map[string]bool{}, cut: map[string]bool{}}
+	x := &extraction{
+		w: w, e: e, rows: map[string]*rowMap{}, cut: map[string]bool{},
+		plan: rowmove.Plan{
+			Book: w.book, IsCopy: true, Rows: map[string]*rowmove.Rows{},
+			SheetsLost: map[string]bool{}, NamesLost: map[string]bool{}, TablesLost: map[string]bool{},
+		},
+	}
 	// A copy has the parts that relationships lead to: without one it would be
 	// without a workbook.
 	if main, ok, err := w.book.Rel("", "officeDocument"); err != nil {
 		return nil, err
 	} else if !ok || zipfile.Fold(main.Target) != zipfile.Fold(w.book.Part) {
-		return nil, w.damagedPart(opc.RelsPart(""), xmlpart.ErrNoElement)
+		return nil, opc.Damaged(opc.RelsPart(""), xmlpart.ErrNoElement)
 	}
 	if err := x.prepare(); err != nil {
 		return nil, err
@@ -116,20 +122,19 @@ func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
 type extraction struct {
 	w       *Workbook
 	e       Extraction
+	plan    rowmove.Plan
 	kept    []int                  // sheets, by index
-	dropped map[string]bool        // sheets, by folded name
 	rows    map[string]*rowMap     // by folded sheet name
-	names   map[string]bool        // defined names left out, folded
-	tables  map[string]bool        // tables left out, folded
 	cut     map[string]bool        // relationships left out: source part, folded, and id
 	stale   map[bookxml.Place]bool // formulas whose value tells of what is left out
 	unclear bool                   // there are too many formulas to know which are stale
 	styles  styleVariants
 }
 
-// rowMap tells where rows are after some are left out.
+// rowMap tells where the rows of a sheet are after some are left out, and what is
+// emptied in those that stay.
 type rowMap struct {
-	gone    []int // ascending
+	rowmove.Rows
 	empty   map[int]bool
 	cleared map[int][]int // rows of the cells that are emptied, by column, ascending
 	clears  map[int]bool  // rows of cleared
@@ -154,51 +159,11 @@ func (m *rowMap) isCleared(r a1.Range) bool {
 // says reports whether a row of a range stays with what it says.
 func (m *rowMap) says(r a1.Range) bool {
 	for n := r.First.Row; n <= r.Last.Row; n++ {
-		if _, ok := m.alive(n); ok && !m.empty[n] {
+		if _, ok := m.Row(n); ok && !m.empty[n] {
 			return true
 		}
 	}
 	return false
-}
-
-// alive is where a row stands afterwards; false if it is left out.
-func (m *rowMap) alive(n int) (int, bool) {
-	i, found := slices.BinarySearch(m.gone, n)
-	return n - i, !found
-}
-
-// span is what is left of a range, in new numbers; false if nothing is.
-func (m *rowMap) span(r a1.Range) (a1.Range, bool) {
-	if r.First.Row == 1 && r.Last.Row == a1.MaxRow {
-		return r, true
-	}
-	first, last := r.First.Row, r.Last.Row
-	for i, found := slices.BinarySearch(m.gone, first); found && first <= last; {
-		first++
-		i++
-		found = i < len(m.gone) && m.gone[i] == first
-	}
-	for i, found := slices.BinarySearch(m.gone, last); found && last >= first; {
-		last--
-		i--
-		found = i >= 0 && m.gone[i] == last
-	}
-	if first > last {
-		return r, false
-	}
-	r.First.Row, _ = m.alive(first)
-	r.Last.Row, _ = m.alive(last)
-	return r, true
-}
-
-// firstLeft is the first row of a range that stays, in old numbers.
-func (m *rowMap) firstLeft(r a1.Range) int {
-	for n := r.First.Row; n <= r.Last.Row; n++ {
-		if _, ok := m.alive(n); ok {
-			return n
-		}
-	}
-	return 0
 }
 
 func (x *extraction) prepare() error {
@@ -207,16 +172,16 @@ func (x *extraction) prepare() error {
 		if i < 0 {
 			return x.w.noSheet(name)
 		}
-		x.dropped[strings.ToLower(x.w.book.Sheets[i].Name)] = true
+		x.plan.SheetsLost[rowmove.Fold(x.w.book.Sheets[i].Name)] = true
 	}
 	for name, rows := range x.e.Remove {
 		m, err := x.newRowsOf(name)
 		if err != nil {
 			return err
 		}
-		m.gone = slices.Clone(rows)
-		slices.Sort(m.gone)
-		m.gone = slices.Compact(m.gone)
+		m.Gone = slices.Clone(rows)
+		slices.Sort(m.Gone)
+		m.Gone = slices.Compact(m.Gone)
 	}
 	for name, rows := range x.e.Empty {
 		m, err := x.newRowsOf(name)
@@ -245,11 +210,11 @@ func (x *extraction) prepare() error {
 	for i, sp := range x.w.book.Sheets {
 		// Chart sheets remember the figures that they show; what macro sheets and
 		// dialogs tell nobody knows.
-		if sp.Worksheet && !x.dropped[strings.ToLower(sp.Name)] {
+		if sp.Worksheet && !x.plan.SheetsLost[rowmove.Fold(sp.Name)] {
 			x.kept = append(x.kept, i)
 			continue
 		}
-		x.dropped[strings.ToLower(sp.Name)] = true
+		x.plan.SheetsLost[rowmove.Fold(sp.Name)] = true
 		rels, err := x.w.book.Rels(sp.Part)
 		if err != nil {
 			return err
@@ -262,7 +227,7 @@ func (x *extraction) prepare() error {
 				s := xmlpart.NewScanner(data)
 				for s.Next() && s.Kind != xmlpart.StartTag {
 				}
-				x.tables[strings.ToLower(s.Value("displayName"))] = true
+				x.plan.TablesLost[rowmove.Fold(s.Value("displayName"))] = true
 			}
 		}
 	}
@@ -275,9 +240,10 @@ func (x *extraction) newRowsOf(sheet string) (*rowMap, error) {
 	if i < 0 {
 		return nil, x.w.noSheet(sheet)
 	}
-	key := strings.ToLower(x.w.book.Sheets[i].Name)
+	key := rowmove.Fold(x.w.book.Sheets[i].Name)
 	if x.rows[key] == nil {
-		x.rows[key] = &rowMap{}
+		m := &rowMap{}
+		x.rows[key], x.plan.Rows[key] = m, &m.Rows
 	}
 	return x.rows[key], nil
 }
@@ -285,97 +251,10 @@ func (x *extraction) newRowsOf(sheet string) (*rowMap, error) {
 // rowsOf is the row map of a sheet; one that changes nothing if no row of it is
 // left out.
 func (x *extraction) rowsOf(sheet string) *rowMap {
-	if m := x.rows[strings.ToLower(sheet)]; m != nil {
+	if m := x.rows[rowmove.Fold(sheet)]; m != nil {
 		return m
 	}
 	return &rowMap{}
-}
-
-// formula is a formula as it reads afterwards. home is the sheet it stands on;
-// false if it needs what is left out, or another workbook, of which the copy
-// would repeat what it remembers.
-func (x *extraction) formula(f, home string) (string, bool) {
-	return x.mapped(f, home, func(*formula.Ref) bool { return true })
-}
-
-// nameFormula is the formula of a defined name as it reads afterwards.
-func (x *extraction) nameFormula(name, f, home string) (string, bool) {
-	return x.mapped(f, home, placesOfName(name))
-}
-
-func (x *extraction) mapped(f, home string, isPlace func(*formula.Ref) bool) (string, bool) {
-	ok := true
-	out := formula.MapRefs(f, func(r *formula.Ref) bool {
-		sheet := r.Sheet
-		if sheet == "" {
-			sheet = home
-		}
-		switch {
-		case r.External:
-			ok = false
-			return false
-		case r.LastSheet != "", x.dropped[strings.ToLower(sheet)]:
-			ok = false
-			return false
-		case r.Kind == formula.Cols || !isPlace(r):
-			return false
-		}
-		now, alive := x.rowsOf(sheet).span(r.Range)
-		if !alive {
-			ok = false
-			return false
-		}
-		changed := now != r.Range
-		r.Range = now
-		return changed
-	})
-	parts := formula.Parse(f)
-	for _, n := range parts.Names {
-		if n.External || x.names[strings.ToLower(n.Name)] || n.Sheet != "" && x.dropped[strings.ToLower(n.Sheet)] {
-			ok = false
-		}
-	}
-	for _, t := range parts.Tables {
-		if x.tables[strings.ToLower(t)] && t != "" {
-			ok = false
-		}
-	}
-	return out, ok
-}
-
-// relative is a formula that counts from the first cell of ranges (those of a
-// conditional format or a drop-down list), as it reads from the first cell of
-// what is left of them; false if nothing is or if it cannot be said.
-func (x *extraction) relative(f, home string, ranges []a1.Range) (string, bool) {
-	m := x.rowsOf(home)
-	for _, r := range ranges {
-		if first := m.firstLeft(r); first > 0 {
-			f, ok := formula.Translate(f, first-ranges[0].First.Row, r.First.Col-ranges[0].First.Col)
-			if !ok {
-				return f, false
-			}
-			return x.formula(f, home)
-		}
-	}
-	return f, false
-}
-
-// sqref is a list of ranges afterwards, and the ranges before; false if nothing
-// is left.
-func (x *extraction) sqref(s, home string) (now string, before []a1.Range, ok bool) {
-	m := x.rowsOf(home)
-	var list []string
-	for _, item := range strings.Fields(s) {
-		r, valid := a1.ParseRange(item)
-		if !valid {
-			continue
-		}
-		before = append(before, r)
-		if left, alive := m.span(r); alive {
-			list = append(list, left.String())
-		}
-	}
-	return strings.Join(list, " "), before, len(list) > 0
 }
 
 // cutRel leaves a relationship out.

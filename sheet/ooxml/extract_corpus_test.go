@@ -10,17 +10,15 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/rowmove"
+	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
 // From every public workbook every third row below the first is left out;
 // what is left must read, cell by cell and formulas aside, as it did before.
 func TestExtractOnThePublicWorkbooks(t *testing.T) {
-	files, _ := filepath.Glob("../../../shared/corpus/*.xls[xm]")
-	if len(files) == 0 {
-		t.Skip("the public test workbooks are not beside the project")
-	}
 	made := 0
-	for _, file := range files {
+	for _, file := range ziptest.CorpusFiles(t) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -89,16 +87,16 @@ func sameRows(t *testing.T, file, name string, before *Sheet, w *Workbook, gone 
 		t.Errorf("%s, %s: %v", file, name, err)
 		return
 	}
-	m := rowMap{gone: gone}
+	m := rowmove.Rows{Gone: gone}
 	anchors := map[a1.Ref]bool{} // cells that may have got what a merged cell held
 	for _, r := range before.Merges {
-		if first := m.firstLeft(r); first != r.First.Row && first > 0 {
+		if first := m.FirstLeft(r); first != r.First.Row && first > 0 {
 			anchors[a1.At(first, r.First.Col)] = true
 		}
 	}
 	for i := range before.Cells {
 		c := before.Cells[i]
-		row, ok := m.alive(c.Row)
+		row, ok := m.Row(c.Row)
 		if !ok || anchors[c.Ref] {
 			continue
 		}

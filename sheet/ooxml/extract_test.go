@@ -183,27 +183,6 @@ func TestExtractKeepsWhatAMergedCellHeld(t *testing.T) {
 	}
 }
 
-func TestRowMap(t *testing.T) {
-	m := rowMap{gone: []int{3, 4, 8}}
-	for n, want := range map[int]int{1: 1, 2: 2, 5: 3, 7: 5, 9: 6} {
-		if got, ok := m.alive(n); got != want || !ok {
-			t.Errorf("row %d: %d %v, want %d", n, got, ok, want)
-		}
-	}
-	for _, n := range m.gone {
-		if _, ok := m.alive(n); ok {
-			t.Errorf("row %d is alive", n)
-		}
-	}
-	for in, want := range map[string]string{"A1:B9": "A1:B6", "A3:A4": "", "A3:A5": "A3", "A4:A8": "A3:A5", "A8": "", "A7:A8": "A5", "C1:C1048576": "C1:C1048576"} {
-		r, _ := a1.ParseRange(in)
-		got, ok := m.span(r)
-		if text := got.String(); ok != (want != "") || ok && text != want && text != want+":"+want {
-			t.Errorf("%s: %s %v, want %s", in, text, ok, want)
-		}
-	}
-}
-
 // Row 3 stays as it looks: neither what it held nor its comment and link are in
 // the copy, but what it shares with row 4 is, and row 5 moves nowhere.
 func TestExtractEmptiesARow(t *testing.T) {

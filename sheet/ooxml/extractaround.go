@@ -1,7 +1,6 @@
 package ooxml
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,15 +17,8 @@ const protection = `sheetProtection sheet="1" objects="1" scenarios="1" formatCo
 
 // around rewrites what stands in the sheet's part around its rows.
 func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
-	var patches []xmlpart.Patch
 	d := y.d
-	if d.Dimension.End > 0 {
-		if r, ok := a1.ParseRange(string(d.Data[d.Dimension.Start:d.Dimension.End])); ok {
-			if now, alive := y.m.span(r); alive && now != r {
-				patches = append(patches, xmlpart.Replace(d.Dimension, now.String()))
-			}
-		}
-	}
+	patches := y.plan.Dimension(d)
 	head, err := y.head()
 	if err != nil {
 		return nil, err
@@ -62,15 +54,18 @@ func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 		}
 		old := string(d.Data[at.Start:at.End])
 		now, err := y.element(name, old, rels, id)
+		if err == nil && now != "" {
+			now, err = y.plan.Element(now, d.Sheet)
+		}
 		if err != nil {
-			return nil, err
+			return nil, opc.Damaged(d.Part, err)
 		}
 		if now != old {
 			patches = append(patches, xmlpart.Replace(at, now))
 		}
 	}
 	if err := s.Err(); err != nil {
-		return nil, y.w.damagedPart(d.Part, err)
+		return nil, opc.Damaged(d.Part, err)
 	}
 	if y.toProtect() {
 		// Before what is replaced at the same place.
@@ -120,7 +115,7 @@ func (y *sheetExtraction) filters() (list []a1.Range, err error) {
 	for s := y.d.Tail(); s.Next(); {
 		if s.Kind == xmlpart.StartTag && s.Is("autoFilter") {
 			if err := note(s); err != nil {
-				return nil, y.w.damagedPart(y.d.Part, err)
+				return nil, opc.Damaged(y.d.Part, err)
 			}
 		}
 	}
@@ -136,7 +131,7 @@ func (y *sheetExtraction) filters() (list []a1.Range, err error) {
 		for s := xmlpart.NewScanner(data); s.Next(); {
 			if s.Kind == xmlpart.StartTag && s.Is("autoFilter") {
 				if err := note(s); err != nil {
-					return nil, y.w.damagedPart(r.Target, err)
+					return nil, opc.Damaged(r.Target, err)
 				}
 			}
 		}
@@ -161,49 +156,18 @@ func (y *sheetExtraction) toProtect() bool {
 // element is one of the elements behind the rows; "" leaves it out.
 func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation, id string) (string, error) {
 	switch name {
-	case "mergeCells":
-		return y.list(old, "mergeCell", func(item string) string { return y.byRef(item, true) }), nil
 	case "hyperlinks":
-		return y.list(old, "hyperlink", func(item string) string {
-			now := y.byRef(item, false)
-			attr := func(name string) string { return xmlpart.AttrOf(item, name, false) }
-			link, loc := xmlpart.AttrOf(item, "id", true), attr("location")
-			r, ok := a1.ParseRange(attr("ref"))
-			if ok && (!y.m.says(r) || y.m.isCleared(cellAt(r.First)) ||
-				!y.isGiven(r.First) && y.tells(attr("display"), attr("tooltip"), loc, rels[link].Target)) {
-				now = ""
-			}
-			if place, ok := strings.CutPrefix(rels[link].Target, "#"); now != "" && ok {
-				if text, ok := y.formula(place, y.d.Sheet); !ok || text != place {
-					now = "" // its place is gone or elsewhere
-				}
-			}
-			if now != "" && loc != "" {
-				if text, ok := y.formula(loc, y.d.Sheet); ok {
-					now = xmlpart.SetAttrs(now, map[string]string{"location": xmlpart.EscapeAttr(text)})
-				} else {
-					now = ""
-				}
-			}
-			if now == "" && link != "" {
-				y.cutRel(y.d.Part, link)
-			}
-			return now
-		}), nil
+		return y.list(old, "hyperlink", func(item string) string { return y.link(item, rels) }), nil
 	case "dataValidations":
-		return y.list(old, "dataValidation", func(item string) string { return y.messages(y.byRanges(item)) }), nil
+		return y.list(old, "dataValidation", y.messages), nil
 	case "conditionalFormatting":
-		return y.rules(y.byRanges(old)), nil
+		return y.rules(old), nil
 	case "headerFooter":
 		return y.headers(old), nil
-	case "protectedRanges":
-		return y.list(old, "protectedRange", func(item string) string { return y.byRanges(item) }), nil
-	case "ignoredErrors":
-		return y.list(old, "ignoredError", func(item string) string { return y.byRanges(item) }), nil
 	case "autoFilter":
-		return withoutCriteria(y.byRef(old, false)), nil
+		return withoutCriteria(old), nil
 	case "rowBreaks":
-		if len(y.m.gone) > 0 {
+		if len(y.m.Gone) > 0 {
 			return "", nil
 		}
 	case "extLst":
@@ -224,13 +188,39 @@ func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation
 		if id != "" { // how a printer was set that has a name
 			return xmlpart.DropAttr(old, "id", true), nil
 		}
-	case "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "colBreaks", "tableParts":
+	case "mergeCells", "protectedRanges", "ignoredErrors", "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "colBreaks", "tableParts":
 	default:
 		// Sorting, scenarios, the views of several people, form fields and embedded
 		// objects, and whatever is not known.
 		return "", nil
 	}
 	return old, nil
+}
+
+// link is a link of the sheet; "" leaves it out, with its relationship.
+func (y *sheetExtraction) link(item string, rels map[string]opc.Relation) string {
+	attr := func(name string) string { return xmlpart.AttrOf(item, name, false) }
+	id, location := xmlpart.AttrOf(item, "id", true), attr("location")
+	target := rels[id].Target
+	gone := false
+	if r, ok := a1.ParseRange(attr("ref")); ok {
+		tells := !y.isGiven(r.First) && y.tells(attr("display"), attr("tooltip"), location, target)
+		gone = !y.m.says(r) || y.m.isCleared(cellAt(r.First)) || tells
+	}
+	if place, ok := strings.CutPrefix(target, "#"); ok {
+		now, ok := y.plan.Formula(place, y.d.Sheet)
+		gone = gone || !ok || now != place // its place is gone or elsewhere
+	}
+	if _, ok := y.plan.Formula(location, y.d.Sheet); !ok {
+		gone = true
+	}
+	if !gone {
+		return item
+	}
+	if id != "" {
+		y.cutRel(y.d.Part, id)
+	}
+	return ""
 }
 
 // withoutCriteria is a filter that shows everything.
@@ -281,82 +271,6 @@ func (y *sheetExtraction) list(old, item string, change func(string) string) str
 	return string(xmlpart.Apply(data, patches))
 }
 
-// byRef is an element of one range; single tells that one cell alone is none.
-func (y *sheetExtraction) byRef(elem string, single bool) string {
-	r, ok := a1.ParseRange(xmlpart.AttrOf(elem, "ref", false))
-	if !ok {
-		return elem
-	}
-	now, alive := y.m.span(r)
-	if !alive || single && now.First == now.Last {
-		return ""
-	}
-	if now == r {
-		return elem
-	}
-	return xmlpart.SetAttrs(elem, map[string]string{"ref": now.String()})
-}
-
-// byRanges is an element of several ranges with formulas that count from the
-// first of them. One whose formula needs what is left out goes.
-func (y *sheetExtraction) byRanges(elem string) string {
-	data := []byte(elem)
-	var patches []xmlpart.Patch
-	var ranges []a1.Range
-	lost := false
-	formula := func(s *xmlpart.Scanner) {
-		from := s.End
-		old := string(s.Content(nil))
-		now, ok := y.relative(old, y.d.Sheet, ranges)
-		lost = lost || !ok
-		if now != old {
-			patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), xmlpart.EscapeText(now)))
-		}
-	}
-	// The ranges of the extensions' form stand behind the formulas.
-	for s := xmlpart.NewScanner(data); s.Next(); {
-		switch {
-		case !s.OnElement():
-		case s.Attr("sqref") != nil && ranges == nil:
-			a := s.Attr("sqref")
-			now, before, ok := y.sqref(s.Decode(a), y.d.Sheet)
-			if ranges = before; !ok {
-				return ""
-			}
-			patches = append(patches, xmlpart.Replace(a.Value, now))
-		case s.Is("sqref") && s.Kind == xmlpart.StartTag && ranges == nil:
-			from := s.End
-			now, before, ok := y.sqref(string(s.Content(nil)), y.d.Sheet)
-			if ranges = before; !ok {
-				return ""
-			}
-			patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), now))
-		}
-	}
-	if ranges == nil {
-		return elem
-	}
-	for s := xmlpart.NewScanner(data); s.Next(); {
-		if s.Kind == xmlpart.StartTag && (s.Is("formula") || s.Is("formula1") || s.Is("formula2") || s.Is("f")) {
-			if !holdsElement(data, s.End) {
-				formula(s)
-			}
-		}
-	}
-	if lost {
-		return ""
-	}
-	return string(xmlpart.Apply(data, patches))
-}
-
-// holdsElement reports whether an element begins with another one, and not with its
-// text; at is behind its start tag. The formulas of the extensions' form hold an f
-// element.
-func holdsElement(data []byte, at int) bool {
-	next := bytes.TrimSpace(data[at:min(len(data), at+64)])
-	return bytes.HasPrefix(next, []byte("<")) && !bytes.HasPrefix(next, []byte("<!"))
-}
-
 // extensions rewrites the lists and formats that newer programs keep apart.
 func (y *sheetExtraction) extensions(old string) string {
 	return y.list(old, "ext", func(ext string) string {
@@ -370,7 +284,7 @@ func (y *sheetExtraction) extensions(old string) string {
 		})
 		inner := func(item string, trim func(string) string) string {
 			from, to := strings.Index(ext, ">")+1, strings.LastIndex(ext, "</")
-			now := y.list(ext[from:to], item, func(s string) string { return trim(y.byRanges(s)) })
+			now := y.list(ext[from:to], item, trim)
 			if now == "" {
 				return ""
 			}
@@ -392,7 +306,11 @@ func (y *sheetExtraction) extensions(old string) string {
 
 func asItIs(item string) string { return item }
 
-// refuse says why no copy can be made.
-func (x *extraction) refuse(why string, pairs ...any) error {
-	return &msg.Error{Class: ErrUnsafe, Text: msg.New("ooxml.extract_refused", "File", x.w.path, "Why", msg.New(why, pairs...)), Hint: msg.New("ooxml.extract_hint")}
+// cannotExtract says why no copy can be made.
+func (w *Workbook) cannotExtract(why msg.Text) error {
+	return &msg.Error{
+		Class: ErrUnsafe,
+		Text:  msg.New("ooxml.extract_refused", "File", w.path, "Why", why),
+		Hint:  msg.New("ooxml.extract_hint"),
+	}
 }

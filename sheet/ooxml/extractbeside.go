@@ -7,12 +7,11 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/opc"
-	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
-// beside rewrites the parts that belong to the sheet: comments and their
-// shapes, tables.
+// beside trims the parts that belong to the sheet (comments and their boxes, tables) and
+// has them follow the rows.
 func (y *sheetExtraction) beside(rels []opc.Relation) error {
 	for _, r := range rels {
 		if r.External || !y.w.book.Exists(r.Target) {
@@ -34,6 +33,9 @@ func (y *sheetExtraction) beside(rels []opc.Relation) error {
 			return err
 		}
 		now, err := trim(data)
+		if err == nil {
+			now, err = y.plan.Beside(r.Kind, r.Target, y.d.Sheet, now)
+		}
 		if err != nil {
 			return err
 		}
@@ -58,14 +60,13 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 		if a == nil {
 			continue
 		}
-		start, value, author := s.Start, a.Value, s.Value("authorId")
+		start, author := s.Start, s.Value("authorId")
 		r, ok := a1.ParseRange(s.Decode(a))
 		if !ok {
 			continue
 		}
 		s.Skip()
-		if now, alive := y.m.span(r); alive && y.m.says(r) {
-			patches = append(patches, xmlpart.Replace(value, now.String()))
+		if y.m.says(r) {
 			if words, tells := y.silentComment(data, r, xmlpart.Between(start, s.End)); tells {
 				patches = append(patches, words...) // without its words, for its box has a part of its own
 			} else {
@@ -76,7 +77,7 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 		patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 	}
 	if err := s.Err(); err != nil {
-		return nil, y.w.damagedPart(y.d.Part, err)
+		return nil, opc.Damaged(y.d.Part, err)
 	}
 	author := 0
 	for s := xmlpart.NewScanner(data); s.Next(); {
@@ -91,8 +92,8 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 	return xmlpart.Apply(data, patches), nil
 }
 
-// shapes moves the boxes of comments, and leaves out those of comments that are
-// gone and the form fields, which are known by their kind.
+// shapes leaves out the form fields, which are known by their kind, and the boxes of
+// comments in emptied rows.
 func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 	var patches []xmlpart.Patch
 	s := xmlpart.NewScanner(data)
@@ -100,50 +101,26 @@ func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 		if s.Kind != xmlpart.StartTag || !s.Is("shape") {
 			continue
 		}
-		start := s.Start
-		var moves []xmlpart.Patch
-		gone, field := false, false
+		start, gone := s.Start, false
 		s.Children(func() error {
 			if !s.Is("ClientData") {
 				s.Skip()
 				return nil
 			}
 			kind := s.Value("ObjectType")
-			field = kind != "" && kind != "Note" && kind != "Pict"
+			gone = kind != "" && kind != "Note" && kind != "Pict"
 			return s.Children(func() error {
-				anchor, row := s.Is("Anchor"), s.Is("Row")
-				from := s.End
-				if !anchor && !row || s.Kind != xmlpart.StartTag {
+				if isRow := s.Is("Row"); s.Kind == xmlpart.StartTag && isRow {
+					n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil)))
+					gone = gone || ok && y.m.empty[n+1]
+				} else {
 					s.Skip()
-					return nil
-				}
-				old := string(s.Content(nil))
-				at := xmlpart.Between(from, s.Start)
-				if row {
-					if n, ok := xmlpart.Number(strings.TrimSpace(old)); ok {
-						now, alive := y.m.alive(n + 1)
-						gone = gone || !alive || y.m.empty[n+1]
-						moves = append(moves, xmlpart.Replace(at, strconv.Itoa(now-1)))
-					}
-					return nil
-				}
-				if fields := strings.Split(old, ","); len(fields) == 8 {
-					for _, i := range []int{2, 6} {
-						if n, ok := xmlpart.Number(strings.TrimSpace(fields[i])); ok {
-							now, _ := y.m.alive(n + 1)
-							fields[i] = strconv.Itoa(max(now-1, 0))
-						}
-					}
-					moves = append(moves, xmlpart.Replace(at, strings.Join(fields, ",")))
 				}
 				return nil
 			})
 		})
-		switch {
-		case field, gone:
+		if gone {
 			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
-		default:
-			patches = append(patches, moves...)
 		}
 	}
 	if s.Err() != nil {
@@ -153,9 +130,8 @@ func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 	return xmlpart.Apply(data, patches), nil
 }
 
-// table is a table part. A table needs a row below its header: one that would
-// be without any is a refusal, since an empty row (see Extraction.Empty) is for
-// the caller to choose.
+// table makes an Excel table one that is not filled from elsewhere, that shows all of its
+// rows, and of which nothing is said that is not known.
 func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 	var patches []xmlpart.Patch
 	s := xmlpart.NewScanner(data)
@@ -163,61 +139,21 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 		if !s.OnElement() {
 			continue
 		}
-		switch {
-		case s.Is("table"), s.Is("autoFilter"):
-			a := s.Attr("ref")
-			if a == nil {
-				continue
-			}
-			r, ok := a1.ParseRange(s.Decode(a))
-			if !ok {
-				continue
-			}
-			now, alive := y.m.span(r)
-			if s.Is("table") {
-				header, totals := sheetxml.RowCount(s, "headerRowCount", 1), sheetxml.RowCount(s, "totalsRowCount", 0)
-				for n := range totals {
-					if _, ok := y.m.alive(r.Last.Row - n); !ok {
-						patches = append(patches, xmlpart.Replace(s.Attr("totalsRowCount").Value, "0"))
-						totals = 0
-						break
-					}
-				}
-				_, headed := y.m.alive(r.First.Row)
-				if !alive || header > 0 && !headed || now.Last.Row-now.First.Row+1 < header+totals+1 {
-					return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.Sheet)
-				}
-				patches = append(patches, plainTable(s)...)
-			} else if !alive {
-				return nil, y.refuse("ooxml.extract_table", "Sheet", y.d.Sheet)
-			}
-			patches = append(patches, xmlpart.Replace(a.Value, now.String()))
-		case s.Is("tableColumn"):
+		switch string(s.LocalName()) {
+		case "table":
+			patches = append(patches, withoutAttrs(s, "tableType", "connectionId")...)
+		case "tableColumn":
 			patches = append(patches, withoutAttrs(s, "queryTableFieldId")...)
-		case s.Is("sortState"), s.Is("filterColumn"), s.Is("extLst"), s.Is("xmlColumnPr"):
+		case "sortState", "filterColumn", "extLst", "xmlColumnPr":
 			start := s.Start
 			s.Skip()
 			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
-		case s.Is("calculatedColumnFormula"), s.Is("totalsRowFormula"):
-			start, from := s.Start, s.End
-			old := string(s.Content(nil))
-			now, ok := y.formula(old, y.d.Sheet)
-			if !ok {
-				patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
-			} else if now != old {
-				patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), xmlpart.EscapeText(now)))
-			}
 		}
 	}
 	if err := s.Err(); err != nil {
-		return nil, y.w.damagedPart(y.d.Part, err)
+		return nil, opc.Damaged(y.d.Part, err)
 	}
 	return xmlpart.Apply(data, patches), nil
-}
-
-// plainTable makes a table that is filled from elsewhere one that is not.
-func plainTable(s *xmlpart.Scanner) []xmlpart.Patch {
-	return withoutAttrs(s, "tableType", "connectionId")
 }
 
 // withoutAttrs leaves attributes out of the start tag that s stands on.
@@ -242,8 +178,8 @@ func (y *sheetExtraction) keepDrawing(r opc.Relation) (bool, error) {
 		return false, err
 	}
 	first := a1.MaxRow
-	if len(y.m.gone) > 0 {
-		first = y.m.gone[0]
+	if len(y.m.Gone) > 0 {
+		first = y.m.Gone[0]
 	}
 	s := xmlpart.NewScanner(data)
 	for s.Next() {
@@ -299,7 +235,7 @@ func (x *extraction) scrubStrings() error {
 			}
 		}
 		if err := s.Err(); err != nil {
-			return x.w.damagedPart(sp.Part, err)
+			return opc.Damaged(sp.Part, err)
 		}
 	}
 	data, err := x.w.book.Current(part)
@@ -324,7 +260,7 @@ func (x *extraction) scrubStrings() error {
 		n++
 	}
 	if err := s.Err(); err != nil {
-		return x.w.damagedPart(part, err)
+		return opc.Damaged(part, err)
 	}
 	x.w.book.Put(part, xmlpart.Apply(data, patches))
 	return nil

@@ -4,7 +4,9 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -25,100 +27,68 @@ func (x *extraction) workbook() error {
 		}
 	}
 	if shown < 0 {
-		return x.refuse("ooxml.extract_nothing")
+		return w.cannotExtract(msg.New("ooxml.extract_nothing"))
 	}
 	var patches []xmlpart.Patch
-	names, sheet := 0, -1
-	var nameList xmlpart.Span
+	sheet := -1
 	for s := xmlpart.NewScanner(data); s.Next(); {
 		if !s.OnElement() {
 			continue
 		}
-		start := s.Start
-		leaveOut := func() {
-			s.Skip()
-			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
-		}
+		start, gone := s.Start, false
 		switch string(s.LocalName()) {
 		case "sheet":
 			sheet++
-			if _, ok := now[sheet]; !ok {
-				leaveOut()
-			}
+			_, stays := now[sheet]
+			gone = !stays
 		case "workbookView":
 			for _, name := range []string{"activeTab", "firstSheet"} {
 				if a := s.Attr(name); a != nil {
 					patches = append(patches, xmlpart.Replace(a.Value, strconv.Itoa(shown)))
 				}
 			}
-		case "definedNames":
-			nameList.Start = start
-			if s.Kind == xmlpart.EmptyTag {
-				nameList.End = s.End
-			}
 		case "definedName":
-			stays, err := x.definedName(s, start, now, &patches)
-			if err != nil {
+			name := s.Value("name")
+			if gone, err = x.mustLeaveOut(s); err != nil {
 				return err
 			}
-			if stays {
-				names++
+			if gone {
+				x.plan.NamesLost[rowmove.Fold(name)] = true
 			}
 		case "pivotCaches", "customWorkbookViews", "externalReferences", "webPublishObjects", "fileSharing":
-			leaveOut()
+			gone = true
 		case "AlternateContent", "extLst":
 			// Where the file lay, and what leads to parts that are left out.
-			leaveOut()
+			gone = true
+		}
+		if gone {
+			s.Skip()
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
 		}
 	}
-	if names == 0 && nameList.Start > 0 {
-		if whole, _, _, err := xmlpart.Element(data, "definedNames", 2); err == nil {
-			patches = append([]xmlpart.Patch{xmlpart.Replace(whole, "")}, patches...)
-		}
+	if data, err = x.plan.Names(xmlpart.Apply(data, patches)); err != nil {
+		return err
 	}
-	w.book.Put(part, xmlpart.Apply(data, patches))
+	w.book.Put(part, data)
 	return nil
 }
 
-// definedName moves a name or leaves it out; true if it stays.
-func (x *extraction) definedName(s *xmlpart.Scanner, start int, now map[int]int, patches *[]xmlpart.Patch) (stays bool, err error) {
+// mustLeaveOut reports whether the defined name that has just started may not be in the
+// copy whatever it leads to. It leaves s at the end of its element.
+func (x *extraction) mustLeaveOut(s *xmlpart.Scanner) (bool, error) {
 	name := s.Value("name")
-	home, local := "", -1
-	var localAt xmlpart.Span
-	if a := s.Attr("localSheetId"); a != nil {
-		if n, ok := xmlpart.Number(s.Decode(a)); ok && n < len(x.w.book.Sheets) {
-			home, local, localAt = x.w.book.Sheets[n].Name, n, a.Value
-		}
-	}
-	tells := !isBuiltIn(name) && x.tells(name, s.Value("comment"), s.Value("description"))
+	tells := x.tells(name, s.Value("comment"), s.Value("description"))
 	isMacro := s.Flag("function", false) || s.Flag("vbProcedure", false) || s.Flag("xlm", false)
-	from := s.End
 	f := string(s.Content(nil))
-	to, inner := s.End, xmlpart.Between(from, s.Start)
-	text, ok := x.nameFormula(name, f, home)
-	// Print titles and areas are lists: what is left of them stays.
-	if isBuiltIn(name) && !ok {
-		text, ok = x.parts(f, home)
+	if isMacro || !rowmove.IsBuiltIn(name) && (tells || x.tells(f)) {
+		return true, nil
 	}
-	if _, there := now[local]; local >= 0 && !there || isMacro || tells || !isBuiltIn(name) && x.tells(f) {
-		ok = false
+	if len(formula.Parse(f).Refs) > 0 {
+		return false, nil
 	}
-	if ok && len(formula.Parse(f).Refs) == 0 {
-		// A constant tells something of its own.
-		ok, err = x.isUsed(name)
-	}
-	if !ok {
-		x.names[strings.ToLower(name)] = true
-		*patches = append(*patches, xmlpart.Replace(xmlpart.Between(start, to), ""))
-		return false, err
-	}
-	if local >= 0 && now[local] != local {
-		*patches = append(*patches, xmlpart.Replace(localAt, strconv.Itoa(now[local])))
-	}
-	if text != f {
-		*patches = append(*patches, xmlpart.Replace(inner, xmlpart.EscapeText(text)))
-	}
-	return true, err
+	// A constant tells something of its own.
+	isUsed, err := x.isUsed(name)
+	return !isUsed, err
 }
 
 // isUsed reports whether a formula of a sheet that stays uses a name.
@@ -143,15 +113,4 @@ func (x *extraction) isUsed(name string) (bool, error) {
 		}
 	}
 	return false, nil
-}
-
-// parts is what is left of a formula that is a list of ranges.
-func (x *extraction) parts(f, home string) (string, bool) {
-	var left []string
-	for _, part := range strings.Split(f, ",") {
-		if text, ok := x.formula(part, home); ok {
-			left = append(left, text)
-		}
-	}
-	return strings.Join(left, ","), len(left) > 0
 }

@@ -6,6 +6,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
@@ -85,7 +86,7 @@ func (y *sheetExtraction) messages(item string) string {
 		if s.Kind != xmlpart.StartTag || !s.Is("formula1") && !s.Is("formula2") && !s.Is("f") {
 			continue
 		}
-		if holdsElement(data, s.End) {
+		if rowmove.HoldsElement(data, s.End) {
 			continue
 		}
 		from := s.End

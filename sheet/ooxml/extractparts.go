@@ -123,7 +123,7 @@ func (x *extraction) namedRels(part string) (map[string]bool, error) {
 		}
 	}
 	if err := s.Err(); err != nil {
-		return nil, x.w.damagedPart(part, err)
+		return nil, opc.Damaged(part, err)
 	}
 	return named, nil
 }
@@ -172,7 +172,7 @@ func (x *extraction) leaveOut(part string, gone func(*xmlpart.Scanner) bool) err
 		}
 	}
 	if err := s.Err(); err != nil {
-		return x.w.damagedPart(part, err)
+		return opc.Damaged(part, err)
 	}
 	if patches != nil {
 		x.w.book.Put(part, xmlpart.Apply(data, patches))

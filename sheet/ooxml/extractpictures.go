@@ -131,7 +131,7 @@ func (x *extraction) repeatShown(kind, item string, shown map[int]bool) error {
 		}
 	}
 	if err := s.Err(); err != nil {
-		return x.w.damagedPart(r.Target, err)
+		return opc.Damaged(r.Target, err)
 	}
 	model := ""
 	for i, at := range items {

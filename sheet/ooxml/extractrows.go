@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
@@ -41,13 +43,16 @@ func (x *extraction) worksheet(i int) error {
 	if err != nil {
 		return err
 	}
-	y := &sheetExtraction{extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected, formulas: map[int]sheetxml.FormulaCell{}, moved: map[a1.Ref]cellContent{}, looks: map[a1.Ref]look{}}
-	if !d.IsOrdered && len(y.m.gone) > 0 {
-		return x.refuse("ooxml.unsafe_order")
+	y := &sheetExtraction{
+		extraction: x, d: d, m: x.rowsOf(sp.Name), protected: sheet.Protected,
+		formulas: map[int]sheetxml.FormulaCell{}, moved: map[a1.Ref]cellContent{}, looks: map[a1.Ref]look{},
+	}
+	if !d.IsOrdered && len(y.m.Gone) > 0 {
+		return &rowmove.Obstacle{Why: rowmove.Unordered}
 	}
 	list, err := d.FormulaCells()
 	if err != nil {
-		return x.w.damagedPart(d.Part, err)
+		return opc.Damaged(d.Part, err)
 	}
 	for _, f := range list {
 		y.formulas[f.Cell.Start] = f
@@ -85,17 +90,17 @@ func named(m map[string][]a1.Range, sheet string) []a1.Range {
 // are not.
 func (y *sheetExtraction) anchors() error {
 	for _, m := range y.d.Merges {
-		if _, ok := y.m.alive(m.First.Row); ok {
+		if _, ok := y.m.Row(m.First.Row); ok {
 			continue
 		}
-		first := y.m.firstLeft(m)
+		first := y.m.FirstLeft(m)
 		i, ok := y.d.Find(m.First.Row)
 		if first == 0 || !ok || !y.m.says(m) {
 			continue
 		}
 		row, err := y.d.ReadRow(i)
 		if err != nil {
-			return y.w.damagedPart(y.d.Part, err)
+			return opc.Damaged(y.d.Part, err)
 		}
 		c, ok := row.Cell(m.First.Col)
 		if !ok {
@@ -130,7 +135,7 @@ func (y *sheetExtraction) content(c sheetxml.CellSpan) (cellContent, error) {
 		err = s.Err()
 	}
 	if err != nil {
-		return out, y.w.damagedPart(y.d.Part, err)
+		return out, opc.Damaged(y.d.Part, err)
 	}
 	return out, nil
 }
@@ -157,7 +162,7 @@ func (y *sheetExtraction) rowPatches() ([]xmlpart.Patch, error) {
 	}
 	for i := range y.d.Rows {
 		r := y.d.Rows[i]
-		now, ok := y.m.alive(r.Row)
+		now, ok := y.m.Row(r.Row)
 		if !ok {
 			patches = append(patches, xmlpart.Replace(xmlpart.Between(r.Start, r.End), ""))
 			continue
@@ -181,7 +186,7 @@ func (y *sheetExtraction) row(i, now int, fill []int) (string, error) {
 	r := y.d.Rows[i]
 	row, err := y.d.ReadRow(i)
 	if err != nil {
-		return "", y.w.damagedPart(y.d.Part, err)
+		return "", opc.Damaged(y.d.Part, err)
 	}
 	var b bytes.Buffer
 	tag := string(y.d.Data[row.Tag.Start:row.Tag.End])
@@ -249,7 +254,7 @@ func (y *sheetExtraction) cell(c sheetxml.CellSpan, row, now int) (string, error
 // its value.
 func (y *sheetExtraction) formulaCell(raw []byte, c sheetxml.CellSpan, f sheetxml.FormulaCell) []byte {
 	at := xmlpart.Between(f.Element.Start-c.Start, f.Element.End-c.Start)
-	text, alive := y.formula(f.Text, y.d.Sheet)
+	text, alive := y.plan.Formula(f.Text, y.d.Sheet)
 	if !alive || f.Kind == "array" || f.Kind == "dataTable" || strings.TrimSpace(f.Text) == "" {
 		return xmlpart.Splice(raw, at, "")
 	}

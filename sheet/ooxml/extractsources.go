@@ -5,6 +5,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -46,7 +47,7 @@ func (w *Workbook) Sources(sheet string) (sources Sources, err error) {
 			err = s.Err()
 		}
 		if err != nil {
-			return Sources{}, w.damagedPart(d.Part, err)
+			return Sources{}, opc.Damaged(d.Part, err)
 		}
 	}
 	rels, err := w.book.Rels(d.Part)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"taizhang/sheet/ooxml/internal/bookxml"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -42,7 +43,7 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 	if kind == shaded && v.grey == 0 {
 		fills, err := bookxml.StyleList(data, "fills")
 		if err != nil {
-			return 0, w.damagedPart(part, err)
+			return 0, opc.Damaged(part, err)
 		}
 		p := fills.Prefix
 		var n int
@@ -52,7 +53,7 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 	}
 	xfs, err := bookxml.StyleList(data, "cellXfs")
 	if err != nil {
-		return 0, w.damagedPart(part, err)
+		return 0, opc.Damaged(part, err)
 	}
 	if style >= len(xfs.Items) {
 		return style, nil

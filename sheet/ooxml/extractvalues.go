@@ -33,7 +33,7 @@ func (x *extraction) findStale() error {
 // isLost reports whether a row or cell of a range is left out or emptied.
 func (x *extraction) isLost(sheet int, r a1.Range) bool {
 	m := x.rowsOf(x.w.book.Sheets[sheet].Name)
-	if i, _ := slices.BinarySearch(m.gone, r.First.Row); i < len(m.gone) && m.gone[i] <= r.Last.Row {
+	if i, _ := slices.BinarySearch(m.Gone, r.First.Row); i < len(m.Gone) && m.Gone[i] <= r.Last.Row {
 		return true
 	}
 	if m.isCleared(r) {
@@ -71,7 +71,7 @@ func (x *extraction) calculated(data []byte) ([]byte, error) {
 	w.book.Pending.Written = map[bookxml.Place]bool{}
 	for p := range x.stale {
 		k := slices.Index(x.kept, p.Sheet)
-		row, ok := x.rowsOf(x.w.book.Sheets[p.Sheet].Name).alive(p.At.Row)
+		row, ok := x.rowsOf(x.w.book.Sheets[p.Sheet].Name).Row(p.At.Row)
 		if ok && k >= 0 {
 			w.book.Pending.Written[bookxml.Place{Sheet: k, At: a1.At(row, p.At.Col)}] = true
 		}

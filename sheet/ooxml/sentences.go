@@ -7,6 +7,7 @@ import (
 	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/offcrypto"
 	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
@@ -17,6 +18,27 @@ var limitTexts = map[sheetxml.Excess]string{
 	sheetxml.TooManyCells: "ooxml.too_many_cells", sheetxml.TooManyFilled: "ooxml.too_many_filled", sheetxml.TooMuchText: "ooxml.too_much_text",
 	sheetxml.TooManyRanges: "ooxml.too_many_ranges", sheetxml.TooManyStrings: "ooxml.too_many_strings", sheetxml.TooMuchShared: "ooxml.too_much_shared_text",
 	bookxml.TooManySheets: "ooxml.too_many_sheets", bookxml.TooManyNames: "ooxml.too_many_names",
+}
+
+// obstacleTexts say what keeps things from following the rows, obstacleArgs what each of
+// them calls the thing that stands in the way.
+var (
+	obstacleTexts = map[rowmove.Why]string{
+		rowmove.Unordered: "ooxml.unsafe_order", rowmove.Full: "ooxml.unsafe_full", rowmove.TornMerge: "ooxml.unsafe_merge",
+		rowmove.TornArray: "ooxml.unsafe_array", rowmove.TornBeside: "ooxml.unsafe_beside", rowmove.PivotTable: "ooxml.unsafe_pivot",
+		rowmove.Object: "ooxml.unsafe_object", rowmove.Formula: "ooxml.unsafe_3d", rowmove.EmptyTable: "ooxml.extract_table",
+	}
+	obstacleArgs = map[rowmove.Why]string{
+		rowmove.TornMerge: "Range", rowmove.TornArray: "Range", rowmove.Object: "Object", rowmove.Formula: "Formula",
+		rowmove.EmptyTable: "Sheet",
+	}
+)
+
+func obstacleText(e *rowmove.Obstacle) msg.Text {
+	if arg := obstacleArgs[e.Why]; arg != "" {
+		return msg.New(obstacleTexts[e.Why], arg, e.What)
+	}
+	return msg.New(obstacleTexts[e.Why])
 }
 
 // zipError makes a sentence of what the zip file under a workbook answered.
@@ -98,9 +120,12 @@ func (w *Workbook) sentence(err error) error {
 	var lost *bookxml.LostSheetError
 	var sheet *bookxml.SheetError
 	var twice *sheetxml.RowTwiceError
+	var obstacle *rowmove.Obstacle
 	switch {
 	case errors.Is(err, bookxml.ErrNoBook):
 		return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.no_workbook_part", "File", w.path), Hint: msg.New("ooxml.hint_save_as")}
+	case errors.As(err, &obstacle):
+		return w.cannotExtract(obstacleText(obstacle))
 	case errors.As(err, &noCells):
 		return w.cannotEdit(noCells.Sheet)
 	case errors.As(err, &lost):
