@@ -229,6 +229,9 @@ func TestARowIsRecordedWhileItsDueDateIsWorkedOut(t *testing.T) {
 	d.sees("登记：依申请公开", "收到日期", "2022-09-20", "期限 10-21", "20个工作日", "第三十条")
 	d.keys("down", "ctrl+u") // the day it came
 	d.sees("填写收到后推算期限")
+	d.typing("9-5")
+	d.sees("即 2022-09-05", "期限 10-09")
+	d.keys("ctrl+u")
 	d.typing("9月5日")
 	d.sees("即 2022-09-05", "期限 10-09", "还剩10个工作日")
 	d.keys("down", "enter", "down", "enter") // a channel

@@ -230,7 +230,7 @@ func (a *app) runExtend(ctx context.Context, opt extendOptions) error {
 		if err != nil {
 			return nil, nil, err
 		}
-		d := due.Parse(opt.day, l.Year, l.Today)
+		d := l.ReadDay(opt.day)
 		if d.Kind != due.Dated {
 			return nil, nil, &msg.Error{Class: ledger.ErrValue, Text: msg.New("ledger.not_a_date", "Value", opt.day),
 				Hint: msg.New("ledger.not_a_date.hint")}

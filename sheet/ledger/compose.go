@@ -238,11 +238,11 @@ func list(choices []string) string {
 
 // dateText is a deadline or a date of completion as the column holds it.
 func (l *Ledger) dateText(t *table.Table, i int, v string) (string, error) {
-	c, d := &t.Columns[i], l.readDay(v)
+	c, d := &t.Columns[i], l.ReadDay(v)
 	switch {
 	case d.Fault != due.NoFault:
 		return "", notADate(v)
-	case c.Format != table.AsDate:
+	case c.Format != table.AsDate && !l.onlyTyped(v):
 		return v, nil
 	case d.Kind == due.Dated:
 		if look := t.DateLook(i); look != "" && !reDay.MatchString(v) {
@@ -268,12 +268,13 @@ func notADate(v string) error {
 	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_date", "Value", show(v)), Hint: msg.New("ledger.not_a_date.hint")}
 }
 
-// readDay reads a date that a person typed, today included.
-func (l *Ledger) readDay(v string) due.Deadline {
-	if f := fold.Text(v); (f == "今天" || f == "今日" || f == "today") && !l.Today.IsZero() {
-		return due.Deadline{Text: v, Kind: due.Dated, From: l.Today, Due: l.Today}
-	}
-	return due.Parse(v, l.Year, l.Today)
+// ReadDay reads a date that a person types.
+func (l *Ledger) ReadDay(v string) due.Deadline { return due.ParseTyped(v, l.Year, l.Today) }
+
+// onlyTyped reports whether a text is a date where it is typed, and would be none in a
+// cell: it is written out.
+func (l *Ledger) onlyTyped(v string) bool {
+	return l.ReadDay(v).Kind == due.Dated && due.Parse(v, l.Year, l.Today).Kind != due.Dated
 }
 
 // statusText is what is written for the state v: what was typed, if it means

@@ -273,7 +273,7 @@ func (l *Ledger) checkEvent(rule *RequirementRule, byKey map[string]string) erro
 	if v == "" {
 		return atField(EventDate, &msg.Error{Class: ErrValue, Text: msg.New("ledger.date_required"), Hint: msg.New("ledger.not_a_date.hint")})
 	}
-	d := l.readDay(v)
+	d := l.ReadDay(v)
 	if d.Kind != due.Dated {
 		return atField(EventDate, notADate(v))
 	}

@@ -167,9 +167,9 @@ func (l *Ledger) composeEntry(def *RegisterDef, t *table.Table, field, value str
 // entryDay is a date of a register as the column holds it. The due day may be a
 // term (3个工作日).
 func (l *Ledger) entryDay(def *RegisterDef, c *table.Column, v string) (string, error) {
-	d := l.readDay(v)
+	d := l.ReadDay(v)
 	switch {
-	case d.IsDay() && (c.Format == table.AsDate || due.IsToday(v)):
+	case d.IsDay() && (c.Format == table.AsDate || l.onlyTyped(v)):
 		return d.Due.Format(time.DateOnly), nil
 	case d.IsDay():
 		return v, nil

@@ -21,7 +21,7 @@ func TestRowsOfARegisterAreComposed(t *testing.T) {
 		field, value, key, text string
 		err                     error
 	}{
-		{"received", "9月6日", "received", "2022-09-06", nil}, {"收件日期", "2022.9.6", "received", "2022-09-06", nil}, {"replied", "9月6日", "replied", "9月6日", nil}, {"replied", "今天", "replied", "2022-09-20", nil},
+		{"received", "9月6日", "received", "2022-09-06", nil}, {"收件日期", "2022.9.6", "received", "2022-09-06", nil}, {"replied", "9月6日", "replied", "9月6日", nil}, {"replied", "今天", "replied", "2022-09-20", nil}, {"replied", "9-8", "replied", "2022-09-08", nil}, {"received", "9-8", "received", "2022-09-08", nil},
 		{"outcome", "granted", "outcome", "同意公开", nil}, {"outcome", "partial", "outcome", "部分公开", nil}, {"outcome", "酌情公开", "outcome", "酌情公开", nil}, {"channel", "online", "channel", "网络", nil},
 		{"channel", "窗口", "channel", "当面", nil}, {"channel", "鸽子", "", "", ErrValue}, {"unit", "生态环境分局", "unit", "环保分局", nil}, {"received", "不久", "", "", ErrValue}, {"received", "2022年9月", "", "", ErrValue},
 		{"paid", "9月6日", "", "", ErrNoField}, {"content", "", "", "", ErrValue}, {"applicant", "", "applicant", "", nil},

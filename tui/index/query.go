@@ -333,10 +333,7 @@ func related(a, b float64, op string) bool {
 	return a == b
 }
 
-var (
-	monthDay  = regexp.MustCompile(`^(\d{1,2})[-./](\d{1,2})$`)
-	yearMonth = regexp.MustCompile(`^(?:(\d{4})[-./年])?(\d{1,2})月?$`)
-)
+var yearMonth = regexp.MustCompile(`^(?:(\d{4})[-./年])?(\d{1,2})月?$`)
 
 // period is the first and the last day that a date in a filter names: 10-31,
 // 2022-10-31, 10月, 今天, or whatever a deadline may say.
@@ -344,19 +341,12 @@ func (x *Index) period(value string) (from, to time.Time, ok bool) {
 	day := func(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC) }
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	year := x.Ledger.Year
-	if m := monthDay.FindStringSubmatch(value); m != nil {
-		t := day(year, number(m[1]), number(m[2]))
-		return t, t, int(t.Month()) == number(m[1])
-	}
 	if m := yearMonth.FindStringSubmatch(value); m != nil && number(m[2]) >= 1 && number(m[2]) <= 12 {
 		if m[1] != "" {
 			year = number(m[1])
 		}
 		return day(year, number(m[2]), 1), day(year, number(m[2])+1, 0), true
 	}
-	if value == "今天" || value == "today" {
-		return x.Ledger.Today, x.Ledger.Today, true
-	}
-	d := due.Parse(value, year, x.Ledger.Today)
+	d := x.Ledger.ReadDay(value)
 	return d.Due, d.Due, !d.Due.IsZero()
 }

@@ -393,7 +393,7 @@ func (u *Kit) ReadEntry(line *ledger.Line, def *ledger.RegisterDef, field, value
 	switch {
 	case f == nil:
 	case f.Type == ledger.DateField:
-		if d := due.Parse(stored, u.Index.Ledger.Year, u.Index.Ledger.Today); d.IsDay() {
+		if d := u.Index.Ledger.ReadDay(stored); d.IsDay() {
 			return u.Say("tui.read.day", "Date", d.Due.Format(time.DateOnly)), false
 		}
 		if _, ok := due.ParseTerm(stored); ok {

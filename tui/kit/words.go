@@ -257,7 +257,7 @@ func (u *Kit) ColumnKey(name string) string {
 // open; bad marks what cannot be understood.
 func (u *Kit) ReadDay(value string, open bool) (line string, bad bool) {
 	l := u.Index.Ledger
-	d := due.Parse(value, l.Year, l.Today)
+	d := l.ReadDay(value)
 	switch {
 	case d.Kind == due.Unknown || d.Kind == due.None:
 		return u.Say("tui.read.unknown_day"), true
@@ -282,7 +282,7 @@ func (u *Kit) ReadEventDay(value string) (line string, bad bool) {
 		return "", false
 	}
 	l := u.Index.Ledger
-	if d := due.Parse(value, l.Year, l.Today); !d.Due.IsZero() && l.Year > 0 && d.Due.Year() != l.Year {
+	if d := l.ReadDay(value); !d.Due.IsZero() && l.Year > 0 && d.Due.Year() != l.Year {
 		return u.Say("tui.read.other_year", "Date", u.Date(d.Due), "Year", l.Year), true
 	}
 	return u.ReadDay(value, false)

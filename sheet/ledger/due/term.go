@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-
-	"taizhang/sheet/ledger/internal/fold"
 )
 
 // Unit is what a term counts.
@@ -131,10 +129,4 @@ func (t Term) length() int {
 		return t.N * 7 / 5
 	}
 	return t.N
-}
-
-// IsToday reports whether a text means the day it is typed on.
-func IsToday(text string) bool {
-	f := fold.Text(text)
-	return f == "今天" || f == "今日" || f == "today"
 }
