@@ -22,20 +22,19 @@ func (w *Workbook) Bytes() (data []byte, err error) {
 	if err := cached.Refresh(w.book); err != nil {
 		return nil, err
 	}
-	data, err = w.book.Pack(nil)
+	return w.pack()
+}
+
+// pack is the package as a file, in the lock that the workbook came in if it came in one.
+func (w *Workbook) pack() ([]byte, error) {
+	data, err := w.book.Pack()
 	if err != nil {
 		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", w.path), Err: err}
 	}
-	return w.sealed(data)
-}
-
-// sealed is a package in the lock that the workbook came in, if it came in one.
-func (w *Workbook) sealed(data []byte) ([]byte, error) {
 	if w.lock == nil {
 		return data, nil
 	}
-	data, err := w.lock.Seal(data)
-	if err != nil {
+	if data, err = w.lock.Seal(data); err != nil {
 		return nil, &msg.Error{Text: msg.New("ooxml.cannot_encrypt", "File", w.path), Err: err}
 	}
 	return data, nil

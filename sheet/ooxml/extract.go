@@ -108,14 +108,13 @@ func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
 		return nil, err
 	}
 	w.spent = true
-	data, err = x.pack()
-	if err == nil {
-		data, err = x.calculated(data)
-	}
-	if err != nil {
+	if err := x.leaveOutParts(); err != nil {
 		return nil, err
 	}
-	return w.sealed(data)
+	if err := x.calculate(); err != nil {
+		return nil, err
+	}
+	return w.pack()
 }
 
 // extraction is the work of Extract.
@@ -295,22 +294,18 @@ func (x *extraction) cutRels(used map[string]bool) error {
 	return nil
 }
 
-// pack writes the package. Parts that did not change are copied as they are
-// compressed.
-func (x *extraction) pack() ([]byte, error) {
+// leaveOutParts leaves the parts out that do not belong to the copy.
+func (x *extraction) leaveOutParts() error {
 	used, err := x.belongs()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, name := range x.w.book.AddedNames() {
 		used[zipfile.Fold(name)] = true
 	}
 	if err := x.cutRels(used); err != nil {
-		return nil, err
+		return err
 	}
-	data, err := x.w.book.Pack(used)
-	if err != nil {
-		return nil, &msg.Error{Text: msg.New("ooxml.pack_failed", "File", x.w.path), Err: err}
-	}
-	return data, nil
+	x.w.book.Settle(used)
+	return nil
 }

@@ -58,23 +58,23 @@ func (y *sheetExtraction) isStale(f sheetxml.FormulaCell) bool {
 	})
 }
 
-// calculated is the copy with values for the formulas that lost theirs, where
-// that is certain; the others are calculated when the copy is opened.
-func (x *extraction) calculated(data []byte) ([]byte, error) {
+// calculate gives values to the formulas of the copy that lost theirs, where that is
+// certain; the others are calculated when the copy is opened.
+func (x *extraction) calculate() error {
 	if len(x.stale) == 0 {
-		return data, nil
+		return nil
 	}
-	w, err := Read(x.w.path, data, Options{Force: true, Limits: x.w.opt.Limits})
-	if err != nil {
-		return nil, err
+	copied := &bookxml.Book{Package: x.w.book.Package, MaxText: x.w.book.MaxText}
+	if err := copied.ReadBook(); err != nil {
+		return err
 	}
-	w.book.Pending.Written = map[bookxml.Place]bool{}
+	copied.Pending.Written = map[bookxml.Place]bool{}
 	for p := range x.stale {
 		k := slices.Index(x.kept, p.Sheet)
 		row, ok := x.rowsOf(x.w.book.Sheets[p.Sheet].Name).Row(p.At.Row)
 		if ok && k >= 0 {
-			w.book.Pending.Written[bookxml.Place{Sheet: k, At: a1.At(row, p.At.Col)}] = true
+			copied.Pending.Written[bookxml.Place{Sheet: k, At: a1.At(row, p.At.Col)}] = true
 		}
 	}
-	return w.Bytes()
+	return cached.Refresh(copied)
 }

@@ -206,8 +206,8 @@ func (b *Book) ReadBook() error {
 	if err != nil {
 		return err
 	}
-	if !ok || !b.InFile(main.Target) {
-		if !b.InFile("xl/workbook.xml") {
+	if !ok || !b.Has(main.Target) {
+		if !b.Has("xl/workbook.xml") {
 			return ErrNoBook
 		}
 		main.Target = "xl/workbook.xml"
@@ -270,7 +270,7 @@ func (b *Book) readBookPart(data []byte, byID map[string]opc.Relation) error {
 				r, known := byID[s.Decode(a)]
 				sp.Worksheet = r.Kind == "worksheet" || !known
 				sp.Kind = r.Kind
-				if !r.External && b.InFile(r.Target) {
+				if !r.External && b.Has(r.Target) {
 					sp.Part = r.Target
 				}
 			}

@@ -144,7 +144,7 @@ func (p *Package) IsEdited(name string) bool {
 	return slices.ContainsFunc(p.added, func(a zipfile.Part) bool { return zipfile.Fold(a.Name) == key })
 }
 
-// PutContent sets the content of a part of the package.
+// PutContent sets the content of a part that the package was read with.
 func (p *Package) PutContent(name string, data zipfile.Content) {
 	if p.changed == nil {
 		p.changed = map[string]zipfile.Content{}
@@ -155,7 +155,7 @@ func (p *Package) PutContent(name string, data zipfile.Content) {
 // Put sets the content of a part, new or not.
 func (p *Package) Put(name string, data []byte) {
 	key := zipfile.Fold(name)
-	if p.zip.Has(name) {
+	if p.Has(name) {
 		p.PutContent(name, zipfile.Content{data})
 		return
 	}
@@ -169,7 +169,4 @@ func (p *Package) Put(name string, data []byte) {
 }
 
 // Exists reports whether there is a part of that name, added ones included.
-func (p *Package) Exists(name string) bool {
-	_, err := p.Current(name)
-	return !errors.Is(err, fs.ErrNotExist)
-}
+func (p *Package) Exists(name string) bool { return p.Has(name) || p.IsEdited(name) }

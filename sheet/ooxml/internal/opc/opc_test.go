@@ -60,7 +60,7 @@ func TestANewPartIsNamedTypedAndRelated(t *testing.T) {
 	if rel, ok, err := p.Rel("a/b.xml", "c"); err != nil || !ok || rel.ID != "rId1" {
 		t.Error(rel, ok, err)
 	}
-	data, err := p.Pack(nil)
+	data, err := p.Pack()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,5 +91,48 @@ func TestWhatMakesAPartUnreadable(t *testing.T) {
 	}
 	if _, err := p.Current("b.xml"); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
+	}
+}
+
+func TestASettledPackageIsOneThatWasReadWithItsEdits(t *testing.T) {
+	p := open(t, "a.xml", `<a/>`, "b.xml", `<b/>`, "secret.xml", `<s/>`)
+	p.Put("A.xml", []byte(`<a>1</a>`))
+	p.Put("c.xml", []byte(`<c/>`))
+	p.Put("d.xml", []byte(`<d/>`))
+	p.Settle(map[string]bool{"a.xml": true, "b.xml": true, "c.xml": true})
+	if d := cmp.Diff([]string{"a.xml", "b.xml", "c.xml"}, p.Names()); d != "" || p.IsDirty() {
+		t.Error(d)
+	}
+	for name, want := range map[string]string{"a.xml": `<a>1</a>`, "b.xml": `<b/>`, "C.xml": `<c/>`} {
+		if got, err := p.Original(name); string(got) != want || err != nil {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+	for _, name := range []string{"secret.xml", "d.xml"} {
+		if _, err := p.Current(name); !errors.Is(err, fs.ErrNotExist) || p.Exists(name) {
+			t.Errorf("%s is still there: %v", name, err)
+		}
+	}
+	p.Put("b.xml", []byte(`<b>2</b>`))
+	p.Put("c.xml", []byte(`<c>2</c>`))
+	p.Put("e.xml", []byte(`<e/>`))
+	data, err := p.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(data, zipfile.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, name := range again.Names() {
+		text, err := again.Original(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[name] = string(text)
+	}
+	if d := cmp.Diff(map[string]string{"a.xml": `<a>1</a>`, "b.xml": `<b>2</b>`, "c.xml": `<c>2</c>`, "e.xml": `<e/>`}, got); d != "" {
+		t.Error(d)
 	}
 }

@@ -99,13 +99,16 @@ func resolvePart(source, target string) string {
 	return strings.TrimPrefix(path.Clean(target), "/")
 }
 
-// Original is a part as UTF-8, whatever it was stored as. The error is
-// fs.ErrNotExist if there is no such part.
+// Original is a part as the package was read, as UTF-8, whatever it was stored as. The
+// error is fs.ErrNotExist if there is no such part.
 func (p *Package) Original(name string) ([]byte, error) {
-	data, err := p.zip.Part(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	if !p.Has(name) {
 		return nil, fs.ErrNotExist
 	}
+	if data, ok := p.settled.get(name); ok {
+		return data, nil
+	}
+	data, err := p.zip.Part(name)
 	if err != nil {
 		return nil, Damaged(name, err)
 	}
@@ -120,7 +123,7 @@ func (p *Package) Original(name string) ([]byte, error) {
 // that it is never in memory as a whole. Errors are those of Original; further
 // ones come while it is scanned, checksum and size last.
 func (p *Package) Scan(name string) (*xmlpart.Scanner, error) {
-	if size := p.zip.Size(name); size > zipfile.SmallPart {
+	if size := p.size(name); size > zipfile.SmallPart && p.settled == nil {
 		r, err := p.zip.Stream(name)
 		if err != nil {
 			return nil, Damaged(name, err)
@@ -140,8 +143,16 @@ const MaxIndex = 64 << 20
 // Index is Original for a part of which everything is kept in memory. The error is a
 // *zipfile.LimitError if it is longer than MaxIndex.
 func (p *Package) Index(name string) ([]byte, error) {
-	if p.zip.Size(name) > MaxIndex {
+	if p.size(name) > MaxIndex {
 		return nil, &zipfile.LimitError{Part: name, Limit: MaxIndex}
 	}
 	return p.Original(name)
+}
+
+// size is the length of a part as the package was read.
+func (p *Package) size(name string) int64 {
+	if data, ok := p.settled.get(name); ok {
+		return int64(len(data))
+	}
+	return p.zip.Size(name)
 }
