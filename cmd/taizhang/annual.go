@@ -13,7 +13,7 @@ import (
 
 type annualOptions struct {
 	out   string // noFile: none
-	year  int    // 0: annual.DefaultYear
+	year  int    // 0: the ledger's PastYear
 	last  string // a workbook with last year's figures; "": last year's ledger, if it is here
 	force bool
 }
@@ -59,7 +59,7 @@ func (a *app) runAnnual(ctx context.Context, opt annualOptions) error {
 		a.path = s.Snapshot().Path
 		year := opt.year
 		if year == 0 {
-			year = annual.DefaultYear(s.Snapshot().Ledger)
+			year = s.Snapshot().Ledger.PastYear()
 		}
 		made := 0
 		if opt.out != noFile && !a.settings.ReadOnly {

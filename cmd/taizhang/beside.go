@@ -162,7 +162,7 @@ func (a *app) bulletinBeside(ctx context.Context, s books) (string, error) {
 // annualBeside writes the yearly report and its tables, and returns the report's
 // path and how many of its sums do not hold.
 func (a *app) annualBeside(ctx context.Context, s *syncer.Session) (string, int, error) {
-	year := annual.DefaultYear(s.Snapshot().Ledger)
+	year := s.Snapshot().Ledger.PastYear()
 	if !a.settings.ReadOnly {
 		if _, err := annual.Prepare(ctx, s, year); err != nil {
 			return "", 0, print.Plain(err)
@@ -192,7 +192,7 @@ func (a *app) rolloverBeside(ctx context.Context, s *syncer.Session) (string, er
 	if err != nil {
 		return "", print.Plain(err)
 	}
-	year := o.Ledger.Year + 1
+	year := o.Ledger.PastYear() + 1
 	r, err := rollover.Make(o, year, a.ledgerOptions())
 	if err != nil {
 		return "", print.Plain(err)

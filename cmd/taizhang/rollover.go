@@ -15,7 +15,7 @@ import (
 
 type rolloverOptions struct {
 	out  string
-	year int // 0: the one after the ledger's
+	year int // 0: the one after the ledger's PastYear
 }
 
 func newRollover(a *app) *cobra.Command {
@@ -51,12 +51,12 @@ func (a *app) runRollover(ctx context.Context, opt rolloverOptions) error {
 		if want := filepath.Ext(o.Path); !strings.EqualFold(filepath.Ext(opt.out), want) {
 			return usage(msg.New("cmd.rollover_ending", "File", opt.out, "Ending", want), msg.New("cmd.init_not_xlsx_hint"))
 		}
-		year := opt.year
+		year, own := opt.year, o.Ledger.PastYear()
 		if year == 0 {
-			year = o.Ledger.Year + 1
+			year = own + 1
 		}
-		if year <= o.Ledger.Year {
-			return usage(msg.New("cmd.rollover_back", "Year", year, "Own", o.Ledger.Year), msg.Text{})
+		if year <= own {
+			return usage(msg.New("cmd.rollover_back", "Year", year, "Own", own), msg.Text{})
 		}
 		r, err := rollover.Make(o, year, a.ledgerOptions())
 		if err != nil {

@@ -89,7 +89,7 @@ func (l *Ledger) Fees() []Fee {
 	}
 	came := func(i int) string {
 		for _, f := range []string{"received", "started"} {
-			if d := l.Day(r.Entries[i].Get(f)); !d.IsZero() {
+			if d := l.DayOf(r.Entries[i], f); !d.IsZero() {
 				return d.Format("2006-01-02")
 			}
 		}

@@ -141,10 +141,22 @@ func (e *Entry) Outcome() string {
 	return ""
 }
 
+// PastYear is the year that papers at the year's end are about: the ledger's own where
+// it states one, else until March's end the year before, then this.
+func (l *Ledger) PastYear() int {
+	if l.YearStated || l.Today.IsZero() {
+		return l.Year
+	}
+	if l.Today.Month() <= 3 {
+		return l.Today.Year() - 1
+	}
+	return l.Today.Year()
+}
+
 // came is the year in which a request came in, 0 if nobody knows.
 func (e *Entry) came(l *Ledger) int {
 	for _, f := range []string{"received", "started"} {
-		if d := l.Day(e.Get(f)); !d.IsZero() {
+		if d := l.DayOf(e, f); !d.IsZero() {
 			return d.Year()
 		}
 	}
@@ -164,7 +176,7 @@ func (e *Entry) SettledIn(l *Ledger) (year int, is bool) {
 	var last time.Time
 	for i := range e.Def.Fields {
 		if f := &e.Def.Fields[i]; f.Type == DateField && f.Name != c.Def.Due {
-			if d := l.Day(e.Get(f.Name)); d.After(last) && !d.After(l.Today) {
+			if d := l.DayOf(e, f.Name); d.After(last) && !d.After(l.Today) {
 				last = d
 			}
 		}

@@ -43,6 +43,8 @@ type Entry struct {
 	Def    *RegisterDef
 	Row    *table.Row
 	Table  *table.Table
+	// days are those of its dates that name no year, by field; nil if there are none.
+	days map[string]time.Time
 }
 
 // RowClock is one clock of a row.
@@ -211,8 +213,11 @@ func (b *builder) register(r *Register, t *table.Table) {
 		}
 	}
 	for i := range t.Rows {
+		slab[i] = Entry{ID: t.Rows[i].ID, Kind: r.Def.Kind, Def: r.Def, Row: &t.Rows[i], Table: t, Source: Source{Sheet: t.Sheet, Row: t.Rows[i].Row}}
+	}
+	b.shortDays(r.Def, slab, cols)
+	for i := range slab {
 		e := &slab[i]
-		*e = Entry{ID: t.Rows[i].ID, Kind: r.Def.Kind, Def: r.Def, Row: &t.Rows[i], Table: t, Source: Source{Sheet: t.Sheet, Row: t.Rows[i].Row}}
 		rr := rowClocks{b: b, e: e, cols: cols}
 		e.Number = rr.get(r.Def.Number)
 		for _, f := range r.Def.Title {
@@ -302,6 +307,9 @@ func (r *rowClocks) day(field string) (time.Time, bool) {
 	text := r.get(field)
 	if field == "" || text == "" {
 		return time.Time{}, false
+	}
+	if d, ok := r.e.days[field]; ok {
+		return d, true
 	}
 	d := r.b.date(text)
 	switch {
@@ -449,6 +457,10 @@ func (r *rowClocks) typed(def *ClockDef, c *due.Clock) {
 	}
 	if t, ok := due.ParseTerm(text); ok {
 		c.Within = []due.Term{t}
+		return
+	}
+	if d, ok := r.e.days[def.Due]; ok {
+		c.Typed = d
 		return
 	}
 	switch d := r.b.date(text); {

@@ -445,8 +445,12 @@ func (r *Register) whoseUnits(f func(*ledger.Entry) bool) func(n int) bool {
 	return func(n int) bool { return met[r.unit[n]] }
 }
 
-// day is what a column says as a day; zero if it is none.
-func (r *Register) day(text string) time.Time {
+// day is what a date column says of row n as a day; zero if it is none.
+func (r *Register) day(n int, key string) time.Time {
+	if d, ok := r.Entries[n].ShortDay(key); ok {
+		return d
+	}
+	text := r.Entries[n].Get(key)
 	if d, ok := r.days.Load(text); ok {
 		return d.(time.Time)
 	}
@@ -464,7 +468,7 @@ func (r *Register) compares(key, op, value string) func(n int) bool {
 		return func(n int) bool { return meets(r.due[n]) }
 	case f != nil && f.Type == ledger.DateField:
 		meets := r.x.onDays(op, value)
-		return func(n int) bool { return meets(r.day(r.Entries[n].Get(key))) }
+		return func(n int) bool { return meets(r.day(n, key)) }
 	case key == ClockColumn:
 		return func(n int) bool {
 			s := r.Entries[n].State
@@ -543,7 +547,7 @@ func (r *Register) comparer(column string) func(a, b int32, down bool) int {
 	case column == DueColumn:
 		return byDay(r.Len(), func(i int) time.Time { return r.due[i] })
 	case f != nil && f.Type == ledger.DateField:
-		return byDay(r.Len(), func(i int) time.Time { return r.day(r.Entries[i].Get(column)) })
+		return byDay(r.Len(), func(i int) time.Time { return r.day(i, column) })
 	}
 	return byText(r.Len(), func(i int) string { return r.Entries[i].Get(column) })
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/width"
 )
 
 // reLunar are the days of the traditional calendar, which fall on another day
@@ -67,4 +69,31 @@ func spellOut(s string) string {
 		return strconv.Itoa(atoi(g[1])) + "月" + strconv.Itoa(atoi(g[2])) + "日"
 	})
 	return strings.ReplaceAll(out, "/", "、")
+}
+
+// reNoYear is a day without its year: 9-8, 9/8, 12.20, 9月8日, with or without a time
+// of day.
+var reNoYear = regexp.MustCompile(`^(\d{1,2})([-/.月])(\d{1,2})[日号]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$`)
+
+// MonthDay reads a text that names a day without its year, as the date columns of
+// registers hold them. 9.1 is none: a spreadsheet also makes it of 9.10.
+func MonthDay(text string) (month, day int, ok bool) {
+	if text == "" || len(text) > 40 || !startsShort(text) {
+		return 0, 0, false
+	}
+	g := reNoYear.FindStringSubmatch(strings.TrimSpace(Arabic(width.Fold.String(text))))
+	if g == nil {
+		return 0, 0, false
+	}
+	month, day = atoi(g[1]), atoi(g[3])
+	if month < 1 || month > 12 || day < 1 || day > lastOf(2024, month) {
+		return 0, 0, false
+	}
+	return month, day, g[2] != "." || len(g[3]) > 1 || day > 3
+}
+
+// startsShort reports quickly whether a text can begin with a month: most cells of a
+// date column begin with a year.
+func startsShort(s string) bool {
+	return len(s) < 4 || !isDigit(s[0]) || !isDigit(s[1]) || !isDigit(s[2])
 }

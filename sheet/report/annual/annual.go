@@ -54,18 +54,6 @@ func (r *Report) Breaches() (out []Check) {
 // Office is whose report it is, "" if the ledger does not say.
 func (r *Report) Office() string { return r.Ledger.Office }
 
-// DefaultYear is the year of the report that a ledger is asked for: its own where
-// it states one, else until March's end the year before, then this.
-func DefaultYear(l *ledger.Ledger) int {
-	if l.YearStated || l.Today.IsZero() {
-		return l.Year
-	}
-	if l.Today.Month() <= 3 {
-		return l.Today.Year() - 1
-	}
-	return l.Today.Year()
-}
-
 // From gathers the report of a year from an open ledger; last is what is known of
 // last year's report, nil to look for the ledger of that year.
 func From(ctx context.Context, s *syncer.Session, year int, last *Last) (*Report, error) {
@@ -172,7 +160,7 @@ func (r *Report) reviews() {
 		}
 	}
 	for _, e := range reg.Entries {
-		came, decided := yearOfDay(r.Ledger.Day(e.Get("received"))), yearOfDay(r.Ledger.Day(e.Get("decided")))
+		came, decided := yearOfDay(r.Ledger.DayOf(e, "received")), yearOfDay(r.Ledger.DayOf(e, "decided"))
 		result := e.Value("result")
 		isDecided := result != "" && result != "pending" || e.Get("decided") != ""
 		year := decided

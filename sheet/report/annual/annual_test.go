@@ -226,7 +226,7 @@ func TestTheReportsYear(t *testing.T) {
 		want   int
 	}{{true, due.Date(2026, 1, 5), 2022}, {false, due.Date(2026, 3, 31), 2025}, {false, due.Date(2026, 4, 1), 2026}} {
 		l := &ledger.Ledger{Year: 2022, YearStated: c.stated, Today: c.today}
-		if got := DefaultYear(l); got != c.want {
+		if got := l.PastYear(); got != c.want {
 			t.Errorf("%v: %d", c, got)
 		}
 	}

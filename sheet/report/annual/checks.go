@@ -305,7 +305,7 @@ func (r *Report) feesCharged() (out fees) {
 // reply, else of the request.
 func (r *Report) feeYear(e *ledger.Entry) int {
 	for _, f := range []string{"paid", "replied", "received", "started"} {
-		if d := r.Ledger.Day(e.Get(f)); !d.IsZero() {
+		if d := r.Ledger.DayOf(e, f); !d.IsZero() {
 			return d.Year()
 		}
 	}

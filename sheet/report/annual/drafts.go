@@ -122,7 +122,7 @@ func (r *Report) draftActive() []string {
 
 // inYear reports whether a day of an entry's field is in the report's year.
 func (r *Report) inYear(e *ledger.Entry, field string) bool {
-	return yearOfDay(r.Ledger.Day(e.Get(field))) == r.Year
+	return yearOfDay(r.Ledger.DayOf(e, field)) == r.Year
 }
 
 // proposals are those of deputies and members that were assigned in the year.

@@ -109,11 +109,11 @@ func Make(o syncer.Original, year int, opt ledger.Options) (*Result, error) {
 	if err := r.requirements(wb, l); err != nil {
 		return nil, err
 	}
-	if err := titles(wb, l, o.Ledger.Year, year); err != nil {
+	if err := titles(wb, l, o.Ledger.PastYear(), year); err != nil {
 		return nil, err
 	}
 	for _, s := range wb.Sheets() {
-		if inTitle(s.Name, o.Ledger.Year, year) != s.Name {
+		if inTitle(s.Name, o.Ledger.PastYear(), year) != s.Name {
 			r.Sheets = append(r.Sheets, s.Name)
 		}
 	}
@@ -141,7 +141,7 @@ func (r *Result) choose(l *ledger.Ledger) {
 		}
 	}
 	for _, e := range l.Events {
-		if e.Date.IsZero() || e.Date.Year() <= l.Year {
+		if e.Date.IsZero() || e.Date.Year() <= l.PastYear() {
 			r.Events = append(r.Events, e)
 		}
 	}
@@ -156,13 +156,13 @@ func isSettled(l *ledger.Ledger, e *ledger.Entry) bool {
 	}
 	if e.Def.Field("decided") != nil { // it is over when it is decided, not when it is answered
 		result := e.Value("result")
-		if decided := l.Day(e.Get("decided")); !decided.IsZero() {
-			return decided.Year() <= l.Year
+		if decided := l.DayOf(e, "decided"); !decided.IsZero() {
+			return decided.Year() <= l.PastYear()
 		}
 		return result != "" && result != "pending"
 	}
 	year, is := e.SettledIn(l)
-	return is && year <= l.Year
+	return is && year <= l.PastYear()
 }
 
 // keepOne keeps a row of a table that would lose all of them, empty: a table

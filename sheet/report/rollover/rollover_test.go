@@ -297,3 +297,23 @@ func TestNothingOpenIsLostAndAllElseIsListed(t *testing.T) {
 		}
 	})
 }
+
+// A ledger that states no year is last year's until March: what was settled in January
+// already counts in the new one.
+func TestALedgerWithoutAYearIsLastYears(t *testing.T) {
+	p := tasks([]string{"1", "甲", "财政局", "年底前", "推进中"})
+	p.title = "重点任务台账"
+	data := workbook(t, p,
+		page{"依申请公开", "登记簿", [][]string{requestHead,
+			{"A1", "2022-12-01", "甲", "自然人", "一", "2022-12-20", "予以公开"},
+			{"A2", "2022-12-20", "乙", "自然人", "二", "2023-01-05", "予以公开"}}},
+		page{"年度活动", "年度活动", [][]string{{"类型", "单位", "日期", "主题", "地点"},
+			{"培训", "财政局", "2022-05-18", "旧培训", "会议室"}, {"培训", "财政局", "2023-01-08", "新培训", "会议室"}}})
+	if got := original(t, data).Ledger.PastYear(); got != 2022 {
+		t.Fatalf("it is of %d", got)
+	}
+	r, l, _ := rolled(t, data, 2023)
+	if len(r.LeftRows) != 1 || r.LeftRows[0].Number != "A1" || len(r.Events) != 1 || r.Events[0].Topic != "旧培训" || len(l.Events) != 1 {
+		t.Errorf("left out %v and %v", r.LeftRows, r.Events)
+	}
+}
