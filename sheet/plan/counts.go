@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
@@ -19,17 +21,18 @@ const (
 var (
 	countRE = lazy(`(年内|每年度?|全年|年度内|本年度|一年内|每半年|每季度?|每月)([^，。；]{0,16}?)` + numeral + `` +
 		`|(` + atLeast + `)([^，。；每]{0,8}?)` + numeral)
-	afterRE = lazy(`^(?:以上|及以上)?(?:的)?([^，。；]*)`)
-	partsRE = lazy(`(?:设置|设立|安排|包括)([^，。；]{2,30}?)(?:等)?环节`)
-	eachRE  = lazy(`(?:各[^，。；要应须需按把对]|重点[县区镇乡村企单])[^，。；要应须需按把对]{0,29}`)
-	eachEnd = lazy(`(?:每|全年|年内|一年|年度|本年|均|都|分别|负责|至少|不少于|不低于|开展|组织|举办|召开|举行|进行|安排|落实|结合|集中|定期|自行|原则上|上门|到).*$`)
-	leastRE = lazy(`(?:` + atLeast + `)$`)
-	verbRE  = lazy(`^(?:至少|不少于|不低于|要|应|须|组织|举办|开展|召开|举行|进行|集中|专题|安排|的|本地|本系统|本单位|本部门)+`)
-	nextRE  = lazy(`[、和及与]?各[^，。；]*$|[、和及与]$`) // the next that are counted
-	limitRE = lazy(`只|仅|最多|至多|不(?:得)?(?:超过|多于|高于)|上限|为限|限|可以|可|享受|以内|以下`)
-	holdsRE = lazy(`举办|召开|举行|开展|组织|集中|安排|进行|` + atLeast)
-	keepsRE = lazy(`更新|报送|上报|通报|公布|公开|公示|调度|维护|汇总|报告|反馈|清理|统计|对账|核对|巡查|巡检|保洁|清扫|备份|轮换|填报`)
-	perRE   = lazy(`每(?:户|人|家|名|所|处|个|条|座|村|次|位|块|件)`)
+	afterRE   = lazy(`^(?:以上|及以上)?(?:的)?([^，。；]*)`)
+	partsRE   = lazy(`(?:设置|设立|安排|包括)([^，。；]{2,30}?)(?:等)?环节`)
+	eachRE    = lazy(`(?:各[^，。；要应须需按把对]|重点[县区镇乡村企单])[^，。；要应须需按把对]{0,29}`)
+	eachEnd   = lazy(`(?:每|全年|年内|一年|年度|本年|均|都|分别|负责|至少|不少于|不低于|开展|组织|举办|召开|举行|进行|安排|落实|结合|集中|定期|自行|原则上|上门|到).*$`)
+	leastRE   = lazy(`(?:` + atLeast + `)$`)
+	leastInRE = lazy(atLeast)
+	verbRE    = lazy(`^(?:至少|不少于|不低于|要|应|须|组织|举办|开展|召开|举行|进行|集中|专题|安排|的|本地|本系统|本单位|本部门)+`)
+	nextRE    = lazy(`[、和及与]?各[^，。；]*$|[、和及与]$`) // the next that are counted
+	limitRE   = lazy(`只|仅|最多|至多|不(?:得)?(?:超过|多于|高于)|上限|为限|限|可以|可|享受|以内|以下`)
+	holdsRE   = lazy(`举办|召开|举行|开展|组织|集中|安排|进行|` + atLeast)
+	keepsRE   = lazy(`更新|报送|上报|通报|公布|公开|公示|调度|维护|汇总|报告|反馈|清理|统计|对账|核对|巡查|巡检|保洁|清扫|备份|轮换|填报`)
+	perRE     = lazy(`每(?:户|人|家|名|所|处|个|条|座|村|次|位|块|件)`)
 )
 
 var perYear = map[string]int{"每半年": 2, "每季度": 4, "每季": 4, "每月": 12}
@@ -97,17 +100,38 @@ type count struct {
 	who string // the units that it binds, each for itself; "" for none
 }
 
+// cycles reports whether a count says no more than how often its item is done:
+// nothing is held, and no event is named behind the number.
+func (c count) cycles() bool {
+	return event(c.after) == "" && !holdsRE().MatchString(c.between)
+}
+
+func hasWord(name string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(name, w) })
+}
+
 // name is what is counted, "" if the sentence does not say.
 func (c count) name() string {
 	if name := event(c.after); name != "" {
 		return name
 	}
-	// 开展培训不少于2次: the event stands before the number.
-	if name := event(leastRE().ReplaceAllString(c.between, "")); name != "" {
+	// 开展培训不少于2次: the event stands before the number; 对全体人员至少轮训一次: behind the 至少.
+	between := leastRE().ReplaceAllString(c.between, "")
+	if at := leastInRE().FindStringIndex(between); at != nil {
+		between = between[at[1]:]
+	}
+	if name := event(between); name != "" {
 		return name
 	}
 	if who := eachRE().FindString(c.before); who != "" { // 各单位开展宣讲至少3次
 		return event(strings.TrimPrefix(who, eachEnd().ReplaceAllString(who, "")))
+	}
+	// 召开联席会议，全年不少于4次: in the clause before.
+	clauses := strings.FieldsFunc(c.before, func(r rune) bool { return strings.ContainsRune("，,：:", r) })
+	if n := len(clauses); n > 0 && strings.HasSuffix(strings.TrimRight(c.before, " "), "，") {
+		if name := event(clauses[n-1]); name != trim(clauses[n-1]) && utf8.RuneCountInString(name) <= 12 {
+			return name
+		}
 	}
 	return ""
 }
@@ -130,8 +154,8 @@ func (c count) rule(n *node, known []ledger.RequirementRule) (rule ledger.Requir
 		least *= times
 	}
 	name := c.name()
-	if name == "" && !sure && !holdsRE().MatchString(c.between) {
-		return rule, false // 每季度一次 tells how often the item is done
+	if c.cycles() && !sure && !slices.ContainsFunc(known, func(k ledger.RequirementRule) bool { return hasWord(name, k.Words) }) {
+		return rule, false // 每季度一次, 每半年评查一次 tell how often the item is done
 	}
 	rule = ledger.RequirementRule{Kind: name, Name: name, Words: []string{name}, Min: least}
 	for _, k := range known {

@@ -11,6 +11,7 @@ import (
 var (
 	dayRE = lazy(`(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:[-—–－~～]+|至|到)(?:\d{4}年|次年)?\d{1,2}月(?:\d{1,2}日|底` +
 		`|末)?(?:之前|以前|前)?|(?:(?:\d{4}|今|本|明|次|当)年)?\d{1,2}月(?:份)?(?:(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|底|末)` +
+		`|(?:(?:\d{4}|今|本|明|次|当)年)?\d{1,2}月[上中下]旬|(?:\d{4}年)?\d{1,2}月(?:份)?(?:、\d{1,2}月(?:份)?)+(?:各|分别|均)` +
 		`|(?:(?:\d{4}|今|本|明|次|当)年)?(?:年底|上半年|第?[一二三四]季度末?)(?:之前|以前|前|内)?|\d{4}年底?前` +
 		`|(?i:\bby\s+(?:the\s+)?(?:end\s+of\s+|mid-?)?(?:\d{1,2}\s+)?(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?` +
 		`|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?` +
@@ -30,7 +31,7 @@ func deadline(text string, year int) (words string, doubts []msg.Text) {
 	text = quotedRE().ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
 	var days, far, cycles, within []string
 	for _, at := range dayRE().FindAllStringIndex(text, -1) {
-		w := text[at[0]:at[1]]
+		w := strings.TrimRight(text[at[0]:at[1]], "各分别均")
 		before := text[:at[0]]
 		if notDueRE().MatchString(before) {
 			continue

@@ -2,7 +2,9 @@ package plan
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"taizhang/sheet/ledger/due"
@@ -333,7 +335,7 @@ func (t *tree) close() {
 		}
 		farewell := farewellRE().MatchString(n.text[i].text)
 		if i == 0 {
-			if farewell && inline(n.parent.children[:len(n.parent.children)-1]) {
+			if farewell && t.inline(n) {
 				cut = 0
 			}
 			break
@@ -346,14 +348,25 @@ func (t *tree) close() {
 	n.text = n.text[:cut]
 }
 
-// inline reports whether the items have their text on the line of their number.
-func inline(items []*node) bool {
-	for _, c := range items {
-		if len(c.text) == 0 || c.text[0].own || !c.leaf() {
+// inline reports whether the items beside the last one, or like it elsewhere
+// if it stands alone, have their text on the line of their number: then a
+// paragraph below it is not its text.
+func (t *tree) inline(last *node) bool {
+	beside := last.parent.children
+	if len(beside) == 1 {
+		beside = nil
+		t.root.walk(func(n *node) {
+			if n.style == last.style && n.leaf() {
+				beside = append(beside, n)
+			}
+		})
+	}
+	for _, n := range beside {
+		if n != last && (!n.leaf() || slices.ContainsFunc(n.text, func(p para) bool { return p.own && p.body != "" })) {
 			return false
 		}
 	}
-	return len(items) > 0
+	return len(beside) > 1
 }
 
 // farewellRE is how a paragraph begins that speaks to all units at the end.
@@ -423,7 +436,16 @@ func (n *node) walk(visit func(*node)) {
 func (n *node) path() []string {
 	var up []string
 	for p := n.parent; p != nil && p.parent != nil; p = p.parent {
-		up = append([]string{p.number + p.heading}, up...)
+		up = append([]string{p.label()}, up...)
 	}
 	return up
+}
+
+// label is n's number and name as a heading: 一、渠道清淤, 第一部分 工程建设.
+func (n *node) label() string {
+	last, _ := utf8.DecodeLastRuneInString(n.number)
+	if n.heading != "" && (unicode.IsLetter(last) || unicode.IsDigit(last)) {
+		return n.number + " " + n.heading
+	}
+	return n.number + n.heading
 }

@@ -34,10 +34,12 @@ type Item struct {
 	Support     []string // the others, in order
 	Leader      string   // 责任领导, "" if none is named
 	Owner       string   // 责任人, "" if none is named
-	Phone       string   // of the owner; only tables have it
-	Remark      string   // only tables have it
 	Deadline    string   // the words that set one, "" if there are none
 	Measure     bool
+
+	// Only tables say these.
+	Phone, Remark                                         string // the phone is the owner's
+	Status, Completed, Progress, Problems, Next, Evidence string
 
 	others []string // what a table's other columns say, which goes behind the requirement
 }
@@ -190,14 +192,14 @@ func (p *Plan) section(top *node, leads, dated map[*node]assignment, inTable map
 		return
 	case inTable != nil && top.has(inTable):
 	case procedureRE().MatchString(name), elsewhere, strings.Contains(name, "目标") && !strings.Contains(name, "任务"):
-		p.doubt(top, "plan.section_left_out", "Heading", top.number+top.heading)
+		p.doubt(top, "plan.section_left_out", "Heading", top.label())
 		return
 	case subjects(top, leads):
 		led = true
 	case bare:
 		led = true // its item is told by itself
 	default:
-		p.doubt(top, "plan.no_lead_section", "Heading", top.number+top.heading)
+		p.doubt(top, "plan.no_lead_section", "Heading", top.label())
 	}
 	var visit func(n *node, above assignment)
 	visit = func(n *node, above assignment) {
@@ -207,6 +209,8 @@ func (p *Plan) section(top *node, leads, dated map[*node]assignment, inTable map
 		}
 		if a.lead == "" {
 			a.inherit(above)
+		} else if a.leader == "" {
+			a.leader = above.leader // who answers for a section answers for all of it
 		}
 		if n.leaf() || ok && !ledBelow(n, leads) && !tasksBelow(n, leads) {
 			p.item(n, a, led, measures)
@@ -217,8 +221,8 @@ func (p *Plan) section(top *node, leads, dated map[*node]assignment, inTable map
 				own := *n
 				own.children = nil
 				p.item(&own, a, led, measures)
-			} else if !adopted(n, leads) {
-				p.doubt(n, "plan.heading_lead", "Heading", n.number+n.heading, "Lead", a.lead)
+			} else if !adopted(n, leads) || a.passedOver(n, leads) {
+				p.doubt(n, "plan.heading_lead", "Heading", n.label(), "Lead", a.lead)
 			}
 		}
 		for _, c := range n.children {
@@ -289,6 +293,17 @@ func adopted(n *node, leads map[*node]assignment) bool {
 	n.walk(func(c *node) {
 		_, ok := leads[c]
 		found = found || c != n && c.leaf() && !ok
+	})
+	return found
+}
+
+// passedOver reports whether an item under n names units of its own, among which
+// the lead of n, whose assignment a is, does not stand.
+func (a *assignment) passedOver(n *node, leads map[*node]assignment) bool {
+	found := false
+	n.walk(func(c *node) {
+		own, ok := leads[c]
+		found = found || ok && c != n && own.lead != a.lead && !slices.Contains(own.support, a.lead)
 	})
 	return found
 }

@@ -12,7 +12,8 @@ import (
 
 // The plans in testdata/plans are invented, in the shapes that offices publish.
 // Beside each stands what a person reads out of it: the year; number, title,
-// lead, support, deadline and section of every task (a measure has no number);
+// lead, support, deadline and section of every task (a measure has no number),
+// below it what else is said of it, such as its leader;
 // annual requirements; and what a person is asked to look at, by line.
 func TestPlansInManyShapes(t *testing.T) {
 	files, err := filepath.Glob("testdata/plans/*.txt")
@@ -46,6 +47,12 @@ func told(p *Plan) (lines []string) {
 		}
 		line := strings.Join([]string{number, it.Title, it.Lead, strings.Join(it.Support, "、"), it.Deadline, it.Section}, " | ")
 		lines = append(lines, strings.TrimSpace(line))
+		for _, f := range [][2]string{{"leader", it.Leader}, {"owner", it.Owner}, {"phone", it.Phone}, {"status", it.Status},
+			{"completed", it.Completed}, {"progress", it.Progress}, {"problems", it.Problems}, {"next", it.Next}, {"evidence", it.Evidence}, {"remark", it.Remark}} {
+			if f[1] != "" {
+				lines = append(lines, "  "+f[0]+" "+strings.ReplaceAll(f[1], "\n", "\\n"))
+			}
+		}
 	}
 	for _, r := range p.Rules {
 		units := "all"

@@ -38,8 +38,9 @@ type Block struct {
 
 	Lines []int // by row of the table: the line it begins in
 
-	Level int  // 1… for a heading by its style, 0 for other text
-	Ends  bool // no text: what follows is no longer the item above
+	Level  int  // 1… for a heading by its style, 0 for other text
+	Ends   bool // no text: what follows is no longer the item above
+	Begins bool // indented or below an empty line: no paragraph goes on here
 }
 
 // Read takes a plan document apart: a .docx by its content, anything else as
@@ -62,6 +63,7 @@ func Read(name string, data []byte) (*Document, error) {
 	doc := &Document{Name: name}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\v", "\n", "\f", "\n").Replace(text)
 	lines := strings.Split(text, "\n")
+	margin := indents(lines)
 	for i := 0; i < len(lines); i++ {
 		if b, n := textTable(lines[i:], i+1); n > 0 {
 			doc.Blocks = append(doc.Blocks, b)
@@ -75,10 +77,28 @@ func Read(name string, data []byte) (*Document, error) {
 			bare, level = line, 0
 		}
 		if bare = trim(bare); bare != "" {
-			doc.Blocks = append(doc.Blocks, Block{Line: i + 1, Text: bare, Level: level})
+			begins := i > 0 && trim(lines[i-1]) == "" || indent(lines[i]) > margin+1
+			doc.Blocks = append(doc.Blocks, Block{Line: i + 1, Text: bare, Level: level, Begins: begins})
 		}
 	}
+	doc.Blocks = unwrap(doc.Blocks)
 	return doc, nil
+}
+
+// indents is the least indent of the lines that have text.
+func indents(lines []string) int {
+	least := -1
+	for _, l := range lines {
+		if n := indent(l); trim(l) != "" && (least < 0 || n < least) {
+			least = n
+		}
+	}
+	return max(least, 0)
+}
+
+// indent is the width of the white space that a line begins with.
+func indent(line string) int {
+	return columns(line[:len(line)-len(strings.TrimLeft(line, " \t\u00A0\u3000\uFEFF\u200B"))])
 }
 
 // kindOf is the kind of a file that is neither text nor a package; "" if it may

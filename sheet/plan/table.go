@@ -28,7 +28,7 @@ func (p *Plan) table(b Block, under *node) {
 	for _, t := range l.Tasks {
 		section := under.path()
 		if under.parent != nil {
-			section = append(section, under.number+under.heading)
+			section = append(section, under.label())
 		}
 		if t.Section != "" {
 			section = append(section, t.Section)
@@ -41,6 +41,8 @@ func (p *Plan) table(b Block, under *node) {
 			Line: line, Section: strings.Join(section, " / "), Title: t.Title, Requirement: t.Requirement,
 			Lead: t.Lead, Support: t.Support, Deadline: t.Deadline.Text,
 			Leader: t.Leader, Owner: t.Owner, Phone: t.Phone, Remark: t.Remark,
+			Status: t.Status.Text, Completed: t.Text(ledger.FieldCompleted), Progress: t.Progress,
+			Problems: t.Problems, Next: t.NextSteps, Evidence: t.Evidence,
 		}
 		it.others = others(t)
 		if it.Title == "" {
@@ -58,13 +60,6 @@ func (p *Plan) table(b Block, under *node) {
 // others is what the columns say that a new ledger has no column for, such as
 // 分值：10, for the task's text. Nothing of a plan is lost because it is a table.
 func others(t *ledger.Task) (lines []string) {
-	for _, field := range []string{ledger.FieldStatus, ledger.FieldProgress, ledger.FieldCompleted, ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence} {
-		if c := t.Table.Index(field); c >= 0 {
-			if value := trim(t.Text(field)); value != "" {
-				lines = append(lines, t.Table.Columns[c].Heading+"："+value)
-			}
-		}
-	}
 	for _, c := range t.Extra {
 		if value := trim(c.Value); value != "" && c.Heading != "" {
 			lines = append(lines, c.Heading+"："+value)
@@ -183,7 +178,8 @@ func (p *Plan) once(prose int) {
 			to   *string
 			from string
 		}{{&k.Deadline, it.Deadline}, {&k.Leader, it.Leader}, {&k.Owner, it.Owner}, {&k.Requirement, it.Requirement},
-			{&k.Phone, it.Phone}, {&k.Remark, it.Remark}} {
+			{&k.Phone, it.Phone}, {&k.Remark, it.Remark}, {&k.Status, it.Status}, {&k.Completed, it.Completed},
+			{&k.Progress, it.Progress}, {&k.Problems, it.Problems}, {&k.Next, it.Next}, {&k.Evidence, it.Evidence}} {
 			if *f.to == "" {
 				*f.to = f.from
 			}

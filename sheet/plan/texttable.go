@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,6 +25,7 @@ func textTable(lines []string, first int) (b Block, n int) {
 				row[j] = modern(row[j])
 			}
 		}
+		fillGroups(rows)
 		return Block{Line: first, Rows: rows, Lines: at}, n
 	}
 	return b, 0
@@ -32,6 +34,39 @@ func textTable(lines []string, first int) (b Block, n int) {
 // headRE is a cell that heads a column of a table of tasks.
 var headRE = lazy(`^(?:序号|编号|(?:重点|工作|主要|具体|目标)?(?:任务|事项|工作|内容|举措|措施)(?:名称|内容|事项|分工)?|` + unitLabel + `` +
 	`|` + timeLabel + `|` + leaderLabel + `|(?i:task|action|lead|support|deadline|due|no\.?))$`)
+
+// groupRE is a heading of a column that names the group of a row, numberRE one
+// of a column that counts the rows.
+var (
+	groupRE  = lazy(`^(?:(?:任务|工作|项目|重点|所属)?(?:类别|分类|类型|领域|板块|方面|大类)|重点领域|一级(?:任务|指标|目录)|类别名称)$`)
+	numberRE = lazy(`^(?:序号|编号|项次)$`)
+)
+
+// fillGroups writes the name of a group, which stands only in its first row as
+// merged cells come into a text, into the rows below. The groups are the columns
+// that are headed so and those before the number.
+func fillGroups(rows [][]string) {
+	head := slices.IndexFunc(rows, headed)
+	if head < 0 {
+		return
+	}
+	counted := slices.IndexFunc(rows[head], numberRE().MatchString)
+	for j, heading := range rows[head] {
+		if j >= counted && !groupRE().MatchString(strings.Join(strings.Fields(heading), "")) {
+			continue
+		}
+		above := ""
+		for _, row := range rows[head+1:] {
+			if j >= len(row) || strings.Join(row[j+1:], "") == "" {
+				above = ""
+			} else if row[j] == "" {
+				row[j] = above
+			} else {
+				above = row[j]
+			}
+		}
+	}
+}
 
 // headed reports whether cells are headings of a table of tasks: two of them are
 // known.

@@ -32,6 +32,13 @@ func (b *newBook) at(col, row int) string {
 	return name
 }
 
+// fixed is the name of a cell as formulas fix it: $O$12.
+func (b *newBook) fixed(col, row int) string {
+	name, err := excelize.CoordinatesToCellName(col, row, true)
+	b.do(err)
+	return name
+}
+
 // set writes a value with a style. Texts that are dates become dates.
 func (b *newBook) set(sheet string, col, row, style int, v any) {
 	cell := b.at(col, row)

@@ -46,31 +46,36 @@ func OfPlan(p *plan.Plan, year int, today time.Time) (spec Spec, open []string) 
 			spec.Sections = append(spec.Sections, Section{Name: it.Section})
 			n++
 		}
-		spec.Sections[n-1].Tasks = append(spec.Sections[n-1].Tasks, Task{
-			Title: it.Title, Content: it.Requirement, Lead: it.Lead, Support: strings.Join(it.Support, "、"), Deadline: it.Deadline,
-			Status: msg.Say(msg.ZH, "newledger.not_started"), Owner: it.Owner, Phone: it.Phone,
-			Remark: remark(leader(it.Leader), it.Remark),
-		})
+		spec.Sections[n-1].Tasks = append(spec.Sections[n-1].Tasks, planTask(it))
 	}
 	spec.Units, open = planUnits(p)
 	return spec, open
 }
 
-// remark is one text of two.
-func remark(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
+// planTask is the row of a plan's task. The state is one of the words that the
+// ledger's list offers; another one goes to the remark.
+func planTask(it plan.Item) Task {
+	t := Task{
+		Title: it.Title, Content: it.Requirement, Lead: it.Lead, Support: strings.Join(it.Support, "、"),
+		Leader: it.Leader, Owner: it.Owner, Phone: it.Phone, Deadline: it.Deadline,
+		Status: msg.Say(msg.ZH, "newledger.not_started"), Completed: it.Completed, Progress: it.Progress,
+		Problems: it.Problems, Next: it.Next, Evidence: it.Evidence, Remark: it.Remark,
 	}
-	return a + "；" + b
-}
-
-// leader is the remark that names a task's 责任领导, for whom the ledger has no
-// column.
-func leader(name string) string {
-	if name == "" {
-		return ""
+	if it.Status == "" {
+		return t
 	}
-	return msg.Say(msg.ZH, "newledger.leader", "Name", name)
+	kind := ledger.ParseStatus(it.Status, ledger.Options{}).Kind
+	for _, word := range usualStatuses(msg.ZH) {
+		if ledger.ParseStatus(word, ledger.Options{}).Kind == kind && kind != ledger.UnknownStatus {
+			t.Status = word
+			return t
+		}
+	}
+	if t.Remark != "" {
+		t.Remark += "；"
+	}
+	t.Remark += it.Status
+	return t
 }
 
 // planTitle is the ledger's title: the plan's, without what a covering notice

@@ -12,30 +12,37 @@ import (
 	"taizhang/sheet/ledger"
 )
 
-// columns of the task sheet: group (empty where the heading spans both rows),
-// heading, width.
-// All are keys of the catalogue.
-var taskColumns = []struct {
+// taskColumn is a column of the task sheet. Group and heading are keys of the
+// catalogue; the group is empty where the heading spans both rows.
+type taskColumn struct {
 	group, heading string
 	width          float64
 	centre         bool
-}{
-	{"", "newledger.number", 6, true},
-	{"", "newledger.title", 20, false},
-	{"", "newledger.content", 34, false},
-	{"newledger.duties", "newledger.lead", 12, true},
-	{"newledger.duties", "newledger.support", 17, true},
-	{"newledger.duties", "newledger.owner", 8, true},
-	{"newledger.duties", "newledger.phone", 11, true},
-	{"newledger.when", "newledger.deadline", 15, true},
-	{"newledger.when", "newledger.status", 10, true},
-	{"newledger.when", "newledger.completed", 13, true},
-	{"newledger.work", "newledger.progress", 32, false},
-	{"newledger.work", "newledger.problems", 18, false},
-	{"newledger.work", "newledger.next", 18, false},
-	{"newledger.work", "newledger.evidence", 14, false},
-	{"", "newledger.remark", 10, false},
+	value          func(*Task) string
 }
+
+// taskColumns are the columns of every new ledger. taskRules names the leads,
+// deadlines and states by their letters D, H and I.
+var taskColumns = []taskColumn{
+	{"", "newledger.number", 6, true, func(*Task) string { return "" }},
+	{"", "newledger.title", 20, false, func(t *Task) string { return t.Title }},
+	{"", "newledger.content", 34, false, func(t *Task) string { return t.Content }},
+	{"newledger.duties", "newledger.lead", 12, true, func(t *Task) string { return t.Lead }},
+	{"newledger.duties", "newledger.support", 17, true, func(t *Task) string { return t.Support }},
+	{"newledger.duties", "newledger.owner", 8, true, func(t *Task) string { return t.Owner }},
+	{"newledger.duties", "newledger.phone", 11, true, func(t *Task) string { return t.Phone }},
+	{"newledger.when", "newledger.deadline", 15, true, func(t *Task) string { return t.Deadline }},
+	{"newledger.when", "newledger.status", 10, true, func(t *Task) string { return t.Status }},
+	{"newledger.when", "newledger.completed", 13, true, func(t *Task) string { return t.Completed }},
+	{"newledger.work", "newledger.progress", 32, false, func(t *Task) string { return t.Progress }},
+	{"newledger.work", "newledger.problems", 18, false, func(t *Task) string { return t.Problems }},
+	{"newledger.work", "newledger.next", 18, false, func(t *Task) string { return t.Next }},
+	{"newledger.work", "newledger.evidence", 14, false, func(t *Task) string { return t.Evidence }},
+	{"", "newledger.remark", 10, false, func(t *Task) string { return t.Remark }},
+}
+
+// leaderColumn stands before the remark where a task has a leader.
+var leaderColumn = taskColumn{"", "newledger.leader", 10, true, func(t *Task) string { return t.Leader }}
 
 // positions in taskColumns.
 const (
@@ -43,11 +50,21 @@ const (
 	completedColumn = 9
 )
 
+// columnsOf are the columns that a ledger's tasks need.
+func columnsOf(spec *Spec) []taskColumn {
+	for _, sec := range spec.Sections {
+		if slices.ContainsFunc(sec.Tasks, func(t Task) bool { return t.Leader != "" }) {
+			return slices.Insert(slices.Clone(taskColumns), len(taskColumns)-1, leaderColumn)
+		}
+	}
+	return taskColumns
+}
+
 // taskWidths are the columns' widths; that of the content grows with its longest
 // text, so that no row becomes taller than a screen.
-func taskWidths(spec *Spec) []float64 {
-	widths := make([]float64, len(taskColumns))
-	for i, col := range taskColumns {
+func taskWidths(spec *Spec, columns []taskColumn) []float64 {
+	widths := make([]float64, len(columns))
+	for i, col := range columns {
 		widths[i] = col.width
 	}
 	for _, sec := range spec.Sections {
@@ -61,8 +78,9 @@ func taskWidths(spec *Spec) []float64 {
 }
 
 func (b *newBook) tasks(spec *Spec) {
-	s, last := b.say("newledger.sheet"), len(taskColumns)
-	widths := taskWidths(spec)
+	columns := columnsOf(spec)
+	s, last := b.say("newledger.sheet"), len(columns)
+	widths := taskWidths(spec, columns)
 	b.widths(s, widths)
 	row := 1
 	if spec.Attachment != "" {
@@ -85,9 +103,9 @@ func (b *newBook) tasks(spec *Spec) {
 		row++
 	}
 	header := row
-	b.taskHeader(s, header)
+	b.taskHeader(s, header, columns)
 	first := header + 2
-	row = b.taskRows(spec, s, first, widths)
+	row = b.taskRows(spec, s, first, columns, widths)
 	lastData := row - 1
 	if spec.Note != "" {
 		b.set(s, 1, row, b.styles.note, spec.Note)
@@ -98,16 +116,16 @@ func (b *newBook) tasks(spec *Spec) {
 	b.taskRules(spec, s, first, lastData)
 	b.freeze(s, 2, first-1)
 	b.page(s, fmt.Sprintf("$%d:$%d", header, header+1))
-	b.do(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("'%s'!$A$1:$O$%d", s, row-1), Scope: s}))
+	b.do(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("'%s'!$A$1:%s", s, b.fixed(last, row-1)), Scope: s}))
 }
 
 // taskRows writes categories, tasks and prepared rows, and returns the row below.
-func (b *newBook) taskRows(spec *Spec, s string, row int, widths []float64) int {
+func (b *newBook) taskRows(spec *Spec, s string, row int, columns []taskColumn, widths []float64) int {
 	number, section := 0, ""
 	for _, sec := range spec.Sections {
 		for _, text := range categories(section, sec.Name) {
 			b.set(s, 1, row, b.styles.category, text)
-			b.merge(s, 1, row, len(taskColumns), row, b.styles.category)
+			b.merge(s, 1, row, len(columns), row, b.styles.category)
 			b.do(b.SetRowHeight(s, row, 20))
 			row++
 		}
@@ -115,7 +133,7 @@ func (b *newBook) taskRows(spec *Spec, s string, row int, widths []float64) int 
 		from := row
 		for i, t := range sec.Tasks {
 			number++
-			b.task(s, row, number, t, widths)
+			b.task(s, row, number, t, columns, widths)
 			if i+1 == len(sec.Tasks) || sec.Tasks[i+1].Lead != t.Lead {
 				if t.Lead != "" && spec.MergeLeads {
 					b.merge(s, 4, from, 4, row, b.styles.centre)
@@ -126,7 +144,7 @@ func (b *newBook) taskRows(spec *Spec, s string, row int, widths []float64) int 
 		}
 	}
 	for range spec.Blank {
-		b.task(s, row, 0, Task{}, widths)
+		b.task(s, row, 0, Task{}, columns, widths)
 		row++
 	}
 	return row
@@ -134,22 +152,22 @@ func (b *newBook) taskRows(spec *Spec, s string, row int, widths []float64) int 
 
 // taskHeader writes the two header rows: groups over their columns, the other
 // headings over both rows.
-func (b *newBook) taskHeader(s string, row int) {
-	for i := 0; i < len(taskColumns); i++ {
-		col := taskColumns[i]
+func (b *newBook) taskHeader(s string, row int, columns []taskColumn) {
+	for i := 0; i < len(columns); i++ {
+		col := columns[i]
 		if col.group == "" {
 			b.set(s, i+1, row, b.styles.header, b.say(col.heading))
 			b.merge(s, i+1, row, i+1, row+1, b.styles.header)
 			continue
 		}
 		end := i
-		for end+1 < len(taskColumns) && taskColumns[end+1].group == col.group {
+		for end+1 < len(columns) && columns[end+1].group == col.group {
 			end++
 		}
 		b.set(s, i+1, row, b.styles.header, b.say(col.group))
 		b.merge(s, i+1, row, end+1, row, b.styles.header)
 		for j := i; j <= end; j++ {
-			b.set(s, j+1, row+1, b.styles.header, b.say(taskColumns[j].heading))
+			b.set(s, j+1, row+1, b.styles.header, b.say(columns[j].heading))
 		}
 		i = end
 	}
@@ -158,11 +176,13 @@ func (b *newBook) taskHeader(s string, row int) {
 }
 
 // task writes one row; number 0 is a prepared blank one.
-func (b *newBook) task(s string, row, number int, t Task, widths []float64) {
-	texts := []string{"", t.Title, t.Content, t.Lead, t.Support, t.Owner, t.Phone, t.Deadline, t.Status, t.Completed, t.Progress, t.Problems, t.Next, t.Evidence, t.Remark}
-	for i, v := range texts {
+func (b *newBook) task(s string, row, number int, t Task, columns []taskColumn, widths []float64) {
+	texts := make([]string, len(columns))
+	for i, col := range columns {
+		v := col.value(&t)
+		texts[i] = v
 		style := b.styles.text
-		if taskColumns[i].centre {
+		if col.centre {
 			style = b.styles.centre
 		}
 		switch {

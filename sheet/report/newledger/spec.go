@@ -45,7 +45,7 @@ type Section struct {
 type Task struct {
 	Title, Content, Lead, Support, Owner, Phone, Deadline string
 	Status, Completed, Progress, Problems, Next, Evidence string
-	Remark                                                string
+	Leader, Remark                                        string // a ledger without leaders has no column for them
 }
 
 // Requirement is a row of the requirements sheet, in the words that stand
@@ -95,9 +95,7 @@ func requirementRows(rules []ledger.RequirementRule, lang msg.Lang) []Requiremen
 // The same spec gives the same bytes.
 func Make(spec Spec) ([]byte, error) {
 	if spec.Statuses == nil {
-		for _, key := range []string{"newledger.not_started", "newledger.in_progress", "newledger.done", "newledger.ongoing"} {
-			spec.Statuses = append(spec.Statuses, msg.Say(spec.Lang, key))
-		}
+		spec.Statuses = usualStatuses(spec.Lang)
 	}
 	b := &newBook{File: excelize.NewFile(), lang: spec.Lang}
 	defer b.Close()
@@ -149,4 +147,12 @@ func categories(from, to string) []string {
 		a, b = a[1:], b[1:]
 	}
 	return b
+}
+
+// usualStatuses are the states that a new ledger offers.
+func usualStatuses(lang msg.Lang) (words []string) {
+	for _, key := range []string{"newledger.not_started", "newledger.in_progress", "newledger.done", "newledger.ongoing"} {
+		words = append(words, msg.Say(lang, key))
+	}
+	return words
 }
