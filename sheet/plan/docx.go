@@ -53,6 +53,7 @@ func readDocx(name string, data []byte) (*Document, error) {
 	if err := r.blocks(); err != nil {
 		return nil, damaged(err)
 	}
+	r.doc.Blocks = unwrap(tabled(r.doc.Blocks, r.raw))
 	return r.doc, nil
 }
 
@@ -140,7 +141,8 @@ type docxReader struct {
 	numbers *numbering
 	looks   looks
 	doc     *Document
-	line    int // paragraphs seen
+	raw     []string // by block: its text with the white space around it; "" for a heading, a table, a text box
+	line    int      // paragraphs seen
 }
 
 // blocks reads paragraphs and tables until the end of the document.
@@ -164,6 +166,10 @@ func (r *docxReader) blocks() error {
 				return err
 			}
 			r.doc.Blocks = append(r.doc.Blocks, p.blocks()...)
+			if p.level == 0 {
+				r.raw = append(r.raw, p.texts...)
+			}
+			r.raw = append(r.raw, make([]string, len(r.doc.Blocks)-len(r.raw))...)
 		case "tbl":
 			line := r.line + 1
 			rows, lines, err := r.table()
@@ -172,6 +178,7 @@ func (r *docxReader) blocks() error {
 			}
 			if len(rows) > 0 {
 				r.doc.Blocks = append(r.doc.Blocks, Block{Line: line, Rows: rows, Lines: lines})
+				r.raw = append(r.raw, "")
 			}
 		case "del", "moveFrom", "sectPr", "Fallback":
 			if err := r.dec.Skip(); err != nil {
@@ -191,7 +198,7 @@ type docxPara struct {
 
 func (p *docxPara) blocks() (out []Block) {
 	for _, text := range p.texts {
-		out = append(out, Block{Line: p.line, Text: text, Level: p.level})
+		out = append(out, Block{Line: p.line, Text: trim(text), Level: p.level})
 	}
 	return append(out, p.boxes...)
 }
@@ -304,7 +311,7 @@ func (r *docxReader) paragraph() (*docxPara, error) {
 		}
 	}
 	for _, line := range strings.Split(text.String(), "\n") {
-		if line = trim(modern(line)); line != "" {
+		if line = modern(line); trim(line) != "" {
 			p.texts = append(p.texts, line)
 		}
 	}
@@ -318,7 +325,9 @@ func (r *docxReader) paragraph() (*docxPara, error) {
 		p.level = outline + 1
 	}
 	if len(p.texts) > 0 {
-		p.texts[0] = r.numbers.label(style, num, level) + p.texts[0]
+		if label := r.numbers.label(style, num, level); label != "" {
+			p.texts[0] = label + trim(p.texts[0])
+		}
 	}
 	return p, nil
 }

@@ -4,6 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"html"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -196,5 +199,32 @@ func TestOtherColumnsOfATableAreKept(t *testing.T) {
 	}
 	if it := p.Items[1]; it.Requirement != "分值：5" {
 		t.Errorf("%+v", it)
+	}
+}
+
+// A plan pasted into Word line by line, out of a PDF or with tabs or bars for its
+// tables, says what the text says.
+func TestParagraphsOfADocumentThatAreLinesOfAText(t *testing.T) {
+	files, err := filepath.Glob("testdata/plans/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(data, []byte("\n# ")) || bytes.HasPrefix(data, []byte("# ")) {
+			continue // headings of Markdown are of texts alone
+		}
+		var body strings.Builder
+		for line := range strings.Lines(string(data)) {
+			text := html.EscapeString(strings.TrimRight(line, "\r\n"))
+			body.WriteString(docxP("", strings.ReplaceAll(text, "\t", `</w:t><w:tab/><w:t xml:space="preserve">`)))
+		}
+		want, got := told(parse(t, string(data))), told(parseDocx(t, docx(t, body.String(), nil)))
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s (-text +docx)\n%s", filepath.Base(file), d)
+		}
 	}
 }

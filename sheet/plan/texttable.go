@@ -35,6 +35,28 @@ func textTable(lines []string, first int) (b Block, n int) {
 var headRE = lazy(`^(?:序号|编号|(?:重点|工作|主要|具体|目标)?(?:任务|事项|工作|内容|举措|措施)(?:名称|内容|事项|分工)?|` + unitLabel + `` +
 	`|` + timeLabel + `|` + leaderLabel + `|(?i:task|action|lead|support|deadline|due|no\.?))$`)
 
+// tabled makes tables of the paragraphs of a .docx that draw one as a text does.
+// lines are the blocks as they stood, "" for what is no paragraph of text.
+func tabled(blocks []Block, lines []string) (out []Block) {
+	for i := 0; i < len(blocks); i++ {
+		b, n := Block{}, 0
+		if lines[i] != "" {
+			b, n = textTable(lines[i:], 0)
+		}
+		if n == 0 {
+			out = append(out, blocks[i])
+			continue
+		}
+		b.Line = blocks[i].Line
+		for j := range b.Lines {
+			b.Lines[j] = blocks[i+b.Lines[j]].Line
+		}
+		out = append(out, b)
+		i += n - 1
+	}
+	return out
+}
+
 // groupRE is a heading of a column that names the group of a row, numberRE one
 // of a column that counts the rows.
 var (

@@ -41,20 +41,21 @@ func back(t interface {
 }
 
 type planned struct {
-	Section, Title, Requirement, Lead, Deadline, Owner string
-	Support                                            []string
+	Section, Title, Requirement, Lead, Deadline, Leader, Owner string
+	Progress, Evidence, Remark                                 string
+	Support                                                    []string
 }
 
 func linesOf(p *plan.Plan) (out []planned) {
 	for _, it := range p.Items {
-		out = append(out, planned{it.Section, it.Title, it.Requirement, it.Lead, it.Deadline, it.Owner, it.Support})
+		out = append(out, planned{it.Section, it.Title, it.Requirement, it.Lead, it.Deadline, it.Leader, it.Owner, it.Progress, it.Evidence, it.Remark, it.Support})
 	}
 	return out
 }
 
 func linesBack(l *ledger.Ledger) (out []planned) {
 	for _, t := range l.Tasks {
-		out = append(out, planned{t.Section, t.Title, t.Requirement, t.Lead, t.Deadline.Text, t.Owner, t.Support})
+		out = append(out, planned{t.Section, t.Title, t.Requirement, t.Lead, t.Deadline.Text, t.Leader, t.Owner, t.Progress, t.Evidence, t.Remark, t.Support})
 	}
 	return out
 }
@@ -116,6 +117,10 @@ func TestPlansComeBack(t *testing.T) {
 				}
 			}
 			it.Deadline = rapid.SampledFrom([]string{"", "年底前", "每月25日前", "2022年6月底前", "长期坚持"}).Draw(t, "deadline")
+			it.Leader = rapid.SampledFrom([]string{"", "", "王某", "李某、赵某"}).Draw(t, "leader")
+			it.Progress = rapid.SampledFrom([]string{"", "已完成招标", "=1"}).Draw(t, "progress")
+			it.Evidence = rapid.SampledFrom([]string{"", "照片"}).Draw(t, "evidence")
+			it.Remark = rapid.SampledFrom([]string{"", "重点"}).Draw(t, "remark")
 			p.Items = append(p.Items, it)
 			p.Units = append(append(p.Units, it.Lead), it.Support...)
 		}
@@ -158,5 +163,22 @@ func TestANewLedgerNamesNobodyAsItsLastEditor(t *testing.T) {
 	}
 	if by := wb.LastModifiedBy(); by != "" {
 		t.Errorf("last modified by %q", by)
+	}
+}
+
+// The state that a plan's table gives a task becomes the ledger's own word for
+// it; a word that the ledger has none for stays as a remark.
+func TestStatesOfAPlansTable(t *testing.T) {
+	for state, want := range map[string][2]string{
+		"":       {"未启动", "重点"},
+		"办结":     {"已完成", "重点"},
+		"办理中":    {"推进中", "重点"},
+		"长期坚持":   {"长期坚持", "重点"},
+		"待上级批复后": {"未启动", "重点；待上级批复后"},
+	} {
+		task := planTask(plan.Item{Title: "甲", Status: state, Remark: "重点"})
+		if task.Status != want[0] || task.Remark != want[1] {
+			t.Errorf("%q: %q, %q", state, task.Status, task.Remark)
+		}
 	}
 }
