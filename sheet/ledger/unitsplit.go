@@ -36,7 +36,7 @@ const (
 var (
 	reLabel    = regexp.MustCompile(labelRE)
 	reLabelled = regexp.MustCompile(`^` + labelRE + `\s*`)
-	reVerb     = regexp.MustCompile(`^由?(.*?)\s*(?:共同|联合|分别|分工|(?:按照?|依` +
+	reVerb     = regexp.MustCompile(`^由?(.*?)\s*(?:共同|联合|分别|分工|双|并列|(?:按照?|依` +
 		`|根据)(?:各自)?职责(?:分工)?)*` + verbRE + `(?:` + verbHow + `)?(?:` + verbWhat + `)?$`)
 	reVerbOnly = regexp.MustCompile(`^` + verbRE + `(?:单位|部门)?$`)
 	reBracket  = regexp.MustCompile(`^(.*?)\s*[(\[【]([^()\[\]【】]*)[)\]】]$`)

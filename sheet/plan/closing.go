@@ -390,6 +390,18 @@ func newPara(text string, own bool, at int) para {
 	return p
 }
 
+// unitsAlone makes an assigning line of a paragraph below an item that is nothing
+// but names of offices; a person is told.
+func (p *para) unitsAlone() {
+	units := strings.TrimRight(p.text, "。．. ")
+	if len(p.sayings) > 0 || !onlyUnits(units) {
+		return
+	}
+	p.isLine, p.body = true, ""
+	p.sayings = []saying{{text: units, units: units, more: assignment{doubts: []msg.Text{msg.New("plan.bare_units", "Units", units)}}}}
+	p.said.read(p)
+}
+
 // outside is a paragraph without the brackets that name its units, but with
 // what else they say.
 func outside(s string, spans []span) string {
@@ -435,6 +447,7 @@ func (a *assignment) add(s saying) {
 	units, more := s.units, s.more
 	a.leader, a.owner = join(a.leader, more.leader), join(a.owner, more.owner)
 	a.kept = append(a.kept, more.kept...)
+	a.doubts = append(a.doubts, more.doubts...)
 	if more.deadline != "" {
 		a.deadline = more.deadline
 	}

@@ -182,7 +182,11 @@ func event(s string) string {
 			return s[open+len("“") : end]
 		}
 	}
-	return strings.Trim(s, "“”\"「」等活动 ")
+	s = strings.Trim(s, "“”\"「」 ")
+	if short := strings.TrimSuffix(strings.TrimSuffix(s, "活动"), "等"); utf8.RuneCountInString(short) > 2 {
+		return short
+	}
+	return strings.TrimSuffix(s, "等")
 }
 
 // everyOf reads 各部门、街道办事处 as 各部门 and 各街道办事处.

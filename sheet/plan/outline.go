@@ -225,7 +225,11 @@ func (t *tree) add(b Block, next string) {
 	case t.heads(b.Text, next):
 		style = titled
 	default:
-		t.at.text = append(t.at.text, newPara(b.Text, true, b.Line))
+		p := newPara(b.Text, true, b.Line)
+		if t.at != t.root {
+			p.unitsAlone()
+		}
+		t.at.text = append(t.at.text, p)
 		t.titled = t.titled || t.at == t.root && titleRE().MatchString(b.Text)
 		return
 	}
