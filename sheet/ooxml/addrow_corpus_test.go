@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
@@ -22,7 +23,7 @@ func TestCorpusAddRow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := Read(file, before, Options{Force: true})
+		w, err := ooxml.Read(file, before, ooxml.Options{Force: true})
 		if err != nil {
 			continue
 		}
@@ -36,8 +37,8 @@ func TestCorpusAddRow(t *testing.T) {
 				continue
 			}
 			t.Run(filepath.Base(file), func(t *testing.T) {
-				row, err := w.AddRow(layout, map[int]Value{layout.Columns[0]: TextValue("新行")})
-				if errors.Is(err, ErrUnsafe) || errors.Is(err, ErrFormula) {
+				row, err := w.AddRow(layout, map[int]ooxml.Value{layout.Columns[0]: ooxml.TextValue("新行")})
+				if errors.Is(err, ooxml.ErrUnsafe) || errors.Is(err, ooxml.ErrFormula) {
 					refused++
 					t.Logf("%s: %v", info.Name, err)
 					if w.Dirty() {
@@ -53,7 +54,7 @@ func TestCorpusAddRow(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				again, err := Read(file, after, Options{})
+				again, err := ooxml.Read(file, after, ooxml.Options{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -97,12 +98,12 @@ func TestCorpusAddRow(t *testing.T) {
 // guessLayout takes the first run of at least three rows, each with text or
 // numbers in two or more columns, for a table under a heading row; what comes
 // after its end is the footer.
-func guessLayout(s *Sheet) (Layout, bool) {
-	l := Layout{Sheet: s.Name}
+func guessLayout(s *ooxml.Sheet) (ooxml.Layout, bool) {
+	l := ooxml.Layout{Sheet: s.Name}
 	wide := map[int][2]int{}
 	last := 0
 	for _, c := range s.Cells {
-		if c.Kind == Blank {
+		if c.Kind == ooxml.Blank {
 			continue
 		}
 		w, ok := wide[c.Row]

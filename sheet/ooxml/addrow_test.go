@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
@@ -85,15 +86,15 @@ func itoa(n int) string {
 	return strings.TrimLeft(string([]byte{byte('0' + n/10), byte('0' + n%10)}), "0")
 }
 
-var ledgerLayout = Layout{Sheet: "Sheet1", Columns: [2]int{1, 6}, FirstData: 3, LastData: 5, Footer: 6}
+var ledgerLayout = ooxml.Layout{Sheet: "Sheet1", Columns: [2]int{1, 6}, FirstData: 3, LastData: 5, Footer: 6}
 
 func TestAddRowAboveFooter(t *testing.T) {
 	book := ledgerBook(t, nil)
-	w, err := Read("a.xlsx", book, Options{})
+	w, err := ooxml.Read("a.xlsx", book, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	row, err := w.AddRow(ledgerLayout, map[int]Value{1: NumberValue("4"), 3: TextValue("新任务"), 4: DateValue(time.Date(2022, 7, 1, 0, 0, 0, 0, time.UTC)), 5: TextValue("进行中")})
+	row, err := w.AddRow(ledgerLayout, map[int]ooxml.Value{1: ooxml.NumberValue("4"), 3: ooxml.TextValue("新任务"), 4: ooxml.DateValue(time.Date(2022, 7, 1, 0, 0, 0, 0, time.UTC)), 5: ooxml.TextValue("进行中")})
 	if err != nil || row != 6 {
 		t.Fatal(row, err)
 	}
@@ -166,7 +167,7 @@ func TestAddRowAboveFooter(t *testing.T) {
 	if b, _ := f.GetCellStyle("Sheet1", "D6"); a != b {
 		t.Errorf("style of D6 is %d, want %d", b, a)
 	}
-	again, err := Read("a.xlsx", data, Options{})
+	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +195,7 @@ func TestAddRowWithoutFooterExtendsRanges(t *testing.T) {
 			f.RemoveRow("Sheet1", r)
 		}
 	})
-	w, err := Read("a.xlsx", book, Options{})
+	w, err := ooxml.Read("a.xlsx", book, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +203,7 @@ func TestAddRowWithoutFooterExtendsRanges(t *testing.T) {
 	layout.Footer = 0
 	for i := range 3 {
 		layout.LastData = 5 + i
-		if row, err := w.AddRow(layout, map[int]Value{3: TextValue("新")}); err != nil || row != 6+i {
+		if row, err := w.AddRow(layout, map[int]ooxml.Value{3: ooxml.TextValue("新")}); err != nil || row != 6+i {
 			t.Fatal(row, err)
 		}
 	}
@@ -230,13 +231,13 @@ func TestAddRowUsesPreparedRow(t *testing.T) {
 		f.RemoveRow("Sheet1", 6)
 		f.InsertRows("Sheet1", 6, 1)
 	})
-	w, err := Read("a.xlsx", book, Options{})
+	w, err := ooxml.Read("a.xlsx", book, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	layout := ledgerLayout
 	layout.Blank, layout.Footer = 6, 7
-	row, err := w.AddRow(layout, map[int]Value{3: TextValue("新"), 4: {}})
+	row, err := w.AddRow(layout, map[int]ooxml.Value{3: ooxml.TextValue("新"), 4: {}})
 	if err != nil || row != 6 {
 		t.Fatal(row, err)
 	}
@@ -254,7 +255,7 @@ func TestAddRowGoesWhereOnlyEmptyTextsStand(t *testing.T) {
 		`<row r="2"><c r="A2" t="s"><v>1</v></c></row>`+
 		`<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="inlineStr"><is><t/></is></c><c r="C3"><v></v></c></row></sheetData>`).
 		with("xl/sharedStrings.xml", `<sst `+nsMain+`><si><t/></si><si><t>甲</t></si><si><t>乙</t></si></sst>`).read(t)
-	row, err := w.AddRow(Layout{Sheet: "S", Columns: [2]int{1, 3}, FirstData: 2, LastData: 2}, map[int]Value{1: TextValue("丙")})
+	row, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 3}, FirstData: 2, LastData: 2}, map[int]ooxml.Value{1: ooxml.TextValue("丙")})
 	if err != nil || row != 3 {
 		t.Fatalf("row %d: %v", row, err)
 	}
@@ -263,8 +264,8 @@ func TestAddRowGoesWhereOnlyEmptyTextsStand(t *testing.T) {
 func TestAddRowRefusals(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(f *excelize.File)
-		layout func(*Layout)
-		values map[int]Value
+		layout func(*ooxml.Layout)
+		values map[int]ooxml.Value
 		want   error
 	}{
 		"pivot table": {func(f *excelize.File) {
@@ -273,17 +274,17 @@ func TestAddRowRefusals(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-		}, nil, nil, ErrUnsafe},
-		"something beside":        {func(f *excelize.File) { f.SetCellValue("Sheet1", "H5", 1); f.SetCellValue("Sheet1", "H6", 1) }, nil, nil, ErrUnsafe},
-		"merge past the end":      {func(f *excelize.File) { f.MergeCell("Sheet1", "B5", "B6") }, nil, nil, ErrUnsafe},
-		"row in the way":          {nil, func(l *Layout) { l.Footer = 0 }, nil, ErrUnsafe},
-		"value for a formula":     {nil, nil, map[int]Value{6: NumberValue("1")}, ErrFormula},
-		"column outside":          {nil, nil, map[int]Value{7: NumberValue("1")}, ErrUnsafe},
-		"no such sheet":           {nil, func(l *Layout) { l.Sheet = "x" }, nil, ErrNoSheet},
-		"reference across sheets": {func(f *excelize.File) { f.SetCellFormula("汇总", "B1", "SUM(Sheet1:汇总!A9)") }, nil, nil, ErrUnsafe},
+		}, nil, nil, ooxml.ErrUnsafe},
+		"something beside":        {func(f *excelize.File) { f.SetCellValue("Sheet1", "H5", 1); f.SetCellValue("Sheet1", "H6", 1) }, nil, nil, ooxml.ErrUnsafe},
+		"merge past the end":      {func(f *excelize.File) { f.MergeCell("Sheet1", "B5", "B6") }, nil, nil, ooxml.ErrUnsafe},
+		"row in the way":          {nil, func(l *ooxml.Layout) { l.Footer = 0 }, nil, ooxml.ErrUnsafe},
+		"value for a formula":     {nil, nil, map[int]ooxml.Value{6: ooxml.NumberValue("1")}, ooxml.ErrFormula},
+		"column outside":          {nil, nil, map[int]ooxml.Value{7: ooxml.NumberValue("1")}, ooxml.ErrUnsafe},
+		"no such sheet":           {nil, func(l *ooxml.Layout) { l.Sheet = "x" }, nil, ooxml.ErrNoSheet},
+		"reference across sheets": {func(f *excelize.File) { f.SetCellFormula("汇总", "B1", "SUM(Sheet1:汇总!A9)") }, nil, nil, ooxml.ErrUnsafe},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w, err := Read("a.xlsx", ledgerBook(t, c.change), Options{})
+			w, err := ooxml.Read("a.xlsx", ledgerBook(t, c.change), ooxml.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
@@ -10,6 +10,8 @@ import (
 	benchbook "taizhang/cmd/bench/book"
 	"taizhang/cmd/bench/usage"
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 	"taizhang/sheet/ooxml/internal/zipfile"
 )
@@ -53,7 +55,7 @@ type contender struct {
 func BenchmarkRead(b *testing.B) {
 	sideBySide(b, []contender{
 		{"taizhang", func(data []byte, rows int) error {
-			w, err := Read("bench.xlsx", data, Options{})
+			w, err := ooxml.Read("bench.xlsx", data, ooxml.Options{})
 			if err != nil {
 				return err
 			}
@@ -64,11 +66,11 @@ func BenchmarkRead(b *testing.B) {
 			return err
 		}},
 		{"floor", func(data []byte, _ int) error {
-			w, err := Read("bench.xlsx", data, Options{})
+			pkg, err := opc.Open(data, zipfile.Limits{})
 			if err != nil {
 				return err
 			}
-			part, err := w.book.Original("xl/worksheets/sheet1.xml")
+			part, err := pkg.Original("xl/worksheets/sheet1.xml")
 			if err != nil {
 				return err
 			}
@@ -100,9 +102,9 @@ func BenchmarkSet(b *testing.B) {
 	at := func(rows int) a1.Ref { return a1.At(benchbook.Top+rows/2, benchbook.Progress) }
 	sideBySide(b, []contender{
 		{"taizhang", func(data []byte, rows int) error {
-			w, err := Read("bench.xlsx", data, Options{})
+			w, err := ooxml.Read("bench.xlsx", data, ooxml.Options{})
 			if err == nil {
-				err = w.Set(benchbook.Sheet, at(rows), TextValue(value))
+				err = w.Set(benchbook.Sheet, at(rows), ooxml.TextValue(value))
 			}
 			if err == nil {
 				_, err = w.Bytes()

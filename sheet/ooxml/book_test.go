@@ -1,12 +1,19 @@
-package ooxml
+package ooxml_test
 
 import (
 	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"testing"
+
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/ooxml/internal/bookxml"
+	"taizhang/sheet/ooxml/internal/opc"
+	"taizhang/sheet/ooxml/internal/zipfile"
+	"taizhang/sheet/ooxml/ooxmltest"
 )
 
 // testBook makes a workbook of parts written by hand. The parts given replace
@@ -62,9 +69,9 @@ func (b testBook) bytes(t testing.TB) []byte {
 	return out.Bytes()
 }
 
-func (b testBook) read(t testing.TB) *Workbook {
+func (b testBook) read(t testing.TB) *ooxml.Workbook {
 	t.Helper()
-	w, err := Read("test.xlsx", b.bytes(t), Options{})
+	w, err := ooxml.Read("test.xlsx", b.bytes(t), ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +99,7 @@ func (b testBook) with(part, content string) testBook {
 
 // show lists cells as "A1=value" with a letter for the kind and "f" for a
 // formula.
-func show(cells []Cell) string {
+func show(cells []ooxml.Cell) string {
 	var list []string
 	for _, c := range cells {
 		s := c.Ref.String() + " " + string("_ntbedp"[c.Kind])
@@ -111,4 +118,63 @@ func show(cells []Cell) string {
 func (b testBook) named(names string) testBook {
 	b.names = names
 	return b
+}
+
+// partsOf are the parts of a workbook with its waiting edits made.
+func partsOf(t testing.TB, w *ooxml.Workbook) map[string]string {
+	t.Helper()
+	data, err := w.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ooxmltest.Parts(t, data)
+}
+
+// partOf is one of partsOf.
+func partOf(t testing.TB, w *ooxml.Workbook, name string) string {
+	t.Helper()
+	part, ok := partsOf(t, w)[name]
+	if !ok {
+		t.Fatalf("no part %s", name)
+	}
+	return part
+}
+
+// differing lists the parts of a package that another edition of it has otherwise, and
+// those that it has in addition.
+func differing(t testing.TB, before, after []byte) (changed, added []string) {
+	t.Helper()
+	old := ooxmltest.Parts(t, before)
+	for name, text := range ooxmltest.Parts(t, after) {
+		if was, ok := old[name]; !ok {
+			added = append(added, zipfile.Clean(name))
+		} else if was != text {
+			changed = append(changed, zipfile.Clean(name))
+		}
+	}
+	return changed, added
+}
+
+// readBook reads a workbook by the packages below this one.
+func readBook(t testing.TB, data []byte) *bookxml.Book {
+	t.Helper()
+	pkg, err := opc.Open(data, zipfile.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bookxml.Book{Package: pkg, MaxText: ooxml.DefaultText}
+	if err := b.ReadBook(); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// bookIn is readBook for a file.
+func bookIn(t testing.TB, file string) *bookxml.Book {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return readBook(t, data)
 }

@@ -1,7 +1,8 @@
-package ooxml
+package ooxml_test
 
 import (
 	"strings"
+	"taizhang/sheet/ooxml"
 	"testing"
 )
 
@@ -16,21 +17,21 @@ func TestAPrintAreaWithoutDollarSignsFollowsItsRows(t *testing.T) {
 	book := testBook{sheets: []string{"S"}}.with("xl/worksheets/sheet1.xml", threeRows).
 		named(`<definedName name="_xlnm.Print_Area" localSheetId="0">S!$A1:$A3</definedName>`)
 	w := book.read(t)
-	if _, err := w.AddRow(Layout{Sheet: "S", Columns: [2]int{1, 1}, FirstData: 2, LastData: 3}, map[int]Value{1: TextValue("丙")}); err != nil {
+	if _, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 1}, FirstData: 2, LastData: 3}, map[int]ooxml.Value{1: ooxml.TextValue("丙")}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := w.book.Current("xl/workbook.xml"); err != nil || !strings.Contains(string(got), "S!$A1:$A4<") {
-		t.Errorf("after a new row: %v, %s", err, got)
+	if got := partOf(t, w, "xl/workbook.xml"); !strings.Contains(got, "S!$A1:$A4<") {
+		t.Errorf("after a new row: %s", got)
 	}
-	cut, err := book.read(t).Extract(Extraction{Remove: map[string][]int{"S": {2}}})
+	cut, err := book.read(t).Extract(ooxml.Extraction{Remove: map[string][]int{"S": {2}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w, err = Read("copy.xlsx", cut, Options{}); err != nil {
+	if w, err = ooxml.Read("copy.xlsx", cut, ooxml.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := w.book.Current("xl/workbook.xml"); err != nil || !strings.Contains(string(got), "S!$A1:$A2<") {
-		t.Errorf("in a copy: %v, %s", err, got)
+	if got := partOf(t, w, "xl/workbook.xml"); !strings.Contains(got, "S!$A1:$A2<") {
+		t.Errorf("in a copy: %s", got)
 	}
 }
 
@@ -39,11 +40,11 @@ func TestAPrintAreaWithoutDollarSignsFollowsItsRows(t *testing.T) {
 func TestACopyKeepsThePartThatADroppedSheetSharesWithItsSheet(t *testing.T) {
 	book := testBook{sheets: []string{"S"}}.with("xl/worksheets/sheet1.xml", threeRows).with("xl/workbook.xml",
 		`<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1" r:id="rId1"/><sheet name="T" sheetId="2" r:id="rId1"/></sheets></workbook>`)
-	cut, err := book.read(t).Extract(Extraction{Remove: map[string][]int{"S": {2}}})
+	cut, err := book.read(t).Extract(ooxml.Extraction{Remove: map[string][]int{"S": {2}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := Read("copy.xlsx", cut, Options{})
+	w, err := ooxml.Read("copy.xlsx", cut, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
@@ -74,11 +75,11 @@ var fromExcelize = []disagreement{
 		`cells have s=""; excelize stops at it without an error and shows an empty sheet, Excel and calamine read the cells`},
 	{"test_file__crlf.xlsx", "Sheet1", "B2", nil,
 		`a formula's result holds _x000D_, written by Excel for a carriage return; excelize decodes it in shared strings only`},
-	{"exceljs__invalid-xml.xlsx", "Sheet1", "", ErrDamaged,
+	{"exceljs__invalid-xml.xlsx", "Sheet1", "", ooxml.ErrDamaged,
 		`the word "foo" stands before the root element: not XML; Excel and openpyxl refuse it too`},
-	{"npoi__poc-xmlbomb.xlsx", "Tabelle1", "", ErrTooLarge,
+	{"npoi__poc-xmlbomb.xlsx", "Tabelle1", "", ooxml.ErrTooLarge,
 		`entity declarations that multiply; excelize leaves the texts empty without an error`},
-	{"poi__poc-shared-strings.xlsx", "Tabelle1", "", ErrDamaged,
+	{"poi__poc-shared-strings.xlsx", "Tabelle1", "", ooxml.ErrDamaged,
 		`begins with row 0 and cell A0, which do not exist; excelize shows the other rows`},
 }
 
@@ -87,7 +88,7 @@ func TestCorpusAgreesWithExcelize(t *testing.T) {
 	read := 0
 	for _, path := range ziptest.CorpusFiles(t) {
 		file := filepath.Base(path)
-		w, err := Open(path, Options{})
+		w, err := ooxml.Open(path, ooxml.Options{})
 		theirs, errX := excelize.OpenFile(path)
 		if err != nil {
 			if errX == nil {
@@ -121,7 +122,7 @@ func TestCorpusAgreesWithExcelize(t *testing.T) {
 	d.check()
 }
 
-func compareRaw(d *disagreements, file string, sheet *Sheet, rows [][]string) {
+func compareRaw(d *disagreements, file string, sheet *ooxml.Sheet, rows [][]string) {
 	rest := map[a1.Ref]string{}
 	for i, row := range rows {
 		for j, v := range row {
@@ -134,7 +135,7 @@ func compareRaw(d *disagreements, file string, sheet *Sheet, rows [][]string) {
 		if i > 0 && !sheet.Cells[i-1].Before(c.Ref) {
 			d.t.Errorf("%s, sheet %q: %v does not come before %v", file, sheet.Name, sheet.Cells[i-1].Ref, c.Ref)
 		}
-		if c.Kind == Picture && (rest[c.Ref] == "#VALUE!" || strings.Contains(rest[c.Ref], "DISPIMG(")) {
+		if c.Kind == ooxml.Picture && (rest[c.Ref] == "#VALUE!" || strings.Contains(rest[c.Ref], "DISPIMG(")) {
 			c.Value = rest[c.Ref] // excelize shows what programs see that know no pictures in cells
 		}
 		if want := rest[c.Ref]; c.Value != want {

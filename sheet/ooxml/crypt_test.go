@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/offcrypto"
 	"taizhang/sheet/ooxml/ooxmltest"
 )
@@ -38,12 +39,12 @@ func TestAnEncryptedWorkbookIsSavedInTheLockItCameIn(t *testing.T) {
 		path := encryptedFile(t, name)
 		before, _ := os.ReadFile(path)
 		for _, value := range []string{"已完成", "办理中"} { // twice: what was saved opens again
-			w, err := Open(path, Options{Password: lockPassword})
+			w, err := ooxml.Open(path, ooxml.Options{Password: lockPassword})
 			if err != nil {
 				t.Fatal(err)
 			}
 			sheet := w.Sheets()[0].Name
-			if err := w.Set(sheet, a1.Ref{Row: 2, Col: 4}, TextValue(value)); err != nil {
+			if err := w.Set(sheet, a1.Ref{Row: 2, Col: 4}, ooxml.TextValue(value)); err != nil {
 				t.Fatal(err)
 			}
 			if err := w.Save(); err != nil {
@@ -83,15 +84,15 @@ func TestAnEncryptedWorkbookIsSavedInTheLockItCameIn(t *testing.T) {
 func TestWhatDoesNotOpenAnEncryptedWorkbook(t *testing.T) {
 	for _, name := range []string{"agile.xlsx", "standard.xlsx"} {
 		data, _ := os.ReadFile(encryptedFile(t, name))
-		for password, want := range map[string]error{"": ErrEncrypted, "密码Abc2": ErrPassword} {
-			if _, err := Read(name, data, Options{Password: password}); !errors.Is(err, want) {
+		for password, want := range map[string]error{"": ooxml.ErrEncrypted, "密码Abc2": ooxml.ErrPassword} {
+			if _, err := ooxml.Read(name, data, ooxml.Options{Password: password}); !errors.Is(err, want) {
 				t.Errorf("%s with %q: %v", name, password, err)
 			}
 		}
 	}
 	data, _ := os.ReadFile(encryptedFile(t, "agile.xlsx"))
 	data[len(data)/2] ^= 1
-	if _, err := Read("agile.xlsx", data, Options{Password: lockPassword}); !errors.Is(err, ErrDamaged) {
+	if _, err := ooxml.Read("agile.xlsx", data, ooxml.Options{Password: lockPassword}); !errors.Is(err, ooxml.ErrDamaged) {
 		t.Errorf("one bit of the package is another: %v", err)
 	}
 }
@@ -109,11 +110,11 @@ func TestAWorkbookWithExcelsOwnPasswordOpensWithoutAsking(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, password := range []string{"", "another ledger's"} {
-		w, err := Open(path, Options{Password: password})
+		w, err := ooxml.Open(path, ooxml.Options{Password: password})
 		if err != nil || w.Encrypted() {
 			t.Fatalf("with %q: %v", password, err)
 		}
-		if err := w.Set("Sheet1", a1.At(1, 1), TextValue("乙"+password)); err != nil {
+		if err := w.Set("Sheet1", a1.At(1, 1), ooxml.TextValue("乙"+password)); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.Save(); err != nil {

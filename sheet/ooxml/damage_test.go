@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"archive/zip"
@@ -15,6 +15,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/numfmt"
 	"taizhang/sheet/ooxml/internal/sheetxml"
@@ -32,7 +33,7 @@ func readAll(t *testing.T, file string, data []byte) {
 			t.Errorf("%s: error without sentence or class: %#v", file, err)
 		}
 	}
-	w, err := Read(file, data, Options{})
+	w, err := ooxml.Read(file, data, ooxml.Options{})
 	if err != nil {
 		check(err)
 		return
@@ -139,7 +140,7 @@ func TestArrayFormulasWithoutEndAreRefused(t *testing.T) {
 	for range 3000 {
 		b.WriteString(`<row><c><f t="array" ref="A1:XFD1048576">1</f></c></row>`)
 	}
-	if _, err := oneSheet(`<sheetData>` + b.String() + `</sheetData>`).read(t).Sheet("S"); !errors.Is(err, ErrDamaged) {
+	if _, err := oneSheet(`<sheetData>` + b.String() + `</sheetData>`).read(t).Sheet("S"); !errors.Is(err, ooxml.ErrDamaged) {
 		t.Errorf("%v", err)
 	}
 }
@@ -158,8 +159,8 @@ func FuzzSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<worksheet><sheetData>"), inner...), "</sheetData></worksheet>"...)
 		read := func(s *xmlpart.Scanner) (*sheetxml.Grid, error) {
-			g := &sheetxml.Grid{Sheet: Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
-			r := sheetxml.Reader{Scanner: s, Grid: g, MaxCells: defaultCells}
+			g := &sheetxml.Grid{Sheet: ooxml.Sheet{HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{}}}
+			r := sheetxml.Reader{Scanner: s, Grid: g, MaxCells: ooxml.DefaultCells}
 			return g, r.Read(func() ([]string, error) { return shared, nil })
 		}
 		g, err := read(xmlpart.NewScanner(data))
@@ -174,7 +175,7 @@ func FuzzSheet(f *testing.F) {
 			if i > 0 && !g.Sheet.Cells[i-1].Before(c.Ref) || c.Row < 1 || c.Row > a1.MaxRow || c.Col < 1 || c.Col > a1.MaxCol {
 				t.Fatalf("cell %d is %v", i, c.Ref)
 			}
-			if c.Kind == Blank && c.Value != "" {
+			if c.Kind == ooxml.Blank && c.Value != "" {
 				t.Fatalf("blank cell with %q", c.Value)
 			}
 			if found, ok := g.Sheet.Cell(c.Ref); !ok || found != c {
@@ -182,7 +183,7 @@ func FuzzSheet(f *testing.F) {
 			}
 			w.Text(c)
 		}
-		w.validations(0, g.Lists)
+		w.Resolve(0, g.Lists)
 	})
 }
 
@@ -192,7 +193,7 @@ func FuzzSharedStrings(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, inner []byte) {
 		data := append(append([]byte("<sst>"), inner...), "</sst>"...)
-		list, _, err := sheetxml.ReadStrings(xmlpart.NewScanner(data), defaultText)
+		list, _, err := sheetxml.ReadStrings(xmlpart.NewScanner(data), ooxml.DefaultText)
 		if err != nil {
 			return
 		}
@@ -215,7 +216,7 @@ func FuzzNumberFormat(f *testing.F) {
 		if format.Elapsed && format.Clock || format.Digits > 32 {
 			t.Fatalf("%q: %+v", code, format)
 		}
-		numberText(strconv.FormatFloat(n, 'G', -1, 64), &format, false)
+		ooxml.NumberText(strconv.FormatFloat(n, 'G', -1, 64), &format, false)
 	})
 }
 

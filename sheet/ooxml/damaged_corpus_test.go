@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"archive/zip"
@@ -15,6 +15,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
@@ -170,12 +171,12 @@ func useDamaged(data []byte, r *rand.Rand) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	open := func() (*Workbook, map[string]*Sheet, error) {
-		w, err := Read("a.xlsx", data, Options{Force: true})
+	open := func() (*ooxml.Workbook, map[string]*ooxml.Sheet, error) {
+		w, err := ooxml.Read("a.xlsx", data, ooxml.Options{Force: true})
 		if err != nil {
 			return nil, nil, err
 		}
-		sheets := map[string]*Sheet{}
+		sheets := map[string]*ooxml.Sheet{}
 		for _, info := range w.Sheets() {
 			s, err := w.Sheet(info.Name)
 			if err != nil {
@@ -209,27 +210,27 @@ func useDamaged(data []byte, r *rand.Rand) (err error) {
 	var problems []error
 	problem := func(what string, err error) { problems = append(problems, isSentence(what, err)) }
 
-	if err := w.Set(name, at, TextValue("新值")); err != nil {
+	if err := w.Set(name, at, ooxml.TextValue("新值")); err != nil {
 		problem("set", err)
 	} else if out, err := w.Bytes(); err != nil {
 		problem("set", err)
-	} else if err := sameAfter(out, sheets, func(sheet string, c Cell) (a1.Ref, bool) {
-		return c.Ref, sheet != name || c.Ref != w.anchorOf(name, at)
+	} else if err := sameAfter(out, sheets, func(sheet string, c ooxml.Cell) (a1.Ref, bool) {
+		return c.Ref, sheet != name || c.Ref != anchorIn(s, at)
 	}); err != nil {
 		problems = append(problems, fmt.Errorf("set %s!%v: %w", name, at, err))
 	}
 
 	if w, _, err = open(); err == nil {
 		row := 1 + r.IntN(last)
-		l := Layout{Sheet: name, Columns: [2]int{1, 3}, FirstData: row, LastData: row}
+		l := ooxml.Layout{Sheet: name, Columns: [2]int{1, 3}, FirstData: row, LastData: row}
 		if row < last {
 			l.Footer = row + 1
 		}
-		if got, err := w.AddRow(l, map[int]Value{1: TextValue("新值")}); err != nil {
+		if got, err := w.AddRow(l, map[int]ooxml.Value{1: ooxml.TextValue("新值")}); err != nil {
 			problem("add", err)
 		} else if out, err := w.Bytes(); err != nil {
 			problem("add", err)
-		} else if err := sameAfter(out, sheets, func(sheet string, c Cell) (a1.Ref, bool) {
+		} else if err := sameAfter(out, sheets, func(sheet string, c ooxml.Cell) (a1.Ref, bool) {
 			if sheet == name && c.Row >= got && l.Footer > 0 {
 				// A gap above the footer may have been used up; then nothing moves.
 				return a1.At(c.Row, c.Col), false
@@ -242,7 +243,7 @@ func useDamaged(data []byte, r *rand.Rand) (err error) {
 
 	if w, _, err = open(); err == nil {
 		gone := []int{1 + r.IntN(last)}
-		if out, err := w.Extract(Extraction{Remove: map[string][]int{name: gone}, Protect: []string{name}, Properties: map[string]string{"p": "1"}}); err != nil {
+		if out, err := w.Extract(ooxml.Extraction{Remove: map[string][]int{name: gone}, Protect: []string{name}, Properties: map[string]string{"p": "1"}}); err != nil {
 			problem("copy", err)
 		} else {
 			m := rowmove.Rows{Gone: gone}
@@ -252,7 +253,7 @@ func useDamaged(data []byte, r *rand.Rand) (err error) {
 					anchors[a1.At(first, r.First.Col)] = true
 				}
 			}
-			if err := sameAfter(out, sheets, func(sheet string, c Cell) (a1.Ref, bool) {
+			if err := sameAfter(out, sheets, func(sheet string, c ooxml.Cell) (a1.Ref, bool) {
 				if sheet != name {
 					return c.Ref, true
 				}
@@ -277,12 +278,12 @@ func isSentence(what string, err error) error {
 
 // sameAfter compares the cells of a workbook with what was read before; where
 // tells where one stands now, and whether it should.
-func sameAfter(data []byte, before map[string]*Sheet, where func(sheet string, c Cell) (a1.Ref, bool)) error {
-	w, err := Read("a.xlsx", data, Options{})
+func sameAfter(data []byte, before map[string]*ooxml.Sheet, where func(sheet string, c ooxml.Cell) (a1.Ref, bool)) error {
+	w, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		return fmt.Errorf("cannot be opened: %w", err)
 	}
-	infos := map[string]SheetInfo{}
+	infos := map[string]ooxml.SheetInfo{}
 	for _, info := range w.Sheets() {
 		infos[info.Name] = info
 	}
@@ -308,11 +309,12 @@ func sameAfter(data []byte, before map[string]*Sheet, where func(sheet string, c
 	return nil
 }
 
-// anchorOf is the cell that is written for at.
-func (w *Workbook) anchorOf(sheet string, at a1.Ref) a1.Ref {
-	g, err := w.book.Draft(sheet)
-	if err != nil {
-		return at
+// anchorIn is the cell that is written for at.
+func anchorIn(s *ooxml.Sheet, at a1.Ref) a1.Ref {
+	for _, m := range s.Merges {
+		if m.Contains(at) {
+			return m.First
+		}
 	}
-	return g.Anchor(at)
+	return at
 }

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
@@ -63,7 +64,7 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := Read(file, data, Options{Force: true})
+		w, err := ooxml.Read(file, data, ooxml.Options{Force: true})
 		if err != nil {
 			continue
 		}
@@ -74,15 +75,14 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 				continue
 			}
 			for _, at := range pick(sheet) {
-				err := w.Set(info.Name, at, TextValue("已完成 <&>"))
-				if errors.Is(err, ErrFormula) || errors.Is(err, ErrUnsafe) {
+				err := w.Set(info.Name, at, ooxml.TextValue("已完成 <&>"))
+				if errors.Is(err, ooxml.ErrFormula) || errors.Is(err, ooxml.ErrUnsafe) {
 					continue
 				}
 				if err != nil {
 					t.Fatalf("%s: %v", file, err)
 				}
-				d, _ := w.book.Draft(info.Name)
-				e.sheet, e.index, e.at = info.Name, i, d.Anchor(at)
+				e.sheet, e.index, e.at = info.Name, i, anchorIn(sheet, at)
 				break
 			}
 			break
@@ -93,7 +93,7 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 		if err := w.SetProperty("taizhang-revision", "r1"); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
-		if err := w.AddSheet(NewSheet{Name: "年度活动", Header: []string{"类型", "日期"}, Lists: map[int][]string{1: {"a", "b"}}, Rows: [][]Value{{TextValue("培训"), DateValue(time.Now())}}}); err != nil {
+		if err := w.AddSheet(ooxml.NewSheet{Name: "年度活动", Header: []string{"类型", "日期"}, Lists: map[int][]string{1: {"a", "b"}}, Rows: [][]ooxml.Value{{ooxml.TextValue("培训"), ooxml.DateValue(time.Now())}}}); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
 		after, err := w.Bytes()
@@ -143,11 +143,11 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 // TestE2ELibreOfficeAgreesOnANewRow lets LibreOffice calculate a ledger to
 // which a row was added above its totals.
 func TestE2ELibreOfficeAgreesOnANewRow(t *testing.T) {
-	w, err := Read("a.xlsx", ledgerBook(t, nil), Options{})
+	w, err := ooxml.Read("a.xlsx", ledgerBook(t, nil), ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.AddRow(ledgerLayout, map[int]Value{3: TextValue("新"), 4: NumberValue("44750"), 5: TextValue("已完成")}); err != nil {
+	if _, err := w.AddRow(ledgerLayout, map[int]ooxml.Value{3: ooxml.TextValue("新"), 4: ooxml.NumberValue("44750"), 5: ooxml.TextValue("已完成")}); err != nil {
 		t.Fatal(err)
 	}
 	data, err := w.Bytes()

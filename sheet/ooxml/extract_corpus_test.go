@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
@@ -26,12 +27,12 @@ func TestExtractOnThePublicWorkbooks(t *testing.T) {
 		if len(data) > 300<<10 {
 			continue
 		}
-		w, err := Read(file, data, Options{})
+		w, err := ooxml.Read(file, data, ooxml.Options{})
 		if err != nil || w.Signed() {
 			continue
 		}
-		e := Extraction{Remove: map[string][]int{}}
-		before := map[string]*Sheet{}
+		e := ooxml.Extraction{Remove: map[string][]int{}}
+		before := map[string]*ooxml.Sheet{}
 		for _, info := range w.Sheets() {
 			s, err := w.Sheet(info.Name)
 			if err != nil || !info.Worksheet || len(s.Cells) == 0 || len(s.Cells) > 20_000 {
@@ -44,14 +45,14 @@ func TestExtractOnThePublicWorkbooks(t *testing.T) {
 		}
 		out, err := w.Extract(e)
 		switch {
-		case errors.Is(err, ErrUnsafe), errors.Is(err, ErrDamaged), errors.Is(err, ErrTooLarge):
+		case errors.Is(err, ooxml.ErrUnsafe), errors.Is(err, ooxml.ErrDamaged), errors.Is(err, ooxml.ErrTooLarge):
 			continue
 		case err != nil:
 			t.Errorf("%s: %v", filepath.Base(file), err)
 			continue
 		}
 		made++
-		again, err := Read(file, out, Options{})
+		again, err := ooxml.Read(file, out, ooxml.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", filepath.Base(file), err)
 			continue
@@ -80,7 +81,7 @@ func TestExtractOnThePublicWorkbooks(t *testing.T) {
 	}
 }
 
-func sameRows(t *testing.T, file, name string, before *Sheet, w *Workbook, gone []int) {
+func sameRows(t *testing.T, file, name string, before *ooxml.Sheet, w *ooxml.Workbook, gone []int) {
 	t.Helper()
 	now, err := w.Sheet(name)
 	if err != nil {

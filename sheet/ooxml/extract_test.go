@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/ooxmltest"
 )
 
@@ -63,9 +64,9 @@ func extractBook(t *testing.T) []byte {
 	return buf.Bytes()
 }
 
-func extract(t *testing.T, data []byte, e Extraction) (*excelize.File, map[string]string) {
+func extract(t *testing.T, data []byte, e ooxml.Extraction) (*excelize.File, map[string]string) {
 	t.Helper()
-	w, err := Read("a.xlsx", data, Options{})
+	w, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +86,7 @@ func extract(t *testing.T, data []byte, e Extraction) (*excelize.File, map[strin
 // Rows 3 and 4 go (the merged cell's first row, and its second), as does the
 // other sheet.
 func TestExtractMovesWhatBelongsToTheRowsThatStay(t *testing.T) {
-	f, parts := extract(t, extractBook(t), Extraction{
+	f, parts := extract(t, extractBook(t), ooxml.Extraction{
 		Drop: []string{"通报"}, Remove: map[string][]int{"Sheet1": {3, 4}},
 		Open: map[string][]a1.Range{"sheet1": {{First: a1.At(5, 4), Last: a1.At(5, 4)}}}, Protect: []string{"Sheet1"},
 		Properties: map[string]string{"mine": "1"},
@@ -159,7 +160,7 @@ func TestExtractMovesWhatBelongsToTheRowsThatStay(t *testing.T) {
 
 // Only the first row of the merged cell goes: what it held moves to its second.
 func TestExtractKeepsWhatAMergedCellHeld(t *testing.T) {
-	f, _ := extract(t, extractBook(t), Extraction{Remove: map[string][]int{"Sheet1": {3}}, Shade: map[string][]a1.Range{"Sheet1": {{First: a1.At(4, 1), Last: a1.At(4, 9)}}}})
+	f, _ := extract(t, extractBook(t), ooxml.Extraction{Remove: map[string][]int{"Sheet1": {3}}, Shade: map[string][]a1.Range{"Sheet1": {{First: a1.At(4, 1), Last: a1.At(4, 9)}}}})
 	for cell, want := range map[string]string{"A3": "2", "B3": "乙任务", "C3": "甲局", "B4": "丙任务", "C4": "丙局"} {
 		if got, err := f.GetCellValue("Sheet1", cell); err != nil || got != want {
 			t.Errorf("%s: %q, want %q, %v", cell, got, want, err)
@@ -186,7 +187,7 @@ func TestExtractKeepsWhatAMergedCellHeld(t *testing.T) {
 // Row 3 stays as it looks: neither what it held nor its comment and link are in
 // the copy, but what it shares with row 4 is, and row 5 moves nowhere.
 func TestExtractEmptiesARow(t *testing.T) {
-	f, parts := extract(t, extractBook(t), Extraction{Drop: []string{"通报"}, Empty: map[string][]int{"Sheet1": {3}}, Open: map[string][]a1.Range{"Sheet1": {{First: a1.At(3, 1), Last: a1.At(3, 2)}}}, Protect: []string{"Sheet1"}})
+	f, parts := extract(t, extractBook(t), ooxml.Extraction{Drop: []string{"通报"}, Empty: map[string][]int{"Sheet1": {3}}, Open: map[string][]a1.Range{"Sheet1": {{First: a1.At(3, 1), Last: a1.At(3, 2)}}}, Protect: []string{"Sheet1"}})
 	for cell, want := range map[string]string{"A3": "", "B3": "", "C3": "甲局", "D3": "", "B4": "乙任务", "B5": "丙任务"} {
 		if got, err := f.GetCellValue("Sheet1", cell); err != nil || got != want {
 			t.Errorf("%s: %q, want %q, %v", cell, got, want, err)
@@ -214,7 +215,7 @@ func TestExtractEmptiesARow(t *testing.T) {
 // Both rows of the merged cell go, one of them by being emptied: what it held
 // belongs to nobody any more.
 func TestExtractEmptiesAMergedCell(t *testing.T) {
-	f, parts := extract(t, extractBook(t), Extraction{Remove: map[string][]int{"Sheet1": {3}}, Empty: map[string][]int{"Sheet1": {4}}})
+	f, parts := extract(t, extractBook(t), ooxml.Extraction{Remove: map[string][]int{"Sheet1": {3}}, Empty: map[string][]int{"Sheet1": {4}}})
 	if got, err := f.GetCellValue("Sheet1", "C3"); err != nil || got != "" {
 		t.Errorf("C3: %q, %v", got, err)
 	}

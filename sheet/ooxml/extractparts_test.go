@@ -1,13 +1,14 @@
-package ooxml
+package ooxml_test
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/ooxml/internal/ziptest"
 	"taizhang/sheet/ooxml/ooxmltest"
 )
 
@@ -43,31 +44,23 @@ var droppedKinds = map[[2]string]string{
 // Every kind of part of the public workbooks is kept, trimmed or dropped by
 // decision.
 func TestOfEveryKindOfPartACopyKnowsWhatToDo(t *testing.T) {
-	files, _ := filepath.Glob("../../../shared/corpus/*.xls[xm]")
-	if len(files) == 0 {
-		t.Skip("the public test workbooks are not beside the project")
-	}
 	seen := map[[2]string]bool{}
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := Read(file, data, Options{})
-		if err != nil {
+	for _, file := range ziptest.CorpusFiles(t) {
+		if _, err := ooxml.Open(file, ooxml.Options{}); err != nil {
 			continue
 		}
+		book := bookIn(t, file)
 		visited := map[string]bool{}
 		var visit func(part, kind string)
 		visit = func(part, kind string) {
-			rels, _ := w.book.Rels(part)
+			rels, _ := book.Rels(part)
 			for _, r := range rels {
 				pair := [2]string{kind, r.Kind}
-				if !seen[pair] && belonging[kind][r.Kind] == dropped && droppedKinds[pair] == "" {
+				if !seen[pair] && ooxml.IsLeftOut(kind, r.Kind) && droppedKinds[pair] == "" {
 					t.Errorf("%s: nobody has decided on %q of %q", filepath.Base(file), r.Kind, kind)
 				}
 				seen[pair] = true
-				if belonging[kind][r.Kind] != dropped && !r.External && !visited[r.Target] {
+				if !ooxml.IsLeftOut(kind, r.Kind) && !r.External && !visited[r.Target] {
 					visited[r.Target] = true
 					visit(r.Target, r.Kind)
 				}
@@ -76,7 +69,7 @@ func TestOfEveryKindOfPartACopyKnowsWhatToDo(t *testing.T) {
 		visit("", "")
 	}
 	for pair := range droppedKinds {
-		if belonging[pair[0]][pair[1]] != dropped {
+		if !ooxml.IsLeftOut(pair[0], pair[1]) {
 			t.Errorf("%q of %q is both kept and dropped", pair[1], pair[0])
 		}
 	}
@@ -125,7 +118,7 @@ func secretBook(t *testing.T) testBook {
 
 func TestACopyKeepsNoSecretAnywhere(t *testing.T) {
 	w := secretBook(t).read(t)
-	out, err := w.Extract(Extraction{Drop: []string{"秘密一"}, Remove: map[string][]int{"S": {3}}, Protect: []string{"S"}, Properties: map[string]string{"p": "1"}})
+	out, err := w.Extract(ooxml.Extraction{Drop: []string{"秘密一"}, Remove: map[string][]int{"S": {3}}, Protect: []string{"S"}, Properties: map[string]string{"p": "1"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,11 +154,11 @@ func TestACopyKeepsNoSecretAnywhere(t *testing.T) {
 func TestACopyOfACellGivenTwice(t *testing.T) {
 	w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"/></row>` +
 		`<row r="3"><c r="B3"><v>7</v></c><c r="B3"><f>A5+1</f></c><c r="C3"><f>A5+1</f><v>1</v></c><c r="C3"><v>7</v></c><c r="D3"><v>7</v></c><c r="D3"/></row></sheetData>`).read(t)
-	out, err := w.Extract(Extraction{Remove: map[string][]int{"S": {2}}})
+	out, err := w.Extract(ooxml.Extraction{Remove: map[string][]int{"S": {2}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Read("a.xlsx", out, Options{})
+	again, err := ooxml.Read("a.xlsx", out, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +178,7 @@ func TestNoCopyOfAWorkbookThatNothingLeadsTo(t *testing.T) {
 		"missing":        "-",
 	} {
 		w := oneSheet(`<sheetData/>`).with("_rels/.rels", rels).read(t)
-		if _, err := w.Extract(Extraction{}); !errors.Is(err, ErrDamaged) {
+		if _, err := w.Extract(ooxml.Extraction{}); !errors.Is(err, ooxml.ErrDamaged) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -195,7 +188,7 @@ func TestNoCopyOfAWorkbookThatNothingLeadsTo(t *testing.T) {
 const totalsTable = `<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" displayName="T" ref="A1:B4" totalsRowCount="1"><autoFilter ref="A1:B3"/>` +
 	`<tableColumns count="2"><tableColumn id="1" name="事项" totalsRowLabel="合计"/><tableColumn id="2" name="数" totalsRowFunction="sum"/></tableColumns></table>`
 
-func totalsBook(t *testing.T) *Workbook {
+func totalsBook(t *testing.T) *ooxml.Workbook {
 	t.Helper()
 	text := func(at, s string) string { return `<c r="` + at + `" t="inlineStr"><is><t>` + s + `</t></is></c>` }
 	return oneSheet(`<sheetData><row r="1">`+text("A1", "事项")+text("B1", "数")+`</row><row r="2">`+text("A2", "甲")+`<c r="B2"><v>1</v></c></row><row r="3">`+text("A3", "乙")+`<c r="B3"><v>2</v></c></row>`+
@@ -212,17 +205,17 @@ func TestACopyOfATableWithTotals(t *testing.T) {
 		"the totals go":   {[]int{3, 4}, []string{`ref="A1:B2" totalsRowCount="0"`, `<autoFilter ref="A1:B2"/>`}},
 		"the totals stay": {[]int{3}, []string{`ref="A1:B3" totalsRowCount="1"`, `<autoFilter ref="A1:B2"/>`}},
 	} {
-		out, err := totalsBook(t).Extract(Extraction{Remove: map[string][]int{"S": c.remove}})
+		out, err := totalsBook(t).Extract(ooxml.Extraction{Remove: map[string][]int{"S": c.remove}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := Read("a.xlsx", out, Options{})
+		w, err := ooxml.Read("a.xlsx", out, ooxml.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		table, _ := w.book.Original("xl/tables/table1.xml")
+		table := partOf(t, w, "xl/tables/table1.xml")
 		for _, want := range c.want {
-			if !strings.Contains(string(table), want) {
+			if !strings.Contains(table, want) {
 				t.Errorf("%s: no %s in %s", name, want, table)
 			}
 		}
@@ -235,7 +228,7 @@ func TestACopyOfATableWithTotals(t *testing.T) {
 }
 
 func TestARowAddedAboveTotals(t *testing.T) {
-	for name, l := range map[string]Layout{
+	for name, l := range map[string]ooxml.Layout{
 		"a footer":           {LastData: 3, Footer: 4},
 		"taken for prepared": {LastData: 3, Blank: 4},
 		"taken for data":     {LastData: 4},
@@ -243,7 +236,7 @@ func TestARowAddedAboveTotals(t *testing.T) {
 	} {
 		l.Sheet, l.Columns, l.FirstData = "S", [2]int{1, 2}, 2
 		w := totalsBook(t)
-		row, err := w.AddRow(l, map[int]Value{1: TextValue("丙"), 2: NumberValue("5")})
+		row, err := w.AddRow(l, map[int]ooxml.Value{1: ooxml.TextValue("丙"), 2: ooxml.NumberValue("5")})
 		if err != nil || row != 4 {
 			t.Errorf("%s: row %d, %v", name, row, err)
 			continue
@@ -252,12 +245,12 @@ func TestARowAddedAboveTotals(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := Read("a.xlsx", out, Options{})
+		again, err := ooxml.Read("a.xlsx", out, ooxml.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		table, _ := again.book.Original("xl/tables/table1.xml")
-		if !strings.Contains(string(table), `ref="A1:B5" totalsRowCount="1"`) || !strings.Contains(string(table), `<autoFilter ref="A1:B4"/>`) {
+		table := partOf(t, again, "xl/tables/table1.xml")
+		if !strings.Contains(table, `ref="A1:B5" totalsRowCount="1"`) || !strings.Contains(table, `<autoFilter ref="A1:B4"/>`) {
 			t.Errorf("%s: %s", name, table)
 		}
 		sheet, err := again.Sheet("S")
@@ -275,11 +268,11 @@ func TestARowAddedAboveTotals(t *testing.T) {
 func TestACopyOfASheetNamedTwice(t *testing.T) {
 	w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`).
 		with("xl/workbook.xml", `<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1" r:id="rId1"/><sheet name="T" sheetId="2" r:id="rId1"/></sheets></workbook>`).read(t)
-	out, err := w.Extract(Extraction{})
+	out, err := w.Extract(ooxml.Extraction{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Read("a.xlsx", out, Options{})
+	again, err := ooxml.Read("a.xlsx", out, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,19 +289,15 @@ func TestACopyOfNewerListsAndFormats(t *testing.T) {
 		`<x14:dataValidation type="list"><x14:formula1><xm:f xmlns:xm="m">"秘密三"</xm:f></x14:formula1><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:dataValidation></x14:dataValidations></ext>` +
 		`<ext uri="{2}"><x14:conditionalFormattings xmlns:x14="x"><x14:conditionalFormatting><x14:cfRule type="expression" id="{a}"><xm:f xmlns:xm="m">A1="秘密四"</xm:f></x14:cfRule>` +
 		`<x14:cfRule type="expression" id="{b}"><xm:f xmlns:xm="m">A1="公开乙"</xm:f></x14:cfRule><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>`).read(t)
-	out, err := w.Extract(Extraction{Tells: func(s string) bool { return strings.Contains(s, "秘密") }})
+	out, err := w.Extract(ooxml.Extraction{Tells: func(s string) bool { return strings.Contains(s, "秘密") }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Read("a.xlsx", out, Options{})
+	again, err := ooxml.Read("a.xlsx", out, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := again.book.SheetText(0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := string(data)
+	text := partOf(t, again, "xl/worksheets/sheet1.xml")
 	for _, want := range []string{`count="1"`, `"公开甲"`, "公开乙", `promptTitle="公开"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in %s", want, text)
@@ -332,11 +321,11 @@ func TestFormulasOfTheRowsGiven(t *testing.T) {
 		`<row r="5">`+f("A5", "VLOOKUP(7,A2:B3,1,FALSE)", "7")+f("B5", "SUM(A2:A3)", "16")+`</row></sheetData><tableParts count="1"><tablePart r:id="rId1"/></tableParts>`).
 		with("xl/worksheets/_rels/sheet1.xml.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/table" Target="../tables/table1.xml"/></Relationships>`).
 		with("xl/tables/table1.xml", `<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" displayName="T" ref="A1:B3"><tableColumns count="2"><tableColumn id="1" name="限"/><tableColumn id="2" name="余"/></tableColumns></table>`).read(t)
-	out, err := w.Extract(Extraction{Remove: map[string][]int{"S": {2}}, Given: map[string][]a1.Range{"S": {{First: a1.At(3, 1), Last: a1.At(3, 5)}}}})
+	out, err := w.Extract(ooxml.Extraction{Remove: map[string][]int{"S": {2}}, Given: map[string][]a1.Range{"S": {{First: a1.At(3, 1), Last: a1.At(3, 5)}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Read("a.xlsx", out, Options{})
+	again, err := ooxml.Read("a.xlsx", out, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 )
@@ -25,7 +26,7 @@ func TestSerialNumbersAreDates(t *testing.T) {
 		second := rapid.IntRange(0, 86399).Draw(t, "second")
 		n := float64(day) + float64(second)/86400
 		want, err := excelize.ExcelDateToTime(n, date1904)
-		got, ok := serialTime(n, date1904)
+		got, ok := ooxml.SerialTime(n, date1904)
 		if err != nil || !ok || got.Sub(want).Abs() > time.Second {
 			t.Fatalf("%v: %v, excelize %v %v", n, got, want, err)
 		}
@@ -65,7 +66,7 @@ func TestDatesAtTheEdges(t *testing.T) {
 		{2957003, true, "9999-12-31 00:00:00"},
 		{2957004, true, ""},
 	} {
-		got, ok := serialTime(c.serial, c.date1904)
+		got, ok := ooxml.SerialTime(c.serial, c.date1904)
 		if ok != (c.want != "") || ok && got.Format("2006-01-02 15:04:05") != c.want {
 			t.Errorf("%v (1904 %v): %v %v, want %q", c.serial, c.date1904, got, ok, c.want)
 		}
@@ -103,71 +104,71 @@ func TestTextAsAPersonSeesIt(t *testing.T) {
 		return 999
 	}
 	for _, c := range []struct {
-		kind        Kind
+		kind        ooxml.Kind
 		value, code string
 		want        string
 	}{
-		{Number, "44742", "General", "44742"},
-		{Number, "1E-3", "General", "0.001"},
-		{Number, "0.1", "General", "0.1"},
-		{Number, "0.30000000000000004", "General", "0.3"},
-		{Number, "12345.678900000001", "0.00", "12345.6789"},
-		{Number, "-1.50", "General", "-1.5"},
-		{Number, "007", "General", "7"},
-		{Number, "1E+20", "General", "100000000000000000000"},
-		{Number, "370102199001011234", "General", "370102199001011234"},
-		{Number, "0", "General", "0"},
-		{Number, "-0", "General", "0"},
-		{Number, "1e999", "General", "1e999"},
-		{Number, "0.85", "0%", "85%"},
-		{Number, "0.07", "0%", "7%"},
-		{Number, "0.856", "0%", "85.6%"},
-		{Number, "1", "0%", "100%"},
-		{Number, "0", "0%", "0%"},
-		{Number, "-12", "0%", "-1200%"},
-		{Number, "7", "0000", "0007"},
-		{Number, "-7", "0000", "-0007"},
-		{Number, "12345", "0000", "12345"},
-		{Number, "7.5", "0000", "0007.5"},
-		{Number, "44742", "yyyy-mm-dd", "2022-06-30"},
-		{Number, "44742.75", "yyyy-mm-dd", "2022-06-30"},
-		{Number, "44742", "yyyy-mm-dd hh:mm", "2022-06-30"},
-		{Number, "44742.75", "yyyy-mm-dd hh:mm", "2022-06-30 18:00"},
-		{Number, "44742.750011574", "yyyy-mm-dd hh:mm:ss", "2022-06-30 18:00:01"},
-		{Number, "44742.999999999", "yyyy-mm-dd hh:mm:ss", "2022-07-01"},
-		{Number, "-5", "yyyy-mm-dd", "-5"},
-		{Number, "0.75", "h:mm", "18:00"},
-		{Number, "49.9999999999", "h:mm:ss", "00:00:00"},
-		{Number, "49.9999999999", "[h]:mm:ss", "1200:00:00"},
-		{Number, "2022.1", "0.00", "2022.10"},
-		{Number, "2022", "0.00", "2022.00"},
-		{Number, "-1.5", "#,##0.00", "-1.50"},
-		{Number, "6", `0"月底前"`, "6月底前"},
-		{Number, "6.5", `0"月底前"`, "6.5月底前"},
-		{Number, "1", `[=1]"已完成";[=0]"未完成";0"%"`, "已完成"},
-		{Number, "0", `[=1]"已完成";[=0]"未完成";0"%"`, "未完成"},
-		{Number, "80", `[=1]"已完成";[=0]"未完成";0"%"`, "80%"},
-		{Number, "7", `"ZW-"000`, "ZW-007"},
-		{Number, "44742", `yyyy"年"m"月"`, "2022年6月"},
-		{Number, "44742", "mmm-yy", "2022-06"},
-		{Number, "44742", `yyyy"年"`, "2022年"},
-		{Number, "44742", `m"月"d"日"`, "2022-06-30"},
-		{Number, "44742", "aaaa", "2022-06-30"},
-		{Date, "2022-06-30", `yyyy"年"m"月"`, "2022年6月"},
-		{Number, "44742.75", "h:mm", "18:00"},
-		{Number, "1.5", "[h]:mm:ss", "36:00:00"},
-		{Number, "5", "no such style", "5"},
-		{Date, "2022-06-30", "yyyy-mm-dd", "2022-06-30"},
-		{Date, "2022-06-30T18:00:00.000Z", "General", "2022-06-30 18:00"},
-		{Date, "2022-06-30T18:00:00", "yyyy-mm-dd", "2022-06-30"},
-		{Date, "yesterday", "yyyy-mm-dd", "yesterday"},
-		{Text, " 2022年6月底前 ", "yyyy-mm-dd", " 2022年6月底前 "},
-		{Bool, "1", "General", "TRUE"},
-		{Bool, "0", "General", "FALSE"},
-		{Error, "#N/A", "General", "#N/A"},
-		{Blank, "", "yyyy-mm-dd", ""},
+		{ooxml.Number, "44742", "General", "44742"},
+		{ooxml.Number, "1E-3", "General", "0.001"},
+		{ooxml.Number, "0.1", "General", "0.1"},
+		{ooxml.Number, "0.30000000000000004", "General", "0.3"},
+		{ooxml.Number, "12345.678900000001", "0.00", "12345.6789"},
+		{ooxml.Number, "-1.50", "General", "-1.5"},
+		{ooxml.Number, "007", "General", "7"},
+		{ooxml.Number, "1E+20", "General", "100000000000000000000"},
+		{ooxml.Number, "370102199001011234", "General", "370102199001011234"},
+		{ooxml.Number, "0", "General", "0"},
+		{ooxml.Number, "-0", "General", "0"},
+		{ooxml.Number, "1e999", "General", "1e999"},
+		{ooxml.Number, "0.85", "0%", "85%"},
+		{ooxml.Number, "0.07", "0%", "7%"},
+		{ooxml.Number, "0.856", "0%", "85.6%"},
+		{ooxml.Number, "1", "0%", "100%"},
+		{ooxml.Number, "0", "0%", "0%"},
+		{ooxml.Number, "-12", "0%", "-1200%"},
+		{ooxml.Number, "7", "0000", "0007"},
+		{ooxml.Number, "-7", "0000", "-0007"},
+		{ooxml.Number, "12345", "0000", "12345"},
+		{ooxml.Number, "7.5", "0000", "0007.5"},
+		{ooxml.Number, "44742", "yyyy-mm-dd", "2022-06-30"},
+		{ooxml.Number, "44742.75", "yyyy-mm-dd", "2022-06-30"},
+		{ooxml.Number, "44742", "yyyy-mm-dd hh:mm", "2022-06-30"},
+		{ooxml.Number, "44742.75", "yyyy-mm-dd hh:mm", "2022-06-30 18:00"},
+		{ooxml.Number, "44742.750011574", "yyyy-mm-dd hh:mm:ss", "2022-06-30 18:00:01"},
+		{ooxml.Number, "44742.999999999", "yyyy-mm-dd hh:mm:ss", "2022-07-01"},
+		{ooxml.Number, "-5", "yyyy-mm-dd", "-5"},
+		{ooxml.Number, "0.75", "h:mm", "18:00"},
+		{ooxml.Number, "49.9999999999", "h:mm:ss", "00:00:00"},
+		{ooxml.Number, "49.9999999999", "[h]:mm:ss", "1200:00:00"},
+		{ooxml.Number, "2022.1", "0.00", "2022.10"},
+		{ooxml.Number, "2022", "0.00", "2022.00"},
+		{ooxml.Number, "-1.5", "#,##0.00", "-1.50"},
+		{ooxml.Number, "6", `0"月底前"`, "6月底前"},
+		{ooxml.Number, "6.5", `0"月底前"`, "6.5月底前"},
+		{ooxml.Number, "1", `[=1]"已完成";[=0]"未完成";0"%"`, "已完成"},
+		{ooxml.Number, "0", `[=1]"已完成";[=0]"未完成";0"%"`, "未完成"},
+		{ooxml.Number, "80", `[=1]"已完成";[=0]"未完成";0"%"`, "80%"},
+		{ooxml.Number, "7", `"ZW-"000`, "ZW-007"},
+		{ooxml.Number, "44742", `yyyy"年"m"月"`, "2022年6月"},
+		{ooxml.Number, "44742", "mmm-yy", "2022-06"},
+		{ooxml.Number, "44742", `yyyy"年"`, "2022年"},
+		{ooxml.Number, "44742", `m"月"d"日"`, "2022-06-30"},
+		{ooxml.Number, "44742", "aaaa", "2022-06-30"},
+		{ooxml.Date, "2022-06-30", `yyyy"年"m"月"`, "2022年6月"},
+		{ooxml.Number, "44742.75", "h:mm", "18:00"},
+		{ooxml.Number, "1.5", "[h]:mm:ss", "36:00:00"},
+		{ooxml.Number, "5", "no such style", "5"},
+		{ooxml.Date, "2022-06-30", "yyyy-mm-dd", "2022-06-30"},
+		{ooxml.Date, "2022-06-30T18:00:00.000Z", "General", "2022-06-30 18:00"},
+		{ooxml.Date, "2022-06-30T18:00:00", "yyyy-mm-dd", "2022-06-30"},
+		{ooxml.Date, "yesterday", "yyyy-mm-dd", "yesterday"},
+		{ooxml.Text, " 2022年6月底前 ", "yyyy-mm-dd", " 2022年6月底前 "},
+		{ooxml.Bool, "1", "General", "TRUE"},
+		{ooxml.Bool, "0", "General", "FALSE"},
+		{ooxml.Error, "#N/A", "General", "#N/A"},
+		{ooxml.Blank, "", "yyyy-mm-dd", ""},
 	} {
-		cell := Cell{Kind: c.kind, Value: c.value, Style: int32(style(c.code))}
+		cell := ooxml.Cell{Kind: c.kind, Value: c.value, Style: int32(style(c.code))}
 		if got := w.Text(cell); got != c.want {
 			t.Errorf("%s as %s: %q, want %q", c.value, c.code, got, c.want)
 		}
@@ -175,10 +176,10 @@ func TestTextAsAPersonSeesIt(t *testing.T) {
 	if !w.IsDate(style("yyyy-mm-dd")) || w.IsDate(style("h:mm")) || w.IsDate(style("[h]:mm:ss")) || w.IsDate(style("General")) || w.IsDate(-1) || w.IsDate(99) {
 		t.Error("IsDate is wrong")
 	}
-	if at, ok := w.Time(Cell{Kind: Number, Value: "44742", Style: int32(style("yyyy-mm-dd"))}); !ok || !at.Equal(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)) {
+	if at, ok := w.Time(ooxml.Cell{Kind: ooxml.Number, Value: "44742", Style: int32(style("yyyy-mm-dd"))}); !ok || !at.Equal(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("Time: %v %v", at, ok)
 	}
-	for _, c := range []Cell{{Kind: Number, Value: "44742"}, {Kind: Text, Value: "2022-06-30", Style: int32(style("yyyy-mm-dd"))}, {}} {
+	for _, c := range []ooxml.Cell{{Kind: ooxml.Number, Value: "44742"}, {Kind: ooxml.Text, Value: "2022-06-30", Style: int32(style("yyyy-mm-dd"))}, {}} {
 		if at, ok := w.Time(c); ok {
 			t.Errorf("%+v is %v", c, at)
 		}
@@ -188,7 +189,7 @@ func TestTextAsAPersonSeesIt(t *testing.T) {
 func TestBothDateSystems(t *testing.T) {
 	book := oneSheet("<sheetData/>").with("xl/styles.xml", `<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>`)
 	book.prefix = `<workbookPr date1904="1"/>`
-	if got := book.read(t).Text(Cell{Kind: Number, Value: "43280"}); got != "2022-06-30" {
+	if got := book.read(t).Text(ooxml.Cell{Kind: ooxml.Number, Value: "43280"}); got != "2022-06-30" {
 		t.Errorf("1904 system: %s", got)
 	}
 }
@@ -198,7 +199,7 @@ func TestNumbersInDecimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Float64Range(-1e12, 1e12).Draw(t, "n")
 		value := fmt.Sprint(n)
-		got := numberText(value, &bookxml.GeneralFormat, false)
+		got := ooxml.NumberText(value, &bookxml.GeneralFormat, false)
 		var back, want float64
 		fmt.Sscan(fmt.Sprintf("%.15g", n), &want)
 		fmt.Sscan(got, &back)
@@ -220,11 +221,11 @@ func TestADateIsWrittenInTheSystemOfTheWorkbook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := Read("a.xlsx", buf.Bytes(), Options{})
+		w, err := ooxml.Read("a.xlsx", buf.Bytes(), ooxml.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Set("Sheet1", a1.At(1, 1), DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
+		if err := w.Set("Sheet1", a1.At(1, 1), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
 			t.Fatal(err)
 		}
 		data, err := w.Bytes()

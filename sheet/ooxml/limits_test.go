@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"errors"
@@ -8,6 +8,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/sheetxml"
@@ -27,7 +28,7 @@ func TestWhatFillsTheMemoryIsRefused(t *testing.T) {
 	for i := range two.sheets {
 		two.parts[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = `<worksheet ` + nsMain + `><sheetData><row>` + strings.Repeat("<c/>", 6) + `</row></sheetData></worksheet>`
 	}
-	small := Limits{Cells: 10, Filled: 5, Text: 20}
+	small := ooxml.Limits{Cells: 10, Filled: 5, Text: 20}
 	for _, c := range []struct {
 		name string
 		book testBook
@@ -52,7 +53,7 @@ func TestWhatFillsTheMemoryIsRefused(t *testing.T) {
 		{"hidden columns over each other", oneSheet("<cols>" + strings.Repeat(`<col min="1" max="16384" hidden="1"/>`, 1000) + "</cols><sheetData/>"), "ooxml.sheet_damaged"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w, err := Read("台账.xlsx", c.book.bytes(t), Options{Limits: small})
+			w, err := ooxml.Read("台账.xlsx", c.book.bytes(t), ooxml.Options{Limits: small})
 			for i := 0; err == nil && i < len(w.Sheets()); i++ {
 				_, err = w.Sheet(w.Sheets()[i].Name)
 			}
@@ -63,7 +64,7 @@ func TestWhatFillsTheMemoryIsRefused(t *testing.T) {
 				t.Fatalf("got %v, want %q", err, c.key)
 			case !strings.Contains(said.Text.In(msg.ZH), "台账.xlsx") || strings.Contains(said.Text.In(msg.ZH), "no value") || said.Hint.IsZero():
 				t.Errorf("%s (%s)", said.Text.In(msg.ZH), said.Hint.In(msg.ZH))
-			case strings.HasPrefix(c.key, "ooxml.too") != errors.Is(err, ErrTooLarge):
+			case strings.HasPrefix(c.key, "ooxml.too") != errors.Is(err, ooxml.ErrTooLarge):
 				t.Errorf("class of %v", err)
 			}
 		})
@@ -106,8 +107,7 @@ func TestListsOfTheWholeSheetEnd(t *testing.T) {
 	if err != nil || len(s.Validations[0].Choices) != 3 {
 		t.Fatal(err, len(s.Validations))
 	}
-	left := effort{maxChoices, 10}
-	if w.rangeChoices(0, a1.Range{First: a1.At(1, 1), Last: a1.At(rows, 2)}, &left); left.cells >= 0 {
+	if w.LooksThrough(a1.Range{First: a1.At(1, 1), Last: a1.At(rows, 2)}, 10) {
 		t.Error("cells looked at are not counted")
 	}
 }

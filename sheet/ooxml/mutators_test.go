@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"errors"
@@ -7,20 +7,21 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/opc"
 )
 
 // What is refused halfway changes nothing.
 func TestWhatIsRefusedChangesNothing(t *testing.T) {
 	broken := `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"` // cut short
-	day := DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))
+	day := ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))
 	rows := `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>题</t></is></c></row><row r="2"><c r="B2"><f>A1</f></c></row></sheetData>`
-	for name, edit := range map[string]func(w *Workbook) error{
-		"property":            func(w *Workbook) error { return w.SetProperty("p", "1") },
-		"sheet":               func(w *Workbook) error { return w.AddSheet(NewSheet{Name: "新", Header: []string{"甲"}}) },
-		"date without styles": func(w *Workbook) error { return w.Set("S", a1.At(1, 1), day) },
-		"a date, then a formula": func(w *Workbook) error {
-			_, err := w.AddRow(Layout{Sheet: "S", Columns: [2]int{1, 2}, FirstData: 1, LastData: 1, Blank: 2}, map[int]Value{1: day, 2: TextValue("x")})
+	for name, edit := range map[string]func(w *ooxml.Workbook) error{
+		"property":            func(w *ooxml.Workbook) error { return w.SetProperty("p", "1") },
+		"sheet":               func(w *ooxml.Workbook) error { return w.AddSheet(ooxml.NewSheet{Name: "新", Header: []string{"甲"}}) },
+		"date without styles": func(w *ooxml.Workbook) error { return w.Set("S", a1.At(1, 1), day) },
+		"a date, then a formula": func(w *ooxml.Workbook) error {
+			_, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 2}, FirstData: 1, LastData: 1, Blank: 2}, map[int]ooxml.Value{1: day, 2: ooxml.TextValue("x")})
 			return err
 		},
 	} {
@@ -47,14 +48,14 @@ func TestSheetsAreAddedToAPackageWithoutFolders(t *testing.T) {
 		"sheet1.xml":              `<worksheet ` + nsMain + `><sheetData/></worksheet>`,
 	}}
 	w := b.read(t)
-	if err := w.AddSheet(NewSheet{Name: "新", Rows: [][]Value{{TextValue("甲")}}}); err != nil {
+	if err := w.AddSheet(ooxml.NewSheet{Name: "新", Rows: [][]ooxml.Value{{ooxml.TextValue("甲")}}}); err != nil {
 		t.Fatal(err)
 	}
 	data, err := w.Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Read("a.xlsx", data, Options{})
+	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +63,7 @@ func TestSheetsAreAddedToAPackageWithoutFolders(t *testing.T) {
 	if err != nil || show(sheet.Cells) != "A1 t 甲" {
 		t.Errorf("%v, %v", sheet, err)
 	}
-	for _, name := range again.book.Names() {
+	for name := range partsOf(t, again) {
 		if strings.Contains(name, "./") {
 			t.Errorf("a part named %q", name)
 		}
@@ -77,10 +78,10 @@ func TestALostSheetIsNotGivenAnothersContent(t *testing.T) {
 		"no relationships":     oneSheet("<sheetData/>").with("xl/_rels/workbook.xml.rels", "-"),
 	} {
 		w := b.read(t)
-		if _, err := w.Sheet("S"); !errors.Is(err, ErrDamaged) {
+		if _, err := w.Sheet("S"); !errors.Is(err, ooxml.ErrDamaged) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err := w.AddSheet(NewSheet{Name: "新", Rows: [][]Value{{TextValue("甲")}}}); err != nil {
+		if err := w.AddSheet(ooxml.NewSheet{Name: "新", Rows: [][]ooxml.Value{{ooxml.TextValue("甲")}}}); err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
@@ -88,7 +89,7 @@ func TestALostSheetIsNotGivenAnothersContent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := Read("a.xlsx", data, Options{})
+		again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,19 +107,16 @@ func TestAContentTypeIsDeclaredOnce(t *testing.T) {
 	types := `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/docProps/Custom.xml" ContentType="x"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="y"/></Types>`
 	w := oneSheet("<sheetData/>").with("[Content_Types].xml", types).read(t)
-	if err := errors.Join(w.SetProperty("p", "1"), w.AddSheet(NewSheet{Name: "新"})); err != nil {
+	if err := errors.Join(w.SetProperty("p", "1"), w.AddSheet(ooxml.NewSheet{Name: "新"})); err != nil {
 		t.Fatal(err)
 	}
-	data, err := w.book.Current(opc.TypesPart)
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := partOf(t, w, opc.TypesPart)
 	for _, part := range []string{"/docprops/custom.xml", "/xl/worksheets/sheet2.xml"} {
-		if n := strings.Count(strings.ToLower(string(data)), part); n != 1 {
+		if n := strings.Count(strings.ToLower(data), part); n != 1 {
 			t.Errorf("%s is declared %d times", part, n)
 		}
 	}
-	if strings.Contains(string(data), `"x"`) || strings.Contains(string(data), `"y"`) {
+	if strings.Contains(data, `"x"`) || strings.Contains(data, `"y"`) {
 		t.Errorf("%s", data)
 	}
 }
@@ -128,24 +126,20 @@ func TestARowIsAddedWithNothingElseMoved(t *testing.T) {
 	w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row><row r="3"><c r="A3"><v>3</v></c></row></sheetData>`+
 		`<mergeCells count="2"><mergeCell ref="B2:B2"/><mergeCell ref="C2:D2"/></mergeCells><rowBreaks count="1"><brk id="3"/></rowBreaks><colBreaks count="2"><brk id="2"/><brk id="5"/></colBreaks>`).
 		with("xl/workbook.xml", `<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="left">S!A5</definedName><definedName name="here">S!$A$5</definedName></definedNames></workbook>`).read(t)
-	if _, err := w.AddRow(Layout{Sheet: "S", Columns: [2]int{1, 4}, FirstData: 1, LastData: 2, Footer: 3}, map[int]Value{1: NumberValue("9")}); err != nil {
+	if _, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 4}, FirstData: 1, LastData: 2, Footer: 3}, map[int]ooxml.Value{1: ooxml.NumberValue("9")}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.book.Flush(); err != nil {
-		t.Fatal(err)
-	}
-	sheet, _ := w.book.Current("xl/worksheets/sheet1.xml")
-	book, _ := w.book.Current("xl/workbook.xml")
+	sheet, book := partOf(t, w, "xl/worksheets/sheet1.xml"), partOf(t, w, "xl/workbook.xml")
 	for _, want := range []string{`<brk id="4"/></rowBreaks>`, `<brk id="2"/><brk id="5"/></colBreaks>`, `<mergeCell ref="C3:D3"/>`} {
-		if !strings.Contains(string(sheet), want) {
+		if !strings.Contains(sheet, want) {
 			t.Errorf("no %s in %s", want, sheet)
 		}
 	}
-	if strings.Contains(string(sheet), "B3:B3") {
+	if strings.Contains(sheet, "B3:B3") {
 		t.Errorf("a merge of one cell was repeated: %s", sheet)
 	}
 	for _, want := range []string{">S!A5<", ">S!$A$6<"} {
-		if !strings.Contains(string(book), want) {
+		if !strings.Contains(book, want) {
 			t.Errorf("no %s in %s", want, book)
 		}
 	}
@@ -177,19 +171,20 @@ func TestAFormulaOfOneRowIsNotTheColumns(t *testing.T) {
 		if !strings.Contains(c.cells, `r="1"`) {
 			first = 2
 		}
-		values := map[int]Value{1: NumberValue("5")}
+		values := map[int]ooxml.Value{1: ooxml.NumberValue("5")}
 		if c.typed {
-			values[2] = TextValue("6月底")
+			values[2] = ooxml.TextValue("6月底")
 		}
-		_, err := w.AddRow(Layout{Sheet: "S", Columns: [2]int{1, 2}, FirstData: first, LastData: 2}, values)
-		if errors.Is(err, ErrFormula) != c.refused || err != nil && !c.refused {
+		_, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 2}, FirstData: first, LastData: 2}, values)
+		if errors.Is(err, ooxml.ErrFormula) != c.refused || err != nil && !c.refused {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if err := w.book.Flush(); err != nil {
+		data, err := w.Bytes()
+		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := w.book.Draft("S")
+		d, err := readBook(t, data).Draft("S")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -225,7 +220,7 @@ func TestProtectionIsWrittenThroughAndSaid(t *testing.T) {
 	} {
 		w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1" s="1"><v>1</v></c></row></sheetData>`+c.protection).with("xl/styles.xml", styles).read(t)
 		for range 2 {
-			if err := w.Set("S", c.at, TextValue("x")); err != nil {
+			if err := w.Set("S", c.at, ooxml.TextValue("x")); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -234,7 +229,7 @@ func TestProtectionIsWrittenThroughAndSaid(t *testing.T) {
 		}
 	}
 	w := testBook{sheets: []string{"S"}, prefix: `<workbookProtection lockStructure="1"/>`}.read(t)
-	if err := w.AddSheet(NewSheet{Name: "新"}); err != nil || len(w.Notes()) != 1 {
+	if err := w.AddSheet(ooxml.NewSheet{Name: "新"}); err != nil || len(w.Notes()) != 1 {
 		t.Errorf("%v, %v", err, w.Notes())
 	}
 }
@@ -255,14 +250,14 @@ func TestFormatsAmongAlternatives(t *testing.T) {
 			t.Errorf("shows %q, want %q", got, want)
 		}
 	}
-	if err := w.Set("S", a1.At(1, 3), DateValue(time.Date(2022, 7, 1, 0, 0, 0, 0, time.UTC))); err != nil {
+	if err := w.Set("S", a1.At(1, 3), ooxml.DateValue(time.Date(2022, 7, 1, 0, 0, 0, 0, time.UTC))); err != nil {
 		t.Fatal(err)
 	}
 	data, err := w.Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Read("a.xlsx", data, Options{})
+	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"archive/zip"
@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+	"taizhang/sheet/ooxml"
 )
 
 // withPart is a package in which one part reads otherwise.
@@ -52,11 +53,11 @@ func withPart(t *testing.T, data []byte, name string, change func(string) string
 // among them.
 func TestAddRowFollowsFormulasInNumberedCharacters(t *testing.T) {
 	book := withPart(t, ledgerBook(t, nil), "xl/worksheets/sheet2.xml", func(s string) string { return strings.ReplaceAll(s, "Sheet1!", "&#83;heet1!") })
-	w, err := Read("a.xlsx", book, Options{})
+	w, err := ooxml.Read("a.xlsx", book, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.AddRow(ledgerLayout, map[int]Value{3: TextValue("新任务")}); err != nil {
+	if _, err := w.AddRow(ledgerLayout, map[int]ooxml.Value{3: ooxml.TextValue("新任务")}); err != nil {
 		t.Fatal(err)
 	}
 	data, err := w.Bytes()

@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 )
 
 // oddSheet draws sheet data as careless programs write it: rows and cells
@@ -55,7 +56,7 @@ func oddSheet(t *rapid.T) string {
 func TestOddSheetsAreWrittenAsTheyAreRead(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		data := testBook{sheets: []string{"S"}}.with("xl/worksheets/sheet1.xml", oddSheet(rt)).bytes(t)
-		w, err := Read("odd.xlsx", data, Options{})
+		w, err := ooxml.Read("odd.xlsx", data, ooxml.Options{})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -64,9 +65,9 @@ func TestOddSheetsAreWrittenAsTheyAreRead(t *testing.T) {
 			rt.Fatal(err)
 		}
 		at := a1.At(rapid.IntRange(1, 7).Draw(rt, "set row"), rapid.IntRange(1, 5).Draw(rt, "set column"))
-		value := rapid.SampledFrom([]Value{TextValue("已完成"), NumberValue("42"), {}}).Draw(rt, "set value")
+		value := rapid.SampledFrom([]ooxml.Value{ooxml.TextValue("已完成"), ooxml.NumberValue("42"), {}}).Draw(rt, "set value")
 		if err := w.Set("S", at, value); err != nil {
-			if !errors.Is(err, ErrUnsafe) {
+			if !errors.Is(err, ooxml.ErrUnsafe) {
 				rt.Fatal(err)
 			}
 			return
@@ -75,7 +76,7 @@ func TestOddSheetsAreWrittenAsTheyAreRead(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		w, err = Read("odd.xlsx", data, Options{})
+		w, err = ooxml.Read("odd.xlsx", data, ooxml.Options{})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -83,17 +84,17 @@ func TestOddSheetsAreWrittenAsTheyAreRead(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		values := func(s *Sheet) map[a1.Ref]string {
+		values := func(s *ooxml.Sheet) map[a1.Ref]string {
 			m := map[a1.Ref]string{}
 			for _, c := range s.Cells {
-				if c.Kind != Blank {
+				if c.Kind != ooxml.Blank {
 					m[c.Ref] = c.Value
 				}
 			}
 			return m
 		}
 		want := values(before)
-		if delete(want, at); value.Kind != Blank {
+		if delete(want, at); value.Kind != ooxml.Blank {
 			want[at] = value.Text
 		}
 		if d := cmp.Diff(want, values(after)); d != "" {

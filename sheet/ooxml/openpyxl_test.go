@@ -1,6 +1,6 @@
 //go:build e2e
 
-package ooxml
+package ooxml_test
 
 import (
 	"bufio"
@@ -20,6 +20,9 @@ import (
 	"unicode/utf8"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/ooxml/internal/bookxml"
+	"taizhang/sheet/ooxml/internal/numfmt"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
@@ -41,9 +44,9 @@ var fromOpenpyxl = []disagreement{
 	{"test_file__crlf.xlsx", "Sheet1", "B2", nil, `openpyxl does not decode _x000D_`},
 	{"exceljs__test-issue-877.xlsx", "Handlungsanweisung", "A1", nil, `the cell is blank; openpyxl shows the target of its hyperlink as its value`},
 	{"poi__FormulaEvalTestData_Copy.xlsx", "EverythingTests", "R8", nil, `0.67 shown as d-mmm is "0 January", no date; openpyxl calls it a time of day`},
-	{"poi__poc-shared-strings.xlsx", "Tabelle1", "", ErrDamaged, `row 0 and cell A0 do not exist`},
-	{"poi__xlsx-corrupted.xlsx", "Sheet1", "", ErrDamaged, `_rels/.rels is overwritten with the word CORRUPTED; openpyxl does not look at it, excelize refuses`},
-	{"poi__xlsx-corrupted.xlsx", "Sheet2", "", ErrDamaged, `the same`},
+	{"poi__poc-shared-strings.xlsx", "Tabelle1", "", ooxml.ErrDamaged, `row 0 and cell A0 do not exist`},
+	{"poi__xlsx-corrupted.xlsx", "Sheet1", "", ooxml.ErrDamaged, `_rels/.rels is overwritten with the word CORRUPTED; openpyxl does not look at it, excelize refuses`},
+	{"poi__xlsx-corrupted.xlsx", "Sheet2", "", ooxml.ErrDamaged, `the same`},
 	{"test_file__LONumbers-2010.xlsx", "Sheet1", "B10 D10 F10 H10 J10", nil,
 		`the format is "d", a day; openpyxl overlooks a format of one letter`},
 }
@@ -56,11 +59,14 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	books := map[string]*Workbook{}
-	errs := map[string]error{}
+	books := map[string]*ooxml.Workbook{}
+	errs, below := map[string]error{}, map[string]*bookxml.Book{}
 	for _, path := range files {
-		w, err := Open(path, Options{})
+		w, err := ooxml.Open(path, ooxml.Options{})
 		books[filepath.Base(path)], errs[filepath.Base(path)] = w, err
+		if err == nil {
+			below[filepath.Base(path)] = bookIn(t, path)
+		}
 	}
 	d := &disagreements{t, fromOpenpyxl, map[string]bool{}}
 	seen := map[string]map[a1.Ref]bool{} // cells by file and sheet
@@ -77,7 +83,7 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 			continue
 		}
 		w, err := books[file], errs[file]
-		var sheet *Sheet
+		var sheet *ooxml.Sheet
 		if w != nil {
 			sheet, err = w.Sheet(name)
 		}
@@ -92,7 +98,7 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 		switch kind {
 		case "sheet":
 			seen[key] = map[a1.Ref]bool{}
-			if vis := map[string]Visibility{"visible": Visible, "hidden": Hidden, "veryHidden": VeryHidden}[typ]; vis != sheet.Visibility {
+			if vis := map[string]ooxml.Visibility{"visible": ooxml.Visible, "hidden": ooxml.Hidden, "veryHidden": ooxml.VeryHidden}[typ]; vis != sheet.Visibility {
 				d.add(file, name, "", nil, "visibility %v, openpyxl %s", sheet.Visibility, typ)
 			}
 			if sheet.Protected != (value != "") {
@@ -113,7 +119,7 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 		case "cell":
 			seen[key][at] = true
 			c, _ := sheet.Cell(at)
-			if diff := differs(w, c, typ, value); diff != "" {
+			if diff := differs(w, below[file].Format(int(c.Style)), c, typ, value); diff != "" {
 				d.add(file, name, place, nil, "%s", diff)
 			}
 		}
@@ -128,7 +134,7 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range sheet.Cells {
-			if c.Kind != Blank && c.Value != "" && !places[c.Ref] {
+			if c.Kind != ooxml.Blank && c.Value != "" && !places[c.Ref] {
 				d.add(file, name, c.Ref.String(), nil, "ours alone has %q", c.Value)
 			}
 		}
@@ -141,10 +147,9 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 // as a date is no date (Excel shows ####), and a format that shows only a time
 // of day makes no date, whatever the number (openpyxl makes one if it is 1 or
 // more).
-func differs(w *Workbook, c Cell, typ, value string) string {
+func differs(w *ooxml.Workbook, f *numfmt.Format, c ooxml.Cell, typ, value string) string {
 	ours := fmt.Sprintf("ours %d %q %q, openpyxl %s %q", c.Kind, c.Value, w.Text(c), typ, value)
 	n, err := strconv.ParseFloat(c.Value, 64)
-	f := w.book.Format(int(c.Style))
 	at, isTime := w.Time(c)
 	agree := false
 	switch typ {
@@ -153,28 +158,28 @@ func differs(w *Workbook, c Cell, typ, value string) string {
 		if utf8.RuneCountInString(text) > 4096 {
 			text = fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(text)))
 		}
-		agree = c.Kind == Text && text == value
+		agree = c.Kind == ooxml.Text && text == value
 	case "bool":
-		agree = c.Kind == Bool && c.Value == value
+		agree = c.Kind == ooxml.Bool && c.Value == value
 	case "error":
-		agree = c.Kind == Error && c.Value == value || c.Kind == Picture && value == "#VALUE!" // openpyxl knows no pictures in cells
+		agree = c.Kind == ooxml.Error && c.Value == value || c.Kind == ooxml.Picture && value == "#VALUE!" // openpyxl knows no pictures in cells
 	case "number":
 		theirs, errT := strconv.ParseFloat(value, 64)
-		agree = c.Kind == Number && !isTime && err == nil && errT == nil && n == theirs
+		agree = c.Kind == ooxml.Number && !isTime && err == nil && errT == nil && n == theirs
 	case "datetime":
 		switch {
-		case c.Kind == Number && n < 0:
+		case c.Kind == ooxml.Number && n < 0:
 			agree = !isTime
-		case c.Kind == Number && f.Clock && !f.Date:
+		case c.Kind == ooxml.Number && f.Clock && !f.Date:
 			agree = !isTime && clockAgrees(w.Text(c), value[len("2006-01-02T"):])
 		default:
 			agree = isTime && at.Format("2006-01-02T15:04:05.000") == value
 		}
 	case "time":
-		agree = c.Kind == Number && f.Clock && !f.Date && !isTime && clockAgrees(w.Text(c), value)
+		agree = c.Kind == ooxml.Number && f.Clock && !f.Date && !isTime && clockAgrees(w.Text(c), value)
 	case "duration":
 		theirs, errT := strconv.ParseFloat(value, 64)
-		agree = c.Kind == Number && !isTime && errT == nil && math.Abs(n*86400-theirs) < 0.001
+		agree = c.Kind == ooxml.Number && !isTime && errT == nil && math.Abs(n*86400-theirs) < 0.001
 	}
 	if agree {
 		return ""

@@ -1,16 +1,18 @@
-package ooxml
+package ooxml_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 )
 
 const richValues = `<rvData count="4"><rv s="0"><v>0</v><v>5</v></rv><rv s="1"><v>8</v></rv><rv s="2"><v>x</v></rv><rv s="9"/></rvData>`
 
 // richBook has cells whose values are rich: a picture, a spill error, an entity.
-func richBook(t *testing.T, cells string) *Workbook {
+func richBook(t *testing.T, cells string) *ooxml.Workbook {
 	t.Helper()
 	rel := func(id, kind, target string) string {
 		return `<Relationship Id="` + id + `" Type="http://schemas.microsoft.com/office/2017/06/relationships/` + kind + `" Target="` + target + `"/>`
@@ -18,7 +20,9 @@ func richBook(t *testing.T, cells string) *Workbook {
 	return oneSheet(`<sheetData><row r="1">`+cells+`</row></sheetData>`).
 		with("xl/_rels/workbook.xml.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/worksheet" Target="worksheets/sheet1.xml"/>`+
 			`<Relationship Id="rId2" Type="`+nsRel+`/sheetMetadata" Target="metadata.xml"/>`+
+			`<Relationship Id="rId9" Type="`+nsRel+`/sharedStrings" Target="sharedStrings.xml"/>`+
 			rel("rId3", "rdRichValue", "richData/rdrichvalue.xml")+rel("rId4", "rdRichValueStructure", "richData/rdrichvaluestructure.xml")+`</Relationships>`).
+		with("xl/sharedStrings.xml", `<sst `+nsMain+`>`+strings.Repeat("<si><t/></si>", 5)+`<si><t>=DISPIMG("ID_2",1)</t></si></sst>`).
 		with("xl/metadata.xml", `<metadata `+nsMain+` xmlns:xlrd="x"><metadataTypes><metadataType name="XLRICHVALUE"/></metadataTypes>`+
 			`<futureMetadata name="XLRICHVALUE" count="4">`+
 			`<bk><extLst><ext uri="u"><xlrd:rvb i="2"/></ext></extLst></bk><bk><extLst><ext><xlrd:rvb i="1"/></ext></extLst></bk>`+
@@ -46,7 +50,6 @@ func TestPicturesInCellsAreNoText(t *testing.T) {
 		{"words about it", `<c r="A1" t="inlineStr"><is><t>用 =DISPIMG( 插入</t></is></c>`, "A1 t 用 =DISPIMG( 插入"},
 	} {
 		w := richBook(t, c.cell)
-		w.book.Strings.Do(func() ([]string, error) { return []string{"", "", "", "", "", `=DISPIMG("ID_2",1)`}, nil })
 		s, err := w.Sheet("S")
 		if err != nil {
 			t.Fatal(err)
@@ -58,8 +61,8 @@ func TestPicturesInCellsAreNoText(t *testing.T) {
 		if err != nil || one != s.Cells[0] {
 			t.Errorf("%s: alone it is %v, %v", c.name, one, err)
 		}
-		if picture := one.Kind == Picture; picture {
-			if got := w.Text(one); got != PictureText {
+		if picture := one.Kind == ooxml.Picture; picture {
+			if got := w.Text(one); got != ooxml.PictureText {
 				t.Errorf("%s: shows %q", c.name, got)
 			}
 		}
@@ -73,19 +76,19 @@ func TestPicturesAreNeitherWrittenNorOverwritten(t *testing.T) {
 		"text":  `<c r="A1" t="str"><v>=dispimg("ID_1",1)</v></c>`,
 	} {
 		w := richBook(t, cell)
-		err := w.Set("S", a1.At(1, 1), TextValue("完成"))
-		if !errors.Is(err, ErrUnsafe) || w.Dirty() {
+		err := w.Set("S", a1.At(1, 1), ooxml.TextValue("完成"))
+		if !errors.Is(err, ooxml.ErrUnsafe) || w.Dirty() {
 			t.Errorf("%s: overwritten: %v", name, err)
 		}
 	}
-	for _, text := range []string{PictureText, `=DISPIMG("ID_1",1)`, `=_xlfn.DISPIMG("ID_1",1)`} {
+	for _, text := range []string{ooxml.PictureText, `=DISPIMG("ID_1",1)`, `=_xlfn.DISPIMG("ID_1",1)`} {
 		w := richBook(t, `<c r="A1"><v>1</v></c>`)
-		if err := w.Set("S", a1.At(1, 1), TextValue(text)); !errors.Is(err, ErrUnsafe) || w.Dirty() {
+		if err := w.Set("S", a1.At(1, 1), ooxml.TextValue(text)); !errors.Is(err, ooxml.ErrUnsafe) || w.Dirty() {
 			t.Errorf("%s: written as text: %v", text, err)
 		}
 	}
 	w := richBook(t, `<c r="A1" t="e" vm="2"><v>#VALUE!</v></c>`)
-	if err := w.Set("S", a1.At(1, 1), TextValue("完成")); err != nil {
+	if err := w.Set("S", a1.At(1, 1), ooxml.TextValue("完成")); err != nil {
 		t.Errorf("an error value may be replaced: %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+	"taizhang/sheet/ooxml"
 )
 
 // Programs give the properties of a workbook other ids and another order when
@@ -25,7 +26,7 @@ func TestAPropertyGoesByItsName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := Read("a.xlsx", buf.Bytes(), Options{})
+	w, err := ooxml.Read("a.xlsx", buf.Bytes(), ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package ooxml
+package ooxml_test
 
 import (
 	"fmt"
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -327,7 +328,7 @@ const plainStyles = `<styleSheet ` + nsMain + `><fonts count="1"><font><sz val="
 
 // calcLedger is the ledger that the formulas look at, with an old value in every
 // formula's cell.
-func calcLedger(t *testing.T, old string) *Workbook {
+func calcLedger(t *testing.T, old string) *ooxml.Workbook {
 	t.Helper()
 	text := func(s string) string { return ` t="inlineStr"><is><t xml:space="preserve">` + s + `</t></is></c>` }
 	num := func(s string) string { return `><v>` + s + `</v></c>` }
@@ -398,12 +399,9 @@ var cachedResult = regexp.MustCompile(`(?s)<c( [^>]*?)?( t="[a-z]+")?( [^>]*?)?>
 // that opens it has to find its own.
 func stripped(t *testing.T, data []byte) []byte {
 	t.Helper()
-	w, err := Read("stripped.xlsx", data, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, sp := range w.book.Sheets {
-		text, err := w.book.Current(sp.Part)
+	book := readBook(t, data)
+	for _, sp := range book.Sheets {
+		text, err := book.Current(sp.Part)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -411,9 +409,9 @@ func stripped(t *testing.T, data []byte) []byte {
 		if strings.Contains(string(bare), "</f><v>") || strings.Contains(string(bare), "/><v>") {
 			t.Fatal("results are left")
 		}
-		w.book.Put(sp.Part, bare)
+		book.Put(sp.Part, bare)
 	}
-	out, err := w.Bytes()
+	out, err := book.Pack()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -426,21 +424,21 @@ func stripped(t *testing.T, data []byte) []byte {
 func TestE2ENoWrongResultIsWritten(t *testing.T) {
 	type edit struct {
 		at string
-		v  Value
+		v  ooxml.Value
 	}
 	edits := map[string][]edit{
-		"states":  {{"E3", TextValue("已完成")}, {"E4", TextValue("已完成")}, {"E6", Value{}}, {"E13", TextValue("正在推进")}},
-		"numbers": {{"F3", NumberValue("0.85")}, {"F4", NumberValue("1")}, {"G3", NumberValue("1234.567")}, {"A3", NumberValue("3")}, {"G4", Value{}}, {"F9", Value{}}},
-		"kinds":   {{"F3", TextValue("约一半")}, {"A3", TextValue("2")}, {"G3", TextValue("90")}, {"B3", NumberValue("5")}, {"E3", NumberValue("1")}, {"H3", NumberValue("80")}, {"D3", TextValue("6月底")}},
-		"dates":   {{"D3", DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))}, {"D4", DateValue(time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC))}, {"D2", DateValue(time.Date(2022, 1, 31, 0, 0, 0, 0, time.UTC))}},
-		"emptied": {{"B3", Value{}}, {"C3", Value{}}, {"D3", Value{}}, {"E3", Value{}}, {"F3", Value{}}, {"G3", Value{}}, {"A3", Value{}}, {"H3", Value{}}, {"I3", Value{}}},
-		"units":   {{"C3", TextValue("财政局")}, {"B3", TextValue("ABC")}, {"C7", TextValue("教育局（体育局）")}, {"I3", Value{Kind: Bool, Text: "1"}}},
-		"first":   {{"A2", NumberValue("2")}, {"A4", NumberValue("4")}, {"B5", TextValue(" 新  任务 ")}, {"N2", NumberValue("1")}, {"D4", DateValue(time.Date(2022, 12, 1, 0, 0, 0, 0, time.UTC))}, {"C2", TextValue("民政局")}},
-		"columns": {{"N3", TextValue("x")}, {"K14", NumberValue("1")}, {"J5", NumberValue("2")}},
+		"states":  {{"E3", ooxml.TextValue("已完成")}, {"E4", ooxml.TextValue("已完成")}, {"E6", ooxml.Value{}}, {"E13", ooxml.TextValue("正在推进")}},
+		"numbers": {{"F3", ooxml.NumberValue("0.85")}, {"F4", ooxml.NumberValue("1")}, {"G3", ooxml.NumberValue("1234.567")}, {"A3", ooxml.NumberValue("3")}, {"G4", ooxml.Value{}}, {"F9", ooxml.Value{}}},
+		"kinds":   {{"F3", ooxml.TextValue("约一半")}, {"A3", ooxml.TextValue("2")}, {"G3", ooxml.TextValue("90")}, {"B3", ooxml.NumberValue("5")}, {"E3", ooxml.NumberValue("1")}, {"H3", ooxml.NumberValue("80")}, {"D3", ooxml.TextValue("6月底")}},
+		"dates":   {{"D3", ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))}, {"D4", ooxml.DateValue(time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC))}, {"D2", ooxml.DateValue(time.Date(2022, 1, 31, 0, 0, 0, 0, time.UTC))}},
+		"emptied": {{"B3", ooxml.Value{}}, {"C3", ooxml.Value{}}, {"D3", ooxml.Value{}}, {"E3", ooxml.Value{}}, {"F3", ooxml.Value{}}, {"G3", ooxml.Value{}}, {"A3", ooxml.Value{}}, {"H3", ooxml.Value{}}, {"I3", ooxml.Value{}}},
+		"units":   {{"C3", ooxml.TextValue("财政局")}, {"B3", ooxml.TextValue("ABC")}, {"C7", ooxml.TextValue("教育局（体育局）")}, {"I3", ooxml.Value{Kind: ooxml.Bool, Text: "1"}}},
+		"first":   {{"A2", ooxml.NumberValue("2")}, {"A4", ooxml.NumberValue("4")}, {"B5", ooxml.TextValue(" 新  任务 ")}, {"N2", ooxml.NumberValue("1")}, {"D4", ooxml.DateValue(time.Date(2022, 12, 1, 0, 0, 0, 0, time.UTC))}, {"C2", ooxml.TextValue("民政局")}},
+		"columns": {{"N3", ooxml.TextValue("x")}, {"K14", ooxml.NumberValue("1")}, {"J5", ooxml.NumberValue("2")}},
 	}
 	dir := t.TempDir()
 	var files []string
-	ours := map[string]*Workbook{}
+	ours := map[string]*ooxml.Workbook{}
 	for name, list := range edits {
 		for kind, old := range map[string]string{"fresh": `><v>0</v>`, "bare": `>`, "stale": ` t="str"><v>旧</v>`} {
 			w := calcLedger(t, old)
@@ -454,7 +452,7 @@ func TestE2ENoWrongResultIsWritten(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if w, err = Read("a.xlsx", data, Options{}); err != nil {
+			if w, err = ooxml.Read("a.xlsx", data, ooxml.Options{}); err != nil {
 				t.Fatal(err)
 			}
 			file := name + "-" + kind + ".xlsx"
@@ -468,7 +466,7 @@ func TestE2ENoWrongResultIsWritten(t *testing.T) {
 	out := office(t, files)
 	written := map[string]bool{}
 	for file, w := range ours {
-		theirs, err := Open(filepath.Join(out, file), Options{})
+		theirs, err := ooxml.Open(filepath.Join(out, file), ooxml.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -482,12 +480,12 @@ func TestE2ENoWrongResultIsWritten(t *testing.T) {
 			at := a1.At(i+1, 1)
 			c, _ := mine.Cell(at)
 			was, _ := before.Cell(at)
-			if c.Kind == Blank || c == was && strings.Contains(file, "stale") {
+			if c.Kind == ooxml.Blank || c == was && strings.Contains(file, "stale") {
 				continue // no value, or no dependent
 			}
 			o, _ := other.Cell(at)
 			same := c.Kind == o.Kind && c.Value == o.Value
-			if c.Kind == Number && o.Kind == Number {
+			if c.Kind == ooxml.Number && o.Kind == ooxml.Number {
 				a, _ := strconv.ParseFloat(c.Value, 64)
 				b, _ := strconv.ParseFloat(o.Value, 64)
 				same = math.Abs(a-b) <= 1e-12*math.Max(math.Abs(a), math.Abs(b))

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package ooxml
+package ooxml_test
 
 import (
 	"fmt"
@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
@@ -124,7 +125,7 @@ func (m formulaMaker) expr(depth int) string {
 }
 
 // seenBy shows the cells that a formula reads.
-func seenBy(w *Workbook, f string) string {
+func seenBy(w *ooxml.Workbook, f string) string {
 	sheet, _ := w.Sheet("数")
 	var b strings.Builder
 	for _, r := range formula.Parse(f).Refs {
@@ -149,7 +150,7 @@ func TestE2ERandomFormulasAreRightOrUnknown(t *testing.T) {
 	}
 	dir := t.TempDir()
 	var files []string
-	var ours []*Workbook
+	var ours []*ooxml.Workbook
 	var formulas [][]string
 	for b := range books {
 		m := formulaMaker{rand.New(rand.NewPCG(seed, uint64(b)))}
@@ -198,14 +199,14 @@ func TestE2ERandomFormulasAreRightOrUnknown(t *testing.T) {
 			"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain + `><sheetData>` + sums.String() + `</sheetData></worksheet>`,
 			"xl/sharedStrings.xml":     `<sst ` + nsMain + `/>`, "xl/styles.xml": plainStyles,
 		}}.read(t)
-		if err := w.Set("数", a1.At(1, 26), NumberValue("0")); err != nil {
+		if err := w.Set("数", a1.At(1, 26), ooxml.NumberValue("0")); err != nil {
 			t.Fatal(err)
 		}
 		saved, err := w.Bytes()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if w, err = Read("a.xlsx", saved, Options{}); err != nil {
+		if w, err = ooxml.Read("a.xlsx", saved, ooxml.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		ours, formulas = append(ours, w), append(formulas, list)
@@ -217,7 +218,7 @@ func TestE2ERandomFormulasAreRightOrUnknown(t *testing.T) {
 	out := office(t, files)
 	calculated := 0
 	for b, w := range ours {
-		theirs, err := Open(filepath.Join(out, filepath.Base(files[b])), Options{})
+		theirs, err := ooxml.Open(filepath.Join(out, filepath.Base(files[b])), ooxml.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -229,13 +230,13 @@ func TestE2ERandomFormulasAreRightOrUnknown(t *testing.T) {
 		for i, f := range formulas[b] {
 			at := a1.At(i+1, 1)
 			c, _ := mine.Cell(at)
-			if c.Kind == Blank {
+			if c.Kind == ooxml.Blank {
 				continue
 			}
 			calculated++
 			o, _ := other.Cell(at)
 			same := c.Kind == o.Kind && c.Value == o.Value
-			if c.Kind == Number && (o.Kind == Number || o.Kind == Bool) { // LibreOffice shows 0+TRUE as TRUE
+			if c.Kind == ooxml.Number && (o.Kind == ooxml.Number || o.Kind == ooxml.Bool) { // LibreOffice shows 0+TRUE as TRUE
 				x, _ := strconv.ParseFloat(c.Value, 64)
 				y, _ := strconv.ParseFloat(o.Value, 64)
 				same = math.Abs(x-y) <= 1e-12*math.Max(math.Abs(x), math.Abs(y))

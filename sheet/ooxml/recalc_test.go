@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/cached"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
@@ -31,28 +32,28 @@ const calcRows = `<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><
 
 func TestDependentFormulas(t *testing.T) {
 	for name, c := range map[string]struct {
-		sets map[string]Value
+		sets map[string]ooxml.Value
 		want map[string]string // new cached values; "" for none
 		full bool
 	}{
-		"number": {map[string]Value{"A1": NumberValue("10")}, map[string]string{
+		"number": {map[string]ooxml.Value{"A1": ooxml.NumberValue("10")}, map[string]string{
 			"C1": "15", "D1": "30", "E1": "2", "F1": "多", "G1": "999", "E2": "1", "F2": "20", "F3": "30",
 			"C2": "",   // no engine knows it
 			"D2": "15", // whatever the file said
 			"C3": "0.1111111111111111",
 		}, true},
-		"text, whole column": {map[string]Value{"B2": TextValue("是")}, map[string]string{
+		"text, whole column": {map[string]ooxml.Value{"B2": ooxml.TextValue("是")}, map[string]string{
 			"C1": "6", "D1": "12", "E1": "3", "F1": "少", "G1": "999", "E2": "0", "F2": "20", "F3": "30", "C2": "7", "D2": "5", "C3": "#DIV/0!",
 		}, false},
-		"a cell that nothing needs": {map[string]Value{"H9": TextValue("x")}, map[string]string{
+		"a cell that nothing needs": {map[string]ooxml.Value{"H9": ooxml.TextValue("x")}, map[string]string{
 			"C1": "6", "D1": "12", "E1": "2", "F1": "少", "G1": "999", "E2": "0", "F2": "20", "F3": "30", "C2": "7", "D2": "5", "C3": "#DIV/0!",
 		}, false},
-		"dependent of a shared formula": {map[string]Value{"A3": NumberValue("4")}, map[string]string{
+		"dependent of a shared formula": {map[string]ooxml.Value{"A3": ooxml.NumberValue("4")}, map[string]string{
 			"C1": "7", "D1": "14", "E1": "2", "F1": "少", "G1": "6", "E2": "0", "F2": "20", "F3": "40", "C2": "7", "D2": "7", "C3": "#DIV/0!",
 		}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w, err := Read("a.xlsx", simpleBook(t, calcRows), Options{})
+			w, err := ooxml.Read("a.xlsx", simpleBook(t, calcRows), ooxml.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,7 +67,7 @@ func TestDependentFormulas(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			again, err := Read("a.xlsx", data, Options{})
+			again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -83,8 +84,7 @@ func TestDependentFormulas(t *testing.T) {
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("values (-want +got):\n%s", diff)
 			}
-			book, _ := again.book.Original("xl/workbook.xml")
-			if full := bytes.Contains(book, []byte(`fullCalcOnLoad="1"`)); full != c.full {
+			if full := isMarked(t, again); full != c.full {
 				t.Errorf("full calculation on load: %v, want %v", full, c.full)
 			}
 			if !c.full {
@@ -98,27 +98,6 @@ func TestDependentFormulas(t *testing.T) {
 	}
 }
 
-func TestCalcOnLoadKeepsTheOrderOfTheSchema(t *testing.T) {
-	for name, c := range map[string]struct{ book, want string }{
-		"none":     {`<workbook><sheets><sheet name="a"/></sheets><definedNames><definedName name="x">1</definedName></definedNames><pivotCaches/></workbook>`, `</definedNames><calcPr fullCalcOnLoad="1"/><pivotCaches/>`},
-		"there":    {`<workbook><sheets/><calcPr calcId="1"/></workbook>`, `<calcPr fullCalcOnLoad="1" calcId="1"/>`},
-		"set to 0": {`<workbook><sheets/><calcPr fullCalcOnLoad="0" calcId="1"/></workbook>`, `<calcPr fullCalcOnLoad="1" calcId="1"/>`},
-		"prefixed": {`<x:workbook xmlns:x="m"><x:sheets/></x:workbook>`, `<x:sheets/><x:calcPr fullCalcOnLoad="1"/>`},
-	} {
-		w, err := Read("a.xlsx", simpleBook(t, ""), Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.book.Put(w.book.Part, []byte(c.book))
-		if err := w.book.CalcOnLoad(); err != nil {
-			t.Fatal(err)
-		}
-		if got, _ := w.book.Current(w.book.Part); !strings.Contains(string(got), c.want) {
-			t.Errorf("%s: %s", name, got)
-		}
-	}
-}
-
 // A new row takes part in the totals, and its computed columns are computed.
 func TestNewRowIsCalculated(t *testing.T) {
 	rows := `<row r="1"><c r="A1" t="inlineStr"><is><t>数</t></is></c></row>`
@@ -127,19 +106,19 @@ func TestNewRowIsCalculated(t *testing.T) {
 		rows += `<row r="` + n + `"><c r="A` + n + `"><v>` + v + `</v></c><c r="B` + n + `"><f>A` + n + `*10</f><v>` + v + `0</v></c></row>`
 	}
 	rows += `<row r="5"><c r="A5"><f>SUM(A2:A4)</f><v>9</v></c><c r="B5"><f>SUM(B2:B4)</f><v>90</v></c></row>`
-	w, err := Read("a.xlsx", simpleBook(t, rows), Options{})
+	w, err := ooxml.Read("a.xlsx", simpleBook(t, rows), ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	layout := Layout{Sheet: "Sheet1", Columns: [2]int{1, 2}, FirstData: 2, LastData: 4, Footer: 5}
-	if _, err := w.AddRow(layout, map[int]Value{1: NumberValue("5")}); err != nil {
+	layout := ooxml.Layout{Sheet: "Sheet1", Columns: [2]int{1, 2}, FirstData: 2, LastData: 4, Footer: 5}
+	if _, err := w.AddRow(layout, map[int]ooxml.Value{1: ooxml.NumberValue("5")}); err != nil {
 		t.Fatal(err)
 	}
 	data, err := w.Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, _ := Read("a.xlsx", data, Options{})
+	again, _ := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	sheet, err := again.Sheet("Sheet1")
 	if err != nil {
 		t.Fatal(err)
@@ -156,11 +135,11 @@ func TestNewRowIsCalculated(t *testing.T) {
 // theirs is left to stand.
 func TestCircularFormulas(t *testing.T) {
 	rows := `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>C1+A1</f><v>5</v></c><c r="C1"><f>B1+1</f><v>6</v></c><c r="D1"><f>D1</f><v>0</v></c></row>`
-	w, err := Read("a.xlsx", simpleBook(t, rows), Options{})
+	w, err := ooxml.Read("a.xlsx", simpleBook(t, rows), ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Set("Sheet1", a1.At(1, 1), NumberValue("2")); err != nil {
+	if err := w.Set("Sheet1", a1.At(1, 1), ooxml.NumberValue("2")); err != nil {
 		t.Fatal(err)
 	}
 	if got := sheetOf(t, w); strings.Contains(got, "<v>5</v>") || strings.Contains(got, "<v>6</v>") || !strings.Contains(got, "<v>0</v>") {
@@ -172,28 +151,28 @@ func TestCircularFormulas(t *testing.T) {
 // was written: it is calculated when it is opened.
 func TestTooManyFormulasToSearchAreCalculatedOnLoad(t *testing.T) {
 	rows := `<row r="1"><c r="A1"><v>1</v></c></row>` + strings.Repeat(`<row><c><f>$A$1</f><v>1</v></c></row>`, cached.MaxFormulas+1)
-	w, err := Read("a.xlsx", simpleBook(t, rows), Options{})
+	w, err := ooxml.Read("a.xlsx", simpleBook(t, rows), ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Set("Sheet1", a1.At(1, 1), NumberValue("2")); err != nil {
+	if err := w.Set("Sheet1", a1.At(1, 1), ooxml.NumberValue("2")); err != nil {
 		t.Fatal(err)
 	}
 	data, err := w.Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Read("a.xlsx", data, Options{})
+	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if book, _ := again.book.Original("xl/workbook.xml"); !bytes.Contains(book, []byte(`fullCalcOnLoad="1"`)) {
+	if !isMarked(t, again) {
 		t.Error("the formulas' old values stand, and nobody is told to calculate them")
 	}
 }
 
 // afterEdit saves a workbook of one sheet, after one cell is set, and reads it.
-func afterEdit(t *testing.T, book testBook, cell string, v Value) (*Workbook, map[string]string) {
+func afterEdit(t *testing.T, book testBook, cell string, v ooxml.Value) (*ooxml.Workbook, map[string]string) {
 	t.Helper()
 	w := book.read(t)
 	at, _ := a1.ParseRef(cell)
@@ -204,7 +183,7 @@ func afterEdit(t *testing.T, book testBook, cell string, v Value) (*Workbook, ma
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Read("a.xlsx", data, Options{})
+	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,13 +201,9 @@ func afterEdit(t *testing.T, book testBook, cell string, v Value) (*Workbook, ma
 }
 
 // isMarked reports whether the workbook is calculated when it is opened.
-func isMarked(t *testing.T, w *Workbook) bool {
+func isMarked(t *testing.T, w *ooxml.Workbook) bool {
 	t.Helper()
-	data, err := w.book.Current(w.book.Part)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bytes.Contains(data, []byte(`fullCalcOnLoad="1"`))
+	return strings.Contains(partOf(t, w, "xl/workbook.xml"), `fullCalcOnLoad="1"`)
 }
 
 // What an old result says is no proof: a file that was never calculated holds 0
@@ -246,30 +221,30 @@ func TestNoOldResultIsBelieved(t *testing.T) {
 	for name, c := range map[string]struct {
 		book   testBook
 		cell   string
-		v      Value
+		v      ooxml.Value
 		want   string // of D1, E1, …
 		marked bool
 	}{
-		"fresh, all 0":                          {sheet(`><f>SUMPRODUCT((B1:B3="已完成")*1)</f><v>0</v>`, `><f>D1*10</f><v>0</v>`), "B1", TextValue("已完成"), "n 2|n 20", false},
-		"a precedent that was never calculated": {sheet(`><f>A2*2</f><v>0</v>`, `><f>A1+D1</f><v>0</v>`), "A1", NumberValue("1"), "n 0|n 15", false},
-		"a precedent that is not known":         {sheet(`><f>NOSUCH(A2)</f><v>9</v>`, `><f>A1+D1</f><v>14</v>`, ` t="str"><f>E1&amp;"项"</f><v>14项</v>`), "A1", NumberValue("1"), "n 9|_ |_ ", true},
-		"emptied":                               {sheet(`><f>A1</f><v>5</v>`, ` t="str"><f>A1&amp;""</f><v>5</v>`, ` t="b"><f>ISBLANK(A1)</f><v>0</v>`), "A1", Value{}, "n 0|t |b 1", false},
-		"number becomes text":                   {sheet(`><f>AVERAGE(A1:A3)</f><v>3</v>`, `><f>A1+1</f><v>6</v>`, `><f>SUM(A1:A3)</f><v>9</v>`), "A1", TextValue("约五"), "n 2|e #VALUE!|n 4", false},
-		"text becomes a number":                 {sheet(`><f>AVERAGE(B1:B2)</f>`, ` t="str"><f>B1</f><v>未启动</v>`), "B1", NumberValue("80"), "n 80|n 80", false},
-		"a text that may be one":                {sheet(`><f>A1+1</f><v>6</v>`, `><f>COUNTIF(A1:A3,5)</f><v>1</v>`), "A1", TextValue("５%"), "_ |_ ", true},
-		"negative dates":                        {sheet(`><f>YEAR(A3-A1)</f><v>1900</v>`, ` t="str"><f>TEXT(A3-A1,"yyyy-mm-dd")</f><v>x</v>`, `><f>A3-A1</f><v>0</v>`), "A1", NumberValue("6"), "_ |_ |n -9", true},
-		"a truth value is no 1":                 {sheet(`><f>SUM(A1:A3)</f><v>9</v>`), "A1", Value{Kind: Bool, Text: "1"}, "_ ", true},
-		"volatile":                              {sheet(`><f>OFFSET(A1,1,0)</f><v>7</v>`, `><f>D1+1</f><v>8</v>`), "C1", TextValue("x"), "_ |_ ", true},
-		"order of texts":                        {sheet(` t="b"><f>B1&gt;"甲"</f><v>1</v>`), "B1", TextValue("乙"), "_ ", true},
-		"in circles":                            {sheet(`><f>SUM(D:D)+A1</f><v>5</v>`), "A1", NumberValue("1"), "_ ", true},
-		"array formula":                         {sheet(`><f t="array" ref="D1:E1">A1:B1</f><v>5</v>`, `><v>6</v>`, `><f>SUM(D1:E1)</f><v>11</v>`), "A1", NumberValue("1"), "_ |_ |_ ", true},
-		"what-if table":                         {sheet(`><f>A1*2</f><v>10</v>`, `><f t="dataTable" ref="E1:F1" dt2D="0" dtr="1" r1="C2"/><v>1</v>`, `><v>2</v>`, `><f>E1</f><v>1</v>`), "C2", NumberValue("3"), "n 10|_ |_ |_ ", true},
-		"the table's formula":                   {sheet(`><f>A1*2</f><v>10</v>`, `><f t="dataTable" ref="E1:F1" dt2D="0" dtr="1" r1="C2"/><v>1</v>`, `><v>2</v>`), "A1", NumberValue("3"), "n 6|_ |_ ", true},
-		"name relative to row":                  {sheet(`><f>同行</f><v>5</v>`, `><f>COUNTIF(同列,5)</f><v>1</v>`).named(`<definedName name="同行">S!$A1</definedName><definedName name="同列">S!A$1:A$3</definedName>`), "A1", NumberValue("8"), "n 8|n 1", false},
-		"text in an is element":                 {sheet(` t="inlineStr"><f>NOSUCH(A1)</f><is><t>旧</t></is>`, ` t="inlineStr"><f>B2&amp;A1</f><is><t>旧</t></is>`), "A1", NumberValue("8"), "_ |t 已完成8", true},
-		"as shown":                              {sheet(`><f>A1/3</f><v>1.67</v>`).with("xl/workbook.xml", `<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets><calcPr fullPrecision="0"/></workbook>`), "A1", NumberValue("8"), "_ ", true},
-		"two cells of one place":                {sheet(`><f>A1</f><v>5</v></c><c r="D1"><f>A2</f><v>7</v>`, `><f>D1+A1</f><v>12</v>`), "A1", NumberValue("8"), "n 7|_ ", true},
-		"dependent off the sheet":               {sheet(`><f t="shared" ref="D1:E1" si="0">A3</f><v>-3</v>`, `><f t="shared" si="0"/><v>0</v>`), "A1", NumberValue("1"), "n -3|n 0", false},
+		"fresh, all 0":                          {sheet(`><f>SUMPRODUCT((B1:B3="已完成")*1)</f><v>0</v>`, `><f>D1*10</f><v>0</v>`), "B1", ooxml.TextValue("已完成"), "n 2|n 20", false},
+		"a precedent that was never calculated": {sheet(`><f>A2*2</f><v>0</v>`, `><f>A1+D1</f><v>0</v>`), "A1", ooxml.NumberValue("1"), "n 0|n 15", false},
+		"a precedent that is not known":         {sheet(`><f>NOSUCH(A2)</f><v>9</v>`, `><f>A1+D1</f><v>14</v>`, ` t="str"><f>E1&amp;"项"</f><v>14项</v>`), "A1", ooxml.NumberValue("1"), "n 9|_ |_ ", true},
+		"emptied":                               {sheet(`><f>A1</f><v>5</v>`, ` t="str"><f>A1&amp;""</f><v>5</v>`, ` t="b"><f>ISBLANK(A1)</f><v>0</v>`), "A1", ooxml.Value{}, "n 0|t |b 1", false},
+		"number becomes text":                   {sheet(`><f>AVERAGE(A1:A3)</f><v>3</v>`, `><f>A1+1</f><v>6</v>`, `><f>SUM(A1:A3)</f><v>9</v>`), "A1", ooxml.TextValue("约五"), "n 2|e #VALUE!|n 4", false},
+		"text becomes a number":                 {sheet(`><f>AVERAGE(B1:B2)</f>`, ` t="str"><f>B1</f><v>未启动</v>`), "B1", ooxml.NumberValue("80"), "n 80|n 80", false},
+		"a text that may be one":                {sheet(`><f>A1+1</f><v>6</v>`, `><f>COUNTIF(A1:A3,5)</f><v>1</v>`), "A1", ooxml.TextValue("５%"), "_ |_ ", true},
+		"negative dates":                        {sheet(`><f>YEAR(A3-A1)</f><v>1900</v>`, ` t="str"><f>TEXT(A3-A1,"yyyy-mm-dd")</f><v>x</v>`, `><f>A3-A1</f><v>0</v>`), "A1", ooxml.NumberValue("6"), "_ |_ |n -9", true},
+		"a truth value is no 1":                 {sheet(`><f>SUM(A1:A3)</f><v>9</v>`), "A1", ooxml.Value{Kind: ooxml.Bool, Text: "1"}, "_ ", true},
+		"volatile":                              {sheet(`><f>OFFSET(A1,1,0)</f><v>7</v>`, `><f>D1+1</f><v>8</v>`), "C1", ooxml.TextValue("x"), "_ |_ ", true},
+		"order of texts":                        {sheet(` t="b"><f>B1&gt;"甲"</f><v>1</v>`), "B1", ooxml.TextValue("乙"), "_ ", true},
+		"in circles":                            {sheet(`><f>SUM(D:D)+A1</f><v>5</v>`), "A1", ooxml.NumberValue("1"), "_ ", true},
+		"array formula":                         {sheet(`><f t="array" ref="D1:E1">A1:B1</f><v>5</v>`, `><v>6</v>`, `><f>SUM(D1:E1)</f><v>11</v>`), "A1", ooxml.NumberValue("1"), "_ |_ |_ ", true},
+		"what-if table":                         {sheet(`><f>A1*2</f><v>10</v>`, `><f t="dataTable" ref="E1:F1" dt2D="0" dtr="1" r1="C2"/><v>1</v>`, `><v>2</v>`, `><f>E1</f><v>1</v>`), "C2", ooxml.NumberValue("3"), "n 10|_ |_ |_ ", true},
+		"the table's formula":                   {sheet(`><f>A1*2</f><v>10</v>`, `><f t="dataTable" ref="E1:F1" dt2D="0" dtr="1" r1="C2"/><v>1</v>`, `><v>2</v>`), "A1", ooxml.NumberValue("3"), "n 6|_ |_ ", true},
+		"name relative to row":                  {sheet(`><f>同行</f><v>5</v>`, `><f>COUNTIF(同列,5)</f><v>1</v>`).named(`<definedName name="同行">S!$A1</definedName><definedName name="同列">S!A$1:A$3</definedName>`), "A1", ooxml.NumberValue("8"), "n 8|n 1", false},
+		"text in an is element":                 {sheet(` t="inlineStr"><f>NOSUCH(A1)</f><is><t>旧</t></is>`, ` t="inlineStr"><f>B2&amp;A1</f><is><t>旧</t></is>`), "A1", ooxml.NumberValue("8"), "_ |t 已完成8", true},
+		"as shown":                              {sheet(`><f>A1/3</f><v>1.67</v>`).with("xl/workbook.xml", `<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets><calcPr fullPrecision="0"/></workbook>`), "A1", ooxml.NumberValue("8"), "_ ", true},
+		"two cells of one place":                {sheet(`><f>A1</f><v>5</v></c><c r="D1"><f>A2</f><v>7</v>`, `><f>D1+A1</f><v>12</v>`), "A1", ooxml.NumberValue("8"), "n 7|_ ", true},
+		"dependent off the sheet":               {sheet(`><f t="shared" ref="D1:E1" si="0">A3</f><v>-3</v>`, `><f t="shared" si="0"/><v>0</v>`), "A1", ooxml.NumberValue("1"), "n -3|n 0", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, values := afterEdit(t, c.book, c.cell, c.v)
@@ -284,7 +259,7 @@ func TestNoOldResultIsBelieved(t *testing.T) {
 			if s := strings.Join(got, "|"); s != c.want || isMarked(t, w) != c.marked {
 				t.Errorf("%s, marked %v; want %s, %v", s, isMarked(t, w), c.want, c.marked)
 			}
-			if part, _ := w.book.Current("xl/worksheets/sheet1.xml"); bytes.Contains(part, []byte("旧")) {
+			if part := partOf(t, w, "xl/worksheets/sheet1.xml"); strings.Contains(part, "旧") {
 				t.Errorf("an old text is left: %s", part)
 			}
 		})
@@ -298,8 +273,8 @@ func TestEqualResultsLeaveTheSheetAlone(t *testing.T) {
 		"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain + `><sheetData><row r="1"><c r="A1"><f>COUNT(S!A:A)</f><v>1.0</v></c>` +
 			`<c r="B1" t="str"><f>IF(S!A1&gt;3,"多","少")</f><v>多</v></c><c r="C1"><f>NOSUCH(S!A1)</f></c></row></sheetData></worksheet>`,
 	}}
-	w, _ := afterEdit(t, book, "A1", NumberValue("6"))
-	if got, _ := w.book.Current("xl/worksheets/sheet2.xml"); string(got) != book.parts["xl/worksheets/sheet2.xml"] {
+	w, _ := afterEdit(t, book, "A1", ooxml.NumberValue("6"))
+	if got := partOf(t, w, "xl/worksheets/sheet2.xml"); got != book.parts["xl/worksheets/sheet2.xml"] {
 		t.Errorf("written anew: %s", got)
 	}
 	if !isMarked(t, w) {
@@ -311,11 +286,11 @@ func TestEqualResultsLeaveTheSheetAlone(t *testing.T) {
 func TestMovedFormulasThatTellTheirPlace(t *testing.T) {
 	rows := `<row r="1"><c r="A1" t="inlineStr"><is><t>项</t></is></c></row><row r="2"><c r="A2"><v>1</v></c></row>` +
 		`<row r="4"><c r="A4"><f>ROW()</f><v>4</v></c><c r="B4"><f>ROW(A4)+1</f><v>5</v></c><c r="C4"><f>CELL("row",A4)</f><v>4</v></c></row>`
-	w, err := Read("a.xlsx", simpleBook(t, rows), Options{})
+	w, err := ooxml.Read("a.xlsx", simpleBook(t, rows), ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.AddRow(Layout{Sheet: "Sheet1", Columns: [2]int{1, 1}, FirstData: 2, LastData: 2, Footer: 4}, map[int]Value{1: NumberValue("2")}); err != nil {
+	if _, err := w.AddRow(ooxml.Layout{Sheet: "Sheet1", Columns: [2]int{1, 1}, FirstData: 2, LastData: 2, Footer: 4}, map[int]ooxml.Value{1: ooxml.NumberValue("2")}); err != nil {
 		t.Fatal(err)
 	}
 	got := sheetOf(t, w)

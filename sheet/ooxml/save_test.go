@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/safefile"
 )
 
@@ -35,18 +36,18 @@ func TestSaveStopsWhenTheFileHasChanged(t *testing.T) {
 			if err := os.WriteFile(path, book, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			w, err := Open(path, Options{})
+			w, err := ooxml.Open(path, ooxml.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := w.Set("Sheet1", at, NumberValue("2")); err != nil {
+			if err := w.Set("Sheet1", at, ooxml.NumberValue("2")); err != nil {
 				t.Fatal(err)
 			}
 			if err := meddle(path); err != nil {
 				t.Fatal(err)
 			}
 			before, _ := os.ReadFile(path)
-			if err := w.Save(); !errors.Is(err, ErrChanged) {
+			if err := w.Save(); !errors.Is(err, ooxml.ErrChanged) {
 				t.Errorf("got %v", err)
 			}
 			if after, _ := os.ReadFile(path); string(after) != string(before) {
@@ -61,23 +62,23 @@ func TestSaveAndSaveAgain(t *testing.T) {
 	if err := os.WriteFile(path, simpleBook(t, ""), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w, err := Open(path, Options{})
+	w, err := ooxml.Open(path, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Save(); err != nil || w.Dirty() {
 		t.Fatalf("nothing to save: %v", err)
 	}
-	if err := w.Set("Sheet1", a1.At(2, 2), TextValue("x")); err != nil || !w.Dirty() {
+	if err := w.Set("Sheet1", a1.At(2, 2), ooxml.TextValue("x")); err != nil || !w.Dirty() {
 		t.Fatal(err)
 	}
 	if err := w.Save(); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Set("Sheet1", a1.At(2, 2), TextValue("y")); !errors.Is(err, ErrChanged) {
+	if err := w.Set("Sheet1", a1.At(2, 2), ooxml.TextValue("y")); !errors.Is(err, ooxml.ErrChanged) {
 		t.Errorf("a spent workbook takes edits: %v", err)
 	}
-	again, err := Open(path, Options{})
+	again, err := ooxml.Open(path, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,11 +100,11 @@ func TestSaveRaces(t *testing.T) {
 			rt.Fatal(err)
 		}
 		want := ""
-		open := map[int]*Workbook{}
+		open := map[int]*ooxml.Workbook{}
 		for i := range rapid.IntRange(1, 8).Draw(rt, "steps") {
 			who := rapid.IntRange(0, 1).Draw(rt, "who")
 			if open[who] == nil {
-				w, err := Open(path, Options{})
+				w, err := ooxml.Open(path, ooxml.Options{})
 				if err != nil {
 					rt.Fatal(err)
 				}
@@ -113,16 +114,16 @@ func TestSaveRaces(t *testing.T) {
 			value := strings.Repeat("x", i+1)
 			w := open[who]
 			delete(open, who)
-			if err := w.Set("Sheet1", a1.At(1, 1), TextValue(value)); err != nil {
+			if err := w.Set("Sheet1", a1.At(1, 1), ooxml.TextValue(value)); err != nil {
 				rt.Fatal(err)
 			}
 			if err := w.Save(); err == nil {
 				want = value
-			} else if !errors.Is(err, ErrChanged) {
+			} else if !errors.Is(err, ooxml.ErrChanged) {
 				rt.Fatal(err)
 			}
 		}
-		w, err := Open(path, Options{})
+		w, err := ooxml.Open(path, ooxml.Options{})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -134,17 +135,17 @@ func TestSaveRaces(t *testing.T) {
 }
 
 // edited is a workbook on disk, opened and with a cell set that is not saved yet.
-func edited(t *testing.T, book []byte) (path string, w *Workbook) {
+func edited(t *testing.T, book []byte) (path string, w *ooxml.Workbook) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "a.xlsx")
 	if err := os.WriteFile(path, book, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w, err := Open(path, Options{})
+	w, err := ooxml.Open(path, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Set("Sheet1", a1.At(1, 1), TextValue("x")); err != nil {
+	if err := w.Set("Sheet1", a1.At(1, 1), ooxml.TextValue("x")); err != nil {
 		t.Fatal(err)
 	}
 	return path, w
@@ -154,8 +155,8 @@ func edited(t *testing.T, book []byte) (path string, w *Workbook) {
 func TestSaveChecksRightBeforeTheRename(t *testing.T) {
 	path, w := edited(t, simpleBook(t, ""))
 	const theirs = "what somebody else saved"
-	err := w.save(func() { os.WriteFile(path, []byte(theirs), 0o600) })
-	if !errors.Is(err, ErrChanged) {
+	err := w.SaveThen(func() { os.WriteFile(path, []byte(theirs), 0o600) })
+	if !errors.Is(err, ooxml.ErrChanged) {
 		t.Errorf("got %v, want ErrChanged", err)
 	}
 	if data, _ := os.ReadFile(path); string(data) != theirs {
@@ -167,7 +168,7 @@ func TestSaveWaitsForWhoeverOpenedTheWorkbookMeanwhile(t *testing.T) {
 	book := simpleBook(t, `<row r="1"><c r="A1"><v>1</v></c></row>`)
 	path, w := edited(t, book)
 	lock := filepath.Join(filepath.Dir(path), ".~lock.a.xlsx#")
-	err := w.save(func() { os.WriteFile(lock, []byte("李,li,pc,01.06.2022 09:00,file:///x;"), 0o644) })
+	err := w.SaveThen(func() { os.WriteFile(lock, []byte("李,li,pc,01.06.2022 09:00,file:///x;"), 0o644) })
 	if !errors.Is(err, safefile.ErrOpen) {
 		t.Errorf("saved over what somebody has open: %v", err)
 	}

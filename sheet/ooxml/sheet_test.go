@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
@@ -89,7 +90,7 @@ func prefixed(part string) string {
 func TestStrictWorkbooks(t *testing.T) {
 	const ns = `xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main" xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships"`
 	const rel = `http://purl.oclc.org/ooxml/officeDocument/relationships`
-	w := testBook{parts: map[string]string{
+	book := testBook{parts: map[string]string{
 		"_rels/.rels":                `<Relationships ` + partRels + `><Relationship Id="a" Type="` + rel + `/officeDocument" Target="/XL\Book.xml"/></Relationships>`,
 		"xl/workbook.xml":            "-",
 		"xl/_rels/workbook.xml.rels": "-",
@@ -98,13 +99,14 @@ func TestStrictWorkbooks(t *testing.T) {
 			`<Relationship Id="c" Type="` + rel + `/sharedStrings" Target="/xl/texts.xml"/></Relationships>`,
 		"xl/sheets/表.xml": `<worksheet ` + ns + `><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>`,
 		"xl/texts.xml":    `<sst ` + ns + `><si><t>x</t></si></sst>`,
-	}}.read(t)
+	}}
+	w := book.read(t)
 	s, err := w.Sheet("s")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if show(s.Cells) != "A1 t x" || s.Visibility != VeryHidden || !w.book.Date1904 {
-		t.Errorf("%s %v %v", show(s.Cells), s.Visibility, w.book.Date1904)
+	if show(s.Cells) != "A1 t x" || s.Visibility != ooxml.VeryHidden || !readBook(t, book.bytes(t)).Date1904 {
+		t.Errorf("%s %v", show(s.Cells), s.Visibility)
 	}
 }
 
@@ -142,18 +144,18 @@ func TestSheetFeatures(t *testing.T) {
 func TestSheetsThatAreNotWorksheets(t *testing.T) {
 	w := testBook{sheets: []string{"S", "图表"}}.with("xl/_rels/workbook.xml.rels",
 		`<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="`+nsRel+`/chartsheet" Target="chartsheets/sheet1.xml"/></Relationships>`).read(t)
-	want := []SheetInfo{{Name: "S", Worksheet: true}, {Name: "图表"}}
+	want := []ooxml.SheetInfo{{Name: "S", Worksheet: true}, {Name: "图表"}}
 	if d := cmp.Diff(want, w.Sheets()); d != "" {
 		t.Error(d)
 	}
 	if s, err := w.Sheet("图表"); err != nil || len(s.Cells) != 0 {
 		t.Errorf("%v %v", s, err)
 	}
-	err := w.Set("图表", a1.At(1, 1), TextValue("x"))
-	if sentence, _ := msg.Explain(msg.ZH, err); !errors.Is(err, ErrUnsafe) || !strings.Contains(sentence, "“图表”是图表工作表") {
+	err := w.Set("图表", a1.At(1, 1), ooxml.TextValue("x"))
+	if sentence, _ := msg.Explain(msg.ZH, err); !errors.Is(err, ooxml.ErrUnsafe) || !strings.Contains(sentence, "“图表”是图表工作表") {
 		t.Errorf("%q", sentence)
 	}
-	if err := w.Set("没有", a1.At(1, 1), TextValue("x")); !errors.Is(err, ErrNoSheet) {
+	if err := w.Set("没有", a1.At(1, 1), ooxml.TextValue("x")); !errors.Is(err, ooxml.ErrNoSheet) {
 		t.Error(err)
 	}
 }
@@ -177,10 +179,10 @@ func TestFiltersOfPivotTablesAreNotChanged(t *testing.T) {
 		"two side by side":  {pivot(`ref="B6:C9" rowPageCount="1" colPageCount="2"`, `<pageFields>`+field+field+`</pageFields>`), "B4 C4 E4 F4", "B3 G4"},
 	} {
 		w := c.book.read(t)
-		for list, want := range map[string]error{c.bound: ErrUnsafe, c.loose: nil} {
+		for list, want := range map[string]error{c.bound: ooxml.ErrUnsafe, c.loose: nil} {
 			for cell := range strings.FieldsSeq(list) {
 				at, _ := a1.ParseRef(cell)
-				if err := w.Set("S", at, TextValue("x")); !errors.Is(err, want) {
+				if err := w.Set("S", at, ooxml.TextValue("x")); !errors.Is(err, want) {
 					t.Errorf("%s: %s: %v", name, cell, err)
 				}
 			}
@@ -197,20 +199,20 @@ func TestDamageIsNamed(t *testing.T) {
 		key   string
 		cell  string
 	}{
-		{"text out of range", rows(`<row r="2"><c r="A2"/><c r="B2" t="s"><v>7</v></c></row>`).with("xl/sharedStrings.xml", someTexts), ErrDamaged, "ooxml.cell_damaged", "B2"},
-		{"no shared texts", rows(`<row r="2"><c r="B2" t="s"><v>0</v></c></row>`), ErrDamaged, "ooxml.cell_damaged", "B2"},
-		{"bad reference", rows(`<row r="2"><c r="B2"/><c r="?"/></row>`), ErrDamaged, "ooxml.cell_damaged", "C2"},
-		{"cell in another row", rows(`<row r="2"><c r="B9"/></row>`), ErrDamaged, "ooxml.cell_damaged", "B9"},
-		{"bad row", rows(`<row r="0"/>`), ErrDamaged, "ooxml.sheet_damaged", ""},
-		{"row beyond the last", rows(`<row r="1048576"/><row/>`), ErrDamaged, "ooxml.sheet_damaged", ""},
-		{"column beyond the last", rows(`<row r="1"><c r="XFD1"/><c/></row>`), ErrDamaged, "ooxml.cell_damaged", "XFE1"},
-		{"torn in a cell", testBook{sheets: []string{"S"}}.with("xl/worksheets/sheet1.xml", `<worksheet><sheetData><row r="3"><c r="D3"><v>1`), ErrDamaged, "ooxml.cell_damaged", "D3"},
-		{"bad merge", oneSheet(`<sheetData/><mergeCells><mergeCell ref="#REF!"/></mergeCells>`), ErrDamaged, "ooxml.sheet_damaged", ""},
-		{"entities in texts", rows("").with("xl/sharedStrings.xml", `<!DOCTYPE sst [<!ENTITY a "b">]><sst/>`), ErrTooLarge, "ooxml.entities", ""},
-		{"torn texts", rows("").with("xl/sharedStrings.xml", `<sst><si>`), ErrDamaged, "ooxml.part_damaged", ""},
-		{"torn styles", rows("").with("xl/styles.xml", `<styleSheet><cellXfs>`), ErrDamaged, "ooxml.part_damaged", ""},
-		{"sheet that is not there", testBook{sheets: []string{"S"}}.with("xl/worksheets/sheet1.xml", "-"), ErrDamaged, "ooxml.sheet_missing", ""},
-		{"bottomless nesting", oneSheet(strings.Repeat("<a>", 2000)), ErrDamaged, "ooxml.sheet_damaged", ""},
+		{"text out of range", rows(`<row r="2"><c r="A2"/><c r="B2" t="s"><v>7</v></c></row>`).with("xl/sharedStrings.xml", someTexts), ooxml.ErrDamaged, "ooxml.cell_damaged", "B2"},
+		{"no shared texts", rows(`<row r="2"><c r="B2" t="s"><v>0</v></c></row>`), ooxml.ErrDamaged, "ooxml.cell_damaged", "B2"},
+		{"bad reference", rows(`<row r="2"><c r="B2"/><c r="?"/></row>`), ooxml.ErrDamaged, "ooxml.cell_damaged", "C2"},
+		{"cell in another row", rows(`<row r="2"><c r="B9"/></row>`), ooxml.ErrDamaged, "ooxml.cell_damaged", "B9"},
+		{"bad row", rows(`<row r="0"/>`), ooxml.ErrDamaged, "ooxml.sheet_damaged", ""},
+		{"row beyond the last", rows(`<row r="1048576"/><row/>`), ooxml.ErrDamaged, "ooxml.sheet_damaged", ""},
+		{"column beyond the last", rows(`<row r="1"><c r="XFD1"/><c/></row>`), ooxml.ErrDamaged, "ooxml.cell_damaged", "XFE1"},
+		{"torn in a cell", testBook{sheets: []string{"S"}}.with("xl/worksheets/sheet1.xml", `<worksheet><sheetData><row r="3"><c r="D3"><v>1`), ooxml.ErrDamaged, "ooxml.cell_damaged", "D3"},
+		{"bad merge", oneSheet(`<sheetData/><mergeCells><mergeCell ref="#REF!"/></mergeCells>`), ooxml.ErrDamaged, "ooxml.sheet_damaged", ""},
+		{"entities in texts", rows("").with("xl/sharedStrings.xml", `<!DOCTYPE sst [<!ENTITY a "b">]><sst/>`), ooxml.ErrTooLarge, "ooxml.entities", ""},
+		{"torn texts", rows("").with("xl/sharedStrings.xml", `<sst><si>`), ooxml.ErrDamaged, "ooxml.part_damaged", ""},
+		{"torn styles", rows("").with("xl/styles.xml", `<styleSheet><cellXfs>`), ooxml.ErrDamaged, "ooxml.part_damaged", ""},
+		{"sheet that is not there", testBook{sheets: []string{"S"}}.with("xl/worksheets/sheet1.xml", "-"), ooxml.ErrDamaged, "ooxml.sheet_missing", ""},
+		{"bottomless nesting", oneSheet(strings.Repeat("<a>", 2000)), ooxml.ErrDamaged, "ooxml.sheet_damaged", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := c.book.read(t).Sheet("S")
@@ -223,11 +225,11 @@ func TestDamageIsNamed(t *testing.T) {
 			}
 		})
 	}
-	if _, err := (testBook{sheets: []string{"S"}}).read(t).Sheet("T"); !errors.Is(err, ErrNoSheet) {
+	if _, err := (testBook{sheets: []string{"S"}}).read(t).Sheet("T"); !errors.Is(err, ooxml.ErrNoSheet) {
 		t.Errorf("an unknown sheet: %v", err)
 	}
-	_, err := Read("test.xlsx", testBook{}.with("xl/workbook.xml", `<workbook><sheets>`).bytes(t), Options{})
-	if !errors.Is(err, ErrDamaged) {
+	_, err := ooxml.Read("test.xlsx", testBook{}.with("xl/workbook.xml", `<workbook><sheets>`).bytes(t), ooxml.Options{})
+	if !errors.Is(err, ooxml.ErrDamaged) {
 		t.Errorf("a torn workbook part: %v", err)
 	}
 }
@@ -238,7 +240,7 @@ func TestSheetsAreReadOnceAndConcurrently(t *testing.T) {
 		"xl/worksheets/sheet2.xml": `<worksheet><sheetData><row r="1"><c r="A1"><v>2</v></c></row></sheetData><dataValidations><dataValidation type="list" sqref="B1"><formula1>A!$A$1</formula1></dataValidation></dataValidations></worksheet>`,
 	}}.read(t)
 	var wg sync.WaitGroup
-	got := make([]*Sheet, 16)
+	got := make([]*ooxml.Sheet, 16)
 	for i := range got {
 		wg.Go(func() {
 			got[i], _ = w.Sheet([]string{"A", "B"}[i%2])

@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"errors"
@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/sheetxml"
@@ -21,21 +22,9 @@ import (
 )
 
 // sheetOf is the worksheet part after edits.
-func sheetOf(t testing.TB, w *Workbook) string {
+func sheetOf(t testing.TB, w *ooxml.Workbook) string {
 	t.Helper()
-	data, err := w.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := Read("a.xlsx", data, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	part, err := again.book.Original("xl/worksheets/sheet1.xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(part)
+	return partOf(t, w, "xl/worksheets/sheet1.xml")
 }
 
 func TestSetSplices(t *testing.T) {
@@ -44,32 +33,32 @@ func TestSetSplices(t *testing.T) {
 	for name, c := range map[string]struct {
 		sheet string // after the root's start tag
 		at    string
-		value Value
+		value ooxml.Value
 		want  string
 	}{
-		"empty sheetData": {`<sheetData/>`, "B2", TextValue("x"), `<sheetData><row r="2"><c r="B2" ` + text("x") + `</row></sheetData>`},
-		"sheetData with attributes and comment": {`<sheetData ><!-- <row r="2"/> --></sheetData>`, "A2", NumberValue("1"),
+		"empty sheetData": {`<sheetData/>`, "B2", ooxml.TextValue("x"), `<sheetData><row r="2"><c r="B2" ` + text("x") + `</row></sheetData>`},
+		"sheetData with attributes and comment": {`<sheetData ><!-- <row r="2"/> --></sheetData>`, "A2", ooxml.NumberValue("1"),
 			`<sheetData ><!-- <row r="2"/> --><row r="2"><c r="A2"><v>1</v></c></row></sheetData>`},
-		"keeps attributes, drops those of the value": {`<sheetData><row r="1"><c s='3' cm="1" r="A1" vm="2" t="s" ph="1"><v>0</v></c></row></sheetData>`, "A1", NumberValue("2"),
+		"keeps attributes, drops those of the value": {`<sheetData><row r="1"><c s='3' cm="1" r="A1" vm="2" t="s" ph="1"><v>0</v></c></row></sheetData>`, "A1", ooxml.NumberValue("2"),
 			`<c s='3' r="A1"><v>2</v></c>`},
-		"keeps the extension list": {`<sheetData><row r="1"><c r="A1"><v>0</v><extLst><ext uri="u"/></extLst></c></row></sheetData>`, "A1", TextValue("y"),
+		"keeps the extension list": {`<sheetData><row r="1"><c r="A1"><v>0</v><extLst><ext uri="u"/></extLst></c></row></sheetData>`, "A1", ooxml.TextValue("y"),
 			`<c r="A1" t="inlineStr"><is><t>y</t></is><extLst><ext uri="u"/></extLst></c>`},
-		"emptying keeps the format":          {`<sheetData><row r="1"><c r="A1" s="2" t="b"><v>1</v></c></row></sheetData>`, "A1", Value{}, `<c r="A1" s="2"/>`},
-		"emptying what is not there":         {`<sheetData><row r="1"/></sheetData>`, "A1", Value{}, `<sheetData><row r="1"/></sheetData>`},
-		"before the first greater cell":      {`<sheetData><row r="1"><c r="A1"/><c r="C1"/></row></sheetData>`, "B1", NumberValue("1"), `<c r="A1"/><c r="B1"><v>1</v></c><c r="C1"/>`},
-		"between rows":                       {`<sheetData><row r="1"/><row r="5"/></sheetData>`, "A3", NumberValue("1"), `<row r="1"/><row r="3"><c r="A3"><v>1</v></c></row><row r="5"/>`},
-		"rows and cells without references":  {`<sheetData><row><c/><c><v>1</v></c></row><row><c/><c><v>2</v></c></row></sheetData>`, "B2", NumberValue("9"), `<row><c/><c><v>9</v></c></row></sheetData>`},
-		"into an empty row":                  {`<sheetData><row r="2" ht="30"/></sheetData>`, "A2", NumberValue("1"), `<row r="2" ht="30"><c r="A2"><v>1</v></c></row>`},
-		"widens spans and dimension":         {`<dimension ref="A1:B1"/><sheetData><row r="1" spans="1:2"><c r="A1"/></row></sheetData>`, "D1", NumberValue("1"), `<dimension ref="A1:D1"/><sheetData><row r="1" spans="1:4"><c r="A1"/><c r="D1"><v>1</v></c></row>`},
-		"format of the row":                  {`<sheetData><row r="1" s="4" customFormat="1"/></sheetData>`, "A1", NumberValue("1"), `<c r="A1" s="4"><v>1</v></c>`},
-		"format of the column":               {`<cols><col min="2" max="3" style="5"/></cols><sheetData/>`, "B1", NumberValue("1"), `<c r="B1" s="5"><v>1</v></c>`},
-		"anchor of a merge":                  {`<sheetData/><mergeCells><mergeCell ref="A1:B3"/></mergeCells>`, "B2", NumberValue("1"), `<row r="1"><c r="A1"><v>1</v></c></row>`},
-		"text with XML and escapes":          {`<sheetData/>`, "A1", TextValue("a<b>&_x0041_\x07 \r\n"), `<t xml:space="preserve">a&lt;b&gt;&amp;_x005F_x0041__x0007_ ` + "\n</t>"},
-		"truth":                              {`<sheetData/>`, "A1", Value{Kind: Bool, Text: "1"}, `<c r="A1" t="b"><v>1</v></c>`},
-		"comment, CDATA inside and after it": {`<sheetData><row r="1"><c r="A1" t="str"><v><![CDATA[</row>]]></v></c><!-- </row> --><c r="B1"><v>1</v></c></row></sheetData>`, "B1", NumberValue("2"), `<!-- </row> --><c r="B1"><v>2</v></c></row>`},
+		"emptying keeps the format":          {`<sheetData><row r="1"><c r="A1" s="2" t="b"><v>1</v></c></row></sheetData>`, "A1", ooxml.Value{}, `<c r="A1" s="2"/>`},
+		"emptying what is not there":         {`<sheetData><row r="1"/></sheetData>`, "A1", ooxml.Value{}, `<sheetData><row r="1"/></sheetData>`},
+		"before the first greater cell":      {`<sheetData><row r="1"><c r="A1"/><c r="C1"/></row></sheetData>`, "B1", ooxml.NumberValue("1"), `<c r="A1"/><c r="B1"><v>1</v></c><c r="C1"/>`},
+		"between rows":                       {`<sheetData><row r="1"/><row r="5"/></sheetData>`, "A3", ooxml.NumberValue("1"), `<row r="1"/><row r="3"><c r="A3"><v>1</v></c></row><row r="5"/>`},
+		"rows and cells without references":  {`<sheetData><row><c/><c><v>1</v></c></row><row><c/><c><v>2</v></c></row></sheetData>`, "B2", ooxml.NumberValue("9"), `<row><c/><c><v>9</v></c></row></sheetData>`},
+		"into an empty row":                  {`<sheetData><row r="2" ht="30"/></sheetData>`, "A2", ooxml.NumberValue("1"), `<row r="2" ht="30"><c r="A2"><v>1</v></c></row>`},
+		"widens spans and dimension":         {`<dimension ref="A1:B1"/><sheetData><row r="1" spans="1:2"><c r="A1"/></row></sheetData>`, "D1", ooxml.NumberValue("1"), `<dimension ref="A1:D1"/><sheetData><row r="1" spans="1:4"><c r="A1"/><c r="D1"><v>1</v></c></row>`},
+		"format of the row":                  {`<sheetData><row r="1" s="4" customFormat="1"/></sheetData>`, "A1", ooxml.NumberValue("1"), `<c r="A1" s="4"><v>1</v></c>`},
+		"format of the column":               {`<cols><col min="2" max="3" style="5"/></cols><sheetData/>`, "B1", ooxml.NumberValue("1"), `<c r="B1" s="5"><v>1</v></c>`},
+		"anchor of a merge":                  {`<sheetData/><mergeCells><mergeCell ref="A1:B3"/></mergeCells>`, "B2", ooxml.NumberValue("1"), `<row r="1"><c r="A1"><v>1</v></c></row>`},
+		"text with XML and escapes":          {`<sheetData/>`, "A1", ooxml.TextValue("a<b>&_x0041_\x07 \r\n"), `<t xml:space="preserve">a&lt;b&gt;&amp;_x005F_x0041__x0007_ ` + "\n</t>"},
+		"truth":                              {`<sheetData/>`, "A1", ooxml.Value{Kind: ooxml.Bool, Text: "1"}, `<c r="A1" t="b"><v>1</v></c>`},
+		"comment, CDATA inside and after it": {`<sheetData><row r="1"><c r="A1" t="str"><v><![CDATA[</row>]]></v></c><!-- </row> --><c r="B1"><v>1</v></c></row></sheetData>`, "B1", ooxml.NumberValue("2"), `<!-- </row> --><c r="B1"><v>2</v></c></row>`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w, err := Read("a.xlsx", bookOf(t, open+c.sheet+"</worksheet>"), Options{})
+			w, err := ooxml.Read("a.xlsx", bookOf(t, open+c.sheet+"</worksheet>"), ooxml.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -81,7 +70,7 @@ func TestSetSplices(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 			prefixed := prefix(open + c.sheet + "</worksheet>")
-			if w, err = Read("a.xlsx", bookOf(t, prefixed), Options{}); err != nil {
+			if w, err = ooxml.Read("a.xlsx", bookOf(t, prefixed), ooxml.Options{}); err != nil {
 				t.Fatal(err)
 			}
 			if err := w.Set("Sheet1", at, c.value); err != nil {
@@ -121,7 +110,7 @@ func prefix(s string) string {
 func TestSetRefusals(t *testing.T) {
 	sheet := `<worksheet xmlns="` + bookxml.MainNS + `"><sheetData><row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f t="shared" si="0"/></c></row>` +
 		`<row r="2"><c r="A2"><f t="array" ref="A2:B3">1</f></c><c r="B2"><v>1</v></c></row></sheetData></worksheet>`
-	w, err := Read("a.xlsx", bookOf(t, sheet), Options{})
+	w, err := ooxml.Read("a.xlsx", bookOf(t, sheet), ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,20 +118,20 @@ func TestSetRefusals(t *testing.T) {
 	for name, c := range map[string]struct {
 		sheet string
 		at    a1.Ref
-		value Value
+		value ooxml.Value
 		want  error
 	}{
-		"formula":             {"Sheet1", a1.At(1, 1), NumberValue("1"), ErrFormula},
-		"shared formula":      {"Sheet1", a1.At(1, 2), NumberValue("1"), ErrFormula},
-		"inside an array":     {"Sheet1", a1.At(2, 2), NumberValue("1"), ErrFormula},
-		"gap inside an array": {"Sheet1", a1.At(3, 1), NumberValue("1"), ErrFormula},
-		"no sheet":            {"Sheet2", a1.At(1, 1), NumberValue("1"), ErrNoSheet},
-		"no cell":             {"Sheet1", a1.At(0, 1), NumberValue("1"), ErrUnsafe},
-		"beyond the sheet":    {"Sheet1", a1.At(1, 16385), NumberValue("1"), ErrUnsafe},
-		"no number":           {"Sheet1", a1.At(5, 1), NumberValue("1,5"), ErrUnsafe},
-		"infinity":            {"Sheet1", a1.At(5, 1), NumberValue("Inf"), ErrUnsafe},
-		"too long":            {"Sheet1", a1.At(5, 1), TextValue(strings.Repeat("长", 32768)), ErrUnsafe},
-		"before Excel's time": {"Sheet1", a1.At(5, 1), DateValue(day), ErrUnsafe},
+		"formula":             {"Sheet1", a1.At(1, 1), ooxml.NumberValue("1"), ooxml.ErrFormula},
+		"shared formula":      {"Sheet1", a1.At(1, 2), ooxml.NumberValue("1"), ooxml.ErrFormula},
+		"inside an array":     {"Sheet1", a1.At(2, 2), ooxml.NumberValue("1"), ooxml.ErrFormula},
+		"gap inside an array": {"Sheet1", a1.At(3, 1), ooxml.NumberValue("1"), ooxml.ErrFormula},
+		"no sheet":            {"Sheet2", a1.At(1, 1), ooxml.NumberValue("1"), ooxml.ErrNoSheet},
+		"no cell":             {"Sheet1", a1.At(0, 1), ooxml.NumberValue("1"), ooxml.ErrUnsafe},
+		"beyond the sheet":    {"Sheet1", a1.At(1, 16385), ooxml.NumberValue("1"), ooxml.ErrUnsafe},
+		"no number":           {"Sheet1", a1.At(5, 1), ooxml.NumberValue("1,5"), ooxml.ErrUnsafe},
+		"infinity":            {"Sheet1", a1.At(5, 1), ooxml.NumberValue("Inf"), ooxml.ErrUnsafe},
+		"too long":            {"Sheet1", a1.At(5, 1), ooxml.TextValue(strings.Repeat("长", 32768)), ooxml.ErrUnsafe},
+		"before Excel's time": {"Sheet1", a1.At(5, 1), ooxml.DateValue(day), ooxml.ErrUnsafe},
 	} {
 		if err := w.Set(c.sheet, c.at, c.value); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)
@@ -179,12 +168,12 @@ func TestDateGetsADateFormat(t *testing.T) {
 	rels := strings.Replace(bookRels, "</Relationships>", `<Relationship Id="rId2" Type="`+opc.TransitionalNS+`relationships/styles" Target="styles.xml"/></Relationships>`, 1)
 	sheet := `<worksheet xmlns="` + bookxml.MainNS + `"><sheetData><row r="1"><c r="A1"/><c r="B1" s="1"/><c r="C1" s="2"/><c r="D1" s="1"/></row></sheetData></worksheet>`
 	book := ziptest.Of(t, opc.TypesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", sheet, "xl/styles.xml", styles)
-	w, err := Read("a.xlsx", book, Options{})
+	w, err := ooxml.Read("a.xlsx", book, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for col := 1; col <= 4; col++ {
-		if err := w.Set("Sheet1", a1.At(1, col), DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
+		if err := w.Set("Sheet1", a1.At(1, col), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -193,8 +182,8 @@ func TestDateGetsADateFormat(t *testing.T) {
 	if !strings.Contains(got, want) {
 		t.Errorf("got %s", got)
 	}
-	now, _ := w.book.Current("xl/styles.xml")
-	if want := strings.Replace(strings.Replace(styles, `count="3"`, `count="4"`, 1), "</cellXfs>", `<xf numFmtId="14" applyNumberFormat="1" fontId="1"><alignment wrapText="1"/></xf></cellXfs>`, 1); string(now) != want {
+	now := partOf(t, w, "xl/styles.xml")
+	if want := strings.Replace(strings.Replace(styles, `count="3"`, `count="4"`, 1), "</cellXfs>", `<xf numFmtId="14" applyNumberFormat="1" fontId="1"><alignment wrapText="1"/></xf></cellXfs>`, 1); now != want {
 		t.Errorf("styles: %s", now)
 	}
 }
@@ -238,7 +227,7 @@ func TestRandomEditsReadBack(t *testing.T) {
 			sheet.WriteString("</row>")
 		}
 		sheet.WriteString("</sheetData></worksheet>")
-		w, err := Read("a.xlsx", bookOf(t, sheet.String()), Options{})
+		w, err := ooxml.Read("a.xlsx", bookOf(t, sheet.String()), ooxml.Options{})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -248,7 +237,7 @@ func TestRandomEditsReadBack(t *testing.T) {
 			if rapid.Bool().Draw(rt, "any") {
 				text = strings.ToValidUTF8(sheetxml.NormalText(rapid.String().Draw(rt, "text")), "")
 			}
-			if err := w.Set("Sheet1", at, TextValue(text)); err != nil {
+			if err := w.Set("Sheet1", at, ooxml.TextValue(text)); err != nil {
 				rt.Fatal(err)
 			}
 			if model[at] = text; text == "" {
@@ -264,7 +253,7 @@ func TestRandomEditsReadBack(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		again, err := Read("a.xlsx", data, Options{})
+		again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -274,14 +263,14 @@ func TestRandomEditsReadBack(t *testing.T) {
 		}
 		read := map[a1.Ref]string{}
 		for _, c := range got.Cells {
-			if c.Kind != Blank {
+			if c.Kind != ooxml.Blank {
 				read[c.Ref] = c.Value
 			}
 		}
 		if !maps.Equal(model, read) {
 			rt.Fatal(cmp.Diff(model, read))
 		}
-		if !slices.IsSortedFunc(got.Cells, func(a, b Cell) int {
+		if !slices.IsSortedFunc(got.Cells, func(a, b ooxml.Cell) int {
 			if a.Before(b.Ref) {
 				return -1
 			}

@@ -1,17 +1,18 @@
-package ooxml
+package ooxml_test
 
 import (
 	"bytes"
 	"encoding/binary"
 	"errors"
 	"strings"
+	"taizhang/sheet/ooxml"
 	"testing"
 )
 
 // largeSheet is a workbook whose sheet is too large to be kept once it was read,
 // and is therefore streamed, after spoil has changed the file, in whose directory
 // its record stands at dir.
-func largeSheet(t *testing.T, rows string, spoil func(file []byte, dir int)) (*Workbook, error) {
+func largeSheet(t *testing.T, rows string, spoil func(file []byte, dir int)) (*ooxml.Workbook, error) {
 	t.Helper()
 	data := oneSheet("<sheetData>" + rows + "</sheetData>").bytes(t)
 	dir := bytes.LastIndex(data, []byte("xl/worksheets/sheet1.xml")) - 46
@@ -20,7 +21,7 @@ func largeSheet(t *testing.T, rows string, spoil func(file []byte, dir int)) (*W
 	}
 	file := bytes.Clone(data)
 	spoil(file, dir)
-	return Read("large.xlsx", file, Options{})
+	return ooxml.Read("large.xlsx", file, ooxml.Options{})
 }
 
 func TestStreamedSheetIsVerified(t *testing.T) {
@@ -46,7 +47,7 @@ func TestStreamedSheetIsVerified(t *testing.T) {
 			if err == nil {
 				_, err = w.Sheet("S")
 			}
-			if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "large.xlsx") {
+			if !errors.Is(err, ooxml.ErrDamaged) || !strings.Contains(err.Error(), "large.xlsx") {
 				t.Errorf("%v", err)
 			}
 		})

@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"testing"

@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"os"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/internal/ziptest"
 )
 
@@ -22,7 +23,7 @@ func TestADateIsWrittenInAFormatThatShowsItWhole(t *testing.T) {
 			w := oneSheet(`<sheetData><row r="1"><c r="A1" s="1"/><c r="B1" s="2"/></row></sheetData>`).with("xl/styles.xml",
 				`<styleSheet><numFmts count="1"><numFmt numFmtId="170" formatCode="`+strings.ReplaceAll(code, `"`, "&quot;")+`"/></numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="170" fontId="0"/><xf numFmtId="57"/></cellXfs></styleSheet>`).read(t)
 			for _, cell := range []a1.Ref{a1.At(1, 1), a1.At(1, 2)} {
-				if err := w.Set("S", cell, DateValue(at)); err != nil {
+				if err := w.Set("S", cell, ooxml.DateValue(at)); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -30,7 +31,7 @@ func TestADateIsWrittenInAFormatThatShowsItWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			again, err := Read("a.xlsx", data, Options{})
+			again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -61,14 +62,14 @@ func TestFormatsAreCountedAsProgramsReadThem(t *testing.T) {
 	styles := `<styleSheet><numFmts>` + choice("hs", `<numFmt numFmtId="170" formatCode="0"/>`, `<numFmt numFmtId="170" formatCode="yyyy-mm-dd"/>`) + `</numFmts><cellXfs count="4"><xf numFmtId="0"/>` +
 		choice("hs", `<xf numFmtId="0"/><xf numFmtId="0"/>`, `<xf numFmtId="170"/>`) + choice("x14ac", `<xf numFmtId="9"/>`, `<xf numFmtId="0"/><xf numFmtId="0"/>`) + `<xf numFmtId="1" fontId="0"/></cellXfs></styleSheet>`
 	w := oneSheet(`<sheetData><row r="1"><c r="A1" s="1"><v>44742</v></c><c r="B1" s="2"><v>0.5</v></c><c r="C1" s="3"/></row></sheetData>`).with("xl/styles.xml", styles).read(t)
-	if err := w.Set("S", a1.At(1, 3), DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
+	if err := w.Set("S", a1.At(1, 3), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
 		t.Fatal(err)
 	}
 	data, err := w.Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Read("a.xlsx", data, Options{})
+	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,20 +91,20 @@ func TestADateInHaansoftsFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := Read("a.xlsx", data, Options{})
+	w, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	sheet := w.Sheets()[0].Name
 	at := a1.At(900, 30)
-	if err := w.Set(sheet, at, DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
+	if err := w.Set(sheet, at, ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
 		t.Fatal(err)
 	}
 	out, err := w.Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Read("a.xlsx", out, Options{})
+	again, err := ooxml.Read("a.xlsx", out, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

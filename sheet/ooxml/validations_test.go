@@ -1,4 +1,4 @@
-package ooxml
+package ooxml_test
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 )
 
 func TestDropDownListsAreResolved(t *testing.T) {
@@ -58,7 +59,7 @@ func TestDropDownListsAreResolved(t *testing.T) {
 					t.Fatal(err)
 				}
 				ref, _ := a1.ParseRange(c.sqref)
-				want := []Validation{{Ranges: []a1.Range{ref}, Choices: c.want, Strict: true}}
+				want := []ooxml.Validation{{Ranges: []a1.Range{ref}, Choices: c.want, Strict: true}}
 				if d := cmp.Diff(want, s.Validations); d != "" {
 					t.Error(d)
 				}

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package ooxml
+package ooxml_test
 
 import (
 	"fmt"
@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
+	"taizhang/sheet/ooxml/internal/ziptest"
 	"taizhang/sheet/ooxml/ooxmltest"
 )
 
@@ -19,14 +21,10 @@ import (
 // SDK's validator a second; with VALIDATE=all every one is.
 func TestE2EEditsOfPublicWorkbooksAreValid(t *testing.T) {
 	v := ooxmltest.Find(t)
-	files, _ := filepath.Glob("../../../shared/corpus/*.xls[xm]")
-	if len(files) == 0 {
-		t.Skip("the public test workbooks are not beside the project")
-	}
 	dir := t.TempDir()
 	source := map[string]string{} // of each file made
 	var all []string
-	for i, file := range files {
+	for i, file := range ziptest.CorpusFiles(t) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -36,7 +34,7 @@ func TestE2EEditsOfPublicWorkbooksAreValid(t *testing.T) {
 		}
 		before := len(all)
 		for kind, edit := range validatedEdits {
-			w, err := Read(file, data, Options{Force: true})
+			w, err := ooxml.Read(file, data, ooxml.Options{Force: true})
 			if err != nil {
 				continue
 			}
@@ -67,7 +65,7 @@ func TestE2EEditsOfPublicWorkbooksAreValid(t *testing.T) {
 }
 
 // dataSheet is the first sheet with cells.
-func dataSheet(w *Workbook) *Sheet {
+func dataSheet(w *ooxml.Workbook) *ooxml.Sheet {
 	for _, info := range w.Sheets() {
 		if s, err := w.Sheet(info.Name); err == nil && info.Worksheet && len(s.Cells) > 0 {
 			return s
@@ -78,42 +76,42 @@ func dataSheet(w *Workbook) *Sheet {
 
 // validatedEdits are the kinds of edits, by name. nil is an edit that does not
 // apply.
-var validatedEdits = map[string]func(w *Workbook) ([]byte, error){
-	"set": func(w *Workbook) ([]byte, error) {
+var validatedEdits = map[string]func(w *ooxml.Workbook) ([]byte, error){
+	"set": func(w *ooxml.Workbook) ([]byte, error) {
 		s := dataSheet(w)
 		if s == nil {
 			return nil, nil
 		}
 		last := s.Cells[len(s.Cells)-1]
 		day := time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)
-		for _, v := range []Value{TextValue("已印发 <方案>\n完成80%"), NumberValue("12.5"), DateValue(day), {}} {
+		for _, v := range []ooxml.Value{ooxml.TextValue("已印发 <方案>\n完成80%"), ooxml.NumberValue("12.5"), ooxml.DateValue(day), {}} {
 			for i := range s.Cells {
 				if w.Set(s.Name, s.Cells[(i*7+len(v.Text))%len(s.Cells)].Ref, v) == nil {
 					break
 				}
 			}
 		}
-		if err := w.Set(s.Name, a1.At(min(last.Row+2, a1.MaxRow), last.Col), DateValue(day)); err != nil {
+		if err := w.Set(s.Name, a1.At(min(last.Row+2, a1.MaxRow), last.Col), ooxml.DateValue(day)); err != nil {
 			return nil, err
 		}
 		return w.Bytes()
 	},
-	"row": func(w *Workbook) ([]byte, error) {
+	"row": func(w *ooxml.Workbook) ([]byte, error) {
 		s := dataSheet(w)
 		if s == nil {
 			return nil, nil
 		}
 		first, last := s.Cells[0].Row, s.Cells[len(s.Cells)-1].Row
-		l := Layout{Sheet: s.Name, Columns: [2]int{1, 3}, FirstData: first, LastData: (first + last) / 2}
+		l := ooxml.Layout{Sheet: s.Name, Columns: [2]int{1, 3}, FirstData: first, LastData: (first + last) / 2}
 		l.Footer = l.LastData + 1
-		if _, err := w.AddRow(l, map[int]Value{1: TextValue("甲")}); err != nil {
+		if _, err := w.AddRow(l, map[int]ooxml.Value{1: ooxml.TextValue("甲")}); err != nil {
 			return nil, err
 		}
 		return w.Bytes()
 	},
-	"sheet": func(w *Workbook) ([]byte, error) {
-		err := w.AddSheet(NewSheet{Name: "年度活动", Title: "年度活动", Header: []string{"类型", "日期"}, Widths: []float64{10, 12},
-			Lists: map[int][]string{1: {"培训", "开放日"}}, Rows: [][]Value{{TextValue("培训"), DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))}}})
+	"sheet": func(w *ooxml.Workbook) ([]byte, error) {
+		err := w.AddSheet(ooxml.NewSheet{Name: "年度活动", Title: "年度活动", Header: []string{"类型", "日期"}, Widths: []float64{10, 12},
+			Lists: map[int][]string{1: {"培训", "开放日"}}, Rows: [][]ooxml.Value{{ooxml.TextValue("培训"), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))}}})
 		if err != nil {
 			return nil, err
 		}
@@ -122,8 +120,8 @@ var validatedEdits = map[string]func(w *Workbook) ([]byte, error){
 		}
 		return w.Bytes()
 	},
-	"copy": func(w *Workbook) ([]byte, error) {
-		e := Extraction{Remove: map[string][]int{}, Shade: map[string][]a1.Range{}, Open: map[string][]a1.Range{}, Properties: map[string]string{"taizhang-scope": "财政局"}}
+	"copy": func(w *ooxml.Workbook) ([]byte, error) {
+		e := ooxml.Extraction{Remove: map[string][]int{}, Shade: map[string][]a1.Range{}, Open: map[string][]a1.Range{}, Properties: map[string]string{"taizhang-scope": "财政局"}}
 		for _, info := range w.Sheets() {
 			s, err := w.Sheet(info.Name)
 			if err != nil || !info.Worksheet || len(s.Cells) == 0 {

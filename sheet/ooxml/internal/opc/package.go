@@ -110,9 +110,6 @@ func (p *Package) AddedNames() (names []string) {
 	return names
 }
 
-// ChangedNames lists, folded, the parts of the file that have new content.
-func (p *Package) ChangedNames() []string { return slices.Sorted(maps.Keys(p.changed)) }
-
 // IsSigned reports whether the package bears a digital signature.
 func (p *Package) IsSigned() bool {
 	return slices.ContainsFunc(p.zip.Names(), func(name string) bool {
