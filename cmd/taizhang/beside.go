@@ -54,10 +54,8 @@ func (a *app) exportBeside(ctx context.Context, open books, progress func(done, 
 // remindBeside writes a notice for each unit that owes something into a folder,
 // and returns the folder and how many units are reminded.
 func (a *app) remindBeside(ctx context.Context, s books) (string, int, error) {
-	if one, ok := s.(*syncer.Session); ok {
-		if err := a.climb(ctx, one, ""); err != nil {
-			return "", 0, print.Plain(err)
-		}
+	if err := a.climb(ctx, s, ""); err != nil {
+		return "", 0, print.Plain(err)
 	}
 	snap := s.Snapshot()
 	dir := fresh(filepath.Dir(snap.Path), a.Say("cmd.dash_remind", "Day", snap.Ledger.Today.Format("20060102")), "")

@@ -29,7 +29,7 @@ func newCheck(a *app) *cobra.Command {
 		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if changes {
-				return a.look(cmd.Context(), first(args), func(s *syncer.Session) error { return a.changes(cmd.Context(), s, true, false) })
+				return a.lookAll(cmd.Context(), args, func(s books) error { return a.changes(cmd.Context(), s, true, false) })
 			}
 			return a.runCheck(cmd.Context(), args)
 		},

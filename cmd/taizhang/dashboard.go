@@ -105,7 +105,7 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start, failed 
 			return a.splitBeside(ctx, open, progress)
 		},
 		Evidence: func(values map[string]string) (map[string]string, error) {
-			return a.keepEvidence(open.Snapshot().Path, values)
+			return a.keepEvidence(open.Snapshot().Ledger, values)
 		},
 		Remind: func(ctx context.Context) (string, int, error) {
 			return a.remindBeside(ctx, open)

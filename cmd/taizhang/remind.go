@@ -59,16 +59,24 @@ func newRemind(a *app) *cobra.Command {
 }
 
 func (a *app) runRemind(ctx context.Context, opt outOptions) error {
-	if err := a.climbAll(ctx, opt.unit); err != nil {
+	if _, _, err := a.workbooks(nil); err != nil { // it also puts the settings in force
 		return err
 	}
-	return a.view(ctx, "", func(s *syncer.Snapshot) error {
-		doc, err := a.remindInto(s.Ledger, opt.dir, opt.unit)
+	return a.duringAll(ctx, nil, !a.climbs(), func(b books) error {
+		if err := a.climb(ctx, b, opt.unit); err != nil {
+			return err
+		}
+		doc, err := a.remindInto(b.Snapshot().Ledger, opt.dir, opt.unit)
 		if err != nil {
 			return err
 		}
 		return a.Reminders(doc, opt.unit)
 	})
+}
+
+// climbs reports whether a reminder may record a step of the ladder.
+func (a *app) climbs() bool {
+	return len(a.settings.Supervision.Ladder) > 0 && !a.settings.ReadOnly && a.asOf.IsZero()
 }
 
 // remindInto writes the notices into a folder; unit is "" for all of them.
@@ -132,16 +140,16 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 // say them; unit is "" for all. Without a ladder there are none. They stand in the record
 // before any paper is made: of two coordinators who send them at once the second finds
 // them there, and a notice that could not be written is written by the next call today.
-func (a *app) climb(ctx context.Context, s *syncer.Session, unit string) error {
-	rules := a.rules()
-	if len(rules.Ladder) == 0 || a.settings.ReadOnly || !a.asOf.IsZero() {
+func (a *app) climb(ctx context.Context, b books, unit string) error {
+	if !a.climbs() {
 		return nil
 	}
-	_, r, err := s.Supervise(ctx, func(l *ledger.Ledger) (acts []syncer.NewAct, err error) {
+	rules := a.rules()
+	_, r, err := b.Supervise(ctx, func(l *ledger.Ledger) (acts []syncer.NewAct, err error) {
 		name := ""
 		if unit != "" {
 			if name, err = unitNamed(l, unit); err != nil {
-				return nil, nil // another workbook may know it; who writes the notices says if none does
+				return nil, nil // who writes the notices says so
 			}
 		}
 		for _, step := range supervise.Steps(l, rules, name) {
@@ -149,39 +157,11 @@ func (a *app) climb(ctx context.Context, s *syncer.Session, unit string) error {
 		}
 		return acts, nil
 	})
-	if err != nil && len(r.Changes) > 0 && errors.Is(err, s.Snapshot().Trouble) {
+	if err != nil && len(r.Changes) > 0 && errors.Is(err, b.Snapshot().Trouble) {
 		a.warnOnce(err) // it stands in the history, and will be written
 		err = nil
 	}
 	return err
-}
-
-// climbAll is climb in every workbook.
-func (a *app) climbAll(ctx context.Context, unit string) error {
-	paths, under, err := a.workbooks(nil)
-	if err != nil {
-		return err
-	}
-	for path, err := range a.eachOf(paths, under) {
-		if err != nil {
-			return err
-		}
-		if len(a.settings.Supervision.Ladder) == 0 || a.settings.ReadOnly || !a.asOf.IsZero() {
-			continue
-		}
-		s, err := a.openOne(ctx, path, false)
-		if err != nil {
-			return err
-		}
-		err = a.climb(ctx, s, unit)
-		if failed := s.Close(); err == nil {
-			err = failed
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // noticeOptions are how the settings have notices set.

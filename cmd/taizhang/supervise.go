@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"os"
@@ -98,36 +99,41 @@ func (a *app) runReview(ctx context.Context, opt reviewOptions) error {
 		if err != nil {
 			return nil, nil, err
 		}
-		proofs, err := a.proofs(opt.evidence)
-		if err != nil {
-			return nil, nil, err
+		for _, t := range tasks { // before any file is kept
+			if err := reviewable(t, opt); err != nil {
+				return nil, nil, err
+			}
 		}
 		for _, t := range tasks {
-			acts, err := reviewActs(t, opt, proofs)
+			proofs, err := a.proofs(opt.evidence, t.Source)
 			if err != nil {
 				return nil, nil, err
 			}
-			out = append(out, acts...)
+			out = append(out, reviewActs(t, opt, proofs)...)
 		}
 		return out, nil, nil
 	})
 }
 
-// reviewActs are the entries of a verdict on one task.
-func reviewActs(t *ledger.Task, opt reviewOptions, proofs []map[string]string) (out []syncer.NewAct, err error) {
-	reported := t.Status.Kind == ledger.Done || t.Review == ledger.ReviewWaiting || t.Review == ledger.ReviewReturned
-	if !reported {
-		return nil, &msg.Error{Class: ledger.ErrValue, Text: msg.New("cmd.review_not_done", "Title", t.Title),
+// reviewable is why a verdict on a task is refused, nil if it is not: only what was
+// reported as done is reviewed, and only what is proven is accepted.
+func reviewable(t *ledger.Task, opt reviewOptions) error {
+	if t.Status.Kind != ledger.Done && t.Review != ledger.ReviewWaiting && t.Review != ledger.ReviewReturned {
+		return &msg.Error{Class: ledger.ErrValue, Text: msg.New("cmd.review_not_done", "Title", t.Title),
 			Hint: msg.New("cmd.review_not_done_hint", "Task", t.Number)}
 	}
-	for _, p := range proofs {
-		values := maps.Clone(p)
-		values[ledger.ActTask] = t.ID
-		out = append(out, syncer.NewAct{Values: values})
-	}
-	if opt.verdict == ledger.Accept && len(proofs) == 0 && !evidence.Of(t) {
-		return nil, &msg.Error{Class: ledger.ErrValue, Text: msg.New("cmd.review_no_evidence", "Title", t.Title),
+	if opt.verdict == ledger.Accept && len(opt.evidence) == 0 && !evidence.Of(t) {
+		return &msg.Error{Class: ledger.ErrValue, Text: msg.New("cmd.review_no_evidence", "Title", t.Title),
 			Hint: msg.New("cmd.review_no_evidence_hint")}
+	}
+	return nil
+}
+
+// reviewActs are the entries of a verdict on one task.
+func reviewActs(t *ledger.Task, opt reviewOptions, proofs []map[string]string) (out []syncer.NewAct) {
+	for _, p := range proofs {
+		p[ledger.ActTask] = t.ID
+		out = append(out, syncer.NewAct{Values: p})
 	}
 	values := map[string]string{ledger.ActTask: t.ID, ledger.ActKindOf: string(opt.verdict)}
 	if opt.reason != "" {
@@ -136,18 +142,21 @@ func reviewActs(t *ledger.Task, opt reviewOptions, proofs []map[string]string) (
 	if opt.number != "" {
 		values[ledger.ActNumber] = opt.number
 	}
-	return append(out, syncer.NewAct{Values: values}), nil
+	return append(out, syncer.NewAct{Values: values})
 }
 
-// proofs are the entries of evidence, of no task yet: a file is kept beside the ledger,
-// anything else is a link or a text.
-func (a *app) proofs(list []string) (out []map[string]string, err error) {
+// beside is the workbook that what belongs to a row is kept beside.
+func (a *app) beside(s ledger.Source) string { return cmp.Or(s.Workbook, a.path) }
+
+// proofs are the entries of evidence, of no task yet: a file is kept beside the workbook
+// with the row, anything else is a link or a text.
+func (a *app) proofs(list []string, of ledger.Source) (out []map[string]string, err error) {
 	for _, e := range list {
 		if !isFile(e) {
 			out = append(out, map[string]string{ledger.ActKindOf: string(ledger.Proof), ledger.ActContent: e})
 			continue
 		}
-		kept, err := evidence.Keep(a.path, e)
+		kept, err := evidence.Keep(a.beside(of), e)
 		if err != nil {
 			return nil, err
 		}
@@ -187,7 +196,7 @@ func newEvidence(a *app) *cobra.Command {
 				if err != nil {
 					return nil, nil, err
 				}
-				proofs, err := a.proofs(args[1:])
+				proofs, err := a.proofs(args[1:], n.Source())
 				for _, p := range proofs {
 					p[ledger.ActTask] = n.ID
 					out = append(out, syncer.NewAct{Values: p})
@@ -255,7 +264,7 @@ func (a *app) runExtend(ctx context.Context, opt extendOptions) error {
 // returns, and then makes its edits of tasks.
 func (a *app) supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, []syncer.Edit, error)) error {
 	a.later = true
-	return a.within(ctx, "", func(s *syncer.Session) error {
+	return a.withinAll(ctx, nil, func(s books) error {
 		var edits []syncer.Edit
 		acts, r, err := s.Supervise(ctx, func(l *ledger.Ledger) (acts []syncer.NewAct, err error) {
 			acts, edits, err = decide(l)
@@ -277,7 +286,7 @@ func (a *app) supervise(ctx context.Context, decide func(*ledger.Ledger) ([]sync
 
 // runLives shows the lives of tasks.
 func (a *app) runLives(ctx context.Context, rows []string) error {
-	return a.look(ctx, "", func(s *syncer.Session) error {
+	return a.lookAll(ctx, nil, func(s books) error {
 		l := s.Snapshot().Ledger
 		tasks, err := l.FindAll(rows)
 		if err != nil {
@@ -294,14 +303,14 @@ func (a *app) runLives(ctx context.Context, rows []string) error {
 func newScore(a *app) *cobra.Command {
 	var csv bool
 	cmd := &cobra.Command{
-		Use:               "score [LEDGER]",
+		Use:               "score [LEDGER...]",
 		Short:             a.Say("cmd.score_short"),
 		Long:              a.Say("cmd.score_long"),
 		Example:           "  taizhang score\n  taizhang score --json\n  taizhang --config 新办法.yaml --as-of 2022-12-31 score",
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.look(cmd.Context(), first(args), func(s *syncer.Session) error {
+			return a.lookAll(cmd.Context(), args, func(s books) error {
 				f, err := supervise.From(cmd.Context(), s)
 				if err != nil {
 					return err
@@ -317,14 +326,14 @@ func newScore(a *app) *cobra.Command {
 func newChanges(a *app) *cobra.Command {
 	var quiet, csv bool
 	cmd := &cobra.Command{
-		Use:               "changes [LEDGER]",
+		Use:               "changes [LEDGER...]",
 		Short:             a.Say("cmd.changes_short"),
 		Long:              a.Say("cmd.changes_long"),
 		Example:           "  taizhang changes --quiet\n  taizhang changes --json",
-		Args:              atMost(1),
-		ValidArgsFunction: workbookFiles,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.look(cmd.Context(), first(args), func(s *syncer.Session) error {
+			return a.lookAll(cmd.Context(), args, func(s books) error {
 				return a.changes(cmd.Context(), s, quiet, csv)
 			})
 		},
@@ -334,7 +343,7 @@ func newChanges(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) changes(ctx context.Context, s *syncer.Session, quiet, csv bool) error {
+func (a *app) changes(ctx context.Context, s books, quiet, csv bool) error {
 	f, err := supervise.From(ctx, s)
 	if err != nil {
 		return err
@@ -369,13 +378,18 @@ func (a *app) evidenceProblems(l *ledger.Ledger) (out []evidence.File) {
 	return slices.DeleteFunc(evidence.Files(l, a.path), func(f evidence.File) bool { return f.State == evidence.Whole })
 }
 
-// keepEvidence keeps the file that an entry of evidence names beside the ledger.
-func (a *app) keepEvidence(ledgerPath string, values map[string]string) (map[string]string, error) {
+// keepEvidence keeps the file that an entry of evidence names beside the workbook with the
+// row that it is about.
+func (a *app) keepEvidence(l *ledger.Ledger, values map[string]string) (map[string]string, error) {
 	file := strings.Trim(strings.TrimSpace(values[ledger.ActContent]), `"'`)
 	if !isFile(file) {
 		return values, nil
 	}
-	kept, err := evidence.Keep(ledgerPath, file)
+	var of ledger.Source
+	if row, _ := l.ActRow(values); row != "" {
+		of = l.Line(row).Source()
+	}
+	kept, err := evidence.Keep(a.beside(of), file)
 	if err != nil {
 		return nil, print.Plain(err)
 	}

@@ -220,7 +220,7 @@ func (f filter) passes(l *ledger.Ledger, t *ledger.Task) bool {
 
 // dueBy reports an open task that falls due between today and that day.
 func dueBy(l *ledger.Ledger, t *ledger.Task, day time.Time) bool {
-	due := t.Deadline.Due
+	due := t.DueNow
 	return t.Status.Kind != ledger.Done && !due.IsZero() && !due.Before(l.Today) && !due.After(day)
 }
 

@@ -174,6 +174,11 @@ func (d *Desk) Record(ctx context.Context, kind string, values map[string]string
 	v := d.now()
 	suits := hasTable(ledger.KindActivities)
 	if def := v.joint.RegisterNamed(kind); def != nil {
+		if def.Kind == ledger.KindSupervision {
+			if row, name := v.joint.ActRow(values); row != "" {
+				return d.recordAbout(ctx, v, kind, values, row, name)
+			}
+		}
 		suits = hasTable(def.Kind)
 	} else if !slices.ContainsFunc(v.parts, func(p *syncer.Snapshot) bool { return suits(p.Ledger) }) {
 		suits = hasTable(ledger.KindTasks) // the first event makes a sheet beside the tasks
@@ -185,6 +190,19 @@ func (d *Desk) Record(ctx context.Context, kind string, values map[string]string
 	event, r, err = b.session.Record(ctx, kind, values)
 	v, part := d.after(b)
 	return v.joint.ID(part, event), d.did(b, r), err
+}
+
+// recordAbout records an entry of the supervision record in the workbook with the row that
+// it is about; name is that of the value that names the row.
+func (d *Desk) recordAbout(ctx context.Context, v *view, kind string, values map[string]string, row, name string) (string, syncer.Report, error) {
+	p, _ := v.joint.Place(row)
+	values = maps.Clone(values)
+	delete(values, ledger.FieldWorkbook)
+	values[name] = p.ID
+	b := v.of[p.Part]
+	id, r, err := b.session.Record(ctx, kind, values)
+	now, part := d.after(b)
+	return now.joint.ID(part, id), d.did(b, r), err
 }
 
 // Resolve settles conflicts of whichever workbooks: all of them, or none.
@@ -336,6 +354,54 @@ func (d *Desk) CopiesBack(ctx context.Context, from, to time.Time) (out []syncer
 	}
 	slices.SortStableFunc(out, func(a, b syncer.Returned) int { return a.At.Compare(b.At) })
 	return out, nil
+}
+
+// Sendings are the copies that were sent out of all workbooks, oldest first.
+func (d *Desk) Sendings() (out []syncer.Returned) {
+	v := d.now()
+	for _, b := range v.of {
+		for _, r := range b.session.Sendings() {
+			r.Unit = v.joint.Directory.Canonical(r.Unit)
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b syncer.Returned) int { return a.Sent.Compare(b.Sent) })
+	return out
+}
+
+// Supervise adds entries to the supervision records, each to that of the workbook in which
+// the row stands that it is about: all of them, or none. decide says which, from the
+// ledgers as one; an entry about no row goes to the first workbook with a record.
+func (d *Desk) Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, error)) (acts []string, r syncer.Report, err error) {
+	v := d.now()
+	wanted, err := decide(v.joint.Ledger)
+	if err != nil {
+		return nil, r, err
+	}
+	of := map[int][]syncer.NewAct{}
+	for _, w := range wanted {
+		p, ok := v.joint.Place(w.Values[ledger.ActTask])
+		if !ok {
+			b, values, err := v.pick(w.Values, hasTable(ledger.KindSupervision))
+			if err != nil {
+				return nil, r, err
+			}
+			p.Part, w.Values = slices.Index(v.of, b), values
+		} else {
+			w.Values = maps.Clone(w.Values)
+			w.Values[ledger.ActTask] = p.ID
+		}
+		of[p.Part] = append(of[p.Part], w)
+	}
+	r, err = together(ctx, d, v, of, func(s *syncer.Session, ctx context.Context, own []syncer.NewAct) (syncer.Report, error) {
+		added, one, err := s.Supervise(ctx, func(*ledger.Ledger) ([]syncer.NewAct, error) { return own, nil })
+		part := slices.IndexFunc(v.of, func(b *book) bool { return b.session == s })
+		for _, id := range added {
+			acts = append(acts, v.joint.ID(part, id))
+		}
+		return one, err
+	})
+	return acts, r, err
 }
 
 // Sync makes a pass over every workbook. Where one fails, the others are synced all the

@@ -99,6 +99,7 @@ func Join(parts []Part) *Joint {
 			c := &tasks[n]
 			*c = *t
 			c.ID, c.Lead, c.Support, c.Source.Workbook, c.Source.Name = j.claim(i, t.ID), name(t.Lead), all(t.Support), p.Workbook, j.Names[i]
+			c.Leads = all(t.Leads)
 			l.Tasks, l.byID[c.ID] = append(l.Tasks, c), c
 		}
 		for _, e := range own.Events {
@@ -114,6 +115,7 @@ func Join(parts []Part) *Joint {
 				e.ID, e.Unit, e.Units, e.Source.Workbook, e.Source.Name = j.claim(i, e.ID), name(e.Unit), all(e.Units), p.Workbook, j.Names[i]
 			})
 		}
+		j.joinActs(i, name)
 		for _, t := range own.Tables { // rows that mean nothing by themselves are changed by name, too
 			for r := range t.Rows {
 				if id := t.Rows[r].ID; id != "" && j.owner[j.ID(i, id)] != (Place{i, id}) {
@@ -127,6 +129,7 @@ func Join(parts []Part) *Joint {
 			l.Problems = append(l.Problems, problem)
 		}
 	}
+	slices.SortStableFunc(l.Acts, compareActs)
 	l.count()
 	l.joinRequirements(parts, name)
 	return j
@@ -158,6 +161,28 @@ func (l *Ledger) joinRegister(r *Register, place func(*Entry)) {
 	}
 	all.Tables = append(all.Tables, r.Tables...)
 	all.Counts = all.Counts.Plus(r.Counts)
+}
+
+// joinActs takes over what the supervision record of a part says, about the rows as they
+// are called here.
+func (j *Joint) joinActs(part int, name func(unit string) string) {
+	l := j.Ledger
+	for _, t := range j.parts[part].Tasks {
+		l.byID[j.ID(part, t.ID)].Acts = nil
+	}
+	for _, own := range j.parts[part].Acts {
+		a := *own
+		a.ID, a.Unit = j.ID(part, own.ID), name(own.Unit)
+		a.Entry = l.entries[a.ID]
+		if own.Row != "" {
+			a.Row = j.ID(part, own.Row)
+			a.Task = l.byID[a.Row]
+		}
+		if a.Task != nil && a.Counts() {
+			a.Task.Acts = append(a.Task.Acts, &a)
+		}
+		l.Acts = append(l.Acts, &a)
+	}
 }
 
 // joinDefs are the kinds of registers of all parts; of one kind the definition of the
@@ -332,6 +357,12 @@ func (j *Joint) Renamed(part int) *Ledger {
 			c.Entries[i] = &n
 		}
 		own.Registers = append(own.Registers, &c)
+	}
+	own.Acts = slices.Clone(own.Acts)
+	for i, a := range own.Acts {
+		c := *a
+		c.Unit = j.Directory.Canonical(a.Unit)
+		own.Acts[i] = &c
 	}
 	own.Requirements = slices.Clone(own.Requirements)
 	for i := range own.Requirements {

@@ -26,6 +26,17 @@ func (n *Line) Text(key string) string {
 	return n.Table.Get(n.Row, key)
 }
 
+// Source is where the row stands; the zero Source for an event.
+func (n *Line) Source() Source {
+	switch {
+	case n.task != nil:
+		return n.task.Source
+	case n.entry != nil:
+		return n.entry.Source
+	}
+	return Source{}
+}
+
 func (t *Task) line() *Line {
 	return &Line{ID: t.ID, Number: t.Number, Title: t.Title, Table: t.Table, Row: t.Row, task: t}
 }

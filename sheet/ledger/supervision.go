@@ -206,6 +206,22 @@ func (l *Ledger) rowOf(text string) string {
 	return found
 }
 
+// ActRow is the id of the row that an entry about to be recorded names, and the name of the
+// value that names it; "" if it names none that is known.
+func (l *Ledger) ActRow(values map[string]string) (row, name string) {
+	def := l.RegisterDef(KindSupervision)
+	if def == nil {
+		return "", ""
+	}
+	blank := def.blank()
+	for name, v := range values {
+		if i := def.column(blank, name); i >= 0 && blank.Columns[i].Key == ActTask {
+			return l.rowOf(v), name
+		}
+	}
+	return "", ""
+}
+
 // supervise reads the supervision record and has the tasks know what it says.
 func (b *builder) supervise() {
 	l := b.l
@@ -416,6 +432,9 @@ func (b *builder) reportedSince(t *Task, back *Act) bool {
 // Supervised reports whether the office supervises: by its settings, or since the
 // record has an entry. Who does not, sees nothing of it.
 func (l *Ledger) Supervised() bool {
+	if l.joint != nil {
+		return slices.ContainsFunc(l.joint.parts, (*Ledger).Supervised)
+	}
 	s := l.opt.Supervision
 	return s.On || s.Review || s.Sheet || len(l.Acts) > 0
 }

@@ -11,15 +11,30 @@ import (
 	"taizhang/sheet/syncer"
 )
 
-// Facts is what the history tells beyond the ledger itself.
+// Facts is what the history tells beyond the ledger itself. Of several workbooks that are
+// open as one each has a history of its own, which begins on a day of its own.
 type Facts struct {
-	Known   time.Time // when the history begins; zero if there is none
-	First   string    // the revision that it begins with
 	Changes []Change  // oldest first; what the ledger held when it was first seen is none
 	Sent    []Sending // copies that went out to units, oldest first
 	Back    []Sending // copies that came back, oldest first
 
-	byRow map[string][]int // positions in Changes
+	begin map[string]beginning // by the name of the workbook, "" where there is one
+	byRow map[string][]int     // positions in Changes
+}
+
+// beginning is the revision that a history begins with, and when that was.
+type beginning struct {
+	at       time.Time
+	revision string
+}
+
+// known is the day on which the history of a task's workbook begins; zero if there is
+// none.
+func (f *Facts) known(t *ledger.Task) time.Time {
+	if f == nil || f.begin[t.Source.Name].at.IsZero() {
+		return time.Time{}
+	}
+	return dayOf(f.begin[t.Source.Name].at)
 }
 
 // Change is one value that somebody changed.
@@ -42,8 +57,17 @@ type Sending struct {
 	File string
 }
 
-// From gathers the facts of an open ledger.
-func From(ctx context.Context, s *syncer.Session) (*Facts, error) {
+// Histories is what facts are gathered from: one open ledger, or several that are open as
+// one.
+type Histories interface {
+	Snapshot() *syncer.Snapshot
+	Log(ctx context.Context, opt syncer.LogOptions) ([]syncer.Entry, error)
+	CopiesBack(ctx context.Context, from, to time.Time) ([]syncer.Returned, error)
+	Sendings() []syncer.Returned
+}
+
+// From gathers the facts of what is open.
+func From(ctx context.Context, s Histories) (*Facts, error) {
 	log, err := s.Log(ctx, syncer.LogOptions{})
 	if err != nil {
 		return nil, err
@@ -58,13 +82,13 @@ func From(ctx context.Context, s *syncer.Session) (*Facts, error) {
 // Gather makes facts of a log (newest first), the copies that were sent out and those
 // that came back.
 func Gather(l *ledger.Ledger, log []syncer.Entry, sent, back []syncer.Returned) *Facts {
-	f := &Facts{byRow: map[string][]int{}}
-	for i, e := range slices.Backward(log) {
-		if f.Known.IsZero() {
-			f.Known, f.First = e.Time, e.Revision
-		}
-		if len(e.Parents) == 0 && i == len(log)-1 {
-			continue // what was there when the ledger was first seen changed nothing
+	f := &Facts{begin: map[string]beginning{}, byRow: map[string][]int{}}
+	for _, e := range slices.Backward(log) {
+		if _, begun := f.begin[e.Workbook]; !begun {
+			f.begin[e.Workbook] = beginning{e.Time, e.Revision}
+			if len(e.Parents) == 0 {
+				continue // what was there when the ledger was first seen changed nothing
+			}
 		}
 		for _, c := range e.Changes {
 			k := Change{Kind: c.Kind, Row: c.Task, Number: c.Number, Title: c.Title, Field: c.Field, From: c.From, To: c.To, What: c.What,
@@ -141,7 +165,7 @@ func (c *Change) by(t *ledger.Task) string {
 
 // revisionOf is the revision in which a row got the value that it has in a field: the
 // last that changed it, else the one in which the history begins.
-func (f *Facts) revisionOf(row, field string) string {
+func (f *Facts) revisionOf(row, workbook, field string) string {
 	out := ""
 	for _, c := range f.Of(row) {
 		if c.Field == field || c.Field == "" {
@@ -149,7 +173,7 @@ func (f *Facts) revisionOf(row, field string) string {
 		}
 	}
 	if out == "" && f != nil {
-		out = f.First
+		out = f.begin[workbook].revision
 	}
 	return out
 }

@@ -21,10 +21,10 @@ type Period struct {
 // task was assigned, and before it was done. The periods are those of the ledger's year.
 func Feedback(l *ledger.Ledger, t *ledger.Task, unit string, r Rules, f *Facts) []Period {
 	cycle := due.Parse(r.Feedback, l.Year, l.Today)
-	if cycle.Kind != due.Recurring || f == nil || f.Known.IsZero() || t.Deadline.Kind == due.Ongoing && t.DueNow.IsZero() && t.Status.Kind == ledger.Done {
+	if cycle.Kind != due.Recurring || f.known(t).IsZero() {
 		return nil
 	}
-	since := dayOf(f.Known)
+	since := f.known(t)
 	if a := t.Last(ledger.Assigned); a != nil && a.Day.After(since) {
 		since = a.Day
 	}

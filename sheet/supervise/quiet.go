@@ -116,12 +116,14 @@ const periods = 3
 // the one that brought the text.
 func repeated(l *ledger.Ledger, f *Facts, r Rules) (out []Quieted) {
 	cycle := due.Parse(cmp.Or(r.Feedback, "每月底前"), l.Year, l.Today)
-	if cycle.Kind != due.Recurring || f.Known.IsZero() {
+	if cycle.Kind != due.Recurring || f == nil {
 		return nil
 	}
-	var ends []time.Time
-	for day := cycle.Every.Next(dayOf(f.Known)); day.Before(l.Today); day = cycle.Every.Next(day.AddDate(0, 0, 1)) {
-		ends = append(ends, day)
+	ends := map[string][]time.Time{} // by workbook
+	for name, b := range f.begin {
+		for day := cycle.Every.Next(dayOf(b.at)); day.Before(l.Today); day = cycle.Every.Next(day.AddDate(0, 0, 1)) {
+			ends[name] = append(ends[name], day)
+		}
 	}
 	for _, t := range l.Tasks {
 		if t.Status.Kind == ledger.Done {
@@ -130,8 +132,8 @@ func repeated(l *ledger.Ledger, f *Facts, r Rules) (out []Quieted) {
 		changes := f.Of(t.ID)
 		text, status := startOf(t, changes, ledger.FieldProgress), startOf(t, changes, ledger.FieldStatus)
 		same, last, n := "", Change{}, 0
-		from := dayOf(f.Known)
-		for _, end := range ends {
+		from := f.known(t)
+		for _, end := range ends[t.Source.Name] {
 			spoke := slices.ContainsFunc(f.Back, func(b Sending) bool { return b.Unit == t.Lead && !dayOf(b.At).Before(from) && !dayOf(b.At).After(end) })
 			for _, c := range changes {
 				if d := dayOf(c.At); d.Before(from) || d.After(end) {

@@ -91,7 +91,7 @@ func Score(l *ledger.Ledger, r Rules, f *Facts) []UnitScore {
 		for _, e := range reg.Entries {
 			if e.State == due.Overdue || e.State == due.Late {
 				for _, u := range e.Units {
-					give(u, r.Score.Register, msg.New("supervise.why_register", "Register", reg.Def.Name, "State", ledger.StateText(e.State)), e.ID, f.revisionOf(e.ID, ""))
+					give(u, r.Score.Register, msg.New("supervise.why_register", "Register", reg.Def.Name, "State", ledger.StateText(e.State)), e.ID, f.revisionOf(e.ID, e.Source.Name, ""))
 				}
 			}
 		}
@@ -123,23 +123,23 @@ func scoreTask(l *ledger.Ledger, r Rules, f *Facts, t *ledger.Task, leads []stri
 		if a := t.Last(kinds...); a != nil {
 			return a.ID
 		}
-		return f.revisionOf(t.ID, field)
+		return f.revisionOf(t.ID, t.Source.Name, field)
 	}
 	switch {
 	case t.Overdue:
 		all(r.Score.Overdue, msg.New("supervise.why_overdue", "Days", t.DaysOverdue), entry(ledger.FieldDeadline, ledger.Extension))
 	case t.Late:
-		all(r.Score.Late, msg.New("supervise.why_late", "Day", t.DueNow.Format("1-02")), f.revisionOf(t.ID, ledger.FieldCompleted))
+		all(r.Score.Late, msg.New("supervise.why_late", "Day", t.DueNow.Format("1-02")), f.revisionOf(t.ID, t.Source.Name, ledger.FieldCompleted))
 	case t.Status.Kind == ledger.Done && !t.DueNow.IsZero():
 		if d := due.Parse(t.Completed, l.Year, l.Today); d.IsDay() && d.Due.Before(t.DueNow) {
-			all(r.Score.Early, msg.New("supervise.why_early", "Day", d.Due.Format("1-02")), f.revisionOf(t.ID, ledger.FieldCompleted))
+			all(r.Score.Early, msg.New("supervise.why_early", "Day", d.Due.Format("1-02")), f.revisionOf(t.ID, t.Source.Name, ledger.FieldCompleted))
 		}
 	}
 	if r.Score.Feedback != 0 {
 		for _, u := range leads {
 			for _, p := range Feedback(l, t, u, r, f) {
 				if !p.Met {
-					give(u, r.Score.Feedback, msg.New("supervise.why_feedback", "Day", p.Due.Format("1-02")), t.ID, f.revisionOf(t.ID, ledger.FieldProgress))
+					give(u, r.Score.Feedback, msg.New("supervise.why_feedback", "Day", p.Due.Format("1-02")), t.ID, f.revisionOf(t.ID, t.Source.Name, ledger.FieldProgress))
 				}
 			}
 		}

@@ -86,15 +86,15 @@ func (x *Index) Days() map[time.Time]Day { return x.days() }
 func buildDays(x *Index) map[time.Time]Day {
 	days := map[time.Time]Day{}
 	for i, t := range x.Ledger.Tasks {
-		if t.Deadline.Due.IsZero() {
+		if t.DueNow.IsZero() {
 			continue
 		}
-		d := days[t.Deadline.Due]
+		d := days[t.DueNow]
 		d.Tasks = append(d.Tasks, int32(i))
 		if t.Status.Kind != ledger.Done {
 			d.Open++
 		}
-		days[t.Deadline.Due] = d
+		days[t.DueNow] = d
 	}
 	for _, r := range x.Ledger.Registers {
 		for _, e := range r.Entries {
@@ -147,8 +147,8 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 		if undated(t) {
 			x.Undated++
 		}
-		if !t.Deadline.Due.IsZero() {
-			first := time.Date(t.Deadline.Due.Year(), t.Deadline.Due.Month(), 1, 0, 0, 0, 0, time.UTC)
+		if !t.DueNow.IsZero() {
+			first := time.Date(t.DueNow.Year(), t.DueNow.Month(), 1, 0, 0, 0, 0, time.UTC)
 			m := months[first]
 			if m == nil {
 				m = &Month{First: first}
@@ -168,7 +168,7 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 		return l.Tasks[x.Overdue[i]].DaysOverdue > l.Tasks[x.Overdue[j]].DaysOverdue
 	})
 	sort.SliceStable(x.Soon, func(i, j int) bool {
-		return l.Tasks[x.Soon[i]].Deadline.Due.Before(l.Tasks[x.Soon[j]].Deadline.Due)
+		return l.Tasks[x.Soon[i]].DueNow.Before(l.Tasks[x.Soon[j]].DueNow)
 	})
 	x.Behind = make([]int32, len(l.ByUnit))
 	for i := range x.Behind {
@@ -292,7 +292,7 @@ func (x *Index) Disputed(id string) bool { return x.disputed[id] }
 // it could be understood.
 func undated(t *ledger.Task) bool {
 	k := t.Deadline.Kind
-	return t.Status.Kind != ledger.Done && t.Status.Kind != ledger.Ongoing && (k == due.None || k == due.Unknown)
+	return t.Status.Kind != ledger.Done && t.Status.Kind != ledger.Ongoing && (k == due.None || k == due.Unknown) && t.Extended == 0
 }
 
 // StateKind is what a task's dates say about it.

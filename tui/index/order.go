@@ -114,7 +114,7 @@ func (x *Index) grouping(by string) grouping {
 		return grouping{func(n int32) string { return string(tasks[n].Status.Kind) },
 			func(a, b string) int { return cmp.Compare(statusRank(a), statusRank(b)) }}
 	case ByMonth:
-		return byMonth(func(n int32) time.Time { return tasks[n].Deadline.Due })
+		return byMonth(func(n int32) time.Time { return tasks[n].DueNow })
 	}
 	return grouping{}
 }
@@ -174,7 +174,7 @@ func (x *Index) comparer(column string) func(a, b int32, down bool) int {
 	case "":
 		return nil
 	case ledger.FieldDeadline:
-		return byDay(len(tasks), func(i int) time.Time { return tasks[i].Deadline.Due })
+		return byDay(len(tasks), func(i int) time.Time { return tasks[i].DueNow })
 	case ledger.FieldStatus:
 		return byNumber(len(tasks), func(i int) (int64, bool) { return int64(statusRank(string(tasks[i].Status.Kind))), true })
 	case StateColumn:

@@ -75,7 +75,7 @@ func init() {
 	month := func(n int) func(*Index, *ledger.Task) bool {
 		return func(x *Index, t *ledger.Task) bool {
 			m := x.Ledger.Today.AddDate(0, 0, 1-x.Ledger.Today.Day()).AddDate(0, n, 0)
-			d := t.Deadline.Due
+			d := t.DueNow
 			return !d.IsZero() && d.Year() == m.Year() && d.Month() == m.Month()
 		}
 	}
@@ -97,10 +97,10 @@ func init() {
 	put(month(1), "next-month", "下月")
 	put(func(x *Index, t *ledger.Task) bool { // weeks begin on Monday
 		monday := Monday(x.Ledger.Today)
-		d := t.Deadline.Due
+		d := t.DueNow
 		return !d.IsZero() && !d.Before(monday) && d.Before(monday.AddDate(0, 0, 7))
 	}, "this-week", "本周")
-	put(func(x *Index, t *ledger.Task) bool { return t.Deadline.Due.Equal(x.Ledger.Today) }, "today", "今天", "今日")
+	put(func(x *Index, t *ledger.Task) bool { return t.DueNow.Equal(x.Ledger.Today) }, "today", "今天", "今日")
 }
 
 // Monday begins the week of a day.
@@ -244,7 +244,7 @@ func (x *Index) holds(key, value string) func(*ledger.Task) bool {
 			if f := conditions[value]; f != nil && f(x, t) {
 				return true
 			}
-			return has(t.Deadline.Text) || !t.Deadline.Due.IsZero() && has(t.Deadline.Due.Format(time.DateOnly))
+			return has(t.Deadline.Text) || !t.DueNow.IsZero() && has(t.DueNow.Format(time.DateOnly))
 		}
 	case "unit":
 		return func(t *ledger.Task) bool { return has(t.Lead) || slices.ContainsFunc(t.Support, has) }
@@ -265,7 +265,7 @@ func (x *Index) compares(key, op, value string) func(*ledger.Task) bool {
 	switch key {
 	case ledger.FieldDeadline:
 		meets := x.onDays(op, value)
-		return func(t *ledger.Task) bool { return meets(t.Deadline.Due) }
+		return func(t *ledger.Task) bool { return meets(t.DueNow) }
 	case ledger.FieldCompleted:
 		meets := x.onDays(op, value)
 		return func(t *ledger.Task) bool {

@@ -184,7 +184,7 @@ func (x *Index) daysOver(n int32) int {
 func (x *Index) dueOf(n int32) time.Time {
 	t, e := x.RowAt(n)
 	if t != nil {
-		return t.Deadline.Due
+		return t.DueNow
 	}
 	return e.Main().Due
 }

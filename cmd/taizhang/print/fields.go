@@ -21,7 +21,7 @@ var TaskColumns = func() []string {
 // CellText is what a task says in one of these columns.
 func CellText(t *ledger.Task, column string) string {
 	if column == colDue {
-		return Date(t.Deadline.Due)
+		return Date(t.DueNow)
 	}
 	return t.Text(column)
 }

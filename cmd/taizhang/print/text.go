@@ -79,7 +79,7 @@ func (p *Printer) taskNames(l *ledger.Ledger, tasks []*ledger.Task) ([]cell, fun
 
 // deadlineText is the deadline as written, with its date where the text hides it.
 func (p *Printer) deadlineText(t *ledger.Task) string {
-	due := Date(t.Deadline.Due)
+	due := Date(t.DueNow)
 	if due == "" || strings.Contains(t.Deadline.Text, due) {
 		return t.Deadline.Text
 	}

@@ -202,7 +202,7 @@ func completedOn(t *ledger.Task, l *ledger.Ledger) time.Time {
 // isLate reports whether a task that is done was so only after its date: by the
 // day that it says itself, else by the day on which the history saw it done.
 func isLate(t *ledger.Task, in Input) bool {
-	if t.Deadline.Kind != due.Dated {
+	if t.DueNow.IsZero() || t.Deadline.Kind != due.Dated && t.Extended == 0 {
 		return false
 	}
 	day := completedOn(t, in.End)
@@ -219,7 +219,7 @@ func isLate(t *ledger.Task, in Input) bool {
 	if day.After(in.End.Today) {
 		day = in.End.Today // the day that figures are taken for was set to an earlier one
 	}
-	return day.After(t.Deadline.Due)
+	return day.After(t.DueNow)
 }
 
 // becameLate reports whether a task that is overdue became so in the period.

@@ -172,7 +172,7 @@ func gather(l *ledger.Ledger) []Notice {
 		n := &list[i]
 		slices.SortStableFunc(n.Entries, ledger.CompareUrgency)
 		slices.SortStableFunc(n.Overdue, func(a, b *ledger.Task) int { return b.DaysOverdue - a.DaysOverdue })
-		slices.SortStableFunc(n.DueSoon, func(a, b *ledger.Task) int { return a.Deadline.Due.Compare(b.Deadline.Due) })
+		slices.SortStableFunc(n.DueSoon, func(a, b *ledger.Task) int { return a.DueNow.Compare(b.DueNow) })
 		slices.SortStableFunc(n.Unmet, func(a, b ledger.Requirement) int { return a.Due.Compare(b.Due) })
 	}
 	return list
@@ -291,10 +291,10 @@ func (w *letter) task(t *ledger.Task) string {
 	case t.Overdue:
 		fact(true, "remind.days_overdue", "Day", w.day(w.l.Today.AddDate(0, 0, -t.DaysOverdue)), "Days", t.DaysOverdue)
 	case t.DueSoon:
-		if left := int(t.Deadline.Due.Sub(w.l.Today).Hours() / 24); left == 0 {
+		if left := int(t.DueNow.Sub(w.l.Today).Hours() / 24); left == 0 {
 			fact(true, "remind.due_today")
 		} else {
-			fact(true, "remind.days_left", "Day", w.day(t.Deadline.Due), "Days", left)
+			fact(true, "remind.days_left", "Day", w.day(t.DueNow), "Days", left)
 		}
 	}
 	fact(t.Status.Text != "", "remind.status", "Status", t.Status.Text)

@@ -188,10 +188,10 @@ func (m *model) valueOf(key string) func(int, item) any {
 		return func(_ int, it item) any { return m.labels[it.src] }
 	case colDue:
 		return func(_ int, it item) any {
-			if it.Deadline.Due.IsZero() {
+			if it.DueNow.IsZero() {
 				return nil
 			}
-			return it.Deadline.Due
+			return it.DueNow
 		}
 	case colKind:
 		return func(_ int, it item) any { return m.statusKind(it.Status.Kind) }

@@ -301,7 +301,7 @@ func (b *book) byMonth() []month {
 	span := func(name string, from, to time.Time) month {
 		m := month{name: name, conditions: []condition{b.due(from, to)}}
 		for _, it := range b.items {
-			d := it.Deadline.Due
+			d := it.DueNow
 			if !d.IsZero() && !d.Before(from) && (to.IsZero() || d.Before(to)) {
 				m.add(it)
 			}
@@ -320,7 +320,7 @@ func (b *book) byMonth() []month {
 	}
 	none := month{name: b.say("report.no_day"), conditions: []condition{b.empty(colDue), b.any()}}
 	for _, it := range b.items {
-		if it.Deadline.Due.IsZero() {
+		if it.DueNow.IsZero() {
 			none.add(it)
 		}
 	}
