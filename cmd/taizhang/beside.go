@@ -30,7 +30,7 @@ import (
 func (a *app) exportBeside(ctx context.Context, open books, progress func(done, total int)) (string, error) {
 	var sources []summary.Source
 	for _, s := range sessions(open) {
-		src, err := summary.From(ctx, s)
+		src, err := summary.From(ctx, s, a.rules())
 		if err != nil {
 			return "", err
 		}
@@ -144,7 +144,7 @@ func (a *app) splitOneBeside(ctx context.Context, s *syncer.Session, progress fu
 
 // bulletinBeside writes the bulletin of the last month.
 func (a *app) bulletinBeside(ctx context.Context, s books) (string, error) {
-	b, err := bulletin.From(ctx, s, bulletin.LastMonth(a.today()))
+	b, err := bulletin.From(ctx, s, bulletin.LastMonth(a.today()), a.rules())
 	if err != nil {
 		return "", print.Plain(err)
 	}

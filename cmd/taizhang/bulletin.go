@@ -136,7 +136,7 @@ func (a *app) runBulletin(ctx context.Context, opt bulletinOptions, hint msg.Tex
 		if err != nil {
 			return err
 		}
-		b, err := bulletin.From(ctx, s, p)
+		b, err := bulletin.From(ctx, s, p, a.rules())
 		if err != nil {
 			return err
 		}

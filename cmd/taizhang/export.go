@@ -114,7 +114,7 @@ func (a *app) exportSources(ctx context.Context, opt exportOptions, hint msg.Tex
 			failed = append(failed, err)
 			continue
 		}
-		src, err := summary.From(ctx, s)
+		src, err := summary.From(ctx, s, a.rules())
 		if err == nil && opt.out != noFile {
 			src.Bulletin, err = a.exportBulletin(ctx, s, src, opt, hint)
 		}
@@ -138,7 +138,7 @@ func (a *app) exportBulletin(ctx context.Context, s *syncer.Session, src summary
 	if err != nil || !opt.period.isSet() && !bulletin.Reaches(src.Log, p) {
 		return nil, err
 	}
-	return bulletin.From(ctx, s, p)
+	return bulletin.From(ctx, s, p, a.rules())
 }
 
 func (a *app) writeExport(ctx context.Context, out string, sources []summary.Source, force bool) error {

@@ -15,6 +15,7 @@ import (
 	"taizhang/seeds/sample"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/report/summary"
+	"taizhang/sheet/supervise"
 	"taizhang/sheet/syncer"
 )
 
@@ -70,7 +71,7 @@ func TestAnExportReplacesNoFileThatCameMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	src, err := summary.From(ctx, s)
+	src, err := summary.From(ctx, s, supervise.Rules{})
 	if err != nil {
 		t.Fatal(err)
 	}

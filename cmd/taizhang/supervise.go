@@ -29,7 +29,7 @@ func (a *app) rules() supervise.Rules {
 		r.Ladder = append(r.Ladder, rung)
 	}
 	if len(s.Score) > 0 { // rules that name what they count count nothing else
-		r.Score = supervise.ScoreRules{Base: r.Score.Base}
+		r.Score = supervise.ScoreRules{Stated: true, Base: r.Score.Base}
 	}
 	to := map[string]*supervise.Points{
 		"base": &r.Score.Base, "feedback": &r.Score.Feedback, "sent_back": &r.Score.SentBack, "overdue": &r.Score.Overdue, "late": &r.Score.Late,

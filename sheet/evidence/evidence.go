@@ -11,7 +11,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
@@ -151,6 +153,24 @@ func readBeside(ledgerPath, name string) ([]byte, error) {
 func sumOf(data []byte) string {
 	s := sha256.Sum256(data)
 	return hex.EncodeToString(s[:])
+}
+
+// Named are the files, links and texts that the record keeps as evidence of a task, of
+// the days for which in holds, a file by its name, each once. in may be nil: all days.
+func Named(t *ledger.Task, in func(day time.Time) bool) (out []string) {
+	for _, a := range t.Acts {
+		if a.Kind != ledger.Proof || in != nil && !in(a.Day) {
+			continue
+		}
+		name := strings.TrimSpace(a.Content)
+		if strings.HasPrefix(a.Result, sumMark) {
+			name = path.Base(name)
+		}
+		if name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // Of reports whether a task has evidence: a file or text of the record, or what stands

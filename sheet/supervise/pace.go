@@ -58,7 +58,7 @@ func PaceOf(l *ledger.Ledger, t *ledger.Task) Pace {
 		percent, known = percentIn(t.Progress)
 	}
 	for _, e := range t.Extra {
-		head := strings.Join(strings.Fields(e.Heading), "")
+		head := headOf(e)
 		switch {
 		case reStartHead.MatchString(head):
 			if d := due.Parse(e.Value, l.Year, l.Today); d.Kind == due.Dated {
@@ -86,6 +86,11 @@ func PaceOf(l *ledger.Ledger, t *ledger.Task) Pace {
 	return p
 }
 
+// headOf is the heading of a column without its group and without spaces.
+func headOf(e ledger.Extra) string {
+	return strings.Join(strings.Fields(e.Heading[strings.LastIndexByte(e.Heading, '/')+1:]), "")
+}
+
 func percentIn(s string) (float64, bool) {
 	m := rePercent.FindStringSubmatch(strings.TrimSpace(s))
 	if m == nil {
@@ -106,18 +111,30 @@ const (
 	Campaign    Source = "campaign"  // 专项
 )
 
+// Text says it in a word; "" for none.
+func (s Source) Text() msg.Text {
+	if s == NoSource {
+		return msg.Text{}
+	}
+	return msg.New("supervise.source_" + string(s))
+}
+
 var sourceWords = []struct {
 	source Source
 	words  []string
 }{{Directive, []string{"批示", "批办", "领导交办", "指示"}}, {FromMeeting, []string{"会议", "常务会", "办公会", "专题会", "例会", "调度会"}}, {Yearly, []string{"年度", "工作报告", "要点", "任务分工"}}, {Campaign, []string{"专项", "督查", "巡察", "整改"}}}
 
-var reSourceHead = regexp.MustCompile(`(?:任务|事项|督办|工作|交办)?来源$`)
+var reSourceHead = regexp.MustCompile(`^(?:任务|事项|督办|督办事项|工作|交办|交办事项|立项)?来源$`)
 
 // SourceOf is who ordered a task, where a column of the ledger (来源) or an entry of the
 // record says so, and the words that say it.
-func SourceOf(t *ledger.Task) (Source, string) {
+func SourceOf(t *ledger.Task) (Source, string) { return sourceOf(t, isSourceHead) }
+
+func isSourceHead(e ledger.Extra) bool { return reSourceHead.MatchString(headOf(e)) }
+
+func sourceOf(t *ledger.Task, isSource func(ledger.Extra) bool) (Source, string) {
 	for _, e := range t.Extra {
-		if !reSourceHead.MatchString(strings.Join(strings.Fields(e.Heading), "")) {
+		if e.Value == "" || !isSource(e) {
 			continue
 		}
 		for _, s := range sourceWords {
@@ -138,8 +155,17 @@ func SourceOf(t *ledger.Task) (Source, string) {
 // Attention are the tasks that leaders look at (领导关注): ordered by a directive or a
 // meeting.
 func Attention(l *ledger.Ledger) (out []*ledger.Task) {
+	known := map[string]bool{} // headings, which all tasks of a table share
+	isSource := func(e ledger.Extra) bool {
+		is, ok := known[e.Heading]
+		if !ok {
+			is = isSourceHead(e)
+			known[e.Heading] = is
+		}
+		return is
+	}
 	for _, t := range l.Tasks {
-		if s, _ := SourceOf(t); s == Directive || s == FromMeeting {
+		if s, _ := sourceOf(t, isSource); s == Directive || s == FromMeeting {
 			out = append(out, t)
 		}
 	}
@@ -171,7 +197,7 @@ func Children(l *ledger.Ledger) map[string][]*ledger.Task {
 			name = m[1]
 		}
 		for _, e := range t.Extra {
-			if reParentHead.MatchString(strings.Join(strings.Fields(e.Heading), "")) && strings.TrimSpace(e.Value) != "" {
+			if reParentHead.MatchString(headOf(e)) && strings.TrimSpace(e.Value) != "" {
 				name = strings.TrimSpace(e.Value)
 			}
 		}

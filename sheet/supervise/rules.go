@@ -35,6 +35,8 @@ const (
 
 // ScoreRules say what an appraisal counts. Points that cost are negative.
 type ScoreRules struct {
+	// Stated: the settings say what counts. Papers show scores only then.
+	Stated   bool
 	Base     Points
 	Feedback Points // for each period without a report
 	SentBack Points // for each time that a task was sent back

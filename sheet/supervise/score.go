@@ -104,6 +104,17 @@ func Score(l *ledger.Ledger, r Rules, f *Facts) []UnitScore {
 	return out
 }
 
+// Ranks are the places of units in an appraisal, from 1; those of one score share one.
+func Ranks(list []UnitScore) []int {
+	out := make([]int, len(list))
+	for i := range list {
+		if out[i] = i + 1; i > 0 && list[i].Score == list[i-1].Score {
+			out[i] = out[i-1]
+		}
+	}
+	return out
+}
+
 func scoreTask(l *ledger.Ledger, r Rules, f *Facts, t *ledger.Task, leads []string, all func(Points, msg.Text, string), give func(string, Points, msg.Text, string, string)) {
 	for _, a := range t.Acts {
 		switch a.Kind {

@@ -20,6 +20,26 @@ type bulletinDoc struct {
 	Unmoved    []bulletinTaskDoc `json:"unmoved"`
 	CopiesBack []bulletinCopyDoc `json:"copies"`
 	Registers  []bulletinRegDoc  `json:"registers"`
+
+	Supervision *bulletinSupervisionDoc `json:"supervision,omitempty"` // of an office that supervises
+}
+
+type bulletinSupervisionDoc struct {
+	Now      tallyDoc   `json:"now"`
+	Before   tallyDoc   `json:"before"`
+	InReview int        `json:"in_review"` // at the end
+	Returned int        `json:"returned"`
+	Scores   []scoreDoc `json:"scores"`
+}
+
+type tallyDoc struct {
+	Assigned int `json:"assigned"`
+	Notices  int `json:"notices"`
+	Extended int `json:"extended"`
+	Denied   int `json:"denied"`
+	Refused  int `json:"refused"`
+	SentBack int `json:"sent_back"`
+	Accepted int `json:"accepted"`
 }
 
 type spanDoc struct {
@@ -83,7 +103,7 @@ type bulletinCopyDoc struct {
 // it was not, and then text is the whole of it.
 func (p *Printer) Bulletin(file string, b *bulletin.Bulletin, text string) error {
 	if p.AsJSON {
-		return p.JSON(bulletinDocOf(file, b))
+		return p.JSON(p.bulletinDocOf(file, b))
 	}
 	if file == "" {
 		for _, line := range p.Measure().Lines(text) {
@@ -96,11 +116,15 @@ func (p *Printer) Bulletin(file string, b *bulletin.Bulletin, text string) error
 	return nil
 }
 
-func bulletinDocOf(file string, b *bulletin.Bulletin) bulletinDoc {
+func (p *Printer) bulletinDocOf(file string, b *bulletin.Bulletin) bulletinDoc {
 	d := bulletinDoc{File: file, From: Date(b.Period.From), To: Date(b.Period.To), Since: moment(b.Since),
 		Before: spanDoc{Date(b.Before.From), Date(b.Before.To), b.KnownBefore}, Totals: bulletinPair{figuresOf(b.Total.Now), figuresOf(b.Total.Before)},
 		Units: []bulletinUnitDoc{}, Finished: bulletinTasks(b.Finished), NewlyLate: bulletinTasks(b.NewlyLate), Unmoved: bulletinTasks(b.Unmoved),
 		CopiesBack: []bulletinCopyDoc{}, Registers: []bulletinRegDoc{}}
+	if s := b.Supervision; s != nil {
+		d.Supervision = &bulletinSupervisionDoc{Now: tallyDoc(s.Now), Before: tallyDoc(s.Before), InReview: s.InReview, Returned: s.Returned,
+			Scores: p.scoreDocs(s.Scores)}
+	}
 	for _, r := range b.Registers {
 		d.Registers = append(d.Registers, bulletinRegDoc{r.Def.Kind, r.Def.Name, rowFiguresDoc(r.Now), rowFiguresDoc(r.Before)})
 	}

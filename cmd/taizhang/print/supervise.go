@@ -24,15 +24,7 @@ type pointDoc struct {
 // Scores shows an appraisal, every point with what it comes from.
 func (p *Printer) Scores(list []supervise.UnitScore, csv bool) error {
 	if p.AsJSON {
-		out := []scoreDoc{}
-		for _, u := range list {
-			d := scoreDoc{Unit: u.Unit, Base: u.Base, Score: u.Score, Points: []pointDoc{}}
-			for _, x := range u.Points {
-				d.Points = append(d.Points, pointDoc{x.Points, x.Why.In(p.Lang), x.Task, x.Entry})
-			}
-			out = append(out, d)
-		}
-		return p.JSON(out)
+		return p.JSON(p.scoreDocs(list))
 	}
 	records := [][]string{{p.FieldName(ledger.ActUnit), p.Say("cmd.score_points"), p.Say("cmd.score_why"), p.Say("cmd.score_row"),
 		p.Say("cmd.score_entry")}}
@@ -60,6 +52,18 @@ func (p *Printer) Scores(list []supervise.UnitScore, csv bool) error {
 	}
 	p.table(rows)
 	return nil
+}
+
+func (p *Printer) scoreDocs(list []supervise.UnitScore) []scoreDoc {
+	out := []scoreDoc{}
+	for _, u := range list {
+		d := scoreDoc{Unit: u.Unit, Base: u.Base, Score: u.Score, Points: []pointDoc{}}
+		for _, x := range u.Points {
+			d.Points = append(d.Points, pointDoc{x.Points, x.Why.In(p.Lang), x.Task, x.Entry})
+		}
+		out = append(out, d)
+	}
+	return out
 }
 
 type changedDoc struct {

@@ -67,7 +67,9 @@ func From(ctx context.Context, s *syncer.Session, year int, last *Last) (*Report
 			last = lastOf(before, year-1, file)
 		}
 	}
-	return Make(l, year, last), nil
+	r := Make(l, year, last)
+	r.checkEvidence(s.Snapshot().Path)
+	return r, nil
 }
 
 // Make makes the report of a year; last may be nil.

@@ -431,6 +431,12 @@ func (r *Report) others() (out []passage) {
 			say(text)
 		}
 	}
+	if texts := r.supervised(); len(texts) > 0 {
+		heading("督查督办和佐证材料")
+		for _, text := range texts {
+			say(text)
+		}
+	}
 	if typed := typedOr(r.typed.text("text_other"), func() []string { return nil }); len(typed) > 0 {
 		heading("其他事项")
 		for _, text := range typed {
@@ -477,7 +483,6 @@ func (r *Report) tasks() []string {
 }
 
 func (r *Report) task(t *ledger.Task) string {
-	title := strings.TrimRight(oneLine(cmp.Or(t.Title, t.Requirement)), "。；;.，,、 ")
 	lead := ""
 	if t.Lead != "" {
 		lead = "（" + t.Lead + "牵头）"
@@ -491,7 +496,7 @@ func (r *Report) task(t *ledger.Task) string {
 	if t.Overdue {
 		state += "，未按时限完成"
 	}
-	s := title + lead + "：" + state + "。"
+	s := title(t) + lead + "：" + state + "。"
 	if p := strings.TrimRight(oneLine(t.Progress), "。；;.，, "); p != "" {
 		s += p + "。"
 	}

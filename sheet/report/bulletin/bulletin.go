@@ -14,6 +14,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/supervise"
 	"taizhang/sheet/syncer"
 )
 
@@ -26,6 +27,8 @@ type Input struct {
 	Since               time.Time         // when the history begins, where that is within the period or after it; else zero
 	Log                 []syncer.Entry    // newest first: it tells the day on which a task was said to be done
 	Copies, CopiesAgo   []syncer.Returned // that came back in the period, and in the one before
+	Rules               supervise.Rules
+	Facts               *supervise.Facts // at the period's end; nil: the history tells nothing
 }
 
 // Figures are those of a unit, or of all, for one period.
@@ -58,6 +61,7 @@ type Bulletin struct {
 	Registers                    []Register
 	Finished, NewlyLate, Unmoved []*ledger.Task
 	Copies                       []syncer.Returned
+	Supervision                  *Supervision // nil: the office does not supervise
 	finishedLate                 map[*ledger.Task]bool
 }
 
@@ -106,6 +110,7 @@ func Make(in Input) *Bulletin {
 	count(in.Copies, func(u *Unit) *Figures { return &u.Now })
 	count(in.CopiesAgo, func(u *Unit) *Figures { return &u.Before })
 	b.registers(of)
+	b.supervision(in)
 	for _, name := range order {
 		if u := units[name]; name == "" {
 			b.Nobody = *u

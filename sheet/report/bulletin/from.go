@@ -2,9 +2,11 @@ package bulletin
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/supervise"
 	"taizhang/sheet/syncer"
 )
 
@@ -14,12 +16,13 @@ type History interface {
 	AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, since time.Time, err error)
 	Log(ctx context.Context, opt syncer.LogOptions) ([]syncer.Entry, error)
 	CopiesBack(ctx context.Context, from, to time.Time) ([]syncer.Returned, error)
+	Sendings() []syncer.Returned
 }
 
-// From gathers from an open ledger what its bulletin of a period says. A period
-// that is not over yet ends today.
-func From(ctx context.Context, s History, p Period) (*Bulletin, error) {
-	in := Input{Period: p}
+// From gathers from an open ledger what its bulletin of a period says; rules are how the
+// office supervises. A period that is not over yet ends today.
+func From(ctx context.Context, s History, p Period, rules supervise.Rules) (*Bulletin, error) {
+	in := Input{Period: p, Rules: rules}
 	var err error
 	start := startOf(p.From)
 	var since time.Time
@@ -50,6 +53,14 @@ func From(ctx context.Context, s History, p Period) (*Bulletin, error) {
 	}
 	if in.CopiesAgo, err = s.CopiesBack(ctx, earlier, start); err != nil {
 		return nil, err
+	}
+	if in.End.Supervised() {
+		back, err := s.CopiesBack(ctx, time.Time{}, end)
+		if err != nil {
+			return nil, err
+		}
+		sent := slices.DeleteFunc(s.Sendings(), func(r syncer.Returned) bool { return !r.Sent.Before(end) })
+		in.Facts = supervise.Gather(in.End, in.Log, sent, back)
 	}
 	return Make(in), nil
 }

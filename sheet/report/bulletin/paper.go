@@ -40,6 +40,7 @@ func (b *Bulletin) Paper(opt Options) *paper.Paper {
 	w.list("bulletin.newly_late", b.NewlyLate, w.late)
 	w.list("bulletin.unmoved", b.Unmoved, w.unmoved)
 	w.registerText()
+	w.supervised()
 	w.copies()
 	w.heading("bulletin.closing_heading")
 	w.out.Text(w.say("bulletin.closing"))

@@ -25,8 +25,10 @@ const (
 	colKind   = "kind"
 	colTiming = "timing"
 	colDays   = "days"
-	colOrder  = "order" // counts the table's own rows
-	colUnit   = "unit"  // the lead unit, with words for none
+	colOrder  = "order"  // counts the table's own rows
+	colUnit   = "unit"   // the lead unit, with words for none
+	colReview = "review" // where it stands in review, and extensions
+	colProofs = "proofs" // evidence that the supervision record keeps
 )
 
 // least and most width of columns with texts of any length, and in how many
@@ -43,6 +45,7 @@ var roomOf = map[string][3]float64{
 	ledger.FieldLead:        {12, 18, 2},
 	ledger.FieldSupport:     {12, 22, 3},
 	colUnit:                 {12, 18, 2},
+	colProofs:               {12, 28, 4},
 	colLedger:               {14, 24, 3},
 	"":                      {10, 28, 4}, // of columns without a known meaning
 }
@@ -51,7 +54,7 @@ var roomOf = map[string][3]float64{
 var widthOf = map[string]float64{
 	ledger.FieldNumber: 6, ledger.FieldCode: 12, ledger.FieldLeader: 10, ledger.FieldOwner: 9, ledger.FieldPhone: 14,
 	ledger.FieldDeadline: 13, ledger.FieldStatus: 10, ledger.FieldCompleted: 12,
-	colDue: 12, colKind: 10, colTiming: 10, colDays: 8, colOrder: 6,
+	colDue: 12, colKind: 10, colTiming: 10, colReview: 10, colDays: 8, colOrder: 6,
 }
 
 // headingOf are the headings of the columns that are not fields of a ledger.
@@ -63,6 +66,8 @@ var headingOf = map[string]msg.Text{
 	colKind:   msg.New("report.col.kind"),
 	colTiming: msg.New("report.col.timing"),
 	colDays:   msg.New("report.col.days"),
+	colReview: msg.New("report.col.review"),
+	colProofs: msg.New("report.col.proofs"),
 }
 
 // columnHeading is the heading of a column of tasks; "" if it is none of those known.
@@ -100,7 +105,7 @@ func (m *model) column(key string) column {
 	_, c.wrap = roomOf[key]
 	c.wrap = c.wrap || key == ledger.FieldDeadline
 	switch key {
-	case ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence, ledger.FieldRemark:
+	case ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence, ledger.FieldRemark, colProofs:
 	default:
 		c.centred = true
 	}
@@ -197,6 +202,10 @@ func (m *model) valueOf(key string) func(int, item) any {
 		return func(_ int, it item) any { return m.statusKind(it.Status.Kind) }
 	case colTiming:
 		return func(_ int, it item) any { return m.timing(it.Task) }
+	case colReview:
+		return func(_ int, it item) any { return m.standing(it.Task) }
+	case colProofs:
+		return func(_ int, it item) any { return m.proofs(it.Task) }
 	case colDays:
 		return func(_ int, it item) any {
 			if !it.Overdue {

@@ -8,6 +8,10 @@
 //	one sheet for each lead unit, with the tasks it leads
 //	逾期清单   what is overdue, worst first
 //	年度要求   unit × requirement, and the events
+//	领导关注   what leaders ordered and how it was carried out, if anything was
+//	one sheet for each register; of 督办记录 the entries themselves, those that no unit may see
+//	            among them: this workbook is for leadership
+//	考核得分   the appraisal and 考核明细, its points, where the settings say what counts
 //	变更记录   who changed what, newest first
 //	未决冲突   values that wait for a person's choice
 //	落实情况   the annual report's text by unit and task, ready to paste

@@ -13,6 +13,7 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/bulletin"
 	"taizhang/sheet/safefile"
+	"taizhang/sheet/supervise"
 	"taizhang/sheet/syncer"
 )
 
@@ -24,16 +25,22 @@ type Source struct {
 	Log       []syncer.Entry     // newest first
 	Conflicts []syncer.Conflict  // open ones
 	Bulletin  *bulletin.Bulletin // nil: there is no sheet for it
+	Rules     supervise.Rules    // how the office supervises
+	Facts     *supervise.Facts   // nil: the history tells nothing of supervision
 }
 
-// From is the source that an open ledger is.
-func From(ctx context.Context, s *syncer.Session) (Source, error) {
+// From is the source that an open ledger is; rules are how the office supervises.
+func From(ctx context.Context, s *syncer.Session, rules supervise.Rules) (Source, error) {
 	log, err := s.Log(ctx, syncer.LogOptions{})
 	if err != nil {
 		return Source{}, err
 	}
 	snap := s.Snapshot()
-	return Source{File: snap.Path, Revision: snap.Revision, Ledger: snap.Ledger, Log: log, Conflicts: snap.Conflicts}, nil
+	src := Source{File: snap.Path, Revision: snap.Revision, Ledger: snap.Ledger, Log: log, Conflicts: snap.Conflicts, Rules: rules}
+	if rules.Score.Stated || len(supervise.Attention(snap.Ledger)) > 0 {
+		src.Facts, err = supervise.From(ctx, s)
+	}
+	return src, err
 }
 
 // Options say how the workbook is made. The zero value is Chinese and shows
@@ -71,7 +78,9 @@ func Export(ctx context.Context, w io.Writer, in []Source, opt Options) error {
 	b.unitSheets()
 	b.overdueSheet()
 	b.yearSheet()
+	b.attentionSheet()
 	b.registerSheets()
+	b.scoreSheets()
 	b.bulletinSheet()
 	b.changeSheet()
 	b.conflictSheet()
@@ -107,8 +116,14 @@ func sheetNamesOf(m *model) []string {
 		out = append(out, u.sheet)
 	}
 	out = append(out, m.names.overdue, m.names.year)
+	if m.hasAttention {
+		out = append(out, m.names.attention)
+	}
 	for _, k := range m.registers {
 		out = append(out, k.sheet)
+	}
+	if m.hasScores() {
+		out = append(out, m.names.scores, m.names.points)
 	}
 	if m.hasBulletin() {
 		out = append(out, m.names.bulletin)

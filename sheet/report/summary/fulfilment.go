@@ -265,6 +265,7 @@ func (m *model) taskText(n int, it item) string {
 	b.WriteString(m.say("report.annual.task", "N", n, "Title", title, "State", state))
 	for _, part := range []struct{ key, text string }{
 		{"report.annual.progress", it.Progress}, {"report.annual.problems", it.Problems}, {"report.annual.next", it.NextSteps},
+		{"report.annual.proofs", m.proofs(it.Task)},
 	} {
 		if text := strings.TrimRight(clean(part.text), "。；;.，, "); text != "" {
 			b.WriteString(m.say(part.key, "Text", text))

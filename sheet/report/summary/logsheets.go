@@ -14,8 +14,8 @@ type listing struct {
 	sheet, title, subtitle, empty string
 	heads                         []string
 	widths                        []float64
-	left                          []bool // columns with long texts
-	rows                          [][]any
+	left                          []bool  // columns with long texts
+	rows                          [][]any // of values, or of cells with a formula
 	tab                           string
 	below                         int // rows kept on paper below the table
 }
@@ -44,10 +44,14 @@ func (b *book) listing(t listing) {
 		for _, row := range t.rows {
 			high := 1
 			for i, v := range row {
-				cells[i] = cell{value: v, style: l.centre}
-				if t.left[i] {
-					cells[i].style = l.text
+				c, reckoned := v.(cell)
+				if !reckoned {
+					c.value = v
 				}
+				if c.style = l.centre; t.left[i] {
+					c.style = l.text
+				}
+				cells[i] = c
 				if s, ok := v.(string); ok {
 					high = max(high, linesIn(s, t.widths[i]))
 				}

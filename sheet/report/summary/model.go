@@ -9,6 +9,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/supervise"
 )
 
 // model is what goes into the workbook, brought together from all ledgers.
@@ -26,6 +27,9 @@ type model struct {
 	needed    int
 	names     sheetNames
 	registers []registerKind
+	// What leaders ordered, by ledger, and whether it is anything.
+	attention    [][]*ledger.Task
+	hasAttention bool
 }
 
 type item struct {
@@ -41,7 +45,11 @@ type unit struct {
 	counts ledger.Counts
 }
 
-type sheetNames struct{ summary, tasks, overdue, year, bulletin, changes, conflicts, annual string }
+type sheetNames struct {
+	summary, tasks, overdue, year, bulletin, changes, conflicts, annual string
+
+	attention, scores, points string
+}
 
 func gather(in []Source, opt Options) *model {
 	m := &model{in: in, labels: labels(in), opt: opt, many: len(in) > 1}
@@ -51,6 +59,8 @@ func gather(in []Source, opt Options) *model {
 	at := map[string]*unit{}
 	for s, src := range in {
 		l := src.Ledger
+		m.attention = append(m.attention, supervise.Attention(l))
+		m.hasAttention = m.hasAttention || len(m.attention[s]) > 0
 		if s == 0 {
 			m.today, m.year = l.Today, l.Year
 		}
@@ -88,6 +98,12 @@ func (m *model) nameSheets() {
 	m.names = sheetNames{
 		summary: fixed(m.say("report.sheet.summary")), tasks: fixed(m.say("report.sheet.tasks")), overdue: fixed(m.say("report.sheet.overdue")), year: fixed(m.say("report.sheet.year")),
 		bulletin: fixed(m.say("report.sheet.bulletin")), changes: fixed(m.say("report.sheet.changes")), conflicts: fixed(m.say("report.sheet.conflicts")), annual: fixed(m.say("report.sheet.annual")),
+	}
+	if m.hasAttention {
+		m.names.attention = fixed(m.say("report.sheet.attention"))
+	}
+	if m.hasScores() {
+		m.names.scores, m.names.points = fixed(m.say("report.sheet.scores")), fixed(m.say("report.sheet.points"))
 	}
 	m.registers = registerKinds(m.in, &n)
 	chosen := m.units

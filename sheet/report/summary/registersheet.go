@@ -30,6 +30,10 @@ func registerKinds(in []Source, names *namer) (out []registerKind) {
 // urgent first.
 func (b *book) registerSheets() {
 	for _, k := range b.registers {
+		if k.def.Kind == ledger.KindSupervision { // its rows have no clocks
+			b.recordSheet(k)
+			continue
+		}
 		var rows [][]any
 		var c ledger.RegisterCounts
 		for i, src := range b.in {

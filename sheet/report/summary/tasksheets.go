@@ -143,11 +143,11 @@ func (b *book) isDone(t taskTable, kind, status string) string {
 // What stands in 任务总表, printed columns first.
 var (
 	printedKeys = []string{ledger.FieldNumber, colLedger, ledger.FieldSection, ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldLead, ledger.FieldSupport,
-		ledger.FieldOwner, ledger.FieldDeadline, ledger.FieldStatus, colTiming, ledger.FieldProgress}
+		ledger.FieldOwner, ledger.FieldDeadline, ledger.FieldStatus, colTiming, colReview, ledger.FieldProgress}
 	furtherKeys = []string{ledger.FieldCode, ledger.FieldLeader, ledger.FieldPhone, colDue, colKind, colDays, ledger.FieldCompleted,
-		ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence, ledger.FieldRemark}
+		ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence, colProofs, ledger.FieldRemark}
 	unitKeys = []string{ledger.FieldNumber, colLedger, ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldSupport, ledger.FieldOwner, ledger.FieldPhone,
-		ledger.FieldDeadline, ledger.FieldStatus, colTiming, ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps}
+		ledger.FieldDeadline, ledger.FieldStatus, colTiming, colReview, ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps}
 	overdueKeys = []string{colOrder, colUnit, colLedger, ledger.FieldTitle, ledger.FieldDeadline, colDays, ledger.FieldStatus, ledger.FieldOwner, ledger.FieldPhone,
 		ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps}
 )
