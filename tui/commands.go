@@ -103,6 +103,7 @@ func (r *root) follows(s Options) {
 	o.Lang, o.Theme, o.NoColor, o.ReadOnly = s.Lang, s.Theme, s.NoColor, s.ReadOnly
 	o.Columns, o.Keys, o.DueSoonDays, o.Views = s.Columns, s.Keys, s.DueSoonDays, s.Views
 	o.Author, o.Bell, o.File, o.Notice = s.Author, s.Bell, s.File, s.Notice
+	o.Rules = s.Rules
 	if o.NoColor {
 		o.Theme = "none"
 	}

@@ -48,6 +48,12 @@ type fake struct {
 
 func (f *fake) Snapshot() *syncer.Snapshot { return f.snap }
 
+func (f *fake) CopiesBack(context.Context, time.Time, time.Time) ([]syncer.Returned, error) {
+	return nil, nil
+}
+
+func (f *fake) Sendings() []syncer.Returned { return nil }
+
 func (f *fake) Busy() time.Duration { return f.mute }
 
 func (f *fake) Watch(ctx context.Context, _ func(*syncer.Snapshot)) error {
@@ -359,7 +365,7 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case preparedMsg, orderMsg, registerOrderMsg, fillMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, letterMsg, noticesMsg, sinceMsg, openedOutsideMsg, sentMsg, recalledMsg, viewMsg, countedMsg:
+	case preparedMsg, orderMsg, registerOrderMsg, fillMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, letterMsg, noticesMsg, sinceMsg, factsMsg, openedOutsideMsg, sentMsg, recalledMsg, viewMsg, countedMsg:
 		d.send(m)
 	default:
 		d.other = append(d.other, m)

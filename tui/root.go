@@ -103,8 +103,10 @@ func (r *root) Init() tea.Cmd {
 // fetched.
 func (r *root) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := r.update(message)
-	if again := r.follow(); again != nil {
-		cmd = tea.Batch(cmd, again)
+	for _, again := range []tea.Cmd{r.follow(), r.followQuiet()} {
+		if again != nil {
+			cmd = tea.Batch(cmd, again)
+		}
 	}
 	return r, cmd
 }
@@ -156,6 +158,8 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 		r.tookLetter(m)
 	case sinceMsg:
 		return r.tookSince(m)
+	case factsMsg:
+		return r.tookFacts(m)
 	case openedOutsideMsg:
 		r.tookOutside(m)
 	case noticesMsg:

@@ -12,6 +12,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/report/notices"
+	"taizhang/sheet/supervise"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/text"
 )
@@ -37,6 +38,8 @@ type Backend interface {
 	Answer(ctx context.Context, ask, task string) (syncer.Report, error)
 	AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, since time.Time, err error)
 	Log(ctx context.Context, opt syncer.LogOptions) ([]syncer.Entry, error)
+	CopiesBack(ctx context.Context, from, to time.Time) ([]syncer.Returned, error)
+	Sendings() []syncer.Returned
 }
 
 // Options say how the dashboard looks and behaves. The zero value is Chinese,
@@ -73,7 +76,8 @@ type Options struct {
 	Recall   func(ctx context.Context, ledger string) (Remembered, error)
 	Remember func(ctx context.Context, ledger string, r Remembered) error
 
-	Views Views // of the task table
+	Views Views           // of the task table
+	Rules supervise.Rules // how the office supervises
 
 	// Clipboard copies to the desktop's clipboard; an error if there is none, or if it
 	// cannot be known to have worked. Save writes a text to a new file beside the ledger

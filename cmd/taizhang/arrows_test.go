@@ -78,7 +78,7 @@ var arrows = []struct {
 	{"tui/picture", nil},
 	{"tui/edit", []string{"tui/text"}},
 	{"tui/grid", []string{"tui/text", "tui/theme"}},
-	{"tui/index", []string{"sheet/ledger/...", "sheet/msg", "sheet/history/...", "sheet/syncer"}},
+	{"tui/index", []string{"sheet/ledger/...", "sheet/msg", "sheet/history/...", "sheet/supervise", "sheet/syncer"}},
 	{"tui", []string{"sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/ooxml", "sheet/report/notices", "sheet/report/bulletin",
 		"sheet/supervise", "sheet/syncer", "sheet/table", "tui/..."}},
 	{"tui/...", []string{"sheet/history/...", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/supervise", "sheet/syncer", "sheet/table", "tui/..."}},

@@ -135,6 +135,7 @@ func (a *app) inForce(g *guide, opt *tui.Options) {
 	opt.ReadOnly, opt.Author, opt.Bell = s.ReadOnly, s.Author, s.Bell
 	opt.Columns, opt.Keys, opt.DueSoonDays, opt.Views = s.Columns, s.Keys, s.DueSoonDays, g.views()
 	opt.Notice = a.noticeOptions()
+	opt.Rules = a.rules()
 }
 
 // told puts what is wrong before a ledger is open into one sentence.

@@ -13,6 +13,7 @@ import (
 	"taizhang/config"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/supervise"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/index"
 )
@@ -26,6 +27,7 @@ type filter struct {
 	before   time.Time // due on or before, and not overdue; zero: any
 	words    []string  // each must stand in some field
 	section  string
+	ordered  map[string]bool // by leaders or meetings, by id; nil: any
 }
 
 type tasksOptions struct {
@@ -35,6 +37,7 @@ type tasksOptions struct {
 	overdue         bool
 	within          int // days; negative: any
 	search, section string
+	attention       bool
 	csv             bool
 }
 
@@ -66,6 +69,7 @@ func newTasks(a *app) *cobra.Command {
 	fl.IntVar(&opt.within, "due-within", 0, a.Say("cmd.flag_due_within"))
 	fl.StringVar(&opt.search, "search", "", a.Say("cmd.flag_search"))
 	fl.StringVar(&opt.section, "section", "", a.Say("cmd.flag_section"))
+	fl.BoolVar(&opt.attention, "attention", false, a.Say("cmd.flag_attention"))
 	fl.BoolVar(&opt.csv, "csv", false, a.Say("cmd.flag_csv"))
 	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(append(statusNames(), string(ledger.UnknownStatus)), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -74,6 +78,12 @@ func newTasks(a *app) *cobra.Command {
 func (a *app) runTasks(ctx context.Context, opt tasksOptions) error {
 	return a.viewAll(ctx, opt.ledgers, func(s *syncer.Snapshot) error {
 		f := filter{overdue: opt.overdue, words: strings.Fields(index.Fold(opt.search)), section: index.Fold(opt.section)}
+		if opt.attention {
+			f.ordered = map[string]bool{}
+			for _, t := range supervise.Attention(s.Ledger) {
+				f.ordered[t.ID] = true
+			}
+		}
 		if opt.within >= 0 {
 			f.before = s.Ledger.Today.AddDate(0, 0, opt.within)
 		}
@@ -208,6 +218,7 @@ func (f filter) passes(l *ledger.Ledger, t *ledger.Task) bool {
 	switch {
 	case f.units != nil && !f.units[t.Lead]:
 	case f.statuses != nil && !f.statuses[t.Status.Kind]:
+	case f.ordered != nil && !f.ordered[t.ID]:
 	case f.overdue && !t.Overdue:
 	case !f.before.IsZero() && !dueBy(l, t, f.before):
 	case f.section != "" && !strings.Contains(index.Fold(t.Section), f.section):

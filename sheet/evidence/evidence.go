@@ -7,10 +7,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -61,22 +63,24 @@ func Keep(ledgerPath, file string) (Kept, error) {
 	k := Kept{Sum: sumOf(data)}
 	own := strings.TrimSuffix(filepath.Base(ledgerPath), filepath.Ext(ledgerPath))
 	dir := filepath.Join(filepath.Dir(ledgerPath), Folder, own)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return Kept{}, err
+	if err := makeFolder(filepath.Dir(ledgerPath), path.Join(Folder, own)); err != nil {
+		return Kept{}, &msg.Error{Class: ErrFile, Text: msg.New("evidence.no_folder", "Folder", dir), Hint: msg.New("evidence.no_folder.hint"), Err: err}
 	}
 	var names filename.Names
 	ext := filepath.Ext(file)
+	if !reEnding.MatchString(ext) {
+		ext = "" // no ending that says what the file is
+	}
 	for {
 		name := names.Name(strings.TrimSuffix(filepath.Base(file), ext), ext)
 		k.Name = path.Join(Folder, own, name)
 		target := filepath.Join(dir, name)
-		old, err := os.ReadFile(target)
-		switch {
-		case err == nil && sumOf(old) == k.Sum:
-			return k, nil
-		case err == nil:
+		if _, err := os.Lstat(target); err == nil {
+			if old, err := sumBeside(ledgerPath, k.Name); err == nil && old == k.Sum {
+				return k, nil
+			}
 			continue
-		case !errors.Is(err, fs.ErrNotExist):
+		} else if !errors.Is(err, fs.ErrNotExist) {
 			return Kept{}, safefile.ReadError(target, err)
 		}
 		there := func(path string) error {
@@ -92,6 +96,20 @@ func Keep(ledgerPath, file string) (Kept, error) {
 		}
 		return k, nil
 	}
+}
+
+// reEnding is what a file's name may end with.
+var reEnding = regexp.MustCompile(`^\.[0-9A-Za-z]{1,10}$`)
+
+// makeFolder makes a folder below another one. It must lie there indeed: what a link leads
+// to elsewhere would not go along with the ledger.
+func makeFolder(home, name string) error {
+	root, err := os.OpenRoot(home)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return root.MkdirAll(filepath.FromSlash(name), 0o777)
 }
 
 // State is how a kept file stands.
@@ -123,12 +141,12 @@ func Files(l *ledger.Ledger, ledgerPath string) []File {
 			continue
 		}
 		f := File{Act: a, Name: a.Content, State: Whole}
-		switch data, err := readBeside(ledgerPath, a.Content); {
+		switch now, err := sumBeside(ledgerPath, strings.TrimSpace(a.Content)); {
 		case errors.Is(err, fs.ErrNotExist):
 			f.State = Missing
 		case err != nil:
 			f.State = Hidden
-		case sumOf(data) != strings.TrimSpace(sum):
+		case !strings.EqualFold(now, strings.TrimSpace(sum)):
 			f.State = Changed
 		}
 		out = append(out, f)
@@ -136,18 +154,40 @@ func Files(l *ledger.Ledger, ledgerPath string) []File {
 	return out
 }
 
-// readBeside reads a file that the record names. Only what lies in the folder beside the
-// ledger is read, whatever the record says.
-func readBeside(ledgerPath, name string) ([]byte, error) {
-	if clean := path.Clean(name); !strings.HasPrefix(clean, Folder+"/") || !filepath.IsLocal(filepath.FromSlash(clean)) {
-		return nil, fs.ErrNotExist
+// errNotRegular is that of a folder, a device or a pipe in place of a file.
+var errNotRegular = errors.New("not a regular file")
+
+// sumBeside is the sum of a file that the record names. Only what lies in the folder beside
+// the ledger is read, whatever the record says, and however large it is.
+func sumBeside(ledgerPath, name string) (string, error) {
+	clean := path.Clean(name)
+	if !strings.HasPrefix(clean, Folder+"/") || !filepath.IsLocal(filepath.FromSlash(clean)) {
+		return "", fs.ErrNotExist
 	}
 	root, err := os.OpenRoot(filepath.Dir(ledgerPath))
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	defer root.Close()
-	return root.ReadFile(filepath.FromSlash(path.Clean(name)))
+	info, err := root.Stat(filepath.FromSlash(clean))
+	switch {
+	case err != nil:
+		return "", err
+	case !info.Mode().IsRegular():
+		return "", errNotRegular
+	case info.Size() > maxFile:
+		return "too large to have been kept", nil
+	}
+	f, err := root.Open(filepath.FromSlash(clean))
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 func sumOf(data []byte) string {

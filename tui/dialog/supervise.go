@@ -1,7 +1,10 @@
 package dialog
 
 import (
+	"strings"
+
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/supervise"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
 )
@@ -34,4 +37,23 @@ func SuperviseForm(u *kit.Kit, t *ledger.Task) *Form {
 	return newForm(u, u.Say("tui.supervise.form", "Task", u.Name(t)), append(first, rest...), func(v map[string]string) intent.Intent {
 		return intent.AddEntry{Kind: def.Kind, Values: v}
 	})
+}
+
+// Scores lists how the units are appraised; Enter tells where each point comes from.
+func Scores(u *kit.Kit, list []supervise.UnitScore) *List {
+	ranks := supervise.Ranks(list)
+	var items []Item
+	for i, s := range list {
+		lines := []string{u.Say("cmd.score_base", "Base", s.Base.String())}
+		for _, p := range s.Points {
+			lines = append(lines, u.Say("tui.supervise.point", "Points", p.Points.String(), "Why", p.Why.In(u.Lang), "Task", u.Ref(p.Number, p.Title)))
+		}
+		title := u.Say("tui.supervise.score_of", "Unit", u.Unit(s.Unit), "Score", s.Score.String())
+		items = append(items, Item{Label: u.Say("tui.supervise.ranked", "Rank", ranks[i], "Unit", u.Unit(s.Unit)),
+			Value:  u.Say("tui.supervise.score", "Score", s.Score.String(), "Points", len(s.Points)),
+			Result: intent.ReadText{Title: title, Text: strings.Join(lines, "\n")}})
+	}
+	d := NewList(u, u.Say("tui.act.score"), items)
+	d.Wide, d.Note = true, u.Say("tui.supervise.score_note")
+	return d
 }

@@ -23,6 +23,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/supervise"
 	"taizhang/sheet/syncer"
 )
 
@@ -57,6 +58,9 @@ type Index struct {
 	letters  func() [2]*corpus          // so too
 	days     func() map[time.Time]Day   // so too
 	read     sync.Map                   // first letters of names, by name
+
+	parts     func() map[string][]*ledger.Task // of each task, found when first asked for
+	attention func() map[string]bool           // tasks that leaders ordered, found when first asked for
 }
 
 // Column is a column of the task table.
@@ -125,6 +129,14 @@ func Build(s *syncer.Snapshot, news []syncer.Entry) *Index {
 		Led: map[string][]int32{}, Helped: map[string][]int32{},
 		byID: make(map[string]int32, len(l.Tasks)),
 	}
+	x.attention = sync.OnceValue(func() map[string]bool {
+		out := map[string]bool{}
+		for _, t := range supervise.Attention(l) {
+			out[t.ID] = true
+		}
+		return out
+	})
+	x.parts = sync.OnceValue(func() map[string][]*ledger.Task { return supervise.Children(l) })
 	x.columns()
 	months := map[time.Time]*Month{}
 	x.natural = make([]int32, len(l.Tasks))
@@ -265,6 +277,12 @@ func (x *Index) columns() {
 func LastPart(heading string) string {
 	return strings.TrimSpace(heading[strings.LastIndexByte(heading, '/')+1:])
 }
+
+// HasAttention reports whether leaders ordered any of the tasks (领导关注).
+func (x *Index) HasAttention() bool { return len(x.attention()) > 0 }
+
+// Parts are the tasks that are parts of a task (1.1 of 1).
+func (x *Index) Parts(t *ledger.Task) []*ledger.Task { return x.parts()[t.ID] }
 
 // Len is the number of tasks.
 func (x *Index) Len() int { return len(x.Ledger.Tasks) }

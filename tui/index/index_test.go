@@ -22,6 +22,7 @@ func of(tasks ...*ledger.Task) *Index {
 		if t.ID == "" {
 			t.ID = fmt.Sprint("t", i)
 		}
+		t.DueNow = t.Deadline.Due // nobody was granted an extension
 	}
 	return Build(&syncer.Snapshot{Ledger: l}, nil)
 }

@@ -92,6 +92,14 @@ func init() {
 	put(func(_ *Index, t *ledger.Task) bool { return undated(t) }, "undated", "无时限")
 	put(func(x *Index, t *ledger.Task) bool { return x.news[t.ID] != nil }, "new", "新变化")
 	put(func(_ *Index, t *ledger.Task) bool { return t.Status.Kind != ledger.Done }, "open", "未完成", "未办结")
+	review := func(s ledger.ReviewState) func(*Index, *ledger.Task) bool {
+		return func(_ *Index, t *ledger.Task) bool { return t.Review == s }
+	}
+	put(review(ledger.ReviewWaiting), "in-review", "待审核")
+	put(review(ledger.ReviewReturned), "returned", "已退回")
+	put(review(ledger.ReviewAccepted), "accepted", "已销号")
+	put(func(_ *Index, t *ledger.Task) bool { return t.Extended > 0 }, "extended", "已延期")
+	put(func(x *Index, t *ledger.Task) bool { return x.attention()[t.ID] }, "attention", "领导关注")
 	put(month(-1), "last-month", "上月")
 	put(month(0), "this-month", "本月")
 	put(month(1), "next-month", "下月")

@@ -86,3 +86,12 @@ func (u *Kit) Legend(c ledger.Counts, w int) []string {
 	}
 	return append(out, " "+u.FitStyled(line.String(), w-1))
 }
+
+// InReview says how many tasks wait for review and how many were returned; "" where there
+// are none.
+func (u *Kit) InReview(c ledger.Counts) string {
+	if c.InReview+c.Returned == 0 {
+		return ""
+	}
+	return u.Say("tui.supervise.in_review", "InReview", c.InReview, "Returned", c.Returned)
+}

@@ -5,6 +5,13 @@ import (
 	"taizhang/sheet/supervise"
 )
 
+// Quiet are the changes that nobody approved, newest first, as the sync screen lists them.
+type Quiet struct {
+	Seq    uint64 // of the snapshot that they were found for
+	List   []supervise.Quieted
+	Asking bool
+}
+
 // LifeOf is what the details of a task say of its supervision: where it stands in
 // review, what happened to it as a line of dates, for how long nobody has answered.
 // Nothing where the office does not supervise.
@@ -30,6 +37,9 @@ func (u *Kit) LifeOf(t *ledger.Task) (out []detail) {
 	}
 	if t.Extended > 0 {
 		out = append(out, detail{"", u.Say("tui.supervise.extended"), u.Say("tui.supervise.extended_to", "N", t.Extended, "Date", u.Date(t.DueNow))})
+	}
+	if parts := u.Index.Parts(t); len(parts) > 0 {
+		out = append(out, detail{"", u.Say("tui.supervise.parts"), u.Clean(supervise.PartsText(parts).In(u.Lang))})
 	}
 	if p := supervise.PaceOf(l, t); p.State != supervise.NoPace {
 		out = append(out, detail{"", u.Say("tui.supervise.pace"), p.Text().In(u.Lang)})

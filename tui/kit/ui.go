@@ -29,6 +29,7 @@ type Kit struct {
 	Now        func() time.Time
 	Index      *index.Index // nil until the first snapshot is prepared
 	Past       histories
+	Quiet      Quiet          // changes that nobody approved
 	News       []syncer.Entry // what others changed since the person last looked, newest first
 	Since      *Since         // how it stood when the last month ended, nil if that is not known
 	Complaints []string       // settings that cannot be followed, a sentence each

@@ -63,6 +63,9 @@ func (u *Kit) State(t *ledger.Task) (string, theme.Style) {
 // Status is how far a task is: the ledger's own word, and ours beside it where
 // the ledger has none.
 func (u *Kit) Status(t *ledger.Task) (string, theme.Style) {
+	if t.Review == ledger.ReviewWaiting || t.Review == ledger.ReviewReturned {
+		return u.Say("supervise.review_" + string(t.Review)), u.Theme.Warn // whatever the unit wrote
+	}
 	word := u.Clean(t.Status.Text)
 	if word == "" {
 		word = u.StatusKind(string(t.Status.Kind))

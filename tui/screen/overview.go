@@ -301,6 +301,10 @@ func (s *Overview) totals(w int) []string {
 	out = append(out, u.FitStyled(u.Theme.Strong.On(figures)+"  "+ws.On(warn)+"  "+ss.On(soon), w))
 	out = append(out, " "+u.FitStyled(u.Bar(c, w-2, c.Tasks, false), w-1))
 	out = append(out, u.Legend(c, w)...)
+	if line := u.InReview(c); line != "" {
+		s.links = append(s.links, link{kit.Box{Y: len(out), W: w, H: 1}, intent.RunAction{ID: "in_review"}})
+		out = append(out, u.Theme.Warn.On(u.Fit(" "+line, w)))
+	}
 	if p := u.Since; p != nil && (c.Done != p.Totals.Done || c.Overdue != p.Totals.Overdue) {
 		out = append(out, u.Theme.Info.On(u.Fit(" "+u.Say("tui.since.figures", "Done", signed(c.Done-p.Totals.Done), "Overdue", signed(c.Overdue-p.Totals.Overdue)), w)))
 	}

@@ -54,6 +54,7 @@ func (s *Sync) Refresh(p Prepared) {
 	s.listAsks()
 	s.listWaiting()
 	s.listReturned()
+	s.listQuiet()
 	s.listHistory()
 	if problems := p.Index.Ledger.Problems; len(problems) > 0 {
 		s.head("tui.sync.head_problems", len(problems))

@@ -1,12 +1,14 @@
 package screen
 
 import (
+	"cmp"
 	"errors"
 	"path/filepath"
 	"slices"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/supervise"
 	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
 	"taizhang/tui/intent"
@@ -176,6 +178,33 @@ func (s *Sync) listReturned() {
 func (s *Sync) unmerged(c syncer.CopyReport, text msg.Text) {
 	file, sentence := s.ui.Clean(filepath.Base(c.File)), s.ui.Clean(text.In(s.ui.Lang))
 	s.list = append(s.list, syncLine{style: s.ui.Theme.Warn, open: intent.ReadText{Title: file, Text: sentence}, span: file + "  " + sentence})
+}
+
+// mostQuiet is how many quiet changes are listed; check --changes tells all.
+const mostQuiet = 50
+
+// listQuiet is the changes that nobody approved, with file, author and time; Enter goes to
+// the task.
+func (s *Sync) listQuiet() {
+	u := s.ui
+	list := u.Quiet.List
+	if len(list) == 0 {
+		return
+	}
+	s.head("tui.sync.head_quiet", len(list))
+	for _, q := range list[:min(len(list), mostQuiet)] {
+		from := u.Clean(filepath.Base(q.File))
+		if q.File == "" {
+			from = u.Say("syncer.source.workbook")
+		}
+		by := u.Clean(cmp.Or(q.By, q.Unit))
+		values := u.Say("tui.supervise.change", "From", u.Short(q.From), "To", u.Short(q.To), "File", from)
+		if q.Kind == supervise.ProgressRepeated {
+			values = u.Say("tui.supervise.repeated", "Text", u.Short(q.To), "File", from)
+		}
+		s.list = append(s.list, syncLine{style: u.Theme.Warn, open: intent.GoTask{Task: q.Row},
+			cells: []string{u.Ref(q.Number, q.Title), u.Say("supervise.quiet_" + string(q.Kind)), values, u.Clock(q.At), by}})
+	}
 }
 
 // listHistory is the latest revisions, a line each; Enter shows what they changed.

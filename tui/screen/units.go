@@ -161,6 +161,9 @@ func (s *Units) Draw(w, h int) kit.Frame {
 	line := " " + u.Say("tui.overview.tasks", "Tasks", c.Tasks, "Percent", c.Done*100/max(c.Tasks, 1))
 	out = append(out, u.FitStyled(u.Theme.Strong.On(line)+"  "+u.Theme.Bad.On(u.Say("tui.overview.overdue", "Overdue", c.Overdue))+
 		"  "+u.Theme.Warn.On(u.Say("tui.overview.soon", "Soon", c.DueSoon)), w))
+	if line := u.InReview(c); line != "" {
+		out = append(out, " "+u.Theme.Warn.On(u.Fit(line, w-1)))
+	}
 	bw := min(w-2, 60)
 	out = append(out, " "+u.FitStyled(u.Bar(c, bw, c.Tasks, false), w-1))
 	out = append(out, s.needs(w)...)

@@ -173,6 +173,7 @@ func (p *Printer) Lives(l *ledger.Ledger, tasks []*ledger.Task, f *supervise.Fac
 		}
 		return p.JSON(docs)
 	}
+	parts := supervise.Children(l)
 	for _, t := range tasks {
 		p.Line(named(t.Number, t.Title))
 		line := supervise.Line(supervise.Life(l, t, f), p.Lang)
@@ -188,6 +189,9 @@ func (p *Printer) Lives(l *ledger.Ledger, tasks []*ledger.Task, f *supervise.Fac
 		}
 		if pace := supervise.PaceOf(l, t); pace.State != supervise.NoPace {
 			p.Line("  " + pace.Text().In(p.Lang))
+		}
+		if list := parts[t.ID]; len(list) > 0 {
+			p.Line("  " + supervise.PartsText(list).In(p.Lang))
 		}
 	}
 	return nil

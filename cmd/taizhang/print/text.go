@@ -143,6 +143,9 @@ func (p *Printer) statusText(path string, s *syncer.Snapshot) error {
 	}
 	rows = append(rows, countRow(th, p.Say("cmd.total"), l.Totals))
 	p.table(rows)
+	if t := l.Totals; t.InReview+t.Returned > 0 {
+		p.Line(p.Say("cmd.status_review", "InReview", t.InReview, "Returned", t.Returned))
+	}
 	p.workbooksText(s)
 	if len(l.Requirements) > 0 {
 		fmt.Fprintln(&p.out)

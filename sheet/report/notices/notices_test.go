@@ -29,7 +29,7 @@ func fourUnits() *ledger.Ledger {
 	return &ledger.Ledger{Title: "台账", Year: 2022, Today: today, Directory: ledger.NewDirectory(units),
 		Tasks: []*ledger.Task{
 			late("甲事", "财政局", 3), late("乙事", "财政局", 20), late("无主之事", "", 200), late("丙事", "建设局", 5), worst,
-			{Title: "丁事", Lead: "司法局", DueSoon: true, Deadline: due.Deadline{Due: today.AddDate(0, 0, 5)}},
+			{Title: "丁事", Lead: "司法局", DueSoon: true, Deadline: due.Deadline{Due: today.AddDate(0, 0, 5)}, DueNow: today.AddDate(0, 0, 5)},
 		},
 		Requirements: []ledger.Requirement{year("水务局", ledger.Open), year("卫健局", ledger.AtRisk), year("财政局", ledger.Met)},
 	}
