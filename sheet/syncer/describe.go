@@ -20,7 +20,7 @@ func Describe(changes []Change) msg.Text {
 	type row struct{ kind, id string }
 	rows, values := map[row]bool{}, 0
 	first := withName(changes[0], changes)
-	sameField, tasksOnly := true, true
+	sameField, sameKind, tasksOnly := true, true, true
 	for _, c := range changes {
 		if c.What != "" && c.Field != "" {
 			continue // a value of a row that came or went: the row counts
@@ -28,6 +28,7 @@ func Describe(changes []Change) msg.Text {
 		rows[row{c.Kind, c.Task}] = true
 		values++
 		sameField = sameField && c.What == first.What && c.Field == first.Field
+		sameKind = sameKind && c.Kind == first.Kind
 		tasksOnly = tasksOnly && isTask(c)
 	}
 	one := describeOne(first)
@@ -36,8 +37,12 @@ func Describe(changes []Change) msg.Text {
 		return one
 	case len(rows) == 1:
 		return msg.New("syncer.describe.values", "Row", rowText(first), "Count", values, "First", valueText(first))
-	case sameField && tasksOnly && first.What == "":
-		return msg.New("syncer.describe.tasks", "Count", len(rows), "Field", fieldText(first.Field), "Row", rowText(first),
+	case sameField && (tasksOnly || sameKind) && first.What == "":
+		key := "syncer.describe.entries"
+		if tasksOnly {
+			key = "syncer.describe.tasks"
+		}
+		return msg.New(key, "Count", len(rows), "Field", fieldText(first.Field), "Row", rowText(first),
 			"From", shortValue(first.From), "To", shortValue(first.To))
 	case sameField && tasksOnly:
 		return msg.New("syncer.describe.rows."+first.What, "Count", len(rows), "Row", rowText(first))

@@ -36,6 +36,10 @@ func TestChangesAreDescribedInOneSentence(t *testing.T) {
 			"删除2项任务（任务2等）", "2 tasks deleted (task 2 and others)"},
 		"an event": {[]Change{{Kind: ledger.KindActivities, Task: "e", Title: "业务培训", What: "deleted"}},
 			"删除登记“业务培训”", "entry “业务培训” deleted"},
+		"one column of several rows of a register": {[]Change{
+			{Kind: "requests", Task: "a", Title: "招标文件", Field: "due", From: "2022-05-20"},
+			{Kind: "requests", Task: "b", Title: "救助名单", Field: "due", From: "2022-06-28"}},
+			"2条登记的期限（登记“招标文件”：2022-05-20 → （空），等）", "Due by of 2 entries (entry “招标文件”: 2022-05-20 → (empty), and others)"},
 		"a long text in lines": {[]Change{{Kind: ledger.KindTasks, Task: "a", Number: "2", Field: "其他\n列", From: "一\n二", To: "一二三四五六七八九十一二三四五六七八九十一二三四五六七"}},
 			"任务2的其他\n列：一 二 → 一二三四五六七八九十一二三四五六七八九十一二三…", "其他\n列 of task 2: 一 二 → 一二三四五六七八九十一二三四五六七八九十一二三…"},
 	} {
