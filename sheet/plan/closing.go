@@ -293,6 +293,7 @@ func onlyUnits(text string) bool {
 // line is a paragraph without the dash or box that introduces an assigning
 // line, and whether it is one.
 func line(s string) (string, bool) {
+	s = spacedRE().ReplaceAllStringFunc(s, func(label string) string { return strings.Join(strings.Fields(label), "") })
 	s = strings.TrimLeft(s, "—–-─·●■◆★ ")
 	if m := boxedRE().FindString(s); m != "" {
 		s = strings.Trim(m, opening+shutting+":： ") + "：" + s[len(m):]
@@ -393,7 +394,7 @@ func newPara(text string, own bool, at int) para {
 // unitsAlone makes an assigning line of a paragraph below an item that is nothing
 // but names of offices; a person is told.
 func (p *para) unitsAlone() {
-	units := strings.TrimRight(p.text, "。．. ")
+	units := strings.Trim(p.text, "—–－ 。．.")
 	if len(p.sayings) > 0 || !onlyUnits(units) {
 		return
 	}
@@ -420,7 +421,10 @@ func outside(s string, spans []span) string {
 		rest = strings.TrimLeft(rest, "。．.；;")
 	}
 	b.WriteString(rest)
-	return trim(b.String())
+	if s := trim(b.String()); strings.Trim(s, "。．.；;，, ") != "" {
+		return s
+	}
+	return ""
 }
 
 // closingOf reads the assignment of one node from its own paragraphs.

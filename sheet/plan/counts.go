@@ -127,13 +127,20 @@ func (c count) name() string {
 		return event(strings.TrimPrefix(who, eachEnd().ReplaceAllString(who, "")))
 	}
 	// 召开联席会议，全年不少于4次: in the clause before.
-	clauses := strings.FieldsFunc(c.before, func(r rune) bool { return strings.ContainsRune("，,：:", r) })
-	if n := len(clauses); n > 0 && strings.HasSuffix(strings.TrimRight(c.before, " "), "，") {
-		if name := event(clauses[n-1]); name != trim(clauses[n-1]) && utf8.RuneCountInString(name) <= 12 {
-			return name
-		}
+	clause := c.clauseBefore()
+	if name := event(clause); name != clause && utf8.RuneCountInString(name) <= 12 {
+		return name
 	}
 	return ""
+}
+
+// clauseBefore is the clause that ends right before the count, "" if none does.
+func (c count) clauseBefore() string {
+	clauses := strings.FieldsFunc(c.before, func(r rune) bool { return strings.ContainsRune("，,：:", r) })
+	if len(clauses) == 0 || !strings.HasSuffix(strings.TrimRight(c.before, " "), "，") {
+		return ""
+	}
+	return trim(clauses[len(clauses)-1])
 }
 
 // rule is the annual requirement that a count makes; ok is false if it makes
@@ -154,6 +161,9 @@ func (c count) rule(n *node, known []ledger.RequirementRule) (rule ledger.Requir
 		least *= times
 	}
 	name := c.name()
+	if clause := c.clauseBefore(); name == "" && slices.ContainsFunc(known, func(k ledger.RequirementRule) bool { return hasWord(clause, k.Words) }) {
+		name = event(clause) // 培训家庭医生，每年不少于2次
+	}
 	if c.cycles() && !sure && !slices.ContainsFunc(known, func(k ledger.RequirementRule) bool { return hasWord(name, k.Words) }) {
 		return rule, false // 每季度一次, 每半年评查一次 tell how often the item is done
 	}

@@ -240,7 +240,11 @@ func (t *tree) add(b Block, next string) {
 	}
 	n.heading, rest = headline(style, rest)
 	if rest != "" {
-		n.text = []para{newPara(rest, false, b.Line)}
+		p := newPara(rest, false, b.Line)
+		if strings.HasPrefix(rest, "——") { // 改造操场。——教育科
+			p.unitsAlone()
+		}
+		n.text = []para{p}
 	}
 	n.parent.children = append(n.parent.children, n)
 	t.at = n

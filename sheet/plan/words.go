@@ -19,6 +19,9 @@ const (
 	anyLabel = `(?:` + unitLabel + `|` + latinLabel + `|` + leaderLabel + `|` + ownerLabel + `|` + timeLabel + `)`
 )
 
+// spacedRE is a label whose characters are set apart: 责 任 单 位：.
+var spacedRE = lazy(`^(?:\p{Han}[ 　]+){2,7}\p{Han}[ 　]*[:：]`)
+
 // Brackets in which plans put who does an item.
 const (
 	opening  = "（(【[〔［﹝"
