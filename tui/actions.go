@@ -76,9 +76,8 @@ func generalActions() []*action {
 		{id: "unfilter", title: "tui.act.unfilter", keys: []string{"esc"}, on: listScreens, why: needsNarrow,
 			run: does((*root).Escape)},
 		{id: "mark", title: "tui.act.mark", short: "tui.short.mark", keys: []string{"space"},
-			on: listScreens, why: needsMarker,
-			run: func(r *root) tea.Cmd { r.current().(screen.Marker).Toggle(); return nil }},
-		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: listScreens, why: needsMarker,
+			on: listScreens, why: needsMarker, run: does((*root).mark)},
+		{id: "mark_all", title: "tui.act.mark_all", keys: []string{"ctrl+a", "*"}, on: listScreens, why: needsSameTable,
 			run: func(r *root) tea.Cmd { r.current().(screen.Marker).MarkAll(); return nil }},
 		{id: "unmark", title: "tui.act.unmark", keys: []string{"ctrl+u"}, on: listScreens, why: needsMarks,
 			run: does(func(r *root) { clear(r.marks()) })},
@@ -224,10 +223,15 @@ func needsMarker(r *root) string {
 	if _, ok := r.current().(screen.Marker); !ok {
 		return r.ui.Say("tui.why.marks_elsewhere")
 	}
-	if r.current().(screen.Marker).Mixes() {
-		return r.ui.Say("tui.why.mixed_marks", "Count", len(r.marks()))
-	}
 	return needsTask(r)
+}
+
+// needsSameTable: marks are of one table.
+func needsSameTable(r *root) string {
+	if why := needsMarker(r); why != "" {
+		return why
+	}
+	return r.mixed()
 }
 
 func needsMarks(r *root) string {

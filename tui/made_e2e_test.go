@@ -20,7 +20,7 @@ func TestCopiesForTheUnitsAreMadeOnScreen(t *testing.T) {
 	m.Keys("F9")
 	m.Type("拆分台账")
 	m.Keys("Enter")
-	m.Shows("个单位各拆一份台账", "分发-")
+	m.Shows("个单位各拆一份台账") // the name of the folder may be parted at the end of a line
 	m.Keys("q")
 	m.Shows("\nTHE END")
 	copies, _ := filepath.Glob(filepath.Join(m.Dir, "demo", "分发-*", "*.xlsx"))

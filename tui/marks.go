@@ -16,6 +16,25 @@ func (r *root) marks() screen.Marks {
 	return nil
 }
 
+// mixed says why the row under the cursor cannot be marked besides those that are; "" if
+// it can.
+func (r *root) mixed() string {
+	if r.current().(screen.Marker).Mixes() {
+		return r.ui.Say("tui.why.mixed_marks", "Count", len(r.marks()))
+	}
+	return ""
+}
+
+// mark marks the row under the cursor, or takes its mark off. A row of another table than
+// the marked ones is passed over, and that is said.
+func (r *root) mark() {
+	why := r.mixed()
+	r.current().(screen.Marker).Toggle()
+	if why != "" {
+		r.say(why, true)
+	}
+}
+
 // Escape takes away a message, and what narrows the view, or the marks.
 func (r *root) Escape() {
 	r.said.drop()

@@ -18,7 +18,7 @@ func TestPapersAreMadeOnScreen(t *testing.T) {
 		m.Shows(paper[1])
 	}
 	m.Keys("C-z")
-	m.Shows("撤销")
+	m.Shows("已撤销")
 	m.Keys("q")
 	m.Shows("\nTHE END")
 	for _, pattern := range []string{"*通报.docx", "*年度报告.docx", "*年度报告.xlsx", "*年台账.xlsx"} {

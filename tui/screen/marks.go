@@ -15,7 +15,7 @@ type Marks map[string]bool
 
 // Marker is a screen on which rows can be marked.
 type Marker interface {
-	Toggle()
+	Toggle() // marks the row under the cursor unless that mixes, and goes to the next
 	MarkAll()
 	Marked() Marks
 	// Mixes reports whether the row under the cursor cannot be marked besides those that

@@ -128,10 +128,14 @@ func (l *taskList) Looked() *ledger.Task { return l.Here() }
 func (l *taskList) Marked() Marks { return l.Marks }
 
 func (l *taskList) Toggle() {
-	if id := l.hereID(); id != "" {
-		l.Marks.flip(id)
-		l.move(1)
+	id := l.hereID()
+	if id == "" {
+		return
 	}
+	if !l.Mixes() {
+		l.Marks.flip(id)
+	}
+	l.move(1)
 }
 
 // MarkAll marks every row that is listed and of the sort of the one under the cursor.
