@@ -15,7 +15,7 @@ import (
 // were held; requirements a name and a minimum.
 func Schemas(opt Options) []table.Schema {
 	own := []table.Schema{
-		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.6, Guess: FieldTitle, Foreign: foreignToTasks,
+		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.6, Guess: FieldTitle, StandIn: []string{FieldProblems}, Foreign: foreignToTasks,
 			Logs: []string{"记录", "日志", "登记", "流水", "花名册", "名册", "通讯录", "审批", "签到"}, Things: thingHeadings, Deeds: deedWords,
 			Work: []string{FieldRequirement, FieldStatus, FieldProgress, FieldCompleted, FieldProblems, FieldNextSteps},
 			Need: [][]string{{FieldTitle, FieldRequirement},

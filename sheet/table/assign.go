@@ -83,7 +83,9 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 		}
 	}
 	s.guess(profs, scores, out)
+	s.standIn(profs, scores, out)
 	s.promote(scores, out)
+	s.ends(cols, profs, out)
 	m.settle(schema, cols, profs, heads, scores, out)
 	s.leading(profs, out)
 	s.surety(scores, out)
@@ -319,6 +321,61 @@ func (s *Schema) guess(profs []profile, scores [][]float64, out []meaning) {
 	}
 	if best >= 0 {
 		out[best] = meaning{field: s.Guess, at: f, values: most, guessed: true, rival: -1}
+	}
+}
+
+// standIn makes Schema.Guess of a column of Schema.StandIn, where no heading claims the guess:
+// in a list of defects (存在问题 | 整改措施 | 责任单位) the defect is what each row is about. It must
+// be filled throughout, without repeating itself, and stand before by whom and by when.
+func (s *Schema) standIn(profs []profile, scores [][]float64, out []meaning) {
+	f := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Name == s.Guess })
+	if f < 0 || slices.ContainsFunc(out, func(o meaning) bool { return o.at == f && o.heading >= 0.6 }) {
+		return
+	}
+	for i := range out {
+		p, o := &profs[i], &out[i]
+		switch {
+		case o.at == f || len(s.Need) > 1 && slices.ContainsFunc(s.Need[1:], func(g []string) bool { return slices.Contains(g, o.field) }):
+			return
+		case !slices.Contains(s.StandIn, o.field) || o.heading < 0.75 || p.rows == 0 ||
+			p.covered*5 < p.rows*4 || p.distinct*5 < len(p.values)*4:
+			continue
+		}
+		scores[i][f] = scores[i][o.at]
+		if j := slices.IndexFunc(out, func(o meaning) bool { return o.at == f }); j >= 0 {
+			out[j] = s.second(j, f, scores, out)
+		}
+		o.field, o.at, o.near = s.Guess, f, true
+		return
+	}
+}
+
+// second is the likeliest meaning of a column that loses field f: one that no other column has.
+func (s *Schema) second(col, f int, scores [][]float64, out []meaning) meaning {
+	best, most := meaning{at: -1, rival: -1}, leastScore
+	for k, v := range scores[col] {
+		if k != f && s.Fields[k].Name != "" && v > most && !slices.ContainsFunc(out, func(o meaning) bool { return o.at == k }) {
+			best, most = meaning{field: s.Fields[k].Name, at: k, heading: v, near: true, rival: -1}, v
+		}
+	}
+	return best
+}
+
+// ends reads two columns of dates side by side as a beginning and an end (实施日期 | 结束日期), where
+// they were taken for when something is due and when it was done, though the second is filled
+// throughout and neither heading tells of a plan or of what has happened for sure.
+func (s *Schema) ends(cols []heading, profs []profile, out []meaning) {
+	for i := 0; i+1 < len(out); i++ {
+		due, done := &out[i], &out[i+1]
+		if due.at < 0 || done.at < 0 || s.Fields[due.at].Type != DateValue || s.Fields[due.at].Past || !s.Fields[done.at].Past {
+			continue
+		}
+		plans := slices.ContainsFunc(s.Fields[due.at].Plans, func(w string) bool { return strings.Contains(foldWhole(cols[i].joined()), w) })
+		if plans || due.heading >= wholeLeast || done.heading >= 0.6 || len(profs[i+1].values) == 0 || profs[i+1].covered < profs[i+1].rows {
+			continue
+		}
+		*done = meaning{field: due.field, at: due.at, heading: done.heading, values: profs[i+1].fits(DateValue, -1), near: true, rival: -1}
+		*due = meaning{at: -1, rival: -1}
 	}
 }
 

@@ -33,6 +33,20 @@ func variants(heading string) []string {
 	return append(forms, scripts(whole)...)
 }
 
+// emptyTails end a heading without changing what it means: 责任人姓名, 备注栏, 支撑材料名称.
+var emptyTails = []string{"名称", "姓名", "描述", "说明", "简述", "概述", "简介", "信息", "一栏", "栏", "号码", "内容", "等", "如下", "清单", "列表", "汇总"}
+
+// withoutTail is a heading without an empty tail, "" if it has none.
+func withoutTail(heading string) string {
+	heading = dropBrackets(heading)
+	for _, w := range emptyTails {
+		if rest, ok := strings.CutSuffix(heading, w); ok && utf8.RuneCountInString(rest) >= 2 {
+			return rest
+		}
+	}
+	return ""
+}
+
 // firstOfTwo is the first of two things that a heading names: 责任人及电话 is 责任人, 整改措施和时限
 // is 整改措施.
 func firstOfTwo(heading string) string {

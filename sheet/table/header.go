@@ -289,7 +289,8 @@ func repeats(a, b []heading) bool {
 			same++
 		}
 	}
-	return same*5 >= max(len(a), len(b))*4
+	n := max(len(a), len(b))
+	return same*5 >= n*4 || same >= 4 && same*3 >= n*2
 }
 
 // says reports whether o is h once more; where h stands in two rows, one of

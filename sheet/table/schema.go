@@ -16,7 +16,7 @@ import "taizhang/sheet/msg"
 // A part is good evidence by itself. A hint (时间, 名称, 单位) wants support from
 // the values of the column or from the columns beside it. Words of Not, anywhere
 // in a heading or in the group above it, forbid the field unless the heading
-// matches whole.
+// matches whole; a word with "$" behind it forbids it only at the heading's end.
 //
 // A field without a name stands for columns that often stand in such a table and
 // mean none of the fields (开始时间, 优先级): it keeps their columns from being
@@ -27,10 +27,11 @@ type Field struct {
 	Parts    []string
 	Hints    []string
 	Not      []string
-	Type     Type // what the values look like
-	Unique   bool // hardly any value stands twice
-	Past     bool // its dates are of what has happened: words of a plan (月底前) speak against it
-	Fill     bool // a column without a known heading may get it by its values; see settle.go
+	Type     Type     // what the values look like
+	Unique   bool     // hardly any value stands twice
+	Past     bool     // its dates are of what has happened: words of a plan (月底前) speak against it
+	Plans    []string // words of a heading whose dates are of a plan for sure (计划, 限)
+	Fill     bool     // a column without a known heading may get it by its values; see settle.go
 	// Means reports whether a value says something to the field (a status word, a
 	// choice); nil if Type tells enough. It is asked of a sample only.
 	Means func(value string) bool
@@ -83,6 +84,8 @@ type Schema struct {
 	// Guess is the field that a column may be given by its values alone where no
 	// heading claims it and the rest of the table is sure; "" for none.
 	Guess string
+	// StandIn are fields that tell what a row is about where no column has Guess.
+	StandIn []string
 	// Hidden tells that tables in hidden sheets count, too.
 	Hidden bool
 }

@@ -210,7 +210,7 @@ func isCode(s string) bool {
 // saysWhen reports whether a folded text is a date, a range, or words for one.
 func saysWhen(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n == 0 || n > 30 {
+	if n == 0 || n > 30 || isClock(s) {
 		return false
 	}
 	if n <= 14 {
@@ -244,6 +244,11 @@ func saysWhen(s string) bool {
 	return digits >= 5 && digits <= 8 && marks == 0 && (strings.HasPrefix(s, "20") || strings.HasPrefix(s, "19")) && digits == 8 ||
 		marks >= 1 && strings.ContainsAny(s, "年月日季") || marks >= 2 && digits >= 3 || marks >= 1 && strings.ContainsAny(s, "-/~") && digits >= 2 && digits <= 8 && !strings.Contains(s, ".") ||
 		marks == 1 && strings.ContainsAny(s, "./-") && (isMonthDay(s) || isYearMonth(s))
+}
+
+// isClock reports whether a text is a time of day, or a span of it: 10:00, 9:30-11:00.
+func isClock(s string) bool {
+	return strings.Contains(s, ":") && len(s) <= 13 && strings.Trim(s, "0123456789:-~ ") == "" && !strings.Contains(s, "20")
 }
 
 // isYearMonth reports whether a text is 2024.8: a year and a month.

@@ -57,6 +57,9 @@ type evidence struct {
 
 func newMatcher(schemas []Schema) *matcher {
 	m := &matcher{schemas: schemas, seen: map[string]*evidence{}}
+	for _, w := range emptyTails {
+		m.tail(w)
+	}
 	for _, s := range schemas {
 		v := vocab{whole: map[string]wholeHit{}}
 		for i, f := range s.Fields {
@@ -71,7 +74,11 @@ func newMatcher(schemas []Schema) *matcher {
 			}
 			p := patterns{parts: m.compile(f.Parts), hints: m.compile(f.Hints)}
 			for _, w := range f.Not {
-				p.not = append(p.not, foldWhole(w))
+				word, atEnd := strings.CutSuffix(w, "$")
+				if word = foldWhole(word); atEnd {
+					word += "$"
+				}
+				p.not = append(p.not, word)
 			}
 			v.fields = append(v.fields, p)
 		}
@@ -196,6 +203,37 @@ func (m *matcher) evidence(text string) *evidence {
 }
 
 func (m *matcher) judge(text string) *evidence {
+	e := m.judgeWhole(text)
+	rest := withoutTail(foldWhole(text))
+	if rest == "" {
+		return e
+	}
+	// What the heading is without its empty tail tells less than the whole of it.
+	short := m.judgeWhole(rest)
+	for s := range e.of {
+		if slices.Max(e.of[s]) >= partHeading-0.1 {
+			continue
+		}
+		for f := range e.of[s] {
+			if !m.vocabs[s].fields[f].forbid(foldWhole(text)) {
+				if short.of[s][f] >= tailKnown {
+					e.of[s][f] = max(e.of[s][f], tailless*short.of[s][f])
+				}
+				e.best = max(e.best, e.of[s][f])
+			}
+		}
+	}
+	return e
+}
+
+// tailless is what a heading's score counts for that is known only without its empty tail.
+const tailless = 0.9
+
+// tailKnown is how surely a heading must be known without its tail: a mere hint there tells
+// nothing, for 文件名称 is no 文件.
+const tailKnown = 0.6
+
+func (m *matcher) judgeWhole(text string) *evidence {
 	e := &evidence{of: make([][]float64, len(m.schemas)), bad: make([]bool, len(m.schemas)),
 		thing: make([]bool, len(m.schemas))}
 	forms := variants(text)
@@ -270,8 +308,35 @@ func (p *patterns) fit(forms, short []string) (best float64) {
 	return best
 }
 
+// forbid reports whether a heading has a word of Field.Not.
 func (p *patterns) forbid(form string) bool {
-	return slices.ContainsFunc(p.not, func(w string) bool { return strings.Contains(form, w) })
+	for _, w := range p.not {
+		if w, atEnd := strings.CutSuffix(w, "$"); atEnd && strings.HasSuffix(dropBrackets(form), w) || !atEnd && hasWord(form, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasWord reports whether a heading has a word, not merely its letters: 竣工时间 has 时间
+// and no 工时. 被督查单位 is not who inspects.
+func hasWord(form, word string) bool {
+	for from := 0; ; {
+		i := strings.Index(form[from:], word)
+		if i < 0 {
+			return false
+		}
+		passive := strings.HasSuffix(form[:from+i], "被")
+		from += i + len(word)
+		inLonger := strings.HasSuffix(word, "时") && startsWithAny(form[from:], "间", "限", "段", "点", "效")
+		if !passive && !inLonger {
+			return true
+		}
+	}
+}
+
+func startsWithAny(s string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(s, p) })
 }
 
 // fit is 0 where the pattern does not match, else how much of the heading it
