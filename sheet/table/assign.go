@@ -77,7 +77,8 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 	best := s.best(scores, vals)
 	out := make([]meaning, len(cols))
 	for i, f := range best {
-		out[i] = meaning{at: f, rival: -1, foreign: f < 0 && m.isForeign(schema, &cols[i])}
+		timed := profs[i].share(profs[i].clocks) > 0.5 // who worked from when to when
+		out[i] = meaning{at: f, rival: -1, foreign: f < 0 && (timed || m.isForeign(schema, &cols[i]))}
 		if f >= 0 {
 			out[i].field, out[i].heading, out[i].values = s.Fields[f].Name, heads[i][f], vals[i][f]
 		}
@@ -161,6 +162,9 @@ func (s *Schema) sections(profs []profile, scores, heads [][]float64) {
 				if j == i || len(q.values) <= len(profs[i].values) || q.merged*2 >= len(q.values) {
 					continue
 				}
+				if heads[j][f] < 0.8 && numbered(profs, i) {
+					continue // the rows have their numbers by this column
+				}
 				if scores[j][f] >= leastScore || j > i && s.names(q, heads[j]) {
 					scores[j][f] = max(scores[j][f], 0.7)
 					for k := range s.Fields {
@@ -175,6 +179,14 @@ func (s *Schema) sections(profs []profile, scores, heads [][]float64) {
 			}
 		}
 	}
+}
+
+// numbered reports whether a column before column i numbers its values, merged as they are.
+func numbered(profs []profile, i int) bool {
+	return slices.ContainsFunc(profs[:i], func(p profile) bool {
+		return len(p.values) > 1 && p.counters == len(p.values) && p.distinct == len(p.values) &&
+			len(p.values) == len(profs[i].values) && p.merged == profs[i].merged && p.covered == profs[i].covered
+	})
 }
 
 // names reports whether a column says what each row is, though its heading says

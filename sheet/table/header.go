@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"taizhang/sheet/ooxml"
 )
 
 const (
@@ -46,7 +48,35 @@ func (g *grid) bandAt(row int) (b band, ok bool) {
 		b.first = first
 	}
 	b.cols = g.headings(b.first, b.last)
-	return b, true
+	return b, !g.holdsValues(b.last) && !g.isCovered(b.first)
+}
+
+// holdsValues reports whether a row holds truth values or figures other than counting
+// numbers, as no header does. Dates may be headings: days of a calendar, months of reports.
+func (g *grid) holdsValues(row int) bool {
+	cells := g.cells(row)
+	for i := range cells {
+		c := &cells[i]
+		if blankCell(c) {
+			continue
+		}
+		switch {
+		case c.Kind == ooxml.Bool, c.Kind == ooxml.Number && !isDigits(g.text(c)):
+			return true
+		}
+	}
+	return false
+}
+
+// isCovered reports whether cells merged down from above reach into a row, so that it is the
+// second line of something and begins no header. A title merged across is none of them.
+func (g *grid) isCovered(row int) bool {
+	for _, m := range g.mergesFrom(max(1, row-maxHeader*2), row-1) {
+		if m.Last.Row >= row && (m.Last.Col-m.First.Col+1)*2 < g.right {
+			return true
+		}
+	}
+	return false
 }
 
 // areNotes reports whether all labels are 填报单位：, 填报日期： and the like.

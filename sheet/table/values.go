@@ -30,10 +30,12 @@ type profile struct {
 	units    int // names of offices
 	persons  int // names of people
 	phones   int
+	dones    int  // days on which something was done: 2022-08-26完成
 	plans    int  // dates in words that tell of a plan: 6月底前, 每季度, 长期坚持
 	amounts  int  // figures with a unit: 8个, 6万平方米
 	deeds    int  // texts that say what is to be done: 修订…, 完成…
 	bare     bool // no letter stands in the heading
+	clocks   int  // times of day, and spans of them
 	links    int
 	ticks    int // √, 是, TRUE
 	long     int // more than 12 letters
@@ -113,6 +115,10 @@ func (p *profile) add(g *grid, c *ooxml.Cell, seen map[string]bool) {
 	if n > 12 {
 		p.long++
 	}
+	if isClock(fold(text)) {
+		p.clocks++
+		return
+	}
 	switch {
 	case c.Kind == ooxml.Date || c.Kind == ooxml.Number && c.Style != 0 && g.read.IsDate(int(c.Style)):
 		p.dates++
@@ -146,6 +152,8 @@ func (p *profile) add(g *grid, c *ooxml.Cell, seen map[string]bool) {
 		p.dates++
 		if saysPlan(s) {
 			p.plans++
+		} else if strings.ContainsAny(s, "完办") || strings.Contains(s, "解决") {
+			p.dones++
 		}
 	case isAmount(s):
 		p.amounts++
@@ -243,7 +251,7 @@ func saysWhen(s string) bool {
 	}
 	return digits >= 5 && digits <= 8 && marks == 0 && (strings.HasPrefix(s, "20") || strings.HasPrefix(s, "19")) && digits == 8 ||
 		marks >= 1 && strings.ContainsAny(s, "年月日季") || marks >= 2 && digits >= 3 || marks >= 1 && strings.ContainsAny(s, "-/~") && digits >= 2 && digits <= 8 && !strings.Contains(s, ".") ||
-		marks == 1 && strings.ContainsAny(s, "./-") && (isMonthDay(s) || isYearMonth(s))
+		marks == 1 && strings.ContainsAny(s, "./-") && (isMonthDay(strings.TrimRight(s, "以之前底止")) || isYearMonth(s))
 }
 
 // isClock reports whether a text is a time of day, or a span of it: 10:00, 9:30-11:00.
@@ -397,6 +405,9 @@ func (p *profile) fits(t Type, means float64) float64 {
 	}
 	plain := p.share(p.numbers + p.shares)
 	dates := p.share(p.dates)
+	if t == State || t == Prose {
+		dates = p.share(p.dates - p.dones)
+	}
 	long := p.share(p.long)
 	mean := float64(p.letters) / p.n()
 	few := 1 - p.share(p.distinct) // how often values repeat

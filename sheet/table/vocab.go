@@ -490,6 +490,14 @@ func (m *matcher) score(schema int, h *heading) []float64 {
 	if len(h.levels) < 2 {
 		return out
 	}
+	switch foldWhole(h.sub()) { // 是否完成 over 是 and 否, one of them ticked
+	case "是", "有", "已", "√":
+		group, _ := h.group()
+		copy(out, m.evidence(group).of[schema])
+		return out
+	case "否", "无", "未", "×":
+		return make([]float64, n)
+	}
 	v := &m.vocabs[schema]
 	all := foldWhole(h.joined())
 	joined := m.evidence(h.joined()).of[schema]
