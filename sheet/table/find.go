@@ -165,7 +165,9 @@ func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 		if !ok || b.last == sp.row && !g.mayStand(heads, &b, m) {
 			continue
 		}
-		if slices.ContainsFunc(heads, func(o header) bool { return b.first <= o.last && b.cols[0].col <= o.right && b.cols[len(b.cols)-1].col >= o.left }) {
+		if slices.ContainsFunc(heads, func(o header) bool {
+			return b.first <= o.last && b.cols[0].col <= o.right && b.cols[len(b.cols)-1].col >= o.left
+		}) {
 			continue // it would share rows with the header above
 		}
 		fit, tried := g.fitBand(&b, m)
