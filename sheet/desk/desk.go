@@ -204,7 +204,7 @@ func (v *view) join(seq uint64, books []*book) {
 			n.Waiting = append(n.Waiting, w)
 		}
 		for _, c := range p.Conflicts {
-			c.Task, c.Workbook = v.joint.ID(i, c.Task), name
+			v.conflict(i, &c)
 			n.Conflicts = append(n.Conflicts, c)
 		}
 		if slices.ContainsFunc(p.Returned, func(r syncer.Returned) bool { return r.File != "" || !r.Sent.IsZero() }) {
@@ -277,8 +277,20 @@ func (v *view) entries(part int, list []syncer.Entry) []syncer.Entry {
 	out := slices.Clone(list)
 	for i := range out {
 		out[i].Workbook, out[i].Changes = v.joint.Names[part], v.changes(part, out[i].Changes)
+		out[i].Opened, out[i].Settled = slices.Clone(out[i].Opened), slices.Clone(out[i].Settled)
+		for k := range out[i].Opened {
+			v.conflict(part, &out[i].Opened[k])
+		}
+		for k := range out[i].Settled {
+			v.conflict(part, &out[i].Settled[k].Conflict)
+		}
 	}
 	return out
+}
+
+// conflict says of which workbook a conflict is.
+func (v *view) conflict(part int, c *syncer.Conflict) {
+	c.Task, c.Workbook = v.joint.ID(part, c.Task), v.joint.Names[part]
 }
 
 func (v *view) changes(part int, list []syncer.Change) []syncer.Change {

@@ -113,6 +113,19 @@ func (h *History) Typed(in, not map[string]bool) (out []*store.Revision) {
 	return out
 }
 
+// Told is the revisions of a set that the log tells of, oldest first: those in which
+// somebody typed something, and merges that opened or settled a conflict.
+func (h *History) Told(in map[string]bool) (out []*store.Revision) {
+	for i := range h.All {
+		r := &h.All[i]
+		merged := r.Source == SourceMerge && len(r.Opened)+len(r.Resolved) > 0
+		if in[r.ID] && (merged || r.Source != SourcePush && r.Source != SourceMerge) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // Settled is the conflicts that were settled in the history of ids.
 func (h *History) Settled(ids ...string) map[string]bool {
 	in := h.Ancestors(ids...)

@@ -260,11 +260,27 @@ type Entry struct {
 	Parents  []string
 	Time     time.Time
 	Author   string
-	Source   string // SourceTerminal, SourceWorkbook, or a returned copy's file name
+	Source   string // SourceTerminal, SourceWorkbook, SourceMerge, or a returned copy's file name
 	Note     string // "undo REV", "restore REV", …; "" for an ordinary change
 	Workbook string // which of several; "": it is one
 	Changes  []Change
-	Beside   []Beside // of a returned copy: texts that stand in no table of it
+	Beside   []Beside     // of a returned copy: texts that stand in no table of it
+	Opened   []Conflict   // conflicts that it opened, with both values
+	Settled  []Settlement // conflicts that ended with it
+}
+
+// IsEmpty reports whether there is nothing to show of an entry, as of a copy that
+// brought nothing new.
+func (e *Entry) IsEmpty() bool {
+	return len(e.Changes)+len(e.Beside)+len(e.Opened)+len(e.Settled) == 0 && e.Note == ""
+}
+
+// Settlement is how a conflict ended: somebody decided it, or head came to hold what
+// was brought, or the row went.
+type Settlement struct {
+	Conflict        // as it was opened
+	Kept     string // what the ledger holds in its place since; of a row as a whole what it is called
+	RowGone  bool   // the row was deleted
 }
 
 // LogOptions choose what Log returns.

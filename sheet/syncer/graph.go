@@ -17,6 +17,7 @@ type node struct {
 const (
 	SourceTerminal = history.SourceTerminal
 	SourceWorkbook = history.SourceWorkbook // what somebody saved into the shared workbook
+	SourceMerge    = history.SourceMerge    // changes that came together; only where that opened or settled a conflict
 )
 
 // SourceText is where the revision came from, in words.
@@ -26,6 +27,8 @@ func (e Entry) SourceText() msg.Text {
 		return msg.New("syncer.source.terminal")
 	case SourceWorkbook:
 		return msg.New("syncer.source.workbook")
+	case SourceMerge:
+		return msg.New("syncer.source.merge")
 	}
 	return msg.New("syncer.source.copy", "File", e.Source)
 }

@@ -68,30 +68,32 @@ func (l *logReader) entries(ctx context.Context, opt LogOptions) (out []Entry, d
 		return nil, nil, nil
 	}
 	// What a merge brought together stands in the revisions that it merged.
-	for _, r := range slices.Backward(l.graph.Typed(l.graph.Ancestors(l.head), nil)) {
+	told := l.graph.Told(l.graph.Ancestors(l.head))
+	quarrels := newQuarrels(told, l.names)
+	for _, r := range slices.Backward(told) {
 		if opt.Max > 0 && len(out) >= opt.Max {
 			break
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, damage, err
 		}
-		changes, err := l.hist.Changes(r.ID)
-		if err != nil {
-			damage = append(damage, err)
-		}
-		if opt.Task != "" {
-			kept := changes[:0:0]
-			for _, c := range changes {
-				if c.Row == opt.Task {
-					kept = append(kept, c)
-				}
+		var changes []store.Change
+		if r.Source != SourceMerge {
+			if changes, err = l.hist.Changes(r.ID); err != nil {
+				damage = append(damage, err)
 			}
-			changes = kept
 		}
-		if len(changes) == 0 && opt.Task != "" {
-			continue
+		opened, settled := quarrels.of(r, changes)
+		if opt.Task != "" {
+			changes = slices.DeleteFunc(slices.Clone(changes), func(c store.Change) bool { return c.Row != opt.Task })
+			opened = slices.DeleteFunc(opened, func(c Conflict) bool { return c.Task != opt.Task })
+			settled = slices.DeleteFunc(settled, func(c Settlement) bool { return c.Task != opt.Task })
+			if len(changes)+len(opened)+len(settled) == 0 {
+				continue
+			}
 		}
-		e := Entry{Revision: r.ID, Parents: r.Parents, Time: r.Time, Author: r.Author, Source: r.Source, Note: r.Note, Changes: l.names.changes(changes)}
+		e := Entry{Revision: r.ID, Parents: r.Parents, Time: r.Time, Author: r.Author, Source: r.Source, Note: r.Note,
+			Changes: l.names.changes(changes), Opened: opened, Settled: settled}
 		for _, c := range r.Copies {
 			for _, b := range c.Beside {
 				e.Beside = append(e.Beside, Beside(b))

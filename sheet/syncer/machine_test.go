@@ -57,6 +57,7 @@ func TestNothingTypedIsEverLost(t *testing.T) {
 			"office saves":     w.officeSaves,
 			"change":           w.change,
 			"killed change":    w.killed,
+			"killed pass":      w.killedPass,
 			"undo":             w.undo,
 			"redo":             w.redo,
 			"resolve":          w.resolve,
@@ -100,6 +101,9 @@ type world struct {
 	readings []Decision // conflicts that somebody looks at, with what they saw
 	alike    map[string]bool
 	told     map[string]bool // notes beside a copy's table that a report named
+
+	lastAt       int // the task and the field that a coordinator was at last
+	lastProgress bool
 }
 
 func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
@@ -191,8 +195,14 @@ func (w *world) target(rt *rapid.T, s *Session) (*ledger.Task, string, string) {
 	if len(tasks) == 0 {
 		rt.Skip()
 	}
-	t := tasks[rapid.IntRange(0, len(tasks)-1).Draw(rt, "task")]
-	if rapid.Bool().Draw(rt, "progress") {
+	at := rapid.IntRange(0, len(tasks)-1).Draw(rt, "task")
+	progress := rapid.Bool().Draw(rt, "progress")
+	if rapid.IntRange(0, 2).Draw(rt, "the place of the last one") == 0 && w.lastAt < len(tasks) {
+		at, progress = w.lastAt, w.lastProgress
+	}
+	t := tasks[at]
+	w.lastAt, w.lastProgress = at, progress
+	if progress {
 		return t, ledger.FieldProgress, t.Progress
 	}
 	return t, ledger.FieldRemark, t.Remark
@@ -213,9 +223,49 @@ func (w *world) change(rt *rapid.T) {
 	if _, err := s.Change(context.Background(), []Edit{{Task: t.ID, Field: field, Value: v}}); err != nil {
 		rt.Fatal(err)
 	}
-	w.values[v].saved = true
+	w.keeps(v)
 	w.replace(old)
 	w.note(i)
+}
+
+// dies runs a process that is killed after one of its next few writes.
+func (w *world) dies(rt *rapid.T, i int, work func(*Session), wrote func(what string)) {
+	left := rapid.IntRange(0, 5).Draw(rt, "writes")
+	type kill struct{}
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(kill); !ok {
+				panic(r)
+			}
+		}
+	}()
+	s, err := open(context.Background(), w.path, options(fmt.Sprint("协调员", i)), func(what string) {
+		wrote(what)
+		if left--; left < 0 {
+			panic(kill{})
+		}
+	})
+	if err != nil {
+		rt.Fatal(err)
+	}
+	work(s)
+}
+
+// killedPass is an office's save that is taken in by a process that is killed on the
+// way. A command may begin before anybody puts that right.
+func (w *world) killedPass(rt *rapid.T) {
+	w.rt = rt
+	k := rapid.IntRange(0, 2).Draw(rt, "office")
+	if !w.maySave(k) {
+		rt.Skip()
+	}
+	w.writes(k, true)
+	i := w.who(rt)
+	w.dies(rt, i, func(*Session) {}, func(string) {})
+	if rapid.Bool().Draw(rt, "a command begins before anybody looks") {
+		w.commandBegins(rt)
+	}
+	w.reopen(i)
 }
 
 // killed is a change in a process that is killed after one of its writes.
@@ -225,33 +275,18 @@ func (w *world) killed(rt *rapid.T) {
 	w.sync(i)
 	t, field, old := w.target(rt, w.sessions[i])
 	v := w.fresh(cellOf(t.Title, t.Lead, headingFor[field]))
-	left := rapid.IntRange(0, 5).Draw(rt, "writes")
 	recorded := false
-	type kill struct{}
-	func() {
-		defer func() {
-			if r := recover(); r != nil {
-				if _, ok := r.(kill); !ok {
-					panic(r)
-				}
-			}
-		}()
-		s, err := open(context.Background(), w.path, options(fmt.Sprint("协调员", i)), func(what string) {
-			recorded = recorded || what == "recorded"
-			if left--; left < 0 {
-				panic(kill{})
-			}
-		})
-		if err != nil {
-			rt.Fatal(err)
-		}
+	w.dies(rt, i, func(s *Session) {
 		if _, err := s.Change(context.Background(), []Edit{{Task: t.ID, Field: field, Value: v}}); err != nil {
 			rt.Fatal(err)
 		}
-	}()
-	w.values[v].saved = recorded
+	}, func(what string) { recorded = recorded || what == "recorded" })
+	w.values[v].saved, w.values[v].kept = recorded, recorded
 	if recorded {
 		w.replace(old)
+	}
+	if rapid.Bool().Draw(rt, "a command begins before anybody looks") {
+		w.commandBegins(rt)
 	}
 	w.reopen(i)
 }

@@ -15,6 +15,7 @@ type typed struct {
 	saved    bool   // it reached a file or the history
 	watched  bool   // saved while somebody was seen to have the workbook open; see world.excuses
 	replaced bool   // somebody who saw it typed another value over it, deleted its row, or undid it, and saved
+	kept     bool   // it reached the history, whose log must tell it for good
 }
 
 // document is a workbook in somebody's hands, with what they typed since they
@@ -40,6 +41,9 @@ func (w *world) save(d *document) {
 	d.fresh, d.over = nil, nil
 }
 
+// keeps says that a value reached the history.
+func (w *world) keeps(v string) { w.values[v].saved, w.values[v].kept = true, true }
+
 func (w *world) replace(v string) {
 	if x := w.values[v]; x != nil {
 		w.rt.Logf("%s counts as replaced", v)
@@ -63,6 +67,24 @@ func (w *world) tell(cell string) {
 			}
 		}
 	}
+}
+
+// inLog is every value that the log tells of.
+func (w *world) inLog() map[string]bool {
+	log, err := w.sessions[0].Log(context.Background(), LogOptions{})
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	told := map[string]bool{}
+	for _, e := range log {
+		for _, c := range e.Changes {
+			told[c.From], told[c.To] = true, true
+		}
+		for _, c := range e.Opened {
+			told[c.Mine], told[c.Theirs] = true, true
+		}
+	}
+	return told
 }
 
 // settle lets everything come to rest and checks the promise.
@@ -131,7 +153,12 @@ func (w *world) settle() {
 			stands[v] = true
 		}
 	}
+	told := w.inLog()
 	for v, x := range w.values {
+		if x.saved && !told[v] && (!x.replaced || x.kept) {
+			w.tell(x.cell)
+			w.rt.Fatalf("%s, typed in %s, is not in the log", v, x.cell)
+		}
 		if x.saved && !x.replaced && !final[v] && !w.disputed[v] {
 			w.tell(x.cell)
 			w.rt.Fatalf("%s, typed in %s, is lost", v, x.cell)

@@ -354,6 +354,9 @@ func (w *world) copyReturns(rt *rapid.T) {
 		}
 	}
 	w.rt.Logf("%s merged against %.8s", filepath.Base(file), r.Copies[0].Base)
+	for _, v := range d.fresh {
+		w.values[v].kept = !slices.Contains(d.over, v) // typed over in the copy before anybody else saw it
+	}
 	w.save(d)
 	w.note(i)
 	if rapid.Bool().Draw(rt, "gone") {

@@ -23,6 +23,7 @@ type dialog struct {
 type command struct {
 	s    *Session
 	seen map[string]bool // every value that stood anywhere when it began
+	held map[string]bool // and of these the ones that a head of the history held
 }
 
 func (w *world) dialogOpens(rt *rapid.T) {
@@ -70,7 +71,7 @@ func (w *world) dialogSaves(rt *rapid.T) {
 // wrote notes what an edit did, and that it took nothing that its author had not
 // seen.
 func (w *world) wrote(e Edit, r Report, saw func(string) bool) {
-	w.values[e.Value].saved = true
+	w.keeps(e.Value)
 	for _, m := range r.Moved {
 		if m.Conflict == "" {
 			w.rt.Fatalf("%s is in no conflict: %+v", e.Value, m)
@@ -101,14 +102,25 @@ func (w *world) commandBegins(rt *rapid.T) {
 			seen[v] = true
 		}
 	}
-	for _, t := range s.found.state.Tables {
-		for _, r := range t.Rows {
-			for _, v := range r.Values {
-				seen[v] = true
+	held := map[string]bool{}
+	g, err := s.readHistory()
+	if err != nil {
+		rt.Fatal(err)
+	}
+	for _, id := range g.Heads {
+		head, err := g.Content(id)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		for _, t := range head.Tables {
+			for _, r := range t.Rows {
+				for _, v := range r.Values {
+					seen[v], held[v] = true, v != ""
+				}
 			}
 		}
 	}
-	w.commands = append(w.commands, command{s, seen})
+	w.commands = append(w.commands, command{s, seen, held})
 }
 
 func (w *world) commandEnds(rt *rapid.T) {
@@ -127,6 +139,11 @@ func (w *world) commandEnds(rt *rapid.T) {
 	}
 	if err != nil && !errors.Is(err, ErrMass) {
 		rt.Fatal(err)
+	}
+	for _, m := range r.Moved {
+		if !m.Gone && c.held[m.Now] {
+			rt.Fatalf("%s is disputed with %s, which stood in the history when the command began", e.Value, m.Now)
+		}
 	}
 	w.wrote(e, r, func(from string) bool { return c.seen[from] })
 	for _, o := range c.s.Snapshot().Conflicts {

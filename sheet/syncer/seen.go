@@ -49,14 +49,14 @@ var editTable = [3][3]editFate{
 // began is what a session held when somebody handed it an edit that does not say
 // what they saw.
 type began struct {
-	snap  *Snapshot // what was shown; nil: nothing was
-	found node      // where nothing was shown: the head as the history had it
-	book  *book     // and the workbook as it was read
+	snap  *Snapshot     // what was shown; nil: nothing was
+	heads []merge.State // where nothing was shown: what the heads held, the latest first
+	book  *book         // and the workbook as it was read
 }
 
 func (s *Session) begins() began {
 	book := s.first.Load() // before the snapshot: it goes when there is one
-	return began{snap: s.snap.Load(), found: s.found, book: book}
+	return began{snap: s.snap.Load(), heads: append([]merge.State{s.found.state}, s.parted...), book: book}
 }
 
 // saw reports whether a value that the head holds now stood there then.
@@ -72,9 +72,12 @@ func (b began) saw(s *Session, t *ledger.Line, key, now string) (seen string, sa
 
 // read is saw where nothing was shown yet.
 func (b began) read(s *Session, kind, row, key, now string) (seen string, same bool) {
-	if seen = b.found.state.Value(kind, row, key); merge.Equal(seen, now) {
-		return seen, true
+	for _, head := range b.heads {
+		if v := head.Value(kind, row, key); merge.Equal(v, now) {
+			return v, true
+		}
 	}
+	seen = b.heads[0].Value(kind, row, key)
 	// What the workbook said when the command began counts as seen too.
 	same = s.book != nil && s.book == b.book && s.book.aligned.HasRow(kind, row) && merge.Equal(s.book.aligned.Value(kind, row, key), now)
 	return seen, same

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"taizhang/sheet/history"
+	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
 	"taizhang/sheet/store"
@@ -42,6 +43,7 @@ type Session struct {
 	damage  map[string]error     // by what it says
 	noted   []msg.Text           // what saving the workbook had to say
 	found   node                 // the head before Open took anything in
+	parted  []merge.State        // the other heads then, where they were not made one yet
 	first   atomic.Pointer[book] // the workbook as Open read it; nil once there is a snapshot
 	untold  []Untyped            // see Snapshot.Untyped
 	seq     uint64
@@ -96,7 +98,7 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 			return nil, s.book.noTable(s.opt.Ledger)
 		}
 	}
-	s.found = s.lastHead()
+	s.found, s.parted = s.lastHeads()
 	if opt.Later {
 		return s, nil
 	}
@@ -106,20 +108,25 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 	return s, nil
 }
 
-// lastHead is the head as the history has it, before the workbook is looked at;
-// of several that were not made one yet, the latest. It is empty if there is
-// none, or none that can be read.
-func (s *Session) lastHead() node {
+// lastHeads is the head as the history has it, before the workbook is looked at. Where
+// several were not made one yet, it is the latest, and others holds the rest. It is
+// empty if there is none, or none that can be read.
+func (s *Session) lastHeads() (last node, others []merge.State) {
 	g, err := s.readHistory()
-	if err != nil || len(g.Heads) == 0 {
-		return node{}
-	}
-	r := g.ByID[g.Heads[len(g.Heads)-1]]
-	st, err := s.hist.Content(r.ID)
 	if err != nil {
-		return node{}
+		return node{}, nil
 	}
-	return node{*r, st}
+	for _, id := range slices.Backward(g.Heads) {
+		st, err := s.hist.Content(id)
+		switch {
+		case err != nil:
+		case last.ID == "":
+			last = node{*g.ByID[id], st}
+		default:
+			others = append(others, st)
+		}
+	}
+	return last, others
 }
 
 // SinceOpened is what the session has done so far, the pass of Open included:

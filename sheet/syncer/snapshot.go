@@ -111,15 +111,7 @@ func (s *Session) publish(trouble error) {
 		n.Waiting = append(n.Waiting, w)
 	}
 	for _, c := range s.conflicts() {
-		k := Conflict{ID: c.ID, Kind: c.Kind, Task: c.Row, Field: c.Key, Base: c.Base, Mine: c.Mine, Theirs: c.Theirs,
-			MineBy: c.MineBy, TheirsBy: c.TheirsBy, MineAt: c.MineAt, TheirsAt: c.TheirsAt, Since: c.Since}
-		k.Number, k.Title = s.name(c.Row)
-		for _, t := range s.head.state.Tables {
-			if t.Kind == c.Kind && t.Index(c.Key) >= 0 {
-				k.Heading = headingOf(t, c.Key)
-			}
-		}
-		n.Conflicts = append(n.Conflicts, k)
+		n.Conflicts = append(n.Conflicts, s.names().conflict(c))
 	}
 	n.Returned = s.returned(b.ledger)
 	if old != nil && old.Revision == n.Revision {
@@ -169,6 +161,21 @@ func (n names) name(row string) (number, title string) {
 		}
 	}
 	return "", ""
+}
+
+// conflict puts a conflict into words that a person knows its row by.
+func (n names) conflict(c store.Conflict) Conflict {
+	k := Conflict{ID: c.ID, Kind: c.Kind, Task: c.Row, Field: c.Key, Base: c.Base, Mine: c.Mine, Theirs: c.Theirs,
+		MineBy: c.MineBy, TheirsBy: c.TheirsBy, MineAt: c.MineAt, TheirsAt: c.TheirsAt, Since: c.Since}
+	if k.Number, k.Title = n.name(c.Row); k.Title == "" && c.Key == "" {
+		k.Title = c.Base // the row is gone; this is what it was called
+	}
+	for _, t := range n.head.Tables {
+		if t.Kind == c.Kind && t.Index(c.Key) >= 0 {
+			k.Heading = headingOf(t, c.Key)
+		}
+	}
+	return k
 }
 
 // report is what a pass made of the head that was.

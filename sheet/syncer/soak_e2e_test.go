@@ -37,6 +37,9 @@ func TestSoakWithRealProcesses(t *testing.T) {
 		t.Skip("LibreOffice's python bridge (python3-uno) is not installed")
 	}
 	dir := t.TempDir()
+	if d := os.Getenv("SOAKDIR"); d != "" {
+		dir = d
+	}
 	bin := filepath.Join(t.TempDir(), "taizhang")
 	if out, err := exec.Command("go", "build", "-o", bin, "taizhang/cmd/taizhang").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -87,6 +90,7 @@ func TestSoakWithRealProcesses(t *testing.T) {
 		for v := range who.overtaken { // what was typed before: the history knows it
 			if !strings.Contains(log, fmt.Sprintf("%q", v)) {
 				who.unseen++
+				t.Logf("%q is not in the log; in a conflict: %v", v, kept[v])
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"strings"
+	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/intent"
 	"taizhang/tui/kit"
@@ -14,7 +15,7 @@ import (
 func History(u *kit.Kit, entries []syncer.Entry) *List {
 	var items []Item
 	for _, e := range kit.Brief(entries) {
-		if len(e.Changes) == 0 && len(e.Beside) == 0 && e.Note == "" {
+		if e.IsEmpty() {
 			continue
 		}
 		value := u.SaveLine(e)
@@ -38,7 +39,7 @@ func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *List {
 	if why == "" && isHead {
 		restoreWhy = u.Say("tui.why.is_head")
 	}
-	if why == "" && len(e.Changes) == 0 {
+	if undecides := len(e.Settled) > 0 && e.Source == syncer.SourceTerminal; why == "" && len(e.Changes) == 0 && !undecides {
 		why = u.Say("tui.why.no_changes")
 	}
 	items := []Item{
@@ -50,12 +51,23 @@ func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *List {
 		items = append(items, Item{Label: cells[0], Value: kit.Join(cells[1], cells[2]), Result: intent.ReadChange{Entry: e, Change: c}})
 	}
 	for _, b := range e.Beside {
-		text := u.Clean(b.Text().In(u.Lang))
-		items = append(items, Item{Label: text, Result: intent.ReadText{Title: u.Source(e), Text: text}})
+		items = append(items, said(u, e, b.Text()))
+	}
+	for _, c := range e.Opened {
+		items = append(items, said(u, e, c.Text()))
+	}
+	for _, c := range e.Settled {
+		items = append(items, said(u, e, c.Text()))
 	}
 	d := NewList(u, u.Stamp(e.Time)+"  "+u.Author(e)+"  "+u.Source(e), items)
 	d.Wide = true
 	return d
+}
+
+// said is a sentence about a revision; Enter shows it whole.
+func said(u *kit.Kit, e syncer.Entry, t msg.Text) Item {
+	text := u.Clean(t.In(u.Lang))
+	return Item{Label: text, Result: intent.ReadText{Title: u.Source(e), Text: text}}
 }
 
 // Restore makes sure before the ledger returns to an earlier state.

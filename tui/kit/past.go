@@ -65,6 +65,12 @@ func (u *Kit) Source(e syncer.Entry) string { return u.Clean(e.SourceText().In(u
 func (u *Kit) SaveLine(e syncer.Entry) string {
 	changes := RowsOnce(e.Changes)
 	if len(changes) == 0 {
+		switch {
+		case len(e.Settled) > 0:
+			return u.Clean(e.Settled[0].Text().In(u.Lang))
+		case len(e.Opened) > 0:
+			return u.Clean(e.Opened[0].Text().In(u.Lang))
+		}
 		return cmp.Or(u.note(e), u.Source(e))
 	}
 	rows := map[string]bool{}
@@ -153,6 +159,10 @@ func (u *Kit) PastOf(id string) []detail {
 				what = u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Say("tui.change.new")
 			}
 			out = append(out, detail{"", label, what})
+			label = ""
+		}
+		for _, c := range e.Settled {
+			out = append(out, detail{"", label, u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Clean(c.Text().In(u.Lang))})
 			label = ""
 		}
 	}

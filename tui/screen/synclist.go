@@ -210,12 +210,12 @@ func (s *Sync) listQuiet() {
 // listHistory is the latest revisions, a line each; Enter shows what they changed.
 func (s *Sync) listHistory() {
 	u := s.ui
-	if !slices.ContainsFunc(s.snap.Latest, func(e syncer.Entry) bool { return len(e.Changes) > 0 || len(e.Beside) > 0 }) {
+	if !slices.ContainsFunc(s.snap.Latest, func(e syncer.Entry) bool { return !e.IsEmpty() }) {
 		return
 	}
 	s.head("tui.sync.head_changes", len(s.snap.Latest))
 	for _, e := range s.snap.Latest {
-		if len(e.Changes) == 0 && len(e.Beside) == 0 && e.Note == "" {
+		if e.IsEmpty() {
 			continue
 		}
 		l := syncLine{open: intent.OpenEntry{Entry: e}, span: u.NewsMark(e) + u.Clock(e.Time) + "  " + u.Author(e) + "  " + u.SaveLine(e)}

@@ -15,6 +15,16 @@ type entryDoc struct {
 	Changes  []changeDoc `json:"changes"`
 	Beside   []besideDoc `json:"beside,omitempty"`   // texts of a copy that stand in no table
 	Workbook string      `json:"workbook,omitempty"` // which of several
+
+	Opened  []conflictDoc   `json:"opened,omitempty"`  // conflicts that it opened
+	Settled []settlementDoc `json:"settled,omitempty"` // conflicts that ended with it
+}
+
+// settlementDoc is a conflict as it was opened, and what the ledger holds since it ended.
+type settlementDoc struct {
+	conflictDoc
+	Kept    string `json:"kept"`
+	RowGone bool   `json:"row_gone,omitempty"`
 }
 
 // Log shows entries of the history.
@@ -30,7 +40,15 @@ func entryDocs(list []syncer.Entry) []entryDoc {
 	out := make([]entryDoc, 0, len(list))
 	for _, e := range list {
 		out = append(out, entryDoc{e.Revision, OrEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note,
-			changeDocs(e.Changes), besideDocs(e.Beside), e.Workbook})
+			changeDocs(e.Changes), besideDocs(e.Beside), e.Workbook, conflictDocs(e.Opened), settlementDocs(e.Settled)})
+	}
+	return out
+}
+
+func settlementDocs(list []syncer.Settlement) []settlementDoc {
+	var out []settlementDoc
+	for _, e := range list {
+		out = append(out, settlementDoc{conflictDocs([]syncer.Conflict{e.Conflict})[0], e.Kept, e.RowGone})
 	}
 	return out
 }
@@ -54,6 +72,12 @@ func (p *Printer) LogText(s *syncer.Snapshot, list []syncer.Entry) {
 		}
 		p.changeLines(s, "  ", e.Changes)
 		p.besideText("  ", e.Beside)
+		for _, c := range e.Opened {
+			p.Line("  " + c.Text().In(p.Lang))
+		}
+		for _, c := range e.Settled {
+			p.Line("  " + c.Text().In(p.Lang))
+		}
 	}
 }
 
