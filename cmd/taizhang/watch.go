@@ -102,7 +102,7 @@ func ownerName(n *syncer.Snapshot) string {
 func (w *watcher) fresh(n *syncer.Snapshot) []syncer.Entry {
 	var out []syncer.Entry
 	for _, e := range n.Latest {
-		if len(e.Changes) > 0 && !slices.ContainsFunc(w.last.Latest, func(o syncer.Entry) bool { return o.Revision == e.Revision }) {
+		if !e.IsEmpty() && !slices.ContainsFunc(w.last.Latest, func(o syncer.Entry) bool { return o.Revision == e.Revision }) {
 			out = append(out, e)
 		}
 	}

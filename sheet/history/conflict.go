@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/merge"
@@ -210,19 +212,31 @@ func inPlaceOf(k *store.Conflict, over []store.Conflict) map[string]bool {
 // TitleKeys are the columns that say what a row is called.
 var TitleKeys = []string{ledger.FieldTitle, ledger.EventTopic, ledger.UnitName}
 
-// TitleOf is what a row is called: its title, its topic, or its first value.
+// TitleOf is what a row is called: its title, its topic, what its register calls it, or
+// else the first of its values that is more than a number or a date.
 func TitleOf(t *table.Table, r *table.Row) string {
-	for _, key := range TitleKeys {
+	keys := TitleKeys
+	for _, def := range ledger.Registers() {
+		if def.Kind == t.Kind {
+			keys = append(slices.Clip(keys), def.Title...)
+		}
+	}
+	for _, key := range keys {
 		if v := t.Get(r, key); v != "" {
 			return v
 		}
 	}
+	first := ""
 	for c, v := range r.Values {
-		if c < len(t.Columns) && t.Columns[c].Key != ledger.FieldNumber && strings.TrimSpace(v) != "" {
+		if c >= len(t.Columns) || t.Columns[c].Key == ledger.FieldNumber || strings.TrimSpace(v) == "" {
+			continue
+		}
+		if strings.ContainsFunc(v, unicode.IsLetter) {
 			return v
 		}
+		first = cmp.Or(first, v)
 	}
-	return ""
+	return first
 }
 
 // both is the union of two sets.

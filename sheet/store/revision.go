@@ -28,6 +28,9 @@ type Revision struct {
 	Opened   []Conflict `json:"opened,omitempty"`   // conflicts that this revision opened
 	Resolved []string   `json:"resolved,omitempty"` // ids of conflicts that it settled
 	Copies   []Copy     `json:"copies,omitempty"`   // returned copies that it merged
+	// Notes is what whoever saved the workbook wrote or removed where no table has a
+	// place for it.
+	Notes []Note `json:"notes,omitempty"`
 
 	// Elders are some ancestors beyond the parents, set by the store: if a
 	// parent's file is lost, what it came from is known all the same.
@@ -84,6 +87,12 @@ type Beside struct {
 	Cell  string `json:"cell"`
 	Said  string `json:"text"`           // of a formula what it shows; "" if it was saved without
 	What  string `json:"what,omitempty"` // one of the words below; "": the text of a cell
+}
+
+// Note is a text of the shared workbook that stands in no table.
+type Note struct {
+	Beside
+	Gone bool `json:"gone,omitempty"` // it stood there before; else it is new
 }
 
 // What a text beside the tables may be, apart from that of a cell.

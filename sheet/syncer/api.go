@@ -265,6 +265,7 @@ type Entry struct {
 	Workbook string // which of several; "": it is one
 	Changes  []Change
 	Beside   []Beside     // of a returned copy: texts that stand in no table of it
+	Notes    []Note       // of a save of the shared workbook: texts beside its tables that came or went
 	Opened   []Conflict   // conflicts that it opened, with both values
 	Settled  []Settlement // conflicts that ended with it
 }
@@ -272,7 +273,7 @@ type Entry struct {
 // IsEmpty reports whether there is nothing to show of an entry, as of a copy that
 // brought nothing new.
 func (e *Entry) IsEmpty() bool {
-	return len(e.Changes)+len(e.Beside)+len(e.Opened)+len(e.Settled) == 0 && e.Note == ""
+	return len(e.Changes)+len(e.Beside)+len(e.Notes)+len(e.Opened)+len(e.Settled) == 0 && e.Note == ""
 }
 
 // Settlement is how a conflict ended: somebody decided it, or head came to hold what

@@ -17,6 +17,8 @@ import (
 // row, on a sheet that they add, as a comment, in a text box. A merge compares tables
 // and carries none of it. So each such text of a returned copy that the ledger's own
 // workbook does not show is told once and kept with the copy's record in the history.
+// What appears in the shared workbook, or disappears from it, is kept with the record
+// of the save (notes.go).
 
 // Beside is a text of a returned copy that stands in no table.
 type Beside store.Beside
@@ -58,12 +60,17 @@ func (b *book) beside(st merge.State, all bool) (out []besideAt) {
 		if err != nil {
 			continue // it has no table either; what can be read of the copy is merged
 		}
+		isData, last := false, 0
 		for i := range sheet.Cells {
 			c := &sheet.Cells[i]
 			if c.Kind == ooxml.Blank && !c.Formula {
 				continue
 			}
-			heading, inside := columnAt(tables, rows, c.Ref)
+			if c.Row != last {
+				last = c.Row
+				_, isData = rows[c.Row]
+			}
+			heading, inside := columnAt(tables, isData, c.Ref)
 			if inside {
 				continue
 			}
@@ -93,13 +100,12 @@ func (b *book) beside(st merge.State, all bool) (out []besideAt) {
 	return out
 }
 
-// columnAt reports whether a cell belongs to a row of one of the tables; of a cell
-// in a header it tells the key of the column.
-func columnAt(tables []*table.Table, rows map[int]string, at a1.Ref) (heading string, inside bool) {
-	_, data := rows[at.Row]
+// columnAt reports whether a cell belongs to a row of one of the tables, isData being
+// whether its row is; of a cell in a header it tells the key of the column.
+func columnAt(tables []*table.Table, isData bool, at a1.Ref) (heading string, inside bool) {
 	for _, t := range tables {
 		head := t.Place.HeaderFirst <= at.Row && at.Row <= t.Place.HeaderLast
-		if !head && (!data || at.Row < t.Place.First || at.Row > t.Place.Last) {
+		if !head && (!isData || at.Row < t.Place.First || at.Row > t.Place.Last) {
 			continue
 		}
 		if c := slices.IndexFunc(t.Columns, func(c table.Column) bool { return c.Col == at.Col }); c >= 0 {

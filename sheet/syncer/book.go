@@ -17,6 +17,7 @@ import (
 	"taizhang/sheet/merge"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
+	"taizhang/sheet/store"
 	"taizhang/sheet/table"
 )
 
@@ -40,7 +41,9 @@ type book struct {
 	by       string // who saved it last
 	time     time.Time
 	info     fs.FileInfo
-	shown    bool // found is in a snapshot, and nothing in it may change any more
+	shown    bool         // found is in a snapshot, and nothing in it may change any more
+	notes    []store.Note // texts beside the tables; nil if there are too many to be notes, or it is a copy
+	ours     bool         // these very bytes were written here: no note in them is news
 
 	opener *sighting // who had it open when it was saved, once asked; see Session.opener
 	asked  bool
@@ -59,7 +62,12 @@ func readBook(path string, opt Options) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b, b.search(opt)
+	b.found, err = table.Find(b.wb, ledger.Schemas(opt.Ledger))
+	if err == nil {
+		b.notes = b.notesOf()
+	}
+	b.wb.Forget()
+	return b, err
 }
 
 // search finds the tables.
@@ -78,11 +86,20 @@ func (b *book) reopened(opt Options, revision string, heads []string) (*book, er
 		return nil, err
 	}
 	if n.sum != hex.EncodeToString(written[:]) {
-		return n, n.search(opt)
+		return readBook(b.path, opt)
 	}
-	n.found, n.shown, n.aligned = b.found, b.shown, b.aligned
+	n.found, n.shown, n.aligned, n.notes, n.ours = b.found, b.shown, b.aligned, b.notes, true
 	n.from, n.holds, n.pulled = revision, revision, strings.Join(heads, " ")
 	return n, nil
+}
+
+// readCopy is readBook of a returned copy.
+func readCopy(path string, opt Options) (*book, error) {
+	b, err := openBook(path, opt)
+	if err != nil {
+		return nil, err
+	}
+	return b, b.search(opt)
 }
 
 // openBook is readBook without a search for tables.

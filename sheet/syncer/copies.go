@@ -49,7 +49,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	if info, err := os.Stat(file); err == nil && s.isWorkbook(info) {
 		return c, &msg.Error{Class: ErrForeign, Text: msg.New("syncer.own", "File", filepath.Base(file)), Hint: msg.New("syncer.own.hint")}
 	}
-	b, err := readBook(file, Options{Ledger: s.opt.Ledger, Password: s.opt.Password})
+	b, err := readCopy(file, Options{Ledger: s.opt.Ledger, Password: s.opt.Password})
 	if err != nil {
 		return c, err
 	}

@@ -94,6 +94,9 @@ func (l *logReader) entries(ctx context.Context, opt LogOptions) (out []Entry, d
 		}
 		e := Entry{Revision: r.ID, Parents: r.Parents, Time: r.Time, Author: r.Author, Source: r.Source, Note: r.Note,
 			Changes: l.names.changes(changes), Opened: opened, Settled: settled}
+		for _, n := range r.Notes {
+			e.Notes = append(e.Notes, Note(n))
+		}
 		for _, c := range r.Copies {
 			for _, b := range c.Beside {
 				e.Beside = append(e.Beside, Beside(b))

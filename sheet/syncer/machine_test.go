@@ -50,6 +50,7 @@ func TestNothingTypedIsEverLost(t *testing.T) {
 			"office renames":   w.officeRenames,
 			"a value breaks":   w.valueBreaks,
 			"note beside":      w.noteBeside,
+			"office notes":     w.officeNotes,
 			"formula over":     w.formulaOver,
 			"office shuffles":  w.officeShuffles,
 			"office inserts":   w.officeInserts,
@@ -101,13 +102,16 @@ type world struct {
 	readings []Decision // conflicts that somebody looks at, with what they saw
 	alike    map[string]bool
 	told     map[string]bool // notes beside a copy's table that a report named
+	// justNoted is the notes of a save that nobody has taken in yet.
+	justNoted map[string]bool
+	notes     map[string]bool // notes beside the shared workbook's table that somebody saved, and the log must have
 
 	lastAt       int // the task and the field that a coordinator was at last
 	lastProgress bool
 }
 
 func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
-	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}, alike: map[string]bool{}, told: map[string]bool{}, holder: -1}
+	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}, alike: map[string]bool{}, told: map[string]bool{}, notes: map[string]bool{}, justNoted: map[string]bool{}, holder: -1}
 	w.naming = rapid.SampledFrom([]naming{own, own, nobody, same}).Draw(rt, "names")
 	w.heedless = rapid.Bool().Draw(rt, "heedless")
 	newBook(t, w.path, bookRows)

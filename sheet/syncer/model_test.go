@@ -23,6 +23,7 @@ type typed struct {
 type document struct {
 	f     *excelize.File
 	fresh []string // values typed here
+	notes []string // and notes beside the table
 	over  []string // values that they stand over
 	// hidden is, by cell, the values over which an error value was pasted here.
 	hidden   map[string]string
@@ -38,7 +39,7 @@ func (w *world) save(d *document) {
 	for _, v := range d.over {
 		w.replace(v)
 	}
-	d.fresh, d.over = nil, nil
+	d.fresh, d.over, d.notes = nil, nil, nil
 }
 
 // keeps says that a value reached the history.
@@ -77,6 +78,9 @@ func (w *world) inLog() map[string]bool {
 	}
 	told := map[string]bool{}
 	for _, e := range log {
+		for _, n := range e.Notes {
+			told[n.Said] = true
+		}
 		for _, c := range e.Changes {
 			told[c.From], told[c.To] = true, true
 		}
@@ -154,6 +158,11 @@ func (w *world) settle() {
 		}
 	}
 	told := w.inLog()
+	for note := range w.notes {
+		if !told[note] {
+			w.rt.Fatalf("%s, written beside the table, is not in the log", note)
+		}
+	}
 	for v, x := range w.values {
 		if x.saved && !told[v] && (!x.replaced || x.kept) {
 			w.tell(x.cell)

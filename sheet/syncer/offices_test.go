@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -102,6 +103,23 @@ func (w *world) noteBeside(rt *rapid.T) {
 	}
 	w.n++
 	d.f.SetCellStr("台账", cell(11, rapid.IntRange(3, len(rows)).Draw(rt, "row")), fmt.Sprintf("旁注%d", w.n))
+}
+
+// officeNotes writes a note beside a row of the shared workbook, in a column that has no
+// heading, over the one that stands there.
+func (w *world) officeNotes(rt *rapid.T) {
+	w.rt = rt
+	d := w.docs[rapid.IntRange(0, 2).Draw(rt, "office")]
+	if d == nil {
+		rt.Skip()
+	}
+	w.n++
+	note := fmt.Sprintf("批示%d", w.n)
+	at := cell(13, rapid.IntRange(3, 8).Draw(rt, "row"))
+	old, _ := d.f.GetCellValue("台账", at)
+	d.notes = slices.DeleteFunc(d.notes, func(n string) bool { return n == old }) // never saved
+	d.f.SetCellStr("台账", at, note)
+	d.notes = append(d.notes, note)
 }
 
 // formulaOver types a formula over a text of a copy, with a program that keeps no
@@ -225,12 +243,22 @@ func (w *world) officeSaves(rt *rapid.T) {
 		if what == "pulling" && then >= 0 && w.maySave(then) {
 			k, then = then, -1
 			rt.Logf("overtaken by %d", k)
+			if w.naming != own { // two saves that bear one name count as one after the other
+				clear(w.justNoted)
+			}
 			w.writes(k, true)
 			w.sync(1 - i)
 		}
 	}
 	w.sync(i)
+	w.noted()
 	s.step = func(string) {}
+}
+
+// noted says that the notes of the last save were taken in.
+func (w *world) noted() {
+	maps.Copy(w.notes, w.justNoted)
+	clear(w.justNoted)
 }
 
 func (w *world) maySave(k int) bool {
@@ -256,6 +284,10 @@ func (w *world) writes(k int, beside bool) {
 		os.Rename(to, w.path)
 	}
 	w.rt.Logf("office %d saves", k)
+	w.noted()
+	for _, n := range d.notes {
+		w.justNoted[n] = true
+	}
 	w.excuses(d)
 	w.save(d)
 }

@@ -83,6 +83,7 @@ func (s *Session) begin() error {
 		return err
 	}
 	s.book.aligned, s.book.from, s.book.holds = res.Theirs, id, id
+	s.rememberNotes()
 	return s.setHead(id)
 }
 
@@ -171,7 +172,9 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		}
 	}
 	doubts := s.graph.Doubts(save, from, candidates, res)
-	if exact && len(doubts) == 0 {
+	notes := s.newNotes()
+	if exact && len(doubts)+len(notes) == 0 {
+		s.rememberNotes()
 		return nil
 	}
 	s.step("pulling")
@@ -183,10 +186,11 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		return fmt.Errorf("somebody else has pulled meanwhile: %w", ooxml.ErrChanged)
 	}
 	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: history.After(s.believable(b.time), s.graph.ByID[from].Time), Author: save.SavedBy(), Source: SourceWorkbook,
-		Stamp: b.stamp.Revision, Sum: b.sum, Opened: doubts}, res.Merged)
+		Stamp: b.stamp.Revision, Sum: b.sum, Opened: doubts, Notes: notes}, res.Merged)
 	if err != nil {
 		return err
 	}
+	s.rememberNotes()
 	s.step("pulled")
 	s.graph, err = s.readHistory()
 	return err

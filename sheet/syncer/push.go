@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
@@ -82,7 +83,10 @@ func (s *Session) push() error {
 	if restamp {
 		b, err = old.reopened(s.opt, revision, s.graph.Heads)
 	} else {
-		b, err = readBook(s.path, s.opt)
+		written := old.wb.Sum()
+		if b, err = readBook(s.path, s.opt); err == nil {
+			b.ours = b.sum == hex.EncodeToString(written[:])
+		}
 	}
 	if err != nil {
 		return err

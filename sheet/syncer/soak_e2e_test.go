@@ -23,7 +23,8 @@ import (
 // makes changes with "taizhang set". At the end the last value that anybody saved
 // into any cell stands there.
 //
-// SOAK is how long; 30 s if it is not set.
+// SOAK is how long; 30 s if it is not set. SOAKDIR is the folder of the workbook; a
+// temporary one if it is not set.
 func TestSoakWithRealProcesses(t *testing.T) {
 	length := 30 * time.Second
 	if v := os.Getenv("SOAK"); v != "" {
@@ -38,7 +39,7 @@ func TestSoakWithRealProcesses(t *testing.T) {
 	}
 	dir := t.TempDir()
 	if d := os.Getenv("SOAKDIR"); d != "" {
-		dir = d
+		dir = d // stays, to be looked at
 	}
 	bin := filepath.Join(t.TempDir(), "taizhang")
 	if out, err := exec.Command("go", "build", "-o", bin, "taizhang/cmd/taizhang").CombinedOutput(); err != nil {
@@ -66,13 +67,20 @@ func TestSoakWithRealProcesses(t *testing.T) {
 	}
 	log, _ := taizhang(bin, path, "log", "--json")
 	listed, _ := taizhang(bin, path, "conflicts", "--json")
-	var conflicts []struct{ Mine, Theirs string }
+	var conflicts []struct {
+		Mine, Theirs string
+		MineBy       string `json:"mine_by"`
+		TheirsBy     string `json:"theirs_by"`
+	}
 	if err := json.Unmarshal([]byte(listed), &conflicts); err != nil {
 		t.Fatalf("%v\n%s", err, listed)
 	}
 	kept := map[string]bool{} // in a conflict
 	for _, c := range conflicts {
 		kept[c.Mine], kept[c.Theirs] = true, true
+		if c.MineBy == c.TheirsBy && c.MineBy != "" {
+			t.Errorf("%s disputes with themselves: %q and %q", c.MineBy, c.Mine, c.Theirs)
+		}
 	}
 	rows := grid(t, path)
 	lost, disputed := 0, 0

@@ -53,6 +53,9 @@ func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *List {
 	for _, b := range e.Beside {
 		items = append(items, said(u, e, b.Text()))
 	}
+	for _, n := range e.Notes {
+		items = append(items, said(u, e, n.Text()))
+	}
 	for _, c := range e.Opened {
 		items = append(items, said(u, e, c.Text()))
 	}

@@ -68,6 +68,8 @@ func (u *Kit) SaveLine(e syncer.Entry) string {
 		switch {
 		case len(e.Settled) > 0:
 			return u.Clean(e.Settled[0].Text().In(u.Lang))
+		case len(e.Notes) > 0:
+			return u.Clean(e.Notes[0].Text().In(u.Lang))
 		case len(e.Opened) > 0:
 			return u.Clean(e.Opened[0].Text().In(u.Lang))
 		}

@@ -16,8 +16,15 @@ type entryDoc struct {
 	Beside   []besideDoc `json:"beside,omitempty"`   // texts of a copy that stand in no table
 	Workbook string      `json:"workbook,omitempty"` // which of several
 
+	Notes   []noteDoc       `json:"notes,omitempty"`   // texts beside the workbook's tables that came or went
 	Opened  []conflictDoc   `json:"opened,omitempty"`  // conflicts that it opened
 	Settled []settlementDoc `json:"settled,omitempty"` // conflicts that ended with it
+}
+
+// noteDoc is a text that came, or went.
+type noteDoc struct {
+	besideDoc
+	Gone bool `json:"gone"`
 }
 
 // settlementDoc is a conflict as it was opened, and what the ledger holds since it ended.
@@ -40,7 +47,15 @@ func entryDocs(list []syncer.Entry) []entryDoc {
 	out := make([]entryDoc, 0, len(list))
 	for _, e := range list {
 		out = append(out, entryDoc{e.Revision, OrEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note,
-			changeDocs(e.Changes), besideDocs(e.Beside), e.Workbook, conflictDocs(e.Opened), settlementDocs(e.Settled)})
+			changeDocs(e.Changes), besideDocs(e.Beside), e.Workbook, noteDocs(e.Notes), conflictDocs(e.Opened), settlementDocs(e.Settled)})
+	}
+	return out
+}
+
+func noteDocs(list []syncer.Note) []noteDoc {
+	var out []noteDoc
+	for _, n := range list {
+		out = append(out, noteDoc{besideDocs([]syncer.Beside{syncer.Beside(n.Beside)})[0], n.Gone})
 	}
 	return out
 }
@@ -72,6 +87,9 @@ func (p *Printer) LogText(s *syncer.Snapshot, list []syncer.Entry) {
 		}
 		p.changeLines(s, "  ", e.Changes)
 		p.besideText("  ", e.Beside)
+		for _, n := range e.Notes {
+			p.Line("  " + n.Text().In(p.Lang))
+		}
 		for _, c := range e.Opened {
 			p.Line("  " + c.Text().In(p.Lang))
 		}
