@@ -13,7 +13,6 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/ledger"
-	"taizhang/sheet/merge"
 )
 
 // histories checks as many histories as HISTORIES says, each in a folder of its
@@ -59,6 +58,9 @@ func TestNothingTypedIsEverLost(t *testing.T) {
 			"change":           w.change,
 			"killed change":    w.killed,
 			"killed pass":      w.killedPass,
+			"event":            w.eventRecorded,
+			"supervision":      w.supervised,
+			"row is deleted":   w.rowDeleted,
 			"undo":             w.undo,
 			"redo":             w.redo,
 			"resolve":          w.resolve,
@@ -106,8 +108,10 @@ type world struct {
 	justNoted map[string]bool
 	notes     map[string]bool // notes beside the shared workbook's table that somebody saved, and the log must have
 
-	lastAt       int // the task and the field that a coordinator was at last
-	lastProgress bool
+	last struct { // where a coordinator was last
+		l       *listing
+		at, nth int
+	}
 }
 
 func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
@@ -115,6 +119,7 @@ func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
 	w.naming = rapid.SampledFrom([]naming{own, own, nobody, same}).Draw(rt, "names")
 	w.heedless = rapid.Bool().Draw(rt, "heedless")
 	newBook(t, w.path, bookRows)
+	addRequests(t, w.path, len(asked))
 	for i := range w.sessions {
 		w.reopen(i)
 	}
@@ -160,25 +165,6 @@ func (w *world) sync(i int) {
 	w.note(i)
 }
 
-// known is what a person, who knows tasks by their titles, answers when asked
-// which task a row is. To ask is right only of a row whose title is new, when a
-// task of its unit is gone: that one may have been rewritten into it.
-func (w *world) known(i int, a Ask) string {
-	w.rt.Logf("asked about %v", a.Values)
-	n := w.sessions[i].Snapshot()
-	for _, t := range n.Ledger.Tasks {
-		if t.Title == a.Values[ledger.FieldTitle] && t.Lead == a.Values[ledger.FieldLead] {
-			w.rt.Fatalf("asked about %s, which is told apart by its title", t.Title)
-		}
-	}
-	for _, id := range a.Candidates {
-		if t := n.Ledger.Task(id); t != nil && t.Lead != a.Values[ledger.FieldLead] {
-			w.rt.Fatalf("asked whether %v is %s of another unit", a.Values, t.Title)
-		}
-	}
-	return merge.AnswerNew
-}
-
 func (w *world) note(i int) {
 	for _, c := range w.sessions[i].Snapshot().Conflicts {
 		w.rt.Logf("open: %s %s: %s, %s, %s", c.Title, c.Field, c.Base, c.Mine, c.Theirs)
@@ -194,41 +180,21 @@ func (w *world) fresh(cell string) string {
 	return v
 }
 
-func (w *world) target(rt *rapid.T, s *Session) (*ledger.Task, string, string) {
-	tasks := s.Snapshot().Ledger.Tasks
-	if len(tasks) == 0 {
-		rt.Skip()
-	}
-	at := rapid.IntRange(0, len(tasks)-1).Draw(rt, "task")
-	progress := rapid.Bool().Draw(rt, "progress")
-	if rapid.IntRange(0, 2).Draw(rt, "the place of the last one") == 0 && w.lastAt < len(tasks) {
-		at, progress = w.lastAt, w.lastProgress
-	}
-	t := tasks[at]
-	w.lastAt, w.lastProgress = at, progress
-	if progress {
-		return t, ledger.FieldProgress, t.Progress
-	}
-	return t, ledger.FieldRemark, t.Remark
-}
-
 // cellOf names a cell in the model: rows of one title and two units are two.
 func cellOf(title, lead, heading string) string { return title + "·" + lead + "/" + heading }
-
-var headingFor = map[string]string{ledger.FieldProgress: headings[5], ledger.FieldRemark: headings[6]}
 
 func (w *world) change(rt *rapid.T) {
 	w.rt = rt
 	i := w.who(rt)
 	s := w.sessions[i]
 	w.sync(i) // one types over what one sees
-	t, field, old := w.target(rt, s)
-	v := w.fresh(cellOf(t.Title, t.Lead, headingFor[field]))
-	if _, err := s.Change(context.Background(), []Edit{{Task: t.ID, Field: field, Value: v}}); err != nil {
+	at := w.target(rt, s)
+	v := w.fresh(at.cell)
+	if _, err := s.Change(context.Background(), []Edit{at.edit(v)}); err != nil {
 		rt.Fatal(err)
 	}
 	w.keeps(v)
-	w.replace(old)
+	w.replace(at.shown)
 	w.note(i)
 }
 
@@ -277,17 +243,17 @@ func (w *world) killed(rt *rapid.T) {
 	w.rt = rt
 	i := w.who(rt)
 	w.sync(i)
-	t, field, old := w.target(rt, w.sessions[i])
-	v := w.fresh(cellOf(t.Title, t.Lead, headingFor[field]))
+	at := w.target(rt, w.sessions[i])
+	v := w.fresh(at.cell)
 	recorded := false
 	w.dies(rt, i, func(s *Session) {
-		if _, err := s.Change(context.Background(), []Edit{{Task: t.ID, Field: field, Value: v}}); err != nil {
+		if _, err := s.Change(context.Background(), []Edit{at.edit(v)}); err != nil {
 			rt.Fatal(err)
 		}
 	}, func(what string) { recorded = recorded || what == "recorded" })
 	w.values[v].saved, w.values[v].kept = recorded, recorded
 	if recorded {
-		w.replace(old)
+		w.replace(at.shown)
 	}
 	if rapid.Bool().Draw(rt, "a command begins before anybody looks") {
 		w.commandBegins(rt)
@@ -330,13 +296,13 @@ func (w *world) resolve(rt *rapid.T) {
 	c := open[rapid.IntRange(0, len(open)-1).Draw(rt, "conflict")]
 	choice := rapid.SampledFrom([]string{Mine, Theirs}).Draw(rt, "choice")
 	var seen []string
-	if t := w.sessions[i].Snapshot().Ledger.Task(c.Task); t != nil && c.Field == "" {
-		seen = t.Row.Values
+	if n := w.sessions[i].Snapshot().Ledger.Line(c.Task); n != nil && c.Field == "" {
+		seen = n.Row.Values
 	}
 	if _, err := w.sessions[i].Resolve(context.Background(), Decision{Conflict: c.ID, Choice: choice}); err != nil {
 		rt.Fatal(err)
 	}
-	if w.sessions[i].Snapshot().Ledger.Task(c.Task) == nil {
+	if w.sessions[i].Snapshot().Ledger.Line(c.Task) == nil {
 		for _, v := range seen {
 			w.replace(v)
 		}

@@ -5,8 +5,11 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"taizhang/sheet/ledger"
 )
 
 // typed is one value that somebody typed; every one is unique.
@@ -70,6 +73,26 @@ func (w *world) tell(cell string) {
 	}
 }
 
+// everyCell is all that another program reads anywhere in a workbook.
+func everyCell(t testing.TB, path string) map[string]bool {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	out := map[string]bool{}
+	for _, sheet := range f.GetSheetList() {
+		rows, _ := f.GetRows(sheet)
+		for _, r := range rows {
+			for _, v := range r {
+				out[v] = true
+			}
+		}
+	}
+	return out
+}
+
 // inLog is every value that the log tells of.
 func (w *world) inLog() map[string]bool {
 	log, err := w.sessions[0].Log(context.Background(), LogOptions{})
@@ -126,36 +149,34 @@ func (w *world) settle() {
 	final := map[string]bool{}
 	titles := map[string]bool{}
 	for _, t := range n.Ledger.Tables {
-		if len(t.Columns) != len(headings) {
+		if t.Kind == ledger.KindTasks && len(t.Columns) != len(headings) || t.Kind == requestsKind && len(t.Columns) != len(requestHeadings) {
 			w.rt.Fatalf("%d columns: %+v", len(t.Columns), t.Columns)
 		}
-	}
-	for _, t := range n.Ledger.Tasks {
-		if titles[t.Title+"·"+t.Lead] {
-			w.tell(t.Title + "/")
-			w.rt.Fatalf("task %s is there twice", t.Title)
-		}
-		titles[t.Title+"·"+t.Lead] = true
-		for c, v := range t.Row.Values {
-			final[v] = true
-			if away[t.ID] {
-				stands[v] = true
+		for r := range t.Rows {
+			line := n.Ledger.Line(t.Rows[r].ID)
+			if line == nil {
+				continue // of a directory
 			}
-			if x := w.values[v]; x != nil {
-				heading := t.Table.Columns[c].Heading
-				if strings.Contains(heading, headings[5]) {
-					heading = headings[5] // the column was renamed
+			if name := t.Kind + line.Title + "·" + w.unitOf(line); t.Kind == ledger.KindTasks || t.Kind == requestsKind {
+				if titles[name] {
+					w.tell(line.Title + "/")
+					w.rt.Fatalf("%s is there twice", name)
 				}
-				if want := cellOf(t.Title, t.Lead, heading); x.cell != want {
-					w.rt.Fatalf("%s was typed in %s and stands in %s", v, x.cell, want)
+				titles[name] = true
+			}
+			for c, v := range line.Row.Values {
+				final[v] = true
+				if away[line.ID] || t.Kind == ledger.KindSupervision { // which stays beside the workbook
+					stands[v] = true
+				}
+				if x := w.values[v]; x != nil && x.cell != w.placeOf(line, c) {
+					w.rt.Fatalf("%s was typed in %s and stands in %s", v, x.cell, w.placeOf(line, c))
 				}
 			}
 		}
 	}
-	for _, r := range grid(w.t, w.path) {
-		for _, v := range r {
-			stands[v] = true
-		}
+	for v := range everyCell(w.t, w.path) {
+		stands[v] = true
 	}
 	told := w.inLog()
 	for note := range w.notes {

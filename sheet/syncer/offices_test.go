@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/ooxml"
 )
 
@@ -41,25 +42,25 @@ func (w *world) doc(rt *rapid.T) *document {
 }
 
 func (w *world) officeTypes(rt *rapid.T) {
-	d := w.doc(rt)
-	rows, _ := d.f.GetRows("台账")
-	if len(rows) < 3 {
+	d, l := w.doc(rt), anyListing(rt)
+	rows := l.rows(d)
+	if len(rows) == 0 {
 		rt.Skip()
 	}
-	r := rapid.IntRange(2, len(rows)-1).Draw(rt, "row")
-	if len(rows[r]) < 3 {
+	r := rapid.IntRange(0, len(rows)-1).Draw(rt, "row")
+	if !l.isRow(rows[r]) {
 		rt.Skip() // a row that was emptied
 	}
-	c := rapid.SampledFrom([]int{4, 5, 6}).Draw(rt, "column")
-	old := ""
+	c := rapid.SampledFrom(l.typed).Draw(rt, "column")
+	old, at := "", l.cell(rows[r], c)
 	if c < len(rows[r]) {
 		old = rows[r][c]
 	}
-	v := w.fresh(cellOf(rows[r][1], rows[r][2], headings[c]))
-	formula, _ := d.f.GetCellFormula("台账", cell(c+1, r+1))
-	d.f.SetCellStr("台账", cell(c+1, r+1), v)
+	v := w.fresh(at)
+	formula, _ := d.f.GetCellFormula(l.sheet, cell(c+1, r+3))
+	d.f.SetCellStr(l.sheet, cell(c+1, r+3), v)
 	if strings.HasPrefix(old, "#") || formula != "" {
-		old = d.hidden[cellOf(rows[r][1], rows[r][2], headings[c])] // who breaks a value in their own document knows it
+		old = d.hidden[at] // who breaks a value in their own document knows it
 	}
 	d.fresh, d.over = append(d.fresh, v), append(d.over, old)
 }
@@ -149,40 +150,39 @@ func (w *world) formulaOver(rt *rapid.T) {
 
 // officeShuffles sorts the rows another way and numbers them anew.
 func (w *world) officeShuffles(rt *rapid.T) {
-	d := w.doc(rt)
+	d, l := w.doc(rt), anyListing(rt)
 	if d.formulas {
 		rt.Skip() // the rows are moved as values
 	}
-	rows, _ := d.f.GetRows("台账")
-	if len(rows) < 3 {
+	rows := l.rows(d)
+	if len(rows) == 0 {
 		rt.Skip()
 	}
-	data := rapid.Permutation(rows[2:]).Draw(rt, "order")
-	w.fill(d, data)
+	l.fill(d, rapid.Permutation(rows).Draw(rt, "order"))
 }
 
-func (w *world) fill(d *document, data [][]string) {
+func (l *listing) fill(d *document, data [][]string) {
 	for i, row := range data {
-		for c := range headings {
+		for c := range l.headings {
 			v := ""
 			if c < len(row) {
 				v = row[c]
 			}
-			if c == 0 {
+			if c == 0 && l.numbered {
 				v = fmt.Sprint(i + 1)
 			}
-			d.f.SetCellStr("台账", cell(c+1, i+3), v)
+			d.f.SetCellStr(l.sheet, cell(c+1, i+3), v)
 		}
 	}
 }
 
 func (w *world) officeInserts(rt *rapid.T) {
-	d := w.doc(rt)
+	d, l := w.doc(rt), anyListing(rt)
 	if d.formulas {
 		rt.Skip() // the rows are moved as values
 	}
-	rows, _ := d.f.GetRows("台账")
-	if len(rows) < 3 || len(rows) > bookRows+6 {
+	rows := l.rows(d)
+	if len(rows) == 0 || len(rows) > bookRows+4 {
 		rt.Skip()
 	}
 	w.n++
@@ -190,7 +190,8 @@ func (w *world) officeInserts(rt *rapid.T) {
 	if d.unit != "" {
 		unit = d.unit
 		// A unit adds to its own copy a task of the title of another unit's.
-		if like := rapid.SampledFrom(titles[:bookRows]).Draw(rt, "like"); like != "" && rapid.Bool().Draw(rt, "titled alike") {
+		like := rapid.SampledFrom(titles[:bookRows]).Draw(rt, "like")
+		if l.kind == ledger.KindTasks && rapid.Bool().Draw(rt, "titled alike") {
 			if i := slices.Index(titles, like); units[i%len(units)] == unit || w.alike[like+unit] {
 				rt.Skip()
 			}
@@ -198,10 +199,9 @@ func (w *world) officeInserts(rt *rapid.T) {
 			w.alike[like+unit] = true
 		}
 	}
-	v := w.fresh(cellOf(title, unit, headings[5]))
-	at := rapid.IntRange(2, len(rows)).Draw(rt, "at")
-	data := slices.Insert(slices.Clone(rows[2:]), at-2, []string{"", title, unit, "", "", v, ""})
-	w.fill(d, data)
+	v := w.fresh(cellOf(title, unit, l.headings[5]))
+	at := rapid.IntRange(0, len(rows)).Draw(rt, "at")
+	l.fill(d, slices.Insert(slices.Clone(rows), at, l.insert(title, unit, v, w.n)))
 	d.fresh = append(d.fresh, v)
 }
 
@@ -209,22 +209,22 @@ func (w *world) officeInserts(rt *rapid.T) {
 // it is knowingly gone.
 func (w *world) officeDeletes(rt *rapid.T) {
 	w.rt = rt
-	d := w.docs[rapid.IntRange(0, 2).Draw(rt, "office")]
+	d, l := w.docs[rapid.IntRange(0, 2).Draw(rt, "office")], anyListing(rt)
 	if d == nil {
 		rt.Skip()
 	}
-	rows, _ := d.f.GetRows("台账")
-	if len(rows) <= 6 {
+	rows := l.rows(d)
+	if len(rows) <= 4 {
 		rt.Skip()
 	}
-	r := rapid.IntRange(2, len(rows)-1).Draw(rt, "row")
+	r := rapid.IntRange(0, len(rows)-1).Draw(rt, "row")
 	d.over = append(d.over, rows[r]...)
-	for _, h := range headings {
-		if len(rows[r]) > 2 {
-			d.over = append(d.over, d.hidden[cellOf(rows[r][1], rows[r][2], h)])
+	for c := range l.headings {
+		if l.isRow(rows[r]) {
+			d.over = append(d.over, d.hidden[l.cell(rows[r], c)])
 		}
 	}
-	d.f.RemoveRow("台账", r+1)
+	d.f.RemoveRow(l.sheet, r+3)
 }
 
 // officeSaves saves an open document, of whatever age; a coordinator's watch
@@ -333,19 +333,21 @@ func (w *world) unitsOwn(unit string) *document {
 	if err != nil {
 		w.rt.Fatal(err)
 	}
-	rows, _ := f.GetRows("台账")
-	left := 0
-	for r := len(rows) - 1; r >= 2; r-- {
-		if len(rows[r]) < 3 || rows[r][2] != unit {
-			f.RemoveRow("台账", r+1)
-		} else {
-			left++
+	d := &document{f: f, unit: unit}
+	for _, l := range listings {
+		rows, left := l.rows(d), 0
+		for r := len(rows) - 1; r >= 0; r-- {
+			if !l.isRow(rows[r]) || rows[r][l.unit] != unit {
+				f.RemoveRow(l.sheet, r+3)
+			} else {
+				left++
+			}
+		}
+		if left == 0 {
+			w.rt.Skip()
 		}
 	}
-	if left == 0 {
-		w.rt.Skip()
-	}
-	return &document{f: f, unit: unit}
+	return d
 }
 
 func (w *world) copyReturns(rt *rapid.T) {

@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"pgregory.net/rapid"
@@ -29,8 +30,10 @@ type command struct {
 func (w *world) dialogOpens(rt *rapid.T) {
 	w.rt = rt
 	i := w.who(rt)
-	t, field, shown := w.target(rt, w.sessions[i])
-	w.dialogs = append(w.dialogs, dialog{i, Edit{Task: t.ID, Field: field, Seen: Saw(shown)}, cellOf(t.Title, t.Lead, headingFor[field])})
+	at := w.target(rt, w.sessions[i])
+	e := at.edit("")
+	e.Seen = Saw(at.shown)
+	w.dialogs = append(w.dialogs, dialog{i, e, at.cell})
 }
 
 // dialogSaves writes what was typed into a dialog that was opened at any time. Where
@@ -97,11 +100,7 @@ func (w *world) commandBegins(rt *rapid.T) {
 		rt.Fatal(err)
 	}
 	seen := map[string]bool{"": true}
-	for _, r := range grid(w.t, w.path) {
-		for _, v := range r {
-			seen[v] = true
-		}
-	}
+	maps.Copy(seen, everyCell(w.t, w.path))
 	held := map[string]bool{}
 	g, err := s.readHistory()
 	if err != nil {
@@ -131,8 +130,9 @@ func (w *world) commandEnds(rt *rapid.T) {
 	k := rapid.IntRange(0, len(w.commands)-1).Draw(rt, "command")
 	c := w.commands[k]
 	w.commands = slices.Delete(w.commands, k, k+1)
-	t, field, _ := w.target(rt, w.sessions[0])
-	e := Edit{Task: t.ID, Field: field, Value: w.fresh(cellOf(t.Title, t.Lead, headingFor[field])), KeepBoth: true}
+	at := w.target(rt, w.sessions[0])
+	e := at.edit(w.fresh(at.cell))
+	e.KeepBoth = true
 	r, err := c.s.Change(context.Background(), []Edit{e})
 	if errors.Is(err, ledger.ErrNoTask) || errors.Is(err, ErrMass) && len(r.Changes) == 0 {
 		return
