@@ -137,7 +137,8 @@ func (v *view) pick(values map[string]string, suits func(*ledger.Ledger) bool) (
 	if name != "" {
 		for i, b := range v.of {
 			base := filepath.Base(b.path)
-			if name == v.joint.Names[i] || name == b.path || name == base || name == strings.TrimSuffix(base, filepath.Ext(base)) {
+			if name == v.joint.Names[i] || name == b.path || name == base ||
+				name == strings.TrimSuffix(base, filepath.Ext(base)) {
 				return b, values, nil
 			}
 		}
@@ -170,7 +171,8 @@ func (d *Desk) Add(ctx context.Context, values map[string]string) (task string, 
 }
 
 // Record records an event, or a row of a register.
-func (d *Desk) Record(ctx context.Context, kind string, values map[string]string) (event string, r syncer.Report, err error) {
+func (d *Desk) Record(ctx context.Context, kind string, values map[string]string) (event string, r syncer.Report,
+	err error) {
 	v := d.now()
 	suits := hasTable(ledger.KindActivities)
 	if def := v.joint.RegisterNamed(kind); def != nil {
@@ -194,7 +196,8 @@ func (d *Desk) Record(ctx context.Context, kind string, values map[string]string
 
 // recordAbout records an entry of the supervision record in the workbook with the row that
 // it is about; name is that of the value that names the row.
-func (d *Desk) recordAbout(ctx context.Context, v *view, kind string, values map[string]string, row, name string) (string, syncer.Report, error) {
+func (d *Desk) recordAbout(ctx context.Context, v *view, kind string, values map[string]string, row,
+	name string) (string, syncer.Report, error) {
 	p, _ := v.joint.Place(row)
 	values = maps.Clone(values)
 	delete(values, ledger.FieldWorkbook)
@@ -211,11 +214,13 @@ func (d *Desk) Resolve(ctx context.Context, decisions ...syncer.Decision) (synce
 	of := map[int][]syncer.Decision{}
 	for _, c := range decisions {
 		at := max(0, slices.IndexFunc(v.parts, func(p *syncer.Snapshot) bool {
-			return slices.ContainsFunc(p.Conflicts, func(o syncer.Conflict) bool { return c.Conflict != "" && strings.HasPrefix(o.ID, c.Conflict) })
+			return slices.ContainsFunc(p.Conflicts,
+				func(o syncer.Conflict) bool { return c.Conflict != "" && strings.HasPrefix(o.ID, c.Conflict) })
 		}))
 		of[at] = append(of[at], c)
 	}
-	return together(ctx, d, v, of, func(s *syncer.Session, ctx context.Context, own []syncer.Decision) (syncer.Report, error) {
+	return together(ctx, d, v, of, func(s *syncer.Session, ctx context.Context, own []syncer.Decision) (syncer.Report,
+		error) {
 		return s.Resolve(ctx, own...)
 	})
 }
@@ -250,7 +255,8 @@ func (d *Desk) Redo(ctx context.Context) (syncer.Report, error) {
 	books := d.opened()
 	last, undone := d.lastTyped(ctx, books, func(_, undoing time.Time) time.Time { return undoing })
 	for i, b := range books {
-		if change, undoing, err := b.session.LastTyped(ctx); err == nil && i != last && undoing.IsZero() && change.After(undone) {
+		if change, undoing, err := b.session.LastTyped(ctx); err == nil && i != last && undoing.IsZero() &&
+			change.After(undone) {
 			last = i // which has nothing to take back, and says so
 		}
 	}
@@ -259,7 +265,8 @@ func (d *Desk) Redo(ctx context.Context) (syncer.Report, error) {
 }
 
 // lastTyped is the workbook with the latest of the times that of picks, and the time.
-func (d *Desk) lastTyped(ctx context.Context, books []*book, of func(change, undoing time.Time) time.Time) (at int, latest time.Time) {
+func (d *Desk) lastTyped(ctx context.Context, books []*book, of func(change, undoing time.Time) time.Time) (at int,
+	latest time.Time) {
 	for i, b := range books {
 		if change, undoing, err := b.session.LastTyped(ctx); err == nil && of(change, undoing).After(latest) {
 			at, latest = i, of(change, undoing)
@@ -287,7 +294,8 @@ func (d *Desk) withRevision(ctx context.Context, revision string) *book {
 	books := d.opened()
 	for _, b := range books {
 		list, err := b.session.Log(ctx, syncer.LogOptions{})
-		if err == nil && slices.ContainsFunc(list, func(e syncer.Entry) bool { return strings.HasPrefix(e.Revision, revision) }) {
+		if err == nil && slices.ContainsFunc(list,
+			func(e syncer.Entry) bool { return strings.HasPrefix(e.Revision, revision) }) {
 			return b
 		}
 	}
@@ -372,7 +380,8 @@ func (d *Desk) Sendings() (out []syncer.Returned) {
 // Supervise adds entries to the supervision records, each to that of the workbook in which
 // the row stands that it is about: all of them, or none. decide says which, from the
 // ledgers as one; an entry about no row goes to the first workbook with a record.
-func (d *Desk) Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, error)) (acts []string, r syncer.Report, err error) {
+func (d *Desk) Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, error)) (acts []string,
+	r syncer.Report, err error) {
 	v := d.now()
 	wanted, err := decide(v.joint.Ledger)
 	if err != nil {
@@ -393,7 +402,8 @@ func (d *Desk) Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syn
 		}
 		of[p.Part] = append(of[p.Part], w)
 	}
-	r, err = together(ctx, d, v, of, func(s *syncer.Session, ctx context.Context, own []syncer.NewAct) (syncer.Report, error) {
+	r, err = together(ctx, d, v, of, func(s *syncer.Session, ctx context.Context, own []syncer.NewAct) (syncer.Report,
+		error) {
 		added, one, err := s.Supervise(ctx, func(*ledger.Ledger) ([]syncer.NewAct, error) { return own, nil })
 		part := slices.IndexFunc(v.of, func(b *book) bool { return b.session == s })
 		for _, id := range added {
@@ -435,7 +445,8 @@ func (d *Desk) Refuse(ctx context.Context) (rows int, r syncer.Report, err error
 }
 
 // all has every workbook do something, and reports it as one.
-func (d *Desk) all(ctx context.Context, do func(*syncer.Session, context.Context) (syncer.Report, error)) (r syncer.Report, err error) {
+func (d *Desk) all(ctx context.Context, do func(*syncer.Session, context.Context) (syncer.Report,
+	error)) (r syncer.Report, err error) {
 	for _, b := range d.opened() {
 		one, failed := do(b.session, ctx)
 		if err == nil {

@@ -42,7 +42,8 @@ type view struct {
 
 // Open opens the workbooks, several at a time, by calling open for each. It fails only if
 // none can be opened, with the error of the workbook that was named first.
-func Open(ctx context.Context, paths []string, open func(ctx context.Context, path string) (*syncer.Session, error)) (*Desk, error) {
+func Open(ctx context.Context, paths []string, open func(ctx context.Context, path string) (*syncer.Session,
+	error)) (*Desk, error) {
 	d := &Desk{open: open}
 	for _, p := range paths {
 		d.books = append(d.books, &book{path: p})
@@ -181,7 +182,8 @@ func (v *view) join(seq uint64, books []*book) {
 	}
 	v.joint = ledger.Join(ledgers)
 	first := v.parts[0]
-	n := &syncer.Snapshot{Seq: seq, Path: first.Path, ReadAt: first.ReadAt, Ledger: v.joint.Ledger, Found: &table.Found{}}
+	n := &syncer.Snapshot{Seq: seq, Path: first.Path, ReadAt: first.ReadAt, Ledger: v.joint.Ledger,
+		Found: &table.Found{}}
 	for i, p := range v.parts {
 		name := v.joint.Names[i]
 		if p.ReadAt.After(n.ReadAt) {
@@ -322,7 +324,8 @@ func (v *view) copies(part int, list []syncer.CopyReport) []syncer.CopyReport {
 	out := slices.Clone(list)
 	for i := range out {
 		c := &out[i]
-		c.Added, c.Missing, c.Asks, c.Changes = v.ids(part, c.Added), v.ids(part, c.Missing), v.asks(part, c.Asks), slices.Clone(c.Changes)
+		c.Added, c.Missing, c.Asks, c.Changes = v.ids(part, c.Added), v.ids(part, c.Missing), v.asks(part,
+			c.Asks), slices.Clone(c.Changes)
 		for n := range c.Changes {
 			c.Changes[n].Task = v.joint.ID(part, c.Changes[n].Task)
 		}

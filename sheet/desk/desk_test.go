@@ -66,8 +66,10 @@ func open(t testing.TB, paths ...string) *desk.Desk {
 
 func office(t testing.TB) (dir, a, b string, d *desk.Desk) {
 	dir = t.TempDir()
-	a = tasks(t, dir, "督办.xlsx", []any{1, "道路维修", "党政办公室", "2022年6月底前", "推进中", ""}, []any{2, "积案化解", "财政局", "2022年12月底前", "未启动", ""})
-	b = requests(t, dir, "申请.xlsx", []any{"2022-1", "张三", "补偿方案", "2022-08-01", "党政办", "", ""}, []any{"2022-2", "李四", "财政预算", "2022-09-20", "财政局", "", ""})
+	a = tasks(t, dir, "督办.xlsx", []any{1, "道路维修", "党政办公室", "2022年6月底前", "推进中", ""},
+		[]any{2, "积案化解", "财政局", "2022年12月底前", "未启动", ""})
+	b = requests(t, dir, "申请.xlsx", []any{"2022-1", "张三", "补偿方案", "2022-08-01", "党政办", "", ""},
+		[]any{"2022-2", "李四", "财政预算", "2022-09-20", "财政局", "", ""})
 	return dir, a, b, open(t, a, b)
 }
 
@@ -97,7 +99,8 @@ func TestAChangeGoesToItsOwnWorkbook(t *testing.T) {
 	ctx := context.Background()
 	_, a, b, d := office(t)
 	before := read(t, a)
-	if _, err := d.Change(ctx, []syncer.Edit{{Task: "requests:2022-2", Field: "replied", Value: "2022-10-08", KeepBoth: true}}); err != nil {
+	if _, err := d.Change(ctx, []syncer.Edit{{Task: "requests:2022-2", Field: "replied", Value: "2022-10-08",
+		KeepBoth: true}}); err != nil {
 		t.Fatal(err)
 	}
 	if string(read(t, a)) != string(before) {
@@ -159,7 +162,8 @@ func TestANewRowGoesWhereItsTableIs(t *testing.T) {
 	if err != nil || d.Snapshot().Ledger.Task(id).Source.Workbook != c {
 		t.Fatalf("%v %v", d.Snapshot().Ledger.Task(id), err)
 	}
-	if _, _, err = d.Add(ctx, map[string]string{"title": "又一项", "workbook": "没有"}); !errors.Is(err, desk.ErrNoWorkbook) {
+	if _, _, err = d.Add(ctx, map[string]string{"title": "又一项", "workbook": "没有"}); !errors.Is(err,
+		desk.ErrNoWorkbook) {
 		t.Errorf("%v", err)
 	}
 	id, _, err = d.Record(ctx, "requests", map[string]string{"content": "规划", "received": "2022-10-01"})
@@ -200,7 +204,8 @@ func TestRowsOfTheSameIdStayApart(t *testing.T) {
 	if got := cell(t, c, "任务", "F3"); got != "只改抄件" {
 		t.Errorf("the copy holds %q", got)
 	}
-	if _, err := d.Change(ctx, []syncer.Edit{{Task: "1", Field: "progress", Value: "哪一项"}}); !errors.Is(err, ledger.ErrAmbiguous) || !strings.Contains(err.Error(), "抄件") {
+	if _, err := d.Change(ctx, []syncer.Edit{{Task: "1", Field: "progress", Value: "哪一项"}}); !errors.Is(err,
+		ledger.ErrAmbiguous) || !strings.Contains(err.Error(), "抄件") {
 		t.Errorf("a number of two tasks: %v", err)
 	}
 }
@@ -213,7 +218,8 @@ func TestAWorkbookThatFailsStopsNoOther(t *testing.T) {
 	os.WriteFile(bad, []byte("kein Archiv"), 0o644)
 	d := open(t, bad, a)
 	n := d.Snapshot()
-	if len(n.Ledger.Tasks) != 2 || len(n.Notes) != 1 || n.Workbooks[0].Open || n.Workbooks[0].Trouble == nil || !n.Workbooks[1].Open {
+	if len(n.Ledger.Tasks) != 2 || len(n.Notes) != 1 || n.Workbooks[0].Open || n.Workbooks[0].Trouble == nil ||
+		!n.Workbooks[1].Open {
 		t.Fatalf("%v %v", n.Workbooks, n.Notes)
 	}
 	if _, err := d.Change(ctx, []syncer.Edit{{Task: "2", Field: "progress", Value: "已约谈"}}); err != nil {
@@ -226,9 +232,10 @@ func TestAWorkbookThatFailsStopsNoOther(t *testing.T) {
 	if n := d.Snapshot(); len(n.Ledger.Tasks) != 3 || len(n.Notes) != 0 {
 		t.Errorf("%d tasks, %v", len(n.Ledger.Tasks), n.Notes)
 	}
-	if _, err := desk.Open(ctx, []string{filepath.Join(dir, "x.xlsx"), filepath.Join(dir, "y.xlsx")}, func(ctx context.Context, path string) (*syncer.Session, error) {
-		return syncer.Open(ctx, path, options())
-	}); err == nil {
+	if _, err := desk.Open(ctx, []string{filepath.Join(dir, "x.xlsx"), filepath.Join(dir, "y.xlsx")},
+		func(ctx context.Context, path string) (*syncer.Session, error) {
+			return syncer.Open(ctx, path, options())
+		}); err == nil {
 		t.Error("nothing was opened, without a word")
 	}
 }
@@ -253,8 +260,10 @@ func TestEveryWorkbookIsWatched(t *testing.T) {
 		for done := false; !done; {
 			select {
 			case n := <-seen:
-				done = slices.ContainsFunc(n.Ledger.Tasks, func(t *ledger.Task) bool { return t.Lead == "局1" }) && i == 1 ||
-					slices.ContainsFunc(n.Ledger.Register("requests").Entries, func(e *ledger.Entry) bool { return e.Title == "局0" }) && i == 0
+				done = slices.ContainsFunc(n.Ledger.Tasks, func(t *ledger.Task) bool { return t.Lead == "局1" }) &&
+					i == 1 ||
+					slices.ContainsFunc(n.Ledger.Register("requests").Entries,
+						func(e *ledger.Entry) bool { return e.Title == "局0" }) && i == 0
 			case <-end:
 				t.Fatalf("nothing was heard of %s", path)
 			}
@@ -301,7 +310,8 @@ func TestAnnualRequirementsAreCountedOnce(t *testing.T) {
 	dir, a, b, _ := office(t)
 	c := tasks(t, dir, "另一份.xlsx", []any{1, "绿化", "财政局", "2022年12月底前", "推进中", ""})
 	d := open(t, a, c, b)
-	if _, _, err := d.Record(ctx, "training", map[string]string{"unit": "财政局", "date": "2022-05-01", "topic": "培训", "workbook": "另一份.xlsx"}); err != nil {
+	if _, _, err := d.Record(ctx, "training", map[string]string{"unit": "财政局", "date": "2022-05-01", "topic": "培训",
+		"workbook": "另一份.xlsx"}); err != nil {
 		t.Fatal(err)
 	}
 	held := 0
@@ -348,7 +358,8 @@ func cell(t testing.TB, path, sheet, ref string) string {
 func BenchmarkOpen(b *testing.B) {
 	rows := func(n, from int) (out [][]any) {
 		for i := range n {
-			out = append(out, []any{i + 1, fmt.Sprintf("推进道路维修改造第%d标段", from+i), fmt.Sprintf("第%d局", i%37), fmt.Sprintf("2022年%d月底前", i%12+1), []string{"推进中", "已完成", "未启动"}[i%3], "已召开推进会"})
+			out = append(out, []any{i + 1, fmt.Sprintf("推进道路维修改造第%d标段", from+i), fmt.Sprintf("第%d局", i%37),
+				fmt.Sprintf("2022年%d月底前", i%12+1), []string{"推进中", "已完成", "未启动"}[i%3], "已召开推进会"})
 		}
 		return out
 	}
@@ -374,6 +385,7 @@ func BenchmarkOpen(b *testing.B) {
 	b.Run("20x500", measure(0, many...))
 	b.Run("1x10000", measure(1, one))
 	if took[1] > 0 {
-		b.Logf("20 × 500 rows: %v, 1 × 10,000 rows: %v, ratio %.2f", took[0].Round(time.Millisecond), took[1].Round(time.Millisecond), float64(took[0])/float64(took[1]))
+		b.Logf("20 × 500 rows: %v, 1 × 10,000 rows: %v, ratio %.2f", took[0].Round(time.Millisecond),
+			took[1].Round(time.Millisecond), float64(took[0])/float64(took[1]))
 	}
 }

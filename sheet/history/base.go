@@ -25,7 +25,8 @@ var Identity = map[string]merge.Identity{
 	// Entries of the record that differ in anything are different entries.
 	ledger.KindSupervision: {
 		Exact: true,
-		Text: []string{ledger.ActDate, ledger.ActTask, ledger.ActUnit, ledger.ActKindOf, ledger.ActNumber, ledger.ActContent,
+		Text: []string{ledger.ActDate, ledger.ActTask, ledger.ActUnit, ledger.ActKindOf, ledger.ActNumber,
+			ledger.ActContent,
 			ledger.ActOldDue, ledger.ActNewDue, ledger.ActResult, ledger.ActHandler},
 	},
 }
@@ -70,7 +71,8 @@ func (h *History) bases(st Stamp, by string, n int) []string {
 	var out []string
 	if h.ByID[st.Revision] != nil && (st.Ledger == "" || h.store.Ledger() == "" || h.store.Knows(st.Ledger)) {
 		for i := range h.All {
-			if r := &h.All[i]; r.Source == SourceWorkbook && r.Stamp == st.Revision && (!stamped[r.ID] || r.Author == by) {
+			if r := &h.All[i]; r.Source == SourceWorkbook && r.Stamp == st.Revision &&
+				(!stamped[r.ID] || r.Author == by) {
 				out = append(out, r.ID)
 			}
 		}
@@ -157,7 +159,8 @@ func (h *History) CopyBases(b *Save) (candidates []string, byStamp bool) {
 // Of several that differ as little it is own, if that is one of them: as much of it
 // is left as was taken back. Else it is the oldest: less is then taken as seen, and
 // what may not have been seen is kept.
-func (h *History) Nearest(b *Save, candidates []string, own string, opt Options) (id string, res merge.Result, exact bool, err error) {
+func (h *History) Nearest(b *Save, candidates []string, own string, opt Options) (id string, res merge.Result,
+	exact bool, err error) {
 	theirs := b.State
 	for _, c := range slices.Backward(candidates) {
 		st, err := h.store.Content(c)
@@ -303,7 +306,8 @@ func (h *History) Doubts(b *Save, from string, candidates []string, res merge.Re
 			continue
 		}
 		for _, c := range store.Diff(base, st) {
-			if c.What != "" || res.Merged.Value(c.Kind, c.Row, c.Key) != c.From || head.Value(c.Kind, c.Row, c.Key) != c.To {
+			if c.What != "" || res.Merged.Value(c.Kind, c.Row, c.Key) != c.From ||
+				head.Value(c.Kind, c.Row, c.Key) != c.To {
 				continue
 			}
 			if result != nil && result(merge.Change{Kind: c.Kind, Row: c.Row, Key: c.Key}) {

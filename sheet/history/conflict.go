@@ -47,7 +47,8 @@ type Side struct {
 
 // ConflictsOf is the conflicts of a merge of what was taken from bases into head
 // mine that were not opened before.
-func (h *History) ConflictsOf(res merge.Result, bases []string, mine string, side Side, since time.Time) []store.Conflict {
+func (h *History) ConflictsOf(res merge.Result, bases []string, mine string, side Side,
+	since time.Time) []store.Conflict {
 	return h.conflictsOf(res, bases, mine, nil, nil, nil, side, since)
 }
 
@@ -55,7 +56,8 @@ func (h *History) ConflictsOf(res merge.Result, bases []string, mine string, sid
 // are merged, of which a decision on an earlier conflict says nothing: they were
 // typed where it was not known, or beside it. over is the conflicts that the
 // merge puts an end to.
-func (h *History) conflictsOf(res merge.Result, bases []string, mine string, fresh typedValues, heads []string, over []store.Conflict, side Side, since time.Time) []store.Conflict {
+func (h *History) conflictsOf(res merge.Result, bases []string, mine string, fresh typedValues, heads []string,
+	over []store.Conflict, side Side, since time.Time) []store.Conflict {
 	var out []store.Conflict
 	var known, settled, decided map[string]bool
 	var who *Blame

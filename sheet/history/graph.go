@@ -48,7 +48,8 @@ func ReadUntil(s *store.Store, at time.Time, note func(...error)) (*History, err
 	if !at.IsZero() {
 		all = slices.DeleteFunc(slices.Clone(all), func(r store.Revision) bool { return r.Time.After(at) })
 	}
-	h := &History{All: all, Damage: damage, ByID: make(map[string]*store.Revision, len(all)), parents: map[string]bool{}, store: s, note: note}
+	h := &History{All: all, Damage: damage, ByID: make(map[string]*store.Revision, len(all)),
+		parents: map[string]bool{}, store: s, note: note}
 	for i := range all {
 		h.ByID[all[i].ID] = &all[i]
 		for _, p := range all[i].Before() {

@@ -128,7 +128,8 @@ func (h *History) MergeHeads(mine, theirs string, book merge.State) (string, err
 	heads := [2]string{mine, theirs}
 	typed := [2]typedValues{h.typedIn(heads[:1], heads[1:]), h.typedIn(heads[1:], heads[:1])}
 	h.setBack(&res, base, ms, ts, typed[0], typed[1])
-	KeepFormulas(&res, book, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, t.Source != SourceWorkbook)
+	KeepFormulas(&res, book, func(c merge.Change) bool { return c.Outcome == merge.Conflict },
+		t.Source != SourceWorkbook)
 	at := After(m.Time, m.Time, t.Time)
 	side := Side{By: t.Author, At: t.Time, Stands: t.Source == SourceWorkbook}
 	var over []store.Conflict
@@ -141,7 +142,8 @@ func (h *History) MergeHeads(mine, theirs string, book merge.State) (string, err
 	}
 	opened := h.conflictsOf(res, forks, mine, typed[1], heads[:], over, side, at)
 	opened = append(opened, h.askedAgain(heads, typed, at)...)
-	return h.store.Put(store.Revision{Parents: []string{mine, theirs}, Time: at, Author: t.Author, Source: SourceMerge, Opened: opened, Resolved: resolved}, res.Merged)
+	return h.store.Put(store.Revision{Parents: []string{mine, theirs}, Time: at, Author: t.Author, Source: SourceMerge,
+		Opened: opened, Resolved: resolved}, res.Merged)
 }
 
 // Followed reports whether newer, the history as others have written it meanwhile, has

@@ -15,9 +15,11 @@ import (
 // ledgerOf is a state of two tasks with these remarks, by the ids a and b.
 func ledgerOf(remarks ...string) merge.State {
 	t := &table.Table{Kind: ledger.KindTasks, Sheet: "台账", Columns: []table.Column{
-		{Key: ledger.FieldTitle, Heading: "重点任务"}, {Key: ledger.FieldLead, Heading: "牵头单位"}, {Key: ledger.FieldRemark, Heading: "备注"}}}
+		{Key: ledger.FieldTitle, Heading: "重点任务"}, {Key: ledger.FieldLead, Heading: "牵头单位"}, {Key: ledger.FieldRemark,
+			Heading: "备注"}}}
 	for i, r := range remarks {
-		t.Rows = append(t.Rows, table.Row{ID: string(rune('a' + i)), Values: []string{[]string{"编制公开目录", "公开财政预决算"}[i], "财政局", r}})
+		t.Rows = append(t.Rows, table.Row{ID: string(rune('a' + i)),
+			Values: []string{[]string{"编制公开目录", "公开财政预决算"}[i], "财政局", r}})
 	}
 	return merge.State{Tables: []*table.Table{t}}
 }
@@ -81,11 +83,14 @@ func TestHeadsBecomeOne(t *testing.T) {
 	}
 	h = w.read()
 	st, err := h.Content(id)
-	if err != nil || !slices.Equal(h.Heads, []string{id}) || st.Value(ledger.KindTasks, "a", ledger.FieldRemark) != "甲写的" || st.Value(ledger.KindTasks, "b", ledger.FieldRemark) != "乙写的" {
+	if err != nil || !slices.Equal(h.Heads, []string{id}) ||
+		st.Value(ledger.KindTasks, "a", ledger.FieldRemark) != "甲写的" ||
+		st.Value(ledger.KindTasks, "b", ledger.FieldRemark) != "乙写的" {
 		t.Fatalf("%v, heads %v", err, h.Heads)
 	}
 	open := h.Open(id)
-	if len(open) != 1 || open[0].Row != "a" || open[0].Mine != "甲写的" || open[0].Theirs != "乙写的" || open[0].MineBy != "甲" || open[0].TheirsBy != "乙" {
+	if len(open) != 1 || open[0].Row != "a" || open[0].Mine != "甲写的" || open[0].Theirs != "乙写的" ||
+		open[0].MineBy != "甲" || open[0].TheirsBy != "乙" {
 		t.Errorf("%+v", open)
 	}
 }
@@ -108,12 +113,14 @@ func TestWhatUndoAndRedoAreAbout(t *testing.T) {
 	w := &writer{t: t, s: store.InMemory()}
 	base := w.put(ledgerOf("", ""), store.Revision{Source: SourceWorkbook})
 	mine := w.put(ledgerOf("我写的", ""), store.Revision{Parents: []string{base}, Source: SourceTerminal, Author: "我"})
-	other := w.put(ledgerOf("我写的", "别人写的"), store.Revision{Parents: []string{mine}, Source: SourceTerminal, Author: "别人"})
+	other := w.put(ledgerOf("我写的", "别人写的"), store.Revision{Parents: []string{mine}, Source: SourceTerminal,
+		Author: "别人"})
 	h := w.read()
 	if r := h.LastOf(other, "我"); r == nil || r.ID != mine || h.LastUndoOf(other, "我") != nil {
 		t.Fatalf("%v", r)
 	}
-	undo := w.put(ledgerOf("", "别人写的"), store.Revision{Parents: []string{other}, Source: SourceTerminal, Author: "我", Note: NoteUndo + mine})
+	undo := w.put(ledgerOf("", "别人写的"), store.Revision{Parents: []string{other}, Source: SourceTerminal, Author: "我",
+		Note: NoteUndo + mine})
 	h = w.read()
 	if r := h.LastUndoOf(undo, "我"); h.LastOf(undo, "我") != nil || r == nil || r.ID != undo {
 		t.Fatalf("%v", r)
@@ -122,15 +129,18 @@ func TestWhatUndoAndRedoAreAbout(t *testing.T) {
 
 // Two heads in which a formula said different things do not disagree.
 func TestResultsAreNoConflicts(t *testing.T) {
-	one := &table.Table{Kind: "tasks", Sheet: "台账", Columns: []table.Column{{Key: "title", Col: 2}, {Key: "提示", Col: 9}},
-		Place: table.Place{Formulas: map[a1.Ref]bool{{Row: 3, Col: 9}: true}}, Rows: []table.Row{{ID: "a", Row: 3, Values: []string{"甲", "√"}}}}
+	one := &table.Table{Kind: "tasks", Sheet: "台账",
+		Columns: []table.Column{{Key: "title", Col: 2}, {Key: "提示", Col: 9}},
+		Place:   table.Place{Formulas: map[a1.Ref]bool{{Row: 3, Col: 9}: true}}, Rows: []table.Row{{ID: "a", Row: 3,
+			Values: []string{"甲", "√"}}}}
 	book := merge.State{Tables: []*table.Table{one}}
 	for mine, want := range map[bool]string{true: "√", false: "办"} {
 		res := merge.Result{Merged: book, Changes: []merge.Change{
 			{Kind: "tasks", Row: "a", Key: "提示", Mine: "√", Theirs: "办", Outcome: merge.Conflict},
 			{Kind: "tasks", Row: "a", Key: "title", Mine: "甲", Theirs: "乙", Outcome: merge.Conflict}}}
 		KeepFormulas(&res, book, func(c merge.Change) bool { return c.Outcome == merge.Conflict }, mine)
-		if got := res.Merged.Value("tasks", "a", "提示"); got != want || len(res.Changes) != 1 || res.Changes[0].Key != "title" {
+		if got := res.Merged.Value("tasks", "a", "提示"); got != want || len(res.Changes) != 1 ||
+			res.Changes[0].Key != "title" {
 			t.Errorf("%q stands there, %+v", got, res.Changes)
 		}
 	}

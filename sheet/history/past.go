@@ -31,7 +31,8 @@ const (
 func ReadPast(s *store.Store) *Past {
 	p := NewPast()
 	if data := s.Cached(pastCache); data != nil {
-		if json.Unmarshal(data, p) != nil || p.Seen == nil || p.Rows == nil || p.Progress == nil || p.Reports == nil || p.Births == nil {
+		if json.Unmarshal(data, p) != nil || p.Seen == nil || p.Rows == nil || p.Progress == nil || p.Reports == nil ||
+			p.Births == nil {
 			p = NewPast()
 		}
 	}
@@ -40,7 +41,8 @@ func ReadPast(s *store.Store) *Past {
 
 // NewPast is one that knows nothing yet.
 func NewPast() *Past {
-	return &Past{Seen: map[string]bool{}, Rows: map[string]time.Time{}, Progress: map[string]time.Time{}, Reports: map[string]time.Time{}, Births: map[string]ledger.Birth{}}
+	return &Past{Seen: map[string]bool{}, Rows: map[string]time.Time{}, Progress: map[string]time.Time{},
+		Reports: map[string]time.Time{}, Births: map[string]ledger.Birth{}}
 }
 
 // reports are the columns in which a unit says how far a task is.
@@ -58,8 +60,9 @@ func (p *Past) Learn(s *store.Store, all []store.Revision) *Past {
 	if fresh == 0 {
 		return p
 	}
-	n := &Past{Seen: maps.Clone(p.Seen), Rows: maps.Clone(p.Rows), Progress: maps.Clone(p.Progress), Reports: maps.Clone(p.Reports),
-		Births: maps.Clone(p.Births), First: p.First, fresh: p.fresh + fresh}
+	n := &Past{Seen: maps.Clone(p.Seen), Rows: maps.Clone(p.Rows), Progress: maps.Clone(p.Progress),
+		Reports: maps.Clone(p.Reports),
+		Births:  maps.Clone(p.Births), First: p.First, fresh: p.fresh + fresh}
 	for i := range all {
 		r := &all[i]
 		if n.Seen[r.ID] {

@@ -15,13 +15,18 @@ func (h *History) OpenAgain(head string, r *store.Revision, before, st merge.Sta
 	settled := h.Settled(head)
 	for i := range h.All {
 		for _, c := range h.All[i].Opened {
-			if !slices.Contains(r.Resolved, c.ID) || slices.ContainsFunc(out, func(o store.Conflict) bool { return o.Kind == c.Kind && o.Row == c.Row && o.Key == c.Key }) {
+			if !slices.Contains(r.Resolved, c.ID) ||
+				slices.ContainsFunc(out, func(o store.Conflict) bool {
+					return o.Kind == c.Kind && o.Row == c.Row &&
+						o.Key == c.Key
+				}) {
 				continue
 			}
 			if st.HasRow(c.Kind, c.Row) != before.HasRow(c.Kind, c.Row) {
 				continue
 			}
-			if now := st.Value(c.Kind, c.Row, c.Key); c.Key != "" && (now != before.Value(c.Kind, c.Row, c.Key) || now == c.Theirs) {
+			if now := st.Value(c.Kind, c.Row, c.Key); c.Key != "" &&
+				(now != before.Value(c.Kind, c.Row, c.Key) || now == c.Theirs) {
 				continue
 			}
 			c.Stands = false // the workbook held what was decided

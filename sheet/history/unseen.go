@@ -37,7 +37,8 @@ func (h *History) changedBetween(from, to, author string) map[spot]string {
 // that were looked at, and the merge of the workbook over it, as by nearest. One
 // without a stamp may be older than those: if it looks as old as the oldest of them,
 // or an older one is as near.
-func (h *History) EditedFrom(b *Save, opt Options) (candidates []string, from string, res merge.Result, exact bool, err error) {
+func (h *History) EditedFrom(b *Save, opt Options) (candidates []string, from string, res merge.Result, exact bool,
+	err error) {
 	if id := h.PulledBefore(b.Sum); id != "" {
 		candidates = []string{id}
 		from, res, exact, err = h.seenBase(b, candidates, opt)
@@ -49,7 +50,8 @@ func (h *History) EditedFrom(b *Save, opt Options) (candidates []string, from st
 		return candidates, from, res, exact, err
 	}
 	all := h.bases(b.Stamp, b.SavedBy(), b.within())
-	if older := all[:len(all)-len(candidates)]; len(older) > 0 && (from == candidates[0] || h.asNear(b, older, res, opt)) {
+	if older := all[:len(all)-len(candidates)]; len(older) > 0 &&
+		(from == candidates[0] || h.asNear(b, older, res, opt)) {
 		candidates = all
 		from, res, exact, err = h.seenBase(b, candidates, opt)
 	}
@@ -60,13 +62,15 @@ func (h *History) EditedFrom(b *Save, opt Options) (candidates []string, from st
 // than res says of another.
 func (h *History) asNear(b *Save, revisions []string, res merge.Result, opt Options) bool {
 	_, near, _, err := h.Nearest(b, revisions, "", opt)
-	return err == nil && distance(near, byHand(near.Changes, near.Theirs)) <= distance(res, byHand(res.Changes, res.Theirs))
+	return err == nil && distance(near, byHand(near.Changes, near.Theirs)) <= distance(res,
+		byHand(res.Changes, res.Theirs))
 }
 
 // seenBase is the nearest of the candidates of which the workbook replaces
 // nothing that whoever saved it may not have seen; the oldest, if need be. Of a
 // person who goes on from their own save for sure it is that, or a later one.
-func (h *History) seenBase(b *Save, candidates []string, opt Options) (id string, res merge.Result, exact bool, err error) {
+func (h *History) seenBase(b *Save, candidates []string, opt Options) (id string, res merge.Result, exact bool,
+	err error) {
 	own, sure := h.ownSave(b, candidates)
 	if sure {
 		id, res, exact, err = h.Nearest(b, candidates[slices.Index(candidates, own):], own, opt)

@@ -34,8 +34,9 @@ type aligner struct {
 }
 
 func newAligner(b, t *side, roles []role) *aligner {
-	a := &aligner{b: b, t: t, role: roles, asks: map[int32][]int32{}, twins: map[int32][]int32{}, counted: make([]*census, len(roles)),
-		match: make([]int32, len(t.rows)), taken: make([]int32, len(b.rows))}
+	a := &aligner{b: b, t: t, role: roles, asks: map[int32][]int32{}, twins: map[int32][]int32{},
+		counted: make([]*census, len(roles)),
+		match:   make([]int32, len(t.rows)), taken: make([]int32, len(b.rows))}
 	for i := range a.match {
 		a.match[i] = unmatched
 	}
@@ -134,7 +135,8 @@ func (a *aligner) byCode(u int) {
 			if byName == nil {
 				byName, tName = a.b.sole(naming), a.t.sole(naming)
 			}
-			if elsewhere(a.t, i, naming, byName, b) || elsewhere(a.b, int(b), naming, tName, t) || a.added || a.othersRow(b, t) {
+			if elsewhere(a.t, i, naming, byName, b) || elsewhere(a.b, int(b), naming, tName, t) || a.added ||
+				a.othersRow(b, t) {
 				continue
 			}
 			if a.copied && !a.reworded(b, t, naming) {

@@ -28,10 +28,12 @@ const (
 // Options of a merge. The zero value merges a shared workbook and stops when
 // more than a quarter of the rows are gone.
 type Options struct {
-	Mode    Mode
-	Force   bool                     // go on when more than a quarter of the rows or values are gone
-	NewID   func(hint string) string // identity for an added row; the same hint (its content) gives the same id on both sides; nil: derived from the content
-	Answers map[string]string        // Ask.ID → id of the row chosen, or AnswerNew
+	Mode  Mode
+	Force bool // go on when more than a quarter of the rows or values are gone
+	// identity for an added row; the same hint (its content) gives the same id on both sides;
+	// nil: derived from the content
+	NewID   func(hint string) string
+	Answers map[string]string // Ask.ID → id of the row chosen, or AnswerNew
 
 	// Within, of a copy: the rows of the base that it was given, by kind and id; nil:
 	// all of them. It speaks of no others, whatever stands in it; see Scope in the
@@ -57,7 +59,8 @@ const (
 	Same     Outcome = "same"     // both sides made the same change
 	Conflict Outcome = "conflict" // both changed it differently: mine stands until a person chooses
 	Behind   Outcome = "behind"   // only mine changed; the copy is behind (counted, not listed)
-	Kept     Outcome = "kept"     // a running number or section of theirs that does not count: mine stands, and nobody needs to choose
+	// a running number or section of theirs that does not count: mine stands, and nobody needs to choose
+	Kept Outcome = "kept"
 )
 
 // Change is one value, or one row, that theirs changed against the base.
@@ -68,8 +71,9 @@ type Change struct {
 	Base, Mine, Theirs string
 	RowAdded           bool // theirs added the row (Key is ""); its values are in Merged
 	RowDeleted         bool // theirs deleted the row (Key is ""); with Conflict: mine had edited it and it was kept
-	MineDeleted        bool // mine had deleted the row that theirs edited (Key is "", Conflict): it came back with theirs' edits
-	Outcome            Outcome
+	// mine had deleted the row that theirs edited (Key is "", Conflict): it came back with theirs' edits
+	MineDeleted bool
+	Outcome     Outcome
 }
 
 // Ask is a row of theirs of which nobody can know whether it is a row of the
@@ -108,9 +112,10 @@ type Result struct {
 	Changes []Change       // every value that theirs changed, and what became of it, in Merged's order by kind
 	Columns []ColumnChange // columns that came or went
 	Added   []string       // ids of rows that theirs added
-	Missing []string       // ids of rows of base and mine that theirs has not (Copy: kept; Shared: deleted unless edited)
-	Asks    []Ask          // rows that were not merged because nobody knows which they are
-	Behind  int            // values and rows that only mine changed
+	// ids of rows of base and mine that theirs has not (Copy: kept; Shared: deleted unless edited)
+	Missing []string
+	Asks    []Ask // rows that were not merged because nobody knows which they are
+	Behind  int   // values and rows that only mine changed
 
 	// Theirs is theirs with the ids that its rows were given ("" if asked
 	// about) and with the column keys of Merged. It keeps its places in the

@@ -112,7 +112,10 @@ func (k *kindMerge) renames() {
 				}
 			}
 		}
-		slices.SortStableFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(y.same, x.same)) })
+		slices.SortStableFunc(pairs, func(x, y pair) int {
+			return cmp.Or(cmp.Compare(y.score, x.score),
+				cmp.Compare(y.same, x.same))
+		})
 		for _, p := range pairs {
 			if u := k.theirs.of[t][p.col]; k.theirs.pos[t][p.old] < 0 && !k.base.has(u) {
 				k.theirs.of[t][p.col] = p.old

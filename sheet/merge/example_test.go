@@ -14,9 +14,10 @@ import (
 func ExampleMerge() {
 	ledger := func(status, progress string) merge.State {
 		return merge.State{Tables: []*table.Table{{
-			Kind:    "tasks",
-			Columns: []table.Column{{Key: "title", Field: "title"}, {Key: "status", Field: "status"}, {Key: "progress", Field: "progress"}},
-			Rows:    []table.Row{{ID: "t1", Values: []string{"公开财政预决算", status, progress}}},
+			Kind: "tasks",
+			Columns: []table.Column{{Key: "title", Field: "title"}, {Key: "status", Field: "status"},
+				{Key: "progress", Field: "progress"}},
+			Rows: []table.Row{{ID: "t1", Values: []string{"公开财政预决算", status, progress}}},
 		}}}
 	}
 	base := ledger("未启动", "")

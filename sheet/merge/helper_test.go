@@ -9,7 +9,8 @@ import (
 
 // taskIdentity is how the ledger's tasks would be told apart.
 var taskIdentity = map[string]Identity{"tasks": {
-	Ignore: []string{"number"}, Strong: []string{"code"}, Name: []string{"title", "lead"}, Owner: []string{"lead"}, Text: []string{"requirement"}, Unit: []string{"owner"},
+	Ignore: []string{"number"}, Strong: []string{"code"}, Name: []string{"title",
+		"lead"}, Owner: []string{"lead"}, Text: []string{"requirement"}, Unit: []string{"owner"},
 }}
 
 // sheetOf reads a table written down as lines of cells parted by "|". The first

@@ -11,7 +11,8 @@ import (
 // is derived from the data, see the package comment; so is the rest of one that has
 // a Name alone.
 type Identity struct {
-	Ignore []string // running numbers (序号): no evidence at all, since people renumber, and two renumberings are no conflict
+	// running numbers (序号): no evidence at all, since people renumber, and two renumberings are no conflict
+	Ignore []string
 	Strong []string // one value alone identifies a row where it is unique on both sides: a code (任务编号)
 	Name   []string // together they name a row: title and lead unit
 	Text   []string // other text that tells rows apart: the requirement

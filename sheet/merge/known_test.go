@@ -208,7 +208,8 @@ func TestTooManyRowsGone(t *testing.T) {
 		theirs string
 		stops  bool
 	}{
-		{"one of four", "number|title|lead|status\n1|编制公开目录|党政办公室|未启动\n2|组织公众开放日|项目建设局|未启动\n3|公开财政预决算|财政金融局|推进中", false},
+		{"one of four", "number|title|lead|status\n1|编制公开目录|党政办公室|未启动\n2|组织公众开放日|项目建设局|未启动\n3|公开财政预决算|财政金融局|推进中",
+			false},
 		{"two of four", "number|title|lead|status\n1|编制公开目录|党政办公室|未启动\n2|组织公众开放日|项目建设局|未启动", true},
 		{"all", "number|title|lead|status", true},
 	} {

@@ -234,7 +234,8 @@ func (k *kindMerge) align() {
 			k.questions(questions)
 		}
 		r := k.theirs.rows[t]
-		k.res.Asks = append(k.res.Asks, Ask{ID: questions[int32(t)], Kind: k.kind, Sheet: k.theirs.tabs[r.tab].Sheet, Row: r.Row.Row,
+		k.res.Asks = append(k.res.Asks, Ask{ID: questions[int32(t)], Kind: k.kind, Sheet: k.theirs.tabs[r.tab].Sheet,
+			Row:   r.Row.Row,
 			Table: k.theirs.index[r.tab], Pos: t - k.theirs.first[r.tab], Candidates: ids})
 	}
 }

@@ -348,7 +348,8 @@ func (w *world) heir(r modelRow) (x modelRow, ok bool) {
 	x.cells["lead"] = r.cells["lead"]
 	delete(x.cells, "progress")
 	old, own := []rune(r.cells["title"]), []rune(x.cells["title"])
-	if r.kin || r.twin || r.cells["requirement"]+r.cells["progress"] == "" || (r.cells["requirement"] == "") != (x.cells["requirement"] == "") {
+	if r.kin || r.twin || r.cells["requirement"]+r.cells["progress"] == "" ||
+		(r.cells["requirement"] == "") != (x.cells["requirement"] == "") {
 		return x, false
 	}
 	x.cells["title"] = string(old[:len(old)*3/5]) + string(own[len(own)*3/5:])
@@ -363,7 +364,10 @@ func (w *world) mess(m *model) {
 	case 1, 2:
 		m.renumber()
 	case 3:
-		slices.SortStableFunc(m.rows, func(a, b modelRow) int { return strings.Compare(a.cells["lead"], b.cells["lead"]) })
+		slices.SortStableFunc(m.rows, func(a, b modelRow) int {
+			return strings.Compare(a.cells["lead"],
+				b.cells["lead"])
+		})
 		m.renumber()
 	case 4:
 		slices.SortStableFunc(m.rows, func(a, b modelRow) int {

@@ -45,7 +45,8 @@ func mayBeHeir(x, c modelRow, inBase map[string]modelRow, told []modelRow) bool 
 	if x.heirOf == c.id {
 		return true
 	}
-	if old || x.cells["lead"] != c.cells["lead"] || slices.ContainsFunc(told, func(o modelRow) bool { return o.id == c.id }) {
+	if old || x.cells["lead"] != c.cells["lead"] ||
+		slices.ContainsFunc(told, func(o modelRow) bool { return o.id == c.id }) {
 		return false
 	}
 	return slices.ContainsFunc(lexicon, func(word string) bool {
@@ -56,15 +57,18 @@ func mayBeHeir(x, c modelRow, inBase map[string]modelRow, told []modelRow) bool 
 // begunAnew reports whether row b was retitled, however slightly, and nothing of
 // what was to be done and what was done stands: another quarter's task looks so.
 func begunAnew(x, b modelRow) bool {
-	return x.cells["title"] != b.cells["title"] && x.cells["deadline"] != b.cells["deadline"] && x.cells["status"] != b.cells["status"] &&
-		(b.cells["progress"] != "" && x.cells["progress"] == "" || b.cells["requirement"] != "" && x.cells["requirement"] != b.cells["requirement"])
+	return x.cells["title"] != b.cells["title"] && x.cells["deadline"] != b.cells["deadline"] &&
+		x.cells["status"] != b.cells["status"] &&
+		(b.cells["progress"] != "" && x.cells["progress"] == "" || b.cells["requirement"] != "" &&
+			x.cells["requirement"] != b.cells["requirement"])
 }
 
 // likelyReworded reports whether x, which was put in the place of b and has most
 // of its title, may be taken for it: one thing more stands as it was, or all that
 // changed is what changes while a task goes on.
 func likelyReworded(x, b modelRow) bool {
-	return x.cells["deadline"] == b.cells["deadline"] || x.cells["status"] == b.cells["status"] || b.cells["requirement"] == "" && (b.cells["progress"] == "" || x.cells["progress"] != "")
+	return x.cells["deadline"] == b.cells["deadline"] || x.cells["status"] == b.cells["status"] ||
+		b.cells["requirement"] == "" && (b.cells["progress"] == "" || x.cells["progress"] != "")
 }
 
 // Random histories of two sides: every row is recognised, or asked about where
@@ -111,10 +115,12 @@ func TestHistories(t *testing.T) {
 				c := inBase[id]
 				heir := mayBeHeir(x, c, inBase, told)
 				rewritten[x.id] = rewritten[x.id] || heir || id == x.id && begunAnew(x, c)
-				if opt.Within != nil && !opt.Within("tasks", id) && x.cells["title"]+x.cells["lead"] != c.cells["title"]+c.cells["lead"] {
+				if opt.Within != nil && !opt.Within("tasks", id) &&
+					x.cells["title"]+x.cells["lead"] != c.cells["title"]+c.cells["lead"] {
 					rt.Fatalf("asked whether %v\nis %v, which the copy was not given", x, c)
 				}
-				rewritten[x.id] = rewritten[x.id] || partial && id == x.id && x.cells["lead"] != c.cells["lead"] || x.intruder
+				rewritten[x.id] = rewritten[x.id] || partial && id == x.id && x.cells["lead"] != c.cells["lead"] ||
+					x.intruder
 				if id != x.id && !c.related(x) && !heir && !x.intruder {
 					rt.Fatalf("asked whether %v\nis %v", x, c)
 				}
@@ -126,7 +132,8 @@ func TestHistories(t *testing.T) {
 				i++
 				b, old := inBase[x.id]
 				got, isBase := inBase[row.ID]
-				if isBase && opt.Within != nil && !opt.Within("tasks", row.ID) && got.words(modelColumns) != x.words(modelColumns) {
+				if isBase && opt.Within != nil && !opt.Within("tasks", row.ID) &&
+					got.words(modelColumns) != x.words(modelColumns) {
 					rt.Fatalf("%v\nwas taken for %v, which the copy was not given", x, got)
 				}
 				switch {
@@ -145,7 +152,8 @@ func TestHistories(t *testing.T) {
 					strange++
 					truth[row.ID] = x
 				case isBase && got.words(modelColumns) == x.words(modelColumns),
-					isBase && old && got.words(modelColumns) == b.words(modelColumns) && inMine[got.id].words(modelColumns) == inMine[b.id].words(modelColumns):
+					isBase && old && got.words(modelColumns) == b.words(modelColumns) &&
+						inMine[got.id].words(modelColumns) == inMine[b.id].words(modelColumns):
 					answered++ // word for word the row that it was taken for
 					truth[row.ID] = x
 				default:
@@ -161,7 +169,8 @@ func TestHistories(t *testing.T) {
 			rt.Fatalf("pulled twice (-once +twice):\n%s", d)
 		}
 	})
-	t.Logf("%d rows recognised, %d asked about, %d of a group in which one stands in for another", answered, asks, strange)
+	t.Logf("%d rows recognised, %d asked about, %d of a group in which one stands in for another", answered, asks,
+		strange)
 	if answered > 10_000 && strange*100 > answered {
 		t.Error("too many histories that prove nothing")
 	}
@@ -189,7 +198,8 @@ func disguises(base, theirs model) map[string]bool {
 				out[y.title] = true
 			}
 			if o.id != y.id && o.title == y.title && o.words(modelColumns) == y.words(modelColumns) &&
-				was[y.id].words(modelColumns) != y.words(modelColumns) && is[o.id].words(modelColumns) != y.words(modelColumns) {
+				was[y.id].words(modelColumns) != y.words(modelColumns) &&
+				is[o.id].words(modelColumns) != y.words(modelColumns) {
 				out[y.title] = true
 			}
 		}
@@ -207,7 +217,8 @@ func placeOf(r Result, a Ask) int {
 }
 
 // checkValues works the rules out anew, from the model.
-func checkValues(rt *rapid.T, mode Mode, within func(kind, id string) bool, base, mine model, theirs map[string]modelRow, r Result) {
+func checkValues(rt *rapid.T, mode Mode, within func(kind, id string) bool, base, mine model,
+	theirs map[string]modelRow, r Result) {
 	merged := cellsOf(r.Merged)
 	changes := map[string]Change{}
 	for _, c := range r.Changes {
@@ -274,7 +285,8 @@ func checkValues(rt *rapid.T, mode Mode, within func(kind, id string) bool, base
 	}
 	for id, x := range theirs {
 		if got, ok := merged[id]; !ok {
-			if _, old := inMine[id]; old || !slices.ContainsFunc(base.rows, func(b modelRow) bool { return b.id == id }) {
+			if _, old := inMine[id]; old || !slices.ContainsFunc(base.rows,
+				func(b modelRow) bool { return b.id == id }) {
 				rt.Fatalf("row %s of theirs is nowhere", id)
 			}
 		} else if _, both := inMine[id]; !both {
@@ -301,7 +313,8 @@ func TestMergeOfTheSameIsTheSame(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
-			if d := cmp.Diff(x.state(true), r.Merged); d != "" || len(r.Changes)+len(r.Asks)+len(r.Added)+len(r.Missing) > 0 {
+			if d := cmp.Diff(x.state(true), r.Merged); d != "" ||
+				len(r.Changes)+len(r.Asks)+len(r.Added)+len(r.Missing) > 0 {
 				rt.Fatalf("ids %v: %v %v %s", ids, r.Changes, r.Asks, d)
 			}
 		}

@@ -42,8 +42,9 @@ type plan struct {
 }
 
 type planCol struct {
-	u, b, m, t   int
-	mGone, tGone bool // the side had the column and deleted it; else a missing column is one that the side does not know
+	u, b, m, t int
+	// the side had the column and deleted it; else a missing column is one that the side does not know
+	mGone, tGone bool
 	number       bool
 	theirs       *table.Table // that of t, nil if there is none
 }
@@ -61,7 +62,8 @@ func (k *kindMerge) planFor(key planKey) *plan {
 	}
 	p := &plan{}
 	for u := range k.cols.all {
-		c := planCol{u: u, b: at(k.base, key.b, u), m: at(k.mine, key.m, u), t: at(k.theirs, key.t, u), number: k.role[u] == ignored}
+		c := planCol{u: u, b: at(k.base, key.b, u), m: at(k.mine, key.m, u), t: at(k.theirs, key.t, u),
+			number: k.role[u] == ignored}
 		if key.t >= 0 {
 			c.theirs = k.theirs.tabs[key.t]
 		}
@@ -284,7 +286,8 @@ func (k *kindMerge) rows() {
 		id := k.base.rows[b].ID
 		if _, ok := k.mine.byID[id]; !ok && k.taken[b] < 0 && !k.waiting[int32(b)] {
 			if f := rowTable[k.opt.Mode][gone][gone]; f.outcome != "" {
-				k.res.Changes = append(k.res.Changes, Change{Kind: k.kind, Row: id, RowDeleted: true, Outcome: f.outcome})
+				k.res.Changes = append(k.res.Changes,
+					Change{Kind: k.kind, Row: id, RowDeleted: true, Outcome: f.outcome})
 			}
 		}
 	}
@@ -314,7 +317,8 @@ func (k *kindMerge) mineRow(m, b, t int32) {
 				k.res.Missing = append(k.res.Missing, mr.ID)
 			}
 			if f.outcome != "" {
-				k.res.Changes = append(k.res.Changes, Change{Kind: k.kind, Row: mr.ID, RowDeleted: true, Outcome: f.outcome})
+				k.res.Changes = append(k.res.Changes,
+					Change{Kind: k.kind, Row: mr.ID, RowDeleted: true, Outcome: f.outcome})
 			}
 			if !f.stays {
 				return
@@ -371,7 +375,8 @@ func (k *kindMerge) theirRow(t, b int32) {
 			c := &p.cols[i]
 			bv, _, tv := c.three(br, nil, tr)
 			if tv != bv && !Equal(tv, bv) {
-				k.res.Changes = append(k.res.Changes, Change{Kind: k.kind, Row: id, Key: k.cols.all[c.u].key, Base: bv, Theirs: tv, Outcome: Applied})
+				k.res.Changes = append(k.res.Changes,
+					Change{Kind: k.kind, Row: id, Key: k.cols.all[c.u].key, Base: bv, Theirs: tv, Outcome: Applied})
 			}
 			// A column that theirs does not know.
 			if c.t < 0 && tv != "" {

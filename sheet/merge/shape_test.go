@@ -58,7 +58,8 @@ number|title|lead|status
 2|组织公众开放日|项目建设局|
 3|公开财政预决算|财政金融局|
 4|发布环境信息|生态环境分局|`,
-			changes: []string{"a status 未启动> conflict", "b status 未启动> applied", "c status 推进中> applied", "d status 未启动> applied"},
+			changes: []string{"a status 未启动> conflict", "b status 未启动> applied", "c status 推进中> applied",
+				"d status 未启动> applied"},
 			columns: []ColumnWhat{ColumnRemoved},
 		},
 		{
@@ -90,7 +91,8 @@ number|title|lead|status
 2|编制公开目录|党政办公室|未启动
 3|组织公众开放日|项目建设局|未启动
 4|公开财政预决算|财政金融局|推进中`,
-			changes: []string{"a number 1>2 applied", "b number 2>3 applied", "c number 3>4 applied", "d number 4>1 applied"},
+			changes: []string{"a number 1>2 applied", "b number 2>3 applied", "c number 3>4 applied",
+				"d number 4>1 applied"},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -147,7 +149,8 @@ number|title|lead|status
 2|开展政务公开业务培训|社会事务局|推进中
 3|开展政务公开业务培训|社会事务局|已完成`)
 	r := mustMerge(t, base, base, theirs, Options{Force: true})
-	if len(r.Asks) != 1 || !slices.Equal(r.Asks[0].Candidates, []string{"b", "c"}) || len(r.Missing) != 0 || len(r.Changes) == 0 {
+	if len(r.Asks) != 1 || !slices.Equal(r.Asks[0].Candidates, []string{"b", "c"}) || len(r.Missing) != 0 ||
+		len(r.Changes) == 0 {
 		t.Fatalf("asks %v, missing %v", r.Asks, r.Missing)
 	}
 	if len(r.Merged.Tables[0].Rows) != 4 {
@@ -213,7 +216,8 @@ title|lead|status
 	}
 	// The copy of one unit says nothing about the others.
 	c := mustMerge(t, base, base, State{Tables: theirs.Tables[:1]}, Options{Mode: Copy})
-	if d := cmp.Diff(base, c.Merged, cmp.Transformer("rows", func(s State) string { return show(s) })); d != "" || len(c.Missing) != 3 {
+	if d := cmp.Diff(base, c.Merged, cmp.Transformer("rows", func(s State) string { return show(s) })); d != "" ||
+		len(c.Missing) != 3 {
 		t.Errorf("copy: missing %v %s", c.Missing, d)
 	}
 }
@@ -242,7 +246,8 @@ func TestRowsWithoutIdentityAreRefused(t *testing.T) {
 	if _, err := Merge(twice, base, base, Options{}); !errors.Is(err, ErrIdentity) {
 		t.Errorf("base with one id twice: %v", err)
 	}
-	if r, err := Merge(base, base, twice, Options{Mode: Copy}); err != nil || len(r.Theirs.Tables[0].Rows) != 2 || r.Theirs.Tables[0].Rows[1].ID == "a" {
+	if r, err := Merge(base, base, twice, Options{Mode: Copy}); err != nil || len(r.Theirs.Tables[0].Rows) != 2 ||
+		r.Theirs.Tables[0].Rows[1].ID == "a" {
 		t.Errorf("theirs with one id twice: %v", err)
 	}
 }

@@ -79,7 +79,8 @@ func (s *side) identify(must bool) error {
 		_, twice := s.byID[r.ID]
 		if r.ID == "" || twice {
 			if must {
-				return &msg.Error{Class: ErrIdentity, Text: msg.New("merge.identity", "Sheet", s.tabs[r.tab].Sheet, "Row", i-s.first[r.tab]+1)}
+				return &msg.Error{Class: ErrIdentity,
+					Text: msg.New("merge.identity", "Sheet", s.tabs[r.tab].Sheet, "Row", i-s.first[r.tab]+1)}
 			}
 			continue
 		}

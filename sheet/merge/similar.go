@@ -10,9 +10,10 @@ import (
 // Thresholds of the comparison of reworded rows; the package comment says what
 // they stand for.
 const (
-	surely   = 0.55 // as similar as this, and clearly more than any other: the same row
-	perhaps  = 0.38 // from here it may be the same row
-	inGap    = 0.45 // enough when it also stands between the same two neighbours, or nothing else is even remotely like either row
+	surely  = 0.55 // as similar as this, and clearly more than any other: the same row
+	perhaps = 0.38 // from here it may be the same row
+	// enough when it also stands between the same two neighbours, or nothing else is even remotely like either row
+	inGap    = 0.45
 	clearly  = 0.08 // a lead over the next best that settles it
 	even     = 1e-4 // no lead at all
 	sameName = 0.45 // less left of the name than this: perhaps another row in its place

@@ -86,7 +86,10 @@ func (k *kindMerge) hint(s *side, i int) string {
 				k.hintOrder = append(k.hintOrder, u)
 			}
 		}
-		slices.SortFunc(k.hintOrder, func(a, b int) int { return strings.Compare(k.cols.all[a].key, k.cols.all[b].key) })
+		slices.SortFunc(k.hintOrder, func(a, b int) int {
+			return strings.Compare(k.cols.all[a].key,
+				k.cols.all[b].key)
+		})
 	}
 	b := append(k.hintBuf[:0], k.kind...)
 	for _, u := range k.hintOrder {

@@ -93,7 +93,8 @@ func diffTable(from, to *table.Table, was, is map[string]inTable) []Change {
 			}
 		case old.table != from:
 			if old.table.Sheet != to.Sheet {
-				out = append(out, Change{Kind: to.Kind, Row: row.ID, Key: SheetKey, From: old.table.Sheet, To: to.Sheet})
+				out = append(out, Change{Kind: to.Kind, Row: row.ID, Key: SheetKey, From: old.table.Sheet,
+					To: to.Sheet})
 			}
 			names, x, y := columnsOf(old.table, to)
 			out = append(out, diffRow(to.Kind, names, old.row, row, x, y)...)

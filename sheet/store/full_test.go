@@ -47,7 +47,8 @@ func TestAFullDiskIsSaidToBeFull(t *testing.T) {
 	said("to mark", s.MarkStamped(id))
 	said("to send", s.MarkSent(Round{Revision: id, Time: day}))
 	said("to back up", s.Backup([]byte("x"), ".xlsx", day, 3))
-	if heads, damage, err := must(Open(dir, Options{})).Heads(); err != nil || len(damage) > 0 || len(heads) != 1 || heads[0] != id {
+	if heads, damage, err := must(Open(dir, Options{})).Heads(); err != nil || len(damage) > 0 || len(heads) != 1 ||
+		heads[0] != id {
 		t.Error(heads, damage, err)
 	}
 	if left, _ := os.ReadDir(s.path(revisionsDir)); len(left) != 1 {

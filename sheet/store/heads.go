@@ -77,9 +77,11 @@ func (s *Store) Find(prefix string) (string, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return "", &msg.Error{Class: ErrMissing, Text: msg.New("store.no_such", "Revision", prefix), Hint: msg.New("store.no_such.hint")}
+		return "", &msg.Error{Class: ErrMissing, Text: msg.New("store.no_such", "Revision", prefix),
+			Hint: msg.New("store.no_such.hint")}
 	}
-	return "", &msg.Error{Class: ErrMissing, Text: msg.New("store.ambiguous", "Revision", prefix, "N", len(found)), Hint: msg.New("store.ambiguous.hint")}
+	return "", &msg.Error{Class: ErrMissing, Text: msg.New("store.ambiguous", "Revision", prefix, "N", len(found)),
+		Hint: msg.New("store.ambiguous.hint")}
 }
 
 // readIndex learns the records of the index; a line that is damaged is no

@@ -23,10 +23,12 @@ func ledgerOf(n int) merge.State {
 		t.Columns = append(t.Columns, table.Column{Key: k, Field: k, Heading: "《" + k + "》"})
 	}
 	for i := range n {
-		t.Rows = append(t.Rows, table.Row{ID: fmt.Sprintf("r%06d", i), Section: fmt.Sprint("第", i/50, "类"), Values: []string{
-			fmt.Sprint(i + 1), fmt.Sprintf("推进第%d号事项，规范流程%x", i*7919%n, i*104729), fmt.Sprint("单位", i%37),
-			fmt.Sprintf("2022-%02d-%02d", 1+i%12, 1+i%28), []string{"未启动", "推进中", "已完成"}[i%3], fmt.Sprintf("已开展%d次，形成材料%x份", i%9, i*31337), "",
-		}})
+		t.Rows = append(t.Rows, table.Row{ID: fmt.Sprintf("r%06d", i), Section: fmt.Sprint("第", i/50, "类"),
+			Values: []string{
+				fmt.Sprint(i + 1), fmt.Sprintf("推进第%d号事项，规范流程%x", i*7919%n, i*104729), fmt.Sprint("单位", i%37),
+				fmt.Sprintf("2022-%02d-%02d", 1+i%12, 1+i%28), []string{"未启动", "推进中",
+					"已完成"}[i%3], fmt.Sprintf("已开展%d次，形成材料%x份", i%9, i*31337), "",
+			}})
 	}
 	return merge.State{Tables: []*table.Table{t}}
 }
@@ -46,12 +48,16 @@ func drawState(t *rapid.T) merge.State {
 	word := rapid.StringMatching(`[a-c甲乙]{0,3}`)
 	var st merge.State
 	for i := range rapid.IntRange(0, 3).Draw(t, "tables") {
-		tb := &table.Table{Kind: rapid.SampledFrom([]string{"tasks", "units"}).Draw(t, "kind"), Sheet: fmt.Sprint("表", i)}
-		keys := rapid.Permutation([]string{"a", "b", "c", "d"}).Draw(t, "keys")[:rapid.IntRange(0, 4).Draw(t, "columns")]
+		tb := &table.Table{Kind: rapid.SampledFrom([]string{"tasks", "units"}).Draw(t, "kind"),
+			Sheet: fmt.Sprint("表", i)}
+		keys := rapid.Permutation([]string{"a", "b", "c", "d"}).Draw(t,
+			"keys")[:rapid.IntRange(0, 4).Draw(t, "columns")]
 		for _, k := range keys {
-			tb.Columns = append(tb.Columns, table.Column{Key: k, Field: word.Draw(t, "field"), Heading: word.Draw(t, "heading")})
+			tb.Columns = append(tb.Columns, table.Column{Key: k, Field: word.Draw(t, "field"),
+				Heading: word.Draw(t, "heading")})
 		}
-		ids := rapid.Permutation([]string{"1", "2", "3", "4", "5", "6"}).Draw(t, "ids")[:rapid.IntRange(0, 6).Draw(t, "rows")]
+		ids := rapid.Permutation([]string{"1", "2", "3", "4", "5", "6"}).Draw(t,
+			"ids")[:rapid.IntRange(0, 6).Draw(t, "rows")]
 		for _, id := range ids {
 			row := table.Row{ID: id, Section: word.Draw(t, "section"), Values: make([]string, len(keys))}
 			for c := range row.Values {

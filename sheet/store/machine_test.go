@@ -22,7 +22,8 @@ func TestHistoriesSurviveCrashesAndDamage(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer os.RemoveAll(dir)
-		m := &machine{dir: dir, states: map[string]merge.State{}, parents: map[string][]string{}, harmed: map[string]bool{}}
+		m := &machine{dir: dir, states: map[string]merge.State{}, parents: map[string][]string{},
+			harmed: map[string]bool{}}
 		m.reopen(t)
 		t.Repeat(map[string]func(*rapid.T){
 			"put":    m.put,
@@ -52,10 +53,12 @@ func (m *machine) reopen(t *rapid.T) {
 }
 
 func (m *machine) draw(t *rapid.T) (Revision, merge.State) {
-	r := Revision{Time: day.Add(time.Duration(len(m.order)) * time.Minute), Author: rapid.SampledFrom([]string{"王", "李"}).Draw(t, "author")}
+	r := Revision{Time: day.Add(time.Duration(len(m.order)) * time.Minute),
+		Author: rapid.SampledFrom([]string{"王", "李"}).Draw(t, "author")}
 	if len(m.order) > 0 {
 		r.Parents = []string{rapid.SampledFrom(m.order).Draw(t, "parent")}
-		if other := rapid.SampledFrom(m.order).Draw(t, "other"); other != r.Parents[0] && rapid.Bool().Draw(t, "merge") {
+		if other := rapid.SampledFrom(m.order).Draw(t, "other"); other != r.Parents[0] &&
+			rapid.Bool().Draw(t, "merge") {
 			r.Parents = append(r.Parents, other)
 		}
 	}

@@ -54,12 +54,14 @@ type cached struct {
 
 // Options say how a store is opened.
 type Options struct {
-	Mode     fs.FileMode // of the workbook: files of the store are no wider; 0: 0644
-	Ledger   string      // identity of a new store; "": a new one. An existing store learns it as an alias: only for what is surely the same ledger.
-	Existing bool        // ErrNoStore if there is none
-	ReadOnly bool        // write nothing at all: what is put stays in memory; implies Existing
-	Later    bool        // a store that does not exist is not made before Begin: until then what is put stays in memory
-	Password string      // of an encrypted workbook: its history is sealed with it; "": plain files
+	Mode fs.FileMode // of the workbook: files of the store are no wider; 0: 0644
+	// identity of a new store; "": a new one. An existing store learns it as an alias:
+	// only for what is surely the same ledger.
+	Ledger   string
+	Existing bool   // ErrNoStore if there is none
+	ReadOnly bool   // write nothing at all: what is put stays in memory; implies Existing
+	Later    bool   // a store that does not exist is not made before Begin: until then what is put stays in memory
+	Password string // of an encrypted workbook: its history is sealed with it; "": plain files
 }
 
 const (
@@ -91,7 +93,8 @@ func open(dir string, opt Options, sys fsys) (*Store, error) {
 	if mode == 0 {
 		mode = 0o644
 	}
-	s := &Store{dir: dir, fs: &sealed{fsys: sys, password: opt.Password}, fileMode: mode | 0o600, dirMode: mode | (mode&0o444)>>2 | 0o700,
+	s := &Store{dir: dir, fs: &sealed{fsys: sys, password: opt.Password}, fileMode: mode | 0o600,
+		dirMode:  mode | (mode&0o444)>>2 | 0o700,
 		readOnly: opt.ReadOnly, records: map[string]*Revision{}}
 	if err := s.readIdentity(); err != nil {
 		return nil, err
@@ -148,14 +151,16 @@ func (s *Store) cannotWrite(name string, err error) error {
 	if safefile.IsFull(err) {
 		return &msg.Error{Text: msg.New("store.full", "Dir", s.dir), Hint: msg.New("store.full.hint"), Err: err}
 	}
-	return &msg.Error{Text: msg.New("store.cannot_write", "File", name), Hint: msg.New("store.cannot_write.hint"), Err: err}
+	return &msg.Error{Text: msg.New("store.cannot_write", "File", name), Hint: msg.New("store.cannot_write.hint"),
+		Err: err}
 }
 
 func (s *Store) cannotMake(err error) error {
 	if safefile.IsFull(err) {
 		return s.cannotWrite(s.dir, err)
 	}
-	return &msg.Error{Text: msg.New("store.cannot_make", "Dir", s.dir), Hint: msg.New("store.cannot_make.hint"), Err: err}
+	return &msg.Error{Text: msg.New("store.cannot_make", "Dir", s.dir), Hint: msg.New("store.cannot_make.hint"),
+		Err: err}
 }
 
 // Begun reports whether what is put lasts: the store exists and may be written.
@@ -193,7 +198,8 @@ func (s *Store) addIdentity(id string) error {
 	if !plain(id) {
 		return errors.New("not a ledger's identity: " + id)
 	}
-	data, err := json.Marshal(ledgerFile{Format: formatNumber, Ledger: id, Made: time.Now().UTC().Truncate(time.Second)})
+	data, err := json.Marshal(ledgerFile{Format: formatNumber, Ledger: id,
+		Made: time.Now().UTC().Truncate(time.Second)})
 	if err != nil {
 		return err
 	}
@@ -205,7 +211,8 @@ func (s *Store) addIdentity(id string) error {
 
 // plain reports whether a name from outside may become part of a file's name.
 func plain(id string) bool {
-	return id != "" && len(id) <= 64 && strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
+	return id != "" && len(id) <= 64 && strings.Trim(id,
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
 }
 
 // NewID is a new random identity, for a ledger or for a row: 80 bits as 16
@@ -253,7 +260,8 @@ func (s *Store) revisionFile(id string) string { return s.path(revisionsDir, id)
 // by a clock that was that much ahead; others may be another machine's that is
 // writing now.
 func (s *Store) sweep() {
-	for _, dir := range []string{s.dir, s.path(revisionsDir), s.path(marksDir), s.path(sentDir), s.path(backupsDir), s.path(cacheDir)} {
+	for _, dir := range []string{s.dir, s.path(revisionsDir), s.path(marksDir), s.path(sentDir), s.path(backupsDir),
+		s.path(cacheDir)} {
 		entries, err := s.fs.ReadDir(dir)
 		if err != nil {
 			continue
@@ -278,16 +286,20 @@ func cannotRead(name string, err error) error {
 }
 
 func denied(name string, err error) error {
-	return &msg.Error{Class: ErrDenied, Text: msg.New("store.denied", "File", name), Hint: msg.New("store.denied.hint"), Err: err}
+	return &msg.Error{Class: ErrDenied, Text: msg.New("store.denied", "File", name), Hint: msg.New("store.denied.hint"),
+		Err: err}
 }
 
 func (s *Store) missing(id string, err error) error {
-	return &msg.Error{Class: ErrMissing, Text: msg.New("store.missing", "File", s.revisionFile(id)), Hint: msg.New("store.damage.hint"), Err: err}
+	return &msg.Error{Class: ErrMissing, Text: msg.New("store.missing", "File", s.revisionFile(id)),
+		Hint: msg.New("store.damage.hint"), Err: err}
 }
 
 func (s *Store) corrupt(id string, err error) error {
 	if errors.Is(err, errSealed) {
-		return &msg.Error{Class: ErrCorrupt, Text: msg.New("store.sealed", "File", s.revisionFile(id)), Hint: msg.New("store.sealed.hint"), Err: err}
+		return &msg.Error{Class: ErrCorrupt, Text: msg.New("store.sealed", "File", s.revisionFile(id)),
+			Hint: msg.New("store.sealed.hint"), Err: err}
 	}
-	return &msg.Error{Class: ErrCorrupt, Text: msg.New("store.corrupt", "File", s.revisionFile(id)), Hint: msg.New("store.damage.hint"), Err: err}
+	return &msg.Error{Class: ErrCorrupt, Text: msg.New("store.corrupt", "File", s.revisionFile(id)),
+		Hint: msg.New("store.damage.hint"), Err: err}
 }

@@ -24,12 +24,14 @@ func TestRevisionReadsBack(t *testing.T) {
 	first := must(s.Put(Revision{Time: day, Author: "王", Source: "workbook"}, a))
 	b := with(a, 2, 4, "销号")
 	c := Conflict{ID: "c1", Kind: "tasks", Row: "r000002", Key: "status", Base: "x", Mine: "y", Theirs: "z", Since: day}
-	second := must(s.Put(Revision{Parents: []string{first}, Time: day.Add(time.Hour), Author: "李", Opened: []Conflict{c},
+	second := must(s.Put(Revision{Parents: []string{first}, Time: day.Add(time.Hour), Author: "李",
+		Opened: []Conflict{c},
 		Copies: []Copy{{File: "财政局.xlsx", Sum: "s", By: "stamp"}}}, b))
 
 	s = must(Open(dir, Options{Existing: true}))
 	r := must(s.Get(second))
-	if r.Author != "李" || len(r.Parents) != 1 || r.Parents[0] != first || len(r.Opened) != 1 || r.Opened[0] != c || r.Copies[0].File != "财政局.xlsx" {
+	if r.Author != "李" || len(r.Parents) != 1 || r.Parents[0] != first || len(r.Opened) != 1 || r.Opened[0] != c ||
+		r.Copies[0].File != "财政局.xlsx" {
 		t.Errorf("%+v", r)
 	}
 	if d := same(b, must(s.Content(second))); d != "" {
@@ -39,7 +41,8 @@ func TestRevisionReadsBack(t *testing.T) {
 		t.Error(d)
 	}
 	changes := must(s.Changes(second))
-	if len(changes) != 1 || changes[0] != (Change{Kind: "tasks", Row: "r000002", Key: "status", From: "已完成", To: "销号"}) {
+	if len(changes) != 1 || changes[0] != (Change{Kind: "tasks", Row: "r000002", Key: "status", From: "已完成",
+		To: "销号"}) {
 		t.Errorf("%+v", changes)
 	}
 	heads, damage, err := s.Heads()
@@ -116,9 +119,13 @@ func TestDamageIsReportedAndWorkedAround(t *testing.T) {
 	for name, harm := range map[string]func(string){
 		"bit flipped in the record":  func(f string) { flip(f, 5) },
 		"bit flipped in the content": func(f string) { flip(f, -5) },
-		"cut off":                    func(f string) { d := must(os.ReadFile(f)); os.WriteFile(f, d[:len(d)/2], 0o644) },
-		"empty":                      func(f string) { os.WriteFile(f, nil, 0o644) },
-		"gone":                       func(f string) { os.Remove(f) },
+		"cut off": func(f string) {
+			d := must(os.ReadFile(f))
+			os.WriteFile(f, d[:len(d)/2],
+				0o644)
+		},
+		"empty": func(f string) { os.WriteFile(f, nil, 0o644) },
+		"gone":  func(f string) { os.Remove(f) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := must(openQuick(t.TempDir()))
@@ -182,7 +189,8 @@ func TestSeveralWritersOnOneFolder(t *testing.T) {
 			s := must(openQuick(dir))
 			parent := root
 			for i := range each {
-				parent = must(s.Put(Revision{Parents: []string{parent}, Author: string(rune('A' + w)), Time: day.Add(time.Duration(i))},
+				parent = must(s.Put(Revision{Parents: []string{parent}, Author: string(rune('A' + w)),
+					Time: day.Add(time.Duration(i))},
 					with(ledgerOf(20), w, 5, strings.Repeat("x", i+1))))
 			}
 		})

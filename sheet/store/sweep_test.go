@@ -14,7 +14,8 @@ import (
 func TestSweepTakesWhatACrashLeft(t *testing.T) {
 	dir := t.TempDir()
 	must(Open(dir, Options{}))
-	for name, age := range map[string]time.Duration{"tmp-old": 48 * time.Hour, "tmp-ahead": -48 * time.Hour, "tmp-now": time.Minute, "tmp-soon": -time.Minute} {
+	for name, age := range map[string]time.Duration{"tmp-old": 48 * time.Hour, "tmp-ahead": -48 * time.Hour,
+		"tmp-now": time.Minute, "tmp-soon": -time.Minute} {
 		file := filepath.Join(dir, revisionsDir, name)
 		if err := os.WriteFile(file, []byte("x"), 0o644); err != nil {
 			t.Fatal(err)

@@ -99,14 +99,19 @@ type Snapshot struct {
 	Conflicts []Conflict     // open ones, oldest first
 	Returned  []Returned     // returned copies by unit: who has returned, then who has not
 	Latest    []Entry        // latest changes, newest first, at most 20
-	Inbox     []CopyReport   // what became of the inbox's files in this session, latest last; their Asks are answered like those below
-	Arriving  []CopyReport   // files of the inbox that are not whole yet, and why: they may still be being copied
-	Asks      []Ask          // rows of the workbook that are not in Ledger because nobody knows which they are; see Session.Answer
-	Untyped   []Untyped      // cells of the workbook with an error value or a picture where the ledger keeps a text, since the session was opened
-	Damage    []error        // what is damaged in the history and was worked around
-	Notes     []error        // what else a person should know, each once: copies that a sync program made, protection that was written through
-	Trouble   error          // why the last pass failed, nil if it did not; the ledger is then that of the pass before
-	Workbooks []Workbook     // of several workbooks that are looked at as one, how each of them stands; nil: it is one
+	// what became of the inbox's files in this session, latest last; their Asks are answered like those below
+	Inbox    []CopyReport
+	Arriving []CopyReport // files of the inbox that are not whole yet, and why: they may still be being copied
+	// rows of the workbook that are not in Ledger because nobody knows which they are; see Session.Answer
+	Asks []Ask
+	// cells of the workbook with an error value or a picture where the ledger keeps a text,
+	// since the session was opened
+	Untyped []Untyped
+	Damage  []error // what is damaged in the history and was worked around
+	// what else a person should know, each once: copies that a sync program made, protection that was written through
+	Notes     []error
+	Trouble   error      // why the last pass failed, nil if it did not; the ledger is then that of the pass before
+	Workbooks []Workbook // of several workbooks that are looked at as one, how each of them stands; nil: it is one
 }
 
 // Workbook is how one of several workbooks stands.
@@ -138,7 +143,8 @@ type Waiting struct {
 	Field               string
 	Value               string
 	Since               time.Time
-	Why                 error // why it cannot be written though nobody has the workbook open; nil: it goes out with the next chance
+	// why it cannot be written though nobody has the workbook open; nil: it goes out with the next chance
+	Why error
 }
 
 // Report is what a pass, an edit or a merge did.
@@ -153,7 +159,8 @@ type Report struct {
 	Asks      []Ask     // rows of the workbook of which nobody knows which task they are
 	Untyped   []Untyped // cells of the workbook with an error value or a picture where the ledger keeps a text
 	Listed    []Listed  // of Change: values in whose place a word of the cell's drop-down list was written
-	Moved     []Moved   // of Change: values that were not written because another one stood there than was seen; both are kept
+	// of Change: values that were not written because another one stood there than was seen; both are kept
+	Moved []Moved
 }
 
 // FieldsOf are the columns in which the row with that id changed, by key.

@@ -13,7 +13,8 @@ func TestTheLedgerAsItStood(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "台账.xlsx")
 	newBook(t, path, 3)
-	s, err := Open(ctx, path, Options{Author: "王", Ledger: ledger.Options{Today: time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)}})
+	s, err := Open(ctx, path, Options{Author: "王",
+		Ledger: ledger.Options{Today: time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,8 @@ func TestTheLedgerAsItStood(t *testing.T) {
 		at   time.Time
 		want string
 	}{
-		"before the history": {opened.AddDate(-1, 0, 0), ""}, "when it was opened": {opened, ""}, "first": {one, "一稿"}, "second": {two, "二稿"},
+		"before the history": {opened.AddDate(-1, 0, 0), ""}, "when it was opened": {opened, ""}, "first": {one,
+			"一稿"}, "second": {two, "二稿"},
 		"now": {time.Now(), "三稿"}, "a day that has not come": {time.Now().AddDate(1, 0, 0), "三稿"},
 	} {
 		l, since, err := s.AsOf(ctx, c.at)

@@ -27,7 +27,8 @@ func TestTwoSavesOfOneOfficeIntoOneCell(t *testing.T) {
 	types("第二次")
 	os.Remove(lock)
 	pass(t, s)
-	if n := s.Snapshot(); len(n.Conflicts) > 0 || progress(t, s, title) != "第二次" || at(t, path, title, "进展情况") != "第二次" {
+	if n := s.Snapshot(); len(n.Conflicts) > 0 || progress(t, s, title) != "第二次" ||
+		at(t, path, title, "进展情况") != "第二次" {
 		t.Errorf("%d conflicts, %q", len(n.Conflicts), progress(t, s, title))
 	}
 }

@@ -75,7 +75,8 @@ func (b *book) beside(st merge.State, all bool) (out []besideAt) {
 				continue
 			}
 			text := oneLine(b.wb.Text(*c))
-			spot := besideAt{Spot: store.Spot{Sheet: info.Name, Row: rows[c.Row], Text: text}, at: c.Ref, heading: heading}
+			spot := besideAt{Spot: store.Spot{Sheet: info.Name, Row: rows[c.Row], Text: text}, at: c.Ref,
+				heading: heading}
 			if c.Formula {
 				if all && text != "" {
 					out = append(out, spot)
@@ -94,7 +95,8 @@ func (b *book) beside(st merge.State, all bool) (out []besideAt) {
 			if r.Shape {
 				what = store.BesideShape
 			}
-			out = append(out, besideAt{Spot: store.Spot{Sheet: info.Name, Row: rows[r.Row], Text: oneLine(r.Text)}, at: r.Ref, what: what})
+			out = append(out, besideAt{Spot: store.Spot{Sheet: info.Name, Row: rows[r.Row], Text: oneLine(r.Text)},
+				at: r.Ref, what: what})
 		}
 	}
 	return out
@@ -171,7 +173,8 @@ func (s *Session) isRoomFor(t *table.Table, c int) (bool, error) {
 			return false, err
 		}
 		for row := own.Place.HeaderFirst; row <= max(own.Place.Last, own.Place.HeaderLast); row++ {
-			if cell, ok := sheet.Cell(a1.Ref{Row: row, Col: col.Col}); ok && (cell.Kind != ooxml.Blank || cell.Formula) {
+			if cell, ok := sheet.Cell(a1.Ref{Row: row, Col: col.Col}); ok &&
+				(cell.Kind != ooxml.Blank || cell.Formula) {
 				return false, nil
 			}
 		}
@@ -270,7 +273,10 @@ func isHeadingOf(head merge.State, res merge.Result, k besideAt) bool {
 	if k.heading == "" {
 		return false
 	}
-	if slices.ContainsFunc(res.Columns, func(c merge.ColumnChange) bool { return c.Key == k.heading && c.What == merge.ColumnAdded }) {
+	if slices.ContainsFunc(res.Columns, func(c merge.ColumnChange) bool {
+		return c.Key == k.heading &&
+			c.What == merge.ColumnAdded
+	}) {
 		return true
 	}
 	for _, t := range head.Tables {
@@ -303,7 +309,8 @@ func (s *Session) formOf(b *book) func(besideAt) bool {
 			return true
 		}
 		ours := k.at.Row == 1 && strings.HasPrefix(k.Text, def.Name) ||
-			k.at.Row == 2 && slices.ContainsFunc(def.Fields, func(f ledger.RegisterField) bool { return f.Heading() == k.Text })
+			k.at.Row == 2 && slices.ContainsFunc(def.Fields,
+				func(f ledger.RegisterField) bool { return f.Heading() == k.Text })
 		return ours && strings.HasPrefix(k.Sheet, name)
 	}
 }

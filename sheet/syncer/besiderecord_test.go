@@ -15,7 +15,8 @@ func TestTheRecordBesideTheWorkbookMakesNoRevisions(t *testing.T) {
 	pass(t, s)
 	l := s.Snapshot().Ledger
 	if _, _, err := s.Supervise(context.Background(), func(*ledger.Ledger) ([]NewAct, error) {
-		return []NewAct{{Values: map[string]string{ledger.ActDate: "2026-11-30", ledger.ActTask: l.Tasks[0].Number, ledger.ActKindOf: string(ledger.Proof), ledger.ActContent: "照片"}}}, nil
+		return []NewAct{{Values: map[string]string{ledger.ActDate: "2026-11-30", ledger.ActTask: l.Tasks[0].Number,
+			ledger.ActKindOf: string(ledger.Proof), ledger.ActContent: "照片"}}}, nil
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -162,7 +162,8 @@ func (b *book) same() bool {
 		return false
 	}
 	info, err := os.Stat(b.path)
-	return err == nil && os.SameFile(info, b.info) && info.Size() == b.info.Size() && info.ModTime().Equal(b.info.ModTime()) &&
+	return err == nil && os.SameFile(info, b.info) && info.Size() == b.info.Size() &&
+		info.ModTime().Equal(b.info.ModTime()) &&
 		time.Since(info.ModTime()) > 2*time.Second
 }
 

@@ -34,7 +34,8 @@ func (s *Session) Busy() time.Duration { return max(s.working.running(), s.looki
 // unquiet is the error of what cannot be done because others change the workbook or
 // its history again and again.
 func (s *Session) unquiet() error {
-	return &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)), Hint: msg.New("syncer.busy.hint")}
+	return &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)),
+		Hint: msg.New("syncer.busy.hint")}
 }
 
 // Close releases the session. Writes that wait stay recorded in the store and
@@ -61,7 +62,8 @@ func (s *Session) Close() error {
 			return nil
 		case <-time.After(Patience / 50):
 			if s.Busy() >= Patience {
-				return &msg.Error{Class: ErrBusy, Text: msg.New("syncer.silent", "Path", s.path), Hint: msg.New("syncer.silent.hint")}
+				return &msg.Error{Class: ErrBusy, Text: msg.New("syncer.silent", "Path", s.path),
+					Hint: msg.New("syncer.silent.hint")}
 			}
 		}
 	}

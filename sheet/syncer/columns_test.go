@@ -43,7 +43,8 @@ func TestARenamedColumnIsTheSame(t *testing.T) {
 			change(t, s, titles[0], "remark", "x")
 			office(t, path, rename)
 			r := pass(t, s)
-			if book, ledger := heads(t, s, path); len(book) != len(headings) || len(ledger) != len(headings) || book[5] != heading || ledger[5] != heading || r.Conflicts > 0 {
+			if book, ledger := heads(t, s, path); len(book) != len(headings) || len(ledger) != len(headings) ||
+				book[5] != heading || ledger[5] != heading || r.Conflicts > 0 {
 				t.Errorf("%s, %d changed: workbook %v, ledger %v", heading, changed, book, ledger)
 			}
 			if got := progress(t, s, titles[4]); changed < 5 && got != "五" {
@@ -58,7 +59,8 @@ func TestARenamedColumnIsTheSame(t *testing.T) {
 			office(t, file, rename)
 			change(t, s, titles[4], "progress", "其间改的")
 			r = merged(t, s, file)
-			if book, ledger := heads(t, s, path); len(book) != len(headings) || len(ledger) != len(headings) || book[5] != headings[5] {
+			if book, ledger := heads(t, s, path); len(book) != len(headings) || len(ledger) != len(headings) ||
+				book[5] != headings[5] {
 				t.Errorf("a copy with %s, %d changed: workbook %v, ledger %v", heading, changed, book, ledger)
 			}
 			if n := len(r.Copies[0].Changes); n != changed || changed < 5 && progress(t, s, titles[4]) != "其间改的" {

@@ -110,7 +110,8 @@ func (s *Session) findConflict(id string) (store.Conflict, error) {
 	if len(found) == 1 {
 		return found[0], nil
 	}
-	return store.Conflict{}, &msg.Error{Class: ErrNoConflict, Text: msg.New("syncer.no_conflict", "ID", id), Hint: msg.New("syncer.no_conflict.hint")}
+	return store.Conflict{}, &msg.Error{Class: ErrNoConflict, Text: msg.New("syncer.no_conflict", "ID", id),
+		Hint: msg.New("syncer.no_conflict.hint")}
 }
 
 // settle decides the conflict in st.
@@ -136,5 +137,6 @@ func (s *Session) settle(st merge.State, c store.Conflict, choice string) error 
 		st.Set(c.Kind, c.Row, c.Key, own)
 		return nil
 	}
-	return &msg.Error{Class: ErrChoice, Text: msg.New("syncer.choice", "Choice", choice), Hint: msg.New("syncer.choice.hint")}
+	return &msg.Error{Class: ErrChoice, Text: msg.New("syncer.choice", "Choice", choice),
+		Hint: msg.New("syncer.choice.hint")}
 }

@@ -61,14 +61,17 @@ func TestUndoPassesOverDecisionsThatChangedNothing(t *testing.T) {
 	s := openAs(t, path, "王")
 	change(t, s, "编制公开目录", "remark", "起头")
 	dispute(t, path, s, "progress", "进展情况", "甲", "乙")
-	if _, err := s.Resolve(context.Background(), Decision{Conflict: s.Snapshot().Conflicts[0].ID, Choice: Mine}); err != nil {
+	if _, err := s.Resolve(context.Background(), Decision{Conflict: s.Snapshot().Conflicts[0].ID,
+		Choice: Mine}); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := s.Undo(context.Background()); err != nil || len(r.Changes) != 1 || at(t, path, "公开财政预决算", "进展情况") != "" {
+	if r, err := s.Undo(context.Background()); err != nil || len(r.Changes) != 1 ||
+		at(t, path, "公开财政预决算", "进展情况") != "" {
 		t.Error(r, err)
 	}
 	// An undoing that is undone leaves the change to be undone again.
-	if _, err := s.UndoRevision(context.Background(), s.Snapshot().Revision); err != nil || progress(t, s, "公开财政预决算") != "甲" {
+	if _, err := s.UndoRevision(context.Background(), s.Snapshot().Revision); err != nil ||
+		progress(t, s, "公开财政预决算") != "甲" {
 		t.Fatal(err, progress(t, s, "公开财政预决算"))
 	}
 	if _, err := s.Undo(context.Background()); err != nil || progress(t, s, "公开财政预决算") != "" {
@@ -143,7 +146,8 @@ func TestADecisionTakenBackIsOpenAgain(t *testing.T) {
 		s := openAs(t, path, "王")
 		change(t, s, "编制公开目录", "remark", "起头")
 		dispute(t, path, s, "progress", "进展情况", "甲", "乙")
-		if _, err := s.Resolve(context.Background(), Decision{Conflict: s.Snapshot().Conflicts[0].ID, Choice: choice}); err != nil {
+		if _, err := s.Resolve(context.Background(),
+			Decision{Conflict: s.Snapshot().Conflicts[0].ID, Choice: choice}); err != nil {
 			t.Fatal(err)
 		}
 		if n := len(s.Snapshot().Conflicts); n != 0 {
@@ -153,7 +157,8 @@ func TestADecisionTakenBackIsOpenAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := s.Snapshot().Conflicts
-		if len(c) != 1 || c[0].Mine != "甲" || c[0].Theirs != "乙" || c[0].Base != "" || progress(t, s, "公开财政预决算") != "甲" {
+		if len(c) != 1 || c[0].Mine != "甲" || c[0].Theirs != "乙" || c[0].Base != "" ||
+			progress(t, s, "公开财政预决算") != "甲" {
 			t.Fatalf("%s: it holds %q, open %+v", choice, progress(t, s, "公开财政预决算"), c)
 		}
 		if r := pass(t, s); r.Conflicts != 1 || r.Waiting || at(t, path, "公开财政预决算", "进展情况") != "甲" {

@@ -18,7 +18,8 @@ import (
 // and Nextcloud (old and new), Seafile, Box and pCloud, Resilio, Synology, and the Chinese
 // names of Dropbox, Nutstore, WPS and others.
 var conflictMarks = []string{
-	".sync-conflict-", "conflicted copy", "case conflict", "_conflict", "sfconflict", "(conflict", "[conflict", ".conflict",
+	".sync-conflict-", "conflicted copy", "case conflict", "_conflict", "sfconflict",
+	"(conflict", "[conflict", ".conflict",
 	"冲突副本", "冲突文件", "冲突的副本", "冲突拷贝", "冲突版本", "版本冲突", "本地冲突", "云端冲突", "衝突",
 	"(冲突", "（冲突", "[冲突", "【冲突", "_冲突_",
 }
@@ -52,11 +53,13 @@ func (s *Session) conflictCopies() (names []string) {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		if name == base || !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(name), filepath.Ext(base)) || passedOver(name) {
+		if name == base || !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(name), filepath.Ext(base)) ||
+			passedOver(name) {
 			continue
 		}
 		rest, own := strings.CutPrefix(name, stem)
-		if own && (IsConflictCopy(rest) || isHostCopy(rest)) && !s.mergedWhole(filepath.Join(filepath.Dir(s.path), name)) {
+		if own && (IsConflictCopy(rest) || isHostCopy(rest)) &&
+			!s.mergedWhole(filepath.Join(filepath.Dir(s.path), name)) {
 			names = append(names, name)
 		}
 	}
@@ -66,7 +69,8 @@ func (s *Session) conflictCopies() (names []string) {
 // notes are what a person should know, once.
 func (s *Session) notes() (list []error) {
 	for _, name := range s.conflictCopies() {
-		list = append(list, &msg.Error{Text: msg.New("syncer.conflict_copy", "File", name), Hint: msg.New("syncer.conflict_copy.hint", "File", name)})
+		list = append(list, &msg.Error{Text: msg.New("syncer.conflict_copy", "File", name),
+			Hint: msg.New("syncer.conflict_copy.hint", "File", name)})
 	}
 	for _, text := range s.noted {
 		list = append(list, &msg.Error{Text: text})

@@ -19,7 +19,8 @@ import (
 
 // foreign is the error for a copy that belongs to another ledger.
 func (s *Session) foreign(file string) error {
-	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.foreign", "File", filepath.Base(file), "Ledger", filepath.Base(s.path)), Hint: msg.New("syncer.foreign.hint")}
+	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.foreign", "File", filepath.Base(file), "Ledger",
+		filepath.Base(s.path)), Hint: msg.New("syncer.foreign.hint")}
 }
 
 // Merge merges returned copies, each in its own CopyReport of Report.Copies; a
@@ -47,7 +48,8 @@ func (s *Session) Merge(ctx context.Context, files []string, opt MergeOptions) (
 func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	c := CopyReport{File: file, Unit: opt.Unit}
 	if info, err := os.Stat(file); err == nil && s.isWorkbook(info) {
-		return c, &msg.Error{Class: ErrForeign, Text: msg.New("syncer.own", "File", filepath.Base(file)), Hint: msg.New("syncer.own.hint")}
+		return c, &msg.Error{Class: ErrForeign, Text: msg.New("syncer.own", "File", filepath.Base(file)),
+			Hint: msg.New("syncer.own.hint")}
 	}
 	b, err := readCopy(file, Options{Ledger: s.opt.Ledger, Password: s.opt.Password})
 	if err != nil {
@@ -68,7 +70,8 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 		// Whose it is could not be told when it was merged, or was told wrongly.
 		again := *old
 		again.Unit, c.Unit = opt.Unit, opt.Unit
-		return c, s.commit(s.head.state, store.Revision{Author: s.opt.Author, Source: again.File, Copies: []store.Copy{again}})
+		return c, s.commit(s.head.state, store.Revision{Author: s.opt.Author, Source: again.File,
+			Copies: []store.Copy{again}})
 	}
 	said := saidBefore(old)
 	opt.Answers = join(said, opt.Answers)
@@ -130,7 +133,8 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	}
 	side := history.Side{By: who, At: b.time}
 	opened := s.graph.ConflictsOf(res, []string{base}, s.head.ID, side, now)
-	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by, Stamp: b.stamp.Revision, Answers: opt.Answers}
+	done := store.Copy{File: filepath.Base(file), Sum: b.sum, Unit: c.Unit, Base: base, By: by, Stamp: b.stamp.Revision,
+		Answers: opt.Answers}
 	for _, a := range res.Asks {
 		done.Asked = append(done.Asked, a.ID)
 	}
@@ -138,7 +142,8 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	for _, k := range c.Beside {
 		done.Beside = append(done.Beside, store.Beside(k))
 	}
-	err = s.commit(res.Merged, store.Revision{Author: who, Source: filepath.Base(file), Opened: opened, Copies: []store.Copy{done}})
+	err = s.commit(res.Merged, store.Revision{Author: who, Source: filepath.Base(file), Opened: opened,
+		Copies: []store.Copy{done}})
 	if err != nil {
 		return c, err
 	}
@@ -153,8 +158,10 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 // baseOfCopy is the revision that a copy was taken from: the one of its stamp,
 // or of what was pulled under that stamp the nearest; without a stamp the
 // nearest of all. oldest is the first that it may have been taken from.
-func (s *Session) baseOfCopy(b *book, opt MergeOptions, given func(merge.State) func(kind, id string) bool) (id, oldest, by string, err error) {
-	mopt := history.Options{Options: merge.Options{Mode: merge.Copy, Identity: history.Identity, Answers: opt.Answers}, Within: given}
+func (s *Session) baseOfCopy(b *book, opt MergeOptions, given func(merge.State) func(kind, id string) bool) (id, oldest,
+	by string, err error) {
+	mopt := history.Options{Options: merge.Options{Mode: merge.Copy, Identity: history.Identity, Answers: opt.Answers},
+		Within: given}
 	save := b.save()
 	save.State = unrecorded(save.State) // what a unit says there is new, whatever the copy was taken from
 	candidates, byStamp := s.graph.CopyBases(save)
@@ -187,11 +194,13 @@ func (s *Session) baseOfCopy(b *book, opt MergeOptions, given func(merge.State) 
 // sameYear refuses a copy that says that it is another year's: much of a plan
 // comes again every year in the same words.
 func (s *Session) sameYear(b *book) error {
-	own, theirs := ledger.YearOf(s.build().ledger.Title), ledger.YearOf(ledger.Build(b.found.Tables, s.opt.Ledger).Title)
+	own, theirs := ledger.YearOf(s.build().ledger.Title), ledger.YearOf(ledger.Build(b.found.Tables,
+		s.opt.Ledger).Title)
 	if own == 0 || theirs == 0 || own == theirs {
 		return nil
 	}
-	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.other_year", "File", filepath.Base(b.path), "Year", theirs, "Own", own), Hint: msg.New("syncer.other_year.hint")}
+	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.other_year", "File", filepath.Base(b.path), "Year",
+		theirs, "Own", own), Hint: msg.New("syncer.other_year.hint")}
 }
 
 func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
@@ -199,7 +208,8 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 		if x.Outcome != merge.Applied && x.Outcome != merge.Same && x.Outcome != merge.Conflict || x.RowAdded {
 			continue
 		}
-		k := CopyChange{Task: x.Row, Field: x.Key, Base: x.Base, Mine: x.Mine, Theirs: x.Theirs, Outcome: string(x.Outcome)}
+		k := CopyChange{Task: x.Row, Field: x.Key, Base: x.Base, Mine: x.Mine, Theirs: x.Theirs,
+			Outcome: string(x.Outcome)}
 		k.Number, k.Title = s.name(x.Row)
 		c.Changes = append(c.Changes, k)
 	}
@@ -209,7 +219,8 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 	scope = d.Directory.Canonical(scope)
 	for _, id := range res.Missing {
 		t, e := d.Task(id), d.Entry(id)
-		if t != nil && (scope == "" || t.Lead == scope) || e != nil && (scope == "" || slices.Contains(e.Units, scope)) {
+		if t != nil && (scope == "" || t.Lead == scope) || e != nil &&
+			(scope == "" || slices.Contains(e.Units, scope)) {
 			c.Missing = append(c.Missing, id)
 		}
 	}
@@ -269,7 +280,8 @@ func passing(err error) bool {
 // to: whatever stands in a copy is an entry that the ledger has word for word, or a new
 // one. So a unit takes nothing back and changes nothing in its copy.
 func unrecorded(st merge.State) merge.State {
-	return merge.State{Tables: slices.DeleteFunc(slices.Clone(st.Tables), func(t *table.Table) bool { return t.Kind == ledger.KindSupervision })}
+	return merge.State{Tables: slices.DeleteFunc(slices.Clone(st.Tables),
+		func(t *table.Table) bool { return t.Kind == ledger.KindSupervision })}
 }
 
 // signedBy is the state of a copy in which the entries of the supervision record that

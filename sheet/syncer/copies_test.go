@@ -73,7 +73,8 @@ func TestOldCopyMergesAgainstTheRevisionItWasTakenFrom(t *testing.T) {
 				data[i][4], data[i][5] = "已完成", "六月已公开"
 			}
 		}
-		data = append(data, []string{"", "新增事项一", "财政局", "", "未启动", "", ""}, []string{"", "新增事项二", "财政局", "", "未启动", "", ""})
+		data = append(data, []string{"", "新增事项一", "财政局", "", "未启动", "", ""},
+			[]string{"", "新增事项二", "财政局", "", "未启动", "", ""})
 		slices.SortStableFunc(data, func(a, b []string) int { return -cmpString(a[2], b[2]) })
 		f.SetCellStr("台账", "I2", "带队领导")
 		for i, row := range data {
@@ -246,7 +247,8 @@ func TestConflictWithACopyKeepsWhatStands(t *testing.T) {
 	if at(t, path, "公开财政预决算", "进展情况") != "科室" {
 		t.Error("not settled in the workbook")
 	}
-	if _, err := s.Resolve(context.Background(), Decision{Conflict: k.ID, Choice: Mine}); !errors.Is(err, ErrNoConflict) {
+	if _, err := s.Resolve(context.Background(), Decision{Conflict: k.ID, Choice: Mine}); !errors.Is(err,
+		ErrNoConflict) {
 		t.Error(err)
 	}
 }
@@ -382,7 +384,8 @@ func TestFormulaOfTheWorkbookOutlivesACopy(t *testing.T) {
 		f.SetCellStr("台账", "G4", "有")
 	})
 	r := merged(t, s, c)
-	if k := r.Copies[0]; k.Err != nil || len(k.Changes) != 1 || k.Changes[0].Field != "progress" || r.Conflicts != 0 || r.Waiting {
+	if k := r.Copies[0]; k.Err != nil || len(k.Changes) != 1 || k.Changes[0].Field != "progress" || r.Conflicts != 0 ||
+		r.Waiting {
 		t.Errorf("%+v, %d conflicts, waiting %v", k, r.Conflicts, r.Waiting)
 	}
 	f, err := excelize.OpenFile(path)

@@ -81,11 +81,13 @@ func TestRealLedgersTakeAChangeAndComeToRest(t *testing.T) {
 }
 
 func takeChange(t *testing.T, s *Session, name string) bool {
-	for _, field := range []string{ledger.FieldProgress, ledger.FieldRemark, ledger.FieldOwner, ledger.FieldTitle, ledger.FieldRequirement} {
+	for _, field := range []string{ledger.FieldProgress, ledger.FieldRemark, ledger.FieldOwner, ledger.FieldTitle,
+		ledger.FieldRequirement} {
 		x := s.Snapshot().Ledger.Tasks[len(s.Snapshot().Ledger.Tasks)/2]
 		_, err := s.Change(context.Background(), []Edit{{Task: x.ID, Field: field, Value: "已按要求办理"}})
 		switch {
-		case errors.Is(err, ledger.ErrNoField), errors.Is(err, table.ErrShared), errors.Is(err, ErrFormula), errors.Is(err, ledger.ErrValue):
+		case errors.Is(err, ledger.ErrNoField), errors.Is(err, table.ErrShared), errors.Is(err,
+			ErrFormula), errors.Is(err, ledger.ErrValue):
 			continue
 		case errors.Is(err, ooxml.ErrSigned):
 			return false

@@ -68,7 +68,8 @@ func newRemote(t *testing.T, rt *rapid.T, dir string) *remote {
 	for _, x := range s.Snapshot().Ledger.Tasks[:2] {
 		w.tasks = append(w.tasks, x.ID)
 		w.events = append(w.events, &event{cell: x.ID, value: "甲"})
-		if _, err := s.Change(context.Background(), []Edit{{Task: x.ID, Field: ledger.FieldRemark, Value: "甲"}}); err != nil {
+		if _, err := s.Change(context.Background(),
+			[]Edit{{Task: x.ID, Field: ledger.FieldRemark, Value: "甲"}}); err != nil {
 			rt.Fatal(err)
 		}
 	}
@@ -84,7 +85,8 @@ func newRemote(t *testing.T, rt *rapid.T, dir string) *remote {
 	}
 	for i, path := range w.paths {
 		// Somebody has the workbook open: what is typed stays in the history.
-		if err := os.WriteFile(filepath.Join(filepath.Dir(path), ".~lock.台账.xlsx#"), []byte("张三,zhang,pc,01.06.2022 09:00,file:///x;"), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(filepath.Dir(path), ".~lock.台账.xlsx#"),
+			[]byte("张三,zhang,pc,01.06.2022 09:00,file:///x;"), 0o644); err != nil {
 			rt.Fatal(err)
 		}
 		s, err := Open(context.Background(), path, options(fmt.Sprint("协调员", i)))
@@ -224,7 +226,8 @@ func (w *remote) settle() {
 			for _, r := range w.sessions[0].graph.All {
 				w.rt.Logf("%.6s of %.6v by %s (%s)", r.ID, r.Parents, r.Author, r.Source)
 			}
-			w.rt.Fatalf("%s in %.4s is lost: the ledger holds %s, %d conflicts", e.value, e.cell, n.Ledger.Task(e.cell).Remark, len(n.Conflicts))
+			w.rt.Fatalf("%s in %.4s is lost: the ledger holds %s, %d conflicts", e.value, e.cell,
+				n.Ledger.Task(e.cell).Remark, len(n.Conflicts))
 		}
 	}
 }

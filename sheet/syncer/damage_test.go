@@ -74,10 +74,12 @@ func TestDamagedHistoryIsReportedAndWorkedAround(t *testing.T) {
 				if s.Snapshot().Trouble != nil {
 					t.Fatal(s.Snapshot().Trouble)
 				}
-				if how != "gone" && name != "its parent" && (name != "one in the middle" || how == "torn") && len(s.Snapshot().Damage) == 0 {
+				if how != "gone" && name != "its parent" && (name != "one in the middle" || how == "torn") &&
+					len(s.Snapshot().Damage) == 0 {
 					t.Error("damage was not reported")
 				}
-				if progress(t, s, "公开财政预决算") != "科室" || progress(t, s, "更新领导信息") != "二" || len(s.Snapshot().Ledger.Tasks) != 12 {
+				if progress(t, s, "公开财政预决算") != "科室" || progress(t, s, "更新领导信息") != "二" ||
+					len(s.Snapshot().Ledger.Tasks) != 12 {
 					t.Error("something was lost")
 				}
 				if waits && len(s.Snapshot().Conflicts) != 0 {
@@ -236,7 +238,8 @@ func TestSharedWorkbookOfLongAgoThatLostItsStamp(t *testing.T) {
 			pass(t, s)
 		}
 	}
-	if err := os.Rename(pasted(t, rows, func(f *excelize.File) { setCell(t, f, "更新领导信息", "备注", "科室") }), path); err != nil {
+	if err := os.Rename(pasted(t, rows, func(f *excelize.File) { setCell(t, f, "更新领导信息", "备注", "科室") }),
+		path); err != nil {
 		t.Fatal(err)
 	}
 	pass(t, s)
@@ -277,7 +280,8 @@ func TestSharedWorkbookOfLongAgoThatLooksLikeALaterOne(t *testing.T) {
 	for i := range 12 - 2 {
 		saves(func(f *excelize.File) { setCell(t, f, taskRow(i)[1], "备注", fmt.Sprint("备注", i)) })
 	}
-	if err := os.Rename(pasted(t, rows, func(f *excelize.File) { setCell(t, f, "更新领导信息", "责任人", "李四") }), path); err != nil {
+	if err := os.Rename(pasted(t, rows, func(f *excelize.File) { setCell(t, f, "更新领导信息", "责任人", "李四") }),
+		path); err != nil {
 		t.Fatal(err)
 	}
 	pass(t, s)
@@ -296,7 +300,8 @@ func TestMergedAndFormulaCells(t *testing.T) {
 	})
 	s := openAs(t, path, "王")
 	lead := s.Snapshot().Ledger.Tasks[0].ID
-	if _, err := s.Change(context.Background(), []Edit{{Task: lead, Field: "lead", Value: "财政局"}}); !errors.Is(err, table.ErrShared) {
+	if _, err := s.Change(context.Background(), []Edit{{Task: lead, Field: "lead", Value: "财政局"}}); !errors.Is(err,
+		table.ErrShared) {
 		t.Error(err)
 	}
 	var edits []Edit
@@ -309,7 +314,8 @@ func TestMergedAndFormulaCells(t *testing.T) {
 	if got := grid(t, path)[2][2]; got != "项目办" {
 		t.Error(got)
 	}
-	if _, err := s.Change(context.Background(), []Edit{{Task: s.Snapshot().Ledger.Tasks[3].ID, Field: "remark", Value: "x"}}); !errors.Is(err, ErrFormula) {
+	if _, err := s.Change(context.Background(), []Edit{{Task: s.Snapshot().Ledger.Tasks[3].ID, Field: "remark",
+		Value: "x"}}); !errors.Is(err, ErrFormula) {
 		t.Error(err)
 	}
 	if r := pass(t, s); r.Waiting || len(r.Changes) > 0 {

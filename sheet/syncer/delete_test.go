@@ -109,7 +109,8 @@ func TestADeletedRowIsEmptiedAndComesBackInItsPlace(t *testing.T) {
 
 // styled gives the rows of tasks the frame that real ledgers have.
 func styled(f *excelize.File) {
-	frame, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "left", Style: 1, Color: "000000"}, {Type: "bottom", Style: 1, Color: "000000"}}})
+	frame, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "left", Style: 1, Color: "000000"},
+		{Type: "bottom", Style: 1, Color: "000000"}}})
 	if err != nil {
 		panic(err)
 	}
@@ -130,7 +131,8 @@ func TestARowThatMovedIsNotDeleted(t *testing.T) {
 	var moved *MovedError
 	for _, what := range []map[string]string{seen, nil} {
 		_, err := s.Delete(context.Background(), []Removal{{id, what}})
-		if what != nil && (!errors.As(err, &moved) || len(moved.Values) != 1 || moved.Values[0].Now != "已开会" || !errors.Is(err, ErrMoved)) {
+		if what != nil && (!errors.As(err, &moved) || len(moved.Values) != 1 || moved.Values[0].Now != "已开会" ||
+			!errors.Is(err, ErrMoved)) {
 			t.Fatal(err)
 		}
 		if what == nil && err != nil {
@@ -178,7 +180,8 @@ func TestAnEventIsDeleted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Record(ctx, "training", map[string]string{"unit": "项目办", "date": "2022-05-19", "topic": "二"}); err != nil {
+	if _, _, err := s.Record(ctx, "training", map[string]string{"unit": "项目办", "date": "2022-05-19",
+		"topic": "二"}); err != nil {
 		t.Fatal(err)
 	}
 	r, err := s.Delete(ctx, []Removal{{Row: first}})

@@ -24,7 +24,10 @@ func TestAHistoryThatMayNotBeReadIsLeftAlone(t *testing.T) {
 		{"folder of histories", func(dir, _ string) (string, os.FileMode) { return filepath.Dir(dir), 0o755 }},
 		{"the ledger's", func(dir, _ string) (string, os.FileMode) { return dir, 0o755 }},
 		{"its revisions", func(dir, _ string) (string, os.FileMode) { return filepath.Join(dir, "revisions"), 0o755 }},
-		{"the head", func(dir, head string) (string, os.FileMode) { return filepath.Join(dir, "revisions", head), 0o644 }},
+		{"the head", func(dir, head string) (string, os.FileMode) {
+			return filepath.Join(dir, "revisions", head),
+				0o644
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ctx := context.Background()
@@ -44,7 +47,8 @@ func TestAHistoryThatMayNotBeReadIsLeftAlone(t *testing.T) {
 			if n := other.Snapshot(); !errors.Is(n.Trouble, store.ErrDenied) || len(n.Ledger.Tasks) != 8 {
 				t.Errorf("it shows %d tasks, and says %v", len(n.Ledger.Tasks), n.Trouble)
 			}
-			if _, err := other.Change(ctx, []Edit{{Task: taskID(t, other, "公开财政预决算"), Field: "remark", Value: "四月"}}); !errors.Is(err, store.ErrDenied) {
+			if _, err := other.Change(ctx, []Edit{{Task: taskID(t, other, "公开财政预决算"), Field: "remark",
+				Value: "四月"}}); !errors.Is(err, store.ErrDenied) {
 				t.Errorf("a change: %v", err)
 			}
 			if _, err := other.Sync(ctx); !errors.Is(err, store.ErrDenied) {

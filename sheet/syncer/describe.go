@@ -83,11 +83,13 @@ func describeOne(c Change) msg.Text {
 	if c.What != "" {
 		return msg.New("syncer.describe."+c.What, "Row", rowText(c))
 	}
-	return msg.New("syncer.describe.value", "Row", rowText(c), "Field", fieldText(c.Field), "From", shortValue(c.From), "To", shortValue(c.To))
+	return msg.New("syncer.describe.value", "Row", rowText(c), "Field", fieldText(c.Field), "From", shortValue(c.From),
+		"To", shortValue(c.To))
 }
 
 func valueText(c Change) msg.Text {
-	return msg.New("syncer.describe.change", "Field", fieldText(c.Field), "From", shortValue(c.From), "To", shortValue(c.To))
+	return msg.New("syncer.describe.change", "Field", fieldText(c.Field), "From", shortValue(c.From), "To",
+		shortValue(c.To))
 }
 
 // rowText names a row: a task by its number and title, any other by what it

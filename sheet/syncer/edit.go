@@ -19,7 +19,8 @@ import (
 )
 
 func (s *Session) readOnly() error {
-	return &msg.Error{Class: ErrReadOnly, Text: msg.New("syncer.read_only", "File", filepath.Base(s.path)), Hint: msg.New("syncer.read_only.hint")}
+	return &msg.Error{Class: ErrReadOnly, Text: msg.New("syncer.read_only", "File", filepath.Base(s.path)),
+		Hint: msg.New("syncer.read_only.hint")}
 }
 
 // denied reports whether there is a history that may not be read: what is shown is
@@ -31,7 +32,8 @@ func (s *Session) cannotKeep() error {
 	if s.denied() {
 		return s.why
 	}
-	return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)), Hint: msg.New("syncer.cannot_keep.hint"), Err: s.why}
+	return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)),
+		Hint: msg.New("syncer.cannot_keep.hint"), Err: s.why}
 }
 
 // Change edits tasks: all or nothing. What becomes of each edit the package comment
@@ -63,7 +65,8 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 			}
 			tasks = append(tasks, d.at.Row.ID)
 			if t := l.Line(d.at.Row.ID); ledger.FromList(t.Table, d.key, e.Value, d.text) {
-				listed = append(listed, Listed{Task: t.ID, Number: t.Number, Title: t.Title, Field: d.key, Heading: headingOf(t.Table, d.key), Typed: e.Value, Written: d.text})
+				listed = append(listed, Listed{Task: t.ID, Number: t.Number, Title: t.Title, Field: d.key,
+					Heading: headingOf(t.Table, d.key), Typed: e.Value, Written: d.text})
 			}
 			todo = append(todo, d)
 			wanted[d.at.Row.ID] = true
@@ -101,7 +104,10 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 	r.Changes, lost = s.Snapshot().overtaken(todo, r.Changes)
 	r.Moved = append(kept, lost...)
 	r.Changes = slices.DeleteFunc(r.Changes, func(c Change) bool { // another's, which this pass took in
-		return slices.ContainsFunc(r.Moved, func(m Moved) bool { return m.Kind == c.Kind && m.Task == c.Task && m.Field == c.Field && c.Field != "" })
+		return slices.ContainsFunc(r.Moved, func(m Moved) bool {
+			return m.Kind == c.Kind && m.Task == c.Task &&
+				m.Field == c.Field && c.Field != ""
+		})
 	})
 	if len(tasks) > 0 {
 		r.Task = tasks[len(tasks)-1]
@@ -218,18 +224,21 @@ func sharedCell(path string, t *table.Table, row int, key string, n int) error {
 			names = append(names, cmp.Or(t.Get(r, ledger.FieldNumber), t.Get(r, ledger.FieldCode), r.ID))
 		}
 	}
-	return &msg.Error{Class: table.ErrShared, Text: msg.New("syncer.shared", "File", filepath.Base(path), "Sheet", t.Sheet, "Cell", at.String(), "N", n),
+	return &msg.Error{Class: table.ErrShared, Text: msg.New("syncer.shared", "File", filepath.Base(path), "Sheet",
+		t.Sheet, "Cell", at.String(), "N", n),
 		Hint: msg.New("syncer.shared.hint", "Tasks", strings.Join(names, " "), "Column", headingOf(t, key))}
 }
 
 // isFormula refuses to write over the formula in a column of a row.
 func (s *Session) isFormula(at merge.Place, key string) error {
-	return &msg.Error{Class: ErrFormula, Text: msg.New("syncer.formula", "File", filepath.Base(s.path), "Sheet", at.Table.Sheet, "Row", at.Row.Row, "Column", headingOf(at.Table, key)), Hint: msg.New("syncer.formula.hint")}
+	return &msg.Error{Class: ErrFormula, Text: msg.New("syncer.formula", "File", filepath.Base(s.path), "Sheet",
+		at.Table.Sheet, "Row", at.Row.Row, "Column", headingOf(at.Table, key)), Hint: msg.New("syncer.formula.hint")}
 }
 
 // noColumn says that a table has no column of that name.
 func (s *Session) noColumn(t *table.Table, name string) error {
-	return &msg.Error{Class: ledger.ErrNoField, Text: msg.New("syncer.no_column", "File", filepath.Base(s.path), "Sheet", t.Sheet, "Column", name), Hint: msg.New("syncer.no_column.hint")}
+	return &msg.Error{Class: ledger.ErrNoField, Text: msg.New("syncer.no_column", "File", filepath.Base(s.path),
+		"Sheet", t.Sheet, "Column", name), Hint: msg.New("syncer.no_column.hint")}
 }
 
 // Add adds a task; values are by field, as typed.
@@ -252,7 +261,8 @@ func (s *Session) Add(ctx context.Context, values map[string]string) (task strin
 }
 
 // Record adds an event or a row of a register, and a sheet for it if there is none.
-func (s *Session) Record(ctx context.Context, kind string, values map[string]string) (event string, r Report, err error) {
+func (s *Session) Record(ctx context.Context, kind string, values map[string]string) (event string, r Report,
+	err error) {
 	ids, r, err := s.RecordAll(ctx, kind, []map[string]string{values})
 	if len(ids) > 0 {
 		event = ids[0]
@@ -262,7 +272,8 @@ func (s *Session) Record(ctx context.Context, kind string, values map[string]str
 
 // RecordAll is Record for several rows of one kind, as one change. Rows that are to
 // have different numbers name them.
-func (s *Session) RecordAll(ctx context.Context, kind string, rows []map[string]string) (ids []string, r Report, err error) {
+func (s *Session) RecordAll(ctx context.Context, kind string, rows []map[string]string) (ids []string, r Report,
+	err error) {
 	if s.opt.ReadOnly {
 		return nil, Report{}, s.readOnly()
 	}
@@ -309,7 +320,8 @@ type NewAct struct {
 // which, from the ledger as it is when nobody else changes it here. What decide
 // returns with an ID that the record has already is not added again. acts are the
 // ids of the entries.
-func (s *Session) Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]NewAct, error)) (acts []string, r Report, err error) {
+func (s *Session) Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]NewAct, error)) (acts []string,
+	r Report, err error) {
 	if s.opt.ReadOnly {
 		return nil, Report{}, s.readOnly()
 	}

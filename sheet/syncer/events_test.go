@@ -15,11 +15,13 @@ func TestAnEventIsCorrected(t *testing.T) {
 	s := openAs(t, path, "王")
 	ctx := context.Background()
 	kind := s.Snapshot().Ledger.Rules[0].Kind
-	id, _, err := s.Record(ctx, kind, map[string]string{"unit": "财政局", "date": s.Snapshot().Ledger.Today.Format("2006-01-02"), "topic": "条例", "people": "4"})
+	id, _, err := s.Record(ctx, kind, map[string]string{"unit": "财政局",
+		"date": s.Snapshot().Ledger.Today.Format("2006-01-02"), "topic": "条例", "people": "4"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Change(ctx, []Edit{{Task: id, Field: "people", Value: "42", Seen: Saw("4")}, {Task: id, Field: "topic", Value: "条例解读", Seen: Saw("条例")}}); err != nil {
+	if _, err := s.Change(ctx, []Edit{{Task: id, Field: "people", Value: "42", Seen: Saw("4")},
+		{Task: id, Field: "topic", Value: "条例解读", Seen: Saw("条例")}}); err != nil {
 		t.Fatal(err)
 	}
 	event := func() *ledger.Event {
@@ -34,7 +36,8 @@ func TestAnEventIsCorrected(t *testing.T) {
 	if e := event(); e.People != "42" || e.Topic != "条例解读" {
 		t.Errorf("%+v", e)
 	}
-	if _, err := s.Change(ctx, []Edit{{Task: id, Field: "people", Value: "7", Seen: Saw("4")}}); !errors.Is(err, ErrMoved) {
+	if _, err := s.Change(ctx, []Edit{{Task: id, Field: "people", Value: "7", Seen: Saw("4")}}); !errors.Is(err,
+		ErrMoved) {
 		t.Errorf("over a value that moved: %v", err)
 	}
 	if _, err := s.Change(ctx, []Edit{{Task: id, Field: "date", Value: "没有这天"}}); !errors.Is(err, ledger.ErrValue) {

@@ -11,7 +11,8 @@ import (
 func FillEdits(cells []ledger.DueCell) []Edit {
 	edits := make([]Edit, len(cells))
 	for i, c := range cells {
-		edits[i] = Edit{Kind: c.Entry.Kind, Task: c.Entry.ID, Field: c.Field, Value: c.Day.Format(time.DateOnly), Seen: Saw("")}
+		edits[i] = Edit{Kind: c.Entry.Kind, Task: c.Entry.ID, Field: c.Field, Value: c.Day.Format(time.DateOnly),
+			Seen: Saw("")}
 	}
 	return edits
 }

@@ -65,7 +65,8 @@ func TestStaleSaveOverTheFirstWrite(t *testing.T) {
 	if len(c) != 1 || c[0].Mine != "已编制" || c[0].Theirs != "" {
 		t.Fatalf("%+v", c)
 	}
-	if _, err := s.Resolve(context.Background(), Decision{Conflict: c[0].ID, Choice: Mine}); err != nil || at(t, path, "编制公开目录", "进展情况") != "已编制" {
+	if _, err := s.Resolve(context.Background(), Decision{Conflict: c[0].ID, Choice: Mine}); err != nil ||
+		at(t, path, "编制公开目录", "进展情况") != "已编制" {
 		t.Error(err, grid(t, path))
 	}
 }

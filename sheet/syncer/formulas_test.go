@@ -32,7 +32,8 @@ func hintBook(t *testing.T) string {
 }
 
 var (
-	textResult   = regexp.MustCompile(`t="str"(><f>[^<]*</f>)<v>[^<]*</v>`) // excelize leaves a number of its list of texts there
+	// excelize leaves a number of its list of texts there
+	textResult   = regexp.MustCompile(`t="str"(><f>[^<]*</f>)<v>[^<]*</v>`)
 	formulaValue = regexp.MustCompile(`(</f>)<v>[^<]*</v>`)
 )
 
@@ -189,7 +190,8 @@ func TestWhatAFormulaSaysAnewIsNobodysChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := s.Merge(context.Background(), []string{copied}, MergeOptions{Unit: "财政局"})
-	if err != nil || len(r.Changes) > 0 || len(r.Copies[0].Changes) > 0 || r.Conflicts > 0 || hint("发布环境质量信息") != "剩三天" {
+	if err != nil || len(r.Changes) > 0 || len(r.Copies[0].Changes) > 0 || r.Conflicts > 0 ||
+		hint("发布环境质量信息") != "剩三天" {
 		t.Errorf("%v, %+v, it shows %q", err, r, hint("发布环境质量信息"))
 	}
 

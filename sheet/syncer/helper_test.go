@@ -38,7 +38,8 @@ func newBook(t testing.TB, path string, n int) {
 }
 
 func taskRow(i int) []string {
-	return []string{fmt.Sprint(i + 1), titles[i%len(titles)] + suffix(i/len(titles)), units[i%len(units)], "2022年12月底前", "推进中", "", "", ""}
+	return []string{fmt.Sprint(i + 1), titles[i%len(titles)] + suffix(i/len(titles)), units[i%len(units)], "2022年12月底前",
+		"推进中", "", "", ""}
 }
 
 func suffix(n int) string {

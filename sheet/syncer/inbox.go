@@ -50,7 +50,8 @@ func (s *Session) takeInbox() error {
 		return nil
 	}
 	if err != nil {
-		return &msg.Error{Text: msg.New("syncer.inbox", "Dir", s.opt.Inbox), Hint: msg.New("syncer.inbox.hint"), Err: err}
+		return &msg.Error{Text: msg.New("syncer.inbox", "Dir", s.opt.Inbox), Hint: msg.New("syncer.inbox.hint"),
+			Err: err}
 	}
 	if s.inbox.done == nil {
 		s.inbox.done, s.inbox.first = map[inboxFile]bool{}, map[inboxFile]time.Time{}
@@ -71,7 +72,8 @@ func (s *Session) takeInbox() error {
 			if !s.hasUnmerged(path) {
 				continue
 			}
-			c.Err = &msg.Error{Class: ooxml.ErrNotWorkbook, Text: msg.New("syncer.folder", "File", e.Name()), Hint: msg.New("syncer.folder.hint")}
+			c.Err = &msg.Error{Class: ooxml.ErrNotWorkbook, Text: msg.New("syncer.folder", "File", e.Name()),
+				Hint: msg.New("syncer.folder.hint")}
 		case !info.Mode().IsRegular():
 			continue // to open a pipe would wait for whoever is at its other end
 		default:
@@ -81,7 +83,8 @@ func (s *Session) takeInbox() error {
 			}
 		}
 		if c.Err != nil && !info.IsDir() && passing(c.Err) && s.young(f) {
-			c.Err = &msg.Error{Class: ErrMissing, Text: msg.New("syncer.arriving", "File", e.Name()), Hint: msg.New("syncer.arriving.hint"), Err: c.Err}
+			c.Err = &msg.Error{Class: ErrMissing, Text: msg.New("syncer.arriving", "File", e.Name()),
+				Hint: msg.New("syncer.arriving.hint"), Err: c.Err}
 			s.inbox.arriving = append(s.inbox.arriving, c)
 			continue
 		}
@@ -117,7 +120,8 @@ func passedOver(name string) bool {
 		return true
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".txt", ".md", ".log", ".tmp", ".bak", ".part", ".partial", ".crdownload", ".download", ".filepart", ".ini", ".db", ".lnk", ".url", ".desktop":
+	case ".txt", ".md", ".log", ".tmp", ".bak", ".part", ".partial",
+		".crdownload", ".download", ".filepart", ".ini", ".db", ".lnk", ".url", ".desktop":
 		return true
 	}
 	return false

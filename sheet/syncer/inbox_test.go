@@ -107,7 +107,8 @@ func TestInboxSaysWhatCannotBeACopy(t *testing.T) {
 				t.Fatalf("%+v", r.Copies)
 			}
 			text, hint := msg.Explain(msg.ZH, r.Copies[0].Err)
-			if !strings.Contains(text, c.what) || !strings.Contains(text, name) || hint == "" || !strings.Contains(hint, c.todo) {
+			if !strings.Contains(text, c.what) || !strings.Contains(text, name) || hint == "" ||
+				!strings.Contains(hint, c.todo) {
 				t.Errorf("%s / %s", text, hint)
 			}
 			if r := pass(t, s); len(r.Copies) != 0 {
@@ -132,7 +133,8 @@ func oleEntry(name string) []byte {
 
 func TestInboxPassesOverWhatNobodyReturned(t *testing.T) {
 	s, path, in := withInbox(t)
-	for _, name := range []string{"~$回传.xlsx", ".~lock.回传.xlsx#", ".DS_Store", "Thumbs.db", "desktop.ini", "说明.txt", "回传.xlsx.crdownload", "lu123.tmp"} {
+	for _, name := range []string{"~$回传.xlsx", ".~lock.回传.xlsx#", ".DS_Store", "Thumbs.db", "desktop.ini", "说明.txt",
+		"回传.xlsx.crdownload", "lu123.tmp"} {
 		put(t, in, name, []byte("x"))
 	}
 	os.Mkdir(filepath.Join(in, "空"), 0o755)
@@ -144,7 +146,8 @@ func TestInboxPassesOverWhatNobodyReturned(t *testing.T) {
 		t.Errorf("%+v", r.Copies)
 	}
 	office(t, filepath.Join(kept, "财政局.xlsx"), func(f *excelize.File) { setCell(t, f, "公开财政预决算", "进展情况", "新") })
-	if r := pass(t, s); len(r.Copies) != 1 || filepath.Base(r.Copies[0].File) != "已处理" || !errors.Is(r.Copies[0].Err, ooxml.ErrNotWorkbook) {
+	if r := pass(t, s); len(r.Copies) != 1 || filepath.Base(r.Copies[0].File) != "已处理" ||
+		!errors.Is(r.Copies[0].Err, ooxml.ErrNotWorkbook) {
 		t.Errorf("a folder with a copy in it that nobody merges goes unsaid: %+v", r.Copies)
 	}
 }
@@ -160,7 +163,8 @@ func TestInboxIsTheLedgersOwnFolder(t *testing.T) {
 	}
 	defer s.Close()
 	change(t, s, "编制公开目录", "remark", "三月")
-	if r := pass(t, s); len(r.Copies) != 0 || slices.ContainsFunc(s.Snapshot().Returned, func(u Returned) bool { return u.File != "" }) {
+	if r := pass(t, s); len(r.Copies) != 0 || slices.ContainsFunc(s.Snapshot().Returned,
+		func(u Returned) bool { return u.File != "" }) {
 		t.Errorf("the workbook was taken for a copy of itself: %+v", r.Copies)
 	}
 }
@@ -176,12 +180,14 @@ func TestInboxWaitsForACopyThatIsStillBeingCopied(t *testing.T) {
 	for _, n := range []int{0, 100, len(data) / 2, len(data) - 1} {
 		os.WriteFile(file, data[:n], 0o644)
 		r := pass(t, s)
-		if len(r.Copies) != 1 || !errors.Is(r.Copies[0].Err, ErrMissing) || len(s.Snapshot().Arriving) != 1 || len(s.Snapshot().Inbox) != 0 {
+		if len(r.Copies) != 1 || !errors.Is(r.Copies[0].Err, ErrMissing) || len(s.Snapshot().Arriving) != 1 ||
+			len(s.Snapshot().Inbox) != 0 {
 			t.Fatalf("%d bytes: %+v", n, r.Copies)
 		}
 	}
 	os.WriteFile(file, data, 0o644)
-	if r := pass(t, s); len(r.Copies) != 1 || r.Copies[0].Err != nil || len(s.Snapshot().Arriving) != 0 || progress(t, s, "公开财政预决算") != "已公开" {
+	if r := pass(t, s); len(r.Copies) != 1 || r.Copies[0].Err != nil || len(s.Snapshot().Arriving) != 0 ||
+		progress(t, s, "公开财政预决算") != "已公开" {
 		t.Fatalf("%+v", r.Copies)
 	}
 	// Twice, and under another name.
@@ -190,7 +196,8 @@ func TestInboxWaitsForACopyThatIsStillBeingCopied(t *testing.T) {
 		t.Errorf("%+v", r.Copies)
 	}
 	put(t, in, "项目办.xlsx", data[:len(data)/2])
-	if r := pass(t, s); len(r.Copies) != 1 || r.Copies[0].Err == nil || errors.Is(r.Copies[0].Err, ErrMissing) || len(s.Snapshot().Inbox) != 2 {
+	if r := pass(t, s); len(r.Copies) != 1 || r.Copies[0].Err == nil || errors.Is(r.Copies[0].Err, ErrMissing) ||
+		len(s.Snapshot().Inbox) != 2 {
 		t.Errorf("%+v", r.Copies)
 	}
 	// The clock of the machine that it came from is ahead.
@@ -214,7 +221,10 @@ func TestWatchComesBackToACopyThatWasNotWhole(t *testing.T) {
 	file := put(t, in, "财政局.xlsx", []byte("PK\x03\x04 and no more"))
 	at := time.Now().Add(time.Second - settling) // its last moments
 	os.Chtimes(file, at, at)
-	until("refusal", func(n *Snapshot) bool { return len(n.Inbox) == 1 && n.Inbox[0].Err != nil && len(n.Arriving) == 0 })
+	until("refusal", func(n *Snapshot) bool {
+		return len(n.Inbox) == 1 && n.Inbox[0].Err != nil &&
+			len(n.Arriving) == 0
+	})
 }
 
 func TestInboxAndPasswords(t *testing.T) {
@@ -315,7 +325,8 @@ func TestCopiesOfThreeUnitsInAllOrders(t *testing.T) {
 				}
 			})
 			r := pass(t, s)
-			if len(r.Copies) != 1 || r.Copies[0].Err != nil || r.Copies[0].Unit != units[i] || len(r.Copies[0].Added) != 1 || len(r.Copies[0].Asks) != 0 || r.Conflicts != 0 {
+			if len(r.Copies) != 1 || r.Copies[0].Err != nil || r.Copies[0].Unit != units[i] ||
+				len(r.Copies[0].Added) != 1 || len(r.Copies[0].Asks) != 0 || r.Conflicts != 0 {
 				t.Fatalf("%v: %+v", order, r.Copies)
 			}
 		}

@@ -44,7 +44,8 @@ func TestOneThingIsDoneInOnePass(t *testing.T) {
 	if all := s.SinceOpened().Changes; len(all) != 2 {
 		t.Errorf("since it was opened: %+v", all)
 	}
-	if progress(t, s, "更新领导信息") != "办公室改的" || at(t, path, "更新领导信息", "进展情况") != "办公室改的" || at(t, path, r.Changes[0].Title, "进展情况") != "我改的" {
+	if progress(t, s, "更新领导信息") != "办公室改的" || at(t, path, "更新领导信息", "进展情况") != "办公室改的" ||
+		at(t, path, r.Changes[0].Title, "进展情况") != "我改的" {
 		t.Error("not both values are there", grid(t, path))
 	}
 }
@@ -53,7 +54,8 @@ func TestLookingOrRefusingBeginsNoHistory(t *testing.T) {
 	for name, do := range map[string]func(*Session){
 		"looking": func(s *Session) { s.Snapshot() },
 		"refused": func(s *Session) {
-			if _, err := s.Change(context.Background(), []Edit{{Task: "99", Field: "progress", Value: "x"}}); err == nil {
+			if _, err := s.Change(context.Background(),
+				[]Edit{{Task: "99", Field: "progress", Value: "x"}}); err == nil {
 				t.Error("a task that is not there was changed")
 			}
 		},

@@ -79,7 +79,8 @@ func (w *world) target(rt *rapid.T, s *Session) spotted {
 	if key == "" {
 		key = ledger.FieldProgress // the column was renamed
 	}
-	return spotted{id: n.ID, kind: l.kind, field: key, shown: n.Table.Get(n.Row, key), cell: cellOf(n.Title, w.unitOf(n), heading)}
+	return spotted{id: n.ID, kind: l.kind, field: key, shown: n.Table.Get(n.Row, key),
+		cell: cellOf(n.Title, w.unitOf(n), heading)}
 }
 
 func (w *world) unitOf(n *ledger.Line) string {
@@ -99,7 +100,8 @@ func (w *world) eventRecorded(rt *rapid.T) {
 	if len(events) > 0 && rapid.Bool().Draw(rt, "an old one") {
 		e := rapid.SampledFrom(events).Draw(rt, "event")
 		v := w.fresh(cellOf("活动", e.Unit, ""))
-		if _, err := s.Change(context.Background(), []Edit{{Task: e.ID, Kind: ledger.KindActivities, Field: ledger.EventTopic, Value: v}}); err != nil {
+		if _, err := s.Change(context.Background(),
+			[]Edit{{Task: e.ID, Kind: ledger.KindActivities, Field: ledger.EventTopic, Value: v}}); err != nil {
 			rt.Fatal(err)
 		}
 		w.keeps(v)
@@ -128,8 +130,10 @@ func (w *world) supervised(rt *rapid.T) {
 	}
 	t := rapid.SampledFrom(tasks).Draw(rt, "task")
 	v := w.fresh(cellOf("督办", "", ""))
-	act := NewAct{Values: map[string]string{ledger.ActDate: "2022-06-10", ledger.ActTask: t.ID, ledger.ActKindOf: string(ledger.Proof), ledger.ActContent: v}}
-	if _, _, err := w.sessions[i].Supervise(context.Background(), func(*ledger.Ledger) ([]NewAct, error) { return []NewAct{act}, nil }); err != nil {
+	act := NewAct{Values: map[string]string{ledger.ActDate: "2022-06-10", ledger.ActTask: t.ID,
+		ledger.ActKindOf: string(ledger.Proof), ledger.ActContent: v}}
+	if _, _, err := w.sessions[i].Supervise(context.Background(),
+		func(*ledger.Ledger) ([]NewAct, error) { return []NewAct{act}, nil }); err != nil {
 		rt.Fatal(err)
 	}
 	w.keeps(v)

@@ -117,7 +117,8 @@ func (s *Session) Undo(ctx context.Context) (Report, error) {
 	return s.pass(ctx, passOptions{}, func() error {
 		r := s.graph.LastOf(s.head.ID, s.opt.Author)
 		if r == nil {
-			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.nothing", "Author", s.opt.Author), Hint: msg.New("syncer.nothing.hint")}
+			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.nothing", "Author", s.opt.Author),
+				Hint: msg.New("syncer.nothing.hint")}
 		}
 		return s.revert(r)
 	})
@@ -133,7 +134,8 @@ func (s *Session) Redo(ctx context.Context) (Report, error) {
 	return s.pass(ctx, passOptions{}, func() error {
 		r := s.graph.LastUndoOf(s.head.ID, s.opt.Author)
 		if r == nil {
-			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.nothing_undone", "Author", s.opt.Author), Hint: msg.New("syncer.nothing.hint")}
+			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.nothing_undone", "Author", s.opt.Author),
+				Hint: msg.New("syncer.nothing.hint")}
 		}
 		return s.revert(r)
 	})
@@ -177,7 +179,8 @@ func (s *Session) UndoRevision(ctx context.Context, revision string) (Report, er
 		}
 		r := s.graph.ByID[id]
 		if r == nil || len(r.Parents) == 0 {
-			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.first", "Revision", revision), Hint: msg.New("syncer.nothing.hint")}
+			return &msg.Error{Class: ErrNothing, Text: msg.New("syncer.first", "Revision", revision),
+				Hint: msg.New("syncer.nothing.hint")}
 		}
 		return s.revert(r)
 	})
@@ -196,7 +199,8 @@ func (s *Session) revert(r *store.Revision) error {
 	if err != nil {
 		return err
 	}
-	opened := s.graph.ConflictsOf(res, []string{r.ID}, s.head.ID, history.Side{By: r.Author, At: r.Time}, history.Later(r.Time, s.head.Time))
+	opened := s.graph.ConflictsOf(res, []string{r.ID}, s.head.ID, history.Side{By: r.Author, At: r.Time},
+		history.Later(r.Time, s.head.Time))
 	opened = append(opened, s.graph.OpenAgain(s.head.ID, r, before, res.Merged)...)
 	return s.commit(res.Merged, store.Revision{Note: history.NoteUndo + r.ID, Opened: opened})
 }

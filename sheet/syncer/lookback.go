@@ -67,7 +67,8 @@ func (s *Session) lookBack() error {
 		if len(whole.All) > 0 {
 			since = whole.All[0].Time.Local().Format("2006-01-02 15:04")
 		}
-		return &msg.Error{Class: ErrBefore, Text: msg.New("syncer.before", "File", filepath.Base(s.path), "At", s.opt.At.Local().Format("2006-01-02 15:04"), "Since", since),
+		return &msg.Error{Class: ErrBefore, Text: msg.New("syncer.before", "File", filepath.Base(s.path), "At",
+			s.opt.At.Local().Format("2006-01-02 15:04"), "Since", since),
 			Hint: msg.New("syncer.before.hint")}
 	}
 	return s.setHead(id)

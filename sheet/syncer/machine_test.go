@@ -115,7 +115,9 @@ type world struct {
 }
 
 func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
-	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{}, disputed: map[string]bool{}, alike: map[string]bool{}, told: map[string]bool{}, notes: map[string]bool{}, justNoted: map[string]bool{}, holder: -1}
+	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{},
+		disputed: map[string]bool{}, alike: map[string]bool{}, told: map[string]bool{},
+		notes: map[string]bool{}, justNoted: map[string]bool{}, holder: -1}
 	w.naming = rapid.SampledFrom([]naming{own, own, nobody, same}).Draw(rt, "names")
 	w.heedless = rapid.Bool().Draw(rt, "heedless")
 	newBook(t, w.path, bookRows)
@@ -126,7 +128,8 @@ func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
 	// From here on the workbook is stamped: what offices do to each other before
 	// taizhang has ever written into it is theirs.
 	s := w.sessions[0]
-	if _, err := s.Change(context.Background(), []Edit{{Task: s.Snapshot().Ledger.Tasks[0].ID, Field: ledger.FieldOwner, Value: "赵"}}); err != nil {
+	if _, err := s.Change(context.Background(), []Edit{{Task: s.Snapshot().Ledger.Tasks[0].ID, Field: ledger.FieldOwner,
+		Value: "赵"}}); err != nil {
 		rt.Fatal(err)
 	}
 	return w

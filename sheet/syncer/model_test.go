@@ -67,7 +67,8 @@ func (w *world) tell(cell string) {
 	for _, e := range slices.Backward(log) {
 		for _, c := range e.Changes {
 			if strings.HasPrefix(cell, c.Title) && c.Title != "" {
-				w.rt.Logf("%.8s %s %s %q %s %s: %q → %q %s", e.Revision, e.Author, e.Source, e.Note, c.Task, c.Field, c.From, c.To, c.What)
+				w.rt.Logf("%.8s %s %s %q %s %s: %q → %q %s", e.Revision, e.Author, e.Source, e.Note, c.Task, c.Field,
+					c.From, c.To, c.What)
 			}
 		}
 	}
@@ -149,7 +150,8 @@ func (w *world) settle() {
 	final := map[string]bool{}
 	titles := map[string]bool{}
 	for _, t := range n.Ledger.Tables {
-		if t.Kind == ledger.KindTasks && len(t.Columns) != len(headings) || t.Kind == requestsKind && len(t.Columns) != len(requestHeadings) {
+		if t.Kind == ledger.KindTasks && len(t.Columns) != len(headings) || t.Kind == requestsKind &&
+			len(t.Columns) != len(requestHeadings) {
 			w.rt.Fatalf("%d columns: %+v", len(t.Columns), t.Columns)
 		}
 		for r := range t.Rows {
@@ -157,7 +159,8 @@ func (w *world) settle() {
 			if line == nil {
 				continue // of a directory
 			}
-			if name := t.Kind + line.Title + "·" + w.unitOf(line); t.Kind == ledger.KindTasks || t.Kind == requestsKind {
+			if name := t.Kind + line.Title + "·" + w.unitOf(line); t.Kind == ledger.KindTasks ||
+				t.Kind == requestsKind {
 				if titles[name] {
 					w.tell(line.Title + "/")
 					w.rt.Fatalf("%s is there twice", name)

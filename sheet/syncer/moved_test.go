@@ -41,7 +41,8 @@ func TestRowsMovedToAnotherSheetKeepWhoTheyAre(t *testing.T) {
 	r := pass(t, s)
 	var want []Change
 	for _, title := range moved {
-		want = append(want, Change{Kind: "tasks", Task: ids[title], Title: title, Field: ledger.FieldSheet, From: "台账", To: "已办结"})
+		want = append(want, Change{Kind: "tasks", Task: ids[title], Title: title, Field: ledger.FieldSheet, From: "台账",
+			To: "已办结"})
 	}
 	for i := range r.Changes {
 		r.Changes[i].Number = ""

@@ -76,10 +76,12 @@ func TestNotesThatNobodyWroteAreNotTold(t *testing.T) {
 	})
 	s := openAs(t, path, "王")
 	change(t, s, "更新领导信息", "remark", "起头")
-	if _, _, err := s.Record(context.Background(), "training", map[string]string{"unit": "财政局", "date": "2022-06-01", "topic": "业务培训"}); err != nil {
+	if _, _, err := s.Record(context.Background(), "training",
+		map[string]string{"unit": "财政局", "date": "2022-06-01", "topic": "业务培训"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Record(context.Background(), "requests", map[string]string{"number": "1", "content": "申请预算", "received": "2022-06-01"}); err != nil {
+	if _, _, err := s.Record(context.Background(), "requests",
+		map[string]string{"number": "1", "content": "申请预算", "received": "2022-06-01"}); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := s.Add(context.Background(), map[string]string{"title": "新增任务", "lead": "财政局"}); err != nil {

@@ -68,7 +68,8 @@ func (w *world) officeTypes(rt *rapid.T) {
 // officeRenames gives the column of the progress another heading, as every month may.
 func (w *world) officeRenames(rt *rapid.T) {
 	d := w.doc(rt)
-	d.f.SetCellStr("台账", "F2", rapid.SampledFrom([]string{"6月进展情况", "7月进展情况", "进展情况（截至目前）", "本月有关进展情况汇总", headings[5]}).Draw(rt, "heading"))
+	d.f.SetCellStr("台账", "F2", rapid.SampledFrom([]string{"6月进展情况", "7月进展情况", "进展情况（截至目前）", "本月有关进展情况汇总",
+		headings[5]}).Draw(rt, "heading"))
 }
 
 // valueBreaks leaves an error value where a text stood, as pasting values does whose
@@ -80,14 +81,16 @@ func (w *world) valueBreaks(rt *rapid.T) {
 		rt.Skip()
 	}
 	r := rapid.IntRange(2, len(rows)-1).Draw(rt, "row")
-	if c := rapid.SampledFrom([]int{4, 5, 6}).Draw(rt, "column"); c >= len(rows[r]) || w.values[rows[r][c]] == nil || slices.Contains(d.fresh, rows[r][c]) {
+	if c := rapid.SampledFrom([]int{4, 5, 6}).Draw(rt, "column"); c >= len(rows[r]) || w.values[rows[r][c]] == nil ||
+		slices.Contains(d.fresh, rows[r][c]) {
 		rt.Skip()
 	} else {
 		if d.hidden == nil {
 			d.hidden = map[string]string{}
 		}
 		d.hidden[cellOf(rows[r][1], rows[r][2], headings[c])] = rows[r][c]
-		d.f.SetCellDefault("台账", cell(c+1, r+1), rapid.SampledFrom([]string{"#N/A", "#VALUE!", "#REF!"}).Draw(rt, "error"))
+		d.f.SetCellDefault("台账", cell(c+1, r+1), rapid.SampledFrom([]string{"#N/A", "#VALUE!", "#REF!"}).Draw(rt,
+			"error"))
 	}
 }
 

@@ -91,13 +91,14 @@ func TestAnOlderDocumentSavedWhileAnotherHasTheWorkbookOpen(t *testing.T) {
 		reopened      bool      // closed, stamped, and open again
 		before        bool      // the second saved before as well
 	}{
-		"open, the files name nobody":                 {lock: "小李"},
-		"open, the files name the saver":              {first: "小李", second: "老赵", lock: "小李"},
-		"open, the saver saved before":                {first: "小李", second: "老赵", lock: "小李", before: true},
-		"closed, the files name nobody":               {lock: "小李", closed: true},
-		"closed, the files name the saver":            {first: "小李", second: "老赵", lock: "小李", closed: true},
-		"an owner file left behind":                   {lock: "小李", since: time.Now().Add(-72 * time.Hour)},
-		"an owner file left behind, savers of a name": {first: "User", second: "User", lock: "小李", since: time.Now().Add(-72 * time.Hour)},
+		"open, the files name nobody":      {lock: "小李"},
+		"open, the files name the saver":   {first: "小李", second: "老赵", lock: "小李"},
+		"open, the saver saved before":     {first: "小李", second: "老赵", lock: "小李", before: true},
+		"closed, the files name nobody":    {lock: "小李", closed: true},
+		"closed, the files name the saver": {first: "小李", second: "老赵", lock: "小李", closed: true},
+		"an owner file left behind":        {lock: "小李", since: time.Now().Add(-72 * time.Hour)},
+		"an owner file left behind, savers of a name": {first: "User", second: "User", lock: "小李",
+			since: time.Now().Add(-72 * time.Hour)},
 		"open again":                         {lock: "小李", reopened: true},
 		"open again, the files name the one": {first: "小李", second: "小李", lock: "小李", reopened: true},
 	} {
@@ -162,7 +163,8 @@ func TestAnOlderDocumentOfOnesOwnBesideAnOwnerFileLeftBehind(t *testing.T) {
 // Who has the workbook open may save again and again before it is stamped anew,
 // type over what they typed, and take some of it back.
 func TestOneWhoHasTheWorkbookOpenDisputesNothing(t *testing.T) {
-	for name, names := range map[string]string{"named in the file": "小李", "not named": "", "named otherwise": "lenovo"} {
+	for name, names := range map[string]string{"named in the file": "小李", "not named": "",
+		"named otherwise": "lenovo"} {
 		for _, then := range []struct {
 			what  string
 			typed cellsOf

@@ -57,8 +57,10 @@ func (s *Session) Original(ctx context.Context) (Original, error) {
 		}
 		todo, standing := s.pending()
 		standing = slices.DeleteFunc(standing, func(p pend) bool { return s.isBeside(p.kind) })
-		o = Original{Path: s.path, Data: data, Password: s.opt.Password, Ledger: ledger.Build(s.book.found.Tables, s.opt.Ledger),
-			Head: s.build().ledger, ID: s.hist.Ledger(), Revision: s.book.holds, Waiting: len(todo) + len(standing), beside: s.spots()}
+		o = Original{Path: s.path, Data: data, Password: s.opt.Password,
+			Ledger: ledger.Build(s.book.found.Tables, s.opt.Ledger),
+			Head:   s.build().ledger, ID: s.hist.Ledger(), Revision: s.book.holds,
+			Waiting: len(todo) + len(standing), beside: s.spots()}
 		return nil
 	})
 	return o, err

@@ -43,7 +43,8 @@ func TestASaveThatAnotherMachineOvertookIsNoConflict(t *testing.T) {
 	if _, err := s.Sync(context.Background()); err != nil || !*met {
 		t.Fatal(*met, err)
 	}
-	if n := s.Snapshot(); len(n.Conflicts) > 0 || progress(t, s, title) != "第二次" || at(t, path, title, "进展情况") != "第二次" {
+	if n := s.Snapshot(); len(n.Conflicts) > 0 || progress(t, s, title) != "第二次" ||
+		at(t, path, title, "进展情况") != "第二次" {
 		t.Errorf("%d conflicts, %q", len(n.Conflicts), progress(t, s, title))
 	}
 }
@@ -51,7 +52,8 @@ func TestASaveThatAnotherMachineOvertookIsNoConflict(t *testing.T) {
 // The same with two offices, the second of which never saw what the first saved:
 // nobody but the machine that was overtaken has read that.
 func TestASaveThatWasReadAndSavedOverByAnotherOfficeIsNotLost(t *testing.T) {
-	for name, by := range map[string][2]string{"named": {"科室甲", "科室乙"}, "nameless": {"", ""}, "of one name": {"User", "User"}} {
+	for name, by := range map[string][2]string{"named": {"科室甲", "科室乙"}, "nameless": {"", ""},
+		"of one name": {"User", "User"}} {
 		path := tempBook(t, 12)
 		other := openAs(t, path, "王")
 		change(t, other, opened, "remark", "一") // a stamp stands in the workbook
@@ -65,7 +67,8 @@ func TestASaveThatWasReadAndSavedOverByAnotherOfficeIsNotLost(t *testing.T) {
 		pass(t, other)
 		pass(t, s)
 		if !*met || !kept(t, s, "第一次") || !kept(t, s, "第二次") || s.Snapshot().Revision != other.Snapshot().Revision {
-			t.Errorf("%s: %v, %q and %q, %+v", name, *met, progress(t, s, opened), progress(t, s, "编制公开目录"), s.Snapshot().Conflicts)
+			t.Errorf("%s: %v, %q and %q, %+v", name, *met, progress(t, s, opened), progress(t, s, "编制公开目录"),
+				s.Snapshot().Conflicts)
 		}
 	}
 }

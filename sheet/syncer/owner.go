@@ -39,7 +39,8 @@ func (s *Session) opener() *sighting {
 	}
 	const slack = 3 * time.Second // of the file's time, and between a look at the folder and the next
 	s.owner()
-	if g := s.sighted.Load(); g != nil && time.Since(g.last) <= s.opt.Poll+slack && !b.time.Before(g.since.Add(-slack)) {
+	if g := s.sighted.Load(); g != nil && time.Since(g.last) <= s.opt.Poll+slack &&
+		!b.time.Before(g.since.Add(-slack)) {
 		b.opener = g
 	}
 	b.asked = true // who opens it later says nothing

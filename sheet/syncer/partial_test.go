@@ -22,9 +22,11 @@ func TestAUnitsCopySavedOverTheLedgerDeletesNothing(t *testing.T) {
 		s := openAs(t, path, "王")
 		change(t, s, "公开债务信息", "progress", "一期")
 		o, whole := round(t, s, "财政局"), read(t, path)
-		file := unitCopy(t, o, "财政局", codedHeads, slices.Replace(slices.Clone(rows[:5]), 0, 1, "001|公开财政预决算|财政局|已完成|已公开")...)
+		file := unitCopy(t, o, "财政局", codedHeads, slices.Replace(slices.Clone(rows[:5]), 0, 1,
+			"001|公开财政预决算|财政局|已完成|已公开")...)
 		if !stamped {
-			file = sheetBook(t, file, "2022年政务公开工作台账", codedHeads, slices.Replace(slices.Clone(rows[:5]), 0, 1, "001|公开财政预决算|财政局|已完成|已公开")...)
+			file = sheetBook(t, file, "2022年政务公开工作台账", codedHeads,
+				slices.Replace(slices.Clone(rows[:5]), 0, 1, "001|公开财政预决算|财政局|已完成|已公开")...)
 		}
 		if err := os.WriteFile(path, read(t, file), 0o644); err != nil {
 			t.Fatal(err)
@@ -43,7 +45,8 @@ func TestAUnitsCopySavedOverTheLedgerDeletesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		pass(t, s)
-		if merged(t, s, file); !slices.Contains(lines(s), "001|公开财政预决算|财政局|已公开") || !slices.Contains(lines(s), "006|公开教育收费标准|教育局|已报") {
+		if merged(t, s, file); !slices.Contains(lines(s), "001|公开财政预决算|财政局|已公开") ||
+			!slices.Contains(lines(s), "006|公开教育收费标准|教育局|已报") {
 			t.Errorf("stamped %v: %v", stamped, lines(s))
 		}
 	}
@@ -78,8 +81,10 @@ func TestANewRowNamedAsAGivenOneIsAskedAbout(t *testing.T) {
 			t.Errorf("%s: %+v\n%v", c.given, r, lines(s))
 			continue
 		}
-		r2, err := s.Merge(context.Background(), []string{file}, MergeOptions{Answers: map[string]string{r.Asks[0].ID: "new"}})
-		if err != nil || len(r2.Copies[0].Asks) > 0 || len(lines(s)) != 4 || strings.Count(strings.Join(lines(s), "\n"), "公开财政预决算") != 2 {
+		r2, err := s.Merge(context.Background(), []string{file},
+			MergeOptions{Answers: map[string]string{r.Asks[0].ID: "new"}})
+		if err != nil || len(r2.Copies[0].Asks) > 0 || len(lines(s)) != 4 ||
+			strings.Count(strings.Join(lines(s), "\n"), "公开财政预决算") != 2 {
 			t.Errorf("answered new: %v %+v\n%v", err, r2.Copies, lines(s))
 		}
 		// Returned again, further on, it is the row that was added.

@@ -89,7 +89,8 @@ func (s *Session) pending() (out, standing []pend) {
 				key := t.Columns[c].Key
 				v, old := value(t, row, c), at.Table.Get(at.Row, key)
 				if v != old && !at.Computed(key) && !(v == "" && at.Unsaid(key)) {
-					add(pend{what: pendCell, kind: t.Kind, row: row.ID, key: key, value: v, old: old, head: t, hrow: row, book: at.Table, brow: at.Row})
+					add(pend{what: pendCell, kind: t.Kind, row: row.ID, key: key, value: v, old: old, head: t,
+						hrow: row, book: at.Table, brow: at.Row})
 				}
 			}
 		}
@@ -127,7 +128,8 @@ func (s *Session) askedAbout() map[string]pend {
 			for kind, rows := range held.Rows() {
 				if at, ok := rows[id]; ok {
 					out[id] = pend{what: pendAsked, kind: kind, row: id, book: at.Table, brow: at.Row,
-						err: &msg.Error{Text: msg.New("syncer.asked", "File", filepath.Base(s.path), "Sheet", a.Sheet, "Row", a.Row), Hint: msg.New("syncer.asked.hint")}}
+						err: &msg.Error{Text: msg.New("syncer.asked", "File", filepath.Base(s.path), "Sheet", a.Sheet,
+							"Row", a.Row), Hint: msg.New("syncer.asked.hint")}}
 				}
 			}
 		}

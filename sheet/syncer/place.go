@@ -66,7 +66,8 @@ func openStore(path, ledger, password string, mode fs.FileMode, opt Options) (s 
 			why = errors.Join(why, &fs.PathError{Op: "mkdir", Path: root, Err: fs.ErrPermission})
 			continue
 		}
-		return store.Open(filepath.Join(root, filepath.Base(path)), store.Options{Mode: mode, Ledger: ledger, Password: password, Later: true})
+		return store.Open(filepath.Join(root, filepath.Base(path)),
+			store.Options{Mode: mode, Ledger: ledger, Password: password, Later: true})
 	}
 	return store.InMemory(), why
 }
@@ -79,7 +80,8 @@ func (s *Session) begun() error {
 	if err := s.hist.Begin(); safefile.IsFull(err) {
 		return err
 	} else if err != nil {
-		return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)), Hint: msg.New("syncer.cannot_keep.hint"), Err: err}
+		return &msg.Error{Text: msg.New("syncer.cannot_keep", "File", filepath.Base(s.path)),
+			Hint: msg.New("syncer.cannot_keep.hint"), Err: err}
 	}
 	g, err := s.readHistory()
 	if err != nil {

@@ -69,7 +69,8 @@ func (s *Session) workbookOf(ctx context.Context, id string, opt Options) (best 
 		if ctx.Err() != nil {
 			return best
 		}
-		if e.IsDir() || ext != ".xlsx" && ext != ".xlsm" || strings.HasPrefix(e.Name(), "~$") || strings.HasPrefix(e.Name(), ".") {
+		if e.IsDir() || ext != ".xlsx" && ext != ".xlsm" || strings.HasPrefix(e.Name(), "~$") ||
+			strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
 		path := filepath.Join(dir, e.Name())
@@ -109,7 +110,8 @@ func previousFrom(root, id, revision string, opt Options) *ledger.Ledger {
 		if !e.IsDir() {
 			continue
 		}
-		h, err := store.Open(filepath.Join(root, e.Name()), store.Options{ReadOnly: true, Existing: true, Password: opt.Password})
+		h, err := store.Open(filepath.Join(root, e.Name()),
+			store.Options{ReadOnly: true, Existing: true, Password: opt.Password})
 		if err != nil || !h.Knows(id) {
 			continue
 		}
@@ -128,6 +130,7 @@ func previousFrom(root, id, revision string, opt Options) *ledger.Ledger {
 
 // ofLastYear is the error for a copy of the ledger of the year before.
 func (s *Session) ofLastYear(file string) error {
-	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.last_year", "File", filepath.Base(file), "Ledger", filepath.Base(s.path)),
+	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.last_year", "File", filepath.Base(file), "Ledger",
+		filepath.Base(s.path)),
 		Hint: msg.New("syncer.last_year.hint")}
 }

@@ -73,7 +73,8 @@ func (s *Session) setHeadOnly() {
 // begin makes the first revision. Two machines that begin at the same time make
 // the same one.
 func (s *Session) begin() error {
-	res, err := merge.Merge(merge.State{}, merge.State{}, s.book.state(), merge.Options{Force: true, Identity: history.Identity})
+	res, err := merge.Merge(merge.State{}, merge.State{}, s.book.state(),
+		merge.Options{Force: true, Identity: history.Identity})
 	if err != nil {
 		return err
 	}
@@ -142,7 +143,8 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 		}
 	}
 	save := s.saved()
-	candidates, from, res, exact, err := s.graph.EditedFrom(save, history.Options{Options: merge.Options{Force: opt.force, Identity: history.Identity, Answers: s.answers}})
+	candidates, from, res, exact, err := s.graph.EditedFrom(save,
+		history.Options{Options: merge.Options{Force: opt.force, Identity: history.Identity, Answers: s.answers}})
 	if err != nil {
 		if errors.Is(err, merge.ErrTooMany) {
 			if b.stamp.Scope != "" {
@@ -180,13 +182,16 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 	s.step("pulling")
 	if g, err := s.readHistory(); err != nil {
 		return err
-	} else if !slices.Equal(g.Heads, s.graph.Heads) && (b.sameBytes() || s.graph.Followed(g, save.SavedBy(), from, res.Merged)) {
+	} else if !slices.Equal(g.Heads, s.graph.Heads) &&
+		(b.sameBytes() || s.graph.Followed(g, save.SavedBy(), from, res.Merged)) {
 		// Of two saves of one office, pulled side by side, nobody could tell
 		// afterwards that one followed the other.
 		return fmt.Errorf("somebody else has pulled meanwhile: %w", ooxml.ErrChanged)
 	}
-	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from}, Time: history.After(s.believable(b.time), s.graph.ByID[from].Time), Author: save.SavedBy(), Source: SourceWorkbook,
-		Stamp: b.stamp.Revision, Sum: b.sum, Opened: doubts, Notes: notes}, res.Merged)
+	b.holds, err = s.hist.Put(store.Revision{Parents: []string{from},
+		Time: history.After(s.believable(b.time), s.graph.ByID[from].Time), Author: save.SavedBy(),
+		Source: SourceWorkbook,
+		Stamp:  b.stamp.Revision, Sum: b.sum, Opened: doubts, Notes: notes}, res.Merged)
 	if err != nil {
 		return err
 	}
@@ -228,7 +233,8 @@ func (s *Session) copyOver(from string, changes []merge.Change, opt passOptions)
 			if b.stamp.Scope == "" {
 				hint = "syncer.copy_over.hint_force"
 			}
-			return &msg.Error{Class: ErrMass, Text: msg.New("syncer.copy_over", "File", filepath.Base(s.path), "Unit", scope), Hint: msg.New(hint, "File", filepath.Base(s.path)), Err: merge.ErrTooMany}
+			return &msg.Error{Class: ErrMass, Text: msg.New("syncer.copy_over", "File", filepath.Base(s.path), "Unit",
+				scope), Hint: msg.New(hint, "File", filepath.Base(s.path)), Err: merge.ErrTooMany}
 		}
 	}
 	return nil

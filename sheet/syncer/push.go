@@ -121,12 +121,14 @@ func (s *Session) written(left []pend) (string, error) {
 			return id, nil
 		}
 	}
-	id, err := s.hist.Put(store.Revision{Parents: []string{s.book.holds}, Time: history.After(s.head.Time, s.head.Time), Source: history.SourcePush}, st)
+	id, err := s.hist.Put(store.Revision{Parents: []string{s.book.holds}, Time: history.After(s.head.Time, s.head.Time),
+		Source: history.SourcePush}, st)
 	if err != nil {
 		return "", err
 	}
 	s.step("noted what is left")
-	head, err := s.hist.Put(store.Revision{Parents: []string{s.head.ID, id}, Time: history.After(s.head.Time, s.head.Time.Add(time.Microsecond)), Source: history.SourceMerge}, s.head.state)
+	head, err := s.hist.Put(store.Revision{Parents: []string{s.head.ID, id},
+		Time: history.After(s.head.Time, s.head.Time.Add(time.Microsecond)), Source: history.SourceMerge}, s.head.state)
 	if err != nil {
 		return "", err
 	}
@@ -166,7 +168,9 @@ func (s *Session) stampAndSave(revision string) error {
 
 // write makes the edits in the open workbook; each pend says what became of it.
 func (s *Session) write(todo []pend) []pend {
-	w := &writer{wb: s.book.wb, head: sync.OnceValue(func() map[string]map[string]merge.Place { return s.head.state.Rows() }), columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
+	w := &writer{wb: s.book.wb,
+		head:    sync.OnceValue(func() map[string]map[string]merge.Place { return s.head.state.Rows() }),
+		columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
 		back: s.wasDeleted, made: func(kind string) ooxml.NewSheet { return s.build().ledger.SheetFor(kind) }}
 	var sheets []*table.Table
 	for i := range todo {
@@ -286,7 +290,8 @@ func (s *Session) commit(st merge.State, r store.Revision) error {
 	}
 	for _, c := range s.graph.Open(s.head.ID) {
 		// Who types the value that was brought has chosen it.
-		if r.Source == SourceTerminal && c.Key != "" && !slices.Contains(r.Resolved, c.ID) && st.Value(c.Kind, c.Row, c.Key) == c.Theirs && s.head.state.Value(c.Kind, c.Row, c.Key) != c.Theirs {
+		if r.Source == SourceTerminal && c.Key != "" && !slices.Contains(r.Resolved, c.ID) &&
+			st.Value(c.Kind, c.Row, c.Key) == c.Theirs && s.head.state.Value(c.Kind, c.Row, c.Key) != c.Theirs {
 			r.Resolved = append(r.Resolved, c.ID)
 		}
 	}

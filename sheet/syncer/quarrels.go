@@ -99,13 +99,15 @@ func (q *quarrels) of(r *store.Revision, changes []store.Change) (opened []Confl
 
 // Text says what a conflict is about, with both values whole.
 func (c Conflict) Text() msg.Text {
-	return msg.New("syncer.conflict", "ID", c.ID, "Of", c.of(), "Mine", wholeValue(c.Mine), "MineBy", orSomebody(c.MineBy),
+	return msg.New("syncer.conflict", "ID", c.ID, "Of", c.of(), "Mine", wholeValue(c.Mine), "MineBy",
+		orSomebody(c.MineBy),
 		"Theirs", wholeValue(c.Theirs), "TheirsBy", orSomebody(c.TheirsBy))
 }
 
 // Text says how a conflict ended, with both values and what is kept.
 func (e Settlement) Text() msg.Text {
-	return msg.New("syncer.settled", "ID", e.ID, "Of", e.of(), "Mine", wholeValue(e.Mine), "Theirs", wholeValue(e.Theirs),
+	return msg.New("syncer.settled", "ID", e.ID, "Of", e.of(), "Mine", wholeValue(e.Mine), "Theirs",
+		wholeValue(e.Theirs),
 		"Kept", wholeValue(e.Kept), "RowGone", e.RowGone)
 }
 

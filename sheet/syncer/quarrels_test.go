@@ -24,10 +24,13 @@ func TestTheLogTellsHowAConflictEnded(t *testing.T) {
 		kept    string
 		rowGone bool
 	}{
-		"decided for the ledger":            {end: resolve(Mine), kept: "协调员的"},
-		"decided for the copy":              {end: resolve(Theirs), kept: "副本里的"},
-		"decided for a third":               {end: resolve("=两边合写的"), kept: "两边合写的"},
-		"what the copy brought was typed":   {end: func(t *testing.T, s *Session, _ string) { change(t, s, title, "progress", "副本里的") }, kept: "副本里的"},
+		"decided for the ledger": {end: resolve(Mine), kept: "协调员的"},
+		"decided for the copy":   {end: resolve(Theirs), kept: "副本里的"},
+		"decided for a third":    {end: resolve("=两边合写的"), kept: "两边合写的"},
+		"what the copy brought was typed": {end: func(t *testing.T, s *Session,
+			_ string) {
+			change(t, s, title, "progress", "副本里的")
+		}, kept: "副本里的"},
 		"an office typed what it brought":   {end: officeTypes(title, heading, "副本里的"), kept: "副本里的"},
 		"an office deleted the row":         {end: officeDeletes(4), rowGone: true},
 		"another typed the brought one too": {end: copyBrings(title, heading, "副本里的"), kept: "副本里的"},
@@ -58,7 +61,8 @@ func TestTheLogTellsHowAConflictEnded(t *testing.T) {
 			if len(opened) != 1 || opened[0].Mine != "协调员的" || opened[0].Theirs != "副本里的" {
 				t.Errorf("opened: %+v", opened)
 			}
-			if len(settled) != 1 || settled[0].ID != opened[0].ID || settled[0].Theirs != "副本里的" || settled[0].Kept != c.kept || settled[0].RowGone != c.rowGone {
+			if len(settled) != 1 || settled[0].ID != opened[0].ID || settled[0].Theirs != "副本里的" ||
+				settled[0].Kept != c.kept || settled[0].RowGone != c.rowGone {
 				t.Errorf("settled: %+v", settled)
 			}
 		})

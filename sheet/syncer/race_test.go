@@ -29,7 +29,8 @@ func TestACommandThatLostARaceSaysSo(t *testing.T) {
 			}
 			defer s.Close()
 			running.Go(func() {
-				r, err := s.Change(context.Background(), []Edit{{Task: "5", Field: "progress", Value: value, KeepBoth: true}})
+				r, err := s.Change(context.Background(),
+					[]Edit{{Task: "5", Field: "progress", Value: value, KeepBoth: true}})
 				if err != nil && len(r.Changes)+len(r.Moved) == 0 {
 					t.Error(err)
 					return
@@ -41,7 +42,9 @@ func TestACommandThatLostARaceSaysSo(t *testing.T) {
 				}
 				open := s.Snapshot().Conflicts
 				for _, m := range r.Moved {
-					if overtaken.Add(1); m.Typed != value || !slices.ContainsFunc(open, func(c Conflict) bool { return c.ID == m.Conflict && c.Theirs == value }) {
+					if overtaken.Add(1); m.Typed != value ||
+						!slices.ContainsFunc(open,
+							func(c Conflict) bool { return c.ID == m.Conflict && c.Theirs == value }) {
 						t.Errorf("%s: %+v", value, m)
 					}
 				}

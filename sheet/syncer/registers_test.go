@@ -37,7 +37,8 @@ func addRequests(t testing.TB, path string, n int) {
 var asked = []string{"拆迁补偿方案", "财政预算明细", "学区划分依据", "河道整治合同", "道路验收报告", "低保名单公示"}
 
 func requestRow(i int) []string {
-	return []string{fmt.Sprintf("2022-%03d", i+1), fmt.Sprintf("2022-05-%02d", i+3), "申请人" + string(rune('甲'+i)), asked[i%len(asked)], units[i%len(units)], "", ""}
+	return []string{fmt.Sprintf("2022-%03d", i+1), fmt.Sprintf("2022-05-%02d", i+3), "申请人" + string(rune('甲'+i)),
+		asked[i%len(asked)], units[i%len(units)], "", ""}
 }
 
 func requestID(t testing.TB, s *Session, title string) string {
@@ -97,7 +98,8 @@ func TestRowsOfARegisterInConflict(t *testing.T) {
 	}
 	origins := map[string]func(*testing.T, *world){
 		"a second coordinator": func(t *testing.T, w *world) {
-			r, err := w.dialog.Change(ctx, []Edit{{Task: requestID(t, w.s, title), Kind: requestsKind, Field: field, Value: "对方的", Seen: Saw(w.seen), KeepBoth: true}})
+			r, err := w.dialog.Change(ctx, []Edit{{Task: requestID(t, w.s, title), Kind: requestsKind, Field: field,
+				Value: "对方的", Seen: Saw(w.seen), KeepBoth: true}})
 			if err != nil || len(r.Moved) != 1 || r.Moved[0].Kind != requestsKind {
 				t.Fatal(err, r.Moved)
 			}
@@ -113,7 +115,8 @@ func TestRowsOfARegisterInConflict(t *testing.T) {
 				change(t, w.s, "更新领导信息", "progress", fmt.Sprintf("%d月", 6+i))
 			}
 			office(t, w.oldCopy, func(f *excelize.File) { typeInto(t, f, "对方的") })
-			if r := merged(t, w.s, w.oldCopy); len(r.Copies[0].Changes) != 1 || r.Copies[0].Changes[0].Outcome != "conflict" {
+			if r := merged(t, w.s, w.oldCopy); len(r.Copies[0].Changes) != 1 ||
+				r.Copies[0].Changes[0].Outcome != "conflict" {
 				t.Fatalf("%+v", r.Copies[0])
 			}
 		},
@@ -148,7 +151,8 @@ func TestRowsOfARegisterInConflict(t *testing.T) {
 					n := s.Snapshot()
 					row := n.Ledger.Line(requestID(t, s, title))
 					if len(n.Conflicts) > 0 || len(n.Waiting) > 0 || row.Table.Get(row.Row, field) != want {
-						t.Errorf("%d conflicts, %d wait, %q", len(n.Conflicts), len(n.Waiting), row.Table.Get(row.Row, field))
+						t.Errorf("%d conflicts, %d wait, %q", len(n.Conflicts), len(n.Waiting),
+							row.Table.Get(row.Row, field))
 					}
 				}
 				if got := requestAt(t, w.path, title, heading); got != want {
@@ -193,24 +197,28 @@ func TestARowOfARegisterThatWasDeletedAndEdited(t *testing.T) {
 			t.Fatal(err)
 		}
 		id := requestID(t, s, title)
-		if _, err := s.Change(context.Background(), []Edit{{Task: id, Kind: requestsKind, Field: "remark", Value: "新进展"}}); err != nil {
+		if _, err := s.Change(context.Background(),
+			[]Edit{{Task: id, Kind: requestsKind, Field: "remark", Value: "新进展"}}); err != nil {
 			t.Fatal(err)
 		}
 		stale.RemoveRow(requestsSheet, 4)
 		saveOver(t, stale, path)
 		pass(t, s)
 		open := s.Snapshot().Conflicts
-		if len(open) != 1 || open[0].Kind != requestsKind || open[0].Field != "" || open[0].Mine != title || open[0].Theirs != "" {
+		if len(open) != 1 || open[0].Kind != requestsKind || open[0].Field != "" || open[0].Mine != title ||
+			open[0].Theirs != "" {
 			t.Fatalf("%+v", open)
 		}
 		if _, err := s.Resolve(context.Background(), Decision{Conflict: open[0].ID, Choice: choice}); err != nil {
 			t.Fatal(err)
 		}
 		pass(t, s)
-		if got := requestAt(t, path, title, "备注"); got != want || len(s.Snapshot().Conflicts) > 0 || len(s.Snapshot().Waiting) > 0 {
+		if got := requestAt(t, path, title, "备注"); got != want || len(s.Snapshot().Conflicts) > 0 ||
+			len(s.Snapshot().Waiting) > 0 {
 			t.Errorf("%s: the workbook has %q", choice, got)
 		}
-		if there := slices.ContainsFunc(s.Snapshot().Ledger.Register(requestsKind).Entries, func(e *ledger.Entry) bool { return e.ID == id }); there != (choice == Mine) {
+		if there := slices.ContainsFunc(s.Snapshot().Ledger.Register(requestsKind).Entries,
+			func(e *ledger.Entry) bool { return e.ID == id }); there != (choice == Mine) {
 			t.Errorf("%s: in the ledger: %v", choice, there)
 		}
 	}

@@ -36,7 +36,8 @@ func TestAllConflictsOfASaveAreSettledAtOnce(t *testing.T) {
 		}
 		wrong := append([]Decision{}, all...)
 		wrong[1].Seen = Saw("别的")
-		if _, err := s.Resolve(context.Background(), wrong...); !errors.Is(err, ErrMoved) || len(s.Snapshot().Conflicts) != 3 {
+		if _, err := s.Resolve(context.Background(), wrong...); !errors.Is(err, ErrMoved) ||
+			len(s.Snapshot().Conflicts) != 3 {
 			t.Fatal("one that moved does not stop the others:", err)
 		}
 		r, err := s.Resolve(context.Background(), all...)
@@ -50,7 +51,8 @@ func TestAllConflictsOfASaveAreSettledAtOnce(t *testing.T) {
 			}
 		}
 		if choice == Theirs {
-			if _, err := s.Undo(context.Background()); err != nil || len(s.Snapshot().Conflicts) != 3 || at(t, path, names[0], "进展情况") != "甲" {
+			if _, err := s.Undo(context.Background()); err != nil || len(s.Snapshot().Conflicts) != 3 ||
+				at(t, path, names[0], "进展情况") != "甲" {
 				t.Errorf("undo: %v, %d open", err, len(s.Snapshot().Conflicts))
 			}
 		}

@@ -32,7 +32,8 @@ func (s *Session) Sent(ctx context.Context, o Original, units []string) error {
 		if len(fresh) == 0 {
 			return nil
 		}
-		return s.hist.MarkSent(store.Round{Revision: o.Revision, Units: fresh, Time: at, Author: s.opt.Author, Beside: o.beside})
+		return s.hist.MarkSent(store.Round{Revision: o.Revision, Units: fresh, Time: at, Author: s.opt.Author,
+			Beside: o.beside})
 	})
 	return err
 }

@@ -124,7 +124,8 @@ func TestACopyUnderAnotherUnitsNameIsTold(t *testing.T) {
 		{"环保分局上报.xlsx", "环保分局"},
 		{"财政局转环保分局.xlsx", ""},
 	} {
-		r, err := s.Merge(context.Background(), []string{returns(t, o, "财政局", c.file, strings.Repeat("填", i+1))}, MergeOptions{})
+		r, err := s.Merge(context.Background(), []string{returns(t, o, "财政局", c.file, strings.Repeat("填", i+1))},
+			MergeOptions{})
 		if err != nil || r.Copies[0].Err != nil {
 			t.Fatal(err, r.Copies)
 		}

@@ -18,7 +18,8 @@ func TestRowDeletedByAnOffice(t *testing.T) {
 		t.Fatalf("%+v", r)
 	}
 	log, err := s.Log(context.Background(), LogOptions{Max: 1})
-	if err != nil || len(log) != 1 || log[0].Source != "workbook" || log[0].Changes[0].What != "deleted" || log[0].Changes[0].Title != "公开财政预决算" {
+	if err != nil || len(log) != 1 || log[0].Source != "workbook" || log[0].Changes[0].What != "deleted" ||
+		log[0].Changes[0].Title != "公开财政预决算" {
 		t.Fatalf("%+v %v", log, err)
 	}
 	if _, err := s.UndoRevision(context.Background(), log[0].Revision); err != nil {
@@ -134,7 +135,8 @@ func TestMassDeletionIsRefused(t *testing.T) {
 	}
 	rows, _, err := s.Refuse(context.Background())
 	if err != nil || rows != 9 || len(s.Snapshot().Ledger.Tasks) != 12 || s.Snapshot().Trouble != nil {
-		t.Errorf("%v: %d rows are back, there are %d tasks, trouble %v", err, rows, len(s.Snapshot().Ledger.Tasks), s.Snapshot().Trouble)
+		t.Errorf("%v: %d rows are back, there are %d tasks, trouble %v", err, rows, len(s.Snapshot().Ledger.Tasks),
+			s.Snapshot().Trouble)
 	}
 	again := openAs(t, path, "李")
 	if n := len(again.Snapshot().Ledger.Tasks); n != 12 {
@@ -172,7 +174,8 @@ func TestAddAndRecord(t *testing.T) {
 	if taskID(t, s, "新增任务") != id {
 		t.Error("another id after it was written")
 	}
-	ev, _, err := s.Record(context.Background(), "training", map[string]string{"unit": "财政局", "date": "2022-06-01", "topic": "业务培训"})
+	ev, _, err := s.Record(context.Background(), "training",
+		map[string]string{"unit": "财政局", "date": "2022-06-01", "topic": "业务培训"})
 	if err != nil {
 		t.Fatal(err)
 	}

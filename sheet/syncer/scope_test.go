@@ -90,7 +90,8 @@ func TestACopyNeverReplacesARowThatItWasNotGiven(t *testing.T) {
 		{"its very name, without codes", false, []string{theirs, "2|公开教育收费标准|教育局|已完成|财政局代填"}, 0, 1, false},
 		{"the whole row as it was", true, []string{mine, "002|公开教育收费标准|教育局|推进中|已报局长审定"}, 0, 0, false},
 		{"the own row under another's code", true, []string{"002|公开财政预决算|财政局|已完成|已公开"}, 0, 0, true},
-		{"a new row above and all renumbered", true, []string{"001|清理政府债务信息|财政局|推进中|", "002|公开财政预决算|财政局|已完成|已公开"}, 1, 0, true},
+		{"a new row above and all renumbered", true, []string{"001|清理政府债务信息|财政局|推进中|", "002|公开财政预决算|财政局|已完成|已公开"}, 1, 0,
+			true},
 	} {
 		for _, stamped := range []string{"stamped", "without a stamp", "merge --unit"} {
 			if stamped == "without a stamp" && strings.HasPrefix(c.name, "its very name") {
@@ -101,7 +102,8 @@ func TestACopyNeverReplacesARowThatItWasNotGiven(t *testing.T) {
 				if c.coded {
 					heads, rows = codedHeads, codedRows
 				}
-				s := openAs(t, sheetBook(t, filepath.Join(t.TempDir(), "台账.xlsx"), "2022年政务公开工作台账", heads, rows...), "王")
+				s := openAs(t, sheetBook(t, filepath.Join(t.TempDir(), "台账.xlsx"), "2022年政务公开工作台账", heads, rows...),
+					"王")
 				pass(t, s)
 				o := round(t, s, "财政局")
 				var file string
@@ -149,7 +151,8 @@ func TestTwoUnitsAddTheSameCode(t *testing.T) {
 	a := unitCopy(t, o, "财政局", codedHeads, codedRows[0], "003|清理政府债务信息|财政局|推进中|财政进展")
 	b := unitCopy(t, o, "教育局", codedHeads, codedRows[1], "003|公布招生划片范围|教育局|未启动|教育进展")
 	c := unitCopy(t, o, "环保分局", codedHeads, codedRows[2], "003|清理政府债务信息|环保分局|未启动|环保进展")
-	if r := merged(t, s, a, b, c); r.Conflicts > 0 || len(r.Copies[0].Added)+len(r.Copies[1].Added)+len(r.Copies[2].Added) != 3 {
+	if r := merged(t, s, a, b, c); r.Conflicts > 0 ||
+		len(r.Copies[0].Added)+len(r.Copies[1].Added)+len(r.Copies[2].Added) != 3 {
 		t.Fatalf("%+v", r)
 	}
 	for _, want := range []string{"003|清理政府债务信息|财政局|财政进展", "003|公布招生划片范围|教育局|教育进展", "003|清理政府债务信息|环保分局|环保进展"} {
@@ -215,7 +218,8 @@ func TestACopyNeverReplacesAnothersEvent(t *testing.T) {
 	for _, e := range s.Snapshot().Ledger.Events {
 		got = append(got, strings.Join([]string{e.Unit, e.DateText, e.Remark}, "|"))
 	}
-	if len(got) != 3 || !slices.Contains(got, "教育局|2022-04-01|邀请专家") || !slices.Contains(got, "财政局|2022-04-01|自行组织") || !slices.Contains(got, "财政局|2022-03-01|已办") {
+	if len(got) != 3 || !slices.Contains(got, "教育局|2022-04-01|邀请专家") || !slices.Contains(got, "财政局|2022-04-01|自行组织") ||
+		!slices.Contains(got, "财政局|2022-03-01|已办") {
 		t.Errorf("%v, %+v", got, r.Copies)
 	}
 }

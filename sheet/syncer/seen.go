@@ -79,7 +79,8 @@ func (b began) read(s *Session, kind, row, key, now string) (seen string, same b
 	}
 	seen = b.heads[0].Value(kind, row, key)
 	// What the workbook said when the command began counts as seen too.
-	same = s.book != nil && s.book == b.book && s.book.aligned.HasRow(kind, row) && merge.Equal(s.book.aligned.Value(kind, row, key), now)
+	same = s.book != nil && s.book == b.book && s.book.aligned.HasRow(kind, row) &&
+		merge.Equal(s.book.aligned.Value(kind, row, key), now)
 	return seen, same
 }
 
@@ -237,8 +238,9 @@ func (n *Snapshot) lastChange(kind, row, key string) (by string, at time.Time) {
 }
 
 func movedOf(t *ledger.Line, key, seen, typed string) Moved {
-	return Moved{Kind: t.Table.Kind, Task: t.ID, Number: t.Number, Title: t.Title, Field: key, Heading: headingOf(t.Table, key),
-		Seen: seen, Now: t.Table.Get(t.Row, key), Typed: typed}
+	return Moved{Kind: t.Table.Kind, Task: t.ID, Number: t.Number, Title: t.Title, Field: key,
+		Heading: headingOf(t.Table, key),
+		Seen:    seen, Now: t.Table.Get(t.Row, key), Typed: typed}
 }
 
 // refused is the error for edits of values that moved.
@@ -255,7 +257,8 @@ func (s *Session) refused(values []Moved) error {
 	if m.Gone {
 		key = "syncer.moved_gone"
 	}
-	return &msg.Error{Class: ErrMoved, Text: msg.New(key, "N", len(values), "Title", m.Title, "Field", cmp.Or(m.Heading, m.Field), "Now", m.Now, "By", by, "At", at),
+	return &msg.Error{Class: ErrMoved, Text: msg.New(key, "N", len(values), "Title", m.Title, "Field",
+		cmp.Or(m.Heading, m.Field), "Now", m.Now, "By", by, "At", at),
 		Hint: msg.New("syncer.moved.hint"), Err: &MovedError{values}}
 }
 
@@ -269,7 +272,8 @@ func (s *Session) dispute(st merge.State, values []Moved) (merge.State, []store.
 		if m.Gone {
 			continue
 		}
-		res.Changes = append(res.Changes, merge.Change{Kind: m.Kind, Row: m.Task, Key: m.Field, Base: m.Seen, Mine: m.Now, Theirs: m.Typed, Outcome: merge.Conflict})
+		res.Changes = append(res.Changes, merge.Change{Kind: m.Kind, Row: m.Task, Key: m.Field, Base: m.Seen,
+			Mine: m.Now, Theirs: m.Typed, Outcome: merge.Conflict})
 	}
 	opened := s.graph.ConflictsOf(res, []string{s.head.ID}, s.head.ID, side, now)
 	for i := range values {
@@ -306,7 +310,8 @@ func (s *Session) dispute(st merge.State, values []Moved) (merge.State, []store.
 func conflictOn(m Moved, lists ...[]store.Conflict) string {
 	for _, list := range lists {
 		for _, c := range list {
-			if c.Kind == m.Kind && c.Row == m.Task && (m.Gone && c.Key == "" || c.Key == m.Field && c.Theirs == m.Typed) {
+			if c.Kind == m.Kind && c.Row == m.Task &&
+				(m.Gone && c.Key == "" || c.Key == m.Field && c.Theirs == m.Typed) {
 				return c.ID
 			}
 		}

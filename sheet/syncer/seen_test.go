@@ -43,14 +43,16 @@ func TestEveryCellOfTheEditTable(t *testing.T) {
 				}
 				pass(t, s)
 				value := map[typing]string{nothingNew: seen, whatStands: held, ownValue: own}[c.typed]
-				r, err := s.Change(context.Background(), []Edit{{Task: id, Field: "progress", Value: value, Seen: Saw(seen), KeepBoth: both}})
+				r, err := s.Change(context.Background(),
+					[]Edit{{Task: id, Field: "progress", Value: value, Seen: Saw(seen), KeepBoth: both}})
 				checkEditFate(t, s, c.want, c.is, both, r, err, id, held, value)
 			})
 		}
 	}
 }
 
-func checkEditFate(t *testing.T, s *Session, want editFate, is now, both bool, r Report, err error, id, held, value string) {
+func checkEditFate(t *testing.T, s *Session, want editFate, is now, both bool, r Report, err error, id, held,
+	value string) {
 	t.Helper()
 	now, there := "", false
 	if x := s.Snapshot().Ledger.Task(id); x != nil {
@@ -76,16 +78,19 @@ func checkEditFate(t *testing.T, s *Session, want editFate, is now, both bool, r
 			t.Fatalf("%v, %v", err, conflicts)
 		}
 		m := moved.Values[0]
-		if m.Task != id || m.Title != "编制公开目录" || m.Field != "progress" || m.Heading != "进展情况" || m.Seen != "已发通知" || m.Now != held || m.Typed != value ||
+		if m.Task != id || m.Title != "编制公开目录" || m.Field != "progress" || m.Heading != "进展情况" || m.Seen != "已发通知" ||
+			m.Now != held || m.Typed != value ||
 			m.Gone != (is == rowGone) || m.At.IsZero() || there && now != held {
 			t.Fatalf("%+v; holds %q", m, now)
 		}
 	case is == rowGone:
-		if err != nil || now != value || len(conflicts) != 1 || conflicts[0].Field != "" || len(r.Moved) != 1 || r.Moved[0].Conflict != conflicts[0].ID {
+		if err != nil || now != value || len(conflicts) != 1 || conflicts[0].Field != "" || len(r.Moved) != 1 ||
+			r.Moved[0].Conflict != conflicts[0].ID {
 			t.Fatalf("%v, %q, %+v, %+v", err, now, conflicts, r.Moved)
 		}
 	default:
-		if err != nil || now != held || len(conflicts) != 1 || conflicts[0].Theirs != value || conflicts[0].Mine != held || conflicts[0].Base != "已发通知" ||
+		if err != nil || now != held || len(conflicts) != 1 || conflicts[0].Theirs != value ||
+			conflicts[0].Mine != held || conflicts[0].Base != "已发通知" ||
 			len(r.Moved) != 1 || r.Moved[0].Conflict != conflicts[0].ID || r.Conflicts != 1 {
 			t.Fatalf("%v, holds %q, %+v, %+v", err, now, conflicts, r.Moved)
 		}
@@ -127,7 +132,8 @@ func TestAnEditIsAskedAboutWhatItsOwnPassReads(t *testing.T) {
 	change(t, s, "编制公开目录", "progress", "一稿")
 	id := taskID(t, s, "编制公开目录")
 	office(t, path, func(f *excelize.File) { f.SetCellStr("台账", "F7", "财政局写的") })
-	if _, err := s.Change(context.Background(), []Edit{{Task: id, Field: "progress", Value: "我写的"}}); !errors.Is(err, ErrMoved) {
+	if _, err := s.Change(context.Background(), []Edit{{Task: id, Field: "progress", Value: "我写的"}}); !errors.Is(err,
+		ErrMoved) {
 		t.Fatalf("an edit that says nothing of what it saw goes on from the snapshot: %v", err)
 	}
 }
@@ -159,7 +165,8 @@ func TestTwoCommandsRace(t *testing.T) {
 	set(a, "甲写的")
 	r := set(b, "乙写的")
 	c := b.Snapshot().Conflicts
-	if len(c) != 1 || c[0].Mine != "甲写的" || c[0].Theirs != "乙写的" || len(r.Moved) != 1 || at(t, path, "编制公开目录", "进展情况") != "甲写的" {
+	if len(c) != 1 || c[0].Mine != "甲写的" || c[0].Theirs != "乙写的" || len(r.Moved) != 1 ||
+		at(t, path, "编制公开目录", "进展情况") != "甲写的" {
 		t.Fatalf("%+v", c)
 	}
 	// A third that begins now has seen it all.
@@ -205,7 +212,8 @@ func TestACommandIsOvertakenByAnOffice(t *testing.T) {
 	}
 	office(t, path, func(f *excelize.File) { f.SetCellStr("台账", "F7", "财政局写的") })
 	r, err := b.Change(context.Background(), []Edit{{Task: "5", Field: "progress", Value: "乙写的", KeepBoth: true}})
-	if c := b.Snapshot().Conflicts; err != nil || len(r.Moved) != 1 || len(c) != 1 || c[0].Theirs != "乙写的" || at(t, path, "编制公开目录", "进展情况") != "财政局写的" {
+	if c := b.Snapshot().Conflicts; err != nil || len(r.Moved) != 1 || len(c) != 1 || c[0].Theirs != "乙写的" ||
+		at(t, path, "编制公开目录", "进展情况") != "财政局写的" {
 		t.Fatalf("%v, %+v", err, r)
 	}
 }
@@ -219,7 +227,8 @@ func TestADecisionAboutAValueThatMoved(t *testing.T) {
 	ctx := context.Background()
 	office(t, path, func(f *excelize.File) { f.SetCellStr("台账", "F7", "二稿") })
 	pass(t, s)
-	if _, err := s.Change(ctx, []Edit{{Task: id, Field: "progress", Value: "我写的", Seen: Saw("一稿"), KeepBoth: true}}); err != nil {
+	if _, err := s.Change(ctx, []Edit{{Task: id, Field: "progress", Value: "我写的", Seen: Saw("一稿"),
+		KeepBoth: true}}); err != nil {
 		t.Fatal(err)
 	}
 	c := s.Snapshot().Conflicts[0]
@@ -230,7 +239,8 @@ func TestADecisionAboutAValueThatMoved(t *testing.T) {
 			t.Fatalf("%s decided about what it did not see: %v", choice, err)
 		}
 	}
-	if _, err := s.Resolve(ctx, Decision{Conflict: c.ID, Choice: Theirs, Seen: Saw("三稿")}); err != nil || progress(t, s, "编制公开目录") != "我写的" {
+	if _, err := s.Resolve(ctx, Decision{Conflict: c.ID, Choice: Theirs, Seen: Saw("三稿")}); err != nil ||
+		progress(t, s, "编制公开目录") != "我写的" {
 		t.Fatal(err)
 	}
 }
@@ -248,7 +258,8 @@ func TestEditsOfADeletedRowAreKept(t *testing.T) {
 		{Task: id, Field: ledger.FieldRemark, Value: "见附件", Seen: Saw(""), KeepBoth: true},
 	})
 	x := s.Snapshot().Ledger.Task(id)
-	if err != nil || x == nil || x.Progress != "已编制" || x.Remark != "见附件" || x.Owner != "赵" || len(r.Moved) != 2 || len(s.Snapshot().Conflicts) != 1 {
+	if err != nil || x == nil || x.Progress != "已编制" || x.Remark != "见附件" || x.Owner != "赵" || len(r.Moved) != 2 ||
+		len(s.Snapshot().Conflicts) != 1 {
 		t.Fatalf("%v, %+v, %+v", err, x, r.Moved)
 	}
 }

@@ -300,7 +300,8 @@ func (s *Session) refresh() error {
 	if err != nil {
 		s.book.stale()
 		if unready(err) {
-			return &msg.Error{Class: ErrMissing, Text: msg.New("syncer.unready", "File", filepath.Base(s.path)), Hint: msg.New("syncer.unready.hint"), Err: err}
+			return &msg.Error{Class: ErrMissing, Text: msg.New("syncer.unready", "File", filepath.Base(s.path)),
+				Hint: msg.New("syncer.unready.hint"), Err: err}
 		}
 		return err
 	}

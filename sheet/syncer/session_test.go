@@ -44,7 +44,8 @@ func TestReadOnlyLeavesNoTrace(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := taskID(t, s, "更新领导信息")
-	if _, err := s.Change(context.Background(), []Edit{{Task: id, Field: "progress", Value: "x"}}); !errors.Is(err, ErrReadOnly) {
+	if _, err := s.Change(context.Background(), []Edit{{Task: id, Field: "progress", Value: "x"}}); !errors.Is(err,
+		ErrReadOnly) {
 		t.Error(err)
 	}
 	entries, _ := os.ReadDir(filepath.Dir(path))
@@ -184,7 +185,8 @@ func TestWriteWaitsWhileSomebodyHasItOpen(t *testing.T) {
 	before := read(t, path)
 	r := change(t, s, "公开财政预决算", "progress", "等待")
 	n := s.Snapshot()
-	if !r.Waiting || len(n.Waiting) != 1 || n.Waiting[0].Value != "等待" || n.Owner == nil || n.Owner.Program != "LibreOffice" {
+	if !r.Waiting || len(n.Waiting) != 1 || n.Waiting[0].Value != "等待" || n.Owner == nil ||
+		n.Owner.Program != "LibreOffice" {
 		t.Fatalf("%+v %+v", r, n.Waiting)
 	}
 	if !bytes.Equal(before, read(t, path)) {

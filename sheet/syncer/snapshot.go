@@ -65,7 +65,8 @@ func (s *Session) view() merge.State {
 			v.Place = bt.Place
 			for c := range v.Columns {
 				if n := bt.Index(v.Columns[c].Key); n >= 0 {
-					v.Columns[c].Col, v.Columns[c].Choices, v.Columns[c].Format = bt.Columns[n].Col, bt.Columns[n].Choices, bt.Columns[n].Format
+					v.Columns[c].Col, v.Columns[c].Choices = bt.Columns[n].Col, bt.Columns[n].Choices
+					v.Columns[c].Format = bt.Columns[n].Format
 					v.Columns[c].Percent, v.Columns[c].Places = bt.Columns[n].Percent, bt.Columns[n].Places
 					v.Columns[c].Reading = bt.Columns[n].Reading
 				}
@@ -99,8 +100,10 @@ func (s *Session) publish(trouble error) {
 	b := s.build()
 	old := s.snap.Load()
 	s.seq++
-	n := &Snapshot{Seq: s.seq, Path: s.path, ReadAt: time.Now(), Ledger: b.ledger, Revision: s.head.ID, LedgerID: s.hist.Ledger(),
-		Owner: s.owner(), Trouble: trouble, Asks: s.asks, Inbox: s.inbox.reports, Arriving: s.inbox.arriving, Untyped: slices.Clone(s.untold)}
+	n := &Snapshot{Seq: s.seq, Path: s.path, ReadAt: time.Now(), Ledger: b.ledger, Revision: s.head.ID,
+		LedgerID: s.hist.Ledger(),
+		Owner:    s.owner(), Trouble: trouble, Asks: s.asks, Inbox: s.inbox.reports,
+		Arriving: s.inbox.arriving, Untyped: slices.Clone(s.untold)}
 	if s.book != nil {
 		n.Found, s.book.shown = s.book.found, true
 	} else if old != nil {

@@ -201,7 +201,8 @@ func libreOffice(t *testing.T, ctx context.Context, path string, w *typist) {
 		t.Error(err)
 		return
 	}
-	soffice := exec.Command("soffice", "--headless", "--norestore", "-env:UserInstallation=file://"+profile, "--accept=pipe,name="+pipe+";urp;")
+	soffice := exec.Command("soffice", "--headless", "--norestore", "-env:UserInstallation=file://"+profile,
+		"--accept=pipe,name="+pipe+";urp;")
 	if err := soffice.Start(); err != nil {
 		t.Error(err)
 		return

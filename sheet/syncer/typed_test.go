@@ -54,11 +54,13 @@ func TestAValueReadsAgainAsItWasTyped(t *testing.T) {
 	})
 	pass(t, openAs(t, path, "王"))
 	s := openAs(t, path, "王") // from the history, which holds no formats
-	for field, typed := range map[string][2]string{"完成率": {"80", "80%"}, "金额": {"1,200.5", "1200.50"}, "是否公开": {"是", "TRUE"}} {
+	for field, typed := range map[string][2]string{"完成率": {"80", "80%"}, "金额": {"1,200.5", "1200.50"},
+		"是否公开": {"是", "TRUE"}} {
 		r := change(t, s, "编制公开目录", field, typed[0])
 		// No revision of the workbook's follows that says the same in other words.
 		log, err := s.Log(context.Background(), LogOptions{Max: 1})
-		if err != nil || len(log) != 1 || log[0].Source != SourceTerminal || len(log[0].Changes) != 1 || log[0].Changes[0].To != typed[1] || len(r.Changes) != 1 {
+		if err != nil || len(log) != 1 || log[0].Source != SourceTerminal || len(log[0].Changes) != 1 ||
+			log[0].Changes[0].To != typed[1] || len(r.Changes) != 1 {
 			t.Errorf("%s typed as %s: %v, the last of the history is %+v", field, typed[0], err, log)
 		}
 		for _, task := range s.Snapshot().Ledger.Tasks {
@@ -109,7 +111,8 @@ func TestMonthsAndNumbersInTheirFormats(t *testing.T) {
 		{"code", "ZW-013", "ZW-013", "13"},
 	} {
 		change(t, s, "编制公开目录", c.field, c.typed)
-		if log, err := s.Log(context.Background(), LogOptions{Max: 1}); err != nil || log[0].Source != SourceTerminal || log[0].Changes[0].To != c.held {
+		if log, err := s.Log(context.Background(), LogOptions{Max: 1}); err != nil || log[0].Source != SourceTerminal ||
+			log[0].Changes[0].To != c.held {
 			t.Errorf("%s typed as %s: %v, the last of the history is %+v", c.field, c.typed, err, log)
 		}
 		task := s.Snapshot().Ledger.Task(taskID(t, s, "编制公开目录"))
@@ -138,7 +141,8 @@ func raw(t *testing.T, path, at string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if kind, _ := f.GetCellType("台账", at); kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString {
+	if kind, _ := f.GetCellType("台账", at); kind == excelize.CellTypeSharedString ||
+		kind == excelize.CellTypeInlineString {
 		return "text " + v
 	}
 	return v
@@ -163,7 +167,8 @@ func TestCarriageReturnsAreLineEnds(t *testing.T) {
 	if r := pass(t, s); len(r.Changes) > 0 {
 		t.Errorf("%+v", r.Changes)
 	}
-	if _, err := s.Change(context.Background(), []Edit{{Task: taskID(t, s, "编制公开目录"), Field: "progress", Value: "一\n二\n三\n四\t五", Seen: Saw("一\n二\n三\n四\t五")}}); err != nil || s.Snapshot().Conflicts != nil {
+	if _, err := s.Change(context.Background(), []Edit{{Task: taskID(t, s, "编制公开目录"), Field: "progress",
+		Value: "一\n二\n三\n四\t五", Seen: Saw("一\n二\n三\n四\t五")}}); err != nil || s.Snapshot().Conflicts != nil {
 		t.Error(err, s.Snapshot().Conflicts)
 	}
 }

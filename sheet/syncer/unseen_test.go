@@ -40,7 +40,8 @@ func TestCopyWithoutItsStampReplacesNothingThatWasNotSeen(t *testing.T) {
 	if at(t, path, "公开财政预决算", "进展情况") != "终端里的" {
 		t.Error("a value that the author of the copy never saw was replaced")
 	}
-	if c := s.Snapshot().Conflicts; r.Conflicts != 1 || c[0].Base != "" || c[0].Mine != "终端里的" || c[0].Theirs != "副本里的" || c[0].TheirsBy != "粘贴.xlsx" {
+	if c := s.Snapshot().Conflicts; r.Conflicts != 1 || c[0].Base != "" || c[0].Mine != "终端里的" ||
+		c[0].Theirs != "副本里的" || c[0].TheirsBy != "粘贴.xlsx" {
 		t.Errorf("%+v", c)
 	}
 }

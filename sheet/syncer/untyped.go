@@ -34,7 +34,8 @@ func (u Untyped) Text() msg.Text {
 	case u.Formula:
 		key = "syncer.untyped_formula"
 	}
-	return msg.New(key, "Sheet", u.Sheet, "Cell", u.Cell, "Title", u.Title, "Heading", u.Heading, "Shows", u.Shows, "Kept", u.Kept)
+	return msg.New(key, "Sheet", u.Sheet, "Cell", u.Cell, "Title", u.Title, "Heading", u.Heading, "Shows", u.Shows,
+		"Kept", u.Kept)
 }
 
 // untyped is the cells of theirs that show what nobody typed, where that matters:
@@ -88,8 +89,9 @@ func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
 
 func (s *Session) untypedCell(t *table.Table, row *table.Row, c int) Untyped {
 	key := t.Columns[c].Key
-	u := Untyped{Sheet: t.Sheet, Cell: a1.Ref{Row: row.Row, Col: t.Columns[c].Col}.String(), Task: row.ID, Field: key, Heading: headingOf(t, key),
-		Number: t.Get(row, ledger.FieldNumber), Title: history.TitleOf(t, row), Shows: value(t, row, c)}
+	u := Untyped{Sheet: t.Sheet, Cell: a1.Ref{Row: row.Row, Col: t.Columns[c].Col}.String(), Task: row.ID, Field: key,
+		Heading: headingOf(t, key),
+		Number:  t.Get(row, ledger.FieldNumber), Title: history.TitleOf(t, row), Shows: value(t, row, c)}
 	u.Picture = t.Untyped(row, c) == ooxml.Picture || strings.HasPrefix(u.Shows, "=")
 	return u
 }

@@ -33,10 +33,12 @@ func TestErrorValuesAndPicturesReplaceNothing(t *testing.T) {
 			})
 			r := merged(t, s, file)
 			c := r.Copies[0]
-			if len(c.Changes) > 0 || len(c.Untyped) == 0 || c.Untyped[0].Cell != "F7" || c.Untyped[0].Kept != "已印发方案，完成80%" || progress(t, s, "编制公开目录") != "已印发方案，完成80%" {
+			if len(c.Changes) > 0 || len(c.Untyped) == 0 || c.Untyped[0].Cell != "F7" ||
+				c.Untyped[0].Kept != "已印发方案，完成80%" || progress(t, s, "编制公开目录") != "已印发方案，完成80%" {
 				t.Errorf("%+v", c)
 			}
-			if strings.Contains(strings.Join(column(t, path, 6), "|"), "#") || at(t, path, "编制公开目录", "进展情况") != "已印发方案，完成80%" {
+			if strings.Contains(strings.Join(column(t, path, 6), "|"), "#") ||
+				at(t, path, "编制公开目录", "进展情况") != "已印发方案，完成80%" {
 				t.Error("the workbook got it")
 			}
 		})
@@ -56,7 +58,8 @@ func TestErrorValuesAndPicturesReplaceNothing(t *testing.T) {
 			if r := pass(t, s); s.Snapshot().Revision != head || len(r.Untyped) > 0 {
 				t.Errorf("a pass more says %+v", r.Untyped)
 			}
-			if _, err := s.Change(context.Background(), []Edit{{Task: taskID(t, s, "编制公开目录"), Field: "remark", Value: "x"}}); err != nil {
+			if _, err := s.Change(context.Background(),
+				[]Edit{{Task: taskID(t, s, "编制公开目录"), Field: "remark", Value: "x"}}); err != nil {
 				t.Fatal(err)
 			}
 		})

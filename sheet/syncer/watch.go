@@ -95,7 +95,8 @@ func (s *Session) Watch(ctx context.Context, notify func(*Snapshot)) error {
 // though nothing changed in the folder: somebody may have made room on the disk.
 func (n *Snapshot) unsettled() bool {
 	var sys *fs.PathError
-	return len(n.Waiting) > 0 || len(n.Arriving) > 0 || errors.Is(n.Trouble, ErrMissing) || errors.Is(n.Trouble, ErrBusy) || errors.As(n.Trouble, &sys)
+	return len(n.Waiting) > 0 || len(n.Arriving) > 0 || errors.Is(n.Trouble, ErrMissing) ||
+		errors.Is(n.Trouble, ErrBusy) || errors.As(n.Trouble, &sys)
 }
 
 // listen turns events of the folder into pokes; those of our own temporary
@@ -113,7 +114,8 @@ func (s *Session) listen(ctx context.Context, w *fsnotify.Watcher, touched *atom
 			if !ok {
 				return
 			}
-			if base := filepath.Base(e.Name); e.Op != fsnotify.Chmod && !safefile.IsTemp(e.Name) && base != historyFolder {
+			if base := filepath.Base(e.Name); e.Op != fsnotify.Chmod && !safefile.IsTemp(e.Name) &&
+				base != historyFolder {
 				if slices.Contains(names, base) {
 					touched.Store(true)
 				}

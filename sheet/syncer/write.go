@@ -23,7 +23,8 @@ type writer struct {
 	tables  map[*table.Table]*table.Table            // tables as they are after rows were appended
 	taken   map[string]int                           // sheet rows into which rows came back, by id
 	back    func(kind, row string) bool              // the row was in the ledger before, and was deleted
-	made    func(kind string) ooxml.NewSheet         // describes the sheet of a kind of table that the workbook does not have yet; without a header: not known
+	// describes the sheet of a kind of table that the workbook does not have yet; without a header: not known
+	made func(kind string) ooxml.NewSheet
 }
 
 // now is a table as it stands after what this writer did to it.
@@ -118,7 +119,8 @@ func (w *writer) row(p *pend) error {
 	}
 	if at > 0 {
 		for _, key := range slices.Sorted(maps.Keys(values)) {
-			if c, err := w.wb.Cell(t.Sheet, a1.Ref{Row: at, Col: t.Columns[t.Index(key)].Col}); err == nil && c.Formula {
+			if c, err := w.wb.Cell(t.Sheet, a1.Ref{Row: at, Col: t.Columns[t.Index(key)].Col}); err == nil &&
+				c.Formula {
 				continue // it was left there
 			}
 			if first, ok := t.Spread(at, key); ok {
@@ -210,7 +212,8 @@ func (w *writer) isEmpty(t *table.Table, row int, cells, like []ooxml.Cell) bool
 		if style[c.Col] == c.Style {
 			alike++
 		}
-		if _, spread := t.Spread(row, t.Columns[k].Key); !spread && !c.Formula && strings.TrimSpace(w.wb.Text(*c)) != "" {
+		if _, spread := t.Spread(row, t.Columns[k].Key); !spread && !c.Formula &&
+			strings.TrimSpace(w.wb.Text(*c)) != "" {
 			return false
 		}
 	}
@@ -251,7 +254,9 @@ func (w *writer) column(head, t *table.Table, key string) (int, error) {
 		}
 	}
 	if !free(col) {
-		return 0, &msg.Error{Class: ooxml.ErrUnsafe, Text: msg.New("syncer.no_room", "Heading", headingOf(head, key), "File", filepath.Base(w.wb.Path()), "Sheet", t.Sheet), Hint: msg.New("syncer.no_room.hint")}
+		return 0, &msg.Error{Class: ooxml.ErrUnsafe,
+			Text: msg.New("syncer.no_room", "Heading", headingOf(head, key), "File", filepath.Base(w.wb.Path()),
+				"Sheet", t.Sheet), Hint: msg.New("syncer.no_room.hint")}
 	}
 	if heading != "" {
 		if err := w.wb.Set(t.Sheet, a1.Ref{Row: t.Place.HeaderLast, Col: col}, ooxml.TextValue(heading)); err != nil {
