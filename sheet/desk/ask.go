@@ -415,7 +415,7 @@ func (d *Desk) Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syn
 }
 
 // Sync makes a pass over every workbook. Where one fails, the others are synced all the
-// same, and the error is that of the first one that failed.
+// same, and the first failure is the error.
 func (d *Desk) Sync(ctx context.Context) (syncer.Report, error) {
 	d.tryAgain(ctx)
 	return d.all(ctx, (*syncer.Session).Sync)

@@ -103,7 +103,7 @@ func (d *Desk) opened() (out []*book) {
 	return out
 }
 
-// Sessions are those of the workbooks that are open, in the order in which the
+// Sessions returns the sessions of the open workbooks, in the order in which the
 // workbooks were named.
 func (d *Desk) Sessions() (out []*syncer.Session) {
 	for _, b := range d.opened() {
@@ -290,7 +290,7 @@ func (v *view) entries(part int, list []syncer.Entry) []syncer.Entry {
 	return out
 }
 
-// conflict says of which workbook a conflict is.
+// conflict names the workbook that a conflict is in.
 func (v *view) conflict(part int, c *syncer.Conflict) {
 	c.Task, c.Workbook = v.joint.ID(part, c.Task), v.joint.Names[part]
 }
@@ -347,8 +347,8 @@ func (v *view) report(part int, r syncer.Report) syncer.Report {
 	return r
 }
 
-// plus is what two workbooks' sessions did. Conflicts and what waits are those of b, which
-// counts them in all workbooks.
+// plus joins what the sessions of two workbooks did. The numbers of conflicts and of what
+// waits come from b, which counts them in all workbooks.
 func plus(a, b syncer.Report) syncer.Report {
 	a.Changes = append(a.Changes, b.Changes...)
 	a.Copies = notForeign(append(a.Copies, b.Copies...))

@@ -278,9 +278,9 @@ func named(st, theirs merge.State, own bool) merge.State {
 	return out
 }
 
-// Doubts are values of which nobody can know whether somebody set them back or
-// never saw them changed: the workbook holds what it held at its base, while a
-// later candidate had changed it. Both are kept, as a conflict.
+// Doubts are values that somebody set back, or never saw changed, and nobody can know
+// which: the workbook holds what it held at its base, while a later candidate had changed
+// it. Both are kept, as a conflict.
 func (h *History) Doubts(b *Save, from string, candidates []string, res merge.Result) []store.Conflict {
 	at := slices.Index(candidates, from)
 	if at < 0 || at == len(candidates)-1 {

@@ -52,10 +52,9 @@ func (h *History) ConflictsOf(res merge.Result, bases []string, mine string, sid
 	return h.conflictsOf(res, bases, mine, nil, nil, nil, side, since)
 }
 
-// conflictsOf is ConflictsOf for two heads that become one. fresh is the values typed in heads, which
-// are merged, of which a decision on an earlier conflict says nothing: they were
-// typed where it was not known, or beside it. over is the conflicts that the
-// merge puts an end to.
+// conflictsOf is ConflictsOf for two heads that become one. fresh is the values typed in
+// theirs and not in mine: a decision on an earlier conflict did not know them, and says
+// nothing about them. over is the conflicts that the merge puts an end to.
 func (h *History) conflictsOf(res merge.Result, bases []string, mine string, fresh typedValues, heads []string,
 	over []store.Conflict, side Side, since time.Time) []store.Conflict {
 	var out []store.Conflict
@@ -118,7 +117,7 @@ type Blame struct {
 	read map[string][]store.Change
 }
 
-// Blame is that of the history of one revision.
+// Blame looks into the history of one revision.
 func (h *History) Blame(id string) *Blame {
 	b := &Blame{h: h, read: map[string][]store.Change{}}
 	for _, r := range slices.Backward(h.Typed(h.Ancestors(id), nil)) {

@@ -66,9 +66,9 @@ func (h *History) asNear(b *Save, revisions []string, res merge.Result, opt Opti
 		byHand(res.Changes, res.Theirs))
 }
 
-// seenBase is the nearest of the candidates of which the workbook replaces
-// nothing that whoever saved it may not have seen; the oldest, if need be. Of a
-// person who goes on from their own save for sure it is that, or a later one.
+// seenBase is the nearest candidate from which the workbook cannot have replaced a value
+// that whoever saved it never saw; the oldest, if need be. Where a person goes on from
+// their own save for sure, it is that save or a later one.
 func (h *History) seenBase(b *Save, candidates []string, opt Options) (id string, res merge.Result, exact bool,
 	err error) {
 	own, sure := h.ownSave(b, candidates)

@@ -156,7 +156,7 @@ type Report struct {
 	Copies    []CopyReport
 	Conflicts int       // open ones, in all
 	Waiting   bool      // something waits to be written
-	Asks      []Ask     // rows of the workbook of which nobody knows which task they are
+	Asks      []Ask     // rows of the workbook that could be more than one task
 	Untyped   []Untyped // cells of the workbook with an error value or a picture where the ledger keeps a text
 	Listed    []Listed  // of Change: values in whose place a word of the cell's drop-down list was written
 	// of Change: values that were not written because another one stood there than was seen; both are kept

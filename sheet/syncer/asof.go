@@ -74,7 +74,7 @@ func (s *Session) CopiesBack(ctx context.Context, from, to time.Time) ([]Returne
 		return nil, err
 	}
 	in := g.Ancestors(s.head.ID)
-	unit := map[string]string{} // a file is that of the unit which was named last
+	unit := map[string]string{} // whose each file is, as it was named last
 	for i := range g.All {
 		for _, c := range g.All[i].Copies {
 			unit[c.Sum] = c.Unit

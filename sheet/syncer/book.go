@@ -93,7 +93,7 @@ func (b *book) reopened(opt Options, revision string, heads []string) (*book, er
 	return n, nil
 }
 
-// readCopy is readBook of a returned copy.
+// readCopy reads a returned copy: its tables, and no notes beside them.
 func readCopy(path string, opt Options) (*book, error) {
 	b, err := openBook(path, opt)
 	if err != nil {
@@ -102,7 +102,7 @@ func readCopy(path string, opt Options) (*book, error) {
 	return b, b.search(opt)
 }
 
-// openBook is readBook without a search for tables.
+// openBook opens the workbook and reads its stamp; its tables are not looked for.
 func openBook(path string, opt Options) (*book, error) {
 	wb, err := ooxml.Open(path, ooxml.Options{Password: opt.Password})
 	if err != nil {

@@ -42,8 +42,8 @@ func IsConflictCopy(name string) bool {
 	return slices.ContainsFunc(conflictMarks, func(mark string) bool { return strings.Contains(stem, mark) })
 }
 
-// conflictCopies are those of the ledger that lie beside it and are not merged
-// yet, by name.
+// conflictCopies lists, by name, the copies that a sync program made beside the ledger
+// and that are not merged yet.
 func (s *Session) conflictCopies() (names []string) {
 	base := filepath.Base(s.path)
 	stem := strings.TrimSuffix(base, filepath.Ext(base))

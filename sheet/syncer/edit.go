@@ -382,7 +382,7 @@ func (s *Session) append(st *merge.State, t *table.Table, byKey map[string]strin
 	return id, s.appendTo(st, t, byKey, id)
 }
 
-// appendTo is append of a row with that id.
+// appendTo adds a row with that id to the table of st that t stands for.
 func (s *Session) appendTo(st *merge.State, t *table.Table, byKey map[string]string, id string) (err error) {
 	var into *table.Table
 	for i, o := range s.build().view.Tables {

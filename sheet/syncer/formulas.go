@@ -32,8 +32,8 @@ func readSaid(s *store.Store) said {
 	return out
 }
 
-// noteResults remembers what the formulas of the workbook say, of which st is
-// what the history holds.
+// noteResults remembers what the formulas of the workbook say; st is what the history
+// holds in their place.
 func (s *Session) noteResults(st merge.State) {
 	if s.said == nil {
 		s.said = readSaid(s.hist)

@@ -44,7 +44,7 @@ func (s *Session) readHistory() (*history.History, error) {
 	return history.ReadUntil(s.hist, s.opt.At, s.noteDamage)
 }
 
-// lookBack makes the head that which it was at Options.At.
+// lookBack makes the revision the head that was the head at Options.At.
 func (s *Session) lookBack() error {
 	if s.denied() {
 		return s.why

@@ -24,7 +24,8 @@ type quarrels struct {
 // place is a value of the ledger.
 type place struct{ kind, row, key string }
 
-// newQuarrels is that of a log, oldest first. [quarrels.of] is then to be asked newest first.
+// newQuarrels takes the revisions of a log, oldest first. Ask [quarrels.of] of each of
+// them, newest first.
 func newQuarrels(log []*store.Revision, n names) *quarrels {
 	q := &quarrels{names: n, opened: map[string]string{}, ended: map[string]string{}, holds: map[place]string{}}
 	for _, r := range log {
@@ -49,8 +50,7 @@ func newQuarrels(log []*store.Revision, n names) *quarrels {
 	return q
 }
 
-// of is the conflicts that a revision with those changes opened, and those that ended
-// with it.
+// of tells which conflicts a revision with those changes opened, and which ended with it.
 func (q *quarrels) of(r *store.Revision, changes []store.Change) (opened []Conflict, settled []Settlement) {
 	if len(q.all) == 0 {
 		return nil, nil

@@ -66,7 +66,7 @@ func (s *Session) returned(l *ledger.Ledger) []Returned {
 	in := s.graph.Ancestors(s.head.ID)
 	rounds := s.lastRounds(l)
 	last := map[string]Returned{}
-	whose := map[string]string{}   // a file is that of the unit which was named last
+	whose := map[string]string{}   // whose each file is, as it was named last
 	came := map[string]time.Time{} // and came when it was merged first
 	for i := range s.graph.All {
 		for _, c := range s.graph.All[i].Copies {

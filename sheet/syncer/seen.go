@@ -70,7 +70,7 @@ func (b began) saw(s *Session, t *ledger.Line, key, now string) (seen string, sa
 	return seen, merge.Equal(seen, now) || sawThat(t, key, seen)
 }
 
-// read is saw where nothing was shown yet.
+// read answers what saw does, where nothing was shown yet.
 func (b began) read(s *Session, kind, row, key, now string) (seen string, same bool) {
 	for _, head := range b.heads {
 		if v := head.Value(kind, row, key); merge.Equal(v, now) {

@@ -87,7 +87,7 @@ func (w *writer) empty(p *pend) error {
 	return failed
 }
 
-// stays reports whether the cell of a row is merged over rows of which head has one.
+// stays reports whether the cell of a row is merged over a row that head still has.
 func (w *writer) stays(t *table.Table, p *pend, key string) bool {
 	rows := t.Shared(p.brow.Row, key)
 	if len(rows) <= 1 {
@@ -306,7 +306,7 @@ func (w *writer) sheet(t *table.Table) error {
 }
 
 // columnWidth is wide enough for the longest of the heading and the values, in
-// characters of which a Chinese one takes two.
+// characters; a Chinese one takes the room of two.
 func columnWidth(t *table.Table, c int) float64 {
 	width := func(s string) int {
 		n := 0
