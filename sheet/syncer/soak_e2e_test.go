@@ -87,7 +87,9 @@ func TestSoakWithRealProcesses(t *testing.T) {
 	kept := map[string]bool{} // in a conflict
 	for _, c := range conflicts {
 		kept[c.Mine], kept[c.Theirs] = true, true
-		if c.MineBy == c.TheirsBy && c.MineBy != "" {
+		// Two saves of one office, pulled side by side, may be; what one coordinator sets, one
+		// after the other, may not.
+		if c.MineBy == c.TheirsBy && strings.HasPrefix(c.Theirs, "协调") {
 			t.Errorf("%s disputes with themselves: %q and %q", c.MineBy, c.Mine, c.Theirs)
 		}
 	}
