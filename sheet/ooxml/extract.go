@@ -72,7 +72,9 @@ func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
 			Book: w.book, IsCopy: true, Rows: map[string]*rowmove.Rows{},
 			SheetsLost: map[string]bool{}, NamesLost: map[string]bool{}, TablesLost: map[string]bool{},
 		},
+		renamed: map[string]bool{},
 	}
+	x.plan.NewTableName = x.renamedTable
 	// A copy has the parts that relationships lead to: without one it would be
 	// without a workbook.
 	if main, ok, err := w.book.Rel("", "officeDocument"); err != nil {
@@ -128,6 +130,9 @@ type extraction struct {
 	stale   map[bookxml.Place]bool // formulas whose value tells of what is left out
 	unclear bool                   // there are too many formulas to know which are stale
 	styles  styleVariants
+
+	renamed  map[string]bool   // tables that stay and whose names tell of others, folded
+	neutrals map[string]string // names in the place of those that tell of others, by these, folded
 }
 
 // rowMap tells where the rows of a sheet are after some are left out, and what is
@@ -209,11 +214,12 @@ func (x *extraction) prepare() error {
 	for i, sp := range x.w.book.Sheets {
 		// Chart sheets remember the figures that they show; what macro sheets and
 		// dialogs tell nobody knows.
-		if sp.Worksheet && !x.plan.SheetsLost[rowmove.Fold(sp.Name)] {
+		stays := sp.Worksheet && !x.plan.SheetsLost[rowmove.Fold(sp.Name)]
+		if stays {
 			x.kept = append(x.kept, i)
-			continue
+		} else {
+			x.plan.SheetsLost[rowmove.Fold(sp.Name)] = true
 		}
-		x.plan.SheetsLost[rowmove.Fold(sp.Name)] = true
 		rels, err := x.w.book.Rels(sp.Part)
 		if err != nil {
 			return err
@@ -226,7 +232,12 @@ func (x *extraction) prepare() error {
 				s := xmlpart.NewScanner(data)
 				for s.Next() && s.Kind != xmlpart.StartTag {
 				}
-				x.plan.TablesLost[rowmove.Fold(s.Value("displayName"))] = true
+				name := s.Value("displayName")
+				if stays {
+					x.renamed[rowmove.Fold(name)] = x.tells(name)
+				} else {
+					x.plan.TablesLost[rowmove.Fold(name)] = true
+				}
 			}
 		}
 	}
@@ -296,7 +307,10 @@ func (x *extraction) cutRels(used map[string]bool) error {
 
 // leaveOutParts leaves the parts out that do not belong to the copy.
 func (x *extraction) leaveOutParts() error {
-	used, err := x.belongs()
+	used, kinds, err := x.belongs()
+	if err == nil {
+		err = x.words(kinds)
+	}
 	if err != nil {
 		return err
 	}

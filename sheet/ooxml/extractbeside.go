@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,6 +52,20 @@ func (y *sheetExtraction) beside(rels []opc.Relation) error {
 func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 	var patches []xmlpart.Patch
 	wrote := map[string]bool{}
+	silent, err := y.silentThreads(data)
+	if err != nil {
+		return nil, err
+	}
+	var authors []string
+	for s := xmlpart.NewScanner(data); s.Next(); {
+		if s.OnElement() && s.Is("author") {
+			authors = append(authors, string(s.Content(nil)))
+		}
+	}
+	authorTells := func(id string) bool {
+		n, ok := xmlpart.Number(id)
+		return ok && n < len(authors) && y.tells(authors[n])
+	}
 	s := xmlpart.NewScanner(data)
 	for s.Next() {
 		if !s.OnElement() || !s.Is("comment") && !s.Is("threadedComment") {
@@ -60,16 +75,16 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 		if a == nil {
 			continue
 		}
-		start, author := s.Start, s.Value("authorId")
+		start, author, isThread := s.Start, s.Value("authorId"), s.Is("threadedComment")
 		r, ok := a1.ParseRange(s.Decode(a))
 		if !ok {
 			continue
 		}
 		s.Skip()
-		if y.m.says(r) {
+		if y.m.says(r) && !(isThread && silent[r.First]) {
 			if words, tells := y.silentComment(data, r, xmlpart.Between(start, s.End)); tells {
 				patches = append(patches, words...) // without its words, for its box has a part of its own
-			} else {
+			} else if y.isGiven(r.First) || !authorTells(author) {
 				wrote[author] = true
 			}
 			continue
@@ -92,8 +107,8 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 	return xmlpart.Apply(data, patches), nil
 }
 
-// shapes leaves out the form fields, which are known by their kind, and the boxes of
-// comments in emptied rows.
+// shapes leaves out the form fields, which are known by their kind, the boxes of
+// comments in emptied rows, and pictures that tell of others.
 func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 	var patches []xmlpart.Patch
 	s := xmlpart.NewScanner(data)
@@ -102,13 +117,15 @@ func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 			continue
 		}
 		start, gone := s.Start, false
+		again := xmlpart.NewScanner(data[start:])
+		again.Next()
 		s.Children(func() error {
 			if !s.Is("ClientData") {
 				s.Skip()
 				return nil
 			}
 			kind := s.Value("ObjectType")
-			gone = kind != "" && kind != "Note" && kind != "Pict"
+			gone = kind != "" && kind != "Note" && kind != "Pict" || kind == "Pict" && y.tellsWithin(again)
 			return s.Children(func() error {
 				if isRow := s.Is("Row"); s.Kind == xmlpart.StartTag && isRow {
 					n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil)))
@@ -148,6 +165,11 @@ func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 			start := s.Start
 			s.Skip()
 			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
+		case "calculatedColumnFormula", "totalsRowFormula":
+			start := s.Start
+			if y.constantTells(string(s.Content(nil))) {
+				patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))
+			}
 		}
 	}
 	if err := s.Err(); err != nil {
@@ -177,6 +199,9 @@ func (y *sheetExtraction) keepDrawing(r opc.Relation) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if tells, err := y.drawingTells(r.Target, data); err != nil || tells {
+		return false, err
+	}
 	first := a1.MaxRow
 	if len(y.m.Gone) > 0 {
 		first = y.m.Gone[0]
@@ -189,12 +214,6 @@ func (y *sheetExtraction) keepDrawing(r opc.Relation) (bool, error) {
 		switch {
 		case s.Is("graphicFrame"):
 			return false, nil
-		case s.Is("cNvPr") && y.tells(s.Value("name"), s.Value("descr"), s.Value("title")):
-			return false, nil
-		case s.Is("txBody"):
-			if y.tellsWithin(s) {
-				return false, nil
-			}
 		case s.Is("row"):
 			if n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil))); ok && n+1 >= first {
 				return false, nil
@@ -202,6 +221,21 @@ func (y *sheetExtraction) keepDrawing(r opc.Relation) (bool, error) {
 		}
 	}
 	return s.Err() == nil, nil
+}
+
+// drawingTells reports whether a drawing tells of others: in its own words, in where it
+// links to, or in what its pictures say of themselves.
+func (x *extraction) drawingTells(part string, data []byte) (bool, error) {
+	s := xmlpart.NewScanner(data)
+	for s.Next() && !s.OnElement() {
+	}
+	if s.Err() != nil || x.tellsWithin(s) {
+		return true, nil
+	}
+	rels, err := x.w.book.Rels(part)
+	return slices.ContainsFunc(rels, func(r opc.Relation) bool {
+		return x.tells(r.Target) || r.Kind == "image" && x.partTells(r.Target)
+	}), err
 }
 
 // scrubStrings empties the shared strings that no cell shows any more. They

@@ -55,7 +55,7 @@ func (x *extraction) workbook() error {
 			if gone {
 				x.plan.NamesLost[rowmove.Fold(name)] = true
 			}
-		case "pivotCaches", "customWorkbookViews", "externalReferences", "webPublishObjects", "fileSharing":
+		case "pivotCaches", "customWorkbookViews", "externalReferences", "webPublishing", "webPublishObjects", "fileSharing", "smartTagTypes":
 			gone = true
 		case "AlternateContent", "extLst":
 			// Where the file lay, and what leads to parts that are left out.
@@ -79,7 +79,7 @@ func (x *extraction) mustLeaveOut(s *xmlpart.Scanner) (bool, error) {
 	name := s.Value("name")
 	tells := x.tells(name, s.Value("comment"), s.Value("description"))
 	isMacro := s.Flag("function", false) || s.Flag("vbProcedure", false) || s.Flag("xlm", false)
-	f := string(s.Content(nil))
+	f := formula.RenameTables(string(s.Content(nil)), x.renamedTable)
 	if isMacro || !rowmove.IsBuiltIn(name) && (tells || x.tells(f)) {
 		return true, nil
 	}

@@ -6,6 +6,7 @@ import (
 
 	"taizhang/sheet/a1"
 	"taizhang/sheet/ooxml/internal/formula"
+	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/sheetxml"
 	"taizhang/sheet/ooxml/internal/xmlpart"
@@ -182,6 +183,29 @@ func (x *extraction) partTells(part string) bool {
 	}
 	data, err := x.w.book.Current(part)
 	return err != nil || x.tells(string(data))
+}
+
+// silentThreads are the cells outside the rows given on which a comment of a discussion
+// tells of others: the discussion goes as a whole.
+func (y *sheetExtraction) silentThreads(data []byte) (map[a1.Ref]bool, error) {
+	silent := map[a1.Ref]bool{}
+	s := xmlpart.NewScanner(data)
+	for s.Next() {
+		if !s.OnElement() || !s.Is("threadedComment") {
+			continue
+		}
+		start := s.Start
+		r, ok := a1.ParseRange(s.Value("ref"))
+		s.Skip()
+		if ok {
+			_, tells := y.silentComment(data, r, xmlpart.Between(start, s.End))
+			silent[r.First] = silent[r.First] || tells
+		}
+	}
+	if err := s.Err(); err != nil {
+		return nil, opc.Damaged(y.d.Part, err)
+	}
+	return silent, nil
 }
 
 // silentComment is where the words of a comment stand that tells of others and is on no

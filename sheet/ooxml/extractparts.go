@@ -65,10 +65,10 @@ var implicit = []string{
 	"rdRichValueTypes", "sheetMetadata", "comments", "threadedComment",
 }
 
-// belongs finds the parts that go into the copy, and cuts the relationships
-// that lead to others.
-func (x *extraction) belongs() (map[string]bool, error) {
-	used := map[string]bool{zipfile.Fold(opc.TypesPart): true}
+// belongs finds the parts that go into the copy, with the kinds of the relationships that
+// lead to them, and cuts the relationships that lead to others.
+func (x *extraction) belongs() (used map[string]bool, kinds map[string]string, err error) {
+	used, kinds = map[string]bool{zipfile.Fold(opc.TypesPart): true}, map[string]string{}
 	var visit func(source, kind string) error
 	visit = func(source, kind string) error {
 		rels, err := x.w.book.Rels(source)
@@ -89,7 +89,7 @@ func (x *extraction) belongs() (map[string]bool, error) {
 			}
 			some = true
 			if key := zipfile.Fold(r.Target); !r.External && r.Kind != "hyperlink" && !used[key] {
-				used[key] = true
+				used[key], kinds[key] = true, r.Kind
 				if err := visit(r.Target, r.Kind); err != nil {
 					return err
 				}
@@ -98,7 +98,8 @@ func (x *extraction) belongs() (map[string]bool, error) {
 		used[zipfile.Fold(opc.RelsPart(source))] = some
 		return nil
 	}
-	return used, visit("", "")
+	err = visit("", "")
+	return used, kinds, err
 }
 
 // namedRels are the ids of relationships that a part speaks of.

@@ -255,11 +255,18 @@ func (y *sheetExtraction) cell(c sheetxml.CellSpan, row, now int) (string, error
 func (y *sheetExtraction) formulaCell(raw []byte, c sheetxml.CellSpan, f sheetxml.FormulaCell) []byte {
 	at := xmlpart.Between(f.Element.Start-c.Start, f.Element.End-c.Start)
 	text, alive := y.plan.Formula(f.Text, y.d.Sheet)
+	if !alive && !y.isGiven(f.Home) && y.tells(f.Text) {
+		return withStyle(y.filled(cellContent{}, f.Home), c.Style) // 教育局!F20
+	}
 	if !alive || f.Kind == "array" || f.Kind == "dataTable" || strings.TrimSpace(f.Text) == "" {
 		return xmlpart.Splice(raw, at, "")
 	}
 	stale := y.isStale(f)
 	switch {
+	case y.constantTells(f.Text) && y.isGiven(f.Home) && hasResult(raw):
+		return xmlpart.Splice(raw, at, "")
+	case y.constantTells(f.Text):
+		return withStyle(y.filled(cellContent{}, f.Home), c.Style)
 	case stale && y.isGiven(f.Home) && hasResult(raw) && !readsOwnRow(f):
 		return xmlpart.Splice(raw, at, "")
 	case stale && y.e.Given != nil && !y.isGiven(f.Home) && looksUp(f.Text):

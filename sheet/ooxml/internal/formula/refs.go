@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,12 +38,16 @@ type Parts struct {
 	Names  []Name
 	Tables []string // names of tables in structured references, "" for the table the formula stands in
 	Calls  []string // functions, upper case, without _xlfn. prefix
+	Texts  []string // text constants, as stored between their quotes
+
+	tablesAt []Span // of the names in Tables
 }
 
-// Name is the use of a defined name.
+// Name is the use of a defined name, or of a table as a whole.
 type Name struct {
 	Sheet, Name string
 	External    bool
+	at          Span
 }
 
 // Parse finds the references in a formula as it is stored (without "=",
@@ -69,7 +74,9 @@ func (p *parser) token() {
 	f := p.f
 	switch c := f[p.i]; {
 	case c == '"':
-		p.i = quoteEnd(f, p.i)
+		end := quoteEnd(f, p.i)
+		p.out.Texts = append(p.out.Texts, strings.Trim(f[p.i:end], `"`))
+		p.i = end
 	case c == '\'':
 		end := quoteEnd(f, p.i)
 		name := strings.ReplaceAll(strings.Trim(f[p.i:end], "'"), "''", "'")
@@ -90,6 +97,7 @@ func (p *parser) token() {
 			return
 		}
 		p.out.Tables = append(p.out.Tables, "")
+		p.out.tablesAt = append(p.out.tablesAt, Span{})
 	case c == '#':
 		end := p.i + 1
 		for end < len(f) && (f[end]|0x20 >= 'a' && f[end]|0x20 <= 'z' || f[end] >= '0' && f[end] <= '9' && end > p.i+1 || f[end] == '/' || f[end] == '_') {
@@ -152,6 +160,7 @@ func (p *parser) ident() {
 		p.i = end
 	case '[':
 		p.out.Tables = append(p.out.Tables, word)
+		p.out.tablesAt = append(p.out.tablesAt, Span{start, end})
 		p.i = bracketEnd(f, end)
 	default:
 		p.i = end
@@ -184,7 +193,7 @@ func (p *parser) reference(start, end int) {
 	} else if a, fixedA, ok := columnWord(word); ok && second != "" {
 		b, fixedB, ok := columnWord(second)
 		if !ok {
-			p.name(word)
+			p.name(word, start)
 			return
 		}
 		r.Kind, r.Range = Cols, a1.Range{First: a1.At(1, a), Last: a1.At(a1.MaxRow, b)}
@@ -199,7 +208,7 @@ func (p *parser) reference(start, end int) {
 		r.Fixed = [4]bool{true, fixedA, true, fixedB}
 		end += 1 + len(second)
 	} else {
-		p.name(word)
+		p.name(word, start)
 		return
 	}
 	r.At = Span{start, end}
@@ -207,7 +216,7 @@ func (p *parser) reference(start, end int) {
 	p.out.Refs = append(p.out.Refs, r)
 }
 
-func (p *parser) name(word string) {
+func (p *parser) name(word string, start int) {
 	if word[0] >= '0' && word[0] <= '9' || word[0] == '.' {
 		return
 	}
@@ -215,7 +224,7 @@ func (p *parser) name(word string) {
 	case "TRUE", "FALSE":
 		return
 	}
-	p.out.Names = append(p.out.Names, Name{p.sheet, word, p.external})
+	p.out.Names = append(p.out.Names, Name{p.sheet, word, p.external, Span{start, start + len(word)}})
 }
 
 // cells is the reference's text with its present corners.
@@ -262,7 +271,29 @@ func MapRefs(f string, change func(*Ref) bool) string {
 	return b.String()
 }
 
-// translate is a formula as it reads when copied rows down and cols to the
+// RenameTables gives the tables that a formula names other names; now is "" for one
+// that keeps its own.
+func RenameTables(f string, now func(table string) string) string {
+	parts := Parse(f)
+	var places []Span
+	for _, at := range parts.tablesAt {
+		if at.End > at.Start && now(f[at.Start:at.End]) != "" {
+			places = append(places, at)
+		}
+	}
+	for _, n := range parts.Names {
+		if n.Sheet == "" && !n.External && now(n.Name) != "" {
+			places = append(places, n.at)
+		}
+	}
+	slices.SortFunc(places, func(a, b Span) int { return b.Start - a.Start })
+	for _, at := range places {
+		f = f[:at.Start] + now(f[at.Start:at.End]) + f[at.End:]
+	}
+	return f
+}
+
+// Translate is a formula as it reads when copied rows down and cols to the
 // right; ok is false if a reference would leave the sheet.
 func Translate(f string, rows, cols int) (string, bool) {
 	ok := true

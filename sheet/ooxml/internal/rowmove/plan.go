@@ -20,6 +20,9 @@ type Plan struct {
 	SheetsLost map[string]bool // sheets left out, by folded name
 	NamesLost  map[string]bool // defined names left out, by folded name; Names adds to them
 	TablesLost map[string]bool // Excel tables left out, by folded name
+	// NewTableName is the name that an Excel table gets, "" if it keeps its own; nil if
+	// all keep theirs.
+	NewTableName func(table string) string
 }
 
 // Fold is the form in which sheets, names and tables are compared: programs do not tell
@@ -103,6 +106,9 @@ func (p *Plan) mapped(f, home string, running bool, isPlace func(*formula.Ref) b
 	})
 	if p.IsCopy {
 		ok = ok && !p.needsLost(f)
+	}
+	if p.NewTableName != nil {
+		now = formula.RenameTables(now, p.NewTableName)
 	}
 	return now, ok
 }
