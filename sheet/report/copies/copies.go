@@ -432,7 +432,7 @@ func (c *copier) tells(sheet *ooxml.Sheet) bool {
 	}
 	for i := range sheet.Cells {
 		cell := &sheet.Cells[i]
-		if cell.Formula || c.secret.tells(cell.Value) {
+		if cell.Formula || c.cellTells(cell) {
 			return true
 		}
 	}

@@ -64,6 +64,12 @@ func (s *secrets) tells(text string) bool {
 	return named(text)
 }
 
+// cellTells reports whether a cell names another unit, the words that its number format
+// shows with a number included.
+func (c *copier) cellTells(cell *ooxml.Cell) bool {
+	return c.secret.tells(cell.Value) || cell.Kind == ooxml.Number && c.secret.tells(c.wb.Text(*cell))
+}
+
 // rowOf is a row of a table, as far as the table reaches.
 func rowOf(t *table.Table, row int) a1.Range {
 	return a1.Range{First: a1.At(row, t.Columns[0].Col), Last: a1.At(row, t.Columns[len(t.Columns)-1].Col)}
@@ -109,7 +115,7 @@ func (c *copier) around(name string) error {
 		}
 		isTitle := title
 		title = false
-		if isTitle || gone[cell.Row] || kept[cell.Row] || c.isGiven(name, cell.Ref) || !c.secret.tells(cell.Value) {
+		if isTitle || gone[cell.Row] || kept[cell.Row] || c.isGiven(name, cell.Ref) || !c.cellTells(cell) {
 			continue
 		}
 		c.e.Clear[name] = append(c.e.Clear[name], cell.Ref)
@@ -140,7 +146,7 @@ func (c *copier) besideLists(name string, drawn, read []a1.Range) error {
 	}
 	tells := map[int][]a1.Ref{} // by row
 	for i := range sheet.Cells {
-		if cell := &sheet.Cells[i]; c.secret.tells(cell.Value) {
+		if cell := &sheet.Cells[i]; c.cellTells(cell) {
 			tells[cell.Row] = append(tells[cell.Row], cell.Ref)
 		}
 	}

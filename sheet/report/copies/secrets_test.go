@@ -44,6 +44,13 @@ func TestACopyTellsNothingOfAnotherUnitAnywhere(t *testing.T) {
 	must(f.SetCellFormula("任务", "B10", "VLOOKUP(\"教育局\",单位名录!A2:D4,4,FALSE)"))
 	must(f.SetCellStr("任务", "K5", "教育局的旁注"))
 	must(f.SetCellStr("任务", "K6", "请教育局会签"))
+	format := `"教育局"0"件"`
+	worded, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	must(err)
+	must(f.SetCellInt("任务", "J8", 17))
+	must(f.SetCellStyle("任务", "J8", "J8", worded))
+	must(f.SetCellStyle("任务", "J5", "J5", worded))
+	must(f.SetCellFormula("任务", "I8", `COUNTIF(C4:C6,"教育局")`))
 	must(f.MergeCell("任务", "A9", "C9"))
 	must(f.AddComment("任务", excelize.Comment{Cell: "A3", Author: "教育局王密", Text: "教育局也看"}))
 	must(f.AddComment("任务", excelize.Comment{Cell: "B5", Text: "教育局没报"}))
@@ -117,7 +124,7 @@ func TestACopyTellsNothingOfAnotherUnitAnywhere(t *testing.T) {
 			t.Errorf("the copy lacks %s", want)
 		}
 	}
-	for at, want := range map[string]string{"F4": "13900000111", "F5": "13900000111", "G4": "7", "B9": ""} {
+	for at, want := range map[string]string{"F4": "13900000111", "F5": "13900000111", "G4": "7", "B9": "", "J7": "", "I7": ""} {
 		if got, err := b.GetCellValue("任务", at); got != want || err != nil {
 			t.Errorf("%s is %q, want %q", at, got, want)
 		}
