@@ -72,7 +72,7 @@ func (w *Workbook) Extract(e Extraction) (data []byte, err error) {
 			Book: w.book, IsCopy: true, Rows: map[string]*rowmove.Rows{},
 			SheetsLost: map[string]bool{}, NamesLost: map[string]bool{}, TablesLost: map[string]bool{},
 		},
-		renamed: map[string]bool{},
+		renamed: map[string]bool{}, unknown: map[bookxml.Place]bool{},
 	}
 	x.plan.NewTableName = x.renamedTable
 	// A copy has the parts that relationships lead to: without one it would be
@@ -129,6 +129,7 @@ type extraction struct {
 	cut     map[string]bool        // relationships left out: source part, folded, and id
 	stale   map[bookxml.Place]bool // formulas whose value tells of what is left out
 	unclear bool                   // there are too many formulas to know which are stale
+	unknown map[bookxml.Place]bool // stale formulas above the rows given that had no value before, either
 	styles  styleVariants
 
 	renamed  map[string]bool   // tables that stay and whose names tell of others, folded

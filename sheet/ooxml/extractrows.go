@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/bookxml"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/rowmove"
 	"taizhang/sheet/ooxml/internal/sheetxml"
@@ -273,6 +274,9 @@ func (y *sheetExtraction) formulaCell(raw []byte, c sheetxml.CellSpan, f sheetxm
 		return withStyle(y.filled(cellContent{}, f.Home), c.Style)
 	}
 	if stale {
+		if !hasResult(raw) && y.isAboveGiven(f.Home.Row) {
+			y.unknown[bookxml.Place{Sheet: y.w.book.SheetIndex(y.d.Sheet), At: f.Home}] = true
+		}
 		out := xmlpart.StartTagOf(raw)
 		if a := xmlpart.RawAttr([]byte(out), "t"); a != nil {
 			out = xmlpart.DropAttr(out, "t", false)
@@ -283,6 +287,12 @@ func (y *sheetExtraction) formulaCell(raw []byte, c sheetxml.CellSpan, f sheetxm
 		raw = xmlpart.Splice(raw, at, "<"+y.d.Prefix+"f>"+xmlpart.EscapeText(text)+"</"+y.d.Prefix+"f>")
 	}
 	return raw
+}
+
+// isAboveGiven reports whether a row stands above all rows given on its sheet.
+func (y *sheetExtraction) isAboveGiven(row int) bool {
+	given := named(y.e.Given, y.d.Sheet)
+	return len(given) > 0 && !slices.ContainsFunc(given, func(r a1.Range) bool { return r.First.Row <= row })
 }
 
 // shared reports whether a cell is merged with one in a row that stays as it is.

@@ -59,7 +59,8 @@ func (y *sheetExtraction) isStale(f sheetxml.FormulaCell) bool {
 }
 
 // calculate gives values to the formulas of the copy that lost theirs, where that is
-// certain; the others are calculated when the copy is opened.
+// certain; the others are calculated when the copy is opened. A formula above the rows
+// given that had no value gets none: with one it would become a heading.
 func (x *extraction) calculate() error {
 	if len(x.stale) == 0 {
 		return nil
@@ -72,7 +73,7 @@ func (x *extraction) calculate() error {
 	for p := range x.stale {
 		k := slices.Index(x.kept, p.Sheet)
 		row, ok := x.rowsOf(x.w.book.Sheets[p.Sheet].Name).Row(p.At.Row)
-		if ok && k >= 0 {
+		if ok && k >= 0 && !x.unknown[p] {
 			copied.Pending.Written[bookxml.Place{Sheet: k, At: a1.At(row, p.At.Col)}] = true
 		}
 	}

@@ -222,3 +222,20 @@ func TestARowThatCountsTasksIsNone(t *testing.T) {
 		}
 	}
 }
+
+// A formula without a result in the row of headings, as openpyxl saves one, is no
+// heading, and does not become one in a copy.
+func TestAFormulaWithoutResultBesideTheHeadings(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	fill(f, "Sheet1", []any{"序号", "重点任务", "牵头单位", "完成状态"}, []any{1, "甲事", "财政局", "正在推进"}, []any{2, "乙事", "教育局", "未启动"})
+	for at, formula := range map[string]string{"G1": "SUM(A2:A3)", "G2": "A2+1"} {
+		if err := f.SetCellFormula("Sheet1", at, formula); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, b := copyFor(t, original(t, f), "财政局")
+	if got, _ := b.GetCellFormula("Sheet1", "G1"); got != "SUM(A2:A2)" {
+		t.Errorf("G1 is %q", got)
+	}
+}
