@@ -1,10 +1,11 @@
-package ooxml
+package ooxml_test
 
 import (
 	"strings"
 	"testing"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/ooxml/ooxmltest"
 )
 
@@ -61,7 +62,7 @@ func wordsBook(t *testing.T) testBook {
 }
 
 func TestACopyTellsNothingInNamesFormatsAndFormulas(t *testing.T) {
-	out, err := wordsBook(t).read(t).Extract(Extraction{Remove: map[string][]int{"S": {3}}, Clear: map[string][]a1.Ref{"S": nil},
+	out, err := wordsBook(t).read(t).Extract(ooxml.Extraction{Remove: map[string][]int{"S": {3}}, Clear: map[string][]a1.Ref{"S": nil},
 		Given: map[string][]a1.Range{"S": {{First: a1.At(2, 1), Last: a1.At(2, 5)}}}, Tells: func(s string) bool { return strings.Contains(s, "秘密") }})
 	if err != nil {
 		t.Fatal(err)
@@ -93,7 +94,7 @@ func TestACopyTellsNothingInNamesFormatsAndFormulas(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Read("a.xlsx", out, Options{}); err != nil {
+	if _, err := ooxml.Read("a.xlsx", out, ooxml.Options{}); err != nil {
 		t.Error(err)
 	}
 }

@@ -80,3 +80,9 @@ func withDimension(raw []byte) []byte {
 	}
 	return bytes.Replace(raw, noDimension, fmt.Appendf(nil, `<dimension ref="%s">`, a1.Range{First: a1.At(1, 1), Last: last}), 1)
 }
+
+var reTextResult = regexp.MustCompile(`(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="str"(><f>[^<]*</f><v>-?[0-9]+(?:\.[0-9]+)?</v></c>)`)
+
+// withNumbers makes numbers of the results of formulas that are numbers: excelize calls
+// every result a text, and who counts on it does not calculate it anew.
+func withNumbers(raw []byte) []byte { return reTextResult.ReplaceAll(raw, []byte("${1}${2}")) }

@@ -24,6 +24,8 @@ func TestPackedWorkbooksAreAsOtherProgramsReadThem(t *testing.T) {
 	_, err := f.NewSheet(sheet)
 	must(err)
 	must(f.SetSheetRow(sheet, "B2", &[]any{"a", "b"}))
+	must(f.SetCellValue(sheet, "B3", 7))
+	must(f.SetCellFormula(sheet, "B3", "B4"))
 	must(f.AutoFilter(sheet, "B2:C2", nil))
 	colour := "2F5597"
 	must(f.SetSheetProps(sheet, &excelize.SheetPropsOptions{TabColorRGB: &colour}))
@@ -37,7 +39,7 @@ func TestPackedWorkbooksAreAsOtherProgramsReadThem(t *testing.T) {
 	for part, want := range map[string][]string{
 		"docProps/core.xml":        {"<cp:coreProperties xmlns:cp=", "<cp:lastModifiedBy>taizhang</cp:lastModifiedBy>", "</cp:coreProperties>", "<dc:title>台账</dc:title>", "<cp:keywords>"},
 		"xl/workbook.xml":          {">&#39;Mayor&#39;&#39;s Office &amp; Co&#39;!$B$2:$C$2<"},
-		"xl/worksheets/sheet2.xml": {`<dimension ref="A1:C2">`, `<tabColor rgb="FF2F5597">`},
+		"xl/worksheets/sheet2.xml": {`<dimension ref="A1:C3">`, `<c r="B3"><f>B4</f><v>7</v></c>`, `<tabColor rgb="FF2F5597">`},
 		"xl/worksheets/sheet1.xml": {`<dimension ref="A1">`},
 	} {
 		r, err := z.Open(part)

@@ -110,7 +110,7 @@ func (e *entry) write(w io.Writer) error {
 	case e.name == "xl/workbook.xml":
 		raw = withFilterNames(raw)
 	case strings.HasPrefix(e.name, "xl/worksheets/sheet"):
-		raw = withDimension(withFullColour(raw))
+		raw = withNumbers(withDimension(withFullColour(raw)))
 	}
 	if e.fill == nil {
 		_, err := w.Write(raw)
