@@ -203,7 +203,7 @@ func (s *Sync) listQuiet() {
 			values = u.Say("tui.supervise.repeated", "Text", u.Short(q.To), "File", from)
 		}
 		s.list = append(s.list, syncLine{style: u.Theme.Warn, open: intent.GoTask{Task: q.Row},
-			cells: []string{u.Ref(q.Number, q.Title), u.Say("supervise.quiet_" + string(q.Kind)), values, u.Clock(q.At), by}})
+			span: " " + u.Clock(q.At) + "  " + kit.Join(by, u.Say("supervise.quiet_"+string(q.Kind))) + "  " + u.Short(u.Ref(q.Number, q.Title)) + "  " + values})
 	}
 }
 
