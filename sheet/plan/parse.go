@@ -42,6 +42,7 @@ type Item struct {
 	Status, Completed, Progress, Problems, Next, Evidence string
 
 	others []string // what a table's other columns say, which goes behind the requirement
+	own    string   // the section that it is by itself where others have sections
 }
 
 // Doubt is something that a person should look at.
@@ -80,6 +81,7 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 	for _, s := range doc.Struck {
 		p.Doubts = append(p.Doubts, Doubt{s.Line, msg.New("plan.struck_out", "Text", shown(s.Text))})
 	}
+	overall := headOf(root)
 	split(root)
 	leads, dated := map[*node]assignment{}, map[*node]assignment{}
 	root.walk(func(n *node) {
@@ -103,6 +105,8 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 		}
 	})
 	p.once(prose)
+	p.ledBy(overall)
+	p.sectioned()
 	if len(p.Items) == 0 {
 		return nil, &msg.Error{Class: ErrEmpty, Text: msg.New("plan.no_task", "File", doc.Name), Hint: msg.New("plan.no_task_hint")}
 	}
@@ -112,6 +116,57 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 	slices.SortStableFunc(p.Doubts, func(a, b Doubt) int { return a.Line - b.Line })
 	p.number()
 	return p, nil
+}
+
+// headOf takes the lines that name units above all items (总牵头单位：…) out of the
+// root's text: who leads the whole plan is no task. Without items below there is
+// nothing that they head.
+func headOf(root *node) (overall assignment) {
+	if len(root.children) == 0 && len(root.tables) == 0 {
+		return overall
+	}
+	for _, p := range root.text {
+		if !p.isLine && p.body != "" && p.said.named() {
+			return overall // a paragraph that is a task
+		}
+	}
+	var kept []para
+	for _, p := range root.text {
+		if p.isLine && p.said.named() && p.body == "" {
+			overall.read(&p)
+			continue
+		}
+		kept = append(kept, p)
+	}
+	root.text = kept
+	return overall
+}
+
+// ledBy gives tasks that name nobody the units that lead the whole plan.
+func (p *Plan) ledBy(overall assignment) {
+	if !overall.named() {
+		return
+	}
+	for i := range p.Items {
+		it := &p.Items[i]
+		if it.Lead == "" && !it.Measure {
+			it.Lead, it.Support = overall.lead, add(it.Support, overall.lead, overall.support...)
+			p.name(append([]string{it.Lead}, it.Support...)...)
+			p.Doubts = slices.DeleteFunc(p.Doubts, func(d Doubt) bool { return d.Line == it.Line && d.Text.Key == "plan.no_lead" })
+		}
+	}
+}
+
+// sectioned names a section for each item below one that has a section, for in a
+// ledger a row belongs to the last section above it.
+func (p *Plan) sectioned() {
+	begun := false
+	for i := range p.Items {
+		it := &p.Items[i]
+		if begun = begun || it.Section != ""; begun && it.Section == "" {
+			it.Section = cmp.Or(it.own, msg.Say(msg.ZH, "plan.table_section"))
+		}
+	}
 }
 
 // shown is the beginning of a text, for a sentence about it.
@@ -343,7 +398,7 @@ func (p *Plan) item(n *node, a assignment, led, measure bool) {
 	it := Item{
 		Line: n.line, Section: strings.Join(n.path(), " / "), Title: n.heading,
 		Requirement: text, Lead: a.lead, Support: a.support, Deadline: a.deadline, Measure: measure,
-		Leader: a.leader, Owner: a.owner,
+		Leader: a.leader, Owner: a.owner, own: n.label(),
 	}
 	if it.Title == "" {
 		it.Title = cmp.Or(n.number, shown(a.lead), "—")

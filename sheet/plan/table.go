@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -48,6 +49,9 @@ func (p *Plan) table(b Block, under *node) {
 		if it.Title == "" {
 			it.Title, _ = headline("", t.Requirement)
 		}
+		if other := it.closed(); other != "" {
+			p.Doubts = append(p.Doubts, Doubt{line, msg.New("plan.cell_lead", "Title", it.Title, "Lead", it.Lead, "Other", other)})
+		}
 		if it.Lead == "" {
 			p.Doubts = append(p.Doubts, Doubt{line, msg.New("plan.no_lead", "Title", it.Title)})
 		}
@@ -55,6 +59,32 @@ func (p *Plan) table(b Block, under *node) {
 		p.Rules = append(p.Rules, counts(&node{heading: it.Title}, it.Title+"\n"+it.Requirement, p.known)...)
 		p.Items = append(p.Items, it)
 	}
+}
+
+// closed takes the bracket with which a cell names units (开展排查（各街道负责）) off
+// the title. The column leads; who stands in the bracket helps. other is the unit
+// that the bracket says leads, if it is not the column's.
+func (it *Item) closed() (other string) {
+	at := closing(it.Title)
+	if at <= 0 {
+		return ""
+	}
+	led := it.Lead != "" && strings.Contains(it.Title[at:], "牵头")
+	said := newPara(it.Title[at:], false, it.Line).said
+	it.Title = trim(it.Title[:at])
+	if it.Lead == "" {
+		it.Lead, it.Support = said.lead, add(it.Support, said.lead, said.support...)
+	} else {
+		it.Support = add(it.Support, it.Lead, append([]string{said.lead}, said.support...)...)
+	}
+	it.Deadline, it.Leader, it.Owner = cmp.Or(it.Deadline, said.deadline), cmp.Or(it.Leader, said.leader), cmp.Or(it.Owner, said.owner)
+	if len(said.kept) > 0 {
+		it.others = append(it.others, strings.Join(said.kept, "；"))
+	}
+	if led && said.lead != it.Lead {
+		return said.lead
+	}
+	return ""
 }
 
 // others is what the columns say that a new ledger has no column for, such as
