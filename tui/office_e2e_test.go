@@ -114,6 +114,58 @@ func TestAConflictIsSettledInATerminal(t *testing.T) {
 	m.Shows("撤销这次修改", "双方所写合并")
 }
 
+// A stale copy saved over the workbook brings two conflicts; both are settled at once, which
+// one undo takes back.
+func TestAllConflictsOfOneSaveAreSettledAtOnce(t *testing.T) {
+	m, path := demo(t, 80, 24)
+	m.Keys("F2", "s", "Down", "Enter") // the workbook gets its stamp
+	m.Shows("完成状态改为“已完成”")
+	stale := filepath.Join(t.TempDir(), "stale.xlsx")
+	first, second := at(t, path, "公开属性登记已覆盖全部发文，年度报告提纲已拟好"), at(t, path, "三季度巡查发现错链4条，均已改正")
+	save(t, path, stale, func(f *excelize.File) {
+		f.SetCellStr("任务台账", first, "对方填第一项")
+		f.SetCellStr("任务台账", second, "对方填第二项")
+	})
+	for _, v := range []string{"我方填第一项", "我方填第二项"} {
+		m.Keys("p", "C-u")
+		m.Type(v)
+		m.Keys("F10")
+		m.Shows("进展情况改为“" + v + "”")
+		m.Keys("Down")
+	}
+	data, err := os.ReadFile(stale)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	m.Shows("2处待处理冲突")
+	m.Keys("F6", "Home", "Enter")
+	m.Shows("双方修改前", "同一次保存的2处一并处理")
+	m.Keys("5")
+	screen := m.Shows("的保存：2处冲突", "都采用对方的值（2处）")
+	for _, value := range []string{"我方填第一项", "对方填第一项", "我方填第二项", "对方填第二项"} {
+		if !strings.Contains(screen, value) {
+			t.Errorf("%s is not in view:\n%s", value, screen)
+		}
+	}
+	m.Keys("3")
+	m.Shows("已处理2处冲突，还剩0处")
+	theirs := func() bool {
+		_, cells := book(t, filepath.Dir(path))
+		return holds(cells, "对方填第一项") && holds(cells, "对方填第二项")
+	}
+	if !theirs() {
+		t.Error("the workbook does not hold what was chosen")
+	}
+	m.Keys("C-z")
+	m.Shows("已撤销")
+	if theirs() {
+		t.Error("the workbook still holds what was taken back")
+	}
+}
+
 func TestTheSafetyStopGivesTheRowsBack(t *testing.T) {
 	m, path := demo(t, 120, 40)
 	m.Keys("F2", "s", "Down", "Enter")
