@@ -196,8 +196,11 @@ func fitEntryColumns(u *kit.Kit, columns []grid.Column, widths, set map[string]i
 			need, limit = 10, 10
 		case c.Whole:
 			limit = max(most, min(need, w/2))
-		case c.Flex:
-			need, limit = 18, 18
+		case c.Flex: // what a row is about: as much of it as the screen has room for
+			if limit = 18; w >= 100 {
+				limit = 28
+			}
+			need = max(need, 18)
 		case c.Pin:
 			limit = 10
 		}
