@@ -39,6 +39,8 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 		heads[i] = m.score(schema, &cols[i])
 		if l := cols[i].levels; len(l) > 0 && l[len(l)-1].left < cols[i].col && len(profs[i].values) == 0 {
 			clear(heads[i]) // a heading merged over columns of which only the first holds anything
+		} else if len(l) > 0 && l[len(l)-1].right > cols[i].col && l[len(l)-1].left == cols[i].col && profs[i].numbersNext(cols, profs, i) {
+			clear(heads[i]) // a heading merged over a number and what it numbers
 		}
 		scores[i], vals[i] = make([]float64, len(s.Fields)), make([]float64, len(s.Fields))
 		p := &profs[i]
@@ -64,7 +66,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 	}
 	for i := range cols {
 		// Of two columns with the same heading the first is meant, unless it is empty.
-		if j := slices.IndexFunc(cols[:i], func(h heading) bool { return len(h.levels) > 0 && foldWhole(h.text()) == foldWhole(cols[i].text()) }); j >= 0 && len(profs[j].values) > 0 {
+		if j := slices.IndexFunc(cols[:i], func(h heading) bool { return len(h.levels) > 0 && foldWhole(h.text()) == foldWhole(cols[i].text()) }); j >= 0 && len(profs[j].values) > 0 && slices.Max(heads[j]) > 0 {
 			for f := range scores[i] {
 				if scores[i][f] > 0 {
 					scores[i][f] = min(scores[i][f], scores[j][f]) - 0.01
@@ -106,6 +108,17 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 		}
 	}
 	return out
+}
+
+// numbersNext reports whether column i holds nothing but row numbers under a heading that
+// it shares with the texts on its right.
+func (p *profile) numbersNext(cols []heading, profs []profile, i int) bool {
+	n := len(p.values)
+	if n < 2 || p.counters < n || p.distinct < n || i+1 >= len(cols) {
+		return false
+	}
+	next := cols[i+1].levels
+	return len(next) > 0 && next[len(next)-1].left == cols[i].col && len(profs[i+1].values) > 0 && profs[i+1].numbers == 0
 }
 
 // deeds lets a column whose values say what is to be done be what the rows are, where
