@@ -51,8 +51,8 @@ func (g *grid) bandAt(row int) (b band, ok bool) {
 	return b, !g.holdsValues(b.last) && !g.isCovered(b.first)
 }
 
-// holdsValues reports whether a row holds truth values or figures other than counting
-// numbers, as no header does. Dates may be headings: days of a calendar, months of reports.
+// holdsValues reports whether a row holds truth values or shares, as no header does. Other
+// figures may be headings: days of a calendar (8.1), weeks, years.
 func (g *grid) holdsValues(row int) bool {
 	cells := g.cells(row)
 	for i := range cells {
@@ -61,7 +61,7 @@ func (g *grid) holdsValues(row int) bool {
 			continue
 		}
 		switch {
-		case c.Kind == ooxml.Bool, c.Kind == ooxml.Number && !isDigits(g.text(c)):
+		case c.Kind == ooxml.Bool, c.Kind == ooxml.Number && strings.HasSuffix(g.text(c), "%"):
 			return true
 		}
 	}

@@ -75,7 +75,9 @@ func (s *Schema) fill(f, i, title int, profs []profile) float64 {
 	case UnitName:
 		share = p.share(p.units)
 	case State:
-		if p.distinct <= 6 {
+		calendar := func(q profile) bool { return q.bare && len(q.values) > 0 && q.ticks == len(q.values) }
+		several := i > 0 && calendar(profs[i-1]) || i+1 < len(profs) && calendar(profs[i+1])
+		if p.distinct <= 6 && !(calendar(*p) && several) { // ticks under 8.1, 8.2, 8.3 are days
 			share = p.states(&s.Fields[f])
 		}
 	case Counter:
