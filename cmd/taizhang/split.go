@@ -12,6 +12,7 @@ import (
 	"taizhang/sheet/desk"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/report/copies"
 	"taizhang/sheet/report/filename"
 	"taizhang/sheet/syncer"
@@ -145,7 +146,7 @@ func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Origina
 			return doc, refused, err
 		}
 		c, err := copies.Make(o, u, &names)
-		if errors.Is(err, copies.ErrDiffers) {
+		if errors.Is(err, copies.ErrDiffers) || errors.Is(err, ooxml.ErrUnsafe) {
 			refused = append(refused, err)
 			continue
 		}

@@ -76,3 +76,47 @@ func TestSplitGoesOnAfterACopyThatCannotBeMade(t *testing.T) {
 		t.Errorf("%v\n%s", err, d)
 	}
 }
+
+// The only row of an Excel table is another unit's, so that 司法所's copy would have a
+// table without rows: it is refused, and 财政局 gets its own.
+func TestSplitGoesOnAfterATableWithoutRows(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range [][]any{{"序号", "重点任务", "牵头单位"}, {1, "甲事", "财政局"}, {2, "乙事", "司法所"}} {
+		f.SetSheetRow("Sheet1", "A"+string(rune('1'+i)), &row)
+	}
+	if err := f.AddTable("Sheet1", &excelize.Table{Range: "A1:C2", Name: "tasks"}); err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	path := filepath.Join(folder, "台账.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	s, err := syncer.Open(ctx, path, syncer.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	o, err := s.Original(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := os.Create(filepath.Join(folder, "said"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer said.Close()
+	a := &app{Printer: print.New(said, said), settings: &config.Settings{}, path: path}
+	a.Lang = msg.EN
+	if err := a.split(ctx, s, o, outOptions{dir: filepath.Join(folder, "out")}); err != nil || !a.waits {
+		t.Errorf("%v, waits %v", err, a.waits)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "out", "台账-财政局.xlsx")); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "out", "台账-司法所.xlsx")); err == nil {
+		t.Error("司法所 got a copy with a table without rows")
+	}
+}
