@@ -1,10 +1,14 @@
 package ledger
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"taizhang/sheet/ledger/due"
+	"taizhang/sheet/ooxml"
 	"taizhang/sheet/table"
 )
 
@@ -34,4 +38,41 @@ func BenchmarkBuild(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkFindRegister finds a register whose rows read like headings (申请人5) and have
+// gaps: each row is dismissed by that alone, and costs no look at those below it.
+func BenchmarkFindRegister(b *testing.B) {
+	data := gappyRegister(b, 500)
+	wb, err := ooxml.Read("登记簿.xlsx", data, ooxml.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		found, err := table.Find(wb, Schemas(Options{}))
+		if err != nil || len(found.Tables) != 1 || len(found.Tables[0].Rows) != 500 {
+			b.Fatal(len(found.Tables), err)
+		}
+	}
+}
+
+func gappyRegister(b *testing.B, rows int) []byte {
+	f := excelize.NewFile()
+	defer f.Close()
+	head := []any{"登记编号", "收到日期", "申请方式", "申请人", "申请人类型", "申请内容", "承办单位", "征求意见发出日期", "征求意见收到日期", "答复日期", "答复类型"}
+	if err := f.SetSheetRow("Sheet1", "A1", &head); err != nil {
+		b.Fatal(err)
+	}
+	for i := range rows {
+		row := []any{fmt.Sprintf("1-%d", i), fmt.Sprintf("2022-%02d-%02d", 1+i%12, 1+i%28), "网络", fmt.Sprintf("申请人%d", i%80), "公民",
+			fmt.Sprintf("公开第%d号文件", i), "财政局", nil, nil, "2022-12-30", "予以公开"}
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+2), &row); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		b.Fatal(err)
+	}
+	return out.Bytes()
 }

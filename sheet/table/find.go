@@ -225,14 +225,42 @@ func varied(rows [][]string) bool {
 }
 
 // mayStand reports whether a band can stand below the headers found so far, as one of any
-// kind. The headings alone tell it for a band in one part, without a look at the values
-// below, which costs far more: in a long table whose titles read like headings, every
-// row comes here.
+// kind. The headings alone tell it, without a look at the values below, which costs far
+// more: in a long table whose titles read like headings, every row comes here.
 func (g *grid) mayStand(heads []header, b *band, m *matcher) bool {
-	if len(heads) == 0 || len(g.parts(b)) > 1 {
+	if len(heads) == 0 {
 		return true
 	}
-	h := header{first: b.first, last: b.last, cols: g.withNameless(b.cols, 1, b.last), left: 1, right: maxCol}
+	parts := g.parts(b)
+	if len(parts) < 2 {
+		h := header{first: b.first, last: b.last, cols: g.withNameless(b.cols, 1, b.last), left: 1, right: maxCol}
+		return g.anyStands(heads, b, h, m)
+	}
+	// Any neighbours among the parts may become one header, within whatever bounds.
+	for i := range parts {
+		var cols []heading
+		for _, part := range parts[i:] {
+			cols = append(cols, part...)
+			if _, off := captioned(cols); off {
+				return true
+			}
+			first, last := cols[0].col, cols[len(cols)-1].col
+			for _, h := range []header{
+				{cols: cols, left: first, right: last}, {cols: cols, left: 1, right: maxCol},
+				{cols: g.withNameless(cols, 1, b.last), left: first, right: last}, {cols: g.withNameless(cols, 1, b.last), left: 1, right: maxCol},
+			} {
+				h.first, h.last = b.first, b.last
+				if g.anyStands(heads, b, h, m) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// anyStands reports whether h is a header as one of any kind.
+func (g *grid) anyStands(heads []header, b *band, h header, m *matcher) bool {
 	for h.schema = range m.schemas {
 		if g.stands(heads, b, &h, m) {
 			return true

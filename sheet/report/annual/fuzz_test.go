@@ -17,6 +17,7 @@ func FuzzTypedData(f *testing.F) {
 	f.Add("－1", "/", "收取信息处理费0.0元\n\n二、其他\x00")
 	f.Add("1,234件", "1e9", "结转下年度99999999999999999999999件")
 	f.Add("0x10", "٣", "")
+	f.Add("0", "0", "0")
 	f.Fuzz(func(t *testing.T, number, money, text string) {
 		fields := []string{"number", "year", "item", "value", "remark"}
 		rows := [][]string{{"1", "2022", items[5].name, number, ""}, {"2", "2022年", items[9].name, money, ""}}
@@ -27,9 +28,13 @@ func FuzzTypedData(f *testing.F) {
 		}
 		l := ledger.Build([]*table.Table{register(Kind, fields, rows...)}, opt(2022))
 		r := Make(l, 2022, nil)
-		got := r.Active["normative"][2]
-		if v := r.typed["normative_in_force"]; v.fault == (got >= 0 && got == float64(int64(got)) && reNumber.MatchString(strings.TrimLeft(show(got), "-")) && !v.dash && got != 0) {
-			t.Fatalf("%q counts as %v, fault %v", number, got, v.fault)
+		for key, v := range r.typed {
+			if n, whole := v.n, v.n == float64(int64(v.n)); !v.fault && (n < 0 || !whole && key != "charges") {
+				t.Fatalf("%s: %q counts as %v", key, v.text, n)
+			}
+		}
+		if v, got := r.typed["normative_in_force"], r.Active["normative"][2]; !v.fault && got != v.n {
+			t.Fatalf("%q counts as %v", number, got)
 		}
 		for _, c := range r.Checks {
 			for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
