@@ -72,7 +72,10 @@ func termOf(n int, unit string) (Term, bool) {
 	case "年", "year":
 		t.N *= 12
 	}
-	return t, t.N > 0 && t.N <= maxTerm
+	if t.N <= 0 || t.N > maxTerm {
+		return Term{}, false
+	}
+	return t, true
 }
 
 var (
