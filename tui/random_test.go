@@ -35,12 +35,17 @@ func TestAnyInputLeavesTheScreenWhole(t *testing.T) {
 			Lang: rapid.SampledFrom([]msg.Lang{msg.ZH, msg.EN}).Draw(rt, "lang"), Theme: rapid.SampledFrom([]string{"dark", "none", "high-contrast"}).Draw(rt, "theme"),
 			ReadOnly: rapid.IntRange(0, 5).Draw(rt, "ro") == 0, AmbiguousWide: rapid.Bool().Draw(rt, "wide"),
 		}
-		d := newDesk(t, ledger.Build(tabs, ledger.Options{Today: today}), opt, 80, 24)
+		l := ledger.Build(tabs, ledger.Options{Today: today})
+		if rapid.Bool().Draw(rt, "registers") {
+			l = registered(len(tabs[0].Rows))
+		}
+		d := newDesk(t, l, opt, 80, 24)
 		d.t = fatal{t, rt}
 		names := []string{
 			"up", "down", "left", "right", "enter", "enter", "esc", "tab", "shift+tab", "backspace", "delete", "home", "end", "pgup", "pgdown", "space", "insert",
 			"f1", "f2", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "ctrl+p", "ctrl+a", "ctrl+u", "ctrl+t", "ctrl+z", "ctrl+r", "shift+down",
 			"/", "?", ":", "s", "p", "d", "o", "n", "a", "r", "g", "y", "Y", "v", "u", "q", "逾", "期", "公", "1", "2", "3", "4", "5", "6",
+			"7", "7", "7", "[", "]", "x", "<", ">", "+", "-", "z", "Z", "#", "V", "C", "S", "M", "*", "F", "E", "t", "m",
 		}
 		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
 			switch rapid.IntRange(0, 12).Draw(rt, "kind") {
