@@ -161,8 +161,8 @@ func (m *rowMap) isCleared(r a1.Range) bool {
 	return false
 }
 
-// says reports whether a row of a range stays with what it says.
-func (m *rowMap) says(r a1.Range) bool {
+// hasContent reports whether a row of a range stays, and is not emptied.
+func (m *rowMap) hasContent(r a1.Range) bool {
 	for n := r.First.Row; n <= r.Last.Row; n++ {
 		if _, ok := m.Row(n); ok && !m.empty[n] {
 			return true
@@ -259,8 +259,7 @@ func (x *extraction) newRowsOf(sheet string) (*rowMap, error) {
 	return x.rows[key], nil
 }
 
-// rowsOf is the row map of a sheet; one that changes nothing if no row of it is
-// left out.
+// rowsOf is the row map of a sheet, or an empty one if the extraction does not name it.
 func (x *extraction) rowsOf(sheet string) *rowMap {
 	if m := x.rows[rowmove.Fold(sheet)]; m != nil {
 		return m

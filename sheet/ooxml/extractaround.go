@@ -205,7 +205,7 @@ func (y *sheetExtraction) link(item string, rels map[string]opc.Relation) string
 	gone := false
 	if r, ok := a1.ParseRange(attr("ref")); ok {
 		tells := !y.isGiven(r.First) && y.tells(attr("display"), attr("tooltip"), location, target)
-		gone = !y.m.says(r) || y.m.isCleared(cellAt(r.First)) || tells
+		gone = !y.m.hasContent(r) || y.m.isCleared(cellAt(r.First)) || tells
 	}
 	if place, ok := strings.CutPrefix(target, "#"); ok {
 		now, ok := y.plan.Formula(place, y.d.Sheet)

@@ -81,7 +81,7 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 			continue
 		}
 		s.Skip()
-		if y.m.says(r) && !(isThread && silent[r.First]) {
+		if y.m.hasContent(r) && !(isThread && silent[r.First]) {
 			if words, tells := y.silentComment(data, r, xmlpart.Between(start, s.End)); tells {
 				patches = append(patches, words...) // without its words, for its box has a part of its own
 			} else if y.isGiven(r.First) || !authorTells(author) {
@@ -147,8 +147,8 @@ func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 	return xmlpart.Apply(data, patches), nil
 }
 
-// table makes an Excel table one that is not filled from elsewhere, that shows all of its
-// rows, and of which nothing is said that is not known.
+// table cuts an Excel table off from where it is filled from, shows all of its rows, and
+// leaves out what is not known.
 func (y *sheetExtraction) table(data []byte) ([]byte, error) {
 	var patches []xmlpart.Patch
 	s := xmlpart.NewScanner(data)

@@ -8,7 +8,7 @@ import (
 )
 
 // Pictures in cells: those of cells that stay go along, others do not. See
-// pictures.go for how they are stored.
+// internal/bookxml for how they are stored.
 
 // cellPictures leaves out the pictures that no cell shows any more.
 func (x *extraction) cellPictures() error {
@@ -18,7 +18,7 @@ func (x *extraction) cellPictures() error {
 	return x.excelPictures()
 }
 
-// wpsPictures are those of cellimages.xml, which formulas name.
+// wpsPictures leaves out the pictures of cellimages.xml that no formula names any more.
 func (x *extraction) wpsPictures() error {
 	r, ok, err := x.w.book.Rel(x.w.book.Part, "cellImage")
 	if err != nil || !ok || !x.w.book.Exists(r.Target) {
@@ -72,7 +72,7 @@ var richKinds = map[string]bool{
 	"richValueRel": true, "rdRichValue": true, "rdRichValueStructure": true, "rdRichValueTypes": true, "sheetMetadata": true,
 }
 
-// excelPictures are those of cells with value metadata. Rich values know each
+// excelPictures leaves out the pictures of cells with value metadata. Rich values know each
 // other by number: one that no cell shows becomes a repetition of one that a
 // cell does, so that the others keep their places.
 func (x *extraction) excelPictures() error {

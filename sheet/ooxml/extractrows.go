@@ -96,7 +96,7 @@ func (y *sheetExtraction) anchors() error {
 		}
 		first := y.m.FirstLeft(m)
 		i, ok := y.d.Find(m.First.Row)
-		if first == 0 || !ok || !y.m.says(m) {
+		if first == 0 || !ok || !y.m.hasContent(m) {
 			continue
 		}
 		row, err := y.d.ReadRow(i)
@@ -299,7 +299,7 @@ func (y *sheetExtraction) isAboveGiven(row int) bool {
 func (y *sheetExtraction) shared(home a1.Ref) bool {
 	for _, m := range y.d.Merges {
 		if m.Contains(home) {
-			return y.m.says(m)
+			return y.m.hasContent(m)
 		}
 	}
 	return false

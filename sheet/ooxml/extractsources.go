@@ -89,7 +89,7 @@ type sourceNoter struct {
 	seen  map[string]bool // folded
 	found []string
 	drawn map[string][]a1.Range // cells referred to, by sheet
-	vague []string              // sheets of which it is not known which cells
+	vague []string              // sheets whose cells that are referred to are not known
 }
 
 func (w *Workbook) sourceNoter(home string) *sourceNoter {

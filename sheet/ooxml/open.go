@@ -102,8 +102,8 @@ func sumFile(path string, limit int64) ([]byte, error) {
 	return h.Sum(nil), err
 }
 
-// copyFile writes a whole file of at most limit bytes into what to gives for its
-// state, which it returns.
+// copyFile copies a file of at most limit bytes into the writer that to gives for its state,
+// and returns the state.
 func copyFile(path string, limit int64, to func(fs.FileInfo) io.Writer) (fs.FileInfo, error) {
 	fail := func(err error) error { return safefile.ReadError(path, err) }
 	stat, err := os.Stat(path)

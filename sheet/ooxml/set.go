@@ -130,8 +130,8 @@ func (w *Workbook) checkCell(g *sheetxml.Draft, at a1.Ref) (style int, err error
 	return style, nil
 }
 
-// checkValue gives a value in the form in which it is stored; of a date the
-// serial number, still marked as a date.
+// checkValue checks a value and gives it the form in which it is stored. A date becomes a
+// serial number that is still marked as a date.
 func (w *Workbook) checkValue(g *sheetxml.Draft, at a1.Ref, v Value) (Value, error) {
 	bad := func(key string) (Value, error) { return v, w.cellError(g, at, key, ErrUnsafe) }
 	switch v.Kind {

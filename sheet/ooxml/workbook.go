@@ -26,8 +26,8 @@ func (r *reading) forget(sheets int, limits Limits) {
 	r.left = limits.allowance()
 }
 
-// sheetRead is a sheet in the two steps in which it is read: the drop-down
-// lists come second, because they may be made of the cells of other sheets.
+// sheetRead is a sheet, read in two steps: its drop-down lists come second, because their
+// items may stand in the cells of other sheets.
 type sheetRead struct {
 	grid  bookxml.OnceRead[*sheetxml.Grid]
 	sheet bookxml.OnceRead[*Sheet]
@@ -55,8 +55,8 @@ func (w *Workbook) noSheet(name string) error {
 	}
 }
 
-// cannotEdit says why there is no cell to write into: there is no sheet of that
-// name, or it is one without cells.
+// cannotEdit says why there is no cell to write into: no sheet has that name, or the
+// sheet has no cells.
 func (w *Workbook) cannotEdit(name string) error {
 	i := w.book.SheetIndex(name)
 	if i < 0 {

@@ -19,8 +19,7 @@ const (
 	StrictMainNS = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 )
 
-// ErrNoBook is the failure of a package that is no workbook: it has no workbook
-// part, or a binary one (.xlsb).
+// ErrNoBook reports a package without a workbook part, or with a binary one (.xlsb).
 var ErrNoBook = errors.New("no workbook part")
 
 // NoCellsError reports that the book has no worksheet of that name.

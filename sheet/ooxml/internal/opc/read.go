@@ -140,7 +140,7 @@ func (p *Package) Scan(name string) (*xmlpart.Scanner, error) {
 // relationships.
 const MaxIndex = 64 << 20
 
-// Index is Original for a part of which everything is kept in memory. The error is a
+// Index is Original for a part that is kept in memory as a whole. The error is a
 // *zipfile.LimitError if it is longer than MaxIndex.
 func (p *Package) Index(name string) ([]byte, error) {
 	if p.size(name) > MaxIndex {

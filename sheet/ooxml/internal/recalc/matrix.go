@@ -205,7 +205,7 @@ func (c *calc) sumProduct(args []formula.Expr) (Value, error) {
 	return tidy(sum, list[0])
 }
 
-// tidy is a sum, if it is none of which only noise is left.
+// tidy is a sum; ErrUnknown if what is left of it may be nothing but the noise of rounding.
 func tidy(sum float64, m *matrix) (Value, error) {
 	most := 0.0
 	for _, v := range m.vals {

@@ -27,7 +27,7 @@ type walker struct {
 	*xmlpart.Scanner
 	rows    *Rows  // of home
 	home    string // the sheet on which formulas without a sheet name stand
-	own     bool   // positions, and not formulas only, are those of home
+	own     bool   // the elements stand on home: their positions follow, and not their formulas only
 	breaks  int    // depth of the rowBreaks element that is open; 0 if none is
 	open    []frame
 	patches []xmlpart.Patch
@@ -67,8 +67,8 @@ type heldText struct {
 }
 
 // follow rewrites what the elements that s comes to say about rows. home is the sheet on
-// which formulas without a sheet name stand; own tells that positions (and not formulas
-// only) are those of that sheet.
+// which formulas without a sheet name stand; own tells that the elements stand on that
+// sheet, so that their positions follow and not their formulas only.
 func (p *Plan) follow(s *xmlpart.Scanner, home string, own bool) ([]xmlpart.Patch, error) {
 	w := &walker{Plan: p, Scanner: s, rows: p.RowsOf(home), home: home, own: own}
 	for w.err == nil && s.Next() {

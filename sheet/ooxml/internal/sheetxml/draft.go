@@ -142,8 +142,8 @@ func (g *Draft) Tail() *xmlpart.Scanner {
 	return s
 }
 
-// Find is the index of the row element for a row number, and whether it is
-// there; otherwise the index of the one before which it belongs.
+// Find is the index of the element of a row. If the row has none, it is the index of the
+// element that the row would stand before, and the result is false.
 func (g *Draft) Find(row int) (int, bool) {
 	if g.IsOrdered {
 		return slices.BinarySearchFunc(g.Rows, row, func(r rowSpan, n int) int { return r.Row - n })

@@ -16,7 +16,7 @@ type FormulaCell struct {
 	Kind    string       // t attribute: "", "shared", "array", "dataTable"
 	Group   string       // si attribute of a shared formula
 	Master  bool         // it holds the text of its shared formula
-	Astray  bool         // a dependent of a shared one, a reference of which leaves the sheet: Text is not to be trusted
+	Astray  bool         // it shares a formula, and a reference in it leaves the sheet: Text is not to be trusted
 	Ref     xmlpart.Span // value of the ref attribute, empty if there is none
 	Area    a1.Range     // what ref says
 	Inputs  []a1.Ref     // of a data table: the cells that it puts other values into

@@ -10,8 +10,7 @@ import (
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
-// parallelIndex is the size of a sheet from which its rows are looked for by
-// all processors.
+// parallelIndex is the size from which all processors look for the rows of a sheet.
 const parallelIndex = 4 << 20
 
 // indexRows finds the rows of the sheet.
