@@ -209,16 +209,7 @@ func (a *app) openOne(ctx context.Context, path string, onlyLooks bool) (*syncer
 
 // within opens the ledger, lets do work on it and closes it.
 func (a *app) within(ctx context.Context, argument string, do func(*syncer.Session) error) error {
-	return a.during(ctx, argument, false, do)
-}
-
-// look is within for a command that only looks.
-func (a *app) look(ctx context.Context, argument string, do func(*syncer.Session) error) error {
-	return a.during(ctx, argument, true, do)
-}
-
-func (a *app) during(ctx context.Context, argument string, onlyLooks bool, do func(*syncer.Session) error) error {
-	s, err := a.open(ctx, argument, onlyLooks)
+	s, err := a.open(ctx, argument, false)
 	if err != nil {
 		return err
 	}

@@ -170,14 +170,6 @@ func flagError(cmd *cobra.Command, err error) error {
 // workbookEndings are those of the files that can be a ledger or a copy.
 var workbookEndings = []string{"xlsx", "xlsm"}
 
-// workbookFiles completes a LEDGER argument.
-func workbookFiles(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return manyWorkbooks(nil, nil, "")
-}
-
 // manyWorkbooks completes any number of workbooks.
 func manyWorkbooks(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return workbookEndings, cobra.ShellCompDirectiveFilterFileExt
