@@ -156,11 +156,17 @@ func findSheet(s *ooxml.Sheet, read reader, m *matcher) (SheetFound, []Problem) 
 // none fits, nil if nothing at all is recognised.
 func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 	words := g.words(m)
+	no := dismissed{}
 	for i := 0; i < len(g.rows); i++ {
 		sp := g.rows[i]
 		if len(words[i]) == 0 || !varied(words[i:min(i+maxHeader, len(words))]) {
 			continue
 		}
+		shape := g.shapeOf(sp)
+		if no[shape] >= enoughAlike {
+			continue
+		}
+		no.add(shape)
 		b, ok := g.bandAt(sp.row)
 		if !ok || b.last == sp.row && !g.mayStand(heads, &b, m) {
 			continue
@@ -186,6 +192,7 @@ func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 			} else {
 				heads = append(heads, h)
 			}
+			clear(no)
 		}
 		for i+1 < len(g.rows) && g.rows[i+1].row <= b.last {
 			i++

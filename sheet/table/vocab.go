@@ -24,6 +24,7 @@ type matcher struct {
 	heads   letterSet // first letters of patterns that stand at the beginning
 	longest int       // letters of the longest heading that is matched whole
 	seen    map[string]*evidence
+	alike   map[string]answer // whether texts are headings, by the text without figures
 }
 
 // vocab is the headings of one schema, ready for matching.
@@ -56,7 +57,7 @@ type evidence struct {
 }
 
 func newMatcher(schemas []Schema) *matcher {
-	m := &matcher{schemas: schemas, seen: map[string]*evidence{}}
+	m := &matcher{schemas: schemas, seen: map[string]*evidence{}, alike: map[string]answer{}}
 	for _, w := range emptyTails {
 		m.tail(w)
 	}
@@ -163,7 +164,7 @@ func (m *matcher) knows(text string) bool {
 			return false
 		}
 	}
-	return m.evidence(text).best >= knownHeading
+	return m.ask(text, func(text string) bool { return m.evidence(text).best >= knownHeading })
 }
 
 func isHan(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
