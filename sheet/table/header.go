@@ -51,10 +51,11 @@ func (g *grid) bandAt(row int) (b band, ok bool) {
 	return b, !g.holdsValues(b.last) && !g.isCovered(b.first)
 }
 
-// holdsValues reports whether a row holds truth values or shares, as no header does. Other
-// figures may be headings: days of a calendar (8.1), weeks, years.
+// holdsValues reports whether a row holds truth values, shares, or one date beside figures,
+// as no header does. Other figures may be headings: days of a calendar (8.1), weeks, years.
 func (g *grid) holdsValues(row int) bool {
 	cells := g.cells(row)
+	dates, figures := 0, 0
 	for i := range cells {
 		c := &cells[i]
 		if blankCell(c) {
@@ -63,9 +64,13 @@ func (g *grid) holdsValues(row int) bool {
 		switch {
 		case c.Kind == ooxml.Bool, c.Kind == ooxml.Number && strings.HasSuffix(g.text(c), "%"):
 			return true
+		case c.Kind == ooxml.Number && g.read.IsDate(int(c.Style)):
+			dates++
+		case c.Kind == ooxml.Number:
+			figures++
 		}
 	}
-	return false
+	return dates == 1 && figures > 0
 }
 
 // isCovered reports whether cells merged down from above reach into a row, so that it is the

@@ -281,3 +281,26 @@ func TestValuesThatReadLikeHeadingsCostNothing(t *testing.T) {
 		t.Errorf("%d rows", n)
 	}
 }
+
+// One date beside figures is a row of values, whatever its texts read like; days of a
+// calendar are headings.
+func TestARowWithADateAndFiguresIsNoHeader(t *testing.T) {
+	for _, c := range []struct {
+		row   string
+		dates []int // columns
+		want  bool
+	}{
+		{"第二季度重点任务|45440|各科室|17", []int{2}, true},
+		{"重点任务|45440|45441|45442", []int{2, 3, 4}, false},
+		{"重点任务|牵头单位|1|2|3", nil, false},
+		{"重点任务|牵头单位|45440", []int{3}, false},
+	} {
+		s := sheetOf(c.row)
+		for _, col := range c.dates {
+			s.Cells[col-1].Style = 14
+		}
+		if got := newGrid(s, plain{}).holdsValues(1); got != c.want {
+			t.Errorf("%s: %v, want %v", c.row, got, c.want)
+		}
+	}
+}
