@@ -101,14 +101,25 @@ const tempPrefix = "tmp-"
 
 // place puts data at name, whole or not at all. What stood there is replaced:
 // callers only ever replace a file by one that means the same.
+//
+// Another machine whose clock is days off takes our temporary file for an old one and
+// sweeps it; it is then written once more.
 func (s *Store) place(name string, data []byte) error {
-	tmp, err := s.fs.WriteTemp(filepath.Dir(name), data, s.fileMode)
-	if err != nil {
-		return err
-	}
-	if err := s.fs.Rename(tmp, name); err != nil {
+	for try := 1; ; try++ {
+		tmp, err := s.fs.WriteTemp(filepath.Dir(name), data, s.fileMode)
+		if err != nil {
+			return err
+		}
+		err = s.fs.Rename(tmp, name)
+		if err == nil {
+			return s.fs.SyncDir(filepath.Dir(name))
+		}
 		s.fs.Remove(tmp)
-		return err
+		if !errors.Is(err, fs.ErrNotExist) || try == placeTries {
+			return err
+		}
 	}
-	return s.fs.SyncDir(filepath.Dir(name))
 }
+
+// placeTries is how often a file is written whose temporary one is gone each time.
+const placeTries = 3

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -32,5 +33,35 @@ func TestSweepTakesWhatACrashLeft(t *testing.T) {
 	}
 	if d := cmp.Diff([]string{"tmp-now", "tmp-soon"}, left); d != "" {
 		t.Error(d)
+	}
+}
+
+// swept is a folder that another machine, whose clock is days off, sweeps while we write:
+// the first temporary files are gone before they are renamed.
+type swept struct {
+	quick
+	left *int // how many files it still takes
+}
+
+func (d swept) WriteTemp(dir string, data []byte, mode fs.FileMode) (string, error) {
+	name, err := d.quick.WriteTemp(dir, data, mode)
+	if err == nil && *d.left > 0 {
+		*d.left--
+		err = os.Remove(name)
+	}
+	return name, err
+}
+
+func TestWhatAnotherMachineSweptIsWrittenAgain(t *testing.T) {
+	takes := 0
+	s := must(open(t.TempDir(), Options{}, swept{left: &takes}))
+	takes = 2
+	id := must(s.Put(Revision{Time: day}, ledgerOf(2)))
+	if _, err := os.Stat(s.revisionFile(id)); err != nil {
+		t.Error(err)
+	}
+	takes = 100
+	if _, err := s.Put(Revision{Time: day.Add(1), Parents: []string{id}}, with(ledgerOf(2), 0, 5, "x")); err == nil {
+		t.Error("a file that is gone at every try was said to be written")
 	}
 }
