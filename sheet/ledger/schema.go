@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"reflect"
 	"slices"
+	"sync/atomic"
 
 	"taizhang/sheet/table"
 )
@@ -13,7 +15,35 @@ import (
 // whom, by when or how far; units have a name and what only a list of units tells
 // of it; activities a date, a type or topic, and where, with whom or by whom they
 // were held; requirements a name and a minimum.
+//
+// Nobody may change the result: it is made once for the same settings, so that table.Find
+// has its words ready.
 func Schemas(opt Options) []table.Schema {
+	settings := schemaSettings{opt.Headings, opt.StatusWords, opt.Hidden, opt.Registers}
+	if last := lastSchemas.Load(); last != nil && reflect.DeepEqual(last.settings, settings) {
+		return last.schemas
+	}
+	made := &madeSchemas{settings, makeSchemas(opt)}
+	lastSchemas.Store(made)
+	return made.schemas
+}
+
+// schemaSettings are the options that schemas depend on.
+type schemaSettings struct {
+	headings    map[string]map[string][]string
+	statusWords map[StatusKind][]string
+	hidden      bool
+	registers   []RegisterDef
+}
+
+type madeSchemas struct {
+	settings schemaSettings
+	schemas  []table.Schema
+}
+
+var lastSchemas atomic.Pointer[madeSchemas]
+
+func makeSchemas(opt Options) []table.Schema {
 	own := []table.Schema{
 		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.6, Guess: FieldTitle, StandIn: []string{FieldProblems}, Foreign: foreignToTasks,
 			Logs: []string{"记录", "日志", "登记", "流水", "花名册", "名册", "通讯录", "审批", "签到"}, Things: thingHeadings, Deeds: deedWords,

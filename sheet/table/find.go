@@ -52,9 +52,10 @@ type Candidate struct {
 
 // Find looks for tables of the given kinds in every sheet. What is in a hidden
 // sheet counts only for schemas that say so, and is a Problem else. The error is
-// one of reading the workbook.
+// one of reading the workbook. Nobody may change the schemas afterwards; whoever looks
+// into many workbooks passes the same slice, and its words are made ready once.
 func Find(wb *ooxml.Workbook, schemas []Schema) (*Found, error) {
-	m, hidden := newMatcher(schemas), newMatcher(hiddenToo(schemas))
+	m, inHidden := newMatcher(schemas), hiddenToo(schemas)
 	found := &Found{}
 	for _, info := range wb.Sheets() {
 		sf := SheetFound{Name: info.Name}
@@ -64,10 +65,10 @@ func Find(wb *ooxml.Workbook, schemas []Schema) (*Found, error) {
 				return nil, err
 			}
 			var problems []Problem
-			if info.Visibility == ooxml.Visible || len(hidden.schemas) == len(m.schemas) {
+			if info.Visibility == ooxml.Visible || len(inHidden) == len(schemas) {
 				sf, problems = findSheet(s, wb, m)
 			} else {
-				sf, problems = findHidden(s, wb, m, hidden)
+				sf, problems = findHidden(s, wb, m, inHidden)
 			}
 			found.Tables = append(found.Tables, sf.Tables...)
 			found.Problems = append(found.Problems, problems...)
@@ -91,13 +92,13 @@ func hiddenToo(schemas []Schema) (out []Schema) {
 	return out
 }
 
-// findHidden finds the tables of a hidden sheet that count, and says of the others
-// that they do not.
-func findHidden(s *ooxml.Sheet, read reader, m, hidden *matcher) (SheetFound, []Problem) {
+// findHidden finds the tables of a hidden sheet that count, which are those of schemas, and
+// says of the others that they do not.
+func findHidden(s *ooxml.Sheet, read reader, m *matcher, schemas []Schema) (SheetFound, []Problem) {
 	all, _ := findSheet(s, read, m)
 	sf, problems := SheetFound{Name: s.Name, Hidden: true}, []Problem(nil)
-	if len(hidden.schemas) > 0 {
-		if sf, problems = findSheet(s, read, hidden); len(sf.Tables) > 0 {
+	if len(schemas) > 0 {
+		if sf, problems = findSheet(s, read, newMatcher(schemas)); len(sf.Tables) > 0 {
 			return sf, problems
 		}
 		sf = SheetFound{Name: s.Name, Hidden: true}

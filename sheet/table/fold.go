@@ -127,6 +127,15 @@ var simplified = runeMap("務务 項项 責责 單单 門门 負负 時时 間�
 	"視视 確确 認认 識识 轉转 遲迟 變变 過过 還还 連连 運运 選选 裡里 離离 屆届 質质 舉举 舊旧 並并 佈布 範范 圍围 規规 約约 擔担 貨货 價价 稱称 緊紧 積积 極极 續续 緩缓 滯滞 銷销 閉闭 暫暂 停停 " +
 	"記记 錄录 調调 查查 負负 創创 建建 維维 護护 論论 議议 題题 課课 訓训 練练 導导 團团 隊队 職职 權权 號号 歷历 曆历 適适 擇择 檔档 佔占 個个 們们 這这 樣样 幾几 條条 筆笔 數数 額额 預预 算算")
 
+// traditional is simplified the other way: the forms that fold to a character.
+var traditional = func() map[rune][]rune {
+	m := map[rune][]rune{}
+	for t, c := range simplified {
+		m[c] = append(m[c], t)
+	}
+	return m
+}()
+
 func runeMap(pairs string) map[rune]rune {
 	m := map[rune]rune{}
 	for p := range strings.FieldsSeq(pairs) {

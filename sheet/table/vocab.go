@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 )
@@ -16,15 +17,21 @@ const (
 	knownHeading = 0.4 // from here on a text passes for a heading when header rows are looked for
 )
 
-// matcher knows the headings of a set of schemas.
+// matcher knows the headings of a set of schemas, and remembers what it was asked.
 type matcher struct {
+	*lexicon
+	seen  map[string]*evidence
+	alike map[string]answer // whether texts are headings, by the text without figures
+}
+
+// lexicon is what a set of schemas says of headings, ready for matching. It is immutable
+// once it is made, and any number of matchers may share it.
+type lexicon struct {
 	schemas []Schema
 	vocabs  []vocab
 	tails   letterSet // last letters of headings and patterns
 	heads   letterSet // first letters of patterns that stand at the beginning
 	longest int       // letters of the longest heading that is matched whole
-	seen    map[string]*evidence
-	alike   map[string]answer // whether texts are headings, by the text without figures
 }
 
 // vocab is the headings of one schema, ready for matching.
@@ -57,7 +64,27 @@ type evidence struct {
 }
 
 func newMatcher(schemas []Schema) *matcher {
-	m := &matcher{schemas: schemas, seen: map[string]*evidence{}, alike: map[string]answer{}}
+	return &matcher{lexicon: lexiconOf(schemas), seen: map[string]*evidence{}, alike: map[string]answer{}}
+}
+
+// lastLexicon is the one that was made last. To make one takes longer than to read a
+// small workbook, and a process reads nearly all workbooks with the same schemas.
+var lastLexicon atomic.Pointer[lexicon]
+
+// lexiconOf makes the lexicon of schemas. They are told apart by where they are
+// stored, so nobody may change them afterwards.
+func lexiconOf(schemas []Schema) *lexicon {
+	if m := lastLexicon.Load(); m != nil && len(schemas) > 0 && len(m.schemas) == len(schemas) &&
+		&m.schemas[0] == &schemas[0] {
+		return m
+	}
+	m := newLexicon(schemas)
+	lastLexicon.Store(m)
+	return m
+}
+
+func newLexicon(schemas []Schema) *lexicon {
+	m := &lexicon{schemas: schemas}
 	for _, w := range emptyTails {
 		m.tail(w)
 	}
@@ -89,7 +116,7 @@ func newMatcher(schemas []Schema) *matcher {
 	return m
 }
 
-func (m *matcher) tail(form string) {
+func (m *lexicon) tail(form string) {
 	for _, f := range []string{form, dropBrackets(form)} {
 		if r, n := utf8.DecodeLastRuneInString(f); n > 0 {
 			m.tails.add(r)
@@ -97,7 +124,7 @@ func (m *matcher) tail(form string) {
 	}
 }
 
-func (m *matcher) compile(list []string) (out []pattern) {
+func (m *lexicon) compile(list []string) (out []pattern) {
 	for _, s := range list {
 		var p pattern
 		if rest, ok := strings.CutPrefix(s, "^"); ok {
@@ -175,10 +202,8 @@ type letterSet [1 << 10]uint64
 
 func (s *letterSet) add(r rune) {
 	s[r>>6&1023] |= 1 << (r & 63)
-	for t, c := range simplified {
-		if c == r {
-			s[t>>6&1023] |= 1 << (t & 63)
-		}
+	for _, t := range traditional[r] {
+		s[t>>6&1023] |= 1 << (t & 63)
 	}
 }
 
@@ -551,4 +576,7 @@ func (m *matcher) likeliest(text string) string {
 }
 
 // Likeliest is the field that a heading stands for by itself, "" if none.
-func (s Schema) Likeliest(heading string) string { return newMatcher([]Schema{s}).likeliest(heading) }
+func (s Schema) Likeliest(heading string) string {
+	m := matcher{lexicon: newLexicon([]Schema{s}), seen: map[string]*evidence{}, alike: map[string]answer{}}
+	return m.likeliest(heading)
+}
