@@ -51,7 +51,7 @@ func (s *Session) AsOf(ctx context.Context, at time.Time) (l *ledger.Ledger, sin
 		}
 	}
 	opt.History = history.NewPast().Learn(s.hist, before)
-	return ledger.Build(state.Tables, opt), since, nil
+	return ledger.Build(s.viewBack(state).Tables, opt), since, nil
 }
 
 // dayBefore is the last day that is over at a moment, in the local calendar.

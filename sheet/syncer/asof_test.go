@@ -49,6 +49,9 @@ func TestTheLedgerAsItStood(t *testing.T) {
 		if since.IsZero() || since.After(one) {
 			t.Errorf("%s: the history is said to begin at %v", name, since)
 		}
+		if now := s.Snapshot().Ledger; l.Title == "" || l.Title != now.Title {
+			t.Errorf("%s: its title is %q, that of the workbook %q", name, l.Title, now.Title)
+		}
 		if l.Year != 2022 {
 			t.Errorf("%s: a ledger of %d", name, l.Year)
 		}

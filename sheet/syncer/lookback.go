@@ -74,14 +74,14 @@ func (s *Session) lookBack() error {
 	return s.setHead(id)
 }
 
-// viewBack is head with what the workbook says of the tables as such: the lines above
-// them, which are in no revision, and the formats of the columns.
-func (s *Session) viewBack() merge.State {
-	out := merge.State{Tables: make([]*table.Table, len(s.head.state.Tables))}
-	for i, t := range s.head.state.Tables {
+// viewBack is a state of the past with what the workbook says of the tables as such: the
+// lines above them, which are in no revision, and the formats of the columns.
+func (s *Session) viewBack(past merge.State) merge.State {
+	out := merge.State{Tables: make([]*table.Table, len(past.Tables))}
+	for i, t := range past.Tables {
 		v := *t
 		v.Columns = append([]table.Column(nil), t.Columns...)
-		if bt := counterpart(s.head.state, s.book.state(), i); bt != nil {
+		if bt := counterpart(past, s.book.state(), i); bt != nil {
 			v.Place.Title = bt.Place.Title
 			for c := range v.Columns {
 				if n := bt.Index(v.Columns[c].Key); n >= 0 {

@@ -52,7 +52,7 @@ func (s *Session) view() merge.State {
 		return s.book.state()
 	}
 	if !s.opt.At.IsZero() {
-		return s.viewBack()
+		return s.viewBack(s.head.state)
 	}
 	var rows map[string]map[string]merge.Place // made where the two are not in step
 	out := merge.State{Tables: make([]*table.Table, len(s.head.state.Tables))}

@@ -1,6 +1,8 @@
 package bulletin
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +11,7 @@ import (
 
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/ooxml/ooxmltest"
 	"taizhang/sheet/syncer"
 	"taizhang/sheet/table"
 )
@@ -141,6 +144,44 @@ func TestABulletinAsAPaper(t *testing.T) {
 	}
 	if en := Make(september(t)).Paper(Options{Lang: msg.EN}).Plain(); !strings.Contains(en, "September 2022") || strings.Contains(en, "bulletin.") {
 		t.Errorf("in English\n%s", en)
+	}
+}
+
+// A bulletin of a period in which nothing happened shows how the tasks stand, and no
+// chart of zeros only; units without tasks have no bar.
+func TestNoChartIsEmpty(t *testing.T) {
+	charts := func(b *Bulletin) (out []string) {
+		data, err := b.Paper(Options{}).Docx()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range ooxmltest.Parts(t, data) {
+			if strings.HasPrefix(name, "word/charts/chart") {
+				out = append(out, text)
+				if !regexp.MustCompile(`<c:val>.*<c:v>[1-9]`).MatchString(text) {
+					t.Errorf("%s shows nothing:\n%s", name, text)
+				}
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	in := Input{Period: Month(2022, 9)}
+	in.End = stood(t, "2022-09-30", []string{"a", "甲事", "财政局", "2022-12-15", "推进中", "", ""})
+	in.Since, in.Start = at(t, "2022-09-01"), in.End
+	in.Copies = []syncer.Returned{{Unit: "司法局", At: at(t, "2022-09-10")}}
+	got := charts(Make(in))
+	if len(got) != 2 || strings.Contains(strings.Join(got, ""), "司法局") {
+		t.Errorf("%d charts, or a bar of a unit without tasks:\n%s", len(got), got)
+	}
+	in.Copies = nil
+	if got = charts(Make(in)); len(got) != 2 || !strings.Contains(strings.Join(got, ""), "截至2022年9月30日任务情况") {
+		t.Errorf("%d charts:\n%s", len(got), got)
+	}
+	in.End = stood(t, "2022-09-30")
+	in.Start = in.End
+	if got = charts(Make(in)); len(got) != 0 {
+		t.Errorf("a ledger without tasks has %d charts", len(got))
 	}
 }
 

@@ -3,6 +3,7 @@ package bulletin
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,7 +25,8 @@ type Options struct {
 // most is how many tasks a list of the paper names; of more it says how many.
 const most = 40
 
-// Paper is the bulletin as an official paper, with a table and two charts.
+// Paper is the bulletin as an official paper, with a table and two charts; a chart that would
+// show nothing but zeros is left out.
 func (b *Bulletin) Paper(opt Options) *paper.Paper {
 	w := writer{Bulletin: b, lang: opt.Lang}
 	date := opt.Date
@@ -127,7 +129,21 @@ func (w *writer) overall() {
 		c.Series = append(c.Series, paper.Series{Name: w.Before.Name(w.lang), Values: figures(p), Colour: "B7C3D0"})
 	}
 	c.Series = append(c.Series, paper.Series{Name: w.Period.Name(w.lang), Values: figures(n), Colour: "2F5D8A"})
-	w.out.Chart(c)
+	if isEmpty(c) { // nothing happened: the chart shows how the tasks stand
+		c.Title = w.say("bulletin.chart_standing", "Day", paper.Day(w.Ledger.Today, w.lang))
+		c.Categories = []string{ledger.Done.Text().In(w.lang), w.say("bulletin.going"), w.say("bulletin.overdue")}
+		c.Series = []paper.Series{{Name: w.Period.Name(w.lang), Values: []float64{float64(n.Done), float64(n.Going), float64(n.Overdue)}, Colour: "2F5D8A"}}
+	}
+	if !isEmpty(c) {
+		w.out.Chart(c)
+	}
+}
+
+// isEmpty reports whether a chart would show nothing but zeros.
+func isEmpty(c paper.Chart) bool {
+	return !slices.ContainsFunc(c.Series, func(s paper.Series) bool {
+		return slices.ContainsFunc(s.Values, func(v float64) bool { return v != 0 })
+	})
 }
 
 func percent(part, all int) int {
@@ -152,12 +168,17 @@ func (w *writer) units() {
 	c := paper.Chart{Title: w.say("bulletin.chart_units", "Day", paper.Day(w.Ledger.Today, w.lang)), Kind: paper.Bars, Series: []paper.Series{
 		{Name: ledger.Done.Text().In(w.lang), Colour: "5B9E6B"}, {Name: w.say("bulletin.going"), Colour: "8FB4DA"}, {Name: w.say("bulletin.overdue"), Colour: "C8504B"}}}
 	for _, u := range w.Units {
+		if u.Now.Tasks == 0 { // it has register rows or returned a copy
+			continue
+		}
 		c.Categories = append(c.Categories, u.Name)
 		for i, v := range []int{u.Now.Done, u.Now.Going, u.Now.Overdue} {
 			c.Series[i].Values = append(c.Series[i].Values, float64(v))
 		}
 	}
-	w.out.Chart(c)
+	if !isEmpty(c) {
+		w.out.Chart(c)
+	}
 }
 
 // Columns are the headings of the table of units.

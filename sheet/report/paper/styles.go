@@ -51,6 +51,11 @@ const (
 	size2, size3, size4 = 44, 32, 28
 )
 
+// cellMargins are those of the cells of tables, a millimetre on the left and on the
+// right. Each table has them, too: LibreOffice does not take them from the style.
+const cellMargins = `<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>` +
+	`<w:bottom w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>`
+
 func styles() string {
 	var b strings.Builder
 	b.WriteString(`<w:styles ` + names + `><w:docDefaults><w:rPrDefault><w:rPr>` + font(bodyFont, size3) +
@@ -58,8 +63,7 @@ func styles() string {
 	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/>` +
 		exact + `<w:jc w:val="both"/></w:pPr><w:rPr>` + font(bodyFont, size3) + `</w:rPr></w:style>`)
 	b.WriteString(`<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>` +
-		`<w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>` +
-		`<w:bottom w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`)
+		`<w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>` + cellMargins + `</w:tblPr></w:style>`)
 	style := func(id, name, paragraph, characters string) {
 		fmt.Fprintf(&b, `<w:style w:type="paragraph" w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>%s</w:pPr><w:rPr>%s</w:rPr></w:style>`,
 			id, name, paragraph, characters)

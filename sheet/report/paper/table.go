@@ -3,7 +3,6 @@ package paper
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -47,36 +46,74 @@ func layOut(t *Table) *grid {
 }
 
 // widths are those of the columns, together as wide as the text: what each
-// needs for its longest text on one line and a share of what is left; where that
-// is too much the widest give way, and their texts run over several lines.
+// needs for its longest text on one line and a share of what is left. Where that
+// is too much headings run over two lines first; then the widest columns give way and
+// their texts run over several lines, but numbers and Latin words stay whole as long
+// as they can.
 func (g *grid) widths() []int {
 	need := make([]int, g.cols)
 	if g.Cols != nil {
 		copy(need, g.Cols)
 		return shareOut(need)
 	}
-	const margins = 2*57 + 20
+	const margins = 2*57 + 40
 	half := cmp.Or(g.Size, cellSize) * 5 // of a character, in twips
+	least := make([][]int, 2)            // with headings in two lines; with nothing whole but words
+	for k := range least {
+		least[k] = make([]int, g.cols)
+	}
 	for r, row := range g.Rows {
 		for i, c := range row {
-			if c.span() == 1 {
-				need[g.at[r][i]] = max(need[g.at[r][i]], halves(oneLine(c.Text))*half+margins)
+			if c.span() > 1 {
+				continue
 			}
+			col, text := g.at[r][i], oneLine(c.Text)
+			whole, folded := halves(text), halves(text)
+			if r < g.Head {
+				folded = (whole + 3) / 4 * 2
+			}
+			word := longestWord(text)
+			need[col] = max(need[col], max(whole, 2)*half+margins)
+			least[0][col] = max(least[0][col], max(folded, word, 2)*half+margins)
+			least[1][col] = max(least[1][col], max(word, 2)*half+margins)
 		}
 	}
 	for i := range need {
 		need[i] = max(need[i], 2*half+margins)
 	}
-	for sum(need) > textWidth {
-		widest := slices.Max(need)
-		for i := range need {
-			if need[i] == widest {
-				need[i] -= min(20, widest-1)
-				break
-			}
-		}
+	for _, floor := range append(least, make([]int, g.cols)) {
+		giveWay(need, floor)
 	}
 	return shareOut(need)
+}
+
+// giveWay narrows the widest columns until all fit, none below its floor.
+func giveWay(need, floor []int) {
+	for sum(need) > textWidth {
+		widest := -1
+		for i := range need {
+			if need[i] > max(floor[i], 1) && (widest < 0 || need[i] > need[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			return
+		}
+		need[widest] -= min(20, need[widest]-max(floor[widest], 1))
+	}
+}
+
+// longestWord is the width of the longest part of a text that no line breaks in: a
+// number, a Latin word.
+func longestWord(text string) int {
+	longest, now := 0, 0
+	for _, r := range text {
+		if now++; isWide(r) || r == ' ' {
+			now = 0
+		}
+		longest = max(longest, now)
+	}
+	return longest
 }
 
 // shareOut gives the width of the text to columns in proportion.
@@ -102,7 +139,7 @@ func (w *writer) table(t *Table) {
 	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
 		b.WriteString(`<w:` + side + ` w:val="single" w:sz="4" w:space="0" w:color="000000"/>`)
 	}
-	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/>` + cellMargins + `</w:tblPr><w:tblGrid>`)
 	for _, width := range widths {
 		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, width)
 	}

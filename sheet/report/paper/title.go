@@ -3,10 +3,30 @@ package paper
 import (
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
 )
 
-// titleChars is how many characters of 2号 stand in a line.
-const titleChars = 20
+// titleLine is how much of a title of 2号 stands in a line, in quarters of a character:
+// 20 characters.
+const titleLine = 4 * 20
+
+// quarters are the widths of the beginnings of a title, in quarters of a character. Word
+// and LibreOffice leave a quarter free between a Chinese character and a Latin one.
+func quarters(r []rune) []int {
+	widths := make([]int, len(r)+1)
+	for i, c := range r {
+		widths[i+1] = widths[i] + 2
+		if isWide(c) || width.LookupRune(c).Kind() == width.EastAsianAmbiguous { // “ and … are as wide as characters
+			widths[i+1] += 2
+		}
+		if i > 0 && (isWord(c) && unicode.Is(unicode.Han, r[i-1]) || unicode.Is(unicode.Han, c) && isWord(r[i-1])) {
+			widths[i+1]++
+		}
+	}
+	return widths
+}
 
 // titleLines breaks a title by sense into lines of about the same length: a
 // line does not end within a name in brackets or quotes, within a number, or
@@ -14,13 +34,14 @@ const titleChars = 20
 // reading.
 func titleLines(title string) []string {
 	r := []rune(title)
-	total := halves(title)
-	if total <= 2*titleChars {
+	widths := quarters(r)
+	total := widths[len(r)]
+	if total <= titleLine {
 		return []string{title}
 	}
-	n := (total + 2*titleChars - 1) / (2 * titleChars)
+	n := (total + titleLine - 1) / titleLine
 	for ; ; n++ {
-		if lines := breakInto(r, n, total); lines != nil {
+		if lines := breakInto(r, n, widths); lines != nil {
 			return lines
 		}
 		if n > len(r) {
@@ -30,12 +51,8 @@ func titleLines(title string) []string {
 }
 
 // breakInto finds the n lines with the least cost, nil if they do not fit.
-func breakInto(r []rune, n, total int) []string {
+func breakInto(r []rune, n int, widths []int) []string {
 	const far = 1 << 30
-	widths := make([]int, len(r)+1)
-	for i, c := range r {
-		widths[i+1] = widths[i] + halves(string(c))
-	}
 	cost := breakCosts(r)
 	best := make([][]int, n+1) // by lines and runes taken
 	from := make([][]int, n+1)
@@ -46,14 +63,14 @@ func breakInto(r []rune, n, total int) []string {
 		}
 	}
 	best[0][0] = 0
-	ideal := total / n
+	ideal := widths[len(r)] / n
 	for k := 1; k <= n; k++ {
 		for end := 1; end <= len(r); end++ {
-			for start := end - 1; start >= 0 && widths[end]-widths[start] <= 2*titleChars; start-- {
+			for start := end - 1; start >= 0 && widths[end]-widths[start] <= titleLine; start-- {
 				if best[k-1][start] == far {
 					continue
 				}
-				off := widths[end] - widths[start] - ideal
+				off := (widths[end] - widths[start] - ideal) / 2
 				c := best[k-1][start] + off*off
 				if end < len(r) {
 					c += cost[end]
@@ -91,6 +108,8 @@ func breakCosts(r []rune) []int {
 				cost[i] = 50_000
 			case depth > 0:
 				cost[i] = 600
+			case strings.HasSuffix(before, "政府") && strings.HasPrefix(string(r[i:]), "信息公开"): // one word
+				cost[i] = 800
 			case strings.HasSuffix(before, "关于"), strings.ContainsRune("》”、", r[i-1]), strings.HasSuffix(before, "年度"), strings.HasPrefix(string(r[i:]), "关于"):
 				cost[i] = 0
 			case r[i] == '的', r[i-1] == '第':
