@@ -41,9 +41,9 @@ func TestDismissedRowsHideNoHeader(t *testing.T) {
 	}
 }
 
-func TestWithoutFigures(t *testing.T) {
+func TestShapeOfATextIsWithoutFigures(t *testing.T) {
 	for in, want := range map[string]string{"": "", "任务": "任务", "任务12": "任务#", "1.2项": "#.#项", "第3周第14天": "第#周第#天"} {
-		if got := withoutFigures(in); got != want {
+		if got := string(appendShape(nil, in)); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}

@@ -157,17 +157,12 @@ func findSheet(s *ooxml.Sheet, read reader, m *matcher) (SheetFound, []Problem) 
 // none fits, nil if nothing at all is recognised.
 func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 	words := g.words(m)
-	no := dismissed{}
+	no := dismissed{times: map[string]int{}}
 	for i := 0; i < len(g.rows); i++ {
 		sp := g.rows[i]
-		if len(words[i]) == 0 || !varied(words[i:min(i+maxHeader, len(words))]) {
+		if words[i][0] == "" || !varied(words[i:min(i+maxHeader, len(words))]) || no.like(g, sp) {
 			continue
 		}
-		shape := g.shapeOf(sp)
-		if no[shape] >= enoughAlike {
-			continue
-		}
-		no.add(shape)
 		b, ok := g.bandAt(sp.row)
 		if !ok || b.last == sp.row && !g.mayStand(heads, &b, m) {
 			continue
@@ -193,7 +188,7 @@ func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 			} else {
 				heads = append(heads, h)
 			}
-			clear(no)
+			clear(no.times)
 		}
 		for i+1 < len(g.rows) && g.rows[i+1].row <= b.last {
 			i++
@@ -202,15 +197,17 @@ func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 	return heads, best
 }
 
-// words are, for each stored row, the texts in it that are headings somewhere, at
-// most two different ones.
-func (g *grid) words(m *matcher) [][]string {
-	words := make([][]string, len(g.rows))
+// words are, for each stored row, the texts in it that are headings somewhere: the
+// first two different ones, "" where there are fewer.
+func (g *grid) words(m *matcher) [][2]string {
+	words := make([][2]string, len(g.rows))
 	for i, sp := range g.rows {
-		for k := sp.lo; k < sp.hi && len(words[i]) < 2; k++ {
+		n := 0
+		for k := sp.lo; k < sp.hi && n < 2; k++ {
 			c := &g.Cells[k]
-			if c.Kind == ooxml.Text && m.knows(c.Value) && !slices.Contains(words[i], c.Value) {
-				words[i] = append(words[i], c.Value)
+			if c.Kind == ooxml.Text && c.Value != "" && m.knows(c.Value) && c.Value != words[i][0] {
+				words[i][n] = c.Value
+				n++
 			}
 		}
 	}
@@ -220,11 +217,11 @@ func (g *grid) words(m *matcher) [][]string {
 // varied reports whether rows hold two different headings, without which none
 // of them is tried as a header: a column of values that read like one heading
 // must not cost more than others.
-func varied(rows [][]string) bool {
+func varied(rows [][2]string) bool {
 	first := rows[0][0]
 	for _, words := range rows {
 		for _, w := range words {
-			if w != first {
+			if w != "" && w != first {
 				return true
 			}
 		}

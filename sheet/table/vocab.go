@@ -22,6 +22,7 @@ type matcher struct {
 	*lexicon
 	seen  map[string]*evidence
 	alike map[string]answer // whether texts are headings, by the text without figures
+	shape []byte            // of the text asked about last; its room is used again
 }
 
 // lexicon is what a set of schemas says of headings, ready for matching. It is immutable
