@@ -1,6 +1,10 @@
 package merge
 
-import "crypto/sha256"
+import (
+	"bytes"
+	"crypto/sha256"
+	"slices"
+)
 
 // whose tells which side holds a row as it was when it was added.
 type whose uint8
@@ -89,10 +93,10 @@ func (k *kindMerge) ownID(t int) string {
 // tells apart rows of the same content; those of rows of the base are taken.
 func (k *kindMerge) freshID(t int, count counts) string {
 	h := k.hint(k.theirs, t)
-	at := sha256.Sum256([]byte(h))
+	at := sha256.Sum256(h)
 	for {
 		count[at]++
-		id := k.opt.NewID(nth(h, count[at]))
+		id := contentID(nth(h, count[at]))
 		if _, old := k.base.byID[id]; !old {
 			return id
 		}
@@ -102,15 +106,16 @@ func (k *kindMerge) freshID(t int, count counts) string {
 // firstHolder tells whose row still has the content that its id was made from:
 // that side has not touched it since, and the other's values are the newer.
 func (k *kindMerge) firstHolder(m, t int, id string) whose {
-	hm, ht := k.hint(k.mine, m), k.hint(k.theirs, t)
-	if hm == ht {
+	hm := slices.Clone(k.hint(k.mine, m))
+	ht := k.hint(k.theirs, t)
+	if bytes.Equal(hm, ht) {
 		return nobody
 	}
 	for n := 1; n <= 9; n++ {
-		if k.opt.NewID(nth(ht, n)) == id {
+		if contentID(nth(ht, n)) == id {
 			return theirsOwn
 		}
-		if k.opt.NewID(nth(hm, n)) == id {
+		if contentID(nth(hm, n)) == id {
 			return mineOwn
 		}
 	}

@@ -30,9 +30,6 @@ const (
 type Options struct {
 	Mode  Mode
 	Force bool // go on when more than a quarter of the rows or values are gone
-	// identity for an added row; the same hint (its content) gives the same id on both sides;
-	// nil: derived from the content
-	NewID   func(hint string) string
 	Answers map[string]string // Ask.ID → id of the row chosen, or AnswerNew
 
 	// Within, of a copy: the rows of the base that it was given, by kind and id; nil:

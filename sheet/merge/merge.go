@@ -16,9 +16,6 @@ import (
 //
 // Errors: ErrTooMany, ErrIdentity, both as *msg.Error.
 func Merge(base, mine, theirs State, opt Options) (Result, error) {
-	if opt.NewID == nil {
-		opt.NewID = contentID
-	}
 	r := Result{Theirs: State{Tables: make([]*table.Table, len(theirs.Tables))}}
 	merged := make(map[*table.Table]*table.Table) // by mine's table
 	var added []*table.Table
@@ -244,9 +241,9 @@ func (k *kindMerge) align() {
 func (k *kindMerge) questions(names map[int32]string) {
 	count := map[string]int{}
 	for t := range k.theirs.rows {
-		h := k.hint(k.theirs, t)
+		h := string(k.hint(k.theirs, t))
 		count[h]++
-		names[int32(t)] = digest("?" + nth(h, count[h]))
+		names[int32(t)] = digest(nth([]byte("?"+h), count[h]))
 	}
 }
 

@@ -266,7 +266,14 @@ func (k *kindMerge) rows() {
 			}
 		}
 	}
-	k.res.Changes = slices.Grow(k.res.Changes, len(k.mine.rows)/16)
+	fresh := 0
+	for t, b := range k.match {
+		if b == unmatched && k.added[t] < 0 {
+			fresh++
+		}
+	}
+	k.res.Changes = slices.Grow(k.res.Changes, len(k.mine.rows)/16+fresh)
+	k.res.Added = slices.Grow(k.res.Added, fresh)
 	for m := range k.mine.rows {
 		k.mineRow(int32(m), baseOf[m], theirsOf[m])
 	}

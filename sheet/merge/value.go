@@ -77,9 +77,9 @@ func mix(h, v uint64) uint64 {
 	return h ^ h>>29
 }
 
-// hint is the content of a row as one string: what makes the identity of an
-// added row. Running numbers and the place are no part of it.
-func (k *kindMerge) hint(s *side, i int) string {
+// hint is the content of a row: what makes the identity of an added row. Running numbers
+// and the place are no part of it. The next call writes over it.
+func (k *kindMerge) hint(s *side, i int) []byte {
 	if k.hintOrder == nil {
 		for u, r := range k.role {
 			if r != ignored {
@@ -101,24 +101,22 @@ func (k *kindMerge) hint(s *side, i int) string {
 		}
 	}
 	k.hintBuf = b
-	return string(b)
+	return b
 }
 
-// nth tells apart rows of the same content.
-func nth(hint string, n int) string {
+// nth tells apart rows of the same content. It may write behind the end of hint.
+func nth(hint []byte, n int) []byte {
 	if n <= 1 {
 		return hint
 	}
-	return hint + "\x1d" + strconv.Itoa(n)
+	return strconv.AppendInt(append(hint, 0x1d), int64(n), 10)
 }
 
-// contentID is the identity of an added row when the caller has no other.
-func contentID(hint string) string {
-	return "r" + digest(hint)
-}
+// contentID is the identity that an added row gets from its content.
+func contentID(hint []byte) string { return "r" + digest(hint) }
 
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
+func digest(content []byte) string {
+	sum := sha256.Sum256(content)
 	return lowerBase32.EncodeToString(sum[:10])
 }
 
