@@ -28,8 +28,8 @@ const (
 // Options of a merge. The zero value merges a shared workbook and stops when
 // more than a quarter of the rows are gone.
 type Options struct {
-	Mode  Mode
-	Force bool // go on when more than a quarter of the rows or values are gone
+	Mode    Mode
+	Force   bool              // go on when more than a quarter of the rows or values are gone
 	Answers map[string]string // Ask.ID → id of the row chosen, or AnswerNew
 
 	// Within, of a copy: the rows of the base that it was given, by kind and id; nil:

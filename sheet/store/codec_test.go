@@ -1,6 +1,8 @@
 package store
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -98,6 +100,36 @@ func TestDiffTellsOfARowThatWasMovedToAnotherSheet(t *testing.T) {
 			t.Errorf("%+v", c)
 		}
 	}
+}
+
+// Contents in step are compared without looking rows up; that must not show.
+func TestDiffInStepIsDiffByID(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := drawState(t)
+		for i, tb := range from.Tables {
+			for r := range tb.Rows {
+				tb.Rows[r].ID += fmt.Sprint("/", i)
+			}
+		}
+		to := from.Copy()
+		for _, tb := range to.Tables {
+			for r := range tb.Rows {
+				if len(tb.Columns) == 0 || rapid.Bool().Draw(t, "untouched") {
+					continue
+				}
+				values := slices.Clone(tb.Rows[r].Values)
+				values[rapid.IntRange(0, len(values)-1).Draw(t, "column")] = "新"
+				tb.Rows[r].Values = values
+			}
+			if len(tb.Rows) > 1 && rapid.IntRange(0, 4).Draw(t, "swapped") == 0 {
+				tb.Rows[0], tb.Rows[1] = tb.Rows[1], tb.Rows[0]
+			}
+		}
+		got, ok := diffInStep(from, to)
+		if d := cmp.Diff(diffByID(from, to), got); ok && d != "" {
+			t.Fatal(d)
+		}
+	})
 }
 
 func FuzzDecodeState(f *testing.F) {

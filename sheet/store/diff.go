@@ -35,7 +35,13 @@ const SheetKey = "@sheet"
 // that is not empty; one that was deleted likewise. A row that was moved to
 // another sheet of its kind is neither: it has one Change with SheetKey.
 func Diff(from, to merge.State) []Change {
-	var out []Change
+	if out, ok := diffInStep(from, to); ok {
+		return out
+	}
+	return diffByID(from, to)
+}
+
+func diffByID(from, to merge.State) (out []Change) {
 	was, is := spotsOf(from), spotsOf(to)
 	for i, t := range to.Tables {
 		j := baseTable(from, to, i)
@@ -51,6 +57,33 @@ func Diff(from, to merge.State) []Change {
 		}
 	}
 	return out
+}
+
+// diffInStep is Diff of contents that hold the same rows in the same order, as they do
+// after most changes: nothing has to be looked up. ok is false for others.
+func diffInStep(from, to merge.State) (out []Change, ok bool) {
+	if len(from.Tables) != len(to.Tables) {
+		return nil, false
+	}
+	for i, t := range to.Tables {
+		old := from.Tables[i]
+		if old.Kind != t.Kind || len(old.Rows) != len(t.Rows) {
+			return nil, false
+		}
+		keys, a, b := columnsOf(old, t)
+		sameColumns := slices.Equal(a, b)
+		for r := range t.Rows {
+			x, y := &old.Rows[r], &t.Rows[r]
+			if x.ID != y.ID {
+				return nil, false
+			}
+			if sameColumns && len(x.Values) > 0 && len(x.Values) == len(y.Values) && &x.Values[0] == &y.Values[0] {
+				continue // the same memory
+			}
+			out = append(out, diffRow(t.Kind, keys, x, y, a, b)...)
+		}
+	}
+	return out, true
 }
 
 // inTable is a row and the table that it stands in.
