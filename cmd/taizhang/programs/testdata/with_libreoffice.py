@@ -214,6 +214,35 @@ def read(req):
     return out
 
 
+def values(req):
+    """What each cell holds, as read_openpyxl.py writes it."""
+    doc = load(req["file"], req.get("password"))
+    out = {}
+    for name in doc.Sheets.ElementNames:
+        ws = doc.Sheets.getByName(name)
+        cursor = ws.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        end = cursor.RangeAddress
+        rows = ws.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow).getDataArray()
+        for r, row in enumerate(rows):
+            for c, v in enumerate(row):
+                if v is None or v == "":
+                    continue
+                at = "%s!%s%d" % (name, column(c), r + 1)
+                out[at] = "t" + v if isinstance(v, str) else "n%r" % v
+    doc.close(True)
+    return out
+
+
+def column(n):
+    s = ""
+    n += 1
+    while n > 0:
+        s = chr(65 + (n - 1) % 26) + s
+        n = (n - 1) // 26
+    return s
+
+
 with tempfile.TemporaryDirectory() as home:
     pipe = "taizhang-programs-%d" % os.getpid()
     office = subprocess.Popen(
@@ -225,7 +254,7 @@ with tempfile.TemporaryDirectory() as home:
         for line in sys.stdin:
             try:
                 req = json.loads(line)
-                answer = {"read": {"make": make, "edit": edit, "read": read}[req["do"]](req)}
+                answer = {"read": {"make": make, "edit": edit, "read": read, "values": values}[req["do"]](req)}
             except Exception as e:
                 answer = {"error": "%s: %s" % (type(e).__name__, e)}
             print(json.dumps(answer), flush=True)
