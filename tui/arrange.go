@@ -87,7 +87,7 @@ type counter func(n int32) (value string, done, overdue bool)
 // count counts what is listed by the values of the column under the cursor.
 func (r *root) count() tea.Cmd {
 	u, t := r.ui, r.table()
-	key, kind, title, rows := t.Column(), r.kindHere(), t.ColumnTitle(), t.Rows()
+	key, kind, title, rows := t.Column(), r.kindHere(), t.ColumnTitle(), t.Left()
 	says := taskCounter(u, key)
 	if reg := r.registerHere(); reg != nil {
 		says = entryCounter(u, reg, key)

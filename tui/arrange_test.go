@@ -138,6 +138,35 @@ func TestNoHeadingOverNothing(t *testing.T) {
 	}
 }
 
+// Folded groups are counted too: only their rows are out of view.
+func TestCountingByAColumnWhereGroupsAreFolded(t *testing.T) {
+	d := newDesk(t, sample(24), Options{}, 80, 24)
+	d.keys("2", "g", "down", "enter", "Z", "right", "right", "#")
+	d.sees("按“牵头单位”统计：5种", "5项 完成2 逾期2")
+}
+
+// A hidden column that always stays in view takes no other with it.
+func TestHidingAPinnedColumnHidesNoOther(t *testing.T) {
+	d := newDesk(t, sample(24), Options{}, 80, 24)
+	d.keys("2", "home", "left", "left", "left", "left", "x")
+	d.sees("重点任务", "牵头单位")
+	if head := strings.Split(d.screen(), "\n")[2]; strings.Contains(head, "序号") || strings.HasPrefix(head, "<") {
+		t.Errorf("headings: %s", head)
+	}
+}
+
+// A short list leaves its lines to the details.
+func TestAShortListLeavesItsLinesToTheDetails(t *testing.T) {
+	d := newDesk(t, sample(24), Options{}, 80, 24)
+	d.keys("2")
+	d.sees("详情 1-7/")
+	d.keys("/")
+	d.typing("序号:3")
+	d.keys("enter")
+	d.sees("所在位置")
+	d.whole()
+}
+
 func TestCountingByAColumn(t *testing.T) {
 	d := newDesk(t, sample(24), Options{}, 80, 24)
 	d.keys("2", "right", "right", "#")

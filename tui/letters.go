@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -142,8 +143,8 @@ func (r *root) pickNotices() tea.Cmd {
 		}
 		for _, n := range notices.All(l) { // the most urgent first
 			m.owing[n.Unit] = n.Unit != ""
-			add(n.Unit, u.Say("tui.letter.owes", "Overdue", len(n.Overdue), "Soon", len(n.DueSoon),
-				"Stale", len(n.Stale), "Unmet", len(n.Unmet), "Entries", len(n.Entries)))
+			add(n.Unit, strings.TrimSpace(u.Say("tui.letter.owes", "Overdue", len(n.Overdue), "Soon", len(n.DueSoon),
+				"Stale", len(n.Stale), "Unmet", len(n.Unmet), "Entries", len(n.Entries))))
 		}
 		for _, c := range l.ByUnit {
 			add(c.Unit, "")

@@ -37,6 +37,15 @@ func (d *desk) office(values map[string]string) {
 	d.r.View()
 }
 
+// The line that says so shows what is other, not the beginning that is alike.
+func TestTheLineOfAMovedValueShowsWhatMoved(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	d.keys("2", "home", "down", "p")
+	d.office(map[string]string{"t1 progress": "正在征求意见，\n预计下月报区政府常务会议审议后印发各单位执行"})
+	d.sees("现在是“..预计下月报区政府常务会..”")
+	d.whole()
+}
+
 // A value that moves while its editor is open is said at once; saving asks, with
 // all three values, and does what is chosen.
 func TestAnEditorKnowsWhatItSaw(t *testing.T) {

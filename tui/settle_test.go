@@ -69,11 +69,13 @@ func TestHistoryUndoesAndRestores(t *testing.T) {
 	d.sees("修改记录 2 条", "李强", "在工作簿中修改", "返回的文件 财政分局.xlsx")
 	d.keys("enter")
 	d.sees("撤销这次修改", "已完成（原：未启动）")
-	d.keys("enter")
-	d.keys("h", "down", "enter", "down", "enter")
+	d.keys("enter") // what it changed, not the undo of it
+	d.sees("改前", "改后")
+	d.keys("esc", "home", "enter")
+	d.keys("h", "down", "enter", "home", "down", "enter")
 	d.sees("以后的修改都会退回")
 	d.keys("enter", "esc") // not unless one says so
-	d.keys("h", "down", "enter", "down", "enter", "down", "enter")
+	d.keys("h", "down", "enter", "home", "down", "enter", "down", "enter")
 	if got := strings.Join(d.f.restored, " "); got != "undo r2 r1" {
 		t.Errorf("done: %s\n%s", got, d.screen())
 	}

@@ -96,8 +96,11 @@ func valueText(c Change) msg.Text {
 // shows as.
 func rowText(c Change) msg.Text {
 	key := "syncer.describe.row"
-	if isTask(c) {
+	switch {
+	case isTask(c):
 		key = "syncer.describe.task"
+	case c.Kind == ledger.KindActivities:
+		key = "syncer.describe.event"
 	}
 	return msg.New(key, "Number", strings.TrimSpace(c.Number), "Title", cutText(c.Title, 30))
 }

@@ -27,9 +27,9 @@ func TestChangesAreDescribedInOneSentence(t *testing.T) {
 			value("b", "3", "公开预算", "已完成", "未启动")},
 			"2项任务的完成状态（任务2“更新目录”：已完成 → 未启动，等）", "Status of 2 tasks (task 2 “更新目录”: 已完成 → 未启动, and others)"},
 		"several columns of one task": {[]Change{value("a", "2", "更新目录", "已完成", "未启动"), progress},
-			"任务2“更新目录”的2处（完成状态 已完成 → 未启动，等）", "2 values of task 2 “更新目录” (Status 已完成 → 未启动, and others)"},
+			"任务2“更新目录”的2处修改（完成状态 已完成 → 未启动，等）", "2 values of task 2 “更新目录” (Status 已完成 → 未启动, and others)"},
 		"all sorts": {[]Change{value("b", "3", "公开预算", "已完成", "未启动"), progress},
-			"2条记录的2处（任务3“公开预算”的完成状态：已完成 → 未启动，等）", "2 values of 2 rows (Status of task 3 “公开预算”: 已完成 → 未启动, and others)"},
+			"2行共2处修改（任务3“公开预算”的完成状态：已完成 → 未启动，等）", "2 values of 2 rows (Status of task 3 “公开预算”: 已完成 → 未启动, and others)"},
 		"a new task taken back": {[]Change{
 			{Kind: ledger.KindTasks, Task: "a", Number: "2", Title: "更新目录", What: "deleted"},
 			{Kind: ledger.KindTasks, Task: "a", Number: "2", Title: "更新目录", What: "deleted", Field: ledger.FieldTitle,
@@ -40,7 +40,7 @@ func TestChangesAreDescribedInOneSentence(t *testing.T) {
 				Number: "3", What: "deleted"}},
 			"删除2项任务（任务2等）", "2 tasks deleted (task 2 and others)"},
 		"an event": {[]Change{{Kind: ledger.KindActivities, Task: "e", Title: "业务培训", What: "deleted"}},
-			"删除登记“业务培训”", "entry “业务培训” deleted"},
+			"删除活动“业务培训”", "event “业务培训” deleted"},
 		"one column of several rows of a register": {[]Change{
 			{Kind: "requests", Task: "a", Title: "招标文件", Field: "due", From: "2022-05-20"},
 			{Kind: "requests", Task: "b", Title: "救助名单", Field: "due", From: "2022-06-28"}},

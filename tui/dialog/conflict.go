@@ -80,7 +80,7 @@ func (d *Conflict) stirred() string {
 		return u.Say("tui.moved.settled")
 	}
 	if c := now[i]; c.Mine != d.c.Mine {
-		return u.Say("tui.moved.one", "Now", u.Short(c.Mine), "By", u.Clean(c.MineBy), "At", u.Stamp(c.MineAt))
+		return u.Say("tui.moved.one", "Now", u.ShortPast(d.c.Mine, c.Mine), "By", u.Clean(c.MineBy), "At", u.Stamp(c.MineAt))
 	}
 	return ""
 }

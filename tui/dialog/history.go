@@ -64,6 +64,9 @@ func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *List {
 	}
 	d := NewList(u, u.Stamp(e.Time)+"  "+u.Author(e)+"  "+u.Source(e), items)
 	d.Wide = true
+	if why == "" { // Enter reads on; what changes the ledger is gone to on purpose
+		d.cur = min(2, len(items)-1)
+	}
 	return d
 }
 

@@ -55,7 +55,7 @@ func (s *seen) stirred() string {
 	default:
 		by, at := u.LastChange(last, s.field)
 		now, _ := u.HeldBy(last, s.field)
-		s.says = u.Say("tui.moved.one", "Now", u.Short(now), "By", u.Clean(by), "At", u.Stamp(at))
+		s.says = u.Say("tui.moved.one", "Now", u.ShortPast(s.texts[last], now), "By", u.Clean(by), "At", u.Stamp(at))
 	}
 	return s.says
 }

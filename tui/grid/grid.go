@@ -56,6 +56,7 @@ type Grid struct {
 
 	cur, top  int
 	col, left int
+	pins      int // columns that stay in view, when they were drawn last
 
 	// The layout of the last drawing.
 	spans  []span
@@ -212,7 +213,8 @@ func (g *Grid) layout(w int) {
 	for pins < len(g.Columns) && g.Columns[pins].Pin {
 		pins++
 	}
-	g.left = max(pins, min(g.left, len(g.Columns)-1))
+	g.left = max(pins, min(g.left+pins-g.pins, len(g.Columns)-1))
+	g.pins = pins
 	if c := g.Column(); c >= pins && c < g.left {
 		g.left = c
 	}

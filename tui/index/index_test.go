@@ -167,3 +167,27 @@ func TestOpenTasksWithoutADateAreFoundAndCounted(t *testing.T) {
 		}
 	}
 }
+
+// A month finds every deadline in it, however it is written, and no other month.
+func TestAMonthFindsDeadlinesHoweverTheyAreWritten(t *testing.T) {
+	x := of(
+		&ledger.Task{Title: "日期", Deadline: dated("2022-10-15")},
+		&ledger.Task{Title: "词", Deadline: due.Deadline{Text: "10月底前", Kind: due.Dated, Due: dated("2022-10-31").Due}},
+		&ledger.Task{Title: "十一月", Deadline: due.Deadline{Text: "2022年11月底前", Kind: due.Dated, Due: dated("2022-11-30").Due}},
+		&ledger.Task{Title: "一月", Deadline: dated("2022-01-20")},
+		&ledger.Task{Title: "不明", Deadline: due.Deadline{Text: "10月前后", Kind: due.Unknown}},
+	)
+	x.Ledger.Year = 2022
+	for query, want := range map[string]string{"时限:10月": "日期 词 不明", "时限:1月": "一月", "时限:2022年11月": "十一月", "-时限:10月": "十一月 一月"} {
+		set := NewMatcher(x).Match(Parse(query))
+		var rows []int32
+		for n := range int32(x.Len()) {
+			if set.Has(n) {
+				rows = append(rows, n)
+			}
+		}
+		if got := titles(x, rows); got != want {
+			t.Errorf("%s finds %s, not %s", query, got, want)
+		}
+	}
+}

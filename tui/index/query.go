@@ -235,6 +235,11 @@ func (x *Index) test(a atom) (meets func(*ledger.Task) bool, all bool) {
 		if key == daysField {
 			return nil, false
 		}
+		if (key == ledger.FieldDeadline || key == ledger.FieldCompleted) && isMonth(a.value) {
+			says, in := x.holds(key, a.value), x.compares(key, "=", a.value)
+			dated := x.compares(key, ">=", "1900-1-1")
+			return func(t *ledger.Task) bool { return in(t) || !dated(t) && says(t) }, false
+		}
 		return x.holds(key, a.value), false
 	}
 	return x.compares(key, a.op, a.value), false
@@ -342,6 +347,12 @@ func related(a, b float64, op string) bool {
 }
 
 var yearMonth = regexp.MustCompile(`^(?:(\d{4})[-./年])?(\d{1,2})月?$`)
+
+// isMonth reports whether a value names a month, such as 10月 or 2022年10月: a deadline
+// in it may be written in other ways.
+func isMonth(value string) bool {
+	return strings.HasSuffix(value, "月") && yearMonth.MatchString(value)
+}
 
 // period is the first and the last day that a date in a filter names: 10-31,
 // 2022-10-31, 10月, 今天, or whatever a deadline may say.

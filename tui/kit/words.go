@@ -10,6 +10,7 @@ import (
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
 	"taizhang/tui/index"
+	"taizhang/tui/text"
 	"taizhang/tui/theme"
 )
 
@@ -129,6 +130,16 @@ func (u *Kit) Group(by, name string) string {
 	return u.Clean(name)
 }
 
+// UnitIn is a unit's name for w cells: the words for "none" are short ones where there is
+// little room.
+func (u *Kit) UnitIn(name string, w int) string {
+	full := u.Unit(name)
+	if name == "" && u.Width(full) > w {
+		return u.Say("tui.unit.none_short")
+	}
+	return full
+}
+
 func (u *Kit) Month(t time.Time) string {
 	return u.Say("tui.month", "Year", t.Year(), "Month", int(t.Month()))
 }
@@ -178,6 +189,25 @@ func (u *Kit) Short(s string) string {
 		return s + ".."
 	}
 	return s
+}
+
+// ShortPast is a value in a sentence that tells how it differs from before: where it is
+// too long, what both begin with is left out.
+func (u *Kit) ShortPast(before, s string) string {
+	s = u.Clean(s)
+	if u.Width(s) <= 24 {
+		return u.Short(s)
+	}
+	now, was := []rune(s), []rune(u.Clean(before))
+	same := 0
+	for same < min(len(now), len(was)) && now[same] == was[same] {
+		same++
+	}
+	const lead = 4 // of what is alike, so that the place is found
+	if rest := string(now[max(0, same-lead):]); same > lead && same < len(now) {
+		return text.Ellipsis + u.Short(rest)
+	}
+	return u.Short(s)
 }
 
 // Hour is a time of today to the minute, or a day.

@@ -103,6 +103,18 @@ func (a *Arranged) Rows() []int32 {
 	return slices.DeleteFunc(slices.Clone(a.table.Lines), func(n int32) bool { return n < 0 })
 }
 
+// Left are the rows that the filter leaves, in order, those of folded groups among them.
+func (a *Arranged) Left() []int32 {
+	if a.Order == nil {
+		return nil
+	}
+	match := a.Matcher.Match(index.Parse(a.Filter.Value()))
+	if match == nil {
+		return slices.Clone(a.Order.Rows)
+	}
+	return slices.DeleteFunc(slices.Clone(a.Order.Rows), func(n int32) bool { return !match.Has(n) })
+}
+
 // columns makes the columns, with the sign of the order at the one that rows are sorted by.
 func (a *Arranged) columns() {
 	a.owner.makeColumns()

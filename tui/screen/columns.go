@@ -22,8 +22,9 @@ func Widths(m text.Measure, x *index.Index) map[string]int {
 	step := int32(max(1, x.Len()/sampled))
 	for _, c := range x.Columns {
 		by := step
-		if c.Key == ledger.FieldPhone {
-			by = 1 // a number that is cut cannot be called
+		whole := c.Key == ledger.FieldPhone || c.Key == ledger.FieldLead
+		if whole {
+			by = 1 // a number that is cut cannot be called, and a unit not be told from another
 		}
 		var all []int
 		for n := int32(0); int(n) < x.Len(); n += by {
@@ -42,7 +43,7 @@ func Widths(m text.Measure, x *index.Index) map[string]int {
 		}
 		slices.Sort(all)
 		out[c.Key] = all[min(len(all)-1, len(all)*95/100)]
-		if c.Key == ledger.FieldPhone {
+		if whole {
 			out[c.Key] = all[len(all)-1]
 		}
 	}
@@ -59,14 +60,14 @@ const longText = 60
 
 // fitColumns gives each column the width that its content needs, as far as the
 // table of w cells has room for: what a person set stays, a phone number is never
-// cut, and the columns that stretch begin small.
+// cut, and the columns that stretch begin small; the title of a task less so.
 func fitColumns(u *kit.Kit, columns []grid.Column, set map[string]int, w int) {
 	most := map[bool]int{false: 14, true: 14} // names, other texts
 	switch {
 	case w >= 160:
 		most = map[bool]int{false: 30, true: 32}
 	case w >= 100:
-		most = map[bool]int{false: 20, true: 22}
+		most = map[bool]int{false: 20, true: 26}
 	}
 	for i := range columns {
 		c := &columns[i]
@@ -82,7 +83,9 @@ func fitColumns(u *kit.Kit, columns []grid.Column, set map[string]int, w int) {
 			limit = 8
 		case ledger.FieldPhone:
 			limit = max(limit, min(need, w/2))
-		case ledger.FieldTitle, ledger.FieldProgress, ledger.FieldRequirement:
+		case ledger.FieldTitle: // rows are told apart by it before any other column
+			need, limit = max(need, 24), max(24, w*3/10)
+		case ledger.FieldProgress, ledger.FieldRequirement:
 			need, limit = 24, 24
 		}
 		title := u.Width(c.Title)

@@ -92,7 +92,7 @@ func (s *Overview) Row(i int) grid.Row {
 	u := s.ui
 	c := u.Index.Ledger.ByUnit[s.place(i)]
 	r := grid.Row{
-		Cells:  []string{u.Unit(c.Unit), ""},
+		Cells:  []string{u.UnitIn(c.Unit, s.grid.Columns[0].Width), ""},
 		Styles: make([]theme.Style, 2),
 		Paint: func(col, w int, current bool) string {
 			if col != 1 {

@@ -21,12 +21,17 @@ func (s *Overview) urgent(w, h int) []string {
 	}
 	out := []string{u.Rule(u.Say(title), w)}
 	var rows []urgentRow
-	numbers := 0
+	numbers, units := 0, 12
+	most := units
+	if w >= 100 {
+		most = 26
+	}
 	for _, list := range [][]int32{u.Index.LateRows, u.Index.SoonRows} {
 		for _, n := range list[:min(len(list), h-1-len(rows))] {
 			r := urgentOf(u, n)
 			rows = append(rows, r)
 			numbers = min(6, max(numbers, u.Width(r.number)))
+			units = min(most, max(units, u.Width(u.Unit(r.unit))))
 		}
 	}
 	// What has long been overdue must not hide a clock that is about to run out.
@@ -41,7 +46,7 @@ func (s *Overview) urgent(w, h int) []string {
 	s.hot = s.hot[:0]
 	for _, r := range rows {
 		s.hot = append(s.hot, r.id)
-		out = append(out, r.line(u, numbers, w))
+		out = append(out, r.line(u, numbers, units, w))
 	}
 	if len(rows) == 0 {
 		out = append(out, u.Theme.Good.On(u.Fit(" "+u.Say("tui.overdue.none"), w)))
@@ -75,21 +80,22 @@ func urgentOf(u *kit.Kit, n int32) urgentRow {
 	t, e := u.Index.RowAt(n)
 	if e != nil {
 		word, style := u.EntryStateShort(e)
-		return urgentRow{e.ID, word, u.Clean(e.Unit), "", u.Clean(e.Def.Name) + u.Say("tui.register.names") + u.Clean(e.Title), u.Date(index.DueOf(e)), u.Clean(e.Get("owner")), u.ClockLine(e, e.Main()), style}
+		return urgentRow{e.ID, word, e.Unit, "", u.Clean(e.Def.Name) + u.Say("tui.register.names") + u.Clean(e.Title), u.Date(index.DueOf(e)), u.Clean(e.Get("owner")), u.ClockLine(e, e.Main()), style}
 	}
 	word, style := u.State(t)
 	title := u.Clean(t.Title)
 	if title == "" {
 		title = u.Clean(t.Requirement)
 	}
-	return urgentRow{t.ID, word, u.Unit(t.Lead), u.Clean(t.Number), title, u.Clean(t.Deadline.Text), u.Clean(t.Owner), u.Clean(t.Progress), style}
+	return urgentRow{t.ID, word, t.Lead, u.Clean(t.Number), title, u.Clean(t.Deadline.Text), u.Clean(t.Owner), u.Clean(t.Progress), style}
 }
 
 // line tells how much it burns, whose it is, what it is; and, where there is room, by
 // when, who does it, and how far that person is.
-func (r urgentRow) line(u *kit.Kit, numbers, w int) string {
-	line := " " + r.style.On(u.Fit(r.word, 12)) + " " + u.Theme.Dim.On(u.FitName(r.unit, 12)) + " " + u.FitRight(r.number, numbers) + " "
-	room := w - 28 - numbers
+func (r urgentRow) line(u *kit.Kit, numbers, units, w int) string {
+	unit := u.UnitIn(r.unit, units)
+	line := " " + r.style.On(u.Fit(r.word, 12)) + " " + u.Theme.Dim.On(u.FitName(unit, units)) + " " + u.FitRight(r.number, numbers) + " "
+	room := w - 16 - units - numbers
 	if w < 100 {
 		return line + u.Fit(r.title, max(0, room))
 	}

@@ -223,9 +223,10 @@ func (l *taskList) alone(w, h int, focus bool) []string {
 	return l.Grid.Draw(l.src, w, h, l.look(focus))
 }
 
-// above draws the table, and dh lines of details below it; the table begins at
-// line top of the screen.
+// above draws the table, and at least dh lines of details below it: a short table
+// leaves them the rest. The table begins at line top of the screen.
 func (l *taskList) above(w, h, dh, top int, focus bool) []string {
+	dh = max(dh, h-1-len(l.Lines))
 	fitColumns(l.ui, l.Grid.Columns, l.set, w)
 	table := l.Grid.Draw(l.src, w, h-dh, l.look(focus))
 	return append(table, l.Details(w, dh, kit.Box{X: 0, Y: top + h - dh, W: w, H: dh})...)

@@ -141,8 +141,12 @@ func (a *Arranged) noMatch(u *kit.Kit, says, examples string, w int) []string {
 	if len(out) > 2 {
 		out = append(out, "")
 	}
-	for _, l := range u.Wrap(examples, min(w-2, 70)) {
-		out = append(out, u.Theme.Dim.On(l))
+	lines, wide := u.Wrap(examples, min(w-2, 70)), 0
+	for _, l := range lines {
+		wide = max(wide, u.Width(l))
+	}
+	for _, l := range lines {
+		out = append(out, u.Theme.Dim.On(u.Fit(l, wide)))
 	}
 	return append(out, "", u.Theme.Dim.On(u.Say("tui.tasks.no_match_hint")))
 }

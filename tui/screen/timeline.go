@@ -71,7 +71,7 @@ func (s *Tasks) fitTimeColumns(w int) {
 		case ledger.FieldLead:
 			c.Width = 10
 			if w >= 120 {
-				c.Width = 14
+				c.Width = max(14, min(s.ui.Widths[c.Key], w/8))
 			}
 		}
 	}
