@@ -72,7 +72,7 @@ var arrows = []struct {
 	{"sheet/report/summary", []string{"sheet/evidence", "sheet/ledger/...", "sheet/msg", "sheet/report/bulletin",
 		"sheet/report/xlsx", "sheet/safefile", "sheet/supervise", "sheet/syncer"}},
 	{"sheet/report/annual", []string{"sheet/a1", "sheet/evidence", "sheet/ledger/...", "sheet/msg", "sheet/ooxml",
-		"sheet/report/paper", "sheet/report/xlsx", "sheet/supervise", "sheet/syncer", "sheet/table"}},
+		"sheet/plan", "sheet/report/paper", "sheet/report/xlsx", "sheet/supervise", "sheet/syncer", "sheet/table"}},
 	{"sheet/report/copies", []string{"sheet/a1", "sheet/ledger/...", "sheet/msg", "sheet/ooxml", "sheet/report/filename", "sheet/syncer", "sheet/table"}},
 	{"sheet/report/rollover", []string{"sheet/a1", "sheet/ledger/...", "sheet/msg", "sheet/ooxml", "sheet/syncer", "sheet/table"}},
 

@@ -4,16 +4,20 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
+	"taizhang/sheet/a1"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
+	"taizhang/sheet/report/paper"
 	"taizhang/sheet/table"
 )
 
@@ -192,6 +196,75 @@ func TestLastYearIsReadBackFromItsTables(t *testing.T) {
 	}
 	if c := byRule(fewer, "carried", "商业企业"); !c.OK {
 		t.Errorf("%+v", c)
+	}
+}
+
+// Last year's report is read from the paper, too, whoever saved it.
+func TestLastYearIsReadFromADocument(t *testing.T) {
+	rows := [][]string{
+		{"1", "2022-03-01", "甲", "自然人", "一", "2022-03-05", "予以公开", "", ""},
+		{"2", "2022-12-30", "乙", "企业", "二", "", "", "", ""},
+		{"3", "2022-12-30", "丙", "自然人", "三", "", "", "", ""},
+	}
+	typed := register(Kind, []string{"number", "year", "item", "value"}, []string{"a", "2022", "行政规范性文件：现行有效件数", "12"})
+	r := Make(ledger.Build([]*table.Table{register("requests", requestFields, rows...), typed}, opt(2022)), 2022, nil)
+	data, err := r.Paper(Options{}).Docx()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path := dir + "/报告.docx"
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	last, err := ReadLast(path, "", 2022, opt(2023))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last.New != r.Requests[rowNew] || last.CarriedOn != r.Requests[rowCarriedOn] || last.InForce["normative"] != 12 || last.Year != 2022 {
+		t.Errorf("%+v", last)
+	}
+	if _, err = ReadLast(path, "", 2021, opt(2022)); err == nil || !strings.Contains(err.Error(), "2022") {
+		t.Errorf("the report of another year: %v", err)
+	}
+	p := paper.Paper{Title: "2022年政府信息公开工作年度报告"}
+	p.Text("没有表格。")
+	if data, err = p.Docx(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = ReadLast(path, "", 2022, opt(2023)); err == nil || !strings.Contains(err.Error(), "报告.docx") {
+		t.Errorf("a paper without tables: %v", err)
+	}
+}
+
+// The form of 2019: other columns in table two, no rows below （六）, blanks for
+// nothing, and sums only where they are wanted.
+func TestTheFormOf2019(t *testing.T) {
+	of := func(rows ...string) *grid {
+		g := &grid{cells: map[a1.Ref]string{}}
+		for r, row := range rows {
+			for c, text := range strings.Split(row, "|") {
+				g.put(a1.At(r+1, c+1), text)
+			}
+		}
+		return g
+	}
+	last, is := readForm([]string{"表格"}, []string{"按照要求，编制本报告。", "2019年政府信息公开工作年度报告"}, []*grid{
+		of("第二十条第（一）项", "信息内容|本年新制作数量|本年新公开数量|对外公开总数量", "规章|0|0|/", "规范性文件|3|3|41"),
+		of("第二十条第（五）项", "信息内容|上一年项目数量|本年增/减|处理决定数量", "行政许可|12|0|300"),
+		of("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）|||申请人情况", "|||自然人|法人或其他组织|||||总计",
+			"||||商业企业|科研机构|社会公益组织|法律服务机构|其他|", "一、本年新收政府信息公开申请数量|||767|61|3||10|18|859",
+			"二、上年结转政府信息公开申请数量|||15|3|||||18", "三、本年度办理结果|（一）予以公开||258|31|||4|9|",
+			"|（六）其他处理||5|||||1|", "|（七）总计||720|55|3||10|17|805", "四、结转下年度继续办理|||62|9||||1|"),
+	})
+	want := Last{Year: 2019, Old: true, New: [7]int{767, 61, 3, 0, 10, 18, 859}, CarriedOn: [7]int{62, 9, 0, 0, 0, 1, 72},
+		InForce: map[string]float64{"rules": 0, "normative": 41}}
+	want.Blank = last.Blank
+	if d := cmp.Diff(want, *last); !is || last.Blank == 0 || d != "" {
+		t.Errorf("is %v, blank %d (-want +got)\n%s", is, last.Blank, d)
 	}
 }
 

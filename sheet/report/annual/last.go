@@ -1,8 +1,11 @@
 package annual
 
 import (
+	"archive/zip"
+	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +13,7 @@ import (
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
+	"taizhang/sheet/plan"
 	"taizhang/sheet/table"
 )
 
@@ -38,20 +42,28 @@ func lastOf(l *ledger.Ledger, year int, file string) *Last {
 	return out
 }
 
-// ReadLast reads the figures of the report of a year from a workbook: one that has
-// the tables of the form, as it is now or as it was in 2019 and 2020, or the ledger
-// of that year. Errors: those of ooxml, and a *msg.Error if it is neither, or of
-// another year.
+// ReadLast reads the figures of the report of a year from a workbook or a Word
+// document that has the tables of the form, as it is now or as it was in 2019 and 2020,
+// or from the ledger of that year. Errors: those of ooxml and of plan.Read, and a
+// *msg.Error if it is none of these, or of another year.
 func ReadLast(path, password string, year int, opt ledger.Options) (*Last, error) {
-	wb, err := ooxml.Open(path, ooxml.Options{Password: password})
+	last, is, err := readDocument(path)
 	if err != nil {
 		return nil, err
 	}
-	last, is, err := readForm(wb, filepath.Base(path))
-	if err != nil {
-		return nil, err
+	var wb *ooxml.Workbook
+	if last == nil {
+		if wb, err = ooxml.Open(path, ooxml.Options{Password: password}); err != nil {
+			return nil, err
+		}
+		if last, is, err = readWorkbook(wb, filepath.Base(path)); err != nil {
+			return nil, err
+		}
 	}
-	if !is {
+	switch {
+	case !is && wb == nil:
+		return nil, &msg.Error{Text: msg.New("annual.no_tables", "File", filepath.Base(path)), Hint: msg.New("annual.no_last_hint")}
+	case !is:
 		found, err := table.Find(wb, ledger.Schemas(opt))
 		if err != nil {
 			return nil, err
@@ -75,25 +87,80 @@ func ReadLast(path, password string, year int, opt ledger.Options) (*Last, error
 	return last, nil
 }
 
-// grid is a worksheet's texts by place.
+// documents are the endings of files of which package plan tells how to read them, or
+// how to save them so that they can be read.
+var documents = []string{".docx", ".doc", ".wps", ".odt", ".pdf", ".ofd", ".txt"}
+
+// readDocument reads a Word document; last is nil if the file is none.
+func readDocument(path string) (last *Last, is bool, err error) {
+	isDocument := slices.Contains(documents, strings.ToLower(filepath.Ext(path)))
+	if z, err := zip.OpenReader(path); err == nil {
+		isDocument = slices.ContainsFunc(z.File, func(f *zip.File) bool { return strings.HasPrefix(f.Name, "word/") })
+		z.Close()
+	}
+	if !isDocument {
+		return nil, false, nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, false, err
+	}
+	doc, err := plan.Read(filepath.Base(path), data)
+	if err != nil {
+		return nil, false, err
+	}
+	var grids []*grid
+	var texts []string
+	for _, b := range doc.Blocks {
+		if b.Rows == nil {
+			texts = append(texts, b.Text)
+			continue
+		}
+		g := &grid{cells: map[a1.Ref]string{}}
+		for r, row := range b.Rows {
+			for c, text := range row {
+				g.put(a1.At(r+1, c+1), text)
+			}
+		}
+		grids = append(grids, g)
+	}
+	last, is = readForm([]string{filepath.Base(path)}, texts, grids)
+	return last, is, nil
+}
+
+// readWorkbook reads the tables of the form from whatever sheets they stand on.
+func readWorkbook(wb *ooxml.Workbook, file string) (last *Last, is bool, err error) {
+	var grids []*grid
+	names, texts := []string{file}, []string{}
+	for _, info := range wb.Sheets() {
+		s, err := wb.Sheet(info.Name)
+		if err != nil {
+			return nil, false, err
+		}
+		g := &grid{cells: map[a1.Ref]string{}}
+		for _, c := range s.Cells {
+			text := wb.Text(c)
+			g.put(c.Ref, text)
+			texts = append(texts, text)
+		}
+		grids = append(grids, g)
+		names = append(names, info.Name)
+	}
+	last, is = readForm(names, texts, grids)
+	return last, is, nil
+}
+
+// grid is the texts of a worksheet, or of a document's table, by place.
 type grid struct {
 	cells     map[a1.Ref]string
 	rows, far int
 }
 
-func readGrid(wb *ooxml.Workbook, name string) (*grid, error) {
-	s, err := wb.Sheet(name)
-	if err != nil {
-		return nil, err
+func (g *grid) put(at a1.Ref, text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		g.cells[at] = text
+		g.rows, g.far = max(g.rows, at.Row), max(g.far, at.Col)
 	}
-	g := &grid{cells: map[a1.Ref]string{}}
-	for _, c := range s.Cells {
-		if text := strings.TrimSpace(wb.Text(c)); text != "" {
-			g.cells[c.Ref] = text
-			g.rows, g.far = max(g.rows, c.Row), max(g.far, c.Col)
-		}
-	}
-	return g, nil
 }
 
 func (g *grid) at(row, col int) string { return g.cells[a1.At(row, col)] }
@@ -103,33 +170,30 @@ var oldWords = []string{"上一年项目数量", "本年增减", "本年增/减"
 
 var reReportYear = regexp.MustCompile(`(20\d{2})\s*年`)
 
-// readForm reads the tables of the form from whatever sheets they stand on.
-func readForm(wb *ooxml.Workbook, file string) (last *Last, is bool, err error) {
+// readForm reads the tables of the form. The year is the first that a name (of the file
+// or of a sheet) tells, else a text that speaks of a yearly report.
+func readForm(names, texts []string, grids []*grid) (last *Last, is bool) {
 	last = &Last{InForce: map[string]float64{}}
-	titles := []string{file}
-	for _, info := range wb.Sheets() {
-		g, err := readGrid(wb, info.Name)
-		if err != nil {
-			return nil, false, err
-		}
+	for _, g := range grids {
 		for _, text := range g.cells {
 			for _, w := range oldWords {
 				last.Old = last.Old || strings.Contains(squeeze(text), squeeze(w))
 			}
-			if strings.Contains(text, "年度报告") || strings.Contains(text, "年报") {
-				titles = append(titles, text)
-			}
 		}
-		titles = append(titles, info.Name)
 		is = last.table3(g) || is
 		last.table2(g)
 	}
-	for _, t := range titles {
-		if m := reReportYear.FindStringSubmatch(t); m != nil && last.Year == 0 {
+	for _, text := range texts {
+		if strings.Contains(text, "年度报告") || strings.Contains(text, "年报") {
+			names = append(names, text)
+		}
+	}
+	for _, text := range names {
+		if m := reReportYear.FindStringSubmatch(text); m != nil && last.Year == 0 {
 			last.Year, _ = strconv.Atoi(m[1]) // four digits
 		}
 	}
-	return last, is, nil
+	return last, is
 }
 
 // table3 reads the rows of table 三 that matter, and reports whether it is there.
