@@ -149,7 +149,7 @@ func generalActions() []*action {
 			run: func(r *root) tea.Cmd { return r.paper("tui.op.bulletin", "tui.done.bulletin", r.opt.Bulletin) }},
 		{id: "annual", title: "tui.act.annual", why: canAnnual, run: (*root).annual},
 		{id: "rollover", title: "tui.act.rollover", why: canRollover,
-			run: func(r *root) tea.Cmd { return r.paper("tui.op.rollover", "tui.done.rollover", r.opt.Rollover) }},
+			run: (*root).rollover},
 		{id: "open_book", title: "tui.act.open_book", why: canOpenBook,
 			run: func(r *root) tea.Cmd { return r.openOutside(r.feed.snap.Path) }},
 		{id: "open_folder", title: "tui.act.open_folder", why: canOpenBook,

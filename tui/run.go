@@ -110,7 +110,8 @@ type Options struct {
 	// Papers of the end of a period. Annual also says how many of its sums do not hold.
 	Bulletin func(ctx context.Context) (file string, err error)
 	Annual   func(ctx context.Context) (file string, breaches int, err error)
-	Rollover func(ctx context.Context) (file string, err error)
+	// Rollover also names the text file beside it that tells what was not carried over.
+	Rollover func(ctx context.Context) (file, list string, err error)
 
 	Start   *Start   // nil: it is settled which ledger Load opens
 	Mapping *Mapping // nil: a workbook without a task table is only complained about

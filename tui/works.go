@@ -85,6 +85,15 @@ func (r *root) annual() tea.Cmd {
 	})
 }
 
+// rollover makes next year's ledger and names the list of what was not carried over.
+func (r *root) rollover() tea.Cmd {
+	u, make := r.ui, r.opt.Rollover
+	return r.make(u.Say("tui.op.rollover"), func(ctx context.Context, _ func(done, total int)) (string, string, error) {
+		file, list, err := make(ctx)
+		return u.Say("tui.done.rollover", "File", file, "List", list), file, err
+	})
+}
+
 func (r *root) remind() tea.Cmd {
 	u, make := r.ui, r.opt.Remind
 	return r.make(u.Say("tui.op.remind"), func(ctx context.Context, _ func(done, total int)) (string, string, error) {

@@ -184,19 +184,26 @@ func (a *app) annualBeside(ctx context.Context, s *syncer.Session) (string, int,
 	return file, len(r.Breaches()), nil
 }
 
-// rolloverBeside makes next year's ledger.
-func (a *app) rolloverBeside(ctx context.Context, s *syncer.Session) (string, error) {
+// rolloverBeside makes next year's ledger, and a text that tells what was not carried
+// over.
+func (a *app) rolloverBeside(ctx context.Context, s *syncer.Session) (file, list string, err error) {
 	o, err := s.Original(ctx)
 	if err != nil {
-		return "", print.Plain(err)
+		return "", "", print.Plain(err)
 	}
 	year := o.Ledger.PastYear() + 1
 	r, err := rollover.Make(o, year, a.ledgerOptions())
 	if err != nil {
-		return "", print.Plain(err)
+		return "", "", print.Plain(err)
 	}
-	file := fresh(filepath.Dir(o.Path), a.Say("cmd.dash_rollover", "Year", year), filepath.Ext(o.Path))
-	return file, writeBeside(file, r.Data, o.Path)
+	ext := filepath.Ext(o.Path)
+	file = fresh(filepath.Dir(o.Path), a.Say("cmd.dash_rollover", "Year", year), ext)
+	if err := writeBeside(file, r.Data, o.Path); err != nil {
+		return "", "", err
+	}
+	list = a.Say("cmd.dash_rollover_list", "Name", strings.TrimSuffix(filepath.Base(file), ext))
+	list = fresh(filepath.Dir(file), list, ".txt")
+	return file, filepath.Base(list), writeBeside(list, a.RolloverList(filepath.Base(file), r, o.Waiting), o.Path)
 }
 
 // writeBeside writes a new file that who may read the ledger may read.

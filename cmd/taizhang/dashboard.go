@@ -114,7 +114,7 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start, failed 
 		Annual: func(ctx context.Context) (string, int, error) {
 			return a.annualBeside(ctx, sessionWith(open, "requests"))
 		},
-		Rollover: func(ctx context.Context) (string, error) {
+		Rollover: func(ctx context.Context) (string, string, error) {
 			return a.rolloverBeside(ctx, sessionWith(open, ledger.KindTasks))
 		},
 	}

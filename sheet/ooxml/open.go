@@ -168,6 +168,9 @@ func Read(name string, data []byte, opt Options) (*Workbook, error) {
 // must know; Excel itself knows its default one.
 func (w *Workbook) Encrypted() bool { return w.lock != nil && !w.lock.HasDefaultPassword() }
 
+// Parts are the names of the package's parts, as they were read.
+func (w *Workbook) Parts() []string { return w.book.Names() }
+
 // Path is the path given to Open, or the name given to Read.
 func (w *Workbook) Path() string { return w.path }
 

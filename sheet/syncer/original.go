@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/msg"
 	"taizhang/sheet/store"
 )
 
@@ -31,8 +33,9 @@ type Original struct {
 // Errors: ErrReadOnly, ErrBusy, and what a pass returns; also if no history can
 // be kept, for copies could not be merged when they come back.
 func (s *Session) Original(ctx context.Context) (Original, error) {
-	if s.opt.ReadOnly {
-		return Original{}, s.readOnly()
+	if s.opt.ReadOnly { // what is made of it names a revision, which must be in the history
+		return Original{}, &msg.Error{Class: ErrReadOnly, Text: msg.New("syncer.read_only_original", "File", filepath.Base(s.path)),
+			Hint: msg.New("syncer.read_only.hint")}
 	}
 	if _, err := s.Sync(ctx); err != nil {
 		return Original{}, err

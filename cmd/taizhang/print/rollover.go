@@ -16,6 +16,7 @@ type rolloverDoc struct {
 	LeftRows []entryRefDoc     `json:"left_rows"` // of registers
 	Emptied  []entryRefDoc     `json:"emptied"`   // events
 	Events   int               `json:"events"`    // rows that were emptied
+	InReview []bulletinTaskDoc `json:"in_review"` // carried, for nobody has accepted yet that they are done
 	Moved    int               `json:"moved"`     // deadlines
 	Cleared  []string          `json:"cleared"`   // headings of columns that were cleared beside the usual ones
 	Kept     []string          `json:"kept"`      // cells that could not be cleared or moved
@@ -45,40 +46,73 @@ func entryRefs(entries []*ledger.Entry) []entryRefDoc {
 // RolledOver shows what became next year's ledger. waiting are values that the
 // old workbook does not hold yet.
 func (p *Printer) RolledOver(file string, r *rollover.Result, waiting int) error {
+	notes, lines := p.rolledOver(file, r, waiting)
+	for _, s := range notes {
+		p.Note(s)
+	}
+	if !p.AsJSON {
+		for _, s := range lines {
+			p.Line(s)
+		}
+		return nil
+	}
+	doc := rolloverDoc{File: file, Year: r.Year, Carried: r.Carried, Entries: r.Entries, Moved: r.Moved, Waiting: waiting,
+		Left: bulletinTasks(r.Left), InReview: bulletinTasks(r.InReview), LeftRows: entryRefs(r.LeftRows), Emptied: []entryRefDoc{},
+		Events: len(r.Events), Cleared: OrEmpty(r.Cleared), Kept: keptCells(r), Sheets: OrEmpty(r.Sheets), Lost: OrEmpty(r.Lost)}
+	for _, e := range r.Events {
+		doc.Emptied = append(doc.Emptied, entryRefDoc{e.ID, e.Kind, "", e.Topic, e.Source.Sheet, e.Source.Row})
+	}
+	return p.JSON(doc)
+}
+
+// RolloverList is what RolledOver shows, as a text to keep beside the new ledger.
+func (p *Printer) RolloverList(file string, r *rollover.Result, waiting int) []byte {
+	notes, lines := p.rolledOver(file, r, waiting)
+	var b strings.Builder
+	for _, s := range append(lines[:1:1], append(notes, lines[1:]...)...) {
+		b.WriteString(p.Measure().Clean(s) + "\n")
+	}
+	return []byte(b.String())
+}
+
+func keptCells(r *rollover.Result) []string {
 	kept := []string{}
 	for _, c := range r.Kept {
 		kept = append(kept, c.Sheet+"!"+c.At.String())
 	}
+	return kept
+}
+
+// rolledOver are what a person must know, and the lines that tell what was carried over,
+// the first, and what was not.
+func (p *Printer) rolledOver(file string, r *rollover.Result, waiting int) (notes, lines []string) {
+	note := func(key string, pairs ...any) { notes = append(notes, p.Say(key, pairs...)) }
+	line := func(key string, pairs ...any) { lines = append(lines, p.Say(key, pairs...)) }
+	item := func(s string) { lines = append(lines, "  "+s) }
 	if waiting > 0 {
-		p.Note(p.Say("cmd.rollover_waiting", "Count", waiting))
+		note("cmd.rollover_waiting", "Count", waiting)
 	}
-	if len(kept) > 0 {
-		p.Note(p.Say("cmd.rollover_kept", "Cells", strings.Join(kept, ", ")))
+	if kept := keptCells(r); len(kept) > 0 {
+		note("cmd.rollover_kept", "Cells", strings.Join(kept, ", "))
 	}
 	if len(r.Sheets) > 0 {
-		p.Note(p.Say("cmd.rollover_sheets", "Sheets", strings.Join(r.Sheets, p.Say("remind.and"))))
+		note("cmd.rollover_sheets", "Sheets", strings.Join(r.Sheets, p.Say("remind.and")))
+	}
+	if n := len(r.InReview); n > 0 {
+		note("cmd.rollover_in_review", "Count", n)
 	}
 	for _, kind := range r.Lost {
-		p.Note(p.Say("cmd.rollover_lost", "Kind", kind))
+		note("cmd.rollover_lost", "Kind", kind)
 	}
-	if p.AsJSON {
-		doc := rolloverDoc{File: file, Year: r.Year, Carried: r.Carried, Entries: r.Entries, Moved: r.Moved, Waiting: waiting,
-			Left: bulletinTasks(r.Left), LeftRows: entryRefs(r.LeftRows), Emptied: []entryRefDoc{}, Events: len(r.Events),
-			Cleared: OrEmpty(r.Cleared), Kept: kept, Sheets: OrEmpty(r.Sheets), Lost: OrEmpty(r.Lost)}
-		for _, e := range r.Events {
-			doc.Emptied = append(doc.Emptied, entryRefDoc{e.ID, e.Kind, "", e.Topic, e.Source.Sheet, e.Source.Row})
-		}
-		return p.JSON(doc)
-	}
-	p.Line(p.Say("cmd.rolled_over", "File", file, "Year", r.Year, "Carried", r.Carried, "Entries", r.Entries,
-		"Moved", r.Moved, "Events", len(r.Events)))
+	line("cmd.rolled_over", "File", file, "Year", r.Year, "Carried", r.Carried, "Entries", r.Entries,
+		"Moved", r.Moved, "Events", len(r.Events))
 	if len(r.Cleared) > 0 {
-		p.Line(p.Say("cmd.rollover_cleared", "Columns", strings.Join(r.Cleared, p.Say("remind.and"))))
+		line("cmd.rollover_cleared", "Columns", strings.Join(r.Cleared, p.Say("remind.and")))
 	}
 	if len(r.Left) > 0 {
-		p.Line(p.Say("cmd.rollover_left", "Count", len(r.Left)))
+		line("cmd.rollover_left", "Count", len(r.Left))
 		for _, t := range r.Left {
-			p.Line("  " + named(t.Number, t.Title))
+			item(named(t.Number, t.Title))
 		}
 	}
 	count := map[string]int{} // by register
@@ -89,15 +123,19 @@ func (p *Printer) RolledOver(file string, r *rollover.Result, waiting int) error
 	for _, e := range r.LeftRows {
 		if e.Kind != kind {
 			kind = e.Kind
-			p.Line(p.Say("cmd.rollover_left_rows", "Register", e.Def.Name, "Count", count[kind]))
+			key := "cmd.rollover_left_rows"
+			if kind == ledger.KindSupervision {
+				key = "cmd.rollover_left_acts"
+			}
+			line(key, "Register", e.Def.Name, "Count", count[kind])
 		}
-		p.Line("  " + named(e.Number, e.Title))
+		item(named(e.Number, e.Title))
 	}
 	if len(r.Events) > 0 {
-		p.Line(p.Say("cmd.rollover_events", "Count", len(r.Events)))
+		line("cmd.rollover_events", "Count", len(r.Events))
 		for _, e := range r.Events {
-			p.Line("  " + strings.TrimSpace(e.DateText+" "+e.Unit+" "+e.Topic))
+			item(strings.TrimSpace(e.DateText + " " + e.Unit + " " + e.Topic))
 		}
 	}
-	return nil
+	return notes, lines
 }

@@ -1,15 +1,14 @@
 // Package rollover makes next year's ledger out of this year's: in the same
 // workbook's look, with the tasks that are not done, the rows of registers that are
 // not settled, inventories, the units and the annual requirements; what was
-// reported on the tasks is cleared, and the events of the year.
+// reported on the tasks is cleared, and so are the events of the year and what the office
+// recorded about its supervision in it: an extension of last year extends nothing now.
 //
 // [Make] says of everything that it did not carry over what it was, and reads the
 // new workbook as anybody would before it hands it over.
 package rollover
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
 	"maps"
 	"regexp"
@@ -36,22 +35,57 @@ type Result struct {
 	Data     []byte
 	Year     int
 	Carried  int             // tasks
-	Entries  int             // rows of registers that are carried over
+	Entries  int             // rows of registers that are carried over, without figures typed for yearly reports
 	Moved    int             // deadlines that name a year, and now the next
 	Left     []*ledger.Task  // tasks that were not carried: they are done
+	InReview []*ledger.Task  // tasks that were carried because nobody has accepted yet that they are done
 	LeftRows []*ledger.Entry // rows of registers that were not: they are settled
 	Events   []*ledger.Event // that were not: they were of the old year
 	Cleared  []string        // headings of the columns that were cleared beside the usual ones
 	Kept     []Cell          // cells that could not be cleared or moved, such as formulas
 	Sheets   []string        // whose names bear the old year still
 	Lost     []string        // kinds of content that a new workbook is not given: charts, macros
+
+	heads map[place]*ledger.Task
 }
+
+// place is where a task stands in the old workbook.
+type place struct {
+	sheet string
+	row   int
+}
+
+// headsOf are the tasks as the history has them, by their place: whether one that was
+// reported as done is accepted may be known there only.
+func headsOf(o syncer.Original) map[place]*ledger.Task {
+	heads := map[place]*ledger.Task{}
+	if o.Head != nil {
+		for _, t := range o.Head.Tasks {
+			heads[place{t.Source.Sheet, t.Source.Row}] = t
+		}
+	}
+	return heads
+}
+
+// standing is a task of the old workbook as the history has it.
+func (r *Result) standing(t *ledger.Task) *ledger.Task {
+	if head := r.heads[place{t.Source.Sheet, t.Source.Row}]; head != nil && head.Title == t.Title {
+		return head
+	}
+	return t
+}
+
+func (r *Result) isDone(t *ledger.Task) bool { return r.standing(t).Status.Kind == ledger.Done }
 
 // Cell is a cell of the new workbook.
 type Cell struct {
 	Sheet string
 	At    a1.Ref
 }
+
+// annualFigures is the register 年报数据: figures that were typed for a report, which stay
+// at hand for the next one.
+const annualFigures = "annual"
 
 // reported are the fields that people fill in through the year.
 var reported = []string{ledger.FieldProgress, ledger.FieldCompleted, ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence}
@@ -67,7 +101,7 @@ func Make(o syncer.Original, year int, opt ledger.Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Year: year}
+	r := &Result{Year: year, heads: headsOf(o)}
 	e := ooxml.Extraction{Remove: map[string][]int{}, Empty: map[string][]int{}, Properties: map[string]string{
 		syncer.StampLedger: "", syncer.StampRevision: "", syncer.StampScope: "", syncer.StampPrevious: o.ID + " " + o.Revision}}
 	r.choose(o.Ledger)
@@ -86,14 +120,15 @@ func Make(o syncer.Original, year int, opt ledger.Options) (*Result, error) {
 	for _, t := range o.Ledger.Tables {
 		keepOne(&e, t)
 	}
+	had := wb.Parts()
 	data, err := wb.Extract(e)
 	if err != nil {
 		return nil, err
 	}
-	r.Lost = lost(o.Data, data)
 	if wb, err = ooxml.Read(o.Path, data, ooxml.Options{Password: o.Password}); err != nil {
 		return nil, err
 	}
+	r.Lost = lost(had, wb.Parts())
 	l, err := read(wb, opt)
 	if err != nil {
 		return nil, err
@@ -129,8 +164,10 @@ func Make(o syncer.Original, year int, opt ledger.Options) (*Result, error) {
 // over whole.
 func (r *Result) choose(l *ledger.Ledger) {
 	for _, t := range l.Tasks {
-		if t.Status.Kind == ledger.Done {
+		if r.isDone(t) {
 			r.Left = append(r.Left, t)
+		} else if r.standing(t).Review == ledger.ReviewWaiting {
+			r.InReview = append(r.InReview, t)
 		}
 	}
 	for _, reg := range l.Registers {
@@ -149,8 +186,12 @@ func (r *Result) choose(l *ledger.Ledger) {
 
 // isSettled reports whether nothing is left to be done about a row, and nothing
 // was done about it after the ledger's year: what was settled in the next year
-// counts in that one's report.
+// counts in that one's report. An entry of the supervision record is settled from the
+// beginning.
 func isSettled(l *ledger.Ledger, e *ledger.Entry) bool {
+	if e.Kind == ledger.KindSupervision {
+		return l.DayOf(e, ledger.ActDate).Year() <= l.PastYear()
+	}
 	if e.Def.IsInventory() {
 		return e.State == due.Ended
 	}
@@ -183,27 +224,23 @@ func keepOne(e *ooxml.Extraction, t *table.Table) {
 	e.Empty[t.Sheet] = append(e.Empty[t.Sheet], row)
 }
 
-// lost names the kinds of parts that the old workbook has and the new has not.
-func lost(old, data []byte) (out []string) {
+// lost names the kinds of parts that the old workbook had and the new has not.
+func lost(had, has []string) (out []string) {
 	kinds := map[string]string{"xl/charts/chart": "chart", "xl/vbaProject": "macro", "xl/pivotTables/": "pivot", "xl/media/": "picture"}
-	has := func(data []byte) map[string]bool {
+	kindsOf := func(parts []string) map[string]bool {
 		found := map[string]bool{}
-		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-		if err != nil {
-			return found // an encrypted one
-		}
-		for _, f := range z.File {
+		for _, name := range parts {
 			for prefix, kind := range kinds {
-				if strings.HasPrefix(f.Name, prefix) {
+				if strings.HasPrefix(name, prefix) {
 					found[kind] = true
 				}
 			}
 		}
 		return found
 	}
-	now := has(data)
-	for _, kind := range slices.Sorted(maps.Keys(has(old))) {
-		if !now[kind] {
+	kept := kindsOf(has)
+	for _, kind := range slices.Sorted(maps.Keys(kindsOf(had))) {
+		if !kept[kind] {
 			out = append(out, kind)
 		}
 	}
@@ -272,8 +309,14 @@ func (r *Result) renew(wb *ooxml.Workbook, l *ledger.Ledger, t *ledger.Task) err
 	if !moves {
 		return nil
 	}
-	r.Moved++
-	return set(ledger.FieldDeadline, value)
+	kept := len(r.Kept)
+	if err := set(ledger.FieldDeadline, value); err != nil {
+		return err
+	}
+	if len(r.Kept) == kept {
+		r.Moved++
+	}
+	return nil
 }
 
 // deadline is a deadline that names a year before the new one, in the new one.
@@ -361,7 +404,7 @@ func inTitle(s string, from, to int) string {
 func (r *Result) renumber(wb *ooxml.Workbook, old, now *ledger.Ledger) error {
 	done := map[*table.Row]bool{}
 	for _, t := range old.Tasks {
-		if t.Status.Kind == ledger.Done {
+		if r.isDone(t) {
 			done[t.Row] = true
 		}
 	}
@@ -474,7 +517,7 @@ func (r *Result) verify(o syncer.Original, opt ledger.Options) error {
 	}
 	var want, got []string
 	for _, t := range o.Ledger.Tasks {
-		if t.Status.Kind != ledger.Done {
+		if !r.isDone(t) {
 			want = append(want, t.Title+"\n"+t.Requirement+"\n"+t.Lead)
 		}
 	}
@@ -495,7 +538,9 @@ func (r *Result) verify(o syncer.Original, opt ledger.Options) error {
 	r.Entries = 0
 	for _, reg := range l.Registers {
 		for _, e := range reg.Entries {
-			r.Entries++
+			if reg.Def.Kind != annualFigures {
+				r.Entries++
+			}
 			got = append(got, wholeRow(e))
 		}
 	}

@@ -223,6 +223,60 @@ func TestRowsOfRegistersAreCarriedUntilTheyAreSettled(t *testing.T) {
 	}
 }
 
+// What the office recorded about its supervision belongs to its year: last year's
+// extension must not be the deadline of a task whose own deadline moved to the next.
+func TestLastYearsSupervisionStaysBehind(t *testing.T) {
+	r, l, _ := rolled(t, workbook(t, tasks(
+		[]string{"1", "甲", "财政局", "2022-06-10", "推进中"}, []string{"2", "乙", "财政局", "2022-06-10", "推进中"}),
+		page{"督办记录", "督办记录", [][]string{{"日期", "任务", "单位", "类别", "文号", "内容", "原时限", "新时限", "结论", "经办"},
+			{"2022-06-01", "1 甲", "财政局", "同意延期", "", "材料未齐", "2022-06-10", "2022-11-30", "", "王"},
+			{"2023-01-05", "2 乙", "财政局", "会议", "", "新年部署", "", "", "", "王"}}},
+		page{"年报数据", "年报数据登记簿", [][]string{{"年报编号", "报告年度", "年报项目", "填报内容", "填报说明"}, {"2022-06", "2022", "行政规范性文件：现行有效件数", "12", ""}}},
+	), 2023)
+	if got := l.Tasks[0]; got.Extended != 0 || !got.DueNow.Equal(due.Date(2023, 6, 10)) {
+		t.Errorf("extended %d times, due %v", got.Extended, got.DueNow)
+	}
+	if len(r.LeftRows) != 1 || r.LeftRows[0].Kind != ledger.KindSupervision {
+		t.Errorf("listed as left behind: %v", r.LeftRows)
+	}
+	if r.Entries != 1 {
+		t.Errorf("%d rows carried over, want the one of this year's supervision", r.Entries)
+	}
+}
+
+// Also of an encrypted workbook.
+func TestWhatANewWorkbookIsNotGivenIsTold(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(workbook(t, tasks([]string{"1", "甲", "财政局", "2022-06-10", "推进中"}))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := f.AddChart("任务台账", "J3", &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{{Values: "任务台账!$A$3:$A$3"}}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, password := range []string{"", "2022年度"} {
+		var out bytes.Buffer
+		if err := f.Write(&out, excelize.Options{Password: password}); err != nil {
+			t.Fatal(err)
+		}
+		wb, err := ooxml.Read("旧.xlsx", out.Bytes(), ooxml.Options{Password: password})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := read(wb, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Make(syncer.Original{Path: "旧.xlsx", Data: out.Bytes(), Password: password, Ledger: l, ID: "old", Revision: "abc"}, 2023, opt)
+		if err != nil || !slices.Equal(r.Lost, []string{"chart"}) {
+			t.Errorf("with the password %q: %v, lost %q", password, err, r.Lost)
+		}
+		if wb, err = ooxml.Read("新.xlsx", r.Data, ooxml.Options{Password: password}); err != nil || wb.Encrypted() != (password != "") {
+			t.Errorf("with the password %q: %v, encrypted %v", password, err, wb.Encrypted())
+		}
+	}
+}
+
 func TestFormulasAreKeptAndTold(t *testing.T) {
 	r, _, _ := rolled(t, workbook(t, tasks(
 		[]string{"1", "甲", "财政局", "2022-06-10", "推进中", `=CONCATENATE("已","办")`},
