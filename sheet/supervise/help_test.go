@@ -68,6 +68,44 @@ func (o *office) on(month, day int) *office {
 	return o
 }
 
+// sheet adds a sheet to the workbook before it is opened for the first time.
+func (o *office) sheet(name string, rows ...[]string) *office {
+	o.t.Helper()
+	f, err := excelize.OpenFile(o.path)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	f.NewSheet(name)
+	for i, r := range rows {
+		for j, v := range r {
+			if err := f.SetCellStr(name, a1.At(1+i, j+1).String(), v); err != nil {
+				o.t.Fatal(err)
+			}
+		}
+	}
+	if err := f.Save(); err != nil {
+		o.t.Fatal(err)
+	}
+	os.Chtimes(o.path, o.now, o.now)
+	return o
+}
+
+// write writes texts in cells of the shared workbook, as an office does.
+func (o *office) write(name string, cells map[string]string) {
+	o.t.Helper()
+	o.edit(o.path, func(tasks, _ *sheet) {
+		for at, v := range cells {
+			ref, ok := a1.ParseRef(at)
+			if !ok {
+				o.t.Fatal(at)
+			}
+			if err := tasks.wb.Set(name, ref, ooxml.TextValue(v)); err != nil {
+				o.t.Fatal(err)
+			}
+		}
+	})
+}
+
 func (o *office) options() syncer.Options {
 	opt := o.opt
 	y, m, d := o.now.Date()

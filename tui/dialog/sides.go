@@ -130,14 +130,23 @@ func (d *sides) assemble(title, note string, body []string, choices []choice, w,
 	u := d.ui
 	foot := d.trouble.lines(u, w)
 	buttons := d.drawChoices(choices, w)
-	d.room = max(1, h-len(foot)-len(buttons)-1)
+	says := u.Wrap(note, w)
+	d.room = max(1, h-len(foot)-len(buttons)-len(says))
+	if len(body) > d.room { // the lines in view are told, on the note's line if there is room
+		line := u.Say("tui.conflict.scroll", "From", len(body), "To", len(body), "All", len(body))
+		says = u.Wrap(kit.Join(line, note), w)
+		d.room = max(1, h-len(foot)-len(buttons)-len(says))
+	}
 	d.top = max(0, min(d.top, len(body)-d.room))
 	end := min(len(body), d.top+d.room)
 	lines := slices.Clone(body[d.top:end])
 	if len(body) > d.room {
-		note = kit.Join(u.Say("tui.conflict.scroll", "From", d.top+1, "To", end, "All", len(body)), note)
+		line := u.Say("tui.conflict.scroll", "From", d.top+1, "To", end, "All", len(body))
+		says = u.Wrap(kit.Join(line, note), w)
 	}
-	lines = append(lines, u.Theme.Dim.On(u.Fit(note, w)))
+	for _, l := range says {
+		lines = append(lines, u.Theme.Dim.On(u.Fit(l, w)))
+	}
 	lines = append(lines, foot...)
 	d.foot = len(lines)
 	return inside{title: title, lines: append(lines, buttons...), w: w}
