@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
@@ -25,15 +26,41 @@ type matcher struct {
 	shape []byte            // of the text asked about last; its room is used again
 }
 
-// lexicon is what a set of schemas says of headings, ready for matching. It is immutable
-// once it is made, and any number of matchers may share it.
+// lexicon is what a set of schemas says of headings, ready for matching. Any number of
+// matchers may share it.
 type lexicon struct {
 	schemas []Schema
 	vocabs  []vocab
 	tails   letterSet // last letters of headings and patterns
 	heads   letterSet // first letters of patterns that stand at the beginning
 	longest int       // letters of the longest heading that is matched whole
+	judged  evidences
 }
+
+// evidences is what was found of texts in one workbook and is asked of the next one too.
+type evidences struct {
+	mu sync.Mutex
+	of map[string]*evidence
+}
+
+// find is the evidence of a text, judged once for all who ask.
+func (e *evidences) find(text string, judge func() *evidence) *evidence {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	found := e.of[text]
+	if found == nil {
+		found = judge()
+		if e.of == nil || len(e.of) >= mostShared {
+			e.of = map[string]*evidence{}
+		}
+		e.of[text] = found
+	}
+	return found
+}
+
+// mostShared is how many texts are remembered from one workbook to the next: the headings
+// of some, not the titles of all.
+const mostShared = 1 << 10
 
 // vocab is the headings of one schema, ready for matching.
 type vocab struct {
@@ -221,7 +248,7 @@ func (m *matcher) evidence(text string) *evidence {
 	if e := m.seen[text]; e != nil {
 		return e
 	}
-	e := m.judge(text)
+	e := m.judged.find(text, func() *evidence { return m.judge(text) })
 	if len(m.seen) >= mostSeen {
 		clear(m.seen)
 	}
