@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -21,16 +22,29 @@ type listing struct {
 	typed       []int // columns that offices type into
 	fields      []int // of these the ones that coordinators type into
 	numbered    bool  // the first column counts the rows
+	fewest      int   // rows that offices leave in it
 }
 
 var listings = []*listing{
-	{ledger.KindTasks, "台账", headings, 1, 2, []int{4, 5, 6}, []int{5, 6}, true},
-	{requestsKind, requestsSheet, requestHeadings, 3, 4, []int{5, 6}, []int{5, 6}, false},
+	{ledger.KindTasks, "台账", headings, 1, 2, []int{4, 5, 6}, []int{5, 6}, true, 4},
+	{requestsKind, requestsSheet, requestHeadings, 3, 4, []int{5, 6}, []int{5, 6}, false, 4},
+	{ledger.KindActivities, "年度活动", eventHeadings, 3, 1, []int{7, 8}, []int{4, 8}, false, 1},
+}
+
+// eventHeadings are those of the sheet that is made when the first event is recorded.
+var eventHeadings = []string{"类型", "单位", "日期", "主题", "地点", "人数", "环节", "佐证", "备注"}
+
+func listingOf(kind string) *listing {
+	i := slices.IndexFunc(listings, func(l *listing) bool { return l.kind == kind })
+	if i < 0 {
+		return nil
+	}
+	return listings[i]
 }
 
 // anyListing draws one; the tasks are likelier.
 func anyListing(rt *rapid.T) *listing {
-	return listings[rapid.IntRange(0, 2).Draw(rt, "list")/2]
+	return listings[rapid.SampledFrom([]int{0, 0, 0, 1, 1, 2}).Draw(rt, "list")]
 }
 
 // rows is the rows of a list in a document, from the first below the headings.
@@ -43,7 +57,22 @@ func (l *listing) rows(d *document) [][]string {
 func (l *listing) isRow(row []string) bool { return len(row) > l.unit }
 
 func (l *listing) cell(row []string, c int) string {
-	return cellOf(row[l.title], row[l.unit], l.headings[c])
+	return l.named(row[l.title], row[l.unit], l.headings[c])
+}
+
+// named names a cell in the model. Events are called otherwise from time to time: of
+// them it is known only whose they are.
+func (l *listing) named(title, unit, heading string) string {
+	if l.kind == ledger.KindActivities {
+		return cellOf("活动", unit, "")
+	}
+	return cellOf(title, unit, heading)
+}
+
+// spot is the value of a row under a heading.
+func (l *listing) spot(n *ledger.Line, key, heading string) spotted {
+	return spotted{id: n.ID, kind: l.kind, field: key, shown: n.Table.Get(n.Row, key),
+		cell: l.named(n.Title, unitOf(n), heading)}
 }
 
 // spotted is a value that a coordinator is about to type over.
@@ -79,12 +108,11 @@ func (w *world) target(rt *rapid.T, s *Session) spotted {
 	if key == "" {
 		key = ledger.FieldProgress // the column was renamed
 	}
-	return spotted{id: n.ID, kind: l.kind, field: key, shown: n.Table.Get(n.Row, key),
-		cell: cellOf(n.Title, w.unitOf(n), heading)}
+	return l.spot(n, key, heading)
 }
 
-func (w *world) unitOf(n *ledger.Line) string {
-	if n.Table.Kind == requestsKind {
+func unitOf(n *ledger.Line) string {
+	if n.Table.Kind == requestsKind || n.Table.Kind == ledger.KindActivities {
 		return n.Table.Get(n.Row, "unit")
 	}
 	return n.Table.Get(n.Row, ledger.FieldLead)
@@ -146,14 +174,7 @@ func (w *world) rowDeleted(rt *rapid.T) {
 	i := w.who(rt)
 	w.sync(i)
 	s := w.sessions[i]
-	var lines []*ledger.Line
-	for _, t := range s.Snapshot().Ledger.Tables {
-		for r := range t.Rows {
-			if n := s.Snapshot().Ledger.Line(t.Rows[r].ID); n != nil && t.Kind != ledger.KindSupervision {
-				lines = append(lines, n)
-			}
-		}
-	}
+	lines := w.deletable(s)
 	if len(lines) < 8 {
 		rt.Skip()
 	}
@@ -171,6 +192,18 @@ func (w *world) rowDeleted(rt *rapid.T) {
 	w.note(i)
 }
 
+// deletable are the rows that a session shows and a coordinator may delete.
+func (w *world) deletable(s *Session) (lines []*ledger.Line) {
+	for _, t := range s.Snapshot().Ledger.Tables {
+		for r := range t.Rows {
+			if n := s.Snapshot().Ledger.Line(t.Rows[r].ID); n != nil && t.Kind != ledger.KindSupervision {
+				lines = append(lines, n)
+			}
+		}
+	}
+	return lines
+}
+
 // known is what a person, who knows rows by what they are called, answers when asked
 // which row one is. To ask is right only of a row whose name is new, when one of its
 // unit is gone: that one may have been rewritten into it.
@@ -178,18 +211,21 @@ func (w *world) known(i int, a Ask) string {
 	w.rt.Logf("asked about %v", a.Values)
 	n := w.sessions[i].Snapshot()
 	title, unit := a.Values[ledger.FieldTitle], a.Values[ledger.FieldLead]
-	if a.Sheet == requestsSheet {
+	switch a.Sheet {
+	case requestsSheet:
 		title, unit = a.Values["content"], a.Values["unit"]
+	case "年度活动":
+		title, unit = a.Values[ledger.EventTopic], a.Values[ledger.EventUnit]
 	}
 	for _, t := range n.Ledger.Tables {
 		for r := range t.Rows {
-			if line := n.Ledger.Line(t.Rows[r].ID); line != nil && line.Title == title && w.unitOf(line) == unit {
+			if line := n.Ledger.Line(t.Rows[r].ID); line != nil && line.Title == title && unitOf(line) == unit {
 				w.rt.Fatalf("asked about %s, which is told apart by its title", title)
 			}
 		}
 	}
 	for _, id := range a.Candidates {
-		if line := n.Ledger.Line(id); line != nil && w.unitOf(line) != unit {
+		if line := n.Ledger.Line(id); line != nil && unitOf(line) != unit {
 			w.rt.Fatalf("asked whether %v is %s of another unit", a.Values, line.Title)
 		}
 	}
@@ -209,12 +245,15 @@ func (w *world) placeOf(n *ledger.Line, c int) string {
 	if n.Table.Kind == ledger.KindTasks && strings.Contains(heading, headings[5]) {
 		heading = headings[5] // the column was renamed
 	}
-	return cellOf(n.Title, w.unitOf(n), heading)
+	return cellOf(n.Title, unitOf(n), heading)
 }
 
 // insert puts a row into a list of a document.
 func (l *listing) insert(title, unit, v string, n int) []string {
-	if l.kind == requestsKind {
+	switch l.kind {
+	case ledger.KindActivities:
+		return []string{"业务培训", unit, fmt.Sprintf("2022-06-%02d", 1+n%28), title, "", "", "", "", v}
+	case requestsKind:
 		return []string{fmt.Sprintf("2022-%03d", 100+n), "2022-06-02", "申请人" + fmt.Sprint(n), title, unit, v, ""}
 	}
 	return []string{"", title, unit, "", "", v, ""}

@@ -34,74 +34,80 @@ func histories(t *testing.T, usual string, check func(rt *rapid.T, dir string)) 
 
 // TestNothingTypedIsEverLost drives offices with workbooks of any age, two
 // coordinators, returned copies and kills between any two writes through random
-// histories on real files. The promise is checked by a model that knows nothing
-// of revisions: it knows who typed which value over which other one.
+// histories on real files: of one ledger, of two in a folder, and of one that is
+// followed by the next year's while copies of it are still out. The promise is
+// checked by a model that knows nothing of revisions: it knows who typed which
+// value over which other one.
 //
 // HISTORIES sets how many histories are run; rapid prints the seed of
 // one that fails.
 func TestNothingTypedIsEverLost(t *testing.T) {
 	histories(t, "12", func(rt *rapid.T, dir string) {
-		w := newWorld(t, rt, dir)
-		rt.Repeat(map[string]func(*rapid.T){
-			"office opens":     w.officeOpens,
-			"office types":     w.officeTypes,
-			"office types too": w.officeTypes,
-			"office renames":   w.officeRenames,
-			"a value breaks":   w.valueBreaks,
-			"note beside":      w.noteBeside,
-			"office notes":     w.officeNotes,
-			"formula over":     w.formulaOver,
-			"office shuffles":  w.officeShuffles,
-			"office inserts":   w.officeInserts,
-			"office deletes":   w.officeDeletes,
-			"office saves":     w.officeSaves,
-			"change":           w.change,
-			"killed change":    w.killed,
-			"killed pass":      w.killedPass,
-			"event":            w.eventRecorded,
-			"supervision":      w.supervised,
-			"row is deleted":   w.rowDeleted,
-			"undo":             w.undo,
-			"redo":             w.redo,
-			"resolve":          w.resolve,
-			"copy is taken":    w.copyTaken,
-			"copy returns":     w.copyReturns,
-			"dialog opens":     w.dialogOpens,
-			"dialog saves":     w.dialogSaves,
-			"command begins":   w.commandBegins,
-			"command ends":     w.commandEnds,
-			"conflict is read": w.conflictRead,
-			"and decided":      w.decided,
-			"lock":             w.lock,
-			"unlock":           w.unlock,
-			"crash":            w.crash,
-			"time passes":      w.timePasses,
-			"sync":             func(rt *rapid.T) { w.rt = rt; w.sync(w.who(rt)) },
-		})
-		w.rt = rt
-		w.settle()
+		all := newLedgers(t, rt, dir)
+		actions := map[string]func(*world, *rapid.T){
+			"office opens":     (*world).officeOpens,
+			"office types":     (*world).officeTypes,
+			"office types too": (*world).officeTypes,
+			"office renames":   (*world).officeRenames,
+			"a value breaks":   (*world).valueBreaks,
+			"note beside":      (*world).noteBeside,
+			"office notes":     (*world).officeNotes,
+			"formula over":     (*world).formulaOver,
+			"office shuffles":  (*world).officeShuffles,
+			"office inserts":   (*world).officeInserts,
+			"office deletes":   (*world).officeDeletes,
+			"office saves":     (*world).officeSaves,
+			"change":           (*world).change,
+			"killed change":    (*world).killed,
+			"killed pass":      (*world).killedPass,
+			"event":            (*world).eventRecorded,
+			"supervision":      (*world).supervised,
+			"row is deleted":   (*world).rowDeleted,
+			"row is marked":    (*world).rowMarked,
+			"and deleted":      (*world).markedDeleted,
+			"undo":             (*world).undo,
+			"redo":             (*world).redo,
+			"resolve":          (*world).resolve,
+			"copy is taken":    (*world).copyTaken,
+			"copy returns":     (*world).copyReturns,
+			"dialog opens":     (*world).dialogOpens,
+			"dialog saves":     (*world).dialogSaves,
+			"command begins":   (*world).commandBegins,
+			"command ends":     (*world).commandEnds,
+			"conflict is read": (*world).conflictRead,
+			"and decided":      (*world).decided,
+			"lock":             (*world).lock,
+			"unlock":           (*world).unlock,
+			"crash":            (*world).crash,
+			"time passes":      (*world).timePasses,
+			"sync":             func(w *world, rt *rapid.T) { w.rt = rt; w.sync(w.who(rt)) },
+		}
+		rt.Repeat(all.actions(actions))
+		all.settle(rt)
 	})
 }
 
 const bookRows = 9
 
+// world is one ledger and everybody who works on it.
 type world struct {
+	*counter
 	t        *testing.T
 	rt       *rapid.T
 	path     string
+	inbox    string // folder of copies that came by mail; "": there is none
 	docs     [3]*document
 	copies   []*document
 	sessions [2]*Session
 	values   map[string]*typed
-	disputed map[string]bool // values that stood in the list of conflicts
-	n        int
 	holder   int    // office that has it open so that others cannot save, -1 if none
 	naming   naming // of those who save
 	heedless bool   // offices save also what another has open
 	seen     bool   // somebody was seen to have it open lately
 	dialogs  []dialog
 	commands []command
-	readings []Decision // conflicts that somebody looks at, with what they saw
+	readings []Conflict // that somebody looks at
+	marked   []marked   // rows that somebody is about to delete, with what they saw
 	alike    map[string]bool
 	told     map[string]bool // notes beside a copy's table that a report named
 	// justNoted is the notes of a save that nobody has taken in yet.
@@ -114,14 +120,16 @@ type world struct {
 	}
 }
 
-func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
-	w := &world{t: t, rt: rt, path: filepath.Join(dir, "台账.xlsx"), values: map[string]*typed{},
-		disputed: map[string]bool{}, alike: map[string]bool{}, told: map[string]bool{},
-		notes: map[string]bool{}, justNoted: map[string]bool{}, holder: -1}
+// counter numbers what is typed, so that no value is typed twice in any ledger.
+type counter struct{ n int }
+
+// newWorld opens the workbook at path.
+func newWorld(t *testing.T, rt *rapid.T, path, inbox string, n *counter) *world {
+	w := &world{counter: n, t: t, rt: rt, path: path, inbox: inbox, values: map[string]*typed{},
+		alike: map[string]bool{}, told: map[string]bool{}, notes: map[string]bool{}, justNoted: map[string]bool{},
+		holder: -1}
 	w.naming = rapid.SampledFrom([]naming{own, own, nobody, same}).Draw(rt, "names")
 	w.heedless = rapid.Bool().Draw(rt, "heedless")
-	newBook(t, w.path, bookRows)
-	addRequests(t, w.path, len(asked))
 	for i := range w.sessions {
 		w.reopen(i)
 	}
@@ -129,19 +137,25 @@ func newWorld(t *testing.T, rt *rapid.T, dir string) *world {
 	// taizhang has ever written into it is theirs.
 	s := w.sessions[0]
 	if _, err := s.Change(context.Background(), []Edit{{Task: s.Snapshot().Ledger.Tasks[0].ID, Field: ledger.FieldOwner,
-		Value: "赵"}}); err != nil {
+		Value: fmt.Sprint("赵", filepath.Base(path))}}); err != nil {
 		rt.Fatal(err)
 	}
 	return w
 }
 
 func (w *world) reopen(i int) {
-	s, err := Open(context.Background(), w.path, options(fmt.Sprint("协调员", i)))
+	s, err := Open(context.Background(), w.path, w.options(fmt.Sprint("协调员", i)))
 	if err != nil {
 		w.rt.Fatal(err)
 	}
 	w.sessions[i] = s
 	w.sync(i)
+}
+
+func (w *world) options(author string) Options {
+	opt := options(author)
+	opt.Inbox = w.inbox
+	return opt
 }
 
 func (w *world) who(rt *rapid.T) int { return rapid.IntRange(0, 1).Draw(rt, "coordinator") }
@@ -171,7 +185,6 @@ func (w *world) sync(i int) {
 func (w *world) note(i int) {
 	for _, c := range w.sessions[i].Snapshot().Conflicts {
 		w.rt.Logf("open: %s %s: %s, %s, %s", c.Title, c.Field, c.Base, c.Mine, c.Theirs)
-		w.disputed[c.Mine], w.disputed[c.Theirs] = true, true
 	}
 }
 
@@ -212,7 +225,7 @@ func (w *world) dies(rt *rapid.T, i int, work func(*Session), wrote func(what st
 			}
 		}
 	}()
-	s, err := open(context.Background(), w.path, options(fmt.Sprint("协调员", i)), func(what string) {
+	s, err := open(context.Background(), w.path, w.options(fmt.Sprint("协调员", i)), func(what string) {
 		wrote(what)
 		if left--; left < 0 {
 			panic(kill{})
@@ -305,12 +318,25 @@ func (w *world) resolve(rt *rapid.T) {
 	if _, err := w.sessions[i].Resolve(context.Background(), Decision{Conflict: c.ID, Choice: choice}); err != nil {
 		rt.Fatal(err)
 	}
+	w.against(c, choice)
 	if w.sessions[i].Snapshot().Ledger.Line(c.Task) == nil {
 		for _, v := range seen {
 			w.replace(v)
 		}
 	}
 	w.note(i)
+}
+
+// against counts the value as replaced that a person who saw both did not choose.
+func (w *world) against(c Conflict, choice string) {
+	if c.Field == "" {
+		return
+	}
+	if choice == Mine {
+		w.replace(c.Theirs)
+	} else {
+		w.replace(c.Mine)
+	}
 }
 
 func (w *world) owner() string {

@@ -115,6 +115,24 @@ func (w *world) inLog() map[string]bool {
 	return told
 }
 
+// disputed is the values of conflicts that are in the list, or were decided, or whose row
+// is gone. One that nobody decided and that is in no list hides what it is about.
+func (w *world) disputed(n *Snapshot) map[string]bool {
+	s, listed, out := w.sessions[0], map[string]bool{}, map[string]bool{}
+	for _, c := range n.Conflicts {
+		listed[c.ID] = true
+	}
+	settled := s.graph.Settled(n.Revision)
+	for i := range s.graph.All {
+		for _, c := range s.graph.All[i].Opened {
+			if listed[c.ID] || settled[c.ID] || !s.head.state.HasRow(c.Kind, c.Row) {
+				out[c.Mine], out[c.Theirs] = true, true
+			}
+		}
+	}
+	return out
+}
+
 // settle lets everything come to rest and checks the promise.
 func (w *world) settle() {
 	os.Remove(w.owner())
@@ -135,11 +153,7 @@ func (w *world) settle() {
 	if s.Snapshot().Revision != head {
 		w.rt.Fatal("a pass more changed the head")
 	}
-	for i := range s.graph.All { // conflicts that came and were settled between two looks
-		for _, c := range s.graph.All[i].Opened {
-			w.disputed[c.Mine], w.disputed[c.Theirs] = true, true
-		}
-	}
+	disputed := w.disputed(n)
 	away := map[string]bool{} // rows that the workbook has lost and the ledger keeps, until somebody chooses
 	for _, c := range n.Conflicts {
 		if c.Field == "" {
@@ -159,7 +173,7 @@ func (w *world) settle() {
 			if line == nil {
 				continue // of a directory
 			}
-			if name := t.Kind + line.Title + "·" + w.unitOf(line); t.Kind == ledger.KindTasks ||
+			if name := t.Kind + line.Title + "·" + unitOf(line); t.Kind == ledger.KindTasks ||
 				t.Kind == requestsKind {
 				if titles[name] {
 					w.tell(line.Title + "/")
@@ -192,11 +206,11 @@ func (w *world) settle() {
 			w.tell(x.cell)
 			w.rt.Fatalf("%s, typed in %s, is not in the log", v, x.cell)
 		}
-		if x.saved && !x.replaced && !final[v] && !w.disputed[v] {
+		if x.saved && !x.replaced && !final[v] && !disputed[v] {
 			w.tell(x.cell)
 			w.rt.Fatalf("%s, typed in %s, is lost", v, x.cell)
 		}
-		if final[v] && !stands[v] && !w.disputed[v] {
+		if final[v] && !stands[v] && !disputed[v] {
 			w.rt.Fatalf("%s is in the ledger and not in the workbook", v)
 		}
 	}

@@ -40,8 +40,9 @@ const (
 // of an open conflict is not to be written, and neither is a row that may be one
 // of those that were asked about; they come back in standing.
 func (s *Session) pending() (out, standing []pend) {
-	if s.head.ID == s.book.holds && len(s.asks) == 0 {
-		return nil, nil // the workbook holds the head itself
+	unsaid := slices.ContainsFunc(s.book.aligned.Tables, (*table.Table).HasUnsaid)
+	if s.head.ID == s.book.holds && len(s.asks) == 0 && !unsaid {
+		return nil, nil // the workbook holds the head itself, and shows no error where that has a text
 	}
 	stands := map[store.Conflict]bool{}
 	for _, c := range s.graph.Open(s.head.ID) {

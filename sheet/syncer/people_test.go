@@ -9,6 +9,8 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/merge"
+	"taizhang/sheet/store"
 )
 
 // What people at a screen and at a shell do: they look, and write a good while later.
@@ -25,6 +27,8 @@ type command struct {
 	s    *Session
 	seen map[string]bool // every value that stood anywhere when it began
 	held map[string]bool // and of these the ones that a head of the history held
+	// parted is where the heads differed then, if there were several.
+	parted []store.Change
 }
 
 func (w *world) dialogOpens(rt *rapid.T) {
@@ -94,7 +98,7 @@ func (w *world) wrote(e Edit, r Report, saw func(string) bool) {
 
 func (w *world) commandBegins(rt *rapid.T) {
 	w.rt = rt
-	opt := options("命令行")
+	opt := w.options("命令行")
 	opt.Later = true
 	s, err := Open(context.Background(), w.path, opt)
 	if err != nil {
@@ -107,11 +111,17 @@ func (w *world) commandBegins(rt *rapid.T) {
 	if err != nil {
 		rt.Fatal(err)
 	}
-	for _, id := range g.Heads {
+	var last merge.State
+	var parted []store.Change
+	for k, id := range g.Heads {
 		head, err := g.Content(id)
 		if err != nil {
 			rt.Fatal(err)
 		}
+		if k > 0 {
+			parted = append(parted, store.Diff(last, head)...)
+		}
+		last = head
 		for _, t := range head.Tables {
 			for _, r := range t.Rows {
 				for _, v := range r.Values {
@@ -120,7 +130,7 @@ func (w *world) commandBegins(rt *rapid.T) {
 			}
 		}
 	}
-	w.commands = append(w.commands, command{s, seen, held})
+	w.commands = append(w.commands, command{s, seen, held, parted})
 }
 
 func (w *world) commandEnds(rt *rapid.T) {
@@ -132,6 +142,9 @@ func (w *world) commandEnds(rt *rapid.T) {
 	c := w.commands[k]
 	w.commands = slices.Delete(w.commands, k, k+1)
 	at := w.target(rt, w.sessions[0])
+	if parted := w.placesOf(w.sessions[0], c.parted); len(parted) > 0 && rapid.Bool().Draw(rt, "where heads parted") {
+		at = rapid.SampledFrom(parted).Draw(rt, "there")
+	}
 	e := at.edit(w.fresh(at.cell))
 	e.KeepBoth = true
 	r, err := c.s.Change(context.Background(), []Edit{e})
@@ -147,9 +160,6 @@ func (w *world) commandEnds(rt *rapid.T) {
 		}
 	}
 	w.wrote(e, r, func(from string) bool { return c.seen[from] })
-	for _, o := range c.s.Snapshot().Conflicts {
-		w.disputed[o.Mine], w.disputed[o.Theirs] = true, true
-	}
 	c.s.Close()
 }
 
@@ -164,7 +174,7 @@ func (w *world) conflictRead(rt *rapid.T) {
 	if c.Field == "" {
 		rt.Skip() // a row as a whole: what was in it is not in the conflict
 	}
-	w.readings = append(w.readings, Decision{Conflict: c.ID, Seen: Saw(c.Mine)})
+	w.readings = append(w.readings, c)
 }
 
 func (w *world) decided(rt *rapid.T) {
@@ -172,8 +182,9 @@ func (w *world) decided(rt *rapid.T) {
 	if len(w.readings) == 0 {
 		rt.Skip()
 	}
-	d := w.readings[0]
+	c := w.readings[0]
 	w.readings = w.readings[1:]
+	d := Decision{Conflict: c.ID, Seen: Saw(c.Mine)}
 	d.Choice = rapid.SampledFrom([]string{Mine, Theirs}).Draw(rt, "choice")
 	_, err := w.sessions[0].Resolve(context.Background(), d)
 	w.note(0)
@@ -183,4 +194,70 @@ func (w *world) decided(rt *rapid.T) {
 	if err != nil {
 		rt.Fatal(err)
 	}
+	w.against(c, d.Choice)
+}
+
+// placesOf are the values that changes are about, where people type.
+func (w *world) placesOf(s *Session, changes []store.Change) (out []spotted) {
+	for _, c := range changes {
+		n := s.Snapshot().Ledger.Line(c.Row)
+		l := listingOf(c.Kind)
+		if c.Key == "" || n == nil || l == nil || n.Table.Index(c.Key) < 0 {
+			continue
+		}
+		heading := n.Table.Columns[n.Table.Index(c.Key)].Heading
+		for _, f := range l.fields {
+			if l.headings[f] == heading {
+				out = append(out, l.spot(n, c.Key, heading))
+			}
+		}
+	}
+	return out
+}
+
+// marked is a row that a person is asked whether they want it gone.
+type marked struct {
+	at   int // whose screen it is on
+	row  Removal
+	seen []string
+}
+
+// rowMarked is the question whether a row shall go, as it stands on a screen.
+func (w *world) rowMarked(rt *rapid.T) {
+	w.rt = rt
+	i := w.who(rt)
+	lines := w.deletable(w.sessions[i])
+	if len(lines) < 8 {
+		rt.Skip()
+	}
+	n := rapid.SampledFrom(lines).Draw(rt, "row")
+	seen := map[string]string{}
+	for _, c := range n.Table.Columns {
+		seen[c.Key] = n.Table.Get(n.Row, c.Key)
+	}
+	w.marked = append(w.marked, marked{i, Removal{Row: n.ID, Seen: seen}, n.Row.Values})
+}
+
+// markedDeleted is the answer to it, at any time later: what was typed into the row
+// meanwhile keeps it.
+func (w *world) markedDeleted(rt *rapid.T) {
+	w.rt = rt
+	if len(w.marked) == 0 {
+		rt.Skip()
+	}
+	m := w.marked[0]
+	w.marked = w.marked[1:]
+	r, err := w.sessions[m.at].Delete(context.Background(), []Removal{m.row})
+	if errors.Is(err, ErrMoved) {
+		return
+	}
+	if err != nil && !errors.Is(err, ErrMass) {
+		rt.Fatal(err)
+	}
+	if slices.ContainsFunc(r.Changes, func(c Change) bool { return c.Task == m.row.Row && c.What == store.Deleted }) {
+		for _, v := range m.seen {
+			w.replace(v)
+		}
+	}
+	w.note(m.at)
 }

@@ -64,9 +64,15 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 			scores[i][f] = h + v
 		}
 	}
+	names := make([]string, len(cols))
 	for i := range cols {
 		// Of two columns with the same heading the first is meant, unless it is empty.
-		if j := slices.IndexFunc(cols[:i], func(h heading) bool { return len(h.levels) > 0 && foldWhole(h.text()) == foldWhole(cols[i].text()) }); j >= 0 && len(profs[j].values) > 0 && slices.Max(heads[j]) > 0 {
+		names[i] = foldWhole(cols[i].text())
+		j := 0
+		for j < i && (len(cols[j].levels) == 0 || names[j] != names[i]) {
+			j++
+		}
+		if j < i && len(profs[j].values) > 0 && slices.Max(heads[j]) > 0 {
 			for f := range scores[i] {
 				if scores[i][f] > 0 {
 					scores[i][f] = min(scores[i][f], scores[j][f]) - 0.01
@@ -102,7 +108,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 				continue
 			}
 			if j := slices.IndexFunc(out, func(o meaning) bool { return o.at == f }); j >= 0 && j != i {
-				out[i].rival, out[i].same = j, foldWhole(cols[i].text()) == foldWhole(cols[j].text())
+				out[i].rival, out[i].same = j, names[i] == names[j]
 				break
 			}
 		}
