@@ -10,6 +10,10 @@ func (w *Workbook) Dirty() bool {
 	return w.book.IsDirty()
 }
 
+// Recalculated reports whether Save or Bytes gave formulas other values than they had, or
+// took their values away.
+func (w *Workbook) Recalculated() bool { return w.book.Recalculated }
+
 // Bytes is the workbook with the waiting edits made. Parts that no edit meant
 // to change are byte for byte those of the file as it was read. Formulas that
 // depend on written cells hold their new values, or none and the workbook is

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -77,9 +78,11 @@ func (b *book) search(opt Options) (err error) {
 	return err
 }
 
-// reopened is the workbook b after its stamp, and nothing else, was written anew: what
-// stands in it is known, unless somebody saved it in between.
-func (b *book) reopened(opt Options, revision string, heads []string) (*book, error) {
+// reopened is the workbook b after it was written and stamped with a revision that says
+// what it holds, where what stands in it is known: b itself if nothing but the stamp was
+// written, or what texts made of it. It is read all the same if somebody saved it in
+// between.
+func (b *book) reopened(opt Options, revision string, heads []string, texts *replaced) (*book, error) {
 	written := b.wb.Sum()
 	n, err := openBook(b.path, opt)
 	if err != nil {
@@ -89,8 +92,42 @@ func (b *book) reopened(opt Options, revision string, heads []string) (*book, er
 		return readBook(b.path, opt)
 	}
 	n.found, n.shown, n.aligned, n.notes, n.ours = b.found, b.shown, b.aligned, b.notes, true
+	if texts.found != nil {
+		n.found, n.shown = texts.found, false
+		n.aligned = merge.State{Tables: table.Replace(b.aligned.Tables, texts.list)}
+	}
 	n.from, n.holds, n.pulled = revision, revision, strings.Join(heads, " ")
 	return n, nil
+}
+
+// replaced is what is to be written where that is nothing but texts in place of others,
+// and what will be found in the workbook then.
+type replaced struct {
+	list  []table.Replaced
+	found *table.Found
+}
+
+// replacing is todo if it is nothing but texts in place of others, else nil.
+func (b *book) replacing(todo []pend, opt ledger.Options) *replaced {
+	if slices.ContainsFunc(b.found.Tables, func(t *table.Table) bool { return len(t.Place.Formulas) > 0 }) {
+		return nil // their results would have to be read
+	}
+	out := &replaced{}
+	for _, p := range todo {
+		if p.what != pendCell {
+			return nil
+		}
+		x, ok := table.WillReplace(b.wb, p.book, p.brow.Row, p.key, p.value)
+		if !ok {
+			return nil
+		}
+		out.list = append(out.list, x)
+	}
+	var ok bool
+	if out.found, ok = b.found.WithTexts(ledger.Schemas(opt), out.list); !ok {
+		return nil
+	}
+	return out
 }
 
 // readCopy reads a returned copy: its tables, and no notes beside them.

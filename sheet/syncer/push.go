@@ -45,7 +45,10 @@ func (s *Session) push() error {
 		s.wait(todo)
 		return s.cannotKeep()
 	}
-	left := standing
+	left, texts := standing, &replaced{} // what is written is known beforehand; nil: it is not
+	if !restamp {
+		texts = s.book.replacing(todo, s.opt.Ledger)
+	}
 	var failed []pend
 	for _, p := range s.write(todo) {
 		if p.err != nil {
@@ -80,8 +83,8 @@ func (s *Session) push() error {
 	old := s.book
 	s.book, s.led = nil, nil // spent, and as large as what is read now
 	var b *book
-	if restamp {
-		b, err = old.reopened(s.opt, revision, s.graph.Heads)
+	if texts != nil && len(failed) == 0 && !old.wb.Recalculated() {
+		b, err = old.reopened(s.opt, revision, s.graph.Heads, texts)
 	} else {
 		written := old.wb.Sum()
 		if b, err = readBook(s.path, s.opt); err == nil {

@@ -156,6 +156,7 @@ type Book struct {
 
 	MaxText      int64 // bytes of shared strings
 	Pending      Edits
+	Recalculated bool          // formulas got other values than they had, or none
 	Part         string        // name of the part, usually xl/workbook.xml
 	IsLocked     bool          // its structure is protected
 	Date1904     bool          // serial numbers count from 1904-01-01

@@ -52,12 +52,14 @@ func Refresh(b *bookxml.Book) error {
 	}
 	defer func() { b.Pending.Written, b.Pending.Inserted = nil, nil }()
 	if f == nil {
+		b.Recalculated = true
 		return b.CalcOnLoad()
 	}
 	dirty := spread(b, f.nodes)
 	if len(dirty) == 0 {
 		return nil
 	}
+	b.Recalculated = true
 	c := newCalculator(b, f)
 	full := false
 	patches := map[int][]xmlpart.Patch{}
