@@ -115,7 +115,8 @@ var (
 
 // titleAndYear reads the ledger's title, and its year from the title, else from
 // any other text above a header, else from a sheet's name, else from the
-// options, else from today.
+// options, else from today. Where no deadline falls in today's year, the year in which most do
+// is taken instead: it is an old ledger.
 func titleAndYear(tables []*table.Table, opt Options) (title string, year int) {
 	var texts, names []string
 	for _, t := range tables {
@@ -142,9 +143,46 @@ func titleAndYear(tables []*table.Table, opt Options) (title string, year int) {
 	case opt.Year != 0:
 		return title, opt.Year
 	case !opt.Today.IsZero():
+		if y := yearOfDeadlines(tables, opt.Today.Year()); y != 0 {
+			return title, y
+		}
 		return title, opt.Today.Year()
 	}
 	return title, 0
+}
+
+var reDateYear = regexp.MustCompile(`((?:19|20|21)\d{2})[-/.年]\d`)
+
+// yearOfDeadlines is the year that most deadlines name, of two the later one; 0 if none or
+// fewer than two name one, or if some name this one.
+func yearOfDeadlines(tables []*table.Table, this int) (year int) {
+	named, n := map[int]int{}, 0
+	for _, t := range tables {
+		i := t.Index(FieldDeadline)
+		if t.Kind != KindTasks || i < 0 {
+			continue
+		}
+		for r := range t.Rows {
+			all := reDateYear.FindAllStringSubmatch(t.Live(&t.Rows[r], i), -1)
+			if len(all) == 0 {
+				continue
+			}
+			y := number(all[len(all)-1][1])
+			if named[y]++; y == this {
+				return 0
+			}
+			n++
+		}
+	}
+	if n < 2 {
+		return 0
+	}
+	for y, k := range named {
+		if k > named[year] || k == named[year] && y > year {
+			year = y
+		}
+	}
+	return year
 }
 
 // directory is that of the units sheet, else of the options, else of the names

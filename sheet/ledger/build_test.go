@@ -29,6 +29,8 @@ func TestTheYearComesFromTheTitleThenTheSheetThenTheOptions(t *testing.T) {
 		{titled(plain(), "经开区2020-2021年任务"), "经开区2020-2021年任务", 2020},
 		{named, "", 2023},
 		{plain(), "", 2022},
+		{titled(plain(), "2023—2024学年第二学期工作安排"), "2023—2024学年第二学期工作安排", 2024},
+		{titled(plain(), "2023-2024学年第一学期工作安排"), "2023-2024学年第一学期工作安排", 2023},
 		{titled(plain(), "政务公开任务（白政公组办〔2022〕5号）"), "政务公开任务（白政公组办〔2022〕5号）", 2022},
 	}
 	for _, c := range cases {
@@ -38,6 +40,28 @@ func TestTheYearComesFromTheTitleThenTheSheetThenTheOptions(t *testing.T) {
 	}
 	if l := Build([]*table.Table{plain()}, Options{Today: due.Date(2019, 1, 1)}); l.Year != 2019 {
 		t.Errorf("without any other word the year is today's, not %d", l.Year)
+	}
+}
+
+func TestAnOldLedgerIsOfTheYearOfItsDeadlines(t *testing.T) {
+	for _, c := range []struct {
+		deadlines []string
+		year      int
+	}{
+		{[]string{"2019-05-01", "2019年6月底前", "2018-12-31"}, 2019},
+		{[]string{"2018-05-01至2019-02-01", "2019-03-01"}, 2019},
+		{[]string{"2018-12-31", "2019-12-31"}, 2019},
+		{[]string{"2019-05-01", "2019-06-01", "2022-01-31"}, 2022}, // it goes on
+		{[]string{"2019-05-01", "6月底", "长期"}, 2022},                // one date may be a slip
+		{[]string{"6月底", "编号20190501", "2019"}, 2022},
+	} {
+		var rows []string
+		for i, d := range c.deadlines {
+			rows = append(rows, fmt.Sprintf("任务%d|%s", i, d))
+		}
+		if l := Build([]*table.Table{sheetOf(KindTasks, "title deadline", rows...)}, Options{Today: due.Date(2022, 5, 20)}); l.Year != c.year || l.YearStated {
+			t.Errorf("%q: %d (stated %v), want %d", c.deadlines, l.Year, l.YearStated, c.year)
+		}
 	}
 }
 

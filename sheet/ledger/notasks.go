@@ -41,6 +41,10 @@ func NoTasks(file string, f *table.Found, opt Options) (text, hint msg.Text) {
 	known, unknown := sortHeadings(schema, best.Headings)
 	text = msg.New("ledger.no_tasks.candidate", "File", file, "Sheet", sheet, "Row", best.Row, "Known", fieldList(known))
 	missing := missingFields(schema, known)
+	if len(missing) == 0 { // enough is named, but none of it surely
+		fields, headings := doubtedHeadings(schema, best.Headings)
+		return text, msg.New("ledger.no_tasks.doubted", "Setting", headingsSetting(fields, headings))
+	}
 	if len(unknown) < len(missing) {
 		return text, msg.New("ledger.no_tasks.too_few", "Fields", fieldList(missing))
 	}
@@ -83,10 +87,21 @@ func missingFields(schema table.Schema, known []string) (missing []string) {
 			missing = append(missing, group[0])
 		}
 	}
-	if len(missing) == 0 { // enough is named, and still it is no table: a name for each task is what helps most
-		missing = append(missing, FieldTitle)
-	}
 	return missing
+}
+
+// doubtedHeadings are the headings that would make a table of tasks if they meant for sure
+// what they seem to mean, with their fields: one for each thing that such a table needs.
+func doubtedHeadings(schema table.Schema, headings []string) (fields, named []string) {
+	for _, group := range schema.Need {
+		for _, h := range headings {
+			if f := headingField(schema, h); slices.Contains(group, f) && !slices.Contains(fields, f) {
+				fields, named = append(fields, f), append(named, h)
+				break
+			}
+		}
+	}
+	return fields, named
 }
 
 // headingsSetting is a line for taizhang.yaml that gives each field a heading.

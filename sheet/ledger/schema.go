@@ -47,7 +47,8 @@ func makeSchemas(opt Options) []table.Schema {
 	own := []table.Schema{
 		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.6, Guess: FieldTitle, StandIn: []string{FieldProblems}, Foreign: foreignToTasks,
 			Logs: []string{"记录", "日志", "登记", "流水", "花名册", "名册", "通讯录", "审批", "签到"}, Things: thingHeadings, Deeds: deedWords,
-			Work: []string{FieldRequirement, FieldStatus, FieldProgress, FieldCompleted, FieldProblems, FieldNextSteps},
+			Schedules: []string{"计划", "安排", "进度", "排期", "目标", "任务", "日程", "schedule", "plan", "todo"},
+			Work:      []string{FieldRequirement, FieldStatus, FieldProgress, FieldCompleted, FieldProblems, FieldNextSteps},
 			Need: [][]string{{FieldTitle, FieldRequirement},
 				{FieldLead, FieldOwner, FieldDeadline, FieldStatus, FieldProgress, FieldCompleted, FieldLeader, FieldSupport}}},
 		{Kind: KindActivities, Fields: fieldsOf(KindActivities, opt), Min: 3,

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"regexp"
+
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ledger/internal/fold"
 )
@@ -14,9 +16,16 @@ func SplitUnits(text string) (lead string, support []string) {
 	return d.assign(d.splitUnits(text), nil)
 }
 
-// YearOf is the year that a title names (2022年, 2022年度, 二〇二二年), 0 if none.
+var reSchoolYear = regexp.MustCompile(`(\d{4})年?[-~至到—–]+(\d{4})学年.*(?:第[二2]|下)学期`)
+
+// YearOf is the year that a title names (2022年, 2022年度, 二〇二二年), 0 if none. The second
+// term of a school year falls in the later of its years.
 func YearOf(title string) int {
-	if g := reTitleYear.FindStringSubmatch(due.Arabic(fold.Text(title))); g != nil {
+	title = due.Arabic(fold.Text(title))
+	if g := reSchoolYear.FindStringSubmatch(title); g != nil {
+		return number(g[2])
+	}
+	if g := reTitleYear.FindStringSubmatch(title); g != nil {
 		return number(g[1])
 	}
 	return 0

@@ -81,6 +81,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 		}
 	}
 	s.deeds(profs, scores)
+	s.shares(profs, scores, heads)
 	s.sections(profs, scores, heads)
 	best := s.best(scores, vals)
 	out := make([]meaning, len(cols))
@@ -95,8 +96,9 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 	s.standIn(profs, scores, out)
 	s.promote(scores, out)
 	s.ends(cols, profs, out)
+	s.stillToCome(profs, scores, out)
 	m.settle(schema, cols, profs, heads, scores, out)
-	s.leading(profs, out)
+	s.leading(profs, heads, out)
 	s.surety(scores, out)
 	for i := range out {
 		if out[i].at >= 0 {
@@ -139,6 +141,41 @@ func (s *Schema) deeds(profs []profile, scores [][]float64) {
 			scores[i][f] = max(scores[i][f], 0.5+0.25*p.share(p.deeds)*math.Min(1, float64(p.covered)/float64(p.rows)))
 		}
 	}
+}
+
+// shares leaves a state to the column that says it in words: per cents beside it (完成情况 | 进度)
+// tell how far the work has come.
+func (s *Schema) shares(profs []profile, scores, heads [][]float64) {
+	for f := range s.Fields {
+		if s.Fields[f].Type != State || s.Fields[f].Name == "" {
+			continue
+		}
+		inWords := func(i int) bool { return scores[i][f] >= 0.9 && profs[i].share(profs[i].shares) < 0.3 }
+		if !anyOf(len(profs), inWords) {
+			continue
+		}
+		for i := range profs {
+			if profs[i].share(profs[i].shares) < 0.5 {
+				continue
+			}
+			scores[i][f] -= 0.4
+			for k := range s.Fields {
+				if s.Fields[k].Type == Prose && heads[i][k] >= hintHeading {
+					scores[i][k] += 0.4
+				}
+			}
+		}
+	}
+}
+
+// anyOf reports whether is holds for one of 0 to n-1.
+func anyOf(n int, is func(int) bool) bool {
+	for i := range n {
+		if is(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // means is the share of the values that mean something to a field, -1 if it does
@@ -232,23 +269,29 @@ func (p *profile) spans() bool {
 	return n > 0 && p.merged*3 >= n && n < p.rows && p.covered*5 >= p.rows*4
 }
 
-// leading gives the group field, if no heading claims it, to the first column
-// whose values span several rows and that stands before a named column of short
-// texts: 阶段 merged over 工作项目.
-func (s *Schema) leading(profs []profile, out []meaning) {
+// leading gives the group field, if no heading claims it, to a column that stands before a
+// named column of short texts: the first whose values span several rows (阶段 or 目标 merged
+// over 工作项目), else the one whose heading hints at a group (阶段 | 任务).
+func (s *Schema) leading(profs []profile, heads [][]float64, out []meaning) {
 	group := s.groupField()
 	if group < 0 || slices.ContainsFunc(out, func(o meaning) bool { return o.at == group }) {
 		return
 	}
-	for i := range out {
-		if f := out[i].at; f >= 0 && s.Fields[f].Type == Name {
+	title := slices.IndexFunc(out, func(o meaning) bool { return o.at >= 0 && s.Fields[o.at].Type == Name })
+	hinted := -1
+	for i := range out[:max(title, 0)] {
+		o := &out[i]
+		free := o.at < 0 || s.Fields[o.at].Type == Prose && o.heading < wholeLeast
+		if free && profs[i].spans() && profs[i].dates == 0 {
+			*o = meaning{field: s.Fields[group].Name, at: group, heading: 0.5, values: 0.15, near: true, rival: -1, spans: true}
 			return
 		}
-		if out[i].at < 0 && profs[i].spans() && profs[i].dates == 0 &&
-			slices.ContainsFunc(out[i+1:], func(o meaning) bool { return o.at >= 0 && s.Fields[o.at].Type == Name }) {
-			out[i] = meaning{field: s.Fields[group].Name, at: group, heading: 0.5, values: 0.15, near: true, rival: -1, spans: true}
-			return
+		if o.at < 0 && len(profs[i].values) > 1 && profs[i].share(profs[i].dates+profs[i].numbers) < 0.3 && heads[i][group] >= hintHeading {
+			hinted = i
 		}
+	}
+	if hinted >= 0 {
+		out[hinted] = meaning{field: s.Fields[group].Name, at: group, heading: heads[hinted][group], near: true, rival: -1}
 	}
 }
 
@@ -410,6 +453,23 @@ func (s *Schema) ends(cols []heading, profs []profile, out []meaning) {
 	}
 }
 
+// stillToCome reads days that only hint at what has happened (上线日期) as those on which it is
+// due, where every row has one and no other column says when.
+func (s *Schema) stillToCome(profs []profile, scores [][]float64, out []meaning) {
+	plan := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Type == DateValue && !f.Past && f.Fill })
+	if plan < 0 || slices.ContainsFunc(out, func(o meaning) bool { return o.at == plan }) {
+		return
+	}
+	for i := range out {
+		o, p := &out[i], &profs[i]
+		if o.at >= 0 && s.Fields[o.at].Past && o.heading < 0.6 && p.rows > 1 && p.covered >= p.rows {
+			scores[i][plan] = max(scores[i][plan], scores[i][o.at])
+			*o = meaning{field: s.Fields[plan].Name, at: plan, heading: o.heading, values: p.fits(DateValue, -1), near: true, rival: -1}
+			return
+		}
+	}
+}
+
 // promote makes Schema.Guess of the column of another field of the same need whose
 // heading only hints at it, where no column has the guess: 隐患内容 alone is what is to
 // be done, not how.
@@ -474,9 +534,12 @@ func (s *Schema) surety(scores [][]float64, out []meaning) {
 	}
 }
 
+// beginning is what the dates on which rows begin are worth beside a deadline; see schedules.
+const beginning = 0.5
+
 // fits tells whether the meanings suffice for the schema, and how much they
 // say in all.
-func (s *Schema) fits(cols []meaning) (score float64, ok bool) {
+func (s *Schema) fits(cols []meaning, planned bool) (score float64, ok bool) {
 	has := map[string]float64{}
 	foreign, n := -1, 0 // one column may be anything
 	for _, c := range cols {
@@ -509,6 +572,9 @@ func (s *Schema) fits(cols []meaning) (score float64, ok bool) {
 		} else {
 			needed += sum
 		}
+	}
+	if planned {
+		needed += beginning
 	}
 	if len(s.Work) == 0 && foreign > 0 && s.Least > 0 {
 		ok = false // people, not units
@@ -550,12 +616,16 @@ func (m *matcher) keepsThings(schema int, cols []heading, profs []profile, means
 
 // lists reports whether a table merely lists something with somebody or some state beside
 // it: no heading says for sure that its rows are work, hardly a row says what is to be done,
-// and there is not more than one sure column of by whom, by when and how far.
-func (s *Schema) lists(profs []profile, means []meaning) bool {
+// and there is not more than one sure column of by whom, by when and how far. Rows that are
+// planned from when to when have one such column more.
+func (s *Schema) lists(profs []profile, means []meaning, planned bool) bool {
 	if len(s.Work) == 0 {
 		return false
 	}
 	told := 0
+	if planned {
+		told++
+	}
 	if s.arePeople(profs, means) {
 		return true
 	}

@@ -415,8 +415,10 @@ func (g *grid) fitCols(b *band, cols []heading, left int, m *matcher) (best head
 	profs := g.profiles(cols, b.last, maxRow)
 	for s := range m.schemas {
 		means := m.assign(s, cols, profs)
-		n, fits := m.schemas[s].fits(means)
-		fits = (fits || m.schemas[s].speaks(profs, means)) && !m.keepsThings(s, cols, profs, means) && !m.schemas[s].lists(profs, means) && !m.schemas[s].logs(g, b, means)
+		planned := m.schemas[s].schedules(g, b, cols, profs, means)
+		n, fits := m.schemas[s].fits(means, planned)
+		fits = (fits || m.schemas[s].speaks(profs, means)) && !m.keepsThings(s, cols, profs, means) &&
+			!m.schemas[s].lists(profs, means, planned) && !m.schemas[s].logs(g, b, means)
 		if n > 0 && m.schemas[s].named(g, b) {
 			n += 1.5
 		}
@@ -474,6 +476,21 @@ func (s *Schema) logs(g *grid, b *band, means []meaning) bool {
 	return g.says(b, s.Logs) && !slices.ContainsFunc(means, func(o meaning) bool {
 		return o.at >= 0 && !o.free && o.sure >= Doubtful && (s.Fields[o.at].Type == DateValue || s.Fields[o.at].Type == State || slices.Contains(s.Work, o.field))
 	})
+}
+
+// schedules reports whether a table plans from when to when each of its rows is done: a sure
+// deadline follows dates that no field has, and a word of Schedules stands above.
+func (s *Schema) schedules(g *grid, b *band, cols []heading, profs []profile, means []meaning) bool {
+	for i := 1; i < len(means); i++ {
+		end := &means[i]
+		if end.at < 0 || end.free || end.sure < Doubtful || s.Fields[end.at].Type != DateValue || s.Fields[end.at].Past ||
+			means[i-1].at >= 0 || profs[i-1].share(profs[i-1].dates) < 0.7 || profs[i].share(profs[i].dates) < 0.7 {
+			continue
+		}
+		group, _ := cols[i].group()
+		return g.says(b, s.Schedules) || slices.ContainsFunc(s.Schedules, func(w string) bool { return strings.Contains(foldWhole(group), w) })
+	}
+	return false
 }
 
 // says reports whether the sheet's name or a text above a header has one of the words.

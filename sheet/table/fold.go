@@ -30,6 +30,9 @@ func variants(heading string) []string {
 	if f := firstOfTwo(whole); f != whole {
 		forms = append(forms, f)
 	}
+	if strings.Contains(whole, "%") {
+		forms = append(forms, strings.Trim(strings.ReplaceAll(whole, "%", "百分比"), "()"))
+	}
 	return append(forms, scripts(whole)...)
 }
 
@@ -166,11 +169,15 @@ func foldWhole(s string) string {
 }
 
 // trimMarks drops marks that decorate a heading: a colon behind it, the asterisk
-// of a required column, and the like.
+// of a required column, and the like. A heading that is nothing but marks stays.
 func trimMarks(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool {
+	trimmed := strings.TrimFunc(s, func(r rune) bool {
 		return r != '(' && r != ')' && r != '%' && (unicode.IsPunct(r) || unicode.IsSymbol(r))
 	})
+	if trimmed == "" {
+		return s // # numbers the rows
+	}
+	return trimmed
 }
 
 func dropSuffix(s string) string {

@@ -28,7 +28,7 @@ func markOf(s string) (n numbering, rest string) {
 	s = strings.TrimSpace(s)
 	if after, ok := strings.CutPrefix(s, "第"); ok {
 		num, after := spanOf(after, isNumeral)
-		for _, unit := range []string{"部分", "大类", "章", "节", "类", "编", "篇", "批"} {
+		for _, unit := range []string{"部分", "阶段", "大类", "章", "节", "类", "编", "篇", "批"} {
 			if rest, ok := strings.CutPrefix(after, unit); ok && num != "" {
 				return partMark, rest
 			}

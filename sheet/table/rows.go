@@ -112,7 +112,7 @@ func (rr *rowReader) read(from, end int) {
 		if why == "" {
 			rr.after = false
 			lone := int8(-1)
-			if lk.own == 1 && lk.texts == 1 && lk.at < 100 {
+			if lk.own == 1 && lk.texts == 1 && lk.at < 100 && rr.covered < sp.row {
 				lone = int8(lk.at)
 			}
 			rr.lone, rr.gaps = append(rr.lone, lone), append(rr.gaps, rr.gap)
@@ -406,6 +406,9 @@ func (rr *rowReader) judge(lk *look, right bool, i int) (why, category string) {
 	switch {
 	case right && lk.sequence && lk.own >= max(3, len(rr.t.Columns)/2):
 		return whyHeader, ""
+	case right && rr.isHint(lk):
+		rr.examples = append(rr.examples, lk.row)
+		return whyHeader, ""
 	case lk.content == lk.lent && (lk.counted || rr.number < 0 || isBlank(lk.values[rr.number]) || lk.texts == 0):
 		return whyBlank, ""
 	case rr.isSubtotal(lk):
@@ -458,6 +461,28 @@ func (rr *rowReader) opens(lk *look, i int) bool {
 		return false
 	}
 	return rr.g.filled(lk.row+1, rr.t.Columns[0].Col, rr.t.Columns[len(rr.t.Columns)-1].Col) > 1
+}
+
+// isHint reports whether the first row tells how to fill in the columns (低/中/高, Start Date):
+// it says nothing of what a row is about, and where others have dates it has words.
+func (rr *rowReader) isHint(lk *look) bool {
+	if lk.counted || lk.texts < 3 || lk.texts != lk.own || len(rr.what) == 0 {
+		return false
+	}
+	words := 0
+	for p, v := range lk.values {
+		switch {
+		case isBlank(v):
+		case slices.Contains(rr.what, p):
+			return false
+		case rr.types[p] != DateValue:
+		case saysWhen(fold(v)) || isPlaceholder(v):
+			return false
+		default:
+			words++
+		}
+	}
+	return words > 0
 }
 
 func (rr *rowReader) isSubtotal(lk *look) bool {

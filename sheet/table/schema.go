@@ -81,6 +81,9 @@ type Schema struct {
 	// Logs are words in the title or the sheet's name that tell of what has happened (记录): such
 	// a table is of the kind only if its headings say for sure by when or how far.
 	Logs []string
+	// Schedules are words in the title, the sheet's name or a group of headings that tell of what is
+	// planned (计划, 安排): there, a beginning and an end of each row tell more than the end alone.
+	Schedules []string
 	// Guess is the field that a column may be given by its values alone where no
 	// heading claims it and the rest of the table is sure; "" for none.
 	Guess string

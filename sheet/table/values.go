@@ -103,12 +103,15 @@ func (g *grid) profiles(cols []heading, below, end int) []profile {
 // add takes up one value.
 func (p *profile) add(g *grid, c *ooxml.Cell, seen map[string]bool) {
 	text := strings.TrimSpace(g.text(c))
+	m := g.mergeAt(c.Ref)
+	p.covered += 1 + m.Last.Row - m.First.Row
+	if isPlaceholder(text) {
+		return
+	}
 	p.values = append(p.values, text)
 	seen[text] = true
-	p.covered++
-	if m := g.mergeAt(c.Ref); m.Last.Row > m.First.Row {
+	if m.Last.Row > m.First.Row {
 		p.merged++
-		p.covered += m.Last.Row - m.First.Row
 	}
 	n := utf8.RuneCountInString(text)
 	p.letters += n
@@ -168,6 +171,16 @@ func (p *profile) add(g *grid, c *ooxml.Cell, seen map[string]bool) {
 	case arePersons(s):
 		p.persons++
 	}
+}
+
+// isPlaceholder reports whether a text stands where somebody has nothing to say yet, so that
+// it tells nothing of what its column means.
+func isPlaceholder(s string) bool {
+	switch strings.ToLower(fold(s)) {
+	case "/", "\\", "-", "--", "—", "——", "－", "...", "……", "?", "未知", "未定", "暂无", "暂定", "待确认", "待补充", "待填", "tbd", "tbc", "n/a", "na", "none":
+		return true
+	}
+	return false
 }
 
 func isFigure(s string) bool {
@@ -440,7 +453,7 @@ func (p *profile) fits(t Type, means float64) float64 {
 		}
 		return v
 	case Prose:
-		return 0.05 + 0.15*long - 0.4*p.share(p.numbers) - 0.6*dates - 0.4*p.share(p.ticks) - 0.2*p.share(p.persons)
+		return 0.05 + 0.15*long - 0.4*p.share(p.numbers) - 0.5*b2f(p.share(p.shares) > 0.6) - 0.6*dates - 0.4*p.share(p.ticks) - 0.2*p.share(p.persons)
 	case UnitName:
 		u := p.share(p.units)
 		return 0.25*u - 0.3*b2f(mean < 2) - 0.6*plain - 0.6*dates - 0.4*p.share(p.persons) - 0.4*long*(1-u) - 0.3*p.share(p.ticks) - 0.15*b2f(u == 0)

@@ -43,7 +43,7 @@ func namedDays(s string) string {
 
 // spellOut writes the short forms of days that stand in lists and ranges as dates
 // that name their month: 10.26~11.1 becomes 10月26日~11月1日. What may be numbers
-// (1.5-2.5, of which none has two digits behind the point) stays.
+// (1.5-2.5, where no day has two digits) stays, but not a span within one month (3.1-3.5).
 func spellOut(s string) string {
 	s = reClock.ReplaceAllString(s, "$1")
 	s = reTwoDays.ReplaceAllString(s, "${1}月${3}日")
@@ -54,8 +54,9 @@ func spellOut(s string) string {
 	if !dotted && !reSlashed.MatchString(s) {
 		return s
 	}
-	sure := !dotted
-	for _, g := range rePair.FindAllStringSubmatch(s, -1) {
+	pairs := rePair.FindAllStringSubmatch(s, -1)
+	sure := !dotted || len(pairs) == 2 && atoi(pairs[0][1]) == atoi(pairs[1][1]) && atoi(pairs[0][2]) < atoi(pairs[1][2])
+	for _, g := range pairs {
 		if m, d := atoi(g[1]), atoi(g[2]); m < 1 || m > 12 || d < 1 || d > 31 {
 			return s
 		}
