@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -55,5 +56,69 @@ func TestTheLedgerAsItStood(t *testing.T) {
 		if l.Year != 2022 {
 			t.Errorf("%s: a ledger of %d", name, l.Year)
 		}
+	}
+}
+
+// Two coordinators changed the ledger apart and nobody wrote since: whoever looked then
+// saw what both had done, and so does who looks back.
+func TestLookingBackToHeadsThatHadParted(t *testing.T) {
+	ctx := context.Background()
+	one := filepath.Join(t.TempDir(), "台账.xlsx")
+	newBook(t, one, 3)
+	change := func(path, task, text string) {
+		t.Helper()
+		s, err := Open(ctx, path, Options{Author: "王"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if _, err := s.Change(ctx, []Edit{{Task: task, Field: ledger.FieldProgress, Value: text}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(one, "3", "起")
+	other := t.TempDir()
+	if err := os.CopyFS(other, os.DirFS(filepath.Dir(one))); err != nil {
+		t.Fatal(err)
+	}
+	change(one, "1", "甲")
+	change(filepath.Join(other, "台账.xlsx"), "2", "乙")
+	files, err := filepath.Glob(filepath.Join(other, ".taizhang", "*", "revisions", "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rel, _ := filepath.Rel(other, f)
+		if err := os.WriteFile(filepath.Join(filepath.Dir(one), rel), data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look := func(opt Options) (revision, progress string) {
+		t.Helper()
+		s, err := Open(ctx, one, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		snap := s.Snapshot()
+		if snap.Trouble != nil {
+			t.Fatal(snap.Trouble)
+		}
+		for _, task := range snap.Ledger.Tasks {
+			progress += task.Progress + " "
+		}
+		return snap.Revision, progress
+	}
+	now, said := look(Options{ReadOnly: true})
+	if said != "甲 乙 起 " {
+		t.Fatalf("now: %s", said)
+	}
+	then, was := look(Options{At: time.Now().Add(time.Second)})
+	if was != said || then != now {
+		t.Errorf("looking back: %s%s; then %s%s", was, then, said, now)
 	}
 }

@@ -56,6 +56,11 @@ func (s *Session) lookBack() error {
 	if s.graph, err = s.readHistory(); err != nil {
 		return err
 	}
+	if len(s.graph.Heads) > 1 { // nobody had made them one: whoever looked then saw all of them
+		if err := s.unify(); err == nil {
+			return nil
+		}
+	}
 	id := ""
 	for _, head := range whole.Heads {
 		if then := whole.HeadAt(head, s.opt.At); then != "" {
