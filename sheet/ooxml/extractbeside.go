@@ -2,11 +2,14 @@ package ooxml
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ooxml/internal/bookxml"
+	"taizhang/sheet/ooxml/internal/formula"
 	"taizhang/sheet/ooxml/internal/opc"
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
@@ -108,7 +111,7 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 }
 
 // shapes leaves out the form fields, which are known by their kind, the boxes of
-// comments in emptied rows, and pictures that tell of others.
+// comments in emptied rows, pictures that tell of others, and those that show cells.
 func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 	var patches []xmlpart.Patch
 	s := xmlpart.NewScanner(data)
@@ -131,6 +134,7 @@ func (y *sheetExtraction) shapes(data []byte) ([]byte, error) {
 					n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil)))
 					gone = gone || ok && y.m.empty[n+1]
 				} else {
+					gone = gone || s.Is("FmlaPict")
 					s.Skip()
 				}
 				return nil
@@ -208,19 +212,44 @@ func (y *sheetExtraction) keepDrawing(r opc.Relation) (bool, error) {
 	}
 	s := xmlpart.NewScanner(data)
 	for s.Next() {
-		if s.Kind != xmlpart.StartTag {
+		if !s.OnElement() {
 			continue
 		}
 		switch {
-		case s.Is("graphicFrame"):
+		case s.Is("graphicFrame"), s.Is("cameraTool"):
 			return false, nil
-		case s.Is("row"):
+		case s.Is("sp") && !y.linkStays(s.Value("textlink")):
+			return false, nil
+		case s.Is("row") && s.Kind == xmlpart.StartTag:
 			if n, ok := xmlpart.Number(bytes.TrimSpace(s.Content(nil))); ok && n+1 >= first {
 				return false, nil
 			}
 		}
 	}
-	return s.Err() == nil, nil
+	if s.Err() != nil {
+		return false, nil
+	}
+	now, err := y.plan.Beside(r.Kind, r.Target, y.d.Sheet, data)
+	if err == nil && !bytes.Equal(now, data) {
+		y.w.book.Put(r.Target, now)
+	}
+	return true, err
+}
+
+// linkStays reports whether a shape may go on showing what it shows: the text of a cell
+// that stays as it is. "" is a shape with words of its own.
+func (y *sheetExtraction) linkStays(link string) bool {
+	if link == "" {
+		return true
+	}
+	refs := formula.Parse(link).Refs
+	if _, ok := y.plan.Formula(link, y.d.Sheet); !ok || len(refs) != 1 || refs[0].Kind != formula.Cell {
+		return false
+	}
+	sheet, at := cmp.Or(refs[0].Sheet, y.d.Sheet), refs[0].Range
+	m := y.rowsOf(sheet)
+	isStale := y.stale[bookxml.Place{Sheet: y.w.book.SheetIndex(sheet), At: at.First}]
+	return m.hasContent(at) && !m.isCleared(at) && !isStale && !y.unclear
 }
 
 // drawingTells reports whether a drawing tells of others: in its own words, in where it

@@ -28,7 +28,7 @@ func (p *Plan) Beside(kind, part, sheet string, data []byte) ([]byte, error) {
 	var err error
 	switch kind {
 	case "vmlDrawing":
-		if patches, err = p.boxes(data, p.RowsOf(sheet)); err != nil {
+		if patches, err = p.boxes(data, sheet); err != nil {
 			return nil, &Obstacle{Object, part} // much VML is no XML
 		}
 	case "drawing":
@@ -138,7 +138,9 @@ func (p *Plan) anchors(data []byte, m *Rows) (patches []xmlpart.Patch, err error
 
 // boxes moves the boxes of comments and form fields, and leaves out those of rows that
 // go. Their anchor is "column, offset, row, offset" for two corners; rows count from 0.
-func (p *Plan) boxes(data []byte, m *Rows) (patches []xmlpart.Patch, err error) {
+// The cells that form fields and pictures of cells are linked to are formulas.
+func (p *Plan) boxes(data []byte, sheet string) (patches []xmlpart.Patch, err error) {
+	m := p.RowsOf(sheet)
 	shape, mark, gone := xmlpart.Span{}, 0, false
 	s := xmlpart.NewScanner(data)
 	for s.Next() {
@@ -151,7 +153,19 @@ func (p *Plan) boxes(data []byte, m *Rows) (patches []xmlpart.Patch, err error) 
 			}
 			gone = false
 		}
-		if s.Kind != xmlpart.StartTag || !s.Is("Anchor") && !s.Is("Row") {
+		if s.Kind != xmlpart.StartTag {
+			continue
+		}
+		if strings.HasPrefix(string(s.LocalName()), "Fmla") && !s.Is("FmlaMacro") {
+			from := s.End
+			old := string(s.Content(nil))
+			now, ok := p.Formula(old, sheet)
+			if gone = gone || !ok && p.IsCopy; ok && now != old {
+				patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), xmlpart.EscapeText(now)))
+			}
+			continue
+		}
+		if !s.Is("Anchor") && !s.Is("Row") {
 			continue
 		}
 		isRow := s.Is("Row")

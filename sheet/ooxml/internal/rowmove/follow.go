@@ -130,6 +130,11 @@ func (w *walker) element() {
 			w.formulaText()
 		}
 		return
+	case "sqref":
+		if isOpen && !w.own { // of a series that the chart does not show
+			w.formulaText()
+			return
+		}
 	}
 	w.formulaAttrs(name)
 	if w.own {
@@ -243,11 +248,20 @@ func (w *walker) formulaElement(name string, start int) {
 	w.close()
 }
 
-// formulaAttrs are the attributes that hold formulas.
+// formulaAttributes are the attributes that hold formulas, with the element that they stand on where others
+// have attributes of that name that are none.
+var formulaAttributes = map[string]string{
+	"textlink": "", "cellRange": "cameraTool", // shapes that show a cell, and pictures of cells
+	"fmlaLink": "", "fmlaRange": "", "fmlaTxbx": "", "linkedCell": "", "listFillRange": "", // form controls
+	"location": "hyperlink", "val": "cfvo", "cell": "parameter",
+}
+
+// formulaAttrs rewrites the attributes that hold formulas.
 func (w *walker) formulaAttrs(name string) {
-	for _, attr := range [...]string{"textlink", "fmlaLink", "fmlaRange", "location"} {
-		a := w.Attr(attr)
-		if a == nil || attr == "location" && name != "hyperlink" {
+	for i := range w.Attrs {
+		a := &w.Attrs[i]
+		element, ok := formulaAttributes[string(w.Data[a.Name.Start:a.Name.End])]
+		if !ok || element != "" && element != name {
 			continue
 		}
 		old := w.Decode(a)
@@ -272,8 +286,12 @@ func (w *walker) position(name string) {
 		w.place("ref", Moves, name == "mergeCell")
 	case "autoFilter", "sortState", "sortCondition", "table":
 		w.place("ref", Covering, false)
-	case "cellWatch", "inputCells":
+	case "cellWatch", "inputCells", "cellSmartTags":
 		w.place("r", Moves, false)
+	case "dataRef":
+		if sheet := w.Value("sheet"); w.Attr("id") == nil && (sheet == "" || Fold(sheet) == Fold(w.home)) {
+			w.place("ref", Covering, false)
+		}
 	case "conditionalFormatting", "dataValidation", "protectedRange", "ignoredError":
 		if a := w.Attr("sqref"); a != nil {
 			w.ranges(a.Value, w.Decode(a))

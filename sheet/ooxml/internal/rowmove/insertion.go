@@ -2,6 +2,7 @@ package rowmove
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -286,23 +287,97 @@ func (x *Insertion) elsewhere(computed []int) (list []partChange) {
 			add(sp.Part, func(data []byte) ([]byte, error) { return x.otherSheet(sp, data) })
 		}
 	}
+	for _, name := range x.shown() {
+		add(name, func(data []byte) ([]byte, error) {
+			patches, err := x.plan.follow(xmlpart.NewScanner(data), "", false)
+			if err != nil {
+				return nil, damaged(name, err)
+			}
+			return xmlpart.Apply(data, patches), nil
+		})
+	}
+	for _, name := range x.boxesElsewhere() {
+		add(name, func(data []byte) ([]byte, error) {
+			patches, err := x.plan.boxes(data, "")
+			if err != nil {
+				return data, nil // much VML is no XML
+			}
+			return xmlpart.Apply(data, patches), nil
+		})
+	}
 	for _, name := range x.Book.Names() {
-		switch key := zipfile.Fold(name); {
-		case !strings.HasSuffix(key, ".xml"):
-		case strings.Contains(key, "/charts/"):
-			add(name, func(data []byte) ([]byte, error) {
-				patches, err := x.plan.follow(xmlpart.NewScanner(data), "", false)
-				if err != nil {
-					return nil, damaged(name, err)
-				}
-				return xmlpart.Apply(data, patches), nil
-			})
-		case strings.Contains(key, "pivotcachedefinition"):
+		if strings.Contains(zipfile.Fold(name), "pivotcachedefinition") {
 			list = append(list, partChange{name, x.pivotSource})
 		}
 	}
 	if chain, ok, err := x.Book.Rel(x.Book.Part, "calcChain"); err == nil && ok && x.Book.Exists(chain.Target) {
 		list = append(list, partChange{chain.Target, func(data []byte) ([]byte, error) { return x.calcChain(chain.Target, data, computed) }})
+	}
+	return list
+}
+
+// shown are the parts that show cells of any sheet: charts with what is drawn on them, drawings and form
+// controls of other sheets, and connections that ask with the value of a cell.
+func (x *Insertion) shown() []string {
+	found := map[string]bool{}
+	var list []string
+	add := func(name string) {
+		if key := zipfile.Fold(name); !found[key] {
+			found[key], list = true, append(list, name)
+		}
+	}
+	for _, name := range x.Book.Names() {
+		if key := zipfile.Fold(name); strings.HasSuffix(key, ".xml") && strings.Contains(key, "/charts/") {
+			add(name)
+		}
+	}
+	var visit func(source string)
+	visit = func(source string) {
+		rels, err := x.Book.Rels(source)
+		if err != nil {
+			return // damage beside what is edited
+		}
+		for _, r := range rels {
+			if r.External || !x.Book.Exists(r.Target) || found[zipfile.Fold(r.Target)] {
+				continue
+			}
+			isOwn := zipfile.Fold(source) == zipfile.Fold(x.Draft.Part)
+			switch r.Kind {
+			case "drawing":
+				if isOwn { // it follows with its sheet
+					found[zipfile.Fold(r.Target)] = true
+				}
+				add(r.Target)
+				visit(r.Target)
+			case "chart", "chartEx", "chartUserShapes":
+				add(r.Target)
+				visit(r.Target)
+			case "ctrlProp", "connections":
+				add(r.Target)
+			}
+		}
+	}
+	visit(x.Book.Part)
+	for _, sp := range x.Book.Sheets {
+		if sp.Part != "" {
+			visit(sp.Part)
+		}
+	}
+	return list
+}
+
+// boxesElsewhere are the form fields and pictures of cells of other sheets.
+func (x *Insertion) boxesElsewhere() (list []string) {
+	for i, sp := range x.Book.Sheets {
+		rels, err := x.Book.Rels(sp.Part)
+		if i == x.index || sp.Part == "" || err != nil {
+			continue
+		}
+		for _, r := range rels {
+			if r.Kind == "vmlDrawing" && !r.External && x.Book.Exists(r.Target) && !slices.Contains(list, r.Target) {
+				list = append(list, r.Target)
+			}
+		}
 	}
 	return list
 }
@@ -344,22 +419,23 @@ func (x *Insertion) otherSheet(sp bookxml.SheetPart, data []byte) ([]byte, error
 
 // pivotSource is the definition of a pivot cache, which may draw on the table.
 func (x *Insertion) pivotSource(data []byte) ([]byte, error) {
+	var patches []xmlpart.Patch
 	for s := xmlpart.NewScanner(data); s.Next(); {
-		if !s.OnElement() || !s.Is("worksheetSource") || Fold(s.Value("sheet")) != Fold(x.Draft.Sheet) {
+		isSource := s.OnElement() && (s.Is("worksheetSource") || s.Is("rangeSet"))
+		if !isSource || Fold(s.Value("sheet")) != Fold(x.Draft.Sheet) {
 			continue
 		}
 		a := s.Attr("ref")
-		if a == nil {
+		if a == nil || s.PrefixedAttr("id") != nil { // of another workbook
 			continue
 		}
 		if r, ok := a1.ParseRange(s.Decode(a)); ok {
 			if now, _ := x.Span(r, Covering); now != r {
-				return xmlpart.Splice(data, a.Value, now.String()), nil
+				patches = append(patches, xmlpart.Replace(a.Value, now.String()))
 			}
 		}
-		return data, nil
 	}
-	return data, nil
+	return xmlpart.Apply(data, patches), nil
 }
 
 // calcChain moves the cells of the sheet in the calculation chain, where a cell without
