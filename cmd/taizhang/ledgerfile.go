@@ -8,7 +8,7 @@ import (
 
 	"taizhang/sheet/msg"
 	"taizhang/sheet/ooxml"
-	"taizhang/sheet/report/summary"
+	"taizhang/sheet/report/xlsx"
 	"taizhang/sheet/syncer"
 )
 
@@ -82,14 +82,14 @@ func candidates(dir string) ([]string, error) {
 }
 
 // isOurs reports a workbook that was made from a ledger, and therefore is not
-// meant when one is looked for: a consolidated workbook, or a unit's copy. What
+// meant when one is looked for: a consolidated workbook, the tables of a yearly report, or a unit's copy. What
 // cannot be read is told when it is opened.
 func isOurs(path string) bool {
 	wb, err := ooxml.Open(path, ooxml.Options{})
 	if err != nil {
 		return false
 	}
-	_, export := wb.Property(summary.Mark)
+	_, report := wb.Property(xlsx.Mark)
 	_, part := wb.Property(syncer.StampScope)
-	return export || part
+	return report || part
 }

@@ -29,6 +29,7 @@ func (r *Report) Workbook(lang msg.Lang) ([]byte, error) {
 	at := r.Ledger.Today.Format("2006-01-02T15:04:05Z")
 	b.do(b.SetDocProps(&excelize.DocProperties{Title: r.Title(), Creator: r.Office(), LastModifiedBy: r.Office(),
 		Created: at, Modified: at, Language: "zh-CN"}))
+	b.do(xlsx.SetMark(b.File, "annual"))
 	b.SetActiveSheet(0)
 	if b.err != nil {
 		return nil, b.err

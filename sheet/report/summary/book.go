@@ -37,7 +37,7 @@ func makeBook(ctx context.Context, m *model, opt Options) *book {
 	}
 	stamp := m.today.Format("2006-01-02T15:04:05Z")
 	b.do(b.SetDocProps(&excelize.DocProperties{Title: m.title(), Creator: "taizhang", LastModifiedBy: "taizhang", Created: stamp, Modified: stamp, Language: language(opt.Lang)}))
-	b.do(b.SetCustomProps(excelize.CustomProperty{Name: Mark, Value: "export"}))
+	b.do(xlsx.SetMark(b.File, "export"))
 	return b
 }
 

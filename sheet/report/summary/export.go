@@ -51,10 +51,6 @@ type Options struct {
 	Progress func(done, total int) // called now and then, in rows; nil: nobody wants to know
 }
 
-// Mark is the custom document property of a consolidated workbook, by which it
-// is told from a ledger that lies beside it.
-const Mark = "taizhang-report"
-
 // Limits of the workbook. What lies beyond them is left out with a sentence
 // that says so; only tasks are never left out.
 const (

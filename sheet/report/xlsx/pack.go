@@ -37,6 +37,15 @@ type entry struct {
 	fill func(io.Writer) error
 }
 
+// Mark is the custom document property of workbooks that are made from a ledger, by which they
+// are told from a ledger that lies beside them.
+const Mark = "taizhang-report"
+
+// SetMark marks a workbook; kind is the command that makes it.
+func SetMark(f *excelize.File, kind string) error {
+	return f.SetCustomProps(excelize.CustomProperty{Name: Mark, Value: kind})
+}
+
 // Pack gathers the parts of a workbook. rows writes the rows of sheets, by the
 // names of their parts, into the place where excelize left none.
 func Pack(f *excelize.File, rows map[string]func(io.Writer) error) (*Package, error) {
