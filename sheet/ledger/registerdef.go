@@ -25,6 +25,7 @@ type RegisterDef struct {
 	Unit    string
 	Need    [][]string
 	Foreign []string
+	Own     []string // a heading has one of these words unless the title or the sheet's name has one of Words
 	Fields  []RegisterField
 	Others  []string
 	Clocks  []ClockDef

@@ -81,7 +81,8 @@ func ReadRegisters(n *yaml.Node, base []RegisterDef) ([]RegisterDef, []DefMistak
 }
 
 func (d RegisterDef) clone() RegisterDef {
-	d.Words, d.Need, d.Foreign = slices.Clone(d.Words), slices.Clone(d.Need), slices.Clone(d.Foreign)
+	d.Words, d.Need = slices.Clone(d.Words), slices.Clone(d.Need)
+	d.Foreign, d.Own = slices.Clone(d.Foreign), slices.Clone(d.Own)
 	d.Fields, d.Others, d.Clocks = slices.Clone(d.Fields), slices.Clone(d.Others), slices.Clone(d.Clocks)
 	return d
 }
@@ -208,12 +209,12 @@ func (r *defReader) register(n *yaml.Node, d *RegisterDef) {
 	known := d.Kind != ""
 	var need, clocks, private *yaml.Node
 	keep := func(to **yaml.Node) func(*yaml.Node, string) { return func(n *yaml.Node, _ string) { *to = n } }
-	var words, foreign, others []string
+	var words, foreign, own, others []string
 	const path = "registers"
 	r.pairs(n, path, keyed{
 		"kind": r.text(&d.Kind), "name": r.text(&d.Name), "words": r.texts(&words), "orders": r.texts(&d.Orders),
 		"number": r.text(&d.Number), "title": r.texts(&d.Title), "unit": r.text(&d.Unit),
-		"need": keep(&need), "foreign": r.texts(&foreign), "others": r.texts(&others), "clocks": keep(&clocks),
+		"need": keep(&need), "foreign": r.texts(&foreign), "own": r.texts(&own), "others": r.texts(&others), "clocks": keep(&clocks),
 		"append_only": r.flag(&d.AppendOnly), "private": keep(&private),
 		"fields": func(n *yaml.Node, key string) { r.fields(n, key, d) },
 	})
@@ -226,7 +227,8 @@ func (r *defReader) register(n *yaml.Node, d *RegisterDef) {
 	if d.Name == "" {
 		d.Name = d.Kind
 	}
-	d.Words, d.Foreign, d.Others = append(d.Words, words...), append(d.Foreign, foreign...), append(d.Others, others...)
+	d.Words, d.Others = append(d.Words, words...), append(d.Others, others...)
+	d.Foreign, d.Own = append(d.Foreign, foreign...), append(d.Own, own...)
 	if !known && !slices.Contains(d.Words, d.Name) {
 		d.Words = append(d.Words, d.Name)
 	}

@@ -11,7 +11,7 @@ func registerSchemas(opt Options) (out []table.Schema) {
 	for i := range defs {
 		d := &defs[i]
 		out = append(out, table.Schema{
-			Kind: d.Kind, Words: d.Words, Need: d.Need, Foreign: d.Foreign,
+			Kind: d.Kind, Words: d.Words, Need: d.Need, Foreign: d.Foreign, Own: d.Own,
 			Min: max(3, len(d.Need)), Least: leastRegister, Fields: withHeadings(d.Kind, d.tableFields(), opt),
 		})
 	}

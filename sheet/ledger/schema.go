@@ -57,7 +57,8 @@ func makeSchemas(opt Options) []table.Schema {
 			Need: [][]string{{UnitName}, {UnitAliases, UnitGroups, UnitContact, UnitPhone}}},
 		{Kind: KindRequirements, Fields: fieldsOf(KindRequirements, opt), Min: 2,
 			Need: [][]string{{RuleName}, {RuleMin}}},
-		{Kind: KindHolidays, Fields: fieldsOf(KindHolidays, opt), Min: 2, Words: []string{"节假日", "放假", "调休"},
+		{Kind: KindHolidays, Fields: fieldsOf(KindHolidays, opt), Min: 2, Words: []string{"节假日", "放假", "调休", "假期", "Holiday"},
+			Own:  []string{"放假", "上班", "节", "假", "休", "Off", "Holiday"},
 			Need: [][]string{{HolidayDate}, {HolidayState}}},
 	}
 	own = append(own, registerSchemas(opt)...)

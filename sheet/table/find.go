@@ -417,9 +417,10 @@ func (g *grid) fitCols(b *band, cols []heading, left int, m *matcher) (best head
 		means := m.assign(s, cols, profs)
 		planned := m.schemas[s].schedules(g, b, cols, profs, means)
 		n, fits := m.schemas[s].fits(means, planned)
-		fits = (fits || m.schemas[s].speaks(profs, means)) && !m.keepsThings(s, cols, profs, means) &&
+		named := m.schemas[s].named(g, b)
+		fits = (fits && (named || m.schemas[s].owns(cols)) || m.schemas[s].speaks(profs, means)) && !m.keepsThings(s, cols, profs, means) &&
 			!m.schemas[s].lists(profs, means, planned) && !m.schemas[s].logs(g, b, means)
-		if n > 0 && m.schemas[s].named(g, b) {
+		if n > 0 && named {
 			n += 1.5
 		}
 		if fits && !ok || fits == ok && (n > best.score || best.means == nil) {
@@ -469,6 +470,14 @@ func (g *grid) holds(col, below int) bool {
 // the schema.
 func (s *Schema) named(g *grid, b *band) bool {
 	return g.says(b, s.Words)
+}
+
+// owns reports whether a heading has one of the schema's own words, if it has such words.
+func (s *Schema) owns(cols []heading) bool {
+	return len(s.Own) == 0 || slices.ContainsFunc(cols, func(h heading) bool {
+		head := h.joined()
+		return slices.ContainsFunc(s.Own, func(w string) bool { return strings.Contains(head, w) })
+	})
 }
 
 // logs reports whether a table tells of what has happened; see Schema.Logs.
