@@ -57,7 +57,7 @@ func (s *Session) answerCopy(ask, task string) error {
 		return nil // answered by somebody in the meantime
 	}
 	old := s.inbox.reports[i]
-	c, err := s.takeCopy(old.File, MergeOptions{Unit: old.Unit, Answers: map[string]string{ask: task}})
+	c, err := s.inbox.takeCopy(old.File, MergeOptions{Unit: old.Unit, Answers: map[string]string{ask: task}})
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func join[V any](a, b map[string]V) map[string]V {
 // onlyAnswered leaves of a copy that is merged again the rows that were asked
 // about before and are known now. All else was merged the first time, and may
 // have been changed since by people who had seen it.
-func (s *Session) onlyAnswered(res *merge.Result, before []merge.Ask) {
+func (s *inbox) onlyAnswered(res *merge.Result, before []merge.Ask) {
 	known := map[string]bool{}
 	for _, a := range before {
 		known[res.Theirs.Tables[a.Table].Rows[a.Pos].ID] = true

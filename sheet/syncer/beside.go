@@ -120,7 +120,7 @@ func columnAt(tables []*table.Table, isData bool, at a1.Ref) (heading string, in
 // withoutNotes takes the columns without a heading out of a copy's tables that the
 // ledger does not have, where its workbook has something else in their place: two
 // notes side by side would become one. What they say is told.
-func (s *Session) withoutNotes(b *book) error {
+func (s *inbox) withoutNotes(b *book) error {
 	defer s.book.wb.Forget()
 	for i, t := range b.found.Tables {
 		var keep []int
@@ -154,7 +154,7 @@ func (s *Session) withoutNotes(b *book) error {
 
 // isRoomFor reports whether column c of a copy's table has a heading, or is known
 // here, or nothing stands in its place beside the ledger's own table.
-func (s *Session) isRoomFor(t *table.Table, c int) (bool, error) {
+func (s *replica) isRoomFor(t *table.Table, c int) (bool, error) {
 	col := t.Columns[c]
 	if col.Heading != "" || !strings.HasPrefix(col.Key, table.NoHeading) {
 		return true, nil
@@ -186,7 +186,7 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // spots is what stands beside the tables of the workbook as it was read last, for
 // the record of the copies that are made of it; nil if that is too much.
-func (s *Session) spots() []store.Spot {
+func (s *replica) spots() []store.Spot {
 	list := s.book.beside(s.book.aligned, true)
 	if len(list) > mostBeside {
 		return nil
@@ -226,7 +226,7 @@ func isKnown(found []besideAt, have map[store.Spot]int) bool {
 // besideOf is the texts of a copy beside its tables that nobody knows here: that
 // stand neither in the ledger's workbook nor in what was sent out, and were not told
 // of an earlier copy.
-func (s *Session) besideOf(b *book, res merge.Result, unit string) (out []Beside) {
+func (s *inbox) besideOf(b *book, res merge.Result, unit string) (out []Beside) {
 	found := b.beside(res.Theirs, false)
 	have := map[store.Spot]int{} // how often each was sent out, or stands in the ledger's workbook
 	for _, r := range s.hist.Rounds() {
@@ -290,7 +290,7 @@ func isHeadingOf(head merge.State, res merge.Result, k besideAt) bool {
 // formOf tells what of a copy belongs to the small sheet of the supervision record that
 // was put into it: the line above it, its headings, and the lists that its cells are
 // chosen from.
-func (s *Session) formOf(b *book) func(besideAt) bool {
+func (s *inbox) formOf(b *book) func(besideAt) bool {
 	l := s.build().ledger
 	def := l.RegisterDef(ledger.KindSupervision)
 	if def == nil || !l.Supervised() {

@@ -33,7 +33,7 @@ func (s *Session) Busy() time.Duration { return max(s.working.running(), s.looki
 
 // unquiet is the error of what cannot be done because others change the workbook or
 // its history again and again.
-func (s *Session) unquiet() error {
+func (s *subject) unquiet() error {
 	return &msg.Error{Class: ErrBusy, Text: msg.New("syncer.busy", "File", filepath.Base(s.path)),
 		Hint: msg.New("syncer.busy.hint")}
 }

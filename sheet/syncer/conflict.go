@@ -11,7 +11,7 @@ import (
 
 // conflicts is the open conflicts as the head stands: one whose value head has
 // come to hold is settled.
-func (s *Session) conflicts() []store.Conflict {
+func (s *chronicle) conflicts() []store.Conflict {
 	if s.head.ID == "" {
 		return nil
 	}
@@ -48,18 +48,18 @@ func (s *Session) Resolve(ctx context.Context, decisions ...Decision) (Report, e
 			if err != nil {
 				return err
 			}
-			if m := s.decidedUnseen(c, d, began); m != nil {
+			if m := s.editor.decidedUnseen(c, d, began); m != nil {
 				moved = append(moved, *m)
 				continue
 			}
-			if err := s.settle(st, c, d.Choice); err != nil {
+			if err := s.editor.settle(st, c, d.Choice); err != nil {
 				return err
 			}
 			ids = append(ids, c.ID)
 		}
 		if len(moved) > 0 {
 			s.blameMoved(moved)
-			return s.refused(moved)
+			return refused(moved)
 		}
 		if len(ids) == 0 {
 			return nil
@@ -71,7 +71,7 @@ func (s *Session) Resolve(ctx context.Context, decisions ...Decision) (Report, e
 // decidedUnseen says that the ledger holds another value than the person saw who
 // decides the conflict; nil if it does not. To leave what stands there (Mine) is a
 // decision about it as well.
-func (s *Session) decidedUnseen(c store.Conflict, d Decision, began began) *Moved {
+func (s *editor) decidedUnseen(c store.Conflict, d Decision, began began) *Moved {
 	seen := d.Seen
 	switch {
 	case seen.Known:
@@ -82,7 +82,7 @@ func (s *Session) decidedUnseen(c store.Conflict, d Decision, began began) *Move
 			}
 		}
 	case c.Key != "":
-		if then, same := began.read(s, c.Kind, c.Row, c.Key, c.Mine); !same {
+		if then, same := began.read(s.replica, c.Kind, c.Row, c.Key, c.Mine); !same {
 			seen = Saw(then)
 		}
 	}
@@ -97,7 +97,7 @@ func (s *Session) decidedUnseen(c store.Conflict, d Decision, began began) *Move
 	return &m
 }
 
-func (s *Session) findConflict(id string) (store.Conflict, error) {
+func (s *chronicle) findConflict(id string) (store.Conflict, error) {
 	var found []store.Conflict
 	for _, c := range s.conflicts() {
 		if c.ID == id {
@@ -115,7 +115,7 @@ func (s *Session) findConflict(id string) (store.Conflict, error) {
 }
 
 // settle decides the conflict in st.
-func (s *Session) settle(st merge.State, c store.Conflict, choice string) error {
+func (s *editor) settle(st merge.State, c store.Conflict, choice string) error {
 	own, typed := strings.CutPrefix(choice, "=")
 	switch {
 	case c.Key == "" && (choice == Mine && c.Mine == "" || choice == Theirs && c.Theirs == ""):

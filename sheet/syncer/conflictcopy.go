@@ -44,7 +44,7 @@ func IsConflictCopy(name string) bool {
 
 // conflictCopies lists, by name, the copies that a sync program made beside the ledger
 // and that are not merged yet.
-func (s *Session) conflictCopies() (names []string) {
+func (s *chronicle) conflictCopies() (names []string) {
 	base := filepath.Base(s.path)
 	stem := strings.TrimSuffix(base, filepath.Ext(base))
 	entries, err := os.ReadDir(filepath.Dir(s.path))
@@ -67,7 +67,7 @@ func (s *Session) conflictCopies() (names []string) {
 }
 
 // notes are what a person should know, once.
-func (s *Session) notes() (list []error) {
+func (s *replica) notes() (list []error) {
 	for _, name := range s.conflictCopies() {
 		list = append(list, &msg.Error{Text: msg.New("syncer.conflict_copy", "File", name),
 			Hint: msg.New("syncer.conflict_copy.hint", "File", name)})
@@ -79,7 +79,7 @@ func (s *Session) notes() (list []error) {
 }
 
 // note keeps what a save had to say, each sentence once.
-func (s *Session) note(texts []msg.Text) {
+func (s *replica) note(texts []msg.Text) {
 	for _, t := range texts {
 		if !slices.ContainsFunc(s.noted, func(o msg.Text) bool { return o.In(msg.EN) == t.In(msg.EN) }) {
 			s.noted = append(s.noted, t)

@@ -18,7 +18,7 @@ import (
 )
 
 // foreign is the error for a copy that belongs to another ledger.
-func (s *Session) foreign(file string) error {
+func (s *subject) foreign(file string) error {
 	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.foreign", "File", filepath.Base(file), "Ledger",
 		filepath.Base(s.path)), Hint: msg.New("syncer.foreign.hint")}
 }
@@ -32,7 +32,7 @@ func (s *Session) Merge(ctx context.Context, files []string, opt MergeOptions) (
 	var copies []CopyReport
 	r, err := s.pass(ctx, passOptions{}, func() error {
 		for _, f := range files {
-			c, err := s.takeCopy(f, opt)
+			c, err := s.inbox.takeCopy(f, opt)
 			if err != nil {
 				c.Err = err
 			}
@@ -45,7 +45,7 @@ func (s *Session) Merge(ctx context.Context, files []string, opt MergeOptions) (
 }
 
 // takeCopy merges one returned copy into head as one revision.
-func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
+func (s *inbox) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 	c := CopyReport{File: file, Unit: opt.Unit}
 	if info, err := os.Stat(file); err == nil && s.isWorkbook(info) {
 		return c, &msg.Error{Class: ErrForeign, Text: msg.New("syncer.own", "File", filepath.Base(file)),
@@ -158,7 +158,7 @@ func (s *Session) takeCopy(file string, opt MergeOptions) (CopyReport, error) {
 // baseOfCopy is the revision that a copy was taken from: the one of its stamp,
 // or of what was pulled under that stamp the nearest; without a stamp the
 // nearest of all. oldest is the first that it may have been taken from.
-func (s *Session) baseOfCopy(b *book, opt MergeOptions, given func(merge.State) func(kind, id string) bool) (id, oldest,
+func (s *inbox) baseOfCopy(b *book, opt MergeOptions, given func(merge.State) func(kind, id string) bool) (id, oldest,
 	by string, err error) {
 	mopt := history.Options{Options: merge.Options{Mode: merge.Copy, Identity: history.Identity, Answers: opt.Answers},
 		Within: given}
@@ -193,7 +193,7 @@ func (s *Session) baseOfCopy(b *book, opt MergeOptions, given func(merge.State) 
 
 // sameYear refuses a copy that says that it is another year's: much of a plan
 // comes again every year in the same words.
-func (s *Session) sameYear(b *book) error {
+func (s *replica) sameYear(b *book) error {
 	own, theirs := ledger.YearOf(s.build().ledger.Title), ledger.YearOf(ledger.Build(b.found.Tables,
 		s.opt.Ledger).Title)
 	if own == 0 || theirs == 0 || own == theirs {
@@ -203,7 +203,7 @@ func (s *Session) sameYear(b *book) error {
 		theirs, "Own", own), Hint: msg.New("syncer.other_year.hint")}
 }
 
-func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
+func (s *inbox) fillCopy(c *CopyReport, res merge.Result, scope string) {
 	for _, x := range res.Changes {
 		if x.Outcome != merge.Applied && x.Outcome != merge.Same && x.Outcome != merge.Conflict || x.RowAdded {
 			continue
@@ -228,7 +228,7 @@ func (s *Session) fillCopy(c *CopyReport, res merge.Result, scope string) {
 
 // unitOf is whose copy it is: by its scope, by who saved it, by its name; "" if
 // none of them tells.
-func (s *Session) unitOf(b *book) string {
+func (s *inbox) unitOf(b *book) string {
 	if b.stamp.Scope != "" {
 		return b.stamp.Scope
 	}
@@ -251,7 +251,7 @@ func (s *Session) unitOf(b *book) string {
 // unitNamed is the unit that the file's name speaks of, the name of the ledger
 // aside; "" if it speaks of none. Of several it is the copy's own, else the one with
 // the longest name.
-func (s *Session) unitNamed(b *book) string {
+func (s *inbox) unitNamed(b *book) string {
 	own := strings.TrimSuffix(filepath.Base(s.path), filepath.Ext(s.path))
 	name, best, unit := strings.ReplaceAll(filepath.Base(b.path), own, ""), 0, ""
 	for _, u := range s.build().ledger.Directory.Units() {

@@ -66,7 +66,7 @@ func (s *Session) Delete(ctx context.Context, rows []Removal) (Report, error) {
 		}
 		if len(moved) > 0 {
 			s.blameMoved(moved)
-			return s.refused(moved)
+			return refused(moved)
 		}
 		if !dropped {
 			return nil
@@ -77,7 +77,7 @@ func (s *Session) Delete(ctx context.Context, rows []Removal) (Report, error) {
 
 // canEmpty refuses to delete a row that the workbook would go on showing: one whose
 // name is worked out by a formula, or stands in a cell merged over rows that stay.
-func (s *Session) canEmpty(n *ledger.Line, goes map[string]bool) error {
+func (s *subject) canEmpty(n *ledger.Line, goes map[string]bool) error {
 	at := merge.Place{Table: n.Table, Row: n.Row}
 	for _, key := range []string{ledger.FieldTitle, ledger.FieldRequirement, ledger.EventTopic} {
 		if n.Table.Index(key) < 0 || n.Table.Get(n.Row, key) == "" {

@@ -21,6 +21,15 @@
 //	         in between, the pass starts again
 //	publish  an immutable [Snapshot]
 //
+// Each part knows only what it needs; later ones contain or hold the earlier:
+//
+//	subject    which workbook it is, and how it was opened
+//	chronicle  the history and its head
+//	replica    the workbook: read, pull, push, the ledger that both make
+//	inbox      returned copies
+//	editor     what a person typed, made part of the head's content
+//	Session    one pass at a time, and the snapshots of what came of it
+//
 // A stale save over our write is a revision beside the head, just like the work
 // of another coordinator on another machine; heads are made one by the same
 // function. It is deterministic, so that machines that do it at the same time

@@ -18,17 +18,17 @@ import (
 	"taizhang/sheet/table"
 )
 
-func (s *Session) readOnly() error {
+func (s *subject) readOnly() error {
 	return &msg.Error{Class: ErrReadOnly, Text: msg.New("syncer.read_only", "File", filepath.Base(s.path)),
 		Hint: msg.New("syncer.read_only.hint")}
 }
 
 // denied reports whether there is a history that may not be read: what is shown is
 // the workbook alone, and nothing is changed.
-func (s *Session) denied() bool { return errors.Is(s.why, store.ErrDenied) }
+func (s *chronicle) denied() bool { return errors.Is(s.why, store.ErrDenied) }
 
 // cannotKeep: without a history that lasts, a change could be lost.
-func (s *Session) cannotKeep() error {
+func (s *chronicle) cannotKeep() error {
 	if s.denied() {
 		return s.why
 	}
@@ -52,7 +52,7 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 		var moved []Moved
 		wanted := map[string]bool{}
 		for _, e := range edits {
-			d, m, err := s.compose(e, began)
+			d, m, err := s.editor.compose(e, began)
 			if err != nil {
 				return err
 			}
@@ -77,7 +77,7 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 		if len(moved) > len(kept) {
 			kept = nil
 			s.blameMoved(moved)
-			return s.refused(moved)
+			return refused(moved)
 		}
 		s.blameMoved(kept)
 		where := placesOf(st, wanted) // one walk, however many edits
@@ -91,7 +91,7 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 				return err
 			}
 		}
-		st, opened, err := s.dispute(st, kept)
+		st, opened, err := s.editor.dispute(st, kept)
 		if err != nil {
 			return err
 		}
@@ -121,7 +121,7 @@ func (s *Session) Change(ctx context.Context, edits []Edit) (r Report, err error
 }
 
 // compose makes of an edit what is to be set, or says that its place moved.
-func (s *Session) compose(e Edit, began began) (setting, *Moved, error) {
+func (s *editor) compose(e Edit, began began) (setting, *Moved, error) {
 	l := s.build().ledger
 	t := l.Line(e.Task)
 	if t == nil {
@@ -200,7 +200,7 @@ func placesOf(st merge.State, ids map[string]bool) map[string]merge.Place {
 
 // agree refuses a value of a cell that is merged over several rows, unless all
 // of them get the same.
-func (s *Session) agree(where map[string]merge.Place, d setting) error {
+func (s *subject) agree(where map[string]merge.Place, d setting) error {
 	here := where[d.at.Row.ID]
 	for _, id := range d.mates {
 		if p, ok := where[id]; ok && p.Table.Get(p.Row, d.key) != here.Table.Get(here.Row, d.key) {
@@ -230,13 +230,13 @@ func sharedCell(path string, t *table.Table, row int, key string, n int) error {
 }
 
 // isFormula refuses to write over the formula in a column of a row.
-func (s *Session) isFormula(at merge.Place, key string) error {
+func (s *subject) isFormula(at merge.Place, key string) error {
 	return &msg.Error{Class: ErrFormula, Text: msg.New("syncer.formula", "File", filepath.Base(s.path), "Sheet",
 		at.Table.Sheet, "Row", at.Row.Row, "Column", headingOf(at.Table, key)), Hint: msg.New("syncer.formula.hint")}
 }
 
 // noColumn says that a table has no column of that name.
-func (s *Session) noColumn(t *table.Table, name string) error {
+func (s *subject) noColumn(t *table.Table, name string) error {
 	return &msg.Error{Class: ledger.ErrNoField, Text: msg.New("syncer.no_column", "File", filepath.Base(s.path),
 		"Sheet", t.Sheet, "Column", name), Hint: msg.New("syncer.no_column.hint")}
 }
@@ -252,7 +252,7 @@ func (s *Session) Add(ctx context.Context, values map[string]string) (task strin
 			return err
 		}
 		st := s.head.state.Copy()
-		if task, err = s.append(&st, t, byKey); err != nil {
+		if task, err = s.editor.append(&st, t, byKey); err != nil {
 			return err
 		}
 		return s.commit(st, store.Revision{})
@@ -298,7 +298,7 @@ func (s *Session) RecordAll(ctx context.Context, kind string, rows []map[string]
 			if t == nil {
 				t = blank(l)
 			}
-			id, err := s.append(&st, t, byKey)
+			id, err := s.editor.append(&st, t, byKey)
 			if err != nil {
 				return err
 			}
@@ -349,7 +349,7 @@ func (s *Session) Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]
 			if id == "" {
 				id = store.NewID()
 			}
-			if err := s.appendTo(&st, t, byKey, id); err != nil {
+			if err := s.editor.appendTo(&st, t, byKey, id); err != nil {
 				return err
 			}
 			acts, fresh = append(acts, id), fresh+1
@@ -377,13 +377,13 @@ func emptyTable(kind string, n ooxml.NewSheet, fields []string) *table.Table {
 }
 
 // append adds a row to the table of st that t stands for; st is a copy of head.
-func (s *Session) append(st *merge.State, t *table.Table, byKey map[string]string) (id string, err error) {
+func (s *editor) append(st *merge.State, t *table.Table, byKey map[string]string) (id string, err error) {
 	id = store.NewID()
 	return id, s.appendTo(st, t, byKey, id)
 }
 
 // appendTo adds a row with that id to the table of st that t stands for.
-func (s *Session) appendTo(st *merge.State, t *table.Table, byKey map[string]string, id string) (err error) {
+func (s *editor) appendTo(st *merge.State, t *table.Table, byKey map[string]string, id string) (err error) {
 	var into *table.Table
 	for i, o := range s.build().view.Tables {
 		if o == t {

@@ -34,7 +34,7 @@ func readSaid(s *store.Store) said {
 
 // noteResults remembers what the formulas of the workbook say; st is what the history
 // holds in their place.
-func (s *Session) noteResults(st merge.State) {
+func (s *replica) noteResults(st merge.State) {
 	if s.said == nil {
 		s.said = readSaid(s.hist)
 	}
@@ -82,7 +82,7 @@ func (s *Session) noteResults(st merge.State) {
 // showResults puts what the workbook's formulas say, or said last, and its pictures
 // and error values where the ledger holds nothing, into the rows of a view, which
 // stand at places.
-func (s *Session) showResults(view *table.Table, places map[string]merge.Place) {
+func (s *replica) showResults(view *table.Table, places map[string]merge.Place) {
 	for r := range view.Rows {
 		row := &view.Rows[r]
 		at, ok := places[row.ID]

@@ -17,9 +17,10 @@ import (
 	"taizhang/sheet/safefile"
 )
 
-// inbox remembers what became of the files in the folder of returned copies.
-// The files themselves stay where they are, as they are.
+// inbox takes in returned copies, those that a person names and those in a folder of
+// which it remembers what became. The files themselves stay where they are, as they are.
 type inbox struct {
+	*replica
 	done     map[inboxFile]bool
 	reports  []CopyReport
 	arriving []CopyReport            // of the last look
@@ -40,8 +41,8 @@ const settling = 5 * time.Second
 // takeInbox merges the copies in the inbox that were not merged yet. What it
 // refuses is reported once and stays where it is; what is not whole yet is
 // looked at again by the next pass.
-func (s *Session) takeInbox() error {
-	s.inbox.arriving = nil
+func (s *inbox) takeInbox() error {
+	s.arriving = nil
 	if s.opt.Inbox == "" || s.opt.ReadOnly || s.why != nil || s.head.ID == "" {
 		return nil
 	}
@@ -53,8 +54,8 @@ func (s *Session) takeInbox() error {
 		return &msg.Error{Text: msg.New("syncer.inbox", "Dir", s.opt.Inbox), Hint: msg.New("syncer.inbox.hint"),
 			Err: err}
 	}
-	if s.inbox.done == nil {
-		s.inbox.done, s.inbox.first = map[inboxFile]bool{}, map[inboxFile]time.Time{}
+	if s.done == nil {
+		s.done, s.first = map[inboxFile]bool{}, map[inboxFile]time.Time{}
 	}
 	for _, e := range entries {
 		path := filepath.Join(s.opt.Inbox, e.Name())
@@ -63,7 +64,7 @@ func (s *Session) takeInbox() error {
 			continue
 		}
 		f := inboxFile{e.Name(), info.Size(), info.ModTime()}
-		if s.inbox.done[f] {
+		if s.done[f] {
 			continue
 		}
 		c := CopyReport{File: path}
@@ -85,13 +86,13 @@ func (s *Session) takeInbox() error {
 		if c.Err != nil && !info.IsDir() && passing(c.Err) && s.young(f) {
 			c.Err = &msg.Error{Class: ErrMissing, Text: msg.New("syncer.arriving", "File", e.Name()),
 				Hint: msg.New("syncer.arriving.hint"), Err: c.Err}
-			s.inbox.arriving = append(s.inbox.arriving, c)
+			s.arriving = append(s.arriving, c)
 			continue
 		}
-		delete(s.inbox.first, f)
-		s.inbox.done[f] = true
+		delete(s.first, f)
+		s.done[f] = true
 		if !c.Before {
-			s.inbox.reports = append(slices.Clip(s.inbox.reports), c)
+			s.reports = append(slices.Clip(s.reports), c)
 		}
 	}
 	return nil
@@ -100,11 +101,11 @@ func (s *Session) takeInbox() error {
 // young reports whether a file that is not whole may still be being copied: it
 // was written within the last moments, or if its time lies in the future, was
 // seen first within them.
-func (s *Session) young(f inboxFile) bool {
-	first, ok := s.inbox.first[f]
+func (s *inbox) young(f inboxFile) bool {
+	first, ok := s.first[f]
 	if !ok {
 		first = time.Now()
-		s.inbox.first[f] = first
+		s.first[f] = first
 	}
 	age := time.Since(f.time)
 	if age < 0 {
@@ -129,7 +130,7 @@ func passedOver(name string) bool {
 
 // isWorkbook reports whether a file is the ledger's own workbook, which stands
 // in the inbox if that is its folder.
-func (s *Session) isWorkbook(info fs.FileInfo) bool {
+func (s *subject) isWorkbook(info fs.FileInfo) bool {
 	own, err := os.Stat(s.path)
 	return err == nil && os.SameFile(own, info)
 }
@@ -137,7 +138,7 @@ func (s *Session) isWorkbook(info fs.FileInfo) bool {
 // hasUnmerged reports whether a folder in the inbox holds a workbook that was
 // not merged: somebody expects it to be. A folder for those that were says
 // nothing.
-func (s *Session) hasUnmerged(dir string) bool {
+func (s *chronicle) hasUnmerged(dir string) bool {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return false
@@ -158,7 +159,7 @@ func (s *Session) hasUnmerged(dir string) bool {
 
 // mergedWhole reports whether a file was merged before, and nothing of it waits
 // for an answer. It is cheaper than to read the file as a workbook.
-func (s *Session) mergedWhole(path string) bool {
+func (s *chronicle) mergedWhole(path string) bool {
 	sum, err := sumOf(path)
 	if err != nil {
 		return false

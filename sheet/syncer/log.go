@@ -56,7 +56,7 @@ type logReader struct {
 }
 
 // latest is the newest entries, read in the session's turn.
-func (s *Session) latest(n int) []Entry {
+func (s *replica) latest(n int) []Entry {
 	l := logReader{hist: s.hist, graph: s.graph, head: s.head.ID, names: s.names()}
 	out, damage, _ := l.entries(context.Background(), LogOptions{Max: n})
 	s.noteDamage(damage...)
@@ -186,7 +186,7 @@ func (s *Session) UndoRevision(ctx context.Context, revision string) (Report, er
 	})
 }
 
-func (s *Session) revert(r *store.Revision) error {
+func (s *replica) revert(r *store.Revision) error {
 	after, err := s.hist.Content(r.ID)
 	if err != nil {
 		return err

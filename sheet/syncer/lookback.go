@@ -18,7 +18,7 @@ import (
 var ErrBefore = errors.New("the ledger was not known then")
 
 // now is the moment by the session's clock.
-func (s *Session) now() time.Time {
+func (s *subject) now() time.Time {
 	if s.opt.Now != nil {
 		return s.opt.Now().UTC()
 	}
@@ -29,7 +29,7 @@ func (s *Session) now() time.Time {
 // machines are ahead by minutes, some by days, and what they say is kept, so that two
 // machines that pull one save date it alike. A file from more than a month ahead counts
 // as saved now: else nobody who looks back to a day would find it.
-func (s *Session) believable(t time.Time) time.Time {
+func (s *subject) believable(t time.Time) time.Time {
 	if now := s.now(); t.After(now.AddDate(0, 1, 0)) {
 		return now
 	}
@@ -37,15 +37,15 @@ func (s *Session) believable(t time.Time) time.Time {
 }
 
 // isLater reports whether a moment is after the one that is looked back to.
-func (s *Session) isLater(t time.Time) bool { return !s.opt.At.IsZero() && t.After(s.opt.At) }
+func (s *subject) isLater(t time.Time) bool { return !s.opt.At.IsZero() && t.After(s.opt.At) }
 
 // readHistory reads the list of revisions, up to the moment that is looked back to.
-func (s *Session) readHistory() (*history.History, error) {
+func (s *chronicle) readHistory() (*history.History, error) {
 	return history.ReadUntil(s.hist, s.opt.At, s.noteDamage)
 }
 
 // lookBack makes the revision the head that was the head at Options.At.
-func (s *Session) lookBack() error {
+func (s *chronicle) lookBack() error {
 	if s.denied() {
 		return s.why
 	}
@@ -81,7 +81,7 @@ func (s *Session) lookBack() error {
 
 // viewBack is a state of the past with what the workbook says of the tables as such: the
 // lines above them, which are in no revision, and the formats of the columns.
-func (s *Session) viewBack(past merge.State) merge.State {
+func (s *replica) viewBack(past merge.State) merge.State {
 	out := merge.State{Tables: make([]*table.Table, len(past.Tables))}
 	for i, t := range past.Tables {
 		v := *t

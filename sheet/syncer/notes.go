@@ -50,7 +50,7 @@ func (b *book) notesOf() []store.Note {
 
 // newNotes is what stands beside the workbook's tables and did not when it was looked at
 // last, and what stood there then and does not any more.
-func (s *Session) newNotes() (out []store.Note) {
+func (s *replica) newNotes() (out []store.Note) {
 	if s.book.notes == nil || s.book.ours {
 		return nil
 	}
@@ -83,7 +83,7 @@ func notIn(list, other []store.Note) (out []store.Note) {
 
 // rememberNotes makes what stands beside the workbook's tables what is known to stand
 // there.
-func (s *Session) rememberNotes() {
+func (s *replica) rememberNotes() {
 	if s.book.notes == nil || s.opt.ReadOnly || s.why != nil || !s.hist.Begun() {
 		return
 	}

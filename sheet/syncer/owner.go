@@ -16,7 +16,7 @@ type sighting struct {
 
 // owner is who has the workbook open, nil if nobody. It may be called by anybody
 // at any time.
-func (s *Session) owner() *owner.Holder {
+func (s *replica) owner() *owner.Holder {
 	o, ok := owner.Of(s.path)
 	if !ok {
 		return nil
@@ -32,7 +32,7 @@ func (s *Session) owner() *owner.Holder {
 // opener is who had the workbook open when it was saved as it was read, nil if
 // nobody was seen to. Who saves and closes is gone by then, and who opened it
 // afterwards did not save it.
-func (s *Session) opener() *sighting {
+func (s *replica) opener() *sighting {
 	b := s.book
 	if b.asked {
 		return b.opener

@@ -39,7 +39,7 @@ const (
 // pending lists what the workbook lacks. What stands in the workbook because
 // of an open conflict is not to be written, and neither is a row that may be one
 // of those that were asked about; they come back in standing.
-func (s *Session) pending() (out, standing []pend) {
+func (s *replica) pending() (out, standing []pend) {
 	unsaid := slices.ContainsFunc(s.book.aligned.Tables, (*table.Table).HasUnsaid)
 	if s.head.ID == s.book.holds && len(s.asks) == 0 && !unsaid {
 		return nil, nil // the workbook holds the head itself, and shows no error where that has a text
@@ -108,14 +108,14 @@ func (s *Session) pending() (out, standing []pend) {
 
 // isBeside reports whether tables of that kind stay in the history beside the workbook:
 // the supervision record, until the coordinator agrees to have a sheet for it.
-func (s *Session) isBeside(kind string) bool {
+func (s *replica) isBeside(kind string) bool {
 	return kind == ledger.KindSupervision && !s.opt.Ledger.Supervision.Sheet &&
 		!slices.ContainsFunc(s.book.found.Tables, func(t *table.Table) bool { return t.Kind == kind })
 }
 
 // askedAbout is the rows that a row of the workbook may be, by id, as they were
 // in the workbook last: the answer is merged against that.
-func (s *Session) askedAbout() map[string]pend {
+func (s *replica) askedAbout() map[string]pend {
 	if len(s.asks) == 0 {
 		return nil
 	}

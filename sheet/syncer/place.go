@@ -73,7 +73,7 @@ func openStore(path, ledger, password string, mode fs.FileMode, opt Options) (s 
 }
 
 // begun makes the history last, if it does not yet.
-func (s *Session) begun() error {
+func (s *replica) begun() error {
 	if s.opt.ReadOnly || s.why != nil || s.hist.Begun() {
 		return nil
 	}

@@ -19,7 +19,7 @@ const StampPrevious = "taizhang-previous"
 
 // previousStamp is the identity and the revision of the ledger of the year before,
 // "" if this one remembers none.
-func (s *Session) previousStamp() (id, revision string) {
+func (s *replica) previousStamp() (id, revision string) {
 	if s.book == nil {
 		return "", ""
 	}
@@ -57,7 +57,7 @@ func (s *Session) Previous(ctx context.Context) (l *ledger.Ledger, file string, 
 
 // workbookOf is the workbook beside this one that is the whole ledger of an
 // identity, nil if there is none.
-func (s *Session) workbookOf(ctx context.Context, id string, opt Options) (best *book) {
+func (s *subject) workbookOf(ctx context.Context, id string, opt Options) (best *book) {
 	dir := filepath.Dir(s.path)
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -88,7 +88,7 @@ func (s *Session) workbookOf(ctx context.Context, id string, opt Options) (best 
 }
 
 // historyRoots are the folders in which histories of workbooks here may stand.
-func (s *Session) historyRoots() []string {
+func (s *subject) historyRoots() []string {
 	if s.opt.State != "" {
 		return []string{s.opt.State}
 	}
@@ -129,7 +129,7 @@ func previousFrom(root, id, revision string, opt Options) *ledger.Ledger {
 }
 
 // ofLastYear is the error for a copy of the ledger of the year before.
-func (s *Session) ofLastYear(file string) error {
+func (s *subject) ofLastYear(file string) error {
 	return &msg.Error{Class: ErrForeign, Text: msg.New("syncer.last_year", "File", filepath.Base(file), "Ledger",
 		filepath.Base(s.path)),
 		Hint: msg.New("syncer.last_year.hint")}

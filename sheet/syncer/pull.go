@@ -25,7 +25,7 @@ import (
 //
 // Errors: ooxml.ErrChanged if somebody else has pulled meanwhile; the pass then
 // starts again.
-func (s *Session) pull(opt passOptions) error {
+func (s *replica) pull(opt passOptions) error {
 	g, err := s.readHistory()
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (s *Session) pull(opt passOptions) error {
 
 // setHeadOnly makes the heads one though the workbook could not be pulled, so
 // that there is something to show and to work on.
-func (s *Session) setHeadOnly() {
+func (s *replica) setHeadOnly() {
 	if err := s.unify(); err != nil {
 		s.noteDamage(err)
 	}
@@ -72,7 +72,7 @@ func (s *Session) setHeadOnly() {
 
 // begin makes the first revision. Two machines that begin at the same time make
 // the same one.
-func (s *Session) begin() error {
+func (s *replica) begin() error {
 	res, err := merge.Merge(merge.State{}, merge.State{}, s.book.state(),
 		merge.Options{Force: true, Identity: history.Identity})
 	if err != nil {
@@ -89,7 +89,7 @@ func (s *Session) begin() error {
 }
 
 // saved is the workbook as it was read, and who had it open then.
-func (s *Session) saved() *history.Save {
+func (s *replica) saved() *history.Save {
 	save := s.book.save()
 	if g := s.opener(); g != nil {
 		save.Opener = g.name
@@ -98,7 +98,7 @@ func (s *Session) saved() *history.Save {
 }
 
 // setHead makes id the head.
-func (s *Session) setHead(id string) error {
+func (s *chronicle) setHead(id string) error {
 	g, err := s.readHistory()
 	if err != nil {
 		return err
@@ -115,18 +115,18 @@ func (s *Session) setHead(id string) error {
 	if err != nil {
 		return err
 	}
-	s.head, s.led = node{r, st}, nil
+	s.head = node{r, st}
 	return nil
 }
 
-func (s *Session) noteDamage(errs ...error) {
+func (s *chronicle) noteDamage(errs ...error) {
 	for _, err := range errs {
 		s.damage[err.Error()] = err
 	}
 }
 
 // takeWorkbook puts what the workbook holds as a revision, if it is new.
-func (s *Session) takeWorkbook(opt passOptions) (err error) {
+func (s *replica) takeWorkbook(opt passOptions) (err error) {
 	b := s.book
 	now := strings.Join(s.graph.Heads, " ")
 	if b.pulled == now {
@@ -152,7 +152,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 					return err
 				}
 			}
-			return s.mass(err)
+			return mass(err)
 		}
 		return err
 	}
@@ -205,7 +205,7 @@ func (s *Session) takeWorkbook(opt passOptions) (err error) {
 // was not given are not deleted. Its stamp tells, and nobody can agree to it; without
 // one a workbook is taken for that if what is left of it is all one unit's, and a person
 // may say that the rows were deleted. changes are nil where too many rows are gone.
-func (s *Session) copyOver(from string, changes []merge.Change, opt passOptions) error {
+func (s *replica) copyOver(from string, changes []merge.Change, opt passOptions) error {
 	deletes := changes == nil
 	for _, c := range changes {
 		deletes = deletes || c.RowDeleted
@@ -241,10 +241,10 @@ func (s *Session) copyOver(from string, changes []merge.Change, opt passOptions)
 }
 
 // wasStamped reports whether the workbook had a stamp before.
-func (s *Session) wasStamped() bool { return len(s.hist.Stamped()) > 0 }
+func (s *chronicle) wasStamped() bool { return len(s.hist.Stamped()) > 0 }
 
 // mass is the safety stop's error; Force goes on.
-func (s *Session) mass(err error) error {
+func mass(err error) error {
 	var e *msg.Error
 	if errors.As(err, &e) {
 		return &msg.Error{Class: ErrMass, Text: e.Text, Hint: msg.New("syncer.mass.hint"), Err: merge.ErrTooMany}
@@ -254,7 +254,7 @@ func (s *Session) mass(err error) error {
 
 // unify makes several heads one. It is deterministic, so that two machines that
 // do it at the same time make the same revision.
-func (s *Session) unify() error {
+func (s *replica) unify() error {
 	for {
 		heads := s.graph.Heads
 		if len(heads) == 0 {

@@ -26,7 +26,7 @@ import (
 //
 // Errors: ooxml.ErrChanged if somebody saved in between; the pass then starts
 // again.
-func (s *Session) push() error {
+func (s *replica) push() error {
 	s.waiting = nil
 	if s.head.ID == "" || s.book == nil {
 		return nil
@@ -101,7 +101,7 @@ func (s *Session) push() error {
 // restamp reports whether the workbook, which holds all of head, is stamped
 // with a revision that says something else. A workbook that never had a stamp
 // gets none: reading alone does not change it.
-func (s *Session) restamp(standing []pend) bool {
+func (s *replica) restamp(standing []pend) bool {
 	id := s.book.stamp.Revision
 	if id == "" || s.book.stamp.Scope != "" || id == s.head.ID || id == s.book.holds || s.opt.ReadOnly || s.why != nil {
 		return false
@@ -114,7 +114,7 @@ func (s *Session) restamp(standing []pend) bool {
 // a revision beside it without what is left, after which the head is one that
 // has seen it. That one follows from what the workbook held before and not from
 // the head, so that a kill in between leaves two heads and takes nothing back.
-func (s *Session) written(left []pend) (string, error) {
+func (s *replica) written(left []pend) (string, error) {
 	if len(left) == 0 {
 		return s.head.ID, nil
 	}
@@ -138,7 +138,7 @@ func (s *Session) written(left []pend) (string, error) {
 	return id, s.setHead(head)
 }
 
-func (s *Session) stampAndSave(revision string) error {
+func (s *replica) stampAndSave(revision string) error {
 	wb := s.book.wb
 	// A unit's own copy keeps the stamp that it came with: by it the ledger that
 	// it goes back to knows what it was taken from.
@@ -170,7 +170,7 @@ func (s *Session) stampAndSave(revision string) error {
 }
 
 // write makes the edits in the open workbook; each pend says what became of it.
-func (s *Session) write(todo []pend) []pend {
+func (s *replica) write(todo []pend) []pend {
 	w := &writer{wb: s.book.wb,
 		head:    sync.OnceValue(func() map[string]map[string]merge.Place { return s.head.state.Rows() }),
 		columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
@@ -203,7 +203,7 @@ func (s *Session) write(todo []pend) []pend {
 }
 
 // wasDeleted reports whether the history of the head deleted a row once.
-func (s *Session) wasDeleted(kind, row string) bool {
+func (s *chronicle) wasDeleted(kind, row string) bool {
 	for _, r := range slices.Backward(s.graph.Typed(s.graph.Ancestors(s.head.ID), nil)) {
 		for _, c := range s.graph.Changes(r.ID) {
 			if c.Kind == kind && c.Row == row && c.What == store.Deleted {
@@ -215,7 +215,7 @@ func (s *Session) wasDeleted(kind, row string) bool {
 }
 
 // wait records what still has to be written.
-func (s *Session) wait(left []pend) {
+func (s *replica) wait(left []pend) {
 	for _, p := range left {
 		s.waiting = append(s.waiting, Waiting{Task: p.row, Field: p.key, Value: p.value, Since: s.since(p), Why: p.err})
 	}
@@ -224,7 +224,7 @@ func (s *Session) wait(left []pend) {
 // stillWaiting records what waits where nothing could be written because of
 // trouble. Of a workbook that could not even be pulled it is what was changed since
 // it was written last.
-func (s *Session) stillWaiting() {
+func (s *replica) stillWaiting() {
 	if s.head.ID == "" || s.book == nil {
 		return
 	}
@@ -249,7 +249,7 @@ func (s *Session) stillWaiting() {
 }
 
 // lastWritten is the revision that the workbook held last, as far as is known.
-func (s *Session) lastWritten() string {
+func (s *replica) lastWritten() string {
 	if id := s.book.stamp.Revision; s.graph.ByID[id] != nil {
 		return id
 	}
@@ -263,7 +263,7 @@ func (s *Session) lastWritten() string {
 }
 
 // since is when a value that waits was decided on.
-func (s *Session) since(p pend) time.Time {
+func (s *replica) since(p pend) time.Time {
 	if s.past != nil {
 		if at := s.past.Changed(p.row); !at.IsZero() {
 			return at
@@ -273,7 +273,7 @@ func (s *Session) since(p pend) time.Time {
 }
 
 // commit makes st the head, as a change made here.
-func (s *Session) commit(st merge.State, r store.Revision) error {
+func (s *replica) commit(st merge.State, r store.Revision) error {
 	if s.opt.ReadOnly {
 		return s.readOnly()
 	}

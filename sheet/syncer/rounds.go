@@ -39,7 +39,7 @@ func (s *Session) Sent(ctx context.Context, o Original, units []string) error {
 }
 
 // lastRounds is the last round of each unit that was sent a copy.
-func (s *Session) lastRounds(l *ledger.Ledger) map[string]store.Round {
+func (s *chronicle) lastRounds(l *ledger.Ledger) map[string]store.Round {
 	out := map[string]store.Round{}
 	for _, r := range s.hist.Rounds() {
 		if s.isLater(r.Time) {
@@ -53,13 +53,13 @@ func (s *Session) lastRounds(l *ledger.Ledger) map[string]store.Round {
 }
 
 // earlier reports whether a copy with that stamp was sent out before round r.
-func (s *Session) earlier(stamp string, r store.Round) bool {
+func (s *chronicle) earlier(stamp string, r store.Round) bool {
 	return stamp != "" && stamp != r.Revision && s.graph.Ancestors(r.Revision)[stamp]
 }
 
 // returned is who has returned a copy, in the order of the directory, and then
 // who was sent one, or where nobody was leads a task, and has not.
-func (s *Session) returned(l *ledger.Ledger) []Returned {
+func (s *chronicle) returned(l *ledger.Ledger) []Returned {
 	if s.graph == nil {
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 
 // salvage goes on where no content of the history can be read any more: from
 // what the workbook holds, and what the revisions since its stamp changed.
-func (s *Session) salvage() error {
+func (s *replica) salvage() error {
 	if !s.book.isLedger() {
 		return s.book.noTable(s.opt.Ledger)
 	}

@@ -11,7 +11,7 @@ import (
 
 // given tells of a base which of its rows the copy was given, nil for all of them.
 // unit is whose copy it is taken to be, "" if nobody knows.
-func (s *Session) given(b *book, unit string) func(base merge.State) func(kind, id string) bool {
+func (s *subject) given(b *book, unit string) func(base merge.State) func(kind, id string) bool {
 	return func(base merge.State) func(kind, id string) bool {
 		if b.stamp.Whole() {
 			return nil

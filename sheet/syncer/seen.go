@@ -60,7 +60,7 @@ func (s *Session) begins() began {
 }
 
 // saw reports whether a value that the head holds now stood there then.
-func (b began) saw(s *Session, t *ledger.Line, key, now string) (seen string, same bool) {
+func (b began) saw(s *replica, t *ledger.Line, key, now string) (seen string, same bool) {
 	if b.snap == nil {
 		return b.read(s, t.Table.Kind, t.ID, key, now)
 	}
@@ -71,7 +71,7 @@ func (b began) saw(s *Session, t *ledger.Line, key, now string) (seen string, sa
 }
 
 // read answers what saw does, where nothing was shown yet.
-func (b began) read(s *Session, kind, row, key, now string) (seen string, same bool) {
+func (b began) read(s *replica, kind, row, key, now string) (seen string, same bool) {
 	for _, head := range b.heads {
 		if v := head.Value(kind, row, key); merge.Equal(v, now) {
 			return v, true
@@ -85,7 +85,7 @@ func (b began) read(s *Session, kind, row, key, now string) (seen string, same b
 }
 
 // standing compares what an edit of a value of t saw with held, which the head holds.
-func (s *Session) standing(t *ledger.Line, key, held string, e Edit, b began) (seen string, is now) {
+func (s *replica) standing(t *ledger.Line, key, held string, e Edit, b began) (seen string, is now) {
 	if !e.Seen.Known {
 		seen, same := b.saw(s, t, key, held)
 		if same {
@@ -101,7 +101,7 @@ func (s *Session) standing(t *ledger.Line, key, held string, e Edit, b began) (s
 
 // goneRow says that the row of an edit was deleted since the person saw it; nil if
 // there is no such row in what they can have seen.
-func (s *Session) goneRow(e Edit, began began) *Moved {
+func (s *chronicle) goneRow(e Edit, began began) *Moved {
 	kind := e.kind()
 	if !e.Seen.Known {
 		if began.snap == nil {
@@ -133,7 +133,7 @@ func (s *Session) goneRow(e Edit, began began) *Moved {
 }
 
 // blameMoved finds out whose values stand there now, and since when.
-func (s *Session) blameMoved(values []Moved) {
+func (s *chronicle) blameMoved(values []Moved) {
 	if len(values) == 0 {
 		return
 	}
@@ -244,7 +244,7 @@ func movedOf(t *ledger.Line, key, seen, typed string) Moved {
 }
 
 // refused is the error for edits of values that moved.
-func (s *Session) refused(values []Moved) error {
+func refused(values []Moved) error {
 	m := values[0]
 	by, at := any(m.By), m.At.Local().Format("2006-01-02 15:04")
 	if m.By == "" {
@@ -264,7 +264,7 @@ func (s *Session) refused(values []Moved) error {
 
 // dispute opens conflicts of values that moved and of what was typed there; st is
 // what the head is about to hold, and gets back the rows that were deleted.
-func (s *Session) dispute(st merge.State, values []Moved) (merge.State, []store.Conflict, error) {
+func (s *editor) dispute(st merge.State, values []Moved) (merge.State, []store.Conflict, error) {
 	now := history.After(s.now(), s.head.Time)
 	side := history.Side{By: s.opt.Author, At: now}
 	res := merge.Result{Merged: st}
@@ -319,7 +319,7 @@ func conflictOn(m Moved, lists ...[]store.Conflict) string {
 	return ""
 }
 
-func (s *Session) noTask(id string) error {
+func (s *editor) noTask(id string) error {
 	_, err := s.build().ledger.Find(id)
 	return err
 }

@@ -20,42 +20,65 @@ import (
 // Session is an open ledger. Methods may be called concurrently; each blocks
 // until its work is done and the snapshot with its result is current.
 type Session struct {
-	path string
-	opt  Options
 	turn chan struct{} // held by whoever works; what follows belongs to the holder
 	snap atomic.Pointer[Snapshot]
-	// sighted is who had the workbook open last, nil if nobody was seen to.
-	sighted atomic.Pointer[sighting]
 
-	hist  *store.Store
-	why   error // why the history is kept in memory only
-	book  *book // the workbook as it was read last; nil if it has to be read
-	graph *history.History
-	head  node
-	led   *built        // of head and book
-	past  *history.Past // when rows changed
-	said  said          // what formulas said last; nil if the workbook has none
+	replica
+	inbox  inbox
+	editor editor
 
-	waiting []Waiting
-	asks    []Ask
-	answers map[string]string
-	inbox   inbox
-	damage  map[string]error     // by what it says
-	noted   []msg.Text           // what saving the workbook had to say
-	found   node                 // the head before Open took anything in
-	parted  []merge.State        // the other heads then, where they were not made one yet
-	first   atomic.Pointer[book] // the workbook as Open read it; nil once there is a snapshot
-	untold  []Untyped            // see Snapshot.Untyped
-	seq     uint64
+	found  node                 // the head before Open took anything in
+	parted []merge.State        // the other heads then, where they were not made one yet
+	first  atomic.Pointer[book] // the workbook as Open read it; nil once there is a snapshot
+	seq    uint64
 
 	working clock // of the pass under way
 	looking clock // of Watch's glance at the folder
 
 	tell chan struct{} // has a token when there is a snapshot that Watch has not reported
+}
+
+// subject is which workbook a session is about and how it was opened. It never changes.
+type subject struct {
+	path string
+	opt  Options
+}
+
+// chronicle is the history as the session knows it: what is kept, how it hangs together,
+// and the head, to which every change is added.
+type chronicle struct {
+	subject
+	hist   *store.Store
+	why    error // why the history is kept in memory only
+	graph  *history.History
+	head   node
+	damage map[string]error // by what it says
 
 	// step is called after each thing that lasts; tests stop the machine there.
 	step func(what string)
 }
+
+// replica is the shared workbook beside the chronicle: it takes into the history what
+// offices saved, and writes into the workbook what the head has and the workbook lacks.
+type replica struct {
+	chronicle
+	book *book         // the workbook as it was read last; nil if it has to be read
+	led  *built        // of head and book
+	past *history.Past // when rows changed
+	said said          // what formulas said last; nil if the workbook has none
+
+	waiting []Waiting
+	asks    []Ask
+	answers map[string]string
+	noted   []msg.Text // what saving the workbook had to say
+	untold  []Untyped  // see Snapshot.Untyped
+	// sighted is who had the workbook open last, nil if nobody was seen to.
+	sighted atomic.Pointer[sighting]
+}
+
+// editor makes what a person typed part of the head's content, or says why it cannot be.
+// It changes nothing by itself: whoever asked it commits what came of it.
+type editor struct{ *replica }
 
 // Open reads the workbook at path, syncs once, and starts nothing. A ledger
 // without a history gets one when something is to be kept: by the first change
@@ -78,8 +101,10 @@ func Open(ctx context.Context, path string, opt Options) (*Session, error) {
 }
 
 func open(ctx context.Context, path string, opt Options, step func(string)) (s *Session, err error) {
-	s = &Session{path: path, opt: opt, step: step, turn: make(chan struct{}, 1), tell: make(chan struct{}, 1),
-		damage: map[string]error{}, answers: map[string]string{}}
+	s = &Session{turn: make(chan struct{}, 1), tell: make(chan struct{}, 1)}
+	s.path, s.opt, s.step = path, opt, step
+	s.damage, s.answers = map[string]error{}, map[string]string{}
+	s.inbox.replica, s.editor.replica = &s.replica, &s.replica
 	if s.book, err = s.patientRead(ctx); err != nil {
 		return nil, err
 	}
@@ -111,7 +136,7 @@ func open(ctx context.Context, path string, opt Options, step func(string)) (s *
 // lastHeads is the head as the history has it, before the workbook is looked at. Where
 // several were not made one yet, it is the latest, and others holds the rest. It is
 // empty if there is none, or none that can be read.
-func (s *Session) lastHeads() (last node, others []merge.State) {
+func (s *chronicle) lastHeads() (last node, others []merge.State) {
 	g, err := s.readHistory()
 	if err != nil {
 		return node{}, nil
@@ -143,7 +168,7 @@ func (s *Session) SinceOpened() Report {
 
 // patientRead reads the workbook; one that was written within the last moments
 // and is not whole yet is given a second.
-func (s *Session) patientRead(ctx context.Context) (*book, error) {
+func (s *subject) patientRead(ctx context.Context) (*book, error) {
 	for try := 0; ; try++ {
 		b, err := readBook(s.path, s.opt)
 		if err == nil || try == 5 || !unready(err) {
@@ -248,13 +273,16 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 			trouble = s.why // what is shown is the workbook alone
 		}
 		if trouble == nil && opt.inbox {
-			trouble = s.takeInbox()
+			trouble = s.inbox.takeInbox()
 		}
 		if act != nil && s.head.ID != "" && !s.denied() {
 			if before.ID == "" {
 				before = s.head // what the first pass took in is no change of act's
 			}
 			failed, act = act(), nil
+			if s.led != nil && s.led.head != s.head.ID {
+				s.led = nil // as large as the one that comes next
+			}
 		}
 		if trouble == nil {
 			trouble = s.push()
@@ -292,7 +320,7 @@ func (s *Session) pass(ctx context.Context, opt passOptions, act func() error) (
 }
 
 // refresh reads the workbook again if it is not the one that was read.
-func (s *Session) refresh() error {
+func (s *replica) refresh() error {
 	if s.book.same() || s.book.sameBytes() {
 		return nil
 	}

@@ -22,7 +22,7 @@ type built struct {
 
 // build reads the head as a ledger: the values are those of head, their places
 // those of the workbook.
-func (s *Session) build() *built {
+func (s *replica) build() *built {
 	if s.past == nil && !s.opt.At.IsZero() {
 		s.past = history.NewPast()
 	}
@@ -44,7 +44,7 @@ func (s *Session) build() *built {
 }
 
 // view is head with the places that its rows and columns have in the workbook.
-func (s *Session) view() merge.State {
+func (s *replica) view() merge.State {
 	if s.book == nil {
 		return s.head.state
 	}
@@ -147,10 +147,10 @@ type names struct {
 	head   merge.State
 }
 
-func (s *Session) names() names { return names{s.build().ledger, s.head.state} }
+func (s *replica) names() names { return names{s.build().ledger, s.head.state} }
 
 // name is how a row shows: its number and its title.
-func (s *Session) name(row string) (number, title string) { return s.names().name(row) }
+func (s *replica) name(row string) (number, title string) { return s.names().name(row) }
 
 func (n names) name(row string) (number, title string) {
 	if t := n.ledger.Line(row); t != nil {

@@ -41,7 +41,7 @@ func (u Untyped) Text() msg.Text {
 // untyped is the cells of theirs that show what nobody typed, where that matters:
 // the ledger holds a text there, or they are pictures and errors of a copy that the
 // ledger's own workbook does not show in the same place.
-func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
+func (s *replica) untyped(theirs merge.State, copied bool) (out []Untyped) {
 	var held, shown map[string]map[string]merge.Place
 	for _, t := range theirs.Tables {
 		if !t.HasUnsaid() && !(copied && len(t.Place.Formulas) > 0) {
@@ -57,7 +57,7 @@ func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
 				if !silent && !t.Unsaid(row, c) {
 					continue
 				}
-				u := s.untypedCell(t, row, c)
+				u := untypedCell(t, row, c)
 				if at, ok := held[t.Kind][row.ID]; ok {
 					if v := at.Table.Get(at.Row, u.Field); v != value(t, row, c) {
 						u.Kept = v
@@ -87,7 +87,7 @@ func (s *Session) untyped(theirs merge.State, copied bool) (out []Untyped) {
 	return out
 }
 
-func (s *Session) untypedCell(t *table.Table, row *table.Row, c int) Untyped {
+func untypedCell(t *table.Table, row *table.Row, c int) Untyped {
 	key := t.Columns[c].Key
 	u := Untyped{Sheet: t.Sheet, Cell: a1.Ref{Row: row.Row, Col: t.Columns[c].Col}.String(), Task: row.ID, Field: key,
 		Heading: headingOf(t, key),

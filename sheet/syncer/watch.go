@@ -65,7 +65,7 @@ func (s *Session) Watch(ctx context.Context, notify func(*Snapshot)) error {
 			return ctx.Err()
 		case <-s.tell:
 		case <-events:
-			s.quiet(ctx, events)
+			quiet(ctx, events)
 			seen = s.look()
 			s.pass(ctx, passOptions{inbox: true, touched: touched.Swap(false)}, nil) // what fails is in the snapshot
 		case <-poll.C:
@@ -132,7 +132,7 @@ func (s *Session) listen(ctx context.Context, w *fsnotify.Watcher, touched *atom
 }
 
 // quiet waits until no event has come for a while.
-func (s *Session) quiet(ctx context.Context, events <-chan struct{}) {
+func quiet(ctx context.Context, events <-chan struct{}) {
 	end := time.NewTimer(impatience)
 	defer end.Stop()
 	for {

@@ -50,7 +50,7 @@ func (f *watchedFolders) watch(paths []string) (anew bool) {
 
 // folders is where something may happen that a pass would react to: where the
 // workbook stands, and where it really stands if that is a link.
-func (s *Session) folders() []string {
+func (s *chronicle) folders() []string {
 	out := []string{filepath.Dir(s.path)}
 	if real, err := filepath.EvalSymlinks(s.path); err == nil && filepath.Dir(real) != out[0] {
 		out = append(out, filepath.Dir(real))
