@@ -54,7 +54,8 @@ func main() {
 		cache = os.TempDir()
 	}
 	budget := flag.Duration("budget", 270*time.Second, "after which other programs are not started any more, except for those that come with Go benchmarks")
-	modules := flag.String("npm", filepath.Join(cache, "taizhang-bench"), "folder into which SheetJS, exceljs and daff were installed by npm")
+	modules := flag.String("npm", filepath.Join(cache, "taizhang-bench"),
+		"folder into which SheetJS, exceljs and daff were installed by npm")
 	flag.Parse()
 	if err := run(*pattern, *size, *benchtime, *count, *budget, *modules); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

@@ -17,23 +17,51 @@ type target struct {
 
 const large = "/rows=100000"
 
+// Where our packages are measured alone, and whole programs beside them.
+const (
+	readAlone = "ProcessRead" + large + "/strings=shared"
+	setAlone  = "ProcessSet" + large + "/strings=shared"
+)
+
 // targets are the promises, each measured in this run or said not to be.
 var targets = []target{
-	{what: "read 100,000 × 14, shared strings: × inflate and scan", goal: 2, text: times, get: floorRatio("Read" + large + "/strings=shared")},
-	{what: "  excelize GetRows takes", goal: 10, over: true, text: times, get: theirRatio("Read"+large+"/strings=shared", "excelize")},
-	{what: "  openpyxl takes", goal: 10, over: true, text: times, get: theirRatio("ProcessRead"+large+"/strings=shared", "openpyxl")},
-	{what: "set one cell and save, same: × inflate and deflate", goal: 1.3, text: times, get: floorRatio("Set" + large + "/strings=shared")},
-	{what: "  excelize takes", goal: 8, over: true, text: times, get: theirRatio("Set"+large+"/strings=shared", "excelize")},
-	{what: "  openpyxl takes", goal: 20, over: true, text: times, get: theirRatio("ProcessSet"+large+"/strings=shared", "openpyxl")},
-	{what: "  peak memory of a whole taizhang set, the first", goal: 300 << 20, text: memory, get: value("ProgramSet"+large, peak)},
-	{what: "  and of a later one, which reads the history", goal: 300 << 20, text: memory, get: value("ProgramSetAgain"+large, peak)},
-	{what: "start to first frame, 10,000 rows", goal: float64(150 * time.Millisecond), text: duration, get: value("FirstFrame/rows=10000", wall)},
-	{what: "key to frame, 100,000 rows, any screen, filter included: p99", goal: 16, text: func(v float64) string { return fmt.Sprintf("%.1f ms", v) }, get: worst("KeyToFrame"+large, "p99-own-ms")},
-	{what: "key to frame, a register of 100,000 rows: p99", goal: 4, text: func(v float64) string { return fmt.Sprintf("%.1f ms", v) }, get: worst("RegisterKeyToFrame"+large, "p99-own-ms")},
-	{what: "three-way merge, 100,000 rows, 1% changed, renumbered", goal: float64(time.Second), text: duration, get: value("Merge"+large+"/identity=told", wall)},
-	{what: "  values wrong or lost", goal: 0, text: func(v float64) string { return fmt.Sprint(v) }, get: value("ProcessMerge"+large, wrongValues)},
-	{what: "change in the folder to screen, 10,000 rows", goal: float64(300 * time.Millisecond), text: duration, get: value("ChangeToScreen/rows=10000", wall)},
+	{what: "read 100,000 × 14, shared strings: × inflate and scan", goal: 1.3, text: times,
+		get: floorRatio("Read" + large + "/strings=shared")},
+	{what: "  excelize GetRows takes", goal: 12, over: true, text: times,
+		get: theirRatio("Read"+large+"/strings=shared", "excelize")},
+	{what: "  openpyxl takes", goal: 12, over: true, text: times, get: theirRatio(readAlone, "openpyxl")},
+	{what: "set one cell and save, same: × inflate and deflate", goal: 1.2, text: times,
+		get: floorRatio("Set" + large + "/strings=shared")},
+	{what: "  excelize takes", goal: 20, over: true, text: times,
+		get: theirRatio("Set"+large+"/strings=shared", "excelize")},
+	{what: "  openpyxl takes", goal: 50, over: true, text: times, get: theirRatio(setAlone, "openpyxl")},
+	{what: "a whole taizhang set, the first, 100,000 rows: × the package alone", goal: 4, text: times,
+		get: ourRatio("ProgramSet"+large, setAlone)},
+	{what: "  and of a later one, which reads the history", goal: 4, text: times,
+		get: ourRatio("ProgramSetAgain"+large, setAlone)},
+	{what: "  its peak memory, the first", goal: 250 << 20, text: memory, get: value("ProgramSet"+large, peak)},
+	{what: "  and of a later one", goal: 250 << 20, text: memory, get: value("ProgramSetAgain"+large, peak)},
+	{what: "start to first frame, 100,000 rows: × reading alone", goal: 4, text: times,
+		get: ourRatio("FirstFrame"+large, readAlone)},
+	{what: "  10,000 rows", goal: float64(150 * time.Millisecond), text: duration,
+		get: value("FirstFrame/rows=10000", wall)},
+	{what: "an office's save to the screen, 100,000 rows: × reading alone", goal: 4, text: times,
+		get: ourRatio("ChangeToScreen"+large, readAlone)},
+	{what: "  10,000 rows", goal: float64(150 * time.Millisecond), text: duration,
+		get: value("ChangeToScreen/rows=10000", wall)},
+	{what: "20 workbooks of 500 rows opened as one", goal: float64(time.Second), text: duration,
+		get: value("OpenWorkbooks/rows=10000/workbooks=20", wall)},
+	{what: "key to frame, 100,000 rows, any screen, filter included: p99", goal: 4, text: milliseconds,
+		get: worst("KeyToFrame"+large, "p99-own-ms")},
+	{what: "key to frame, a register of 100,000 rows: p99", goal: 4, text: milliseconds,
+		get: worst("RegisterKeyToFrame"+large, "p99-own-ms")},
+	{what: "three-way merge, 100,000 rows, 1% changed, renumbered", goal: float64(400 * time.Millisecond),
+		text: duration, get: value("Merge"+large+"/identity=told", wall)},
+	{what: "  values wrong or lost", goal: 0, text: func(v float64) string { return fmt.Sprint(v) },
+		get: value("ProcessMerge"+large, wrongValues)},
 }
+
+func milliseconds(v float64) string { return fmt.Sprintf("%.1f ms", v) }
 
 func times(v float64) string { return fmt.Sprintf("%.2f ×", v) }
 
@@ -43,6 +71,11 @@ func floorRatio(group string) func(*results) (float64, bool) {
 
 func theirRatio(group, by string) func(*results) (float64, bool) {
 	return func(r *results) (float64, bool) { return ratio(r.find(group, by), r.find(group, ours)) }
+}
+
+// ourRatio is how many times what we take for one thing we take for another.
+func ourRatio(group, alone string) func(*results) (float64, bool) {
+	return func(r *results) (float64, bool) { return ratio(r.find(group, ours), r.find(alone, ours)) }
 }
 
 func value(group, unit string) func(*results) (float64, bool) {

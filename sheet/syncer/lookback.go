@@ -45,7 +45,7 @@ func (s *chronicle) readHistory() (*history.History, error) {
 }
 
 // lookBack makes the revision the head that was the head at Options.At.
-func (s *chronicle) lookBack() error {
+func (s *replica) lookBack() error {
 	if s.denied() {
 		return s.why
 	}
