@@ -28,6 +28,7 @@ var (
 // else 年内. Of several days all are given, and the ledger takes the last; a
 // doubt names what was passed over. Days before the plan's year are history.
 func deadline(text string, year int) (words string, doubts []msg.Text) {
+	text = spaceAfterRE().ReplaceAllString(spaceBeforeRE().ReplaceAllString(text, "$1$2"), "$1$2")
 	text = quotedRE().ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
 	var days, far, cycles, within []string
 	for _, at := range dayRE().FindAllStringIndex(text, -1) {
@@ -66,6 +67,11 @@ func deadline(text string, year int) (words string, doubts []msg.Text) {
 		}
 		cycles = appendNew(cycles, w)
 	}
+	for _, m := range keptRE().FindAllStringSubmatchIndex(text, -1) {
+		if before := []rune(text[:m[0]]); len(cycles) == 0 && !perRE().MatchString(string(before[max(0, len(before)-3):])) {
+			cycles = append(cycles, text[m[2]:m[3]])
+		}
+	}
 	switch {
 	case len(days) > 0:
 		words = ordered(days, year)
@@ -83,6 +89,15 @@ func deadline(text string, year int) (words string, doubts []msg.Text) {
 	}
 	return "", nil
 }
+
+// Texts taken out of a PDF have spaces around the figures of a date: 4 月 15 日.
+var (
+	spaceBeforeRE = lazy(`(\d)[ 　]+([年月日号])`)
+	spaceAfterRE  = lazy(`([年月])[ 　]+(\d)`)
+)
+
+// keptRE is what is done again and again, without a count: 每日上报水库水位, 每季度通报进展.
+var keptRE = lazy(`(每个?(?:月|季度?|半年|年|周|日|天))[^，。；\n至不]{0,4}?(?:更新|报送|上报|通报|公布|调度|维护|汇总|报告|反馈|对账|核对|巡查|巡检|保洁|清扫|备份|填报|发布|公示|公开|监测)`)
 
 // cycleWordRE is the cycle of a phrase such as 每季度更新一次.
 var cycleWordRE = lazy(`^每个?(?:月|季度?|半年|年|周)`)

@@ -83,6 +83,7 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 	}
 	overall := headOf(root)
 	split(root)
+	plain(root)
 	leads, dated := map[*node]assignment{}, map[*node]assignment{}
 	root.walk(func(n *node) {
 		switch a, ok := closingOf(n); {
@@ -93,6 +94,7 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 			dated[n] = a
 		}
 	})
+	p.sentences(root, leads)
 	lift(root, leads, p)
 	inTable := p.tableTitles(root)
 	for _, top := range sections(root) {

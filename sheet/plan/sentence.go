@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"taizhang/sheet/ledger"
+	"taizhang/sheet/table"
 )
 
 // labelInTextRE is a label that stands in a paragraph behind a finished
@@ -71,6 +72,9 @@ func assigning(sentence string) bool {
 	for i, clause := range clauses {
 		clause = trim(clause)
 		if i > 0 && isDate(clause) {
+			if what := trim(firstDateRE().ReplaceAllString(clause, "")); utf8.RuneCountInString(what) > 4 && table.IsDeed(what) {
+				return false // 4月底前修订扑火预案 is what they do
+			}
 			continue
 		}
 		verb := actsRE().FindString(clause)

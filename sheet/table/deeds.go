@@ -10,6 +10,9 @@ import (
 // What texts tell beside their form: whether they say what is to be done, when it
 // is planned, or how much of it.
 
+// IsDeed reports whether a text begins with what somebody is to do (修订…, 按时完成…).
+func IsDeed(text string) bool { return isDeed(fold(text)) }
+
 // isDeed reports whether a text begins with what somebody is to do, after a mark or
 // a number of its own.
 func isDeed(s string) bool {
