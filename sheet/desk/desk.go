@@ -242,9 +242,7 @@ func (v *view) join(seq uint64, books []*book) {
 			w.Name, w.Open = v.joint.Names[i], true
 			w.Revision, w.Year, w.Totals, w.Owner = p.Revision, p.Ledger.Year, p.Ledger.Totals, p.Owner
 			w.Waiting, w.Conflicts, w.Trouble = len(p.Waiting), len(p.Conflicts), p.Trouble
-			for _, r := range p.Ledger.Registers {
-				w.Rows += r.Counts.Rows
-			}
+			w.Rows = ledger.CountsOf(p.Ledger.Registers).Rows
 		}
 		n.Workbooks = append(n.Workbooks, w)
 	}

@@ -196,6 +196,17 @@ func (c *RegisterCounts) add(s due.State) {
 	}
 }
 
+// CountsOf are the figures of registers together, without those whose rows are nothing to
+// be done.
+func CountsOf(registers []*Register) (c RegisterCounts) {
+	for _, r := range registers {
+		if !r.Def.Aside {
+			c = c.Plus(r.Counts)
+		}
+	}
+	return c
+}
+
 // Plus is the figures of two registers.
 func (c RegisterCounts) Plus(d RegisterCounts) RegisterCounts {
 	return RegisterCounts{

@@ -31,6 +31,9 @@ type RegisterDef struct {
 	Clocks  []ClockDef
 	// AppendOnly: a row is never changed; a wrong one is answered by another.
 	AppendOnly bool
+	// Aside: its rows are figures or a log. Nothing is to be done about them, and they do
+	// not count among the rows of the registers.
+	Aside bool
 	// Private are values of fields whose rows never enter a unit's copy.
 	Private map[string][]string
 }

@@ -215,7 +215,7 @@ func (r *defReader) register(n *yaml.Node, d *RegisterDef) {
 		"kind": r.text(&d.Kind), "name": r.text(&d.Name), "words": r.texts(&words), "orders": r.texts(&d.Orders),
 		"number": r.text(&d.Number), "title": r.texts(&d.Title), "unit": r.text(&d.Unit),
 		"need": keep(&need), "foreign": r.texts(&foreign), "own": r.texts(&own), "others": r.texts(&others), "clocks": keep(&clocks),
-		"append_only": r.flag(&d.AppendOnly), "private": keep(&private),
+		"append_only": r.flag(&d.AppendOnly), "aside": r.flag(&d.Aside), "private": keep(&private),
 		"fields": func(n *yaml.Node, key string) { r.fields(n, key, d) },
 	})
 	switch taken := []string{KindTasks, KindActivities, KindUnits, KindRequirements, KindHolidays, Unmeant}; {

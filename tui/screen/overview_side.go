@@ -132,10 +132,7 @@ func (s *Overview) registered(w int) []string {
 	if len(u.Index.Registers) == 0 {
 		return nil
 	}
-	var c ledger.RegisterCounts
-	for _, r := range u.Index.Registers {
-		c = c.Plus(r.Counts)
-	}
+	c := ledger.CountsOf(u.Index.Ledger.Registers)
 	line := " " + u.Say("tui.register.all", "Rows", c.Rows, "Open", kit.Running(c))
 	if c.Overdue > 0 {
 		line += "  " + u.Theme.Bad.On(u.Say("tui.register.over", "Count", c.Overdue))

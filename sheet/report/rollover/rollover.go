@@ -35,7 +35,7 @@ type Result struct {
 	Data     []byte
 	Year     int
 	Carried  int             // tasks
-	Entries  int             // rows of registers that are carried over, without figures typed for yearly reports
+	Entries  int             // rows of registers that are carried over, without figures and logs
 	Moved    int             // deadlines that name a year, and now the next
 	Left     []*ledger.Task  // tasks that were not carried: they are done
 	InReview []*ledger.Task  // tasks that were carried because nobody has accepted yet that they are done
@@ -82,10 +82,6 @@ type Cell struct {
 	Sheet string
 	At    a1.Ref
 }
-
-// annualFigures is the register 年报数据: figures that were typed for a report, which stay
-// at hand for the next one.
-const annualFigures = "annual"
 
 // reported are the fields that people fill in through the year.
 var reported = []string{ledger.FieldProgress, ledger.FieldCompleted, ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence}
@@ -538,7 +534,7 @@ func (r *Result) verify(o syncer.Original, opt ledger.Options) error {
 	r.Entries = 0
 	for _, reg := range l.Registers {
 		for _, e := range reg.Entries {
-			if reg.Def.Kind != annualFigures {
+			if !reg.Def.Aside {
 				r.Entries++
 			}
 			got = append(got, wholeRow(e))
