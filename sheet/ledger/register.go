@@ -53,6 +53,7 @@ type RowClock struct {
 	Clock due.Clock
 	due.Reading
 	Starts []Start   // the days of its from fields that are filled; day 0 is the last
+	Spans  []Span    // the times in which it stands or stood still
 	Asked  time.Time // of a clock that waits: since when
 	// Unconfirmed: the law may not mean what day 0 was taken from, so the day is
 	// to be checked by a person (待核对).
@@ -69,6 +70,12 @@ type RowClock struct {
 type Start struct {
 	Field string
 	Day   time.Time
+}
+
+// Span is a time in which a clock stands still, and the field in which it begins.
+type Span struct {
+	Field    string
+	From, To time.Time // To is zero while it goes on
 }
 
 // Get is the text of a field of the row; "" where the table has no such column.
@@ -365,7 +372,9 @@ func (r *rowClocks) read(def *ClockDef) RowClock {
 	for _, p := range def.Pause {
 		if from, ok := r.day(p[0]); ok {
 			to, _ := r.day(p[1])
-			c.Pauses = append(c.Pauses, due.Pause{From: from, To: to, Lapse: def.Lapse})
+			pause := due.Pause{From: from, To: to, Lapse: def.Lapse}
+			c.Pauses = append(c.Pauses, pause)
+			out.Spans = append(out.Spans, Span{p[0], from, pause.Last(r.b.l.Calendar, today)})
 		}
 	}
 	if asked, ok := r.day(def.Waiting[0]); ok {
@@ -622,8 +631,8 @@ func (e *Entry) Line(c *RowClock) []Mark {
 	for _, s := range c.Starts {
 		out = append(out, Mark{Text: msg.New("ledger.line.event", "Name", e.label(s.Field), "Day", day(s.Day)), From: s.Day})
 	}
-	for _, p := range c.Clock.Pauses {
-		name := e.label(c.Def.Pause[0][0])
+	for _, p := range c.Spans {
+		name := e.label(p.Field)
 		switch {
 		case p.To.IsZero():
 			out = append(out, Mark{Text: msg.New("ledger.line.pausing", "Name", name, "From", day(p.From)), From: p.From})

@@ -199,6 +199,42 @@ func TestAClockAsALineOfDates(t *testing.T) {
 	same(t, want, got)
 }
 
+// Each pause bears the name of its own pair of fields, and ends on the line when it ended
+// for the clock.
+func TestPausesAreNamedByTheirFields(t *testing.T) {
+	defs, mistakes := settings(t, `
+- kind: rectify
+  name: 整改
+  title: matter
+  fields:
+    matter: {headings: [整改事项], type: name}
+    given: {headings: [交办日期], type: date}
+    asked: {headings: [请示日期], type: date}
+    answered: {headings: [批复日期], type: date}
+    sent: {headings: [送检日期], type: date}
+    report: {headings: [检测报告日期], type: date}
+    closed: {headings: [销号日期], type: date}
+  clocks: [{name: 整改, from: [given], within: 20 workdays, pause: [[asked, answered], [sent, report]], lapse: 5 workdays, until: [closed]}]
+`)
+	if len(mistakes) > 0 {
+		t.Fatal(mistakes)
+	}
+	opt := on("2022-09-27")
+	opt.Registers = defs
+	l := Build([]*table.Table{sheetOf("rectify", "matter given:交办日期 asked:请示日期 answered sent:送检日期 report closed",
+		"甲|2022-09-01|2022-09-02|2022-09-06|2022-09-19||", "乙|2022-09-01|||2022-09-26||")}, opt)
+	var got []string
+	for _, e := range l.Register("rectify").Entries {
+		var line []string
+		for _, m := range e.Line(e.Main()) {
+			line = append(line, m.Text.In(msg.ZH))
+		}
+		got = append(got, strings.Join(line, " · "))
+	}
+	same(t, []string{"交办 9-01 · 请示 9-02 至 9-06（不计） · 送检 9-19 至 9-26（不计） · 期限 10-14 · 还剩10个工作日",
+		"交办 9-01 · 送检 9-26 起（不计） · 期限 10-12 · 暂停，还剩4个工作日"}, got)
+}
+
 func TestAnOfficesOwnDaysOffCount(t *testing.T) {
 	rows := sheetOf("requests", "number received applicant content", "1|2022-09-26|甲|乙")
 	opt := on("2022-09-27")

@@ -284,6 +284,16 @@ func (p Pause) end(cal *Calendar, today time.Time) time.Time {
 	return end
 }
 
+// Last is the last day of a pause, that of the answer or of the term that the other side
+// had; zero while it goes on.
+func (p Pause) Last(cal *Calendar, today time.Time) time.Time {
+	end := p.end(cal, today)
+	if p.To.IsZero() && (p.Lapse.IsZero() || !end.Before(today)) {
+		return time.Time{}
+	}
+	return end
+}
+
 // skipped are the days that do not count, without overlaps.
 func (c Clock) skipped(cal *Calendar, today time.Time) (out []stretch) {
 	for _, p := range c.Pauses {
