@@ -12,25 +12,24 @@ import (
 )
 
 type annualOptions struct {
-	out   string // noFile: none
-	year  int    // 0: the ledger's PastYear
-	last  string // a workbook with last year's figures; "": last year's ledger, if it is here
-	force bool
+	out     string // noFile: none
+	ledgers []string
+	year    int    // 0: the ledger's PastYear
+	last    string // a workbook with last year's figures; "": last year's ledger, if it is here
+	force   bool
 }
 
 func newAnnual(a *app) *cobra.Command {
 	var opt annualOptions
 	cmd := &cobra.Command{
-		Use:     "annual OUT.docx|OUT.xlsx|-",
-		Short:   a.Say("cmd.annual_short"),
-		Long:    a.Say("cmd.annual_long"),
-		Example: "  taizhang annual 年度报告.docx\n  taizhang annual 年报表格.xlsx --last 2021年年报.xlsx\n  taizhang annual - --year 2022 --json",
-		Args:    exactly(1, msg.New("cmd.annual_missing")),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		},
+		Use:               "annual OUT.docx|OUT.xlsx|- [LEDGER...]",
+		Short:             a.Say("cmd.annual_short"),
+		Long:              a.Say("cmd.annual_long"),
+		Example:           "  taizhang annual 年度报告.docx\n  taizhang annual 年报表格.xlsx --last 2021年年报.xlsx\n  taizhang annual - --year 2022 --json",
+		Args:              atLeast(1, msg.New("cmd.annual_missing")),
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opt.out = args[0]
+			opt.out, opt.ledgers = args[0], spread(args[1:])
 			if ext := strings.ToLower(filepath.Ext(opt.out)); opt.out != noFile && ext != ".docx" && ext != ".xlsx" {
 				return usage(msg.New("cmd.annual_ending", "File", opt.out), usageHint(cmd))
 			}
@@ -54,12 +53,12 @@ func (a *app) runAnnual(ctx context.Context, opt annualOptions) error {
 			return err
 		}
 	}
-	return a.duringAll(ctx, nil, opt.out == noFile, func(b books) error {
-		s := sessionWith(b, "requests") // of several workbooks the report is that of the one with the requests
+	return a.duringAll(ctx, opt.ledgers, opt.out == noFile, func(b books) error {
+		s := sessionWith(b, "requests") // of several workbooks it gets 年报数据
 		a.path = s.Snapshot().Path
 		year := opt.year
 		if year == 0 {
-			year = s.Snapshot().Ledger.PastYear()
+			year = b.Snapshot().Ledger.PastYear()
 		}
 		made := 0
 		if opt.out != noFile && !a.settings.ReadOnly {
@@ -79,7 +78,7 @@ func (a *app) runAnnual(ctx context.Context, opt annualOptions) error {
 				return err
 			}
 		}
-		r, err := annual.From(ctx, s, year, last)
+		r, err := annual.From(ctx, s, b.Snapshot().Ledger, year, last)
 		if err != nil {
 			return err
 		}

@@ -159,14 +159,15 @@ func (a *app) bulletinBeside(ctx context.Context, s books) (string, error) {
 
 // annualBeside writes the yearly report and its tables, and returns the report's
 // path and how many of its sums do not hold.
-func (a *app) annualBeside(ctx context.Context, s *syncer.Session) (string, int, error) {
-	year := s.Snapshot().Ledger.PastYear()
+func (a *app) annualBeside(ctx context.Context, open books) (string, int, error) {
+	s := sessionWith(open, "requests") // of several workbooks it gets 年报数据
+	year := open.Snapshot().Ledger.PastYear()
 	if !a.settings.ReadOnly {
 		if _, err := annual.Prepare(ctx, s, year); err != nil {
 			return "", 0, print.Plain(err)
 		}
 	}
-	r, err := annual.From(ctx, s, year, nil)
+	r, err := annual.From(ctx, s, open.Snapshot().Ledger, year, nil)
 	if err != nil {
 		return "", 0, print.Plain(err)
 	}

@@ -102,22 +102,23 @@ func yearAnd(s, pattern string, today time.Time, begins func(n int) time.Month, 
 }
 
 type bulletinOptions struct {
-	out    string // noFile: none
-	period periodOptions
-	force  bool
+	out     string // noFile: none
+	ledgers []string
+	period  periodOptions
+	force   bool
 }
 
 func newBulletin(a *app) *cobra.Command {
 	var opt bulletinOptions
 	cmd := &cobra.Command{
-		Use:               "bulletin OUT.docx",
+		Use:               "bulletin OUT.docx [LEDGER...]",
 		Short:             a.Say("cmd.bulletin_short"),
 		Long:              a.Say("cmd.bulletin_long"),
 		Example:           "  taizhang bulletin 通报.docx\n  taizhang bulletin 三季度通报.docx --quarter 3\n  taizhang bulletin - --from 2022-09-01 --to 2022-09-15 --json",
-		Args:              exactly(1, msg.New("cmd.bulletin_missing")),
-		ValidArgsFunction: cobra.NoFileCompletions,
+		Args:              atLeast(1, msg.New("cmd.bulletin_missing")),
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opt.out = args[0]
+			opt.out, opt.ledgers = args[0], spread(args[1:])
 			if opt.out != noFile && strings.ToLower(filepath.Ext(opt.out)) != ".docx" {
 				return usage(msg.New("cmd.not_docx", "File", opt.out), usageHint(cmd))
 			}
@@ -131,7 +132,7 @@ func newBulletin(a *app) *cobra.Command {
 
 // runBulletin writes the bulletin; hint tells how the command is used.
 func (a *app) runBulletin(ctx context.Context, opt bulletinOptions, hint msg.Text) error {
-	return a.lookAll(ctx, nil, func(s books) error {
+	return a.lookAll(ctx, opt.ledgers, func(s books) error {
 		p, err := opt.period.period(a.today(), hint)
 		if err != nil {
 			return err

@@ -112,7 +112,7 @@ func (a *app) dashboard(ctx context.Context, g *guide, start *tui.Start, failed 
 		},
 		Bulletin: func(ctx context.Context) (string, error) { return a.bulletinBeside(ctx, open) },
 		Annual: func(ctx context.Context) (string, int, error) {
-			return a.annualBeside(ctx, sessionWith(open, "requests"))
+			return a.annualBeside(ctx, open)
 		},
 		Rollover: func(ctx context.Context) (string, string, error) {
 			return a.rolloverBeside(ctx, sessionWith(open, ledger.KindTasks))

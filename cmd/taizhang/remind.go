@@ -42,27 +42,27 @@ func (o *outOptions) given(cmd *cobra.Command) error {
 func newRemind(a *app) *cobra.Command {
 	var opt outOptions
 	cmd := &cobra.Command{
-		Use:     "remind --out DIR",
-		Short:   a.Say("cmd.remind_short"),
-		Long:    a.Say("cmd.remind_long"),
-		Example: "  taizhang remind --out 提醒\n  taizhang remind --out 提醒 --unit 财政局",
-		Args:    atMost(0),
+		Use:               "remind --out DIR [LEDGER...]",
+		Short:             a.Say("cmd.remind_short"),
+		Long:              a.Say("cmd.remind_long"),
+		Example:           "  taizhang remind --out 提醒\n  taizhang remind --out 提醒 --unit 财政局",
+		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := opt.given(cmd); err != nil {
 				return err
 			}
-			return a.runRemind(cmd.Context(), opt)
+			return a.runRemind(cmd.Context(), opt, spread(args))
 		},
 	}
 	opt.flags(a, cmd)
 	return cmd
 }
 
-func (a *app) runRemind(ctx context.Context, opt outOptions) error {
-	if _, _, err := a.workbooks(nil); err != nil { // it also puts the settings in force
+func (a *app) runRemind(ctx context.Context, opt outOptions, ledgers []string) error {
+	if _, _, err := a.workbooks(ledgers); err != nil { // it also puts the settings in force
 		return err
 	}
-	return a.duringAll(ctx, nil, !a.climbs(), func(b books) error {
+	return a.duringAll(ctx, ledgers, !a.climbs(), func(b books) error {
 		if err := a.climb(ctx, b, opt.unit); err != nil {
 			return err
 		}

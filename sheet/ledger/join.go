@@ -1,12 +1,14 @@
 package ledger
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ledger/internal/fold"
+	"taizhang/sheet/msg"
 )
 
 // Part is one ledger of several that are looked at as one.
@@ -61,7 +63,7 @@ func Join(parts []Part) *Joint {
 			break
 		}
 	}
-	l := &Ledger{Title: first.Title, Office: first.Office, Year: first.Year, Today: first.Today, Calendar: first.Calendar, opt: first.opt, lazy: &lazy{},
+	l := &Ledger{Title: first.Title, Office: first.Office, Year: first.Year, YearStated: first.YearStated, Today: first.Today, Calendar: first.Calendar, opt: first.opt, lazy: &lazy{},
 		byID: map[string]*Task{}, entries: map[string]*Entry{}, joint: j}
 	j.Ledger = l
 	l.opt.Registers = joinDefs(parts)
@@ -324,6 +326,33 @@ func (l *Ledger) Workbooks() []string {
 		return nil
 	}
 	return l.joint.Names
+}
+
+// Called is what papers call the ledger; of several workbooks it is the first that holds
+// tasks, and how many do.
+func (l *Ledger) Called(lang msg.Lang) string {
+	title, books := l.Title, l.TaskBooks()
+	if l.joint != nil && len(books) > 0 {
+		title = books[0]
+	}
+	if title == "" {
+		title = msg.Say(lang, "remind.the_ledger", "Year", l.Year)
+	}
+	if len(books) > 1 {
+		return msg.Say(lang, "remind.ledgers", "Ledger", title, "Count", len(books))
+	}
+	return title
+}
+
+// TaskBooks are the titles of the workbooks that hold tasks, what the workbook is called
+// where it has none; of one workbook it is its title alone.
+func (l *Ledger) TaskBooks() (out []string) {
+	for _, p := range l.Parts() {
+		if len(p.Ledger.Tasks) > 0 {
+			out = append(out, cmp.Or(p.Ledger.Title, p.Name))
+		}
+	}
+	return out
 }
 
 // Parts are the ledgers of the single workbooks; of one it is the ledger itself.

@@ -15,6 +15,7 @@
 package annual
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -54,10 +55,10 @@ func (r *Report) Breaches() (out []Check) {
 // Office is whose report it is, "" if the ledger does not say.
 func (r *Report) Office() string { return r.Ledger.Office }
 
-// From gathers the report of a year from an open ledger; last is what is known of
-// last year's report, nil to look for the ledger of that year.
-func From(ctx context.Context, s *syncer.Session, year int, last *Last) (*Report, error) {
-	l := s.Snapshot().Ledger
+// From gathers the report of a year from the ledger l, which may be several workbooks that
+// are looked at as one; s is the one with the requests. last is what is known of last
+// year's report, nil to look for the ledger of that year.
+func From(ctx context.Context, s *syncer.Session, l *ledger.Ledger, year int, last *Last) (*Report, error) {
 	if last == nil {
 		before, file, err := s.Previous(ctx)
 		if err != nil {
@@ -68,7 +69,9 @@ func From(ctx context.Context, s *syncer.Session, year int, last *Last) (*Report
 		}
 	}
 	r := Make(l, year, last)
-	r.checkEvidence(s.Snapshot().Path)
+	for _, p := range l.Parts() {
+		r.checkEvidence(p.Ledger, cmp.Or(p.Workbook, s.Snapshot().Path))
+	}
 	return r, nil
 }
 

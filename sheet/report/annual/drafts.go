@@ -447,6 +447,9 @@ func (r *Report) others() (out []passage) {
 }
 
 func (r *Report) taskTitle() string {
+	if len(r.Ledger.TaskBooks()) > 1 { // none of them alone gives the section its name
+		return "各项重点工作任务落实情况"
+	}
 	if t := strings.Join(strings.Fields(r.Ledger.Title), ""); t != "" {
 		return "《" + strings.Trim(t, "《》") + "》落实情况"
 	}

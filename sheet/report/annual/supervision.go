@@ -12,8 +12,8 @@ import (
 
 // checkEvidence says which files of evidence are not as they were kept: they cannot stand
 // in the report before somebody has put that right.
-func (r *Report) checkEvidence(path string) {
-	for _, f := range evidence.Files(r.Ledger, path) {
+func (r *Report) checkEvidence(l *ledger.Ledger, path string) {
+	for _, f := range evidence.Files(l, path) {
 		if f.State != evidence.Whole && r.ofYear(f.Act.Day) {
 			r.Missing = append(r.Missing, f.Text())
 		}

@@ -35,7 +35,7 @@ func (b *Bulletin) Paper(opt Options) *paper.Paper {
 	}
 	w.out = &paper.Paper{Lang: opt.Lang, Title: b.Title(opt.Lang), To: w.say("bulletin.to"),
 		Sign: paper.Signature{Unit: b.Ledger.Office, Date: date, Sealed: opt.Sealed, Chinese: opt.Chinese}}
-	w.out.Text(w.say("bulletin.opening", "Period", b.Period.Name(opt.Lang), "Ledger", w.ledger()))
+	w.out.Text(w.say("bulletin.opening", "Period", b.Period.Name(opt.Lang), "Ledger", b.Ledger.Called(opt.Lang)))
 	w.overall()
 	w.units()
 	w.list("bulletin.finished", b.Finished, w.finished)
@@ -55,8 +55,11 @@ func (b *Bulletin) Title(lang msg.Lang) string {
 }
 
 // subject is what the ledger is about: its title without year and the word for
-// ledger.
+// ledger. Of several workbooks it is no single one's.
 func subject(l *ledger.Ledger, lang msg.Lang) string {
+	if len(l.TaskBooks()) > 1 {
+		return msg.Say(lang, "bulletin.subject")
+	}
 	s := strings.Join(strings.Fields(l.Title), "")
 	for _, year := range []string{fmt.Sprintf("%d年度", l.Year), fmt.Sprintf("%d年", l.Year), strconv.Itoa(l.Year)} {
 		s = strings.ReplaceAll(s, year, "")
@@ -78,10 +81,6 @@ type writer struct {
 }
 
 func (w *writer) say(key string, pairs ...any) string { return msg.Say(w.lang, key, pairs...) }
-
-func (w *writer) ledger() string {
-	return cmp.Or(w.Ledger.Title, w.say("remind.the_ledger", "Year", w.Ledger.Year))
-}
 
 func (w *writer) heading(key string, pairs ...any) {
 	w.parts++

@@ -197,9 +197,9 @@ func (n *Notice) Paper(l *ledger.Ledger, opt Options) *paper.Paper {
 	w.out.Title = w.say("remind.title")
 	w.out.To = w.say("remind.to", "Unit", n.name(opt.Lang))
 	if !n.Urgent() {
-		w.text("remind.nothing", "Day", w.day(l.Today), "Ledger", w.ledger())
+		w.text("remind.nothing", "Day", w.day(l.Today), "Ledger", w.l.Called(w.lang))
 	} else {
-		w.text("remind.opening", "Day", w.day(l.Today), "Ledger", w.ledger())
+		w.text("remind.opening", "Day", w.day(l.Today), "Ledger", w.l.Called(w.lang))
 	}
 	w.steps(n.Steps)
 	w.returned(n.Returned)
@@ -227,11 +227,13 @@ type letter struct {
 	lang  msg.Lang
 	out   *paper.Paper
 	parts int // headings so far
+	// several workbooks hold tasks, so that a number alone does not say which is meant.
+	several bool
 }
 
 func newLetter(l *ledger.Ledger, opt Options) *letter {
 	sign := paper.Signature{Unit: l.Office, Date: l.Today, Sealed: opt.Sealed, Chinese: opt.Chinese}
-	return &letter{l: l, lang: opt.Lang, out: &paper.Paper{Lang: opt.Lang, Sign: sign}}
+	return &letter{l: l, lang: opt.Lang, several: len(l.TaskBooks()) > 1, out: &paper.Paper{Lang: opt.Lang, Sign: sign}}
 }
 
 func (w *letter) say(key string, pairs ...any) string { return msg.Say(w.lang, key, pairs...) }
@@ -245,14 +247,6 @@ func (w *letter) heading(key string, count int, pairs ...any) {
 		number = due.Chinese(w.parts)
 	}
 	w.out.Heading(1, w.say("remind.heading", "Number", number, "Text", w.say(key, append(pairs, "Count", count)...)))
-}
-
-// ledger is what the ledger is called.
-func (w *letter) ledger() string {
-	if w.l.Title != "" {
-		return w.l.Title
-	}
-	return w.say("remind.the_ledger", "Year", w.l.Year)
 }
 
 // day is a date as it is written in a letter.
@@ -275,7 +269,10 @@ func (w *letter) task(t *ledger.Task) string {
 		title = t.Requirement
 	}
 	s := w.say("remind.task", "Title", title)
-	if t.Number != "" {
+	switch {
+	case t.Number != "" && w.several: // each of them has a task of that number
+		s = w.say("remind.numbered_in", "Title", title, "Number", t.Number, "Workbook", t.Source.Name)
+	case t.Number != "":
 		s = w.say("remind.numbered_task", "Title", title, "Number", t.Number)
 	}
 	var facts []string

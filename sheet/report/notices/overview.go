@@ -14,7 +14,7 @@ import (
 func Overview(l *ledger.Ledger, notices []Notice, opt Options) *paper.Paper {
 	w := newLetter(l, opt)
 	w.out.Title = w.say("remind.summary_title")
-	w.text("remind.summary_opening", "Day", w.day(l.Today), "Ledger", w.ledger(), "Tasks", l.Totals.Tasks,
+	w.text("remind.summary_opening", "Day", w.day(l.Today), "Ledger", l.Called(w.lang), "Tasks", l.Totals.Tasks,
 		"Done", l.Totals.Done, "Overdue", l.Totals.Overdue, "DueSoon", l.Totals.DueSoon)
 	var units []Notice
 	for _, n := range notices {
