@@ -19,7 +19,7 @@ import (
 )
 
 // toggleTimeline shows the weeks of the task table, or its columns again.
-func (r *root) toggleTimeline() {
+func (r *stage) toggleTimeline() {
 	if r.screen != onTasks {
 		r.screen = onTasks
 		if r.tasks.Timeline() {
@@ -33,7 +33,7 @@ func (r *root) toggleTimeline() {
 }
 
 // openColumns lists the columns of the table, to show and hide.
-func (r *root) openColumns() {
+func (r *stage) openColumns() {
 	u := r.ui
 	items := func() []dialog.Item {
 		var out []dialog.Item
@@ -52,7 +52,7 @@ func (r *root) openColumns() {
 }
 
 // allColumns are the columns that the table can have.
-func (r *root) allColumns() []grid.Column {
+func (r *stage) allColumns() []grid.Column {
 	if reg := r.registerHere(); reg != nil {
 		return screen.EntryColumns(r.ui, reg)
 	}
@@ -85,7 +85,7 @@ type countedMsg struct {
 type counter func(n int32) (value string, done, overdue bool)
 
 // count counts what is listed by the values of the column under the cursor.
-func (r *root) count() tea.Cmd {
+func (r *stage) count() tea.Cmd {
 	u, t := r.ui, r.table()
 	key, kind, title, rows := t.Column(), r.kindHere(), t.ColumnTitle(), t.Left()
 	says := taskCounter(u, key)
@@ -152,7 +152,7 @@ func tallied(rows []int32, says counter) []counted {
 // mostValues bounds the list of values.
 const mostValues = 1000
 
-func (r *root) tookCount(m countedMsg) tea.Cmd {
+func (r *stage) tookCount(m countedMsg) tea.Cmd {
 	r.jobs.end(m.op)
 	u := r.ui
 	value, filter, def := "tui.count.value", r.tasks.Filter.Value(), u.Index.Ledger.RegisterDef(m.kind)

@@ -74,7 +74,7 @@ var (
 )
 
 // attach takes the backend that Run was given.
-func (r *root) attach() tea.Cmd {
+func (r *console) attach() tea.Cmd {
 	b := r.feed.backend
 	return func() tea.Msg { return openedMsg{backend: b, snap: b.Snapshot()} }
 }
@@ -131,7 +131,7 @@ func offer(ctx context.Context, updates chan *syncer.Snapshot, s *syncer.Snapsho
 }
 
 // Next waits for a snapshot.
-func (r *root) Next() tea.Cmd {
+func (r *console) Next() tea.Cmd {
 	updates, ctx := r.feed.updates, r.ctx
 	return func() tea.Msg {
 		select {
@@ -144,7 +144,7 @@ func (r *root) Next() tea.Cmd {
 }
 
 // prepare makes the index of the newest snapshot, in the background.
-func (r *root) prepare() tea.Cmd {
+func (r *stage) prepare() tea.Cmd {
 	r.feed.building = true
 	snap, news := r.feed.snap, slices.Clone(r.feed.news.entries)
 	sorting, query := r.tasks.Sorting, r.tasks.Filter.Value()
@@ -168,7 +168,7 @@ func (r *root) prepare() tea.Cmd {
 
 // request asks the backend for something; do runs away from the interface. The
 // dialog d stays open until it is done, and shows why it failed.
-func (r *root) request(label string, d dialog.Dialog, do func(context.Context, Backend) (note, task string, err error)) tea.Cmd {
+func (r *console) request(label string, d dialog.Dialog, do func(context.Context, Backend) (note, task string, err error)) tea.Cmd {
 	id := r.jobs.begin(label, d, r.ui.Now())
 	b, ctx := r.feed.backend, r.ctx
 	return tea.Batch(r.startTick(), func() tea.Msg {
@@ -179,7 +179,7 @@ func (r *root) request(label string, d dialog.Dialog, do func(context.Context, B
 
 // submit is request for an intent over values that a person saw: if they moved, the
 // person is asked what is to become of what they typed.
-func (r *root) submit(asked intent.Intent, do func(context.Context, Backend) (note, task string, err error)) tea.Cmd {
+func (r *console) submit(asked intent.Intent, do func(context.Context, Backend) (note, task string, err error)) tea.Cmd {
 	cmd := r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), do)
 	o := r.jobs.open[r.jobs.seq]
 	o.asked, o.closes = asked, r.typed()
@@ -188,7 +188,7 @@ func (r *root) submit(asked intent.Intent, do func(context.Context, Backend) (no
 }
 
 // done takes what a request came back with.
-func (r *root) done(m doneMsg) tea.Cmd {
+func (r *stage) done(m doneMsg) tea.Cmd {
 	o := r.jobs.end(m.op)
 	var moved *syncer.MovedError
 	if o.asked != nil && errors.As(m.err, &moved) {

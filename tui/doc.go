@@ -2,8 +2,11 @@
 //
 // # How it is built
 //
-// There is one Bubble Tea model, [root]. It owns the screens, the stack of
-// dialogs, the state of the backend, and routes every key, click and message.
+// There is one Bubble Tea model, in three layers, each of which knows those below it:
+//
+//	root     routes every key, click and message, and lays out the frame
+//	stage    the screens, and what is done to the rows that stand there
+//	console  the backend, the dialogs, what is under way, what is said: no screen
 //
 //	key ─► dialog on top ─► filter being typed ─► actions in force ─► screen
 //	                │                                   │
@@ -16,7 +19,7 @@
 // keys, and the reason why it is not available just now; help, the command palette
 // and the key map are all made from that one list.
 //
-// The root's own parts: feed.go (the backend and its snapshots), jobs.go (what is
+// Parts of the console and the root: feed.go (the backend and its snapshots), jobs.go (what is
 // under way), stack.go (open dialogs), notice.go (what is said at the foot),
 // input.go (keys and clicks), view.go (the frame), handle.go (intents).
 //

@@ -175,7 +175,7 @@ func (r *root) handle(res intent.Intent) tea.Cmd {
 }
 
 // edit asks for a new value of a field of tasks, or says why it cannot be changed.
-func (r *root) edit(ids []string, field string, typed bool) tea.Cmd {
+func (r *console) edit(ids []string, field string, typed bool) tea.Cmd {
 	d, why := dialog.Edit(r.ui, ids, field, typed)
 	if d == nil {
 		r.say(why, true)
@@ -186,7 +186,7 @@ func (r *root) edit(ids []string, field string, typed bool) tea.Cmd {
 }
 
 // Change writes a value into the tasks.
-func (r *root) Change(a intent.SetField) tea.Cmd {
+func (r *stage) Change(a intent.SetField) tea.Cmd {
 	u := r.ui
 	name, field := u.RowName(a.Tasks[0]), u.FieldOf(a.Tasks[0], a.Field)
 	if seen, known := a.Seen[a.Tasks[0]]; known && len(a.Tasks) == 1 && seen == a.Value {
@@ -224,7 +224,7 @@ func (r *root) Change(a intent.SetField) tea.Cmd {
 }
 
 // doubtNote adds what a person should look at in the row that was just changed.
-func (r *root) doubtNote(note string, b Backend, id string, rep syncer.Report) string {
+func (r *console) doubtNote(note string, b Backend, id string, rep syncer.Report) string {
 	for _, d := range b.Snapshot().Ledger.Doubts(id, rep.FieldsOf(id)) {
 		note = r.ui.Say("tui.done.doubt", "Note", note, "Doubt", d)
 	}
@@ -232,14 +232,14 @@ func (r *root) doubtNote(note string, b Backend, id string, rep syncer.Report) s
 }
 
 // waitingNote adds that a value is not in the workbook yet.
-func (r *root) waitingNote(note string, rep syncer.Report) string {
+func (r *console) waitingNote(note string, rep syncer.Report) string {
 	if rep.Waiting {
 		return r.ui.Say("tui.done.waiting", "Note", note)
 	}
 	return note
 }
 
-func (r *root) add(a intent.AddTask) tea.Cmd {
+func (r *console) add(a intent.AddTask) tea.Cmd {
 	note := r.ui.Say("tui.done.added", "Title", r.ui.Short(a.Values[ledger.FieldTitle]))
 	return r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		id, rep, err := b.Add(ctx, a.Values)
@@ -247,7 +247,7 @@ func (r *root) add(a intent.AddTask) tea.Cmd {
 	})
 }
 
-func (r *root) record(a intent.AddEvent) tea.Cmd {
+func (r *console) record(a intent.AddEvent) tea.Cmd {
 	note := r.ui.Say("tui.done.recorded", "Topic", r.ui.Short(a.Values[ledger.EventTopic]))
 	return r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		id, rep, err := b.Record(ctx, a.Kind, a.Values)
@@ -257,7 +257,7 @@ func (r *root) record(a intent.AddEvent) tea.Cmd {
 
 // changeEvent corrects an event, or a row of a register: of its values only those that differ from what was
 // seen.
-func (r *root) changeEvent(a intent.ChangeEvent) tea.Cmd {
+func (r *console) changeEvent(a intent.ChangeEvent) tea.Cmd {
 	u := r.ui
 	var edits []syncer.Edit
 	for _, field := range slices.Sorted(maps.Keys(a.Values)) {
@@ -277,7 +277,7 @@ func (r *root) changeEvent(a intent.ChangeEvent) tea.Cmd {
 }
 
 // delete deletes rows that the person has seen and agreed to.
-func (r *root) delete(a intent.DeleteRows) tea.Cmd {
+func (r *console) delete(a intent.DeleteRows) tea.Cmd {
 	u := r.ui
 	return r.request(u.Say("tui.op.delete"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Delete(ctx, a.Rows)
@@ -286,7 +286,7 @@ func (r *root) delete(a intent.DeleteRows) tea.Cmd {
 }
 
 // rowsHere are the rows that a deletion would be about, by id.
-func (r *root) rowsHere() []string {
+func (r *stage) rowsHere() []string {
 	if s, ok := r.current().(interface{ Rows() []string }); ok {
 		return s.Rows()
 	}
@@ -294,7 +294,7 @@ func (r *root) rowsHere() []string {
 }
 
 // syncNow makes a pass.
-func (r *root) syncNow() tea.Cmd {
+func (r *console) syncNow() tea.Cmd {
 	if r.feed.backend == nil {
 		return nil
 	}
@@ -307,18 +307,18 @@ func (r *root) syncNow() tea.Cmd {
 }
 
 // undo reverses the last change of mine, and says what it was.
-func (r *root) undo() tea.Cmd {
+func (r *stage) undo() tea.Cmd {
 	return r.back(r.ui.Say("tui.op.undo"), "tui.done.undone", "tui.done.nothing_undone", Backend.Undo)
 }
 
 // redo takes the last undo back, and says what came back.
-func (r *root) redo() tea.Cmd {
+func (r *stage) redo() tea.Cmd {
 	return r.back(r.ui.Say("tui.op.redo"), "tui.done.redone", "tui.done.nothing_redone", Backend.Redo)
 }
 
 // back goes a step back or forth in what the person did. The cursor returns to the
 // rows, and where there are several, their marks do.
-func (r *root) back(label, done, nothing string, step func(Backend, context.Context) (syncer.Report, error)) tea.Cmd {
+func (r *stage) back(label, done, nothing string, step func(Backend, context.Context) (syncer.Report, error)) tea.Cmd {
 	u := r.ui
 	var rows []string
 	inRegister := r.screen == onRegisters
@@ -347,7 +347,7 @@ func (r *root) back(label, done, nothing string, step func(Backend, context.Cont
 }
 
 // settle settles a conflict.
-func (r *root) settle(a intent.SettleConflict) tea.Cmd {
+func (r *console) settle(a intent.SettleConflict) tea.Cmd {
 	u := r.ui
 	return r.submit(a, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Resolve(ctx, syncer.Decision{Conflict: a.ID, Choice: a.Choice, Seen: syncer.Saw(a.Seen)})
@@ -356,7 +356,7 @@ func (r *root) settle(a intent.SettleConflict) tea.Cmd {
 }
 
 // settleAll settles conflicts together.
-func (r *root) settleAll(a intent.SettleAll) tea.Cmd {
+func (r *console) settleAll(a intent.SettleAll) tea.Cmd {
 	u := r.ui
 	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Resolve(ctx, a.Decisions...)
@@ -366,7 +366,7 @@ func (r *root) settleAll(a intent.SettleAll) tea.Cmd {
 
 // copyRow copies the rows as tab-separated lines, which a spreadsheet pastes into
 // cells: a value with a line break or a tab stands in quotation marks.
-func (r *root) copyRow() tea.Cmd {
+func (r *stage) copyRow() tea.Cmd {
 	u := r.ui
 	var b strings.Builder
 	cell := func(i int, v string) {
@@ -395,7 +395,7 @@ func (r *root) copyRow() tea.Cmd {
 }
 
 // copyMarkdown copies the rows as a table in Markdown, with the columns of their table.
-func (r *root) copyMarkdown() tea.Cmd {
+func (r *stage) copyMarkdown() tea.Cmd {
 	var b strings.Builder
 	cell := func(s string) {
 		s = strings.NewReplacer("|", `\|`, "\r\n", "<br>", "\n", "<br>").Replace(s)
@@ -426,7 +426,7 @@ func (r *root) copyMarkdown() tea.Cmd {
 }
 
 // copyCell copies what stands under the cursor.
-func (r *root) copyCell() tea.Cmd {
+func (r *stage) copyCell() tea.Cmd {
 	key := r.table().Column()
 	v := ""
 	if e := r.entryHere(); e != nil {

@@ -77,7 +77,7 @@ func (r *root) rested(m restMsg) tea.Cmd {
 	}
 }
 
-func (r *root) tookHistory(m historyMsg) {
+func (r *console) tookHistory(m historyMsg) {
 	past := &r.ui.Past
 	past.Asking = false
 	if r.ui.Index == nil || m.seq != r.ui.Index.Snap.Seq {
@@ -93,7 +93,7 @@ func (r *root) tookHistory(m historyMsg) {
 const historyMaxAll = 500
 
 // openHistory asks for the whole history; it is shown when it comes.
-func (r *root) openHistory() tea.Cmd {
+func (r *console) openHistory() tea.Cmd {
 	id := r.jobs.begin(r.ui.Say("tui.op.history"), nil, r.ui.Now())
 	b, ctx := r.feed.backend, r.ctx
 	return tea.Batch(r.startTick(), func() tea.Msg {
@@ -102,7 +102,7 @@ func (r *root) openHistory() tea.Cmd {
 	})
 }
 
-func (r *root) tookLog(m logMsg) tea.Cmd {
+func (r *console) tookLog(m logMsg) tea.Cmd {
 	u := r.ui
 	r.jobs.end(m.op)
 	if m.err != nil {
@@ -118,7 +118,7 @@ func (r *root) tookLog(m logMsg) tea.Cmd {
 	return nil
 }
 
-func (r *root) restore(e syncer.Entry) tea.Cmd {
+func (r *console) restore(e syncer.Entry) tea.Cmd {
 	u := r.ui
 	r.dialogs = nil // the list they show is of before
 	return r.request(u.Say("tui.op.restore"), nil, func(ctx context.Context, b Backend) (string, string, error) {

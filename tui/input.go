@@ -90,7 +90,7 @@ func (r *root) answer(d dialog.Dialog, res intent.Intent) tea.Cmd {
 	return r.handle(res)
 }
 
-func (r *root) pasted(s string) {
+func (r *stage) pasted(s string) {
 	if d := r.dialogs.top(); d != nil {
 		d.Paste(s)
 	} else if t := r.typing(); t != nil {

@@ -45,7 +45,7 @@ func (l *letters) unit() string { return l.units[l.at] }
 
 // openLetter shows the notice to the unit that the cursor stands for, to be read
 // before it goes out.
-func (r *root) openLetter() tea.Cmd {
+func (r *stage) openLetter() tea.Cmd {
 	unit, _ := r.unitHere()
 	r.letters = newLetters(unit)
 	return r.letter()
@@ -58,20 +58,20 @@ type letterMsg struct {
 }
 
 // noticeOptions are how notices are set.
-func (r *root) noticeOptions() notices.Options {
+func (r *console) noticeOptions() notices.Options {
 	opt := r.opt.Notice
 	opt.Lang = r.ui.Lang
 	return opt
 }
 
-func (r *root) letter() tea.Cmd {
+func (r *console) letter() tea.Cmd {
 	u, unit, opt := r.ui, r.letters.unit(), r.noticeOptions()
 	l := u.Index.Ledger
 	id := r.jobs.begin(u.Say("tui.op.remind"), nil, r.ui.Now())
 	return tea.Batch(r.startTick(), func() tea.Msg { return letterMsg{id, unit, notices.Text(l, unit, opt)} })
 }
 
-func (r *root) tookLetter(m letterMsg) {
+func (r *console) tookLetter(m letterMsg) {
 	r.jobs.end(m.op)
 	if d, ok := r.dialogs.top().(*dialog.Letter); ok {
 		r.dialogs.close(d) // the one to the unit before
@@ -89,7 +89,7 @@ func (r *root) tookLetter(m letterMsg) {
 }
 
 // keepLetter keeps what the person made of the notice that is shown.
-func (r *root) keepLetter() {
+func (r *console) keepLetter() {
 	d, ok := r.dialogs.top().(*dialog.Letter)
 	if !ok {
 		return
@@ -103,7 +103,7 @@ func (r *root) keepLetter() {
 
 // nextNotice shows the notice to the next unit, or the one before: of those that were
 // chosen, or else of all.
-func (r *root) nextNotice(by int) tea.Cmd {
+func (r *console) nextNotice(by int) tea.Cmd {
 	r.keepLetter()
 	k := &r.letters
 	if k.one() {
@@ -127,7 +127,7 @@ type noticesMsg struct {
 }
 
 // pickNotices asks which units get a notice; those that owe something are marked.
-func (r *root) pickNotices() tea.Cmd {
+func (r *console) pickNotices() tea.Cmd {
 	r.keepLetter()
 	u := r.ui
 	l := u.Index.Ledger
@@ -153,7 +153,7 @@ func (r *root) pickNotices() tea.Cmd {
 	})
 }
 
-func (r *root) tookNotices(m noticesMsg) {
+func (r *console) tookNotices(m noticesMsg) {
 	r.jobs.end(m.op)
 	u := r.ui
 	labels := make([]string, len(m.names))
@@ -166,7 +166,7 @@ func (r *root) tookNotices(m noticesMsg) {
 
 // saveLetters saves the notice on the screen, or all that are looked through, as Word
 // documents.
-func (r *root) saveLetters(all bool) tea.Cmd {
+func (r *console) saveLetters(all bool) tea.Cmd {
 	r.keepLetter()
 	u, save, ctx, opt := r.ui, r.opt.SaveLetters, r.ctx, r.noticeOptions()
 	units := []string{r.letters.unit()}
@@ -211,13 +211,13 @@ type sentMsg struct {
 // sendText copies a text: to the desktop's clipboard if there is one, which can be
 // known to have worked; else by the terminal, which says nothing, and a file holds the
 // text too.
-func (r *root) sendText(a intent.SendText) tea.Cmd {
+func (r *console) sendText(a intent.SendText) tea.Cmd {
 	return r.copy(a.Text, r.ui.Unit(a.Unit), r.dialogs.top(), a.Unit)
 }
 
 // copy copies a text and says truly what became of it; name is what a file of it is
 // called. units are those whose notice it is.
-func (r *root) copy(text, name string, d dialog.Dialog, units ...string) tea.Cmd {
+func (r *console) copy(text, name string, d dialog.Dialog, units ...string) tea.Cmd {
 	u, clip, save, ctx := r.ui, r.opt.Clipboard, r.opt.Save, r.ctx
 	id := r.jobs.begin(u.Say("tui.op.copy"), d, u.Now())
 	return tea.Batch(r.startTick(), func() tea.Msg {
@@ -236,7 +236,7 @@ func (r *root) copy(text, name string, d dialog.Dialog, units ...string) tea.Cmd
 }
 
 // saveText writes a text beside the ledger.
-func (r *root) saveText(a intent.SaveText) tea.Cmd {
+func (r *console) saveText(a intent.SaveText) tea.Cmd {
 	u, save, ctx := r.ui, r.opt.Save, r.ctx
 	id := r.jobs.begin(u.Say("tui.op.save"), r.dialogs.top(), u.Now())
 	return tea.Batch(r.startTick(), func() tea.Msg {
@@ -248,7 +248,7 @@ func (r *root) saveText(a intent.SaveText) tea.Cmd {
 	})
 }
 
-func (r *root) sent(m sentMsg) tea.Cmd {
+func (r *console) sent(m sentMsg) tea.Cmd {
 	o := r.jobs.end(m.op)
 	var cmds []tea.Cmd
 	if m.osc != "" {

@@ -9,7 +9,7 @@ import (
 )
 
 // marks are those of the screen that is shown; nil if nothing is marked there.
-func (r *root) marks() screen.Marks {
+func (r *stage) marks() screen.Marks {
 	if m, ok := r.current().(screen.Marker); ok {
 		return m.Marked()
 	}
@@ -18,7 +18,7 @@ func (r *root) marks() screen.Marks {
 
 // mixed says why the row under the cursor cannot be marked besides those that are; "" if
 // it can.
-func (r *root) mixed() string {
+func (r *stage) mixed() string {
 	if r.current().(screen.Marker).Mixes() {
 		return r.ui.Say("tui.why.mixed_marks", "Count", len(r.marks()))
 	}
@@ -27,7 +27,7 @@ func (r *root) mixed() string {
 
 // mark marks the row under the cursor, or takes its mark off. A row of another table than
 // the marked ones is passed over, and that is said.
-func (r *root) mark() {
+func (r *stage) mark() {
 	why := r.mixed()
 	r.current().(screen.Marker).Toggle()
 	if why != "" {
@@ -36,7 +36,7 @@ func (r *root) mark() {
 }
 
 // Escape takes away a message, and what narrows the view, or the marks.
-func (r *root) Escape() {
+func (r *stage) Escape() {
 	r.said.drop()
 	switch {
 	case r.screen == onTasks && r.comeBack():
@@ -48,7 +48,7 @@ func (r *root) Escape() {
 }
 
 // sort sorts the table by the column under the cursor, and says how.
-func (r *root) sort() tea.Cmd {
+func (r *stage) sort() tea.Cmd {
 	t, unsorted := r.table(), "tui.done.unsorted"
 	if r.screen == onRegisters {
 		unsorted = "tui.done.worst_first"

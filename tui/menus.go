@@ -61,7 +61,7 @@ func (r *root) openHelp() {
 }
 
 // keyNames are the keys of an action as they stand on a keyboard.
-func (r *root) keyNames(a *action) string {
+func (r *console) keyNames(a *action) string {
 	names := make([]string, 0, 3)
 	for _, k := range keysOf(a, r.opt.Keys) {
 		names = append(names, keyName(r.ui, k))
@@ -106,7 +106,7 @@ func (r *root) nextTheme() {
 }
 
 // askPassword asks for the password of an encrypted workbook.
-func (r *root) askPassword(err error) {
+func (r *console) askPassword(err error) {
 	u := r.ui
 	note, _ := u.Why(err)
 	d := dialog.NewEntry(u, u.Say("tui.password.title"), note, "", false, func(v string) intent.Intent { return intent.SetPassword{Password: v} })
@@ -119,7 +119,7 @@ func (r *root) askPassword(err error) {
 }
 
 // quit ends the program; what still waits to be written is said first.
-func (r *root) quit() tea.Cmd {
+func (r *stage) quit() tea.Cmd {
 	u := r.ui
 	if len(r.jobs.open) == 0 && (r.feed.snap == nil || len(r.feed.snap.Waiting) == 0) {
 		return r.leave()
@@ -139,7 +139,7 @@ func (r *root) quit() tea.Cmd {
 
 // lookedAt is the task whose details are shown, or else the first of those that
 // actions apply to.
-func (r *root) lookedAt() *ledger.Task {
+func (r *stage) lookedAt() *ledger.Task {
 	if t := r.current().Looked(); t != nil {
 		return t
 	}

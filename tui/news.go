@@ -37,7 +37,7 @@ type recalledMsg struct {
 }
 
 // recall asks what the person saw last, and what happened since.
-func (r *root) recall() tea.Cmd {
+func (r *console) recall() tea.Cmd {
 	b, ctx, get, id := r.feed.backend, r.ctx, r.opt.Recall, r.ledgerID()
 	if b == nil {
 		return nil
@@ -53,7 +53,7 @@ func (r *root) recall() tea.Cmd {
 }
 
 // ledgerID is what a ledger is remembered by.
-func (r *root) ledgerID() string {
+func (r *console) ledgerID() string {
 	if id := r.feed.snap.LedgerID; id != "" {
 		return id
 	}
@@ -62,7 +62,7 @@ func (r *root) ledgerID() string {
 
 // recalled begins to tell what is new from what was seen. Who opens a ledger for
 // the first time has not missed anything.
-func (r *root) recalled(m recalledMsg) tea.Cmd {
+func (r *stage) recalled(m recalledMsg) tea.Cmd {
 	n := &r.feed.news
 	fresh := len(m.kept.Known) == 0
 	seen := map[string]bool{}
@@ -90,13 +90,13 @@ func (r *root) recalled(m recalledMsg) tea.Cmd {
 }
 
 // isMine reports a change that the person made here.
-func (r *root) isMine(e syncer.Entry) bool {
+func (r *console) isMine(e syncer.Entry) bool {
 	return e.Source == syncer.SourceTerminal && e.Author == r.opt.Author
 }
 
 // hear notes what a snapshot brings that is new. It returns how many saves of
 // others there are among it.
-func (r *root) hear(s *syncer.Snapshot) int {
+func (r *console) hear(s *syncer.Snapshot) int {
 	n := &r.feed.news
 	if n.known == nil {
 		return 0
@@ -118,7 +118,7 @@ func (r *root) hear(s *syncer.Snapshot) int {
 }
 
 // lookedUp takes all marks of what is new away.
-func (r *root) lookedUp() tea.Cmd {
+func (r *stage) lookedUp() tea.Cmd {
 	r.feed.news.entries, r.ui.News = nil, nil
 	r.say(r.ui.Say("tui.done.seen"), false)
 	keep := r.remember()
@@ -126,7 +126,7 @@ func (r *root) lookedUp() tea.Cmd {
 }
 
 // openNews lists what came since the person last looked.
-func (r *root) openNews() {
+func (r *console) openNews() {
 	if d := dialog.History(r.ui, r.feed.news.entries); d != nil {
 		r.push(d)
 	}
@@ -143,7 +143,7 @@ func needsNews(r *root) string {
 }
 
 // remember is what keeps that everything there is now was looked at.
-func (r *root) remember() (keep func()) {
+func (r *stage) remember() (keep func()) {
 	put, n := r.opt.Remember, r.feed.news
 	if put == nil || n.known == nil || r.feed.snap == nil {
 		return func() {}
@@ -159,7 +159,7 @@ func (r *root) remember() (keep func()) {
 }
 
 // leave ends the program.
-func (r *root) leave() tea.Cmd {
+func (r *stage) leave() tea.Cmd {
 	keep := r.remember()
 	return func() tea.Msg {
 		keep()
@@ -169,7 +169,7 @@ func (r *root) leave() tea.Cmd {
 
 // alarm rings the terminal's bell, if the person wants it, for what they may not
 // have seen come: a save of somebody else, a conflict, a deadline that passed.
-func (r *root) alarm(came int, before, after *syncer.Snapshot) tea.Cmd {
+func (r *console) alarm(came int, before, after *syncer.Snapshot) tea.Cmd {
 	if !r.opt.Bell || before == nil || before.Ledger == nil || after.Ledger == nil {
 		return nil
 	}

@@ -47,13 +47,13 @@ func (n *notice) lines(u *kit.Kit, w, h int) []string {
 }
 
 // say shows a sentence for as long as it takes to read; bad marks a failure.
-func (r *root) say(s string, bad bool) {
+func (r *console) say(s string, bad bool) {
 	s = r.ui.Clean(s)
 	r.said = notice{s, bad, r.ui.Now(), r.ui.Now().Add(max(6*time.Second, time.Duration(r.ui.Width(s)/10)*time.Second))}
 }
 
 // startTick wakes the screen while something runs or a message stands.
-func (r *root) startTick() tea.Cmd {
+func (r *console) startTick() tea.Cmd {
 	if r.jobs.tick {
 		return nil
 	}

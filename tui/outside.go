@@ -17,7 +17,7 @@ type editedMsg struct {
 
 // editOutside has a text edited in the person's own editor; what it leaves replaces
 // the text in the dialog, where it can be undone and is saved as ever.
-func (r *root) editOutside(text string) tea.Cmd {
+func (r *console) editOutside(text string) tea.Cmd {
 	entry, ok := r.dialogs.top().(*dialog.Entry)
 	if !ok {
 		return nil
@@ -41,7 +41,7 @@ func (r *root) editOutside(text string) tea.Cmd {
 	})
 }
 
-func (r *root) edited(m editedMsg) {
+func (r *console) edited(m editedMsg) {
 	if m.err != nil {
 		sentence, hint := r.ui.Why(m.err)
 		m.entry.Wait(false, sentence, hint)
@@ -59,13 +59,13 @@ type openedOutsideMsg struct {
 
 // openOutside has the desktop open a file, with the program that it has for it, or a
 // folder.
-func (r *root) openOutside(path string) tea.Cmd {
+func (r *console) openOutside(path string) tea.Cmd {
 	open, ctx := r.opt.Open, r.ctx
 	id := r.jobs.begin(r.ui.Say("tui.op.open_outside"), nil, r.ui.Now())
 	return tea.Batch(r.startTick(), func() tea.Msg { return openedOutsideMsg{id, path, open(ctx, path)} })
 }
 
-func (r *root) tookOutside(m openedOutsideMsg) {
+func (r *console) tookOutside(m openedOutsideMsg) {
 	r.jobs.end(m.op)
 	if m.err != nil {
 		r.fail(m.err)

@@ -63,7 +63,7 @@ func stepRegister(n int) func(*root) tea.Cmd {
 }
 
 // entryHere is the row of a register under the cursor, nil if there is none.
-func (r *root) entryHere() *ledger.Entry {
+func (r *stage) entryHere() *ledger.Entry {
 	if s, ok := r.current().(screen.Registered); ok {
 		return s.LookedEntry()
 	}
@@ -71,7 +71,7 @@ func (r *root) entryHere() *ledger.Entry {
 }
 
 // kindHere is the register on the screen; "" on other screens.
-func (r *root) kindHere() string {
+func (r *stage) kindHere() string {
 	if r.screen == onRegisters {
 		return r.registers.Kind()
 	}
@@ -153,7 +153,7 @@ func canTakeFigures(r *root) string {
 
 // handleRegister does what was decided about registers; ok is false if it is about
 // something else.
-func (r *root) handleRegister(want intent.Intent) (cmd tea.Cmd, ok bool) {
+func (r *stage) handleRegister(want intent.Intent) (cmd tea.Cmd, ok bool) {
 	u := r.ui
 	switch a := want.(type) {
 	case intent.ShowRegister:
@@ -204,7 +204,7 @@ func (r *root) handleRegister(want intent.Intent) (cmd tea.Cmd, ok bool) {
 
 // typeFilter has the keys go to the filter: of the register on the screen, or else
 // of the tasks.
-func (r *root) typeFilter() tea.Cmd {
+func (r *stage) typeFilter() tea.Cmd {
 	if r.screen != onRegisters || r.table() == nil {
 		r.screen = onTasks
 	}
@@ -213,7 +213,7 @@ func (r *root) typeFilter() tea.Cmd {
 }
 
 // readRow shows all of the row under the cursor.
-func (r *root) readRow() tea.Cmd {
+func (r *stage) readRow() tea.Cmd {
 	if e := r.entryHere(); e != nil {
 		r.push(dialog.EntryNote(r.ui, e))
 	} else {
@@ -232,7 +232,7 @@ func (r *root) recordEntryHere() tea.Cmd {
 	return nil
 }
 
-func (r *root) addEntry(a intent.AddEntry) tea.Cmd {
+func (r *stage) addEntry(a intent.AddEntry) tea.Cmd {
 	u := r.ui
 	title := ""
 	if def := u.Index.Ledger.RegisterDef(a.Kind); def != nil {
@@ -269,7 +269,7 @@ type fillMsg struct {
 	unsure int
 }
 
-func (r *root) askFill(kind string) tea.Cmd {
+func (r *console) askFill(kind string) tea.Cmd {
 	l := r.ui.Index.Ledger
 	id := r.jobs.begin(r.ui.Say("tui.op.fill"), nil, r.ui.Now())
 	return tea.Batch(r.startTick(), func() tea.Msg {
@@ -278,7 +278,7 @@ func (r *root) askFill(kind string) tea.Cmd {
 	})
 }
 
-func (r *root) tookFill(m fillMsg) tea.Cmd {
+func (r *console) tookFill(m fillMsg) tea.Cmd {
 	r.jobs.end(m.op)
 	if len(m.cells) == 0 {
 		r.say(r.ui.Say("tui.register.nothing_to_fill", "Unsure", m.unsure), false)
@@ -288,7 +288,7 @@ func (r *root) tookFill(m fillMsg) tea.Cmd {
 	return nil
 }
 
-func (r *root) fill(cells []ledger.DueCell) tea.Cmd {
+func (r *console) fill(cells []ledger.DueCell) tea.Cmd {
 	u := r.ui
 	save := func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Change(ctx, syncer.FillEdits(cells))
@@ -299,7 +299,7 @@ func (r *root) fill(cells []ledger.DueCell) tea.Cmd {
 
 // takeFigures opens the progress of a task with the figures of the registers that it
 // orders added, to be read before it is saved.
-func (r *root) takeFigures(id string) tea.Cmd {
+func (r *console) takeFigures(id string) tea.Cmd {
 	t := r.ui.First([]string{id})
 	if t == nil {
 		return nil

@@ -8,7 +8,7 @@ import (
 
 // table is the table that a person arranges on this screen: of a register on the screen of
 // registers, nil if there is none; on all others that of the tasks.
-func (r *root) table() *screen.Arranged {
+func (r *stage) table() *screen.Arranged {
 	if r.screen == onRegisters {
 		return r.registers.Table()
 	}
@@ -16,7 +16,7 @@ func (r *root) table() *screen.Arranged {
 }
 
 // typing is the table whose filter keys go to, nil if they go elsewhere.
-func (r *root) typing() *screen.Arranged {
+func (r *stage) typing() *screen.Arranged {
 	if r.screen != onTasks && r.screen != onRegisters {
 		return nil
 	}
@@ -27,7 +27,7 @@ func (r *root) typing() *screen.Arranged {
 }
 
 // registerHere is the register on the screen, nil on other screens.
-func (r *root) registerHere() *index.Register {
+func (r *stage) registerHere() *index.Register {
 	if r.screen != onRegisters {
 		return nil
 	}

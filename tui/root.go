@@ -27,37 +27,48 @@ const (
 	ready
 )
 
-// root is the one Bubble Tea model.
+// root is the one Bubble Tea model: it routes what comes in and lays out what is shown.
 type root struct {
+	stage
+	phase   phase
+	mapper  *dialog.Mapper
+	failure error
+
+	w, h    int
+	actions []*action
+	keys    keymap
+	dark    bool
+
+	rest  time.Duration // see resting
+	mouse mouse
+}
+
+// console is what a person asks for, of the ledger and of the machine, and what comes of
+// it: dialogs, what runs meanwhile, notices. It knows no screen.
+type console struct {
 	ui     *kit.Kit
 	opt    Options
 	ctx    context.Context
 	cancel context.CancelFunc
 	feed   feed
 
-	phase    phase
 	password string // typed for the workbook, "" if none was
-	mapper   *dialog.Mapper
-	failure  error
+	dialogs  stack
+	letters  letters
+	made     string // the file or folder that was made last, "" if none was
+	jobs     jobs
+	said     notice
+}
 
-	w, h      int
+// stage is the screens, which of them is shown, and what is done to what stands there.
+type stage struct {
+	console
 	screen    int
 	rooms     []room
 	from      *place // where a figure led away from, nil if none did
-	letters   letters
-	made      string // the file or folder that was made last, "" if none was
 	tasks     *screen.Tasks
 	units     *screen.Units
 	registers *screen.Registers
-	dialogs   stack
-	actions   []*action
-	keys      keymap
-	dark      bool
-
-	rest  time.Duration // see resting
-	jobs  jobs
-	said  notice
-	mouse mouse
 }
 
 func newRoot(ctx context.Context, backend Backend, opt Options, m text.Measure, now func() time.Time) *root {
@@ -66,10 +77,10 @@ func newRoot(ctx context.Context, backend Backend, opt Options, m text.Measure, 
 		opt.Theme = "none"
 	}
 	u := &kit.Kit{Measure: m, Lang: opt.Lang, ReadOnly: opt.ReadOnly, Wished: opt.Columns, Soon: cmp.Or(max(opt.DueSoonDays, 0), 30), Now: now, Lines: kit.Borders(m.Wide), Theme: theme.New(opt.Theme, true)}
-	r := &root{
-		ui: u, opt: opt, ctx: ctx, cancel: cancel, dark: true,
-		feed: feed{backend: backend, updates: make(chan *syncer.Snapshot, 1)}, jobs: jobs{open: map[int]op{}}, rest: resting, w: 80, h: 24,
-	}
+	r := &root{dark: true, rest: resting, w: 80, h: 24}
+	r.ui, r.opt, r.ctx, r.cancel = u, opt, ctx, cancel
+	r.feed = feed{backend: backend, updates: make(chan *syncer.Snapshot, 1)}
+	r.jobs.open = map[int]op{}
 	r.actions = allActions()
 	r.keys = makeKeymap(r.actions, opt.Keys)
 	r.tasks = screen.NewTasks(u)
@@ -80,7 +91,7 @@ func newRoot(ctx context.Context, backend Backend, opt Options, m text.Measure, 
 }
 
 // stop ends what runs beside the program.
-func (r *root) stop() { r.cancel() }
+func (r *console) stop() { r.cancel() }
 
 // Init asks for the background colour and opens the ledger.
 func (r *root) Init() tea.Cmd {
@@ -185,7 +196,7 @@ func (r *root) update(message tea.Msg) tea.Cmd {
 }
 
 // took takes a newer snapshot and has it prepared.
-func (r *root) took(s *syncer.Snapshot) tea.Cmd {
+func (r *stage) took(s *syncer.Snapshot) tea.Cmd {
 	if s == nil || r.feed.snap != nil && s.Seq <= r.feed.snap.Seq && s != r.feed.snap {
 		return nil
 	}
@@ -224,7 +235,7 @@ func (r *root) prepared(m preparedMsg) tea.Cmd {
 }
 
 // reorder has every table put in the order that is wished for it now.
-func (r *root) reorder() tea.Cmd {
+func (r *stage) reorder() tea.Cmd {
 	cmds := r.registers.Reorder(func(reg *index.Register, s index.Sorting) tea.Cmd {
 		return func() tea.Msg { return registerOrderMsg{reg, reg.Order(s)} }
 	})
@@ -235,7 +246,7 @@ func (r *root) reorder() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func (r *root) fail(err error) {
+func (r *console) fail(err error) {
 	sentence, hint := r.ui.Why(err)
 	if hint != "" {
 		sentence = r.ui.Say("tui.two_sentences", "First", strings.TrimRight(sentence, "。."), "Second", hint)
@@ -243,4 +254,4 @@ func (r *root) fail(err error) {
 	r.say(sentence, true)
 }
 
-func (r *root) current() screen.Screen { return r.rooms[r.screen].screen }
+func (r *stage) current() screen.Screen { return r.rooms[r.screen].screen }

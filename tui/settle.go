@@ -15,7 +15,7 @@ import (
 // What waits for a person: the safety stop, and revisions to go back behind.
 
 // openMass lets a person decide about a workbook in which many rows are gone.
-func (r *root) openMass() {
+func (r *console) openMass() {
 	u := r.ui
 	sentence, _ := u.Why(r.feed.snap.Trouble)
 	d := dialog.NewList(u, u.Say("tui.mass.title"), []dialog.Item{
@@ -28,7 +28,7 @@ func (r *root) openMass() {
 }
 
 // force takes over a workbook in which many rows are gone.
-func (r *root) force() tea.Cmd {
+func (r *console) force() tea.Cmd {
 	u := r.ui
 	return r.request(u.Say("tui.op.sync"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Force(ctx)
@@ -37,7 +37,7 @@ func (r *root) force() tea.Cmd {
 }
 
 // refuseMass gives the workbook the rows back that are gone from it.
-func (r *root) refuseMass() tea.Cmd {
+func (r *console) refuseMass() tea.Cmd {
 	u := r.ui
 	return r.request(u.Say("tui.op.undo"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rows, rep, err := b.Refuse(ctx)
@@ -46,7 +46,7 @@ func (r *root) refuseMass() tea.Cmd {
 }
 
 // reverse takes back what one revision changed, whoever made it.
-func (r *root) reverse(e syncer.Entry) tea.Cmd {
+func (r *console) reverse(e syncer.Entry) tea.Cmd {
 	u := r.ui
 	r.dialogs = nil // the list they show is of before
 	return r.request(u.Say("tui.op.undo"), nil, func(ctx context.Context, b Backend) (string, string, error) {
@@ -73,7 +73,7 @@ func (r *root) goTask(id string) {
 }
 
 // openNote shows a sentence in full, and what to do.
-func (r *root) openNote(title string, err error) {
+func (r *console) openNote(title string, err error) {
 	u := r.ui
 	sentence, hint := u.Why(err)
 	rows := [][2]string{{sentence, ""}}
@@ -92,7 +92,7 @@ func (r *root) openConflict(id string) {
 	r.push(dialog.NewConflict(r.ui, r.feed.snap.Conflicts[i], len(r.feed.snap.Conflicts)-1, canChange(r)))
 }
 
-func (r *root) answerAsk(a intent.AnswerAsk) tea.Cmd {
+func (r *console) answerAsk(a intent.AnswerAsk) tea.Cmd {
 	u := r.ui
 	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Answer(ctx, a.Ask, a.Task)

@@ -39,14 +39,14 @@ type sincePart struct {
 }
 
 // monthStart is when the present month began, on the ledger's day.
-func (r *root) monthStart() time.Time {
+func (r *console) monthStart() time.Time {
 	t := r.ui.Index.Ledger.Today
 	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.Local)
 }
 
 // compare finds out how the ledger stood when the last month ended, unless that is
 // known; open has the list made of what became of the tasks.
-func (r *root) compare(open bool) tea.Cmd {
+func (r *console) compare(open bool) tea.Cmd {
 	u := r.ui
 	if u.Index == nil || r.feed.backend == nil {
 		return nil
@@ -133,7 +133,7 @@ func became(u *kit.Kit, x *index.Index, p *kit.Since) []sincePart {
 	return parts
 }
 
-func (r *root) tookSince(m sinceMsg) tea.Cmd {
+func (r *stage) tookSince(m sinceMsg) tea.Cmd {
 	if m.op > 0 {
 		r.jobs.end(m.op)
 	}
@@ -170,7 +170,7 @@ func (r *root) tookSince(m sinceMsg) tea.Cmd {
 
 // goLine puts the cursor on the nth line of the table that is shown, else of the task
 // table; on the last if there are fewer.
-func (r *root) goLine(n int) {
+func (r *stage) goLine(n int) {
 	r.dialogs = nil
 	s, ok := r.current().(interface{ GoLine(n int) (all int) })
 	if !ok {
@@ -184,7 +184,7 @@ func (r *root) goLine(n int) {
 
 // lines are where a number leads that is typed into the palette: a line of the table,
 // and the tasks that bear it.
-func (r *root) lines(typed string) []dialog.Item {
+func (r *console) lines(typed string) []dialog.Item {
 	typed = strings.TrimSpace(typed)
 	n := 0
 	for _, c := range typed {

@@ -28,14 +28,14 @@ func (s *stack) close(d dialog.Dialog) {
 func (s stack) has(d dialog.Dialog) bool { return slices.Index(s, d) >= 0 }
 
 // push opens a dialog. What was said before gives way to its keys.
-func (r *root) push(d dialog.Dialog) {
+func (r *console) push(d dialog.Dialog) {
 	r.said.drop()
 	r.dialogs = append(r.dialogs, d)
 }
 
 // typed is the dialog in which a person decided something: the one on top, or the
 // one below where that asks what is to become of it.
-func (r *root) typed() dialog.Dialog {
+func (r *console) typed() dialog.Dialog {
 	n := len(r.dialogs)
 	if n > 1 {
 		switch r.dialogs[n-1].(type) {

@@ -42,10 +42,10 @@ type Mapping struct {
 }
 
 // openStart offers what a person without a ledger can do.
-func (r *root) openStart() { r.push(dialog.Welcome(r.ui, r.opt.Start.Books)) }
+func (r *console) openStart() { r.push(dialog.Welcome(r.ui, r.opt.Start.Books)) }
 
 // decide does something that settles which ledger it is, and opens it.
-func (r *root) decide(d dialog.Dialog, do func(ctx context.Context) error) tea.Cmd {
+func (r *console) decide(d dialog.Dialog, do func(ctx context.Context) error) tea.Cmd {
 	id := r.jobs.begin(r.ui.Say("tui.op.open"), d, r.ui.Now())
 	ctx := r.ctx
 	return tea.Batch(r.startTick(), func() tea.Msg { return settledMsg{id, do(ctx)} })
@@ -98,7 +98,7 @@ func (r *root) handleStart(res intent.Intent) (tea.Cmd, bool) {
 }
 
 // failedOpen offers what can be done about a ledger that did not open.
-func (r *root) failedOpen(err error) tea.Cmd {
+func (r *console) failedOpen(err error) tea.Cmd {
 	switch {
 	case errors.Is(err, ooxml.ErrEncrypted) || errors.Is(err, ooxml.ErrPassword):
 		r.askPassword(err)
@@ -137,7 +137,7 @@ type (
 )
 
 // ask asks a question whose answer is soon typed again.
-func (r *root) ask(d *dialog.Entry) {
+func (r *console) ask(d *dialog.Entry) {
 	d.Light = true
 	r.push(d)
 }

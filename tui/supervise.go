@@ -64,7 +64,7 @@ func (r *root) followQuiet() tea.Cmd {
 }
 
 // gather reads the history for what it says of supervision; score has the appraisal shown.
-func (r *root) gather(score bool) tea.Cmd {
+func (r *console) gather(score bool) tea.Cmd {
 	id := 0
 	if score {
 		id = r.jobs.begin(r.ui.Say("tui.op.score"), nil, r.ui.Now())
@@ -86,7 +86,7 @@ func (r *root) gather(score bool) tea.Cmd {
 	})
 }
 
-func (r *root) tookFacts(m factsMsg) tea.Cmd {
+func (r *stage) tookFacts(m factsMsg) tea.Cmd {
 	u := r.ui
 	if m.op == 0 {
 		u.Quiet.Asking = false
@@ -117,7 +117,7 @@ func canSupervise(r *root) string {
 
 // provesWithFile reports whether an entry of the supervision record may name a file that
 // proves something, which is then kept beside the ledger.
-func (r *root) provesWithFile(kind string, values map[string]string) bool {
+func (r *console) provesWithFile(kind string, values map[string]string) bool {
 	if kind != ledger.KindSupervision || r.opt.Evidence == nil {
 		return false
 	}

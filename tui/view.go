@@ -37,7 +37,7 @@ func (r *root) View() tea.View {
 }
 
 // title is what the terminal's window is called.
-func (r *root) title() string {
+func (r *console) title() string {
 	if r.ui.Index != nil && r.ui.Index.Ledger.Title != "" {
 		return r.ui.Clean(r.ui.Index.Ledger.Title)
 	}
@@ -291,7 +291,7 @@ func bar(percent int) string {
 	return "[" + strings.Repeat("#", full) + strings.Repeat(".", n-full) + "] " + kit.Itoa(percent) + "%"
 }
 
-func (r *root) whyWaiting() string {
+func (r *console) whyWaiting() string {
 	if o := r.feed.snap.Owner; o != nil {
 		return r.ui.Say("tui.sync.because_open", "Who", r.ui.Owner(o.Name), "Program", o.Program)
 	}

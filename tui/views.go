@@ -46,7 +46,7 @@ func (v View) arranges() bool {
 }
 
 // tableOf is the table that a view is of, nil if the ledger has no such register.
-func (r *root) tableOf(v View) *screen.Arranged {
+func (r *stage) tableOf(v View) *screen.Arranged {
 	if v.Register == "" {
 		return &r.tasks.Arranged
 	}
@@ -54,7 +54,7 @@ func (r *root) tableOf(v View) *screen.Arranged {
 }
 
 // use makes a table stand as in a view.
-func (r *root) use(v View) {
+func (r *stage) use(v View) {
 	t := r.tableOf(v)
 	t.Filter.Set(v.Filter)
 	t.Sorting = index.Sorting{Column: v.Sort, Down: v.Down, Group: v.Group}
@@ -65,7 +65,7 @@ func (r *root) use(v View) {
 
 // restoreViews brings back how the tables stood when the person left. A filter comes
 // back only with a saved view: nobody looks for rows that a forgotten word hides.
-func (r *root) restoreViews(kept Remembered) tea.Cmd {
+func (r *stage) restoreViews(kept Remembered) tea.Cmd {
 	for _, v := range append([]View{kept.View}, kept.Registers...) {
 		saved, ok := r.opt.Views.Saved[v.Name]
 		if !ok || saved.Register != v.Register {
@@ -79,7 +79,7 @@ func (r *root) restoreViews(kept Remembered) tea.Cmd {
 	return r.reorder()
 }
 
-func (r *root) openViews() {
+func (r *stage) openViews() {
 	u := r.ui
 	why := ""
 	switch {
@@ -106,7 +106,7 @@ func (r *root) openViews() {
 	r.push(dialog.Views(u, names, why))
 }
 
-func (r *root) handleView(want intent.Intent) tea.Cmd {
+func (r *stage) handleView(want intent.Intent) tea.Cmd {
 	u := r.ui
 	switch a := want.(type) {
 	case intent.UseView:
@@ -163,13 +163,13 @@ type viewMsg struct {
 	err  error
 }
 
-func (r *root) decideView(note string, do func(context.Context) error, then func()) tea.Cmd {
+func (r *console) decideView(note string, do func(context.Context) error, then func()) tea.Cmd {
 	id := r.jobs.begin(r.ui.Say("tui.op.save"), r.dialogs.top(), r.ui.Now())
 	ctx := r.ctx
 	return tea.Batch(r.startTick(), func() tea.Msg { return viewMsg{id, note, then, do(ctx)} })
 }
 
-func (r *root) viewDone(m viewMsg) tea.Cmd {
+func (r *console) viewDone(m viewMsg) tea.Cmd {
 	o := r.jobs.end(m.op)
 	if m.err != nil {
 		sentence, hint := r.ui.Why(m.err)
@@ -190,7 +190,7 @@ type place struct {
 }
 
 // show shows the tasks that a figure counts.
-func (r *root) show(filter string) {
+func (r *stage) show(filter string) {
 	s := r.tasks
 	if r.from == nil || r.screen != onTasks {
 		r.from = &place{screen: r.screen, filter: s.Filter.Value()}
@@ -205,7 +205,7 @@ func (r *root) show(filter string) {
 
 // comeBack goes back to where a figure led away from, unless the person has made
 // the filter their own since.
-func (r *root) comeBack() bool {
+func (r *stage) comeBack() bool {
 	from := r.from
 	r.from = nil
 	if from == nil || len(r.tasks.Marks) > 0 || r.tasks.Filter.Value() != from.shown {

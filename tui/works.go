@@ -22,7 +22,7 @@ func (p *portion) Set(done, total int) {
 }
 
 // make has something made beside the ledger, and shows how far it is.
-func (r *root) make(label string, do func(ctx context.Context, progress func(done, total int)) (note, path string, err error)) tea.Cmd {
+func (r *console) make(label string, do func(ctx context.Context, progress func(done, total int)) (note, path string, err error)) tea.Cmd {
 	var p portion
 	var made string
 	cmd := r.request(label, nil, func(ctx context.Context, _ Backend) (string, string, error) {
@@ -35,7 +35,7 @@ func (r *root) make(label string, do func(ctx context.Context, progress func(don
 	return cmd
 }
 
-func (r *root) export() tea.Cmd {
+func (r *console) export() tea.Cmd {
 	u := r.ui
 	return r.make(u.Say("tui.op.export"), func(ctx context.Context, progress func(done, total int)) (string, string, error) {
 		file, err := r.opt.Export(ctx, progress)
@@ -65,7 +65,7 @@ func (r *root) split() tea.Cmd {
 }
 
 // paper makes a paper that is named by its file, and says done of it.
-func (r *root) paper(op, done string, make func(ctx context.Context) (string, error)) tea.Cmd {
+func (r *console) paper(op, done string, make func(ctx context.Context) (string, error)) tea.Cmd {
 	u := r.ui
 	return r.make(u.Say(op), func(ctx context.Context, _ func(done, total int)) (string, string, error) {
 		file, err := make(ctx)
@@ -74,7 +74,7 @@ func (r *root) paper(op, done string, make func(ctx context.Context) (string, er
 }
 
 // annual writes the yearly report and tells how many sums do not hold.
-func (r *root) annual() tea.Cmd {
+func (r *console) annual() tea.Cmd {
 	u, make := r.ui, r.opt.Annual
 	return r.make(u.Say("tui.op.annual"), func(ctx context.Context, _ func(done, total int)) (string, string, error) {
 		file, breaches, err := make(ctx)
@@ -86,7 +86,7 @@ func (r *root) annual() tea.Cmd {
 }
 
 // rollover makes next year's ledger and names the list of what was not carried over.
-func (r *root) rollover() tea.Cmd {
+func (r *console) rollover() tea.Cmd {
 	u, make := r.ui, r.opt.Rollover
 	return r.make(u.Say("tui.op.rollover"), func(ctx context.Context, _ func(done, total int)) (string, string, error) {
 		file, list, err := make(ctx)
@@ -94,7 +94,7 @@ func (r *root) rollover() tea.Cmd {
 	})
 }
 
-func (r *root) remind() tea.Cmd {
+func (r *console) remind() tea.Cmd {
 	u, make := r.ui, r.opt.Remind
 	return r.make(u.Say("tui.op.remind"), func(ctx context.Context, _ func(done, total int)) (string, string, error) {
 		dir, n, err := make(ctx)
@@ -106,7 +106,7 @@ func (r *root) remind() tea.Cmd {
 }
 
 // unitHere is the unit that the cursor stands for; ok is false if there is none.
-func (r *root) unitHere() (unit string, ok bool) {
+func (r *stage) unitHere() (unit string, ok bool) {
 	if r.ui.Index == nil {
 		return "", false
 	}
@@ -163,7 +163,7 @@ func canAnnual(r *root) string { return r.offered(r.opt.Annual != nil, needsLedg
 func canRollover(r *root) string { return r.offered(r.opt.Rollover != nil, canChange) }
 
 // recordHere asks for an event of the unit on the screen.
-func (r *root) recordHere() {
+func (r *stage) recordHere() {
 	unit := ""
 	if r.screen == onUnits {
 		unit = r.units.Unit()
