@@ -42,17 +42,19 @@ import (
 // Settings is what is in force. The zero value of a field means that nothing
 // was said, and the reader of the field has its own default.
 type Settings struct {
-	Ledger         string   // path; relative to the current folder
-	Workbooks      []string // paths of workbooks and folders that are opened as one ledger; relative to the current folder
-	Year           int      // of the ledger, where the workbook does not say; 0: this year
-	Lang           string   // "zh" or "en"
-	Theme          string   // "auto", "light", "dark", "high-contrast" or "none"
-	AmbiguousWidth string   // how wide “ ” … · ● ─ are drawn: "auto", "narrow" or "wide"
+	Ledger string // path; relative to the current folder
+	// paths of workbooks and folders that are opened as one ledger; relative to the current folder
+	Workbooks      []string
+	Year           int    // of the ledger, where the workbook does not say; 0: this year
+	Lang           string // "zh" or "en"
+	Theme          string // "auto", "light", "dark", "high-contrast" or "none"
+	AmbiguousWidth string // how wide “ ” … · ● ─ are drawn: "auto", "narrow" or "wide"
 	Columns        []string
 	Views          []View
 	Keys           map[string][]string // action → keys
-	Bell           bool                // the dashboard rings for a save of somebody else, a conflict, a deadline that passed
-	Author         string              // who is recorded as the author of changes made here
+	// the dashboard rings for a save of somebody else, a conflict, a deadline that passed
+	Bell   bool
+	Author string // who is recorded as the author of changes made here
 
 	Headings     map[string]map[string][]string // kind of table → field → further headings
 	HiddenSheets bool                           // what is in hidden sheets counts, too
@@ -109,7 +111,8 @@ type Rung struct {
 }
 
 // ScoreNames are what an appraisal may count.
-var ScoreNames = []string{"base", "feedback", "sent_back", "overdue", "late", "register", "extended", "refused", "early", "support"}
+var ScoreNames = []string{"base", "feedback", "sent_back", "overdue", "late", "register", "extended", "refused",
+	"early", "support"}
 
 // Papers says how official papers are signed.
 type Papers struct {
@@ -167,8 +170,10 @@ type Origin struct {
 
 // Entry is one setting in force.
 type Entry struct {
-	Key   string
-	Value any // string, int, bool, []string, a map of them, []Unit, []Requirement, []Holiday or []any; durations and dates as text
+	Key string
+	// string, int, bool, []string, a map of them, []Unit, []Requirement, []Holiday or []any;
+	// durations and dates as text
+	Value any
 	Origin
 }
 

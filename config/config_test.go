@@ -146,7 +146,8 @@ password_file: ../pw
 	}
 	want := &Settings{
 		Ledger: "政务公开台账.xlsx", Year: 2022, Lang: "zh", Theme: "high-contrast", AmbiguousWidth: "wide",
-		Columns: []string{"number", "title", "联系人"}, Views: []View{}, Keys: map[string][]string{"quit": {"q", "ctrl+c"}}, Author: "王协调",
+		Columns: []string{"number", "title", "联系人"}, Views: []View{},
+		Keys: map[string][]string{"quit": {"q", "ctrl+c"}}, Author: "王协调",
 		Headings:    map[string]map[string][]string{"tasks": {"lead": {"主抓单位", "Lead Dept"}, "deadline": {"何时交"}}},
 		StatusWords: map[string][]string{"done": {"销号", "100%"}},
 		Units: []Unit{
@@ -156,14 +157,18 @@ password_file: ../pw
 		Collectives: map[string][]string{"各街道办事处": {"Aa街道", "新区街道"}},
 		Workbooks:   []string{"政务公开台账.xlsx", "登记"},
 		Requirements: []Requirement{
-			{Kind: "open_day", Name: "政府开放日", Words: []string{"开放日"}, Min: 2, Units: []string{}, Due: "11月底", Needs: []string{"答疑", "座谈"}},
-			{Kind: "training", Name: "training", Words: []string{}, Min: 1, PerUnit: true, Units: []string{"各部门"}, Needs: []string{}},
+			{Kind: "open_day", Name: "政府开放日", Words: []string{"开放日"}, Min: 2, Units: []string{}, Due: "11月底",
+				Needs: []string{"答疑", "座谈"}},
+			{Kind: "training", Name: "training", Words: []string{}, Min: 1, PerUnit: true, Units: []string{"各部门"},
+				Needs: []string{}},
 		},
 		Holidays:    []Holiday{{Date: "2022-10-10", Name: "地方休息日", Off: true}, {Date: "2022-10-15"}},
 		DueSoonDays: 20, StaleDays: 60, Today: time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC),
 		Sync: Sync{Poll: 5 * time.Second, State: "state", Backups: 3},
-		Supervision: Supervision{Review: true, Feedback: "每月25日前", Score: map[string]float64{"base": 100, "overdue": -2.5},
-			Ladder: []Rung{{Name: "提示函", Colour: "blue", Days: -5}, {Name: "督办单", Colour: "red", Days: 3, Behind: true}}},
+		Supervision: Supervision{Review: true, Feedback: "每月25日前",
+			Score: map[string]float64{"base": 100, "overdue": -2.5},
+			Ladder: []Rung{{Name: "提示函", Colour: "blue", Days: -5},
+				{Name: "督办单", Colour: "red", Days: 3, Behind: true}}},
 		Inbox: "回收", ReadOnly: true, PasswordFile: filepath.Join("..", "pw"),
 	}
 	if got := fmt.Sprint(show(s.Registers)); got != "[map[fields:map[matter:[事项]] kind:petitions]]" {
@@ -207,10 +212,15 @@ func TestWhichFilesAreRead(t *testing.T) {
 	}{
 		{"none", nil, "", "", nil, ""},
 		{"current folder", map[string]string{here: "year: 2022", user: "year: 2021"}, "", "", []string{user, here}, ""},
-		{"beside the ledger that the flag names", map[string]string{here: "year: 2022", there: "year: 2023"}, "office/a.xlsx", "", []string{there}, "office/a.xlsx"},
-		{"here and beside the ledger named here", map[string]string{here: "ledger: office/a.xlsx", there: "year: 2023"}, "", "", []string{there, here}, filepath.Join("office", "a.xlsx")},
-		{"beside the ledger named in the user's file", map[string]string{here: "year: 2022", user: "ledger: ../office/a.xlsx", there: "year: 2023"}, "", "", []string{user, there}, filepath.Join("office", "a.xlsx")},
-		{"--config alone", map[string]string{here: "year: 2022", user: "year: 2021", "other.yaml": "ledger: b.xlsx"}, "", "other.yaml", []string{"other.yaml"}, "b.xlsx"},
+		{"beside the ledger that the flag names", map[string]string{here: "year: 2022", there: "year: 2023"},
+			"office/a.xlsx", "", []string{there}, "office/a.xlsx"},
+		{"here and beside the ledger named here", map[string]string{here: "ledger: office/a.xlsx", there: "year: 2023"},
+			"", "", []string{there, here}, filepath.Join("office", "a.xlsx")},
+		{"beside the ledger named in the user's file", map[string]string{here: "year: 2022",
+			user: "ledger: ../office/a.xlsx", there: "year: 2023"}, "", "", []string{user, there},
+			filepath.Join("office", "a.xlsx")},
+		{"--config alone", map[string]string{here: "year: 2022", user: "year: 2021", "other.yaml": "ledger: b.xlsx"},
+			"", "other.yaml", []string{"other.yaml"}, "b.xlsx"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			src := bench(t, tt.files)

@@ -90,7 +90,8 @@ func readHeadings(d *decoder, n *yaml.Node, key string) (any, bool) {
 }
 
 // items reads a list of maps with the given keys; each visit reads one.
-func (d *decoder) items(n *yaml.Node, key string, right []string, visit func(at *yaml.Node, get map[string]*yaml.Node)) bool {
+func (d *decoder) items(n *yaml.Node, key string, right []string,
+	visit func(at *yaml.Node, get map[string]*yaml.Node)) bool {
 	if n.Kind != yaml.SequenceNode {
 		d.want(n, key, Want{Kind: WantItems, Choices: right}, "")
 		return false
@@ -117,7 +118,8 @@ func (d *decoder) items(n *yaml.Node, key string, right []string, visit func(at 
 }
 
 // field reads one key of an item with the reader of its kind, if it is there.
-func field[T any](d *decoder, get map[string]*yaml.Node, key, name string, read func(*decoder, *yaml.Node, string) (any, bool), to *T) {
+func field[T any](d *decoder, get map[string]*yaml.Node, key, name string,
+	read func(*decoder, *yaml.Node, string) (any, bool), to *T) {
 	if n, ok := get[name]; ok {
 		if v, ok := read(d, n, join(key, name)); ok {
 			*to = v.(T)
@@ -134,40 +136,42 @@ func (d *decoder) filled(at *yaml.Node, key, name, value string, get map[string]
 
 func readUnits(d *decoder, n *yaml.Node, key string) (any, bool) {
 	out := []Unit{}
-	ok := d.items(n, key, []string{"name", "aliases", "groups", "contact", "phone"}, func(at *yaml.Node, get map[string]*yaml.Node) {
-		u := Unit{Aliases: []string{}, Groups: []string{}}
-		field(d, get, key, "name", readText, &u.Name)
-		field(d, get, key, "aliases", readList, &u.Aliases)
-		field(d, get, key, "groups", readList, &u.Groups)
-		field(d, get, key, "contact", readText, &u.Contact)
-		field(d, get, key, "phone", readText, &u.Phone)
-		d.filled(at, key, "name", u.Name, get)
-		if slices.ContainsFunc(out, func(o Unit) bool { return o.Name == u.Name && u.Name != "" }) {
-			d.fail(Error{Class: ErrTwice, Line: at.Line, Key: join(key, u.Name)})
-		}
-		out = append(out, u)
-	})
+	ok := d.items(n, key, []string{"name", "aliases", "groups", "contact", "phone"},
+		func(at *yaml.Node, get map[string]*yaml.Node) {
+			u := Unit{Aliases: []string{}, Groups: []string{}}
+			field(d, get, key, "name", readText, &u.Name)
+			field(d, get, key, "aliases", readList, &u.Aliases)
+			field(d, get, key, "groups", readList, &u.Groups)
+			field(d, get, key, "contact", readText, &u.Contact)
+			field(d, get, key, "phone", readText, &u.Phone)
+			d.filled(at, key, "name", u.Name, get)
+			if slices.ContainsFunc(out, func(o Unit) bool { return o.Name == u.Name && u.Name != "" }) {
+				d.fail(Error{Class: ErrTwice, Line: at.Line, Key: join(key, u.Name)})
+			}
+			out = append(out, u)
+		})
 	return out, ok
 }
 
 func readRequirements(d *decoder, n *yaml.Node, key string) (any, bool) {
 	out := []Requirement{}
-	ok := d.items(n, key, []string{"kind", "name", "words", "min", "per_unit", "units", "due", "needs"}, func(at *yaml.Node, get map[string]*yaml.Node) {
-		r := Requirement{Min: 1, Words: []string{}, Units: []string{}, Needs: []string{}}
-		field(d, get, key, "kind", readText, &r.Kind)
-		field(d, get, key, "name", readText, &r.Name)
-		field(d, get, key, "words", readList, &r.Words)
-		field(d, get, key, "min", readInt(1, 1000), &r.Min)
-		field(d, get, key, "per_unit", readBool, &r.PerUnit)
-		field(d, get, key, "units", readList, &r.Units)
-		field(d, get, key, "due", readText, &r.Due)
-		field(d, get, key, "needs", readList, &r.Needs)
-		d.filled(at, key, "kind", r.Kind, get)
-		if r.Name == "" {
-			r.Name = r.Kind
-		}
-		out = append(out, r)
-	})
+	ok := d.items(n, key, []string{"kind", "name", "words", "min", "per_unit", "units", "due", "needs"},
+		func(at *yaml.Node, get map[string]*yaml.Node) {
+			r := Requirement{Min: 1, Words: []string{}, Units: []string{}, Needs: []string{}}
+			field(d, get, key, "kind", readText, &r.Kind)
+			field(d, get, key, "name", readText, &r.Name)
+			field(d, get, key, "words", readList, &r.Words)
+			field(d, get, key, "min", readInt(1, 1000), &r.Min)
+			field(d, get, key, "per_unit", readBool, &r.PerUnit)
+			field(d, get, key, "units", readList, &r.Units)
+			field(d, get, key, "due", readText, &r.Due)
+			field(d, get, key, "needs", readList, &r.Needs)
+			d.filled(at, key, "kind", r.Kind, get)
+			if r.Name == "" {
+				r.Name = r.Kind
+			}
+			out = append(out, r)
+		})
 	return out, ok
 }
 

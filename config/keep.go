@@ -78,7 +78,10 @@ func putHeadings(root *yaml.Node, kind string, headings map[string][]string) {
 	}
 	for i := 1; i < len(fields.Content); i += 2 {
 		if list := fields.Content[i]; list.Kind == yaml.SequenceNode {
-			list.Content = slices.DeleteFunc(list.Content, func(n *yaml.Node) bool { return slices.Contains(all, n.Value) })
+			list.Content = slices.DeleteFunc(list.Content, func(n *yaml.Node) bool {
+				return slices.Contains(all,
+					n.Value)
+			})
 		}
 	}
 	for _, field := range slices.Sorted(maps.Keys(headings)) {

@@ -20,13 +20,19 @@ func TestHeadingsAreKeptBesideEverythingElse(t *testing.T) {
     lead: ["谁来办"]
     title: ["办啥"]
 `, map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
-		{"only comments", "# 本单位\n#年份\n", "# 本单位\n#年份\nheadings:\n", map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
-		{"other keys, as they are written", "# 甲\nyear:   2022   # 年\ncolumns: [ number,title ]", "# 甲\nyear:   2022   # 年\ncolumns: [ number,title ]\nheadings:\n", map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
+		{"only comments", "# 本单位\n#年份\n", "# 本单位\n#年份\nheadings:\n",
+			map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
+		{"other keys, as they are written", "# 甲\nyear:   2022   # 年\ncolumns: [ number,title ]",
+			"# 甲\nyear:   2022   # 年\ncolumns: [ number,title ]\nheadings:\n",
+			map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
 		{"headings already", "headings: # 表头\n  tasks:\n    lead: [主抓] # 牵头\n  activities: {topic: [题目]}\nyear: 2022\n",
 			"# 牵头\n", map[string][]string{"title": {"办啥"}, "lead": {"主抓", "谁来办"}}},
-		{"the heading moves", "headings: {tasks: {owner: [谁来办, 经手人], title: }}\n", "", map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}, "owner": {"经手人"}}},
-		{"UTF-16", "\xff\xfey\x00e\x00a\x00r\x00:\x00 \x002\x000\x002\x002\x00\n\x00", "year: 2022\n", map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
-		{"a key without value", "headings:\nyear: 2022\n", "year: 2022\n", map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
+		{"the heading moves", "headings: {tasks: {owner: [谁来办, 经手人], title: }}\n", "",
+			map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}, "owner": {"经手人"}}},
+		{"UTF-16", "\xff\xfey\x00e\x00a\x00r\x00:\x00 \x002\x000\x002\x002\x00\n\x00", "year: 2022\n",
+			map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
+		{"a key without value", "headings:\nyear: 2022\n", "year: 2022\n",
+			map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			src := bench(t, nil)

@@ -18,9 +18,10 @@ const FileName = "taizhang.yaml"
 
 // Sources are the places to look in. Environment variables are the process's own.
 type Sources struct {
-	Flags   map[string]Flag   // by key: flags that were given
-	File    string            // --config: read this file and no other; "": look for them
-	Under   string            // the file that named the ledger among others: it holds where the one beside the ledger says nothing; "": none
+	Flags map[string]Flag // by key: flags that were given
+	File  string          // --config: read this file and no other; "": look for them
+	// the file that named the ledger among others: it holds where the one beside the ledger says nothing; "": none
+	Under   string
 	Dir     string            // current folder; "" is "."
 	UserDir string            // folder of the user's file; "": none
 	System  map[string]System // by key: what the system says, for settings without a better source
@@ -140,7 +141,8 @@ func (ld *loader) layers() []layer {
 			here = append([]layer{l}, here...)
 		}
 	}
-	if src := ld.src.Under; src != "" && !slices.ContainsFunc(append(user, here...), func(l layer) bool { return sameFile(l.path, src) }) {
+	if src := ld.src.Under; src != "" && !slices.ContainsFunc(append(user, here...),
+		func(l layer) bool { return sameFile(l.path, src) }) {
 		if l, ok := ld.read(src, false); ok {
 			here = append([]layer{l}, here...)
 		}
@@ -221,7 +223,8 @@ func (ld *loader) text(x setting, text string, place Error) (any, bool) {
 				n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: item})
 			}
 		}
-	case map[string][]string, map[string]map[string][]string, []Unit, []Requirement, []Holiday, []Rung, map[string]float64, *yaml.Node:
+	case map[string][]string, map[string]map[string][]string, []Unit, []Requirement, []Holiday, []Rung,
+		map[string]float64, *yaml.Node:
 		doc, err := parse([]byte(text))
 		if err != nil {
 			d.syntax(err)

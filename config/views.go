@@ -70,7 +70,8 @@ func editViews(path string, data []byte, named string, put *yaml.Node) ([]byte, 
 		if put == nil {
 			return data, nil
 		}
-		text, err := encode(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{name("views"), {Kind: yaml.SequenceNode, Content: []*yaml.Node{put}}}})
+		text, err := encode(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{name("views"),
+			{Kind: yaml.SequenceNode, Content: []*yaml.Node{put}}}})
 		if n := len(data); n > 0 && data[n-1] != '\n' {
 			data = append(slices.Clone(data), '\n')
 		}
@@ -109,7 +110,8 @@ func viewNode(v View) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
 	put := func(key string, value *yaml.Node) { n.Content = append(n.Content, name(key), value) }
 	put("name", quoted(v.Name))
-	for _, f := range [...][2]string{{"register", v.Register}, {"filter", v.Filter}, {"sort", v.Sort}, {"group", v.Group}} {
+	for _, f := range [...][2]string{{"register", v.Register}, {"filter", v.Filter}, {"sort", v.Sort},
+		{"group", v.Group}} {
 		if f[1] != "" {
 			put(f[0], quoted(f[1]))
 		}

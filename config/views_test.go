@@ -9,13 +9,15 @@ import (
 )
 
 func TestViewsAreKept(t *testing.T) {
-	late := View{Name: "逾期督办", Filter: "逾期 -长期坚持", Sort: "deadline", Down: true, Group: "unit", Columns: []string{"number", "title:40"}}
+	late := View{Name: "逾期督办", Filter: "逾期 -长期坚持", Sort: "deadline", Down: true, Group: "unit",
+		Columns: []string{"number", "title:40"}}
 	month := View{Name: "本月", Filter: "本月 未完成", Columns: []string{}}
 	requests := View{
 		Name: "在办申请", Register: "requests", Filter: "在办", Group: "channel", Columns: []string{"number", "clock.due:12"},
 	}
 	for name, text := range map[string]string{
-		"no file": "", "only comments": "# 本单位\n", "other keys": "# 甲\nyear: 2022 # 年\n", "views already": "views: # 视图\n  - name: 逾期督办\n    filter: 逾期\nyear: 2022\n",
+		"no file": "", "only comments": "# 本单位\n", "other keys": "# 甲\nyear: 2022 # 年\n",
+		"views already":       "views: # 视图\n  - name: 逾期督办\n    filter: 逾期\nyear: 2022\n",
 		"a key without value": "views:\nyear: 2022\n",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -58,7 +60,8 @@ func TestViewsAreKept(t *testing.T) {
 
 func TestMistakesInViewsAreTold(t *testing.T) {
 	for text, want := range map[string]string{
-		"views: [{filter: 逾期}]": "views.name", "views: [{name: 甲}, {name: 甲}]": "甲", "views: [{name: 甲, group: 颜色}]": "group", "views: [{name: 甲, fliter: x}]": "fliter",
+		"views: [{filter: 逾期}]": "views.name", "views: [{name: 甲}, {name: 甲}]": "甲",
+		"views: [{name: 甲, group: 颜色}]": "group", "views: [{name: 甲, fliter: x}]": "fliter",
 	} {
 		src := bench(t, nil)
 		if err := os.WriteFile(FileName, []byte(text), 0o600); err != nil {

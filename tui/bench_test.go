@@ -29,7 +29,8 @@ func keyToFrame(b *testing.B, n int) {
 	for i, name := range []string{"overview", "tasks", "units", "overdue", "year", "sync"} {
 		b.Run("screen="+name, func(b *testing.B) {
 			d.keys("esc", "esc", fmt.Sprint(i+1))
-			keys := []tea.KeyPressMsg{press("down"), press("down"), press("pgdown"), press("up"), press("end"), press("home")}
+			keys := []tea.KeyPressMsg{press("down"), press("down"), press("pgdown"), press("up"), press("end"),
+				press("home")}
 			var took frames
 			for i := 0; b.Loop(); i++ {
 				took.add(d.frame(keys[i%len(keys)]))
@@ -39,7 +40,8 @@ func keyToFrame(b *testing.B, n int) {
 	}
 	// The filter: the first character costs a pass over everything, the
 	// next ones only what is left; deleting costs a pass again.
-	for _, c := range []struct{ name, typed string }{{"common", "公开目录"}, {"rare", "欧阳 环境"}, {"term", "unit:财政 逾期"}, {"nothing", "没有的字"}, {"initials", "zdxm"}, {"either", "逾期|推进中 -财政"}} {
+	for _, c := range []struct{ name, typed string }{{"common", "公开目录"}, {"rare", "欧阳 环境"}, {"term", "unit:财政 逾期"},
+		{"nothing", "没有的字"}, {"initials", "zdxm"}, {"either", "逾期|推进中 -财政"}} {
 		b.Run("filter="+c.name, func(b *testing.B) {
 			d.keys("esc", "esc", "2", "f7")
 			var keys []tea.KeyPressMsg
@@ -75,7 +77,8 @@ func registerKeyToFrame(b *testing.B, n int) {
 	for _, c := range [][2]string{{"registers", "7"}, {"overdue", "4"}, {"units", "3"}, {"overview", "1"}} {
 		b.Run("screen="+c[0], func(b *testing.B) {
 			d.keys("esc", "esc", c[1])
-			keys := []tea.KeyPressMsg{press("down"), press("down"), press("pgdown"), press("up"), press("end"), press("home")}
+			keys := []tea.KeyPressMsg{press("down"), press("down"), press("pgdown"), press("up"), press("end"),
+				press("home")}
 			var took frames
 			for i := 0; b.Loop(); i++ {
 				took.add(d.frame(keys[i%len(keys)]))
@@ -83,7 +86,8 @@ func registerKeyToFrame(b *testing.B, n int) {
 			took.report(b)
 		})
 	}
-	for _, c := range []struct{ name, typed string }{{"common", "开发区"}, {"term", "单位:财政 已超期"}, {"date", "期限<10-31"}, {"initials", "zdxm"}} {
+	for _, c := range []struct{ name, typed string }{{"common", "开发区"}, {"term", "单位:财政 已超期"}, {"date", "期限<10-31"},
+		{"initials", "zdxm"}} {
 		b.Run("filter="+c.name, func(b *testing.B) {
 			d.keys("esc", "esc", "7", "f7")
 			var keys []tea.KeyPressMsg
@@ -109,7 +113,9 @@ func registerKeyToFrame(b *testing.B, n int) {
 
 // manyRequests is a ledger with a register of n requests.
 func manyRequests(n int) *ledger.Ledger {
-	t := registerTable("requests", "number received channel applicant applicant_kind content unit owner consulted opinion due replied outcome pages remark")
+	t := registerTable("requests",
+		"number received channel applicant applicant_kind content unit owner consulted opinion due replied outcome "+
+			"pages remark")
 	for i := range n {
 		day := time.Date(2022, 1, 4+i%255, 0, 0, 0, 0, time.UTC)
 		replied, outcome := "", ""
@@ -117,7 +123,8 @@ func manyRequests(n int) *ledger.Ledger {
 			replied, outcome = day.AddDate(0, 0, 10+i%30).Format(time.DateOnly), "予以公开"
 		}
 		t.Rows = append(t.Rows, table.Row{ID: fmt.Sprint("q", i), Row: i + 3, Values: []string{
-			fmt.Sprint("2022-", i), day.Format(time.DateOnly), []string{"网络", "当面", "挂号"}[i%3], fmt.Sprint("申请人", i%977), "自然人", fmt.Sprint("开发区重大项目第", i, "号材料"), units[i%len(units)],
+			fmt.Sprint("2022-", i), day.Format(time.DateOnly), []string{"网络", "当面", "挂号"}[i%3],
+			fmt.Sprint("申请人", i%977), "自然人", fmt.Sprint("开发区重大项目第", i, "号材料"), units[i%len(units)],
 			[]string{"王芳", "李强", "欧阳建国"}[i%3], "", "", "", replied, outcome, fmt.Sprint(i % 90), "",
 		}})
 	}

@@ -157,10 +157,12 @@ func (r *stage) prepare() tea.Cmd {
 	}
 	return func() tea.Msg {
 		x := index.Build(snap, news)
-		p := screen.Prepared{Index: x, Order: x.Order(sorting), Matcher: index.NewMatcher(x), Widths: screen.Widths(measure, x)}
+		p := screen.Prepared{Index: x, Order: x.Order(sorting), Matcher: index.NewMatcher(x),
+			Widths: screen.Widths(measure, x)}
 		p.Matcher.Match(index.Parse(query)) // what is found here is kept for the screen
 		for _, reg := range x.Registers {
-			p.Registers = append(p.Registers, screen.PrepareRegister(measure, reg, sortings[reg.Def.Kind], filters[reg.Def.Kind]))
+			p.Registers = append(p.Registers, screen.PrepareRegister(measure, reg, sortings[reg.Def.Kind],
+				filters[reg.Def.Kind]))
 		}
 		return preparedMsg{p}
 	}
@@ -168,7 +170,8 @@ func (r *stage) prepare() tea.Cmd {
 
 // request asks the backend for something; do runs away from the interface. The
 // dialog d stays open until it is done, and shows why it failed.
-func (r *console) request(label string, d dialog.Dialog, do func(context.Context, Backend) (note, task string, err error)) tea.Cmd {
+func (r *console) request(label string, d dialog.Dialog, do func(context.Context, Backend) (note, task string,
+	err error)) tea.Cmd {
 	id := r.jobs.begin(label, d, r.ui.Now())
 	b, ctx := r.feed.backend, r.ctx
 	return tea.Batch(r.startTick(), func() tea.Msg {
@@ -179,7 +182,8 @@ func (r *console) request(label string, d dialog.Dialog, do func(context.Context
 
 // submit is request for an intent over values that a person saw: if they moved, the
 // person is asked what is to become of what they typed.
-func (r *console) submit(asked intent.Intent, do func(context.Context, Backend) (note, task string, err error)) tea.Cmd {
+func (r *console) submit(asked intent.Intent, do func(context.Context, Backend) (note, task string,
+	err error)) tea.Cmd {
 	cmd := r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), do)
 	o := r.jobs.open[r.jobs.seq]
 	o.asked, o.closes = asked, r.typed()

@@ -43,7 +43,8 @@ func TestATaskIsDeletedAndComesBack(t *testing.T) {
 	}
 	d.keys("delete", "right", "enter")
 	d.sees("已删除任务", "Ctrl+Z")
-	if len(s.Snapshot().Ledger.Tasks) != all-1 || strings.Contains(strings.Join(rowsOf(t, path, sheet)[s.Snapshot().Ledger.Tasks[0].Source.Row], ""), title) {
+	if len(s.Snapshot().Ledger.Tasks) != all-1 || strings.Contains(strings.Join(rowsOf(t, path,
+		sheet)[s.Snapshot().Ledger.Tasks[0].Source.Row], ""), title) {
 		t.Fatal("it is still there")
 	}
 	d.keys("ctrl+z")
@@ -67,7 +68,8 @@ func TestDeletingIsReachedFromTheMenu(t *testing.T) {
 	d.keys("enter")
 	d.sees("要删除这项任务吗？")
 	d.keys("right", "enter")
-	if len(d.f.removed) != 1 || d.f.removed[0].Row != "t0" || d.f.removed[0].Seen["status"] != "已完成" || len(d.r.dialogs) != 0 {
+	if len(d.f.removed) != 1 || d.f.removed[0].Row != "t0" || d.f.removed[0].Seen["status"] != "已完成" ||
+		len(d.r.dialogs) != 0 {
 		t.Fatalf("%+v, %d dialogs", d.f.removed, len(d.r.dialogs))
 	}
 	ro := newDesk(t, sample(12), Options{ReadOnly: true}, 80, 24)
@@ -97,7 +99,8 @@ func TestARowThatChangesIsSeenBeforeItIsDeleted(t *testing.T) {
 	defer other.Close()
 	d.keys("2", "home", "delete")
 	id := s.Snapshot().Ledger.Tasks[0].ID
-	if _, err := other.Change(context.Background(), []syncer.Edit{{Task: other.Snapshot().Ledger.Tasks[0].ID, Field: "status", Value: "已完成"}}); err != nil {
+	if _, err := other.Change(context.Background(), []syncer.Edit{{Task: other.Snapshot().Ledger.Tasks[0].ID,
+		Field: "status", Value: "已完成"}}); err != nil {
 		t.Fatal(err)
 	}
 	d.keys("right", "enter")

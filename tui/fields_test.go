@@ -33,9 +33,11 @@ func office(t *testing.T) string {
 	must(f.SetCellStr(s, "A1", "2022年重点任务台账"))
 	must(f.MergeCell(s, "A1", "P1"))
 	for i, row := range [][]any{
-		{"序号", "重点领域", "重点任务", "具体要求", "牵头单位", "配合单位", "责任人", "联系电话", "完成时限", "完成状态", "进展情况", "实际完成时间", "投入经费（万元）", "是否上报", "综合得分", "备注"},
+		{"序号", "重点领域", "重点任务", "具体要求", "牵头单位", "配合单位", "责任人", "联系电话", "完成时限", "完成状态", "进展情况", "实际完成时间", "投入经费（万元）",
+			"是否上报", "综合得分", "备注"},
 		{1, "一、主动公开", "目录更新", "按季更新", "党政办公室", "财政分局", "王芳", "01055500101", "2022年6月底前", "推进中", "已起草", "", 12.5, "否"},
-		{2, "", "政策解读", "同步发布", "财政分局", "", "李强", "01055500102", time.Date(2022, 9, 30, 0, 0, 0, 0, time.UTC), "未启动", "", "", 3, "否"},
+		{2, "", "政策解读", "同步发布", "财政分局", "", "李强", "01055500102", time.Date(2022, 9, 30, 0, 0, 0, 0, time.UTC), "未启动",
+			"", "", 3, "否"},
 		{3, "二、平台建设", "网站维护", "每月检查", "党政办公室", "", "赵敏", "01055500103", "每月25日前", "推进中", "", "", 8, "是"},
 	} {
 		must(f.SetSheetRow(s, "A"+kit.Itoa(i+2), &row))
@@ -63,7 +65,8 @@ func office(t *testing.T) string {
 // newDeskAt is a dashboard on a workbook, with the real sync behind it.
 func newDeskAt(t *testing.T, path string, w, h int) (*desk, *syncer.Session) {
 	t.Helper()
-	s, err := syncer.Open(context.Background(), path, syncer.Options{Ledger: ledger.Options{Today: today}, Author: "协调人"})
+	s, err := syncer.Open(context.Background(), path, syncer.Options{Ledger: ledger.Options{Today: today},
+		Author: "协调人"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +147,8 @@ func TestEveryKindOfFieldReachesTheWorkbookAsItWasMeant(t *testing.T) {
 		{task: 1, field: "投入经费（万元）", typed: "20.75", says: "已保存", cell: "M3", holds: "20.75", kind: number},
 		{task: 1, field: "是否上报", chosen: "是", says: "已保存", cell: "N3", holds: "是", kind: text},
 		{task: 1, field: "实际完成时间", typed: "2022-9-19", says: "已保存", cell: "L3", holds: "44823", kind: number},
-		{task: 2, field: "重点领域", typed: "一、公开目录", says: "与其他行合并", cell: "B3", holds: "一、主动公开", kind: excelize.CellTypeSharedString},
+		{task: 2, field: "重点领域", typed: "一、公开目录", says: "与其他行合并", cell: "B3", holds: "一、主动公开",
+			kind: excelize.CellTypeSharedString},
 		{task: 2, field: "重点任务", typed: "政策解读材料", says: "已保存", cell: "C4", holds: "政策解读材料", kind: text},
 		{task: 3, field: "责任人", typed: "", says: "已保存", cell: "G5", holds: "", kind: number},
 	} {
@@ -218,7 +222,8 @@ func TestEveryKindOfFieldReachesTheWorkbookAsItWasMeant(t *testing.T) {
 		from, _ := strconv.ParseFloat(m, 64)
 		got, err := strconv.ParseFloat(o, 64)
 		p, _ := f.GetCalcProps()
-		if onOpening := p.FullCalcOnLoad != nil && *p.FullCalcOnLoad; o != "" && !onOpening && (err != nil || got != 2*from) {
+		if onOpening := p.FullCalcOnLoad != nil && *p.FullCalcOnLoad; o != "" && !onOpening &&
+			(err != nil || got != 2*from) {
 			t.Errorf("the formula of row %s has the result %q and is not calculated on opening", row, o)
 		}
 	}

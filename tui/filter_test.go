@@ -26,7 +26,8 @@ func TestTheCursorFollowsTheFilter(t *testing.T) {
 
 func TestFilterNarrowsAsOneTypes(t *testing.T) {
 	for _, typed := range []string{
-		"", "目录", "目录 王芳", "unit:财政", "状态:已完成", "status:done", "overdue 财政分局", "逾期", "牵头:党政办公室 逾期", "没有的字", "配合:财政", "冲突", "序号:3", "时限:2022-03", "状态：逾期", "将到期",
+		"", "目录", "目录 王芳", "unit:财政", "状态:已完成", "status:done", "overdue 财政分局", "逾期", "牵头:党政办公室 逾期", "没有的字", "配合:财政",
+		"冲突", "序号:3", "时限:2022-03", "状态：逾期", "将到期",
 	} {
 		t.Run(typed, func(t *testing.T) {
 			d := newDesk(t, sample(24), Options{}, 120, 40)
@@ -57,7 +58,8 @@ func TestFilterNarrowsAsOneTypes(t *testing.T) {
 
 // meetsByHand says without the index whether a task fits the filters above.
 func meetsByHand(t *ledger.Task, q string) bool {
-	all := strings.Join(append([]string{t.Title, t.Lead, t.Owner, t.Status.Text, t.Requirement, t.Progress}, t.Support...), " ")
+	all := strings.Join(append([]string{t.Title, t.Lead, t.Owner, t.Status.Text, t.Requirement, t.Progress},
+		t.Support...), " ")
 	for _, w := range strings.Fields(q) {
 		ok := strings.Contains(all, w)
 		switch w {

@@ -19,7 +19,8 @@ func TestStatusIsChosenFromTheLedgersOwnWords(t *testing.T) {
 	d.keys("enter")
 	d.sees("未启动", "长期坚持")
 	d.keys("down", "enter") // from 推进中 to 已完成
-	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "t1", Field: "status", Value: "已完成", Seen: syncer.Saw("推进中")}) {
+	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "t1", Field: "status", Value: "已完成",
+		Seen: syncer.Saw("推进中")}) {
 		t.Fatalf("edits: %+v", d.f.edits)
 	}
 	d.sees("已保存", "完成状态改为“已完成”")
@@ -102,7 +103,8 @@ func TestMarkedTasksChangeTogether(t *testing.T) {
 
 func TestAFailedChangeKeepsWhatWasTyped(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 80, 24)
-	d.f.err = &msg.Error{Class: syncer.ErrFormula, Text: msg.New("tui.why.no_column", "Field", "进展情况"), Hint: msg.New("tui.tasks.no_match_hint")}
+	d.f.err = &msg.Error{Class: syncer.ErrFormula, Text: msg.New("tui.why.no_column", "Field", "进展情况"),
+		Hint: msg.New("tui.tasks.no_match_hint")}
 	d.keys("2", "p", "ctrl+u")
 	d.typing("新的进展")
 	d.keys("f10")

@@ -241,7 +241,8 @@ func (r *console) waitingNote(note string, rep syncer.Report) string {
 
 func (r *console) add(a intent.AddTask) tea.Cmd {
 	note := r.ui.Say("tui.done.added", "Title", r.ui.Short(a.Values[ledger.FieldTitle]))
-	return r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string,
+		error) {
 		id, rep, err := b.Add(ctx, a.Values)
 		return r.doubtNote(r.waitingNote(note, rep), b, id, rep), id, err
 	})
@@ -249,7 +250,8 @@ func (r *console) add(a intent.AddTask) tea.Cmd {
 
 func (r *console) record(a intent.AddEvent) tea.Cmd {
 	note := r.ui.Say("tui.done.recorded", "Topic", r.ui.Short(a.Values[ledger.EventTopic]))
-	return r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(r.ui.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string,
+		error) {
 		id, rep, err := b.Record(ctx, a.Kind, a.Values)
 		return r.doubtNote(r.waitingNote(note, rep), b, id, rep), "", err
 	})
@@ -262,7 +264,8 @@ func (r *console) changeEvent(a intent.ChangeEvent) tea.Cmd {
 	var edits []syncer.Edit
 	for _, field := range slices.Sorted(maps.Keys(a.Values)) {
 		if a.Values[field] != a.Seen[field] {
-			edits = append(edits, syncer.Edit{Kind: a.Kind, Task: a.ID, Field: field, Value: a.Values[field], Seen: syncer.Saw(a.Seen[field])})
+			edits = append(edits, syncer.Edit{Kind: a.Kind, Task: a.ID, Field: field, Value: a.Values[field],
+				Seen: syncer.Saw(a.Seen[field])})
 		}
 	}
 	if len(edits) == 0 {
@@ -279,9 +282,11 @@ func (r *console) changeEvent(a intent.ChangeEvent) tea.Cmd {
 // delete deletes rows that the person has seen and agreed to.
 func (r *console) delete(a intent.DeleteRows) tea.Cmd {
 	u := r.ui
-	return r.request(u.Say("tui.op.delete"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(u.Say("tui.op.delete"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string,
+		error) {
 		rep, err := b.Delete(ctx, a.Rows)
-		return r.waitingNote(u.Say("tui.done.deleted", "What", u.Clean(syncer.Describe(rep.Changes).In(u.Lang))), rep), "", err
+		return r.waitingNote(u.Say("tui.done.deleted", "What", u.Clean(syncer.Describe(rep.Changes).In(u.Lang))), rep),
+			"", err
 	})
 }
 
@@ -358,9 +363,11 @@ func (r *console) settle(a intent.SettleConflict) tea.Cmd {
 // settleAll settles conflicts together.
 func (r *console) settleAll(a intent.SettleAll) tea.Cmd {
 	u := r.ui
-	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string,
+		error) {
 		rep, err := b.Resolve(ctx, a.Decisions...)
-		return r.waitingNote(u.Say("tui.done.settled_all", "Count", len(a.Decisions), "Left", rep.Conflicts), rep), "", err
+		return r.waitingNote(u.Say("tui.done.settled_all", "Count", len(a.Decisions), "Left", rep.Conflicts), rep), "",
+			err
 	})
 }
 

@@ -70,7 +70,8 @@ func (f *fake) Change(_ context.Context, edits []syncer.Edit) (syncer.Report, er
 	var moved []syncer.Moved
 	for _, e := range edits {
 		t := f.snap.Ledger.Task(e.Task)
-		m := syncer.Moved{Kind: ledger.KindTasks, Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value, Gone: t == nil, By: f.by, At: f.at}
+		m := syncer.Moved{Kind: ledger.KindTasks, Task: e.Task, Field: e.Field, Seen: e.Seen.Text, Typed: e.Value,
+			Gone: t == nil, By: f.by, At: f.at}
 		if n := f.snap.Ledger.Line(e.Task); t == nil && n != nil {
 			m.Gone, m.Title, m.Now = false, n.Title, n.Table.Get(n.Row, e.Field)
 		}
@@ -82,7 +83,8 @@ func (f *fake) Change(_ context.Context, edits []syncer.Edit) (syncer.Report, er
 		}
 	}
 	if len(moved) > 0 && !edits[0].KeepBoth {
-		return syncer.Report{}, &msg.Error{Class: syncer.ErrMoved, Text: msg.New("tui.moved.some", "Count", len(moved)), Err: &syncer.MovedError{Values: moved}}
+		return syncer.Report{}, &msg.Error{Class: syncer.ErrMoved, Text: msg.New("tui.moved.some", "Count", len(moved)),
+			Err: &syncer.MovedError{Values: moved}}
 	}
 	f.edits = append(f.edits, edits...)
 	if len(moved) > 0 {
@@ -207,7 +209,8 @@ func (f *fake) Delete(_ context.Context, rows []syncer.Removal) (syncer.Report, 
 			t.Rows = slices.DeleteFunc(t.Rows, func(r table.Row) bool {
 				gone := slices.ContainsFunc(rows, func(d syncer.Removal) bool { return d.Row == r.ID })
 				if gone {
-					rep.Changes = append(rep.Changes, syncer.Change{Kind: t.Kind, Task: r.ID, What: "deleted", Number: t.Get(&r, "number"), Title: t.Get(&r, "title")})
+					rep.Changes = append(rep.Changes, syncer.Change{Kind: t.Kind, Task: r.ID, What: "deleted",
+						Number: t.Get(&r, "number"), Title: t.Get(&r, "title")})
 				}
 				return gone
 			})
@@ -224,7 +227,8 @@ func (f *fake) Resolve(_ context.Context, all ...syncer.Decision) (syncer.Report
 	s.Seq++
 	for _, d := range all {
 		f.resolved = append(f.resolved, d.Conflict+" "+d.Choice)
-		s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts), func(c syncer.Conflict) bool { return c.ID == d.Conflict })
+		s.Conflicts = slices.DeleteFunc(slices.Clone(s.Conflicts),
+			func(c syncer.Conflict) bool { return c.ID == d.Conflict })
 	}
 	f.snap = &s
 	return syncer.Report{}, nil
@@ -261,7 +265,8 @@ func (f *fake) Log(_ context.Context, opt syncer.LogOptions) ([]syncer.Entry, er
 	var out []syncer.Entry
 	for _, e := range f.log {
 		if opt.Task != "" {
-			e.Changes = slices.DeleteFunc(slices.Clone(e.Changes), func(c syncer.Change) bool { return c.Task != opt.Task })
+			e.Changes = slices.DeleteFunc(slices.Clone(e.Changes),
+				func(c syncer.Change) bool { return c.Task != opt.Task })
 			if len(e.Changes) == 0 {
 				continue
 			}
@@ -272,18 +277,21 @@ func (f *fake) Log(_ context.Context, opt syncer.LogOptions) ([]syncer.Entry, er
 }
 
 func (f *fake) Redo(context.Context) (syncer.Report, error) {
-	return syncer.Report{Changes: []syncer.Change{{Kind: ledger.KindTasks, Task: "t2", Number: "3", Title: "政务开放日筹备", Field: "status", From: "未启动", To: "已完成"}}}, f.err
+	return syncer.Report{Changes: []syncer.Change{{Kind: ledger.KindTasks, Task: "t2", Number: "3", Title: "政务开放日筹备",
+		Field: "status", From: "未启动", To: "已完成"}}}, f.err
 }
 
 func (f *fake) Undo(context.Context) (syncer.Report, error) {
-	return syncer.Report{Changes: []syncer.Change{{Number: "3", Title: "政务开放日筹备", Field: "status", From: "已完成", To: "未启动"}}}, f.err
+	return syncer.Report{Changes: []syncer.Change{{Number: "3", Title: "政务开放日筹备", Field: "status", From: "已完成",
+		To: "未启动"}}}, f.err
 }
 
 var units = []string{"党政办公室", "财政分局", "项目建设中心", "生态环境分局", "沿江街道办事处"}
 
 // tables are a workbook's tables with n tasks.
 func tables(n int) []*table.Table {
-	keys := []string{"number", "section", "title", "requirement", "lead", "support", "owner", "phone", "deadline", "status", "progress", "remark"}
+	keys := []string{"number", "section", "title", "requirement", "lead", "support", "owner", "phone", "deadline",
+		"status", "progress", "remark"}
 	heads := []string{"序号", "重点领域", "重点任务", "具体要求", "牵头单位", "配合单位", "责任人", "联系电话", "完成时限", "完成状态", "进展情况", "备注"}
 	tasks := &table.Table{Kind: ledger.KindTasks, Sheet: "任务台账", Place: table.Place{Title: []string{"2022年政务公开重点任务台账"}}}
 	for i, k := range keys {
@@ -319,7 +327,8 @@ func tables(n int) []*table.Table {
 func sample(n int) *ledger.Ledger { return ledger.Build(tables(n), ledger.Options{Today: today}) }
 
 func newFake(l *ledger.Ledger) *fake {
-	return &fake{snap: &syncer.Snapshot{Seq: 1, Path: "/srv/share/台账.xlsx", ReadAt: time.Date(2022, 9, 20, 1, 2, 3, 0, time.UTC), Ledger: l, Revision: "0123456789abcdef"}}
+	return &fake{snap: &syncer.Snapshot{Seq: 1, Path: "/srv/share/台账.xlsx",
+		ReadAt: time.Date(2022, 9, 20, 1, 2, 3, 0, time.UTC), Ledger: l, Revision: "0123456789abcdef"}}
 }
 
 // desk is a dashboard driven directly: commands run at once, one after the other.
@@ -365,7 +374,9 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case preparedMsg, orderMsg, registerOrderMsg, fillMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg, guessMsg, letterMsg, noticesMsg, sinceMsg, factsMsg, openedOutsideMsg, sentMsg, recalledMsg, viewMsg, countedMsg:
+	case preparedMsg, orderMsg, registerOrderMsg, fillMsg, doneMsg, restMsg, historyMsg, logMsg, openedMsg, settledMsg,
+		guessMsg, letterMsg, noticesMsg, sinceMsg, factsMsg, openedOutsideMsg, sentMsg, recalledMsg, viewMsg,
+		countedMsg:
 		d.send(m)
 	default:
 		d.other = append(d.other, m)
@@ -373,7 +384,8 @@ func (d *desk) do(cmd tea.Cmd) {
 }
 
 var codes = map[string]rune{
-	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "enter": tea.KeyEnter, "esc": tea.KeyEscape,
+	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "enter": tea.KeyEnter,
+	"esc": tea.KeyEscape,
 	"tab": tea.KeyTab, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "home": tea.KeyHome, "end": tea.KeyEnd,
 	"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "space": tea.KeySpace, "insert": tea.KeyInsert,
 }

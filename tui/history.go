@@ -123,6 +123,7 @@ func (r *console) restore(e syncer.Entry) tea.Cmd {
 	r.dialogs = nil // the list they show is of before
 	return r.request(u.Say("tui.op.restore"), nil, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.Restore(ctx, e.Revision)
-		return r.waitingNote(u.Say("tui.done.restored", "At", u.Stamp(e.Time), "Count", len(kit.RowsOnce(rep.Changes))), rep), "", err
+		return r.waitingNote(u.Say("tui.done.restored", "At", u.Stamp(e.Time), "Count", len(kit.RowsOnce(rep.Changes))),
+			rep), "", err
 	})
 }

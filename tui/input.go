@@ -55,7 +55,8 @@ func (r *root) elsewhere(name string) string {
 	}
 	for _, a := range r.keys[name] {
 		room := r.rooms[a.on[0]]
-		return r.ui.Say("tui.why.elsewhere", "Action", r.ui.Say(a.title), "Screen", r.ui.Say(room.title), "Key", a.on[0]+1)
+		return r.ui.Say("tui.why.elsewhere", "Action", r.ui.Say(a.title), "Screen", r.ui.Say(room.title), "Key",
+			a.on[0]+1)
 	}
 	return ""
 }

@@ -67,14 +67,16 @@ func TestRowsAreCopiedForSheetsAndForMarkdown(t *testing.T) {
 	tabs := tables(3)
 	tabs[0].Rows[0].Values[10] = "一\t二\n三 \"四\" | 五"
 	var clip string
-	d := newDesk(t, ledger.Build(tabs, ledger.Options{Today: today}), Options{Clipboard: func(_ context.Context, text string) error { clip = text; return nil }}, 200, 40)
+	d := newDesk(t, ledger.Build(tabs, ledger.Options{Today: today}),
+		Options{Clipboard: func(_ context.Context, text string) error { clip = text; return nil }}, 200, 40)
 	d.keys("2", "home", "y")
 	if !strings.Contains(clip, "\t\"一\t二\n三 \"\"四\"\" | 五\"\t") {
 		t.Errorf("for a sheet: %q", clip)
 	}
 	d.keys("M")
 	lines := strings.Split(strings.TrimSpace(clip), "\n")
-	if len(lines) != 3 || !strings.HasPrefix(lines[0], "| 序号 | 重点任务 |") || !strings.Contains(lines[2], "三 \"四\" \\| 五") || !strings.Contains(lines[2], "<br>") {
+	if len(lines) != 3 || !strings.HasPrefix(lines[0], "| 序号 | 重点任务 |") ||
+		!strings.Contains(lines[2], "三 \"四\" \\| 五") || !strings.Contains(lines[2], "<br>") {
 		t.Errorf("Markdown:\n%s", clip)
 	}
 }
@@ -93,7 +95,8 @@ func TestAnEventIsCorrected(t *testing.T) {
 	d.typing("5月12日")
 	d.sees("即 2022-05-12")
 	d.keys("f10")
-	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "e1", Field: "date", Value: "5月12日", Seen: syncer.Saw("2022-05-10")}) {
+	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "e1", Field: "date", Value: "5月12日",
+		Seen: syncer.Saw("2022-05-10")}) {
 		t.Errorf("%+v", d.f.edits)
 	}
 }
@@ -104,10 +107,11 @@ func TestNoticesToSeveralUnitsAreLookedThrough(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}} {
 		for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
 			var saved []Letter
-			opt := Options{Lang: lang, Notice: notices.Options{Chinese: true}, SaveLetters: func(_ context.Context, list []Letter) (string, error) {
-				saved = append(saved, list...)
-				return "/srv/提醒", nil
-			}}
+			opt := Options{Lang: lang, Notice: notices.Options{Chinese: true},
+				SaveLetters: func(_ context.Context, list []Letter) (string, error) {
+					saved = append(saved, list...)
+					return "/srv/提醒", nil
+				}}
 			d := newDesk(t, sample(24), opt, size[0], size[1])
 			d.handle(intent.PickNotices{})
 			d.whole()
@@ -128,7 +132,8 @@ func TestNoticesToSeveralUnitsAreLookedThrough(t *testing.T) {
 				t.Fatal("F4 shows the same unit")
 			}
 			d.keys("f6")
-			if len(saved) != 2 || !strings.HasPrefix(saved[0].Text, "x") || strings.HasPrefix(saved[1].Text, "x") || saved[1].Unit == first {
+			if len(saved) != 2 || !strings.HasPrefix(saved[0].Text, "x") || strings.HasPrefix(saved[1].Text, "x") ||
+				saved[1].Unit == first {
 				t.Fatalf("%+v", saved)
 			}
 			d.sees("/srv/提醒")

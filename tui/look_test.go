@@ -17,7 +17,8 @@ var fourSizes = [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}}
 func planned() *ledger.Ledger {
 	ts := tables(14)
 	at := ts[0].Index("deadline")
-	for i, text := range []string{"2022年9月底前", "2022年8月至11月", "每月25日前", "每季度末", "长期坚持", "2022-10-07", "2022-09-20", "2022-10-31", "2022-10-31", ""} {
+	for i, text := range []string{"2022年9月底前", "2022年8月至11月", "每月25日前", "每季度末", "长期坚持", "2022-10-07", "2022-09-20",
+		"2022-10-31", "2022-10-31", ""} {
 		ts[0].Rows[i].Values[at] = text
 	}
 	return ledger.Build(ts, ledger.Options{Today: today})

@@ -56,7 +56,8 @@ func (r *root) openHelp() {
 		}
 	}
 	add(u.Say("tui.keys.mouse"), u.Say("tui.key.mouse"))
-	rows = append(rows, [2]string{"", ""}, [2]string{u.Say("tui.help.filter"), ""}, [2]string{u.Say("tui.help.ime"), ""})
+	rows = append(rows, [2]string{"", ""}, [2]string{u.Say("tui.help.filter"), ""},
+		[2]string{u.Say("tui.help.ime"), ""})
 	r.push(dialog.NewNote(u, u.Say("tui.help.title", "Screen", u.Say(r.rooms[r.screen].title)), rows...))
 }
 
@@ -93,7 +94,8 @@ func keyName(u *kit.Kit, k string) string {
 }
 
 var themeTitles = map[string]string{
-	"light": "tui.theme.light", "dark": "tui.theme.dark", "high-contrast": "tui.theme.contrast", "none": "tui.theme.none",
+	"light": "tui.theme.light", "dark": "tui.theme.dark", "high-contrast": "tui.theme.contrast",
+	"none": "tui.theme.none",
 }
 
 // nextTheme changes to the next theme, for this run.
@@ -109,7 +111,8 @@ func (r *root) nextTheme() {
 func (r *console) askPassword(err error) {
 	u := r.ui
 	note, _ := u.Why(err)
-	d := dialog.NewEntry(u, u.Say("tui.password.title"), note, "", false, func(v string) intent.Intent { return intent.SetPassword{Password: v} })
+	d := dialog.NewEntry(u, u.Say("tui.password.title"), note, "", false,
+		func(v string) intent.Intent { return intent.SetPassword{Password: v} })
 	d.Secret, d.Save = true, u.Say("tui.button.open")
 	if errors.Is(err, ooxml.ErrPassword) {
 		d.Note = ""

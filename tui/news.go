@@ -173,7 +173,8 @@ func (r *console) alarm(came int, before, after *syncer.Snapshot) tea.Cmd {
 	if !r.opt.Bell || before == nil || before.Ledger == nil || after.Ledger == nil {
 		return nil
 	}
-	passed := after.Ledger.Today.After(before.Ledger.Today) && after.Ledger.Totals.Overdue > before.Ledger.Totals.Overdue
+	passed := after.Ledger.Today.After(before.Ledger.Today) &&
+		after.Ledger.Totals.Overdue > before.Ledger.Totals.Overdue
 	if came > 0 || len(after.Conflicts) > len(before.Conflicts) || passed {
 		return tea.Raw("\a")
 	}

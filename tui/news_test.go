@@ -21,11 +21,15 @@ func saves() []syncer.Entry {
 	}
 	return []syncer.Entry{
 		{Revision: "r4", Time: at, Author: "党政办公室", Source: syncer.SourceWorkbook, Changes: []syncer.Change{
-			change("t1", "政策解读材料同步发布", "status", "未启动", "推进中"), change("t1", "政策解读材料同步发布", "progress", "", "正在征求意见"), change("t5", "重大项目信息公开", "remark", "", "已报"),
+			change("t1", "政策解读材料同步发布", "status", "未启动", "推进中"), change("t1", "政策解读材料同步发布", "progress", "", "正在征求意见"),
+			change("t5", "重大项目信息公开", "remark", "", "已报"),
 		}},
-		{Revision: "r3", Time: at.Add(-time.Minute), Author: "李强", Source: syncer.SourceTerminal, Changes: []syncer.Change{change("t2", "政务开放日筹备", "status", "未启动", "推进中")}},
-		{Revision: "r2", Time: at.Add(-time.Hour), Author: "财政分局", Source: syncer.SourceWorkbook, Changes: []syncer.Change{change("t6", "财政预决算公开", "remark", "", "已公开")}},
-		{Revision: "r1", Time: at.Add(-2 * time.Hour), Author: "财政分局", Source: syncer.SourceWorkbook, Changes: []syncer.Change{change("t7", "环境监测信息发布", "remark", "", "旧事")}},
+		{Revision: "r3", Time: at.Add(-time.Minute), Author: "李强", Source: syncer.SourceTerminal,
+			Changes: []syncer.Change{change("t2", "政务开放日筹备", "status", "未启动", "推进中")}},
+		{Revision: "r2", Time: at.Add(-time.Hour), Author: "财政分局", Source: syncer.SourceWorkbook,
+			Changes: []syncer.Change{change("t6", "财政预决算公开", "remark", "", "已公开")}},
+		{Revision: "r1", Time: at.Add(-2 * time.Hour), Author: "财政分局", Source: syncer.SourceWorkbook,
+			Changes: []syncer.Change{change("t7", "环境监测信息发布", "remark", "", "旧事")}},
 	}
 }
 
@@ -66,8 +70,10 @@ func TestWhatIsNewSinceOneLastLooked(t *testing.T) {
 		// Another save while the dashboard is open rings, and counts.
 		s := *d.f.snap
 		s.Seq++
-		s.Latest = append([]syncer.Entry{{Revision: "r5", Time: saves()[0].Time.Add(time.Minute), Author: "财政分局", Source: syncer.SourceWorkbook,
-			Changes: []syncer.Change{{Kind: ledger.KindTasks, Task: "t8", Title: "主动公开目录更新", Field: "remark", To: "补充"}}}}, s.Latest...)
+		s.Latest = append([]syncer.Entry{{Revision: "r5", Time: saves()[0].Time.Add(time.Minute), Author: "财政分局",
+			Source: syncer.SourceWorkbook,
+			Changes: []syncer.Change{{Kind: ledger.KindTasks, Task: "t8", Title: "主动公开目录更新", Field: "remark",
+				To: "补充"}}}}, s.Latest...)
 		d.other = nil
 		d.f.snap = &s
 		d.do(d.r.took(&s))
@@ -108,7 +114,8 @@ func TestTheBellIsNotRungForOnesOwnWork(t *testing.T) {
 	d, _ := opened(t, 80, 24, "r4")
 	s := *d.f.snap
 	s.Seq++
-	s.Latest = append([]syncer.Entry{{Revision: "r6", Author: "李强", Source: syncer.SourceTerminal, Changes: []syncer.Change{{Kind: ledger.KindTasks, Task: "t8", Field: "remark", To: "我"}}}}, s.Latest...)
+	s.Latest = append([]syncer.Entry{{Revision: "r6", Author: "李强", Source: syncer.SourceTerminal,
+		Changes: []syncer.Change{{Kind: ledger.KindTasks, Task: "t8", Field: "remark", To: "我"}}}}, s.Latest...)
 	d.other = nil
 	d.f.snap = &s
 	d.do(d.r.took(&s))

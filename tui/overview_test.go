@@ -76,8 +76,10 @@ func TestTheFinishedTasksAreInViewInANarrowTerminal(t *testing.T) {
 				ts[0].Rows[i].Values[ts[0].Index("lead")] = name
 			}
 			d := newDesk(t, ledger.Build(ts, ledger.Options{Today: today}), Options{Lang: lang}, 80, 24)
-			units := d.screen()[strings.Index(d.screen(), map[msg.Lang]string{msg.ZH: "各牵头单位", msg.EN: "Lead units"}[lang]):]
-			if want := " " + ledger.Done.Text().In(lang); !strings.Contains(units, want+" ") && !strings.Contains(units, want+">") {
+			units := d.screen()[strings.Index(d.screen(), map[msg.Lang]string{msg.ZH: "各牵头单位",
+				msg.EN: "Lead units"}[lang]):]
+			if want := " " + ledger.Done.Text().In(lang); !strings.Contains(units, want+" ") &&
+				!strings.Contains(units, want+">") {
 				t.Errorf("%s: no %s in\n%s", name, want, units)
 			}
 			d.whole()
@@ -109,7 +111,8 @@ func TestProgressSinceLastMonth(t *testing.T) {
 			d.keys("b")
 			d.whole()
 			if lang == msg.ZH {
-				d.sees("2022年8月末以来的进展", "完成  3 政务开放日筹备", "新增  8 环境监测信息发布", "有进展  2 政策解读材料同步发布", "重新办理  1 主动公开目录更新", "删除  6 已并入他项", "已完成 3→3 项")
+				d.sees("2022年8月末以来的进展", "完成  3 政务开放日筹备", "新增  8 环境监测信息发布", "有进展  2 政策解读材料同步发布", "重新办理  1 主动公开目录更新",
+					"删除  6 已并入他项", "已完成 3→3 项")
 			}
 			d.keys("enter")
 			if d.r.screen != onTasks || d.r.tasks.Here().ID != "t2" {

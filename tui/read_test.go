@@ -15,7 +15,8 @@ import (
 // What is typed is read back while it is typed.
 func TestWhatIsTypedIsReadBack(t *testing.T) {
 	for _, c := range []struct{ keys, typed, want string }{
-		{"d", "6月底", "即 2022-06-30，逾期82天"}, {"d", "10月底前", "即 2022-10-31，还有41天"}, {"d", "长期坚持", "没有具体日期"}, {"d", "等通知", "无法识别为时限"},
+		{"d", "6月底", "即 2022-06-30，逾期82天"}, {"d", "10月底前", "即 2022-10-31，还有41天"}, {"d", "长期坚持", "没有具体日期"},
+		{"d", "等通知", "无法识别为时限"},
 		{"o", "  王芳 ", ""},
 	} {
 		d := newDesk(t, sample(12), Options{}, 80, 24)
@@ -106,7 +107,8 @@ type stepping struct {
 func (s *stepping) report(from, to string) syncer.Report {
 	var r syncer.Report
 	for i, id := range s.rows {
-		r.Changes = append(r.Changes, syncer.Change{Kind: "tasks", Task: id, Number: fmt.Sprint(i), Title: "甲", Field: "status", From: from, To: to})
+		r.Changes = append(r.Changes, syncer.Change{Kind: "tasks", Task: id, Number: fmt.Sprint(i), Title: "甲",
+			Field: "status", From: from, To: to})
 	}
 	return r
 }
@@ -120,9 +122,10 @@ func TestUndoAndRedoSayWhatTheyDidAndMarksReturn(t *testing.T) {
 	}
 	d.keys("ctrl+y")
 	d.sees("已恢复", "未启动 → 已完成")
-	cmd := d.r.back("", "tui.done.undone", "tui.done.nothing_undone", func(Backend, context.Context) (syncer.Report, error) {
-		return (&stepping{d.f, []string{"t3", "t5", "t7"}}).report("已完成", "推进中"), nil
-	})
+	cmd := d.r.back("", "tui.done.undone", "tui.done.nothing_undone",
+		func(Backend, context.Context) (syncer.Report, error) {
+			return (&stepping{d.f, []string{"t3", "t5", "t7"}}).report("已完成", "推进中"), nil
+		})
 	d.do(cmd)
 	d.sees("3项任务的完成状态", "已标记3项")
 	var marked []string

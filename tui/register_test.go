@@ -48,7 +48,9 @@ func registerTable(kind, fields string, rows ...string) *table.Table {
 // registered is a ledger of n tasks with registers; today is 20 September 2022.
 func registered(n int, more ...*table.Table) *ledger.Ledger {
 	tabs := append(tables(n),
-		registerTable("requests", "number received channel applicant applicant_kind content unit owner consulted opinion extended due replied outcome pages fee remark",
+		registerTable("requests",
+			"number received channel applicant applicant_kind content unit owner consulted opinion extended due "+
+				"replied outcome pages fee remark",
 			"2022-1|2022-08-22|网络|甲某|自然人|预算执行情况|财政分局|李强|||||2022-09-19|予以公开|46||",
 			"2022-2|2022-08-24|当面|乙公司|商业企业|某路规划方案|项目建设中心|王芳||||||||",
 			"2022-3|2022-09-05|网络|丙某|自然人|环评报告全文|生态环境分局|王芳|2022-09-08|||||||",
@@ -63,7 +65,8 @@ func TestRegistersFillTheTerminalExactly(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}, {24, 8}, {40, 12}} {
 		for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
 			for _, wide := range []bool{false, true} {
-				d := newDesk(t, registered(20), Options{Lang: lang, Theme: "dark", AmbiguousWide: wide}, size[0], size[1])
+				d := newDesk(t, registered(20), Options{Lang: lang, Theme: "dark", AmbiguousWide: wide}, size[0],
+					size[1])
 				for _, screen := range []string{"1", "3", "4", "7"} {
 					d.keys(screen)
 					d.whole()
@@ -96,8 +99,10 @@ func TestRegistersLookAsTheyDid(t *testing.T) {
 			for _, s := range []struct {
 				name string
 				keys []string
-			}{{"overview", []string{"1"}}, {"units", []string{"3"}}, {"overdue", []string{"4"}}, {"registers", []string{"7"}}, {"menu", []string{"enter"}}, {"form", []string{"esc", "a"}},
-				{"steps", []string{"esc", "d"}}, {"year", []string{"esc", "t"}}, {"fill", []string{"esc", "F"}}, {"columns", []string{"esc", "]"}}} {
+			}{{"overview", []string{"1"}}, {"units", []string{"3"}}, {"overdue", []string{"4"}},
+				{"registers", []string{"7"}}, {"menu", []string{"enter"}}, {"form", []string{"esc", "a"}},
+				{"steps", []string{"esc", "d"}}, {"year", []string{"esc", "t"}}, {"fill", []string{"esc", "F"}},
+				{"columns", []string{"esc", "]"}}} {
 				d.keys(s.keys...)
 				fmt.Fprintf(&b, "=== %s\n%s\n", s.name, d.screen())
 			}
@@ -127,8 +132,10 @@ func TestARegisterIsFilteredAndSortedLikeTasks(t *testing.T) {
 	d := newDesk(t, registered(8), Options{}, 120, 40)
 	d.keys("7", "f7")
 	for _, c := range []struct{ typed, found string }{
-		{"项目", "2/5条"}, {"已超期", "1/5条"}, {"即将到期", "1/5条"}, {"未办结", "4/5条"}, {"-网络", "1/5条"}, {"单位:财政", "1/5条"}, {"期限<9-22", "2/5条"}, {"收到日期>=9月", "2/5条"},
-		{"状态:暂停", "1/5条"}, {"空:承办人", "1/5条"}, {"有:备注", "1/5条"}, {"ys", "1/5条"}, {"承办人:wf", "2/5条"}, {"逾期>5", "1/5条"}, {"网络|当面", "5/5条"}, {"没有的字", "0/5条"}, {"本月", "3/5条"},
+		{"项目", "2/5条"}, {"已超期", "1/5条"}, {"即将到期", "1/5条"}, {"未办结", "4/5条"}, {"-网络", "1/5条"}, {"单位:财政", "1/5条"},
+		{"期限<9-22", "2/5条"}, {"收到日期>=9月", "2/5条"},
+		{"状态:暂停", "1/5条"}, {"空:承办人", "1/5条"}, {"有:备注", "1/5条"}, {"ys", "1/5条"}, {"承办人:wf", "2/5条"}, {"逾期>5", "1/5条"},
+		{"网络|当面", "5/5条"}, {"没有的字", "0/5条"}, {"本月", "3/5条"},
 	} {
 		d.typing(c.typed)
 		d.sees(c.found)
@@ -196,7 +203,8 @@ func TestCellsOfARegisterAreEditedLikeThoseOfTasks(t *testing.T) {
 	for _, e := range d.f.edits {
 		ids = append(ids, e.Task+" "+e.Field)
 	}
-	if diff := cmp.Diff([]string{"requests4 outcome", "requests5 outcome", "requests3 outcome", "requests1 outcome"}, ids); diff != "" {
+	if diff := cmp.Diff([]string{"requests4 outcome", "requests5 outcome", "requests3 outcome", "requests1 outcome"},
+		ids); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -243,7 +251,8 @@ func TestARowIsRecordedWhileItsDueDateIsWorkedOut(t *testing.T) {
 		t.Fatalf("%s\n%s", diff, d.screen())
 	}
 	e := d.r.registers.Here()
-	if e == nil || e.Title != "某项目土地批文" || e.Get("received") != "2022-09-05" || e.Get("channel") == "" || e.Get("applicant_kind") != "自然人" {
+	if e == nil || e.Title != "某项目土地批文" || e.Get("received") != "2022-09-05" || e.Get("channel") == "" ||
+		e.Get("applicant_kind") != "自然人" {
 		t.Fatalf("the cursor is on %+v\n%s", e, d.screen())
 	}
 	d.sees("已登记：某项目土地批文")
@@ -257,7 +266,8 @@ func TestARowIsCorrectedAsAForm(t *testing.T) {
 	d.typing("2022-09-01")
 	d.sees("期限 9-30")
 	d.keys("f10")
-	want := []syncer.Edit{{Kind: "requests", Task: "requests2", Field: "received", Value: "2022-09-01", Seen: syncer.Saw("2022-08-24")}}
+	want := []syncer.Edit{{Kind: "requests", Task: "requests2", Field: "received", Value: "2022-09-01",
+		Seen: syncer.Saw("2022-08-24")}}
 	if diff := cmp.Diff(want, d.f.edits); diff != "" {
 		t.Error(diff)
 	}
@@ -288,7 +298,8 @@ func TestEmptyDueCellsAreFilledAfterTheyWereSeen(t *testing.T) {
 		t.Fatal("filled before it was seen")
 	}
 	d.keys("right", "enter")
-	if len(d.f.edits) != 4 || d.f.edits[1] != (syncer.Edit{Kind: "requests", Task: "requests2", Field: "due", Value: "2022-09-22", Seen: syncer.Saw("")}) {
+	if len(d.f.edits) != 4 || d.f.edits[1] != (syncer.Edit{Kind: "requests", Task: "requests2", Field: "due",
+		Value: "2022-09-22", Seen: syncer.Saw("")}) {
 		t.Errorf("%+v", d.f.edits)
 	}
 	d.sees("已填写4条的期限")
@@ -337,7 +348,8 @@ func TestATaskShowsAndTakesTheFiguresOfItsRegister(t *testing.T) {
 			d.sees("F10 保存", "依申请公开：收到5件")
 			d.keys("f10")
 			got := d.f.edits[len(d.f.edits)-1]
-			if got.Task != task.ID || got.Field != "progress" || !strings.HasSuffix(got.Value, "最近到期9-22") || !strings.HasPrefix(got.Value, task.Progress) || got.Seen != syncer.Saw(task.Progress) {
+			if got.Task != task.ID || got.Field != "progress" || !strings.HasSuffix(got.Value, "最近到期9-22") ||
+				!strings.HasPrefix(got.Value, task.Progress) || got.Seen != syncer.Saw(task.Progress) {
 				t.Errorf("%+v", got)
 			}
 			return
@@ -356,7 +368,8 @@ func TestATaskWithoutARegisterSaysSo(t *testing.T) {
 func TestTheAnnualCountAndFeesOfRequests(t *testing.T) {
 	d := newDesk(t, registered(8), Options{}, 160, 40)
 	d.keys("7", "t")
-	d.sees("2022年依申请公开统计", "本年新收", "5（自然人4、商业企业1）", "予以公开", "勾稽相符", "2022-1 甲某", "按量：46页（1至30页免费、31", "至100页每页10元），160元")
+	d.sees("2022年依申请公开统计", "本年新收", "5（自然人4、商业企业1）", "予以公开", "勾稽相符", "2022-1 甲某", "按量：46页（1至30页免费、31",
+		"至100页每页10元），160元")
 }
 
 func TestConflictsAndNewsOfRegistersAreMarked(t *testing.T) {
@@ -364,9 +377,12 @@ func TestConflictsAndNewsOfRegistersAreMarked(t *testing.T) {
 	s := *d.f.snap
 	s.Seq++
 	at := time.Date(2022, 9, 20, 0, 30, 0, 0, time.UTC)
-	s.Conflicts = []syncer.Conflict{{ID: "c1", Kind: "requests", Task: "requests2", Number: "2022-2", Title: "某路规划方案", Field: "replied", Heading: "答复日期",
+	s.Conflicts = []syncer.Conflict{{ID: "c1", Kind: "requests", Task: "requests2", Number: "2022-2", Title: "某路规划方案",
+		Field: "replied", Heading: "答复日期",
 		Mine: "2022-09-19", Theirs: "2022-09-16", MineBy: "李强", TheirsBy: "财政分局", MineAt: at, TheirsAt: at, Since: at}}
-	s.Latest = []syncer.Entry{{Revision: "r2", Time: at, Author: "财政分局", Changes: []syncer.Change{{Kind: "requests", Task: "requests5", Number: "2022-5", Title: "招标文件", Field: "channel", From: "当面", To: "网络"}}}}
+	s.Latest = []syncer.Entry{{Revision: "r2", Time: at, Author: "财政分局",
+		Changes: []syncer.Change{{Kind: "requests", Task: "requests5", Number: "2022-5", Title: "招标文件",
+			Field: "channel", From: "当面", To: "网络"}}}}
 	d.f.snap = &s
 	d.r.feed.news.entries = s.Latest
 	d.do(d.r.took(d.f.snap))
@@ -383,7 +399,8 @@ func TestConflictsAndNewsOfRegistersAreMarked(t *testing.T) {
 }
 
 func TestAWorkbookWithNothingButRegistersHasAnOverview(t *testing.T) {
-	tab := registerTable("requests", "number received applicant content unit replied", "1|2022-08-24|甲|某路规划|项目建设中心|", "2|2022-08-12|乙|救助标准|财政分局|")
+	tab := registerTable("requests", "number received applicant content unit replied", "1|2022-08-24|甲|某路规划|项目建设中心|",
+		"2|2022-08-12|乙|救助标准|财政分局|")
 	l := ledger.Build([]*table.Table{tab}, ledger.Options{Today: today})
 	for _, size := range [][2]int{{80, 24}, {40, 12}, {200, 60}} {
 		d := newDesk(t, l, Options{}, size[0], size[1])

@@ -61,9 +61,11 @@ func newRooms(u *kit.Kit, tasks *screen.Tasks, units *screen.Units, registers *s
 		onOverview: {"tui.screen.overview", "tui.key.open_unit", [][2]string{side, {"Enter", "tui.key.open_unit"}},
 			[]string{"palette", "help", "news", "unit", "history", "sync", "quit"}, screen.NewOverview(u)},
 		onTasks: {"tui.screen.tasks", "tui.short.edit", append([][2]string{side}, list...),
-			[]string{"filter", "status", "progress", "add", "mark", "palette", "help", "sort", "group", "undo", "quit"}, tasks},
+			[]string{"filter", "status", "progress", "add", "mark", "palette", "help", "sort", "group", "undo", "quit"},
+			tasks},
 		onUnits: {"tui.screen.units", "tui.short.edit", list,
-			[]string{"unit", "status", "progress", "palette", "help", "copy_reminder", "record", "mark", "quit"}, units},
+			[]string{"unit", "status", "progress", "palette", "help", "copy_reminder", "record", "mark", "quit"},
+			units},
 		onOverdue: {"tui.screen.overdue", "tui.short.edit", list,
 			[]string{"status", "progress", "copy_reminder", "mark", "palette", "help", "quit"}, screen.NewOverdue(u)},
 		onYear: {"tui.screen.year", "tui.key.year_enter", [][2]string{side, {"Enter", "tui.key.year_help"}},
@@ -71,6 +73,7 @@ func newRooms(u *kit.Kit, tasks *screen.Tasks, units *screen.Units, registers *s
 		onSync: {"tui.screen.sync", "tui.key.sync_enter", [][2]string{{"Enter", "tui.key.sync_help"}},
 			[]string{"news", "history", "undo", "sync", "palette", "help", "quit"}, screen.NewSync(u)},
 		onRegisters: {"tui.screen.registers", "tui.short.edit", append([][2]string{side}, list...),
-			[]string{"register_next", "register_record", "register_steps", "filter", "palette", "help", "register_fill", "register_year", "sort", "mark", "undo", "quit"}, registers},
+			[]string{"register_next", "register_record", "register_steps", "filter", "palette", "help", "register_fill",
+				"register_year", "sort", "mark", "undo", "quit"}, registers},
 	}
 }

@@ -76,7 +76,9 @@ func newRoot(ctx context.Context, backend Backend, opt Options, m text.Measure, 
 	if opt.NoColor {
 		opt.Theme = "none"
 	}
-	u := &kit.Kit{Measure: m, Lang: opt.Lang, ReadOnly: opt.ReadOnly, Wished: opt.Columns, Soon: cmp.Or(max(opt.DueSoonDays, 0), 30), Now: now, Lines: kit.Borders(m.Wide), Theme: theme.New(opt.Theme, true)}
+	u := &kit.Kit{Measure: m, Lang: opt.Lang, ReadOnly: opt.ReadOnly, Wished: opt.Columns,
+		Soon: cmp.Or(max(opt.DueSoonDays, 0), 30), Now: now, Lines: kit.Borders(m.Wide),
+		Theme: theme.New(opt.Theme, true)}
 	r := &root{dark: true, rest: resting, w: 80, h: 24}
 	r.ui, r.opt, r.ctx, r.cancel = u, opt, ctx, cancel
 	r.feed = feed{backend: backend, updates: make(chan *syncer.Snapshot, 1)}

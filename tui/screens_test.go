@@ -78,7 +78,8 @@ func TestEveryScreenFillsTheTerminalExactly(t *testing.T) {
 						continue // the sizes that matter for themes have been seen
 					}
 					t.Run(fmt.Sprint(size[0], "x", size[1], lang, theme, wide), func(t *testing.T) {
-						d := newDesk(t, sample(60), Options{Lang: lang, Theme: theme, NoColor: theme == "none", AmbiguousWide: wide}, size[0], size[1])
+						d := newDesk(t, sample(60), Options{Lang: lang, Theme: theme, NoColor: theme == "none",
+							AmbiguousWide: wide}, size[0], size[1])
 						busy(d)
 						for i := range 6 {
 							d.keys(fmt.Sprint(i + 1))

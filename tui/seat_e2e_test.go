@@ -87,7 +87,8 @@ func TestNoticesAreReadAndSavedInATerminal(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(c.Dir, "demo"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(c.Dir, "taizhang.yaml"), []byte("papers: {seal: true, chinese_date: true}\n"), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(c.Dir, "taizhang.yaml"), []byte("papers: {seal: true, chinese_date: true}\n"),
+		0o666); err != nil {
 		t.Fatal(err)
 	}
 	c.Run("taizhang demo --dir demo --config taizhang.yaml; echo THE END")

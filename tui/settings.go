@@ -27,7 +27,8 @@ func (r *root) complaints() []string {
 			}
 			for _, b := range r.keys[k] {
 				if b != a && clash(a, b) {
-					out = append(out, u.Say("tui.settings.clash", "Key", u.Clean(k), "Action", u.Say(a.title), "Other", u.Say(b.title)))
+					out = append(out, u.Say("tui.settings.clash", "Key", u.Clean(k), "Action", u.Say(a.title), "Other",
+						u.Say(b.title)))
 				}
 			}
 		}
@@ -45,4 +46,5 @@ func clash(a, b *action) bool {
 }
 
 // keyPattern is how keys are named: modifiers, and a character or a name.
-var keyPattern = regexp.MustCompile(`^((ctrl|alt|shift)\+)*([^\s\pC]|f([1-9]|1[0-9]|20)|up|down|left|right|home|end|pgup|pgdown|insert|delete|backspace|enter|tab|esc|space)$`)
+var keyPattern = regexp.MustCompile(
+	`^((ctrl|alt|shift)\+)*([^\s\pC]|f([1-9]|1[0-9]|20)|up|down|left|right|home|end|pgup|pgdown|insert|delete|backspace|enter|tab|esc|space)$`)

@@ -20,12 +20,14 @@ func TestColumnsAreNamedAsPeopleCallThem(t *testing.T) {
 }
 
 func TestKeysAreThoseOfTheSettings(t *testing.T) {
-	d := newDesk(t, sample(12), Options{Keys: map[string][]string{"status": {"ctrl+x"}, "undo": {}, "progress": {"hyper+9"}, "remark": {"o"}}}, 120, 40)
+	d := newDesk(t, sample(12), Options{Keys: map[string][]string{"status": {"ctrl+x"}, "undo": {},
+		"progress": {"hyper+9"}, "remark": {"o"}}}, 120, 40)
 	d.sees("hyper+9")
 	d.keys("2", "s")
 	d.seesNot("Enter 选定")
 	d.keys("ctrl+x", "home", "enter")
-	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "t0", Field: "status", Value: "未启动", Seen: syncer.Saw("已完成")}) {
+	if len(d.f.edits) != 1 || d.f.edits[0] != (syncer.Edit{Task: "t0", Field: "status", Value: "未启动",
+		Seen: syncer.Saw("已完成")}) {
 		t.Errorf("edits %+v", d.f.edits)
 	}
 	d.keys("ctrl+z")

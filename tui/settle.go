@@ -30,7 +30,8 @@ func (r *console) openMass() {
 // force takes over a workbook in which many rows are gone.
 func (r *console) force() tea.Cmd {
 	u := r.ui
-	return r.request(u.Say("tui.op.sync"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(u.Say("tui.op.sync"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string,
+		error) {
 		rep, err := b.Force(ctx)
 		return r.waitingNote(u.Say("tui.done.synced", "Count", len(kit.RowsOnce(rep.Changes))), rep), "", err
 	})
@@ -39,7 +40,8 @@ func (r *console) force() tea.Cmd {
 // refuseMass gives the workbook the rows back that are gone from it.
 func (r *console) refuseMass() tea.Cmd {
 	u := r.ui
-	return r.request(u.Say("tui.op.undo"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(u.Say("tui.op.undo"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string,
+		error) {
 		rows, rep, err := b.Refuse(ctx)
 		return r.waitingNote(u.Say("tui.done.refused", "Count", rows), rep), "", err
 	})
@@ -51,7 +53,8 @@ func (r *console) reverse(e syncer.Entry) tea.Cmd {
 	r.dialogs = nil // the list they show is of before
 	return r.request(u.Say("tui.op.undo"), nil, func(ctx context.Context, b Backend) (string, string, error) {
 		rep, err := b.UndoRevision(ctx, e.Revision)
-		return r.waitingNote(u.Say("tui.done.undone", "What", u.Clean(syncer.Describe(rep.Changes).In(u.Lang))), rep), "", err
+		return r.waitingNote(u.Say("tui.done.undone", "What", u.Clean(syncer.Describe(rep.Changes).In(u.Lang))), rep),
+			"", err
 	})
 }
 
@@ -94,7 +97,8 @@ func (r *root) openConflict(id string) {
 
 func (r *console) answerAsk(a intent.AnswerAsk) tea.Cmd {
 	u := r.ui
-	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string, error) {
+	return r.request(u.Say("tui.op.save"), r.dialogs.top(), func(ctx context.Context, b Backend) (string, string,
+		error) {
 		rep, err := b.Answer(ctx, a.Ask, a.Task)
 		return r.waitingNote(u.Say("tui.done.answered", "Count", len(kit.RowsOnce(rep.Changes))), rep), "", err
 	})

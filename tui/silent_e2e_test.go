@@ -29,7 +29,8 @@ func (s *share) goOn() { s.server.Signal(syscall.SIGCONT) }
 func mount(t *testing.T, real string) *share {
 	t.Helper()
 	server := ""
-	for _, path := range []string{"/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server", "/usr/lib/ssh/sftp-server"} {
+	for _, path := range []string{"/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server",
+		"/usr/lib/ssh/sftp-server"} {
 		if _, err := os.Stat(path); err == nil {
 			server = path
 		}

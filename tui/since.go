@@ -78,9 +78,11 @@ func (r *console) compare(open bool) tea.Cmd {
 
 // since keeps of a ledger what is compared.
 func since(l *ledger.Ledger, at, began time.Time) *kit.Since {
-	p := &kit.Since{At: at, Began: began, Tasks: make(map[string]kit.Then, len(l.Tasks)), Done: map[string]int{}, Totals: l.Totals}
+	p := &kit.Since{At: at, Began: began, Tasks: make(map[string]kit.Then, len(l.Tasks)), Done: map[string]int{},
+		Totals: l.Totals}
 	for _, t := range l.Tasks {
-		p.Tasks[t.ID] = kit.Then{Status: t.Status.Kind, Overdue: t.Overdue, Progress: t.Progress, Name: t.Number + " " + t.Title}
+		p.Tasks[t.ID] = kit.Then{Status: t.Status.Kind, Overdue: t.Overdue, Progress: t.Progress, Name: t.Number + " " +
+			t.Title}
 		if t.Status.Kind == ledger.Done {
 			p.Done[t.Lead]++
 		}
@@ -92,13 +94,15 @@ func since(l *ledger.Ledger, at, began time.Time) *kit.Since {
 func became(u *kit.Kit, x *index.Index, p *kit.Since) []sincePart {
 	const finished, overdue, added, moved, reopened, gone = 0, 1, 2, 3, 4, 5
 	parts := make([]sincePart, gone+1)
-	for i, key := range [...]string{"tui.since.done", "tui.since.overdue", "tui.since.added", "tui.since.moved", "tui.since.reopened", "tui.since.gone"} {
+	for i, key := range [...]string{"tui.since.done", "tui.since.overdue", "tui.since.added", "tui.since.moved",
+		"tui.since.reopened", "tui.since.gone"} {
 		parts[i].title = u.Say(key)
 	}
 	add := func(i int, name, value, why string, to intent.Intent) {
 		part := &parts[i]
 		if part.count++; len(part.items) < historyMaxAll {
-			part.items = append(part.items, dialog.Item{Label: part.title + "  " + name, Value: value, Why: why, Result: to})
+			part.items = append(part.items, dialog.Item{Label: part.title + "  " + name, Value: value, Why: why,
+				Result: to})
 		}
 	}
 	for n := range int32(x.Len()) {
@@ -163,7 +167,8 @@ func (r *stage) tookSince(m sinceMsg) tea.Cmd {
 	}
 	d := dialog.NewList(u, u.Say("tui.since.title", "Month", u.Month(p.At.AddDate(0, 0, -1))), items)
 	d.Wide, d.Search = true, len(items) > 8
-	d.Note = u.Say("tui.since.note", "Was", p.Totals.Done, "Is", now.Done, "OverdueWas", p.Totals.Overdue, "OverdueIs", now.Overdue, "Changed", len(items), "Since", began)
+	d.Note = u.Say("tui.since.note", "Was", p.Totals.Done, "Is", now.Done, "OverdueWas", p.Totals.Overdue, "OverdueIs",
+		now.Overdue, "Changed", len(items), "Since", began)
 	r.push(d)
 	return nil
 }
@@ -200,7 +205,8 @@ func (r *console) lines(typed string) []dialog.Item {
 	out := []dialog.Item{{Label: r.ui.Say("tui.palette.line", "Line", n), Result: intent.GoLine{Line: n}}}
 	for i := range int32(x.Len()) {
 		if t := x.Task(i); t.Number == typed {
-			out = append(out, dialog.Item{Label: r.ui.Say("tui.palette.number", "Task", r.ui.Name(t)), Value: r.ui.Unit(t.Lead), Result: intent.GoTask{Task: t.ID}})
+			out = append(out, dialog.Item{Label: r.ui.Say("tui.palette.number", "Task", r.ui.Name(t)),
+				Value: r.ui.Unit(t.Lead), Result: intent.GoTask{Task: t.ID}})
 			if len(out) > 5 {
 				break
 			}

@@ -72,9 +72,11 @@ func (r *root) handleStart(res intent.Intent) (tea.Cmd, bool) {
 	case intent.MakeSample:
 		return r.decide(r.dialogs.top(), s.Sample), true
 	case intent.TypeBook:
-		r.ask(dialog.NewEntry(u, u.Say("tui.start.path"), u.Say("tui.start.path_note"), "", false, func(v string) intent.Intent { return intent.ChooseBook{Book: strings.Trim(v, `"' `)} }))
+		r.ask(dialog.NewEntry(u, u.Say("tui.start.path"), u.Say("tui.start.path_note"), "", false,
+			func(v string) intent.Intent { return intent.ChooseBook{Book: strings.Trim(v, `"' `)} }))
 	case intent.TypeName:
-		r.ask(dialog.NewEntry(u, u.Say("tui.start.create"), u.Say("tui.start.name_note"), u.Say("tui.start.name"), false, func(v string) intent.Intent { return intent.CreateLedger{Name: v} }))
+		r.ask(dialog.NewEntry(u, u.Say("tui.start.create"), u.Say("tui.start.name_note"), u.Say("tui.start.name"),
+			false, func(v string) intent.Intent { return intent.CreateLedger{Name: v} }))
 	case intent.CreateLedger:
 		return r.decide(r.dialogs.top(), func(ctx context.Context) error { return s.Create(ctx, a.Name) }), true
 	case intent.MapHeading:
@@ -90,7 +92,10 @@ func (r *root) handleStart(res intent.Intent) (tea.Cmd, bool) {
 		r.dialogs = nil
 		return r.open(r.password), true
 	case intent.KeepHeadings:
-		return r.decide(r.dialogs.top(), func(ctx context.Context) error { return r.opt.Mapping.Keep(ctx, a.Headings) }), true
+		return r.decide(r.dialogs.top(), func(ctx context.Context) error {
+			return r.opt.Mapping.Keep(ctx,
+				a.Headings)
+		}), true
 	default:
 		return nil, false
 	}

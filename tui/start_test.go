@@ -105,7 +105,8 @@ func TestColumnsThatAreNotKnownAreNamedOnTheScreen(t *testing.T) {
 		Guess: func(context.Context, string) ([]dialog.Guess, error) {
 			return []dialog.Guess{
 				{Sheet: "说明", Row: 1, Headings: []string{"目的", "依据"}, Means: []string{"", ""}},
-				{Sheet: "督查", Row: 3, Headings: []string{"序", "办啥", "谁来办", "啥时候办完"}, Means: []string{"number", "", "", ""}, Samples: [][]string{{"1"}, {"事项甲"}, {"财政局"}, nil}},
+				{Sheet: "督查", Row: 3, Headings: []string{"序", "办啥", "谁来办", "啥时候办完"},
+					Means: []string{"number", "", "", ""}, Samples: [][]string{{"1"}, {"事项甲"}, {"财政局"}, nil}},
 			}, nil
 		},
 		Keep: func(_ context.Context, h map[string][]string) error { kept = h; return errors.New("disk full") },
@@ -141,8 +142,10 @@ func TestDoubtfulColumnsOfAFoundTableAreAskedAbout(t *testing.T) {
 	opt.Load = func(context.Context, string) (Backend, error) { loads++; return nil, doubt }
 	opt.Mapping = &Mapping{
 		Guess: func(context.Context, string) ([]dialog.Guess, error) {
-			return []dialog.Guess{{Sheet: "分解", Row: 3, Headings: []string{"内容", "目标", "其他单位", "备查"}, Means: []string{"title", "requirement", "support", "owner"},
-				Samples: make([][]string, 4), Doubtful: []bool{false, false, true, true}, Else: []string{"", "", "lead", ""}}}, nil
+			return []dialog.Guess{{Sheet: "分解", Row: 3, Headings: []string{"内容", "目标", "其他单位", "备查"},
+				Means:   []string{"title", "requirement", "support", "owner"},
+				Samples: make([][]string, 4), Doubtful: []bool{false, false, true, true},
+				Else: []string{"", "", "lead", ""}}}, nil
 		},
 		Keep: func(_ context.Context, h map[string][]string) error { kept = h; return errors.New("disk full") },
 	}

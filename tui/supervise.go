@@ -21,9 +21,11 @@ func superviseActions() []*action {
 			}
 			return nil
 		}},
-		{id: "in_review", title: "tui.act.in_review", why: needsSupervision, run: does(func(r *root) { r.show("待审核|已退回") })},
+		{id: "in_review", title: "tui.act.in_review", why: needsSupervision,
+			run: does(func(r *root) { r.show("待审核|已退回") })},
 		{id: "attention", title: "tui.act.attention", why: needsAttention, run: does(func(r *root) { r.show("领导关注") })},
-		{id: "score", title: "tui.act.score", why: needsSupervision, run: func(r *root) tea.Cmd { return r.gather(true) }},
+		{id: "score", title: "tui.act.score", why: needsSupervision,
+			run: func(r *root) tea.Cmd { return r.gather(true) }},
 	}
 }
 
@@ -56,7 +58,8 @@ type factsMsg struct {
 // ledger, when the screen comes up that lists them.
 func (r *root) followQuiet() tea.Cmd {
 	q := &r.ui.Quiet
-	if r.phase != ready || r.screen != onSync || q.Asking || needsSupervision(r) != "" || r.feed.backend == nil || q.Seq == r.ui.Index.Snap.Seq {
+	if r.phase != ready || r.screen != onSync || q.Asking || needsSupervision(r) != "" || r.feed.backend == nil ||
+		q.Seq == r.ui.Index.Snap.Seq {
 		return nil
 	}
 	q.Asking = true

@@ -14,8 +14,10 @@ import (
 func reworded(l *ledger.Ledger) []syncer.Entry {
 	t := l.Tasks[0]
 	at := time.Date(2022, 5, 6, 9, 0, 0, 0, time.Local)
-	change := syncer.Change{Kind: ledger.KindTasks, Task: t.ID, Number: t.Number, Title: t.Title, Field: ledger.FieldTitle, From: "原来的要求", To: "改过的要求"}
-	return []syncer.Entry{{Revision: "r2", Parents: []string{"r1"}, Time: at, Author: "财政局", Source: "回/财政局.xlsx", Changes: []syncer.Change{change}},
+	change := syncer.Change{Kind: ledger.KindTasks, Task: t.ID, Number: t.Number, Title: t.Title,
+		Field: ledger.FieldTitle, From: "原来的要求", To: "改过的要求"}
+	return []syncer.Entry{{Revision: "r2", Parents: []string{"r1"}, Time: at, Author: "财政局", Source: "回/财政局.xlsx",
+		Changes: []syncer.Change{change}},
 		{Revision: "r1", Time: at.AddDate(0, -1, 0), Source: syncer.SourceWorkbook}}
 }
 

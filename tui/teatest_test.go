@@ -25,7 +25,8 @@ func TestASessionFromOpeningToQuitting(t *testing.T) {
 	}}
 	r := newRoot(context.Background(), nil, opt, text.Apply(false), time.Now)
 	defer r.stop()
-	tm := teatest.NewTestModel(t, r, teatest.WithInitialTermSize(120, 40), teatest.WithProgramOptions(tea.WithColorProfile(colorprofile.ASCII)))
+	tm := teatest.NewTestModel(t, r, teatest.WithInitialTermSize(120, 40),
+		teatest.WithProgramOptions(tea.WithColorProfile(colorprofile.ASCII)))
 	shows(t, tm.Output(), "正在读取台账")
 	close(opened)
 	shows(t, tm.Output(), "各牵头单位")
@@ -51,5 +52,6 @@ func TestASessionFromOpeningToQuitting(t *testing.T) {
 // shows waits until the program has written s.
 func shows(t *testing.T, out io.Reader, s string) {
 	t.Helper()
-	teatest.WaitFor(t, out, func(b []byte) bool { return bytes.Contains(b, []byte(s)) }, teatest.WithDuration(20*time.Second), teatest.WithCheckInterval(5*time.Millisecond))
+	teatest.WaitFor(t, out, func(b []byte) bool { return bytes.Contains(b, []byte(s)) },
+		teatest.WithDuration(20*time.Second), teatest.WithCheckInterval(5*time.Millisecond))
 }

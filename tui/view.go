@@ -67,7 +67,8 @@ func (r *root) frame() ([]string, *kit.Spot) {
 	case failed:
 		lines = append(lines, r.failedBody(body)...)
 	case choosing:
-		lines = append(lines, u.Center([]string{u.Theme.Title.On(u.Say("tui.start.welcome")), "", u.Say("tui.start.about")}, r.w, body)...)
+		lines = append(lines, u.Center([]string{u.Theme.Title.On(u.Say("tui.start.welcome")), "",
+			u.Say("tui.start.about")}, r.w, body)...)
 	default:
 		lines = append(lines, r.loadingBody(body)...)
 	}
@@ -231,7 +232,8 @@ func (r *root) Status() string {
 	}
 	if u.Index != nil {
 		c := u.Index.Ledger.Totals
-		figures = append(figures, u.Say("tui.status.figures", "Tasks", c.Tasks, "Done", c.Done, "Overdue", c.Overdue, "Soon", c.DueSoon))
+		figures = append(figures, u.Say("tui.status.figures", "Tasks", c.Tasks, "Done", c.Done, "Overdue", c.Overdue,
+			"Soon", c.DueSoon))
 	}
 	if r.phase == ready {
 		if p := r.current().Position(); p != "" {
@@ -262,7 +264,8 @@ func (r *root) syncState() string {
 		if percent > 0 {
 			label += " " + bar(percent)
 		}
-		return u.Say("tui.sync.running", "What", label, "Seconds", int(since/time.Second), "Dots", strings.Repeat(".", 1+r.jobs.spin%3))
+		return u.Say("tui.sync.running", "What", label, "Seconds", int(since/time.Second), "Dots",
+			strings.Repeat(".", 1+r.jobs.spin%3))
 	}
 	switch {
 	case r.phase == choosing:

@@ -130,7 +130,8 @@ func TestFiguresLeadToTheirRows(t *testing.T) {
 	for _, c := range []struct {
 		typed string
 		want  int
-	}{{"逾期", d.f.snap.Ledger.Totals.Overdue}, {"推进中", d.f.snap.Ledger.Totals.InProgress}, {"2022年10月", 2}, {"长期坚持", d.f.snap.Ledger.Totals.Ongoing}} {
+	}{{"逾期", d.f.snap.Ledger.Totals.Overdue}, {"推进中", d.f.snap.Ledger.Totals.InProgress}, {"2022年10月", 2},
+		{"长期坚持", d.f.snap.Ledger.Totals.Ongoing}} {
 		d.keys("1", "f")
 		d.typing(c.typed)
 		d.keys("enter")
@@ -182,7 +183,8 @@ func TestViewsAreSavedAndComeBack(t *testing.T) {
 
 	// It comes back at the next start, under its name.
 	opt.Recall = func(context.Context, string) (Remembered, error) {
-		return Remembered{Known: []string{"r"}, View: View{Name: "逾期督办", Sort: "deadline", Group: "unit", Filter: "不再是"}}, nil
+		return Remembered{Known: []string{"r"}, View: View{Name: "逾期督办", Sort: "deadline", Group: "unit",
+			Filter: "不再是"}}, nil
 	}
 	again := newDesk(t, sample(24), opt, 80, 24)
 	again.keys("2")

@@ -43,7 +43,8 @@ func TestAnEncryptedLedgerAsksForItsPassword(t *testing.T) {
 
 func TestALedgerThatCannotBeOpenedSaysWhyAndWhatToDo(t *testing.T) {
 	d := newDesk(t, sample(3), Options{}, 80, 24)
-	d.send(openedMsg{err: &msg.Error{Class: ooxml.ErrDamaged, Text: msg.New("tui.why.no_rules"), Hint: msg.New("tui.year.no_rules_hint"), Err: errors.New("x")}})
+	d.send(openedMsg{err: &msg.Error{Class: ooxml.ErrDamaged, Text: msg.New("tui.why.no_rules"),
+		Hint: msg.New("tui.year.no_rules_hint"), Err: errors.New("x")}})
 	d.sees("台账无法打开", "处理办法")
 	d.whole()
 	d.keys("q")

@@ -53,7 +53,8 @@ func (b *bench) contest(name, op string, rows int, inline bool, programs []progr
 		cell: string(rune('A'+book.Progress-1)) + strconv.Itoa(book.Top+rows/2)}
 	var tables three
 	if op == "merge" {
-		j.out, j.base, j.mine, j.theirs = filepath.Join(dir, "out.csv"), filepath.Join(dir, "base.csv"), filepath.Join(dir, "mine.csv"), filepath.Join(dir, "theirs.csv")
+		j.out, j.base, j.mine, j.theirs = filepath.Join(dir, "out.csv"), filepath.Join(dir, "base.csv"),
+			filepath.Join(dir, "mine.csv"), filepath.Join(dir, "theirs.csv")
 		tables = makeThree(rows)
 		for path, t := range map[string][][]string{j.base: tables.base, j.mine: tables.mine, j.theirs: tables.theirs} {
 			if err := writeTable(path, t); err != nil {
@@ -118,7 +119,10 @@ func (b *bench) program() {
 	env := b.inv.env()
 	for _, rows := range b.rows {
 		b.repeat("ProgramStatus", rows, func(dir, ledger string, e *entry) error {
-			return program{env: env, args: func(job) []string { return []string{b.inv.taizhang, "status", ledger} }}.run(b.inv.self, job{dir: dir}, e)
+			return program{env: env, args: func(job) []string {
+				return []string{b.inv.taizhang, "status",
+					ledger}
+			}}.run(b.inv.self, job{dir: dir}, e)
 		})
 		set := func(dir, ledger string, task int, e *entry) error {
 			return program{env: env, args: func(job) []string {

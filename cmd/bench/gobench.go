@@ -15,7 +15,8 @@ func (b *bench) goBenchmarks(pattern, benchtime string) error {
 		return fmt.Errorf("%q: a name has no /", pattern)
 	}
 	sizes := strings.Trim(strings.ReplaceAll(fmt.Sprint(b.rows), " ", "|"), "[]")
-	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "("+pattern+")/^rows=("+sizes+")$", "-benchmem", "-benchtime", benchtime,
+	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "("+pattern+")/^rows=("+sizes+")$", "-benchmem",
+		"-benchtime", benchtime,
 		"-count", fmt.Sprint(b.count), "-timeout", "60m", "-p", "1", "./...")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()

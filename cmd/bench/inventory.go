@@ -23,7 +23,8 @@ type inventory struct {
 // newInventory builds taizhang and lays out the scripts. modules is a folder
 // into which npm installed; see .ci/tools.
 func newInventory(dir, modules string) (*inventory, error) {
-	inv := &inventory{dir: dir, modules: filepath.Join(modules, "node_modules"), taizhang: filepath.Join(dir, "taizhang")}
+	inv := &inventory{dir: dir, modules: filepath.Join(modules, "node_modules"),
+		taizhang: filepath.Join(dir, "taizhang")}
 	var err error
 	if inv.self, err = os.Executable(); err != nil {
 		return nil, err
@@ -38,7 +39,8 @@ func newInventory(dir, modules string) (*inventory, error) {
 
 // env is what taizhang runs with: nobody's settings, a fixed language.
 func (inv *inventory) env() []string {
-	return []string{"LANG=zh_CN.UTF-8", "LC_ALL=", "HOME=" + inv.dir, "XDG_CONFIG_HOME=", "XDG_STATE_HOME=", "NO_COLOR="}
+	return []string{"LANG=zh_CN.UTF-8", "LC_ALL=", "HOME=" + inv.dir, "XDG_CONFIG_HOME=", "XDG_STATE_HOME=",
+		"NO_COLOR="}
 }
 
 func (inv *inventory) script(name string) string { return filepath.Join(inv.dir, "scripts", name) }
@@ -96,25 +98,28 @@ func (inv *inventory) programs() []program {
 		{by: "openpyxl", need: []string{python}, args: script("pyxl.py", python)},
 		{by: "SheetJS", need: []string{"node", inv.module("xlsx")}, env: node, args: script("sheetjs.js", "node")},
 		{by: "exceljs", need: []string{"node", inv.module("exceljs")}, env: node, args: script("exceljs.js", "node")},
-		{by: "ssconvert", need: []string{"ssconvert"}, note: "reads into CSV; instead of setting a cell, opens and saves", args: func(j job) []string {
-			switch j.op {
-			case "read":
-				return []string{"ssconvert", j.in, j.out + ".csv"}
-			case "set":
-				return []string{"ssconvert", j.in, j.out}
-			}
-			return nil
-		}},
-		{by: "LibreOffice", need: []string{"soffice"}, note: "reads into CSV; instead of setting a cell, opens and saves", args: func(j job) []string {
-			office := []string{"soffice", "-env:UserInstallation=file://" + filepath.Join(inv.dir, "office"), "--headless", "--convert-to"}
-			switch j.op {
-			case "read":
-				return append(office, "csv", "--outdir", filepath.Join(j.dir, "converted"), j.in)
-			case "set":
-				return append(office, "xlsx", "--outdir", filepath.Join(j.dir, "converted"), j.in)
-			}
-			return nil
-		}},
+		{by: "ssconvert", need: []string{"ssconvert"},
+			note: "reads into CSV; instead of setting a cell, opens and saves", args: func(j job) []string {
+				switch j.op {
+				case "read":
+					return []string{"ssconvert", j.in, j.out + ".csv"}
+				case "set":
+					return []string{"ssconvert", j.in, j.out}
+				}
+				return nil
+			}},
+		{by: "LibreOffice", need: []string{"soffice"},
+			note: "reads into CSV; instead of setting a cell, opens and saves", args: func(j job) []string {
+				office := []string{"soffice", "-env:UserInstallation=file://" + filepath.Join(inv.dir, "office"),
+					"--headless", "--convert-to"}
+				switch j.op {
+				case "read":
+					return append(office, "csv", "--outdir", filepath.Join(j.dir, "converted"), j.in)
+				case "set":
+					return append(office, "xlsx", "--outdir", filepath.Join(j.dir, "converted"), j.in)
+				}
+				return nil
+			}},
 		{by: "VisiData", need: []string{"vd"}, note: "opens and ends, without a screen", args: func(j job) []string {
 			if j.op == "read" {
 				return []string{"vd", "--config", os.DevNull, "-b", j.in}
@@ -124,7 +129,8 @@ func (inv *inventory) programs() []program {
 		{by: "daff", need: []string{"node", inv.module("daff")}, env: node, args: func(j job) []string {
 			if j.op == "merge" {
 				// It ends with an error if there are conflicts; there are none.
-				return []string{"node", filepath.Join(inv.modules, "daff", "bin", "daff.js"), "merge", "--output", j.out, j.base, j.mine, j.theirs}
+				return []string{"node", filepath.Join(inv.modules, "daff", "bin", "daff.js"), "merge", "--output",
+					j.out, j.base, j.mine, j.theirs}
 			}
 			return nil
 		}},

@@ -53,7 +53,8 @@ func main() {
 	if err != nil {
 		cache = os.TempDir()
 	}
-	budget := flag.Duration("budget", 270*time.Second, "after which other programs are not started any more, except for those that come with Go benchmarks")
+	budget := flag.Duration("budget", 270*time.Second,
+		"after which other programs are not started any more, except for those that come with Go benchmarks")
 	modules := flag.String("npm", filepath.Join(cache, "taizhang-bench"),
 		"folder into which SheetJS, exceljs and daff were installed by npm")
 	flag.Parse()
@@ -90,7 +91,8 @@ func run(pattern, size, benchtime string, count int, budget time.Duration, modul
 	b.processes()
 	b.program()
 	failed := b.goBenchmarks(pattern, benchtime)
-	b.res.machine = fmt.Sprintf("%s, %d CPUs, %s/%s, %s; medians of %d; %s in all", b.res.cpu, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), count, time.Since(start).Round(time.Second))
+	b.res.machine = fmt.Sprintf("%s, %d CPUs, %s/%s, %s; medians of %d; %s in all", b.res.cpu, runtime.NumCPU(),
+		runtime.GOOS, runtime.GOARCH, runtime.Version(), count, time.Since(start).Round(time.Second))
 	b.res.versions = inv.versions()
 	b.res.print(os.Stdout)
 	return failed

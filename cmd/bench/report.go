@@ -163,7 +163,9 @@ func (r *results) print(w io.Writer) {
 			fmt.Fprintln(tw, strings.Join(t.line(r), "\t"))
 		}
 	})
-	fmt.Fprintln(w, "\ntime is on the clock, cpu that of all threads, memory the peak of a process or (alloc) what was allocated;\n× ours is of cpu where it is known")
+	fmt.Fprintln(w,
+		"\ntime is on the clock, cpu that of all threads, memory the peak of a process or (alloc) what was "+
+			"allocated;\n× ours is of cpu where it is known")
 	lay(w, func(tw io.Writer) {
 		for _, g := range r.groups {
 			g.print(tw)
@@ -203,7 +205,8 @@ func (g *group) print(w io.Writer) {
 		if v := e.median(cpu); v > 0 {
 			used = duration(v) + " cpu"
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\t%s\n", by, duration(e.median(wall)), used, e.memory(), compared, e.others())
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\t%s\n", by, duration(e.median(wall)), used, e.memory(), compared,
+			e.others())
 	}
 	for _, n := range g.notes {
 		fmt.Fprintf(w, "  (%s)\n", n)

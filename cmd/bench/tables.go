@@ -135,7 +135,8 @@ func mergeFiles(base, mine, theirs, out string) error {
 	}
 	h := book.Headings()
 	id := merge.Identity{Ignore: []string{h[numberColumn]}, Name: []string{h[titleColumn], h[leadColumn]}}
-	r, err := merge.Merge(states[0], states[1], states[2], merge.Options{Identity: map[string]merge.Identity{"tasks": id}})
+	r, err := merge.Merge(states[0], states[1], states[2],
+		merge.Options{Identity: map[string]merge.Identity{"tasks": id}})
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,8 @@ type globals struct {
 
 // flagKeys are the global flags that stand for settings.
 var flagKeys = map[string]string{
-	"ledger": "ledger", "today": "today", "lang": "lang", "readonly": "readonly", "password-file": "password_file", "no-color": "theme",
+	"ledger": "ledger", "today": "today", "lang": "lang", "readonly": "readonly", "password-file": "password_file",
+	"no-color": "theme",
 }
 
 // ledgers are the workbooks that --ledger names.
@@ -138,7 +139,8 @@ func (a *app) load(argument string) error {
 	src := a.sources(&a.flags)
 	if argument != "" {
 		if f, ok := src.Flags["ledger"]; ok && f.Value != argument {
-			return usage(msg.New("cmd.two_ledgers", "Flag", f.Value, "Argument", argument), msg.New("cmd.two_ledgers_hint"))
+			return usage(msg.New("cmd.two_ledgers", "Flag", f.Value, "Argument", argument),
+				msg.New("cmd.two_ledgers_hint"))
 		}
 		src.Flags["ledger"] = config.Flag{Name: "LEDGER", Value: argument}
 	}
@@ -168,7 +170,8 @@ func (a *app) open(ctx context.Context, argument string, onlyLooks bool) (*synce
 		return nil, err
 	}
 	if len(paths) > 1 {
-		return nil, usage(msg.New("cmd.one_workbook", "Count", len(paths)), msg.New("cmd.one_workbook_hint", "File", paths[0]))
+		return nil, usage(msg.New("cmd.one_workbook", "Count", len(paths)),
+			msg.New("cmd.one_workbook_hint", "File", paths[0]))
 	}
 	return a.openOne(ctx, paths[0], onlyLooks)
 }
@@ -302,7 +305,8 @@ func mustExist(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &msg.Error{Class: fs.ErrNotExist, Text: msg.New("cmd.no_file", "File", path), Hint: msg.New("cmd.no_file_hint")}
+		return &msg.Error{Class: fs.ErrNotExist, Text: msg.New("cmd.no_file", "File", path),
+			Hint: msg.New("cmd.no_file_hint")}
 	case err == nil && info.IsDir():
 		return usage(msg.New("cmd.is_folder", "File", path), msg.New("cmd.is_folder_hint"))
 	}

@@ -25,10 +25,11 @@ type changeOptions struct {
 
 func newSet(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:               "set TASK... FIELD=VALUE...",
-		Short:             a.Say("cmd.set_short"),
-		Long:              a.Say("cmd.set_long"),
-		Example:           "  taizhang set 3 status=done completed=2022-06-20\n  taizhang set 3 备注=已与财政局核对\n  taizhang set requests:2022-7 replied=今天 outcome=granted\n  taizhang set 4 5 8-10 lead=项目办",
+		Use:   "set TASK... FIELD=VALUE...",
+		Short: a.Say("cmd.set_short"),
+		Long:  a.Say("cmd.set_long"),
+		Example: "  taizhang set 3 status=done completed=2022-06-20\n  taizhang set 3 备注=已与财政局核对\n  " +
+			"taizhang set requests:2022-7 replied=今天 outcome=granted\n  taizhang set 4 5 8-10 lead=项目办",
 		Args:              atLeast(2, msg.New("cmd.set_missing")),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -110,16 +111,19 @@ func (a *app) runAdd(ctx context.Context, opt changeOptions) error {
 
 func newRecord(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:     "record KIND FIELD=VALUE...",
-		Short:   a.Say("cmd.record_short"),
-		Long:    a.Say("cmd.record_long"),
-		Example: "  taizhang record training unit=财政局 date=2022-05-18 topic=业务培训 people=42\n  taizhang record open_day unit=党政办 date=2022-09-20 parts=答疑、座谈\n  taizhang record requests content=预算执行情况 applicant=某某 received=9月19日 unit=财政局",
-		Args:    atLeast(2, msg.New("cmd.record_missing")),
+		Use:   "record KIND FIELD=VALUE...",
+		Short: a.Say("cmd.record_short"),
+		Long:  a.Say("cmd.record_long"),
+		Example: "  taizhang record training unit=财政局 date=2022-05-18 topic=业务培训 people=42\n  taizhang record " +
+			"open_day unit=党政办 date=2022-09-20 parts=答疑、座谈\n  taizhang record requests content=预算执行情况 applicant=某某 " +
+			"received=9月19日 unit=财政局",
+		Args: atLeast(2, msg.New("cmd.record_missing")),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 			}
-			return append([]string{"training", "open_day"}, registerKinds(ledger.Registers())...), cobra.ShellCompDirectiveNoFileComp
+			return append([]string{"training", "open_day"}, registerKinds(ledger.Registers())...),
+				cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			values, err := assignments(cmd, args[1:])
@@ -139,7 +143,8 @@ func (a *app) runRecord(ctx context.Context, opt changeOptions) error {
 
 // edit opens the ledger, changes a table of that kind (also the kind of an event or
 // the name of a register) with values and says what became of it.
-func (a *app) edit(ctx context.Context, kind string, values []assignment, do func(books) (id string, r syncer.Report, err error)) error {
+func (a *app) edit(ctx context.Context, kind string, values []assignment,
+	do func(books) (id string, r syncer.Report, err error)) error {
 	a.later = true
 	return a.withinAll(ctx, nil, func(s books) error {
 		id, r, err := do(s)
@@ -220,7 +225,8 @@ func (a *app) done(s books, id string, r syncer.Report, err error) error {
 		if by == "" {
 			by = a.Say("syncer.somebody")
 		}
-		a.Note(a.Say("cmd.moved", "Title", m.Title, "Field", m.Heading, "Now", m.Now, "By", by, "At", print.Clock(m.At), "Typed", m.Typed, "ID", m.Conflict, "Gone", m.Gone))
+		a.Note(a.Say("cmd.moved", "Title", m.Title, "Field", m.Heading, "Now", m.Now, "By", by, "At", print.Clock(m.At),
+			"Typed", m.Typed, "ID", m.Conflict, "Gone", m.Gone))
 		a.waits = true
 	}
 	for _, d := range doubts {

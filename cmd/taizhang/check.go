@@ -29,7 +29,10 @@ func newCheck(a *app) *cobra.Command {
 		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if changes {
-				return a.lookAll(cmd.Context(), args, func(s books) error { return a.changes(cmd.Context(), s, true, false) })
+				return a.lookAll(cmd.Context(), args, func(s books) error {
+					return a.changes(cmd.Context(), s, true,
+						false)
+				})
 			}
 			return a.runCheck(cmd.Context(), args)
 		},
@@ -74,7 +77,8 @@ func (a *app) addRecorded(ctx context.Context, r *print.Reading) {
 	for _, f := range a.evidenceProblems(l) {
 		at := f.Act.Entry.Source // row 0 where the record stands in no sheet, and then no column either
 		cell := a1.Ref{Row: at.Row, Col: min(1, at.Row)}
-		r.Problems = append(r.Problems, table.Problem{Sheet: at.Sheet, Cell: cell, Severity: table.Warning, Text: f.Text()})
+		r.Problems = append(r.Problems, table.Problem{Sheet: at.Sheet, Cell: cell, Severity: table.Warning,
+			Text: f.Text()})
 	}
 }
 
@@ -93,7 +97,8 @@ func (a *app) read(path string) (*print.Reading, error) {
 		return nil, err
 	}
 	l := ledger.Build(found.Tables, opt)
-	return &print.Reading{Path: path, Found: found, Problems: append(found.Problems, l.Problems...), Tasks: len(l.Tasks), Year: l.Year, Registers: l.RegisterDefs()}, nil
+	return &print.Reading{Path: path, Found: found, Problems: append(found.Problems, l.Problems...),
+		Tasks: len(l.Tasks), Year: l.Year, Registers: l.RegisterDefs()}, nil
 }
 
 // runCheck reads the workbooks, each with the settings beside it. One that cannot be

@@ -60,7 +60,8 @@ func utf16LE(s string) []byte {
 
 // saveBeside writes a text to a new file beside the ledger.
 func (a *app) saveBeside(s books, name, text string) (string, error) {
-	path := fresh(filepath.Dir(s.Snapshot().Path), strings.TrimSuffix(new(filename.Names).Name(name, ".txt"), ".txt"), ".txt")
+	path := fresh(filepath.Dir(s.Snapshot().Path), strings.TrimSuffix(new(filename.Names).Name(name, ".txt"), ".txt"),
+		".txt")
 	if err := safefile.Write(path, []byte(text), safefile.Options{}); err != nil {
 		return "", print.Plain(err)
 	}

@@ -13,7 +13,8 @@ func newConfig(a *app) *cobra.Command {
 		Long:  a.Say("cmd.config_long"),
 		Args:  atMost(0),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			mistakes := a.load("") // what is in force besides is shown all the same: that is how one finds the right name
+			// what is in force besides is shown all the same: that is how one finds the right name
+			mistakes := a.load("")
 			return cmp.Or(mistakes, a.Config(a.settings))
 		},
 	}

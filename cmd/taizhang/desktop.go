@@ -53,7 +53,8 @@ func openOnDesktop(ctx context.Context, path string) error {
 // mustBeThere says plainly that a file or folder is gone.
 func mustBeThere(path string) error {
 	if _, err := os.Stat(path); err != nil {
-		return &msg.Error{Class: os.ErrNotExist, Text: msg.New("cmd.no_file", "File", path), Hint: msg.New("cmd.no_file_hint"), Err: err}
+		return &msg.Error{Class: os.ErrNotExist, Text: msg.New("cmd.no_file", "File", path),
+			Hint: msg.New("cmd.no_file_hint"), Err: err}
 	}
 	return nil
 }

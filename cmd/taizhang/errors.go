@@ -41,7 +41,8 @@ func (a *app) report(err error) int {
 // warnOnce is warn for what may have been said when the ledger was opened.
 func (a *app) warnOnce(err error) {
 	var now, before *msg.Error
-	if errors.As(err, &now) && errors.As(a.trouble, &before) && now.Text.Key == before.Text.Key && errors.Is(now.Class, before.Class) {
+	if errors.As(err, &now) && errors.As(a.trouble, &before) && now.Text.Key == before.Text.Key &&
+		errors.Is(now.Class, before.Class) {
 		return
 	}
 	if a.trouble == nil || a.trouble.Error() != err.Error() {

@@ -31,10 +31,11 @@ type exportOptions struct {
 func newExport(a *app) *cobra.Command {
 	var opt exportOptions
 	cmd := &cobra.Command{
-		Use:               "export OUT.xlsx [LEDGER...]",
-		Short:             a.Say("cmd.export_short"),
-		Long:              a.Say("cmd.export_long"),
-		Example:           "  taizhang export 汇总.xlsx\n  taizhang export 汇总.xlsx 政务公开.xlsx 督查督办.xlsx --force\n  taizhang export - 政务公开.xlsx 督查督办.xlsx --csv > 任务总表.csv",
+		Use:   "export OUT.xlsx [LEDGER...]",
+		Short: a.Say("cmd.export_short"),
+		Long:  a.Say("cmd.export_long"),
+		Example: "  taizhang export 汇总.xlsx\n  taizhang export 汇总.xlsx 政务公开.xlsx 督查督办.xlsx --force\n  " +
+			"taizhang export - 政务公开.xlsx 督查督办.xlsx --csv > 任务总表.csv",
 		Args:              atLeast(1, msg.New("cmd.export_missing")),
 		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -98,7 +99,8 @@ func unexported(path string) error {
 // exportSources reads the ledgers, one after the other, each with the settings
 // that lie beside it; named is what each was called by. None of them may be what
 // is to be written.
-func (a *app) exportSources(ctx context.Context, opt exportOptions, hint msg.Text) (sources []summary.Source, named []string, err error) {
+func (a *app) exportSources(ctx context.Context, opt exportOptions, hint msg.Text) (sources []summary.Source,
+	named []string, err error) {
 	paths, under, err := a.workbooks(opt.ledgers)
 	if err != nil {
 		return nil, nil, err
@@ -124,7 +126,8 @@ func (a *app) exportSources(ctx context.Context, opt exportOptions, hint msg.Tex
 		}
 		info, err := os.Stat(src.File)
 		if err == nil && target != nil && os.SameFile(info, target) {
-			return nil, nil, usage(msg.New("cmd.export_onto_ledger", "File", opt.out), msg.New("cmd.export_onto_ledger_hint"))
+			return nil, nil, usage(msg.New("cmd.export_onto_ledger", "File", opt.out),
+				msg.New("cmd.export_onto_ledger_hint"))
 		}
 		sources, named = append(sources, src), append(named, a.path)
 	}
@@ -133,7 +136,8 @@ func (a *app) exportSources(ctx context.Context, opt exportOptions, hint msg.Tex
 
 // exportBulletin is the bulletin of the period that was named, else of the last
 // month if the history reaches back to it; nil if there is none.
-func (a *app) exportBulletin(ctx context.Context, s *syncer.Session, src summary.Source, opt exportOptions, hint msg.Text) (*bulletin.Bulletin, error) {
+func (a *app) exportBulletin(ctx context.Context, s *syncer.Session, src summary.Source, opt exportOptions,
+	hint msg.Text) (*bulletin.Bulletin, error) {
 	p, err := opt.period.period(a.today(), hint)
 	if err != nil || !opt.period.isSet() && !bulletin.Reaches(src.Log, p) {
 		return nil, err
@@ -146,7 +150,8 @@ func (a *app) writeExport(ctx context.Context, out string, sources []summary.Sou
 	if force {
 		check = nil
 	}
-	err := summary.ExportFile(ctx, out, sources, summary.Options{Lang: a.Lang, Zone: time.Local, Progress: a.Progress(a.Say("cmd.exporting"))}, check)
+	err := summary.ExportFile(ctx, out, sources, summary.Options{Lang: a.Lang, Zone: time.Local,
+		Progress: a.Progress(a.Say("cmd.exporting"))}, check)
 	a.EndProgress()
 	return err
 }

@@ -127,7 +127,8 @@ func (g *guide) doubts(s *syncer.Session) error {
 		return nil
 	}
 	g.asked = true
-	return &msg.Error{Class: tui.ErrDoubtful, Text: msg.New("cmd.doubtful_columns"), Hint: msg.New("cmd.doubtful_columns_hint")}
+	return &msg.Error{Class: tui.ErrDoubtful, Text: msg.New("cmd.doubtful_columns"),
+		Hint: msg.New("cmd.doubtful_columns_hint")}
 }
 
 // isDoubtful reports whether a table of tasks has a column with a heading about which
@@ -140,7 +141,8 @@ func (g *guide) isDoubtful(t *table.Table) bool {
 // heading means.
 func (g *guide) isDoubtfulColumn(c table.Column) bool {
 	for _, headings := range g.a.settings.Headings[ledger.KindTasks] {
-		if slices.ContainsFunc(headings, func(h string) bool { return table.Normalize(h) == table.Normalize(c.Heading) }) {
+		if slices.ContainsFunc(headings,
+			func(h string) bool { return table.Normalize(h) == table.Normalize(c.Heading) }) {
 			return false
 		}
 	}
@@ -160,7 +162,8 @@ func (g *guide) doubtOf(t *table.Table) tui.Guess {
 				samples = append(samples, v)
 			}
 		}
-		gs.Headings, gs.Means, gs.Samples = append(gs.Headings, c.Heading), append(gs.Means, c.Field), append(gs.Samples, samples)
+		gs.Headings, gs.Means, gs.Samples = append(gs.Headings, c.Heading), append(gs.Means, c.Field),
+			append(gs.Samples, samples)
 		gs.Doubtful, gs.Else = append(gs.Doubtful, g.isDoubtfulColumn(c)), append(gs.Else, c.Reading.Else)
 	}
 	return gs
@@ -204,7 +207,8 @@ func (g *guide) guess(_ context.Context, password string) ([]tui.Guess, error) {
 
 func guessOf(wb *ooxml.Workbook, s table.SheetFound, schemas []table.Schema) tui.Guess {
 	c := s.Candidate
-	gs := tui.Guess{Sheet: s.Name, Row: c.Row, Headings: c.Headings, Means: make([]string, len(c.Headings)), Samples: make([][]string, len(c.Headings))}
+	gs := tui.Guess{Sheet: s.Name, Row: c.Row, Headings: c.Headings, Means: make([]string, len(c.Headings)),
+		Samples: make([][]string, len(c.Headings))}
 	taken := map[string]bool{}
 	for i, h := range c.Headings {
 		if f := means(schemas, h); f != "" && !taken[f] {

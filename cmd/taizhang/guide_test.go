@@ -24,7 +24,8 @@ func TestHeadingsToldAreKeptBesideTheLedger(t *testing.T) {
 		"no file": {"", "", told, map[string][]string{"title": {"办啥"}}},
 		"a file":  {"# 本单位\nyear: 2022\n", "", "# 本单位\nyear: 2022\n" + told, map[string][]string{"title": {"办啥"}}},
 		"headings in the user's file": {"", "headings: {tasks: {lead: [谁来办]}}\n",
-			"headings:\n  tasks:\n    lead: [\"谁来办\"]\n    title: [\"办啥\"]\n", map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
+			"headings:\n  tasks:\n    lead: [\"谁来办\"]\n    title: [\"办啥\"]\n",
+			map[string][]string{"title": {"办啥"}, "lead": {"谁来办"}}},
 		"a file with a mistake": {"year: [\n", "", "", nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -25,7 +25,8 @@ func newLog(a *app) *cobra.Command {
 		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if opt.max < 0 {
-				return usage(msg.New("cmd.flag_value", "Flag", "--max", "Value", opt.max, "Want", msg.New("cmd.want_count")), usageHint(cmd))
+				return usage(msg.New("cmd.flag_value", "Flag", "--max", "Value", opt.max, "Want",
+					msg.New("cmd.want_count")), usageHint(cmd))
 			}
 			opt.ledgers = args
 			return a.runLog(cmd.Context(), opt)
@@ -103,7 +104,10 @@ func newRestore(a *app) *cobra.Command {
 		Long:              a.Say("cmd.restore_long"),
 		Args:              exactly(1, msg.New("cmd.restore_missing")),
 		ValidArgsFunction: cobra.NoFileCompletions,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.runRestore(cmd.Context(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runRestore(cmd.Context(),
+				args[0])
+		},
 	}
 }
 

@@ -37,7 +37,8 @@ func oneLineEach(ts *testscript.TestScript, neg bool, args []string) {
 		text := ts.ReadFile(name)
 		for line := range strings.Lines(text) {
 			line = strings.TrimSuffix(line, "\n")
-			if strings.HasPrefix(strings.TrimLeft(line, " "), "伪造") || strings.ContainsAny(line, "\r\v\f\t\u0085\u2028\u2029") {
+			if strings.HasPrefix(strings.TrimLeft(line, " "), "伪造") ||
+				strings.ContainsAny(line, "\r\v\f\t\u0085\u2028\u2029") {
 				ts.Fatalf("a line made by a value in %s: %q", name, line)
 			}
 		}
@@ -64,12 +65,17 @@ func TestHostileTextReachesNoOutput(t *testing.T) {
 		Dir:                 "testdata/hostile",
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
-			for _, v := range [][2]string{{"POISON", poison}, {"BREAKS", breaks}, {"LONG", strings.Repeat("长", 10_000)}, {"BAD", filepath.Join(env.WorkDir, "b\x1b[31m\u009b\u202e毒.xlsx")}, {"COPY", filepath.Join(env.WorkDir, "c\x1b[31m\u009b\u202e毒.xlsx")}} {
+			for _, v := range [][2]string{{"POISON", poison}, {"BREAKS", breaks}, {"LONG", strings.Repeat("长", 10_000)},
+				{"BAD", filepath.Join(env.WorkDir, "b\x1b[31m\u009b\u202e毒.xlsx")},
+				{"COPY", filepath.Join(env.WorkDir, "c\x1b[31m\u009b\u202e毒.xlsx")}} {
 				env.Setenv(v[0], v[1])
 			}
-			return errors.Join(setup(env), poisoned(env.Getenv("BAD"), ""), poisoned(filepath.Join(env.WorkDir, "plain.xlsx"), ""))
+			return errors.Join(setup(env), poisoned(env.Getenv("BAD"), ""),
+				poisoned(filepath.Join(env.WorkDir, "plain.xlsx"), ""))
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"harmless": harmless, "harmlessfiles": harmlessFiles, "onelineeach": oneLineEach, "narrow": narrow, "capture": capture, "edit": editCopy, "mkledger": mkledger},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"harmless": harmless,
+			"harmlessfiles": harmlessFiles, "onelineeach": oneLineEach, "narrow": narrow, "capture": capture,
+			"edit": editCopy, "mkledger": mkledger},
 	})
 }
 
@@ -83,9 +89,12 @@ func poisoned(path, remark string) error {
 	for i, row := range [][]any{
 		{"台账" + poison},
 		{"序号", "类别", "重点任务", "牵头单位", "配合单位", "责任人", "联系电话", "完成时限", "完成状态", "进展情况", "备注", "别的" + poison},
-		{1, "类" + poison, "甲" + poison, "财" + poison + "局", "乙" + poison + "、丙" + poison, "张" + poison, "1" + poison, "2022年1月底前", "正在推进", "进" + poison, remark, "x" + poison},
-		{"2" + poison, "类" + poison, "乙" + poison, "党" + poison + "局", "", "李" + poison, "2" + poison, "某日" + poison, "怪" + poison, "展" + poison, "", ""},
-		{3, "=cmd|' /C calc'!A0", "@SUM(1+1)", "=1+1", "-2+3", "+1", "=HYPERLINK(\"http://x\")", "2022-01-31", "未启动", "=A1", "", ""},
+		{1, "类" + poison, "甲" + poison, "财" + poison + "局", "乙" + poison + "、丙" + poison, "张" + poison, "1" + poison,
+			"2022年1月底前", "正在推进", "进" + poison, remark, "x" + poison},
+		{"2" + poison, "类" + poison, "乙" + poison, "党" + poison + "局", "", "李" + poison, "2" + poison, "某日" + poison,
+			"怪" + poison, "展" + poison, "", ""},
+		{3, "=cmd|' /C calc'!A0", "@SUM(1+1)", "=1+1", "-2+3", "+1", "=HYPERLINK(\"http://x\")", "2022-01-31", "未启动",
+			"=A1", "", ""},
 	} {
 		err = errors.Join(err, f.SetSheetRow(sheet, fmt.Sprint("A", i+1), &row))
 	}
@@ -118,7 +127,8 @@ func escaped(path string, data []byte) error {
 		if err != nil {
 			return err
 		}
-		for text, code := range map[string]string{"ESC": "_x001B_", "BEL": "_x0007_", "BS": "_x0008_", "CSI": "_x009B_"} {
+		for text, code := range map[string]string{"ESC": "_x001B_", "BEL": "_x0007_", "BS": "_x0008_",
+			"CSI": "_x009B_"} {
 			part = bytes.ReplaceAll(part, []byte("%"+text), []byte(code))
 		}
 		if _, err := to.Write(part); err != nil {

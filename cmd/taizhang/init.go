@@ -26,11 +26,12 @@ type initOptions struct {
 func newInit(a *app) *cobra.Command {
 	var opt initOptions
 	cmd := &cobra.Command{
-		Use:     "init LEDGER",
-		Short:   a.Say("cmd.init_short"),
-		Long:    a.Say("cmd.init_long"),
-		Example: "  taizhang init 台账.xlsx\n  taizhang init 台账.xlsx --from 工作方案.docx\n  taizhang init 台账.xlsx --from 工作方案.txt --year 2026",
-		Args:    exactly(1, msg.New("cmd.init_missing")),
+		Use:   "init LEDGER",
+		Short: a.Say("cmd.init_short"),
+		Long:  a.Say("cmd.init_long"),
+		Example: "  taizhang init 台账.xlsx\n  taizhang init 台账.xlsx --from 工作方案.docx\n  taizhang init 台账.xlsx --from " +
+			"工作方案.txt --year 2026",
+		Args: exactly(1, msg.New("cmd.init_missing")),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkYear(cmd, opt.year); err != nil {
 				return err
@@ -67,7 +68,8 @@ func (a *app) runInit(opt initOptions) error {
 	if err := vacant(path); err != nil {
 		return err
 	}
-	doc := print.InitDoc{Ledger: path, Year: opt.year, Units: []string{}, Collectives: []string{}, Requirements: []string{}, Doubts: []print.DoubtDoc{}}
+	doc := print.InitDoc{Ledger: path, Year: opt.year, Units: []string{}, Collectives: []string{},
+		Requirements: []string{}, Doubts: []print.DoubtDoc{}}
 	var spec newledger.Spec
 	if from == "" {
 		if doc.Year == 0 {
@@ -167,7 +169,8 @@ func vacant(path string) error {
 	_, err := os.Lstat(path)
 	switch {
 	case err == nil:
-		return &msg.Error{Class: fs.ErrExist, Text: msg.New("cmd.file_exists", "File", path), Hint: msg.New("cmd.file_exists_hint")}
+		return &msg.Error{Class: fs.ErrExist, Text: msg.New("cmd.file_exists", "File", path),
+			Hint: msg.New("cmd.file_exists_hint")}
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	}

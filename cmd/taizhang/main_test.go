@@ -45,9 +45,11 @@ func TestScripts(t *testing.T) {
 func setup(env *testscript.Env) error {
 	home := filepath.Join(env.WorkDir, "home")
 	for name, value := range map[string]string{
-		"HOME": home, "USERPROFILE": home, "AppData": filepath.Join(home, ".config"), "LocalAppData": filepath.Join(home, ".cache"),
-		"XDG_CONFIG_HOME": filepath.Join(home, ".config"), "XDG_CACHE_HOME": filepath.Join(home, ".cache"), "XDG_STATE_HOME": filepath.Join(home, ".state"),
-		"LANG": "zh_CN.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "NO_COLOR": "",
+		"HOME": home, "USERPROFILE": home, "AppData": filepath.Join(home, ".config"),
+		"LocalAppData":    filepath.Join(home, ".cache"),
+		"XDG_CONFIG_HOME": filepath.Join(home, ".config"), "XDG_CACHE_HOME": filepath.Join(home, ".cache"),
+		"XDG_STATE_HOME": filepath.Join(home, ".state"),
+		"LANG":           "zh_CN.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "NO_COLOR": "",
 		"TAIZHANG_AUTHOR": "王协调",
 	} {
 		env.Setenv(name, value)

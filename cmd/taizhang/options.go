@@ -33,8 +33,10 @@ func words() config.Words {
 func checkRegisters(n *yaml.Node) (out []config.Error) {
 	_, mistakes := ledger.ReadRegisters(n, ledger.Registers())
 	wants := map[ledger.DefFault]config.WantKind{
-		ledger.WantText: config.WantText, ledger.WantList: config.WantList, ledger.WantMap: config.WantMap, ledger.WantItems: config.WantItems, ledger.WantBool: config.WantBool,
-		ledger.WantTerm: config.WantTerm, ledger.WantOneOf: config.WantChoice, ledger.WantFilled: config.WantFilled, ledger.WantKind: config.WantName,
+		ledger.WantText: config.WantText, ledger.WantList: config.WantList, ledger.WantMap: config.WantMap,
+		ledger.WantItems: config.WantItems, ledger.WantBool: config.WantBool,
+		ledger.WantTerm: config.WantTerm, ledger.WantOneOf: config.WantChoice, ledger.WantFilled: config.WantFilled,
+		ledger.WantKind: config.WantName,
 	}
 	for _, m := range mistakes {
 		e := config.Error{Class: config.ErrValue, Line: m.Line, Key: m.Key, Value: m.Value}
@@ -77,7 +79,8 @@ func (a *app) ledgerOptions() ledger.Options {
 		Hidden:      s.HiddenSheets,
 		Units:       units(s),
 		Office:      s.Office,
-		Supervision: ledger.Supervision{On: s.Supervision.On, Review: s.Supervision.Review, Sheet: s.Supervision.Sheet, Handler: s.Author},
+		Supervision: ledger.Supervision{On: s.Supervision.On, Review: s.Supervision.Review, Sheet: s.Supervision.Sheet,
+			Handler: s.Author},
 	}
 	for kind, list := range s.StatusWords {
 		if opt.StatusWords == nil {
@@ -87,11 +90,13 @@ func (a *app) ledgerOptions() ledger.Options {
 	}
 	for _, r := range s.Requirements {
 		opt.Rules = append(opt.Rules, ledger.RequirementRule{
-			Kind: r.Kind, Name: r.Name, Words: r.Words, Min: r.Min, ByUnit: r.PerUnit, Units: r.Units, Due: r.Due, Needs: r.Needs,
+			Kind: r.Kind, Name: r.Name, Words: r.Words, Min: r.Min, ByUnit: r.PerUnit, Units: r.Units, Due: r.Due,
+			Needs: r.Needs,
 		})
 	}
 	if s.Registers != nil {
-		opt.Registers, _ = ledger.ReadRegisters(s.Registers, ledger.Registers()) // its mistakes were told when it was read
+		// its mistakes were told when it was read
+		opt.Registers, _ = ledger.ReadRegisters(s.Registers, ledger.Registers())
 	}
 	for _, h := range s.Holidays {
 		if day, err := time.Parse(time.DateOnly, h.Date); err == nil {
@@ -106,11 +111,15 @@ func (a *app) ledgerOptions() ledger.Options {
 func units(s *config.Settings) []ledger.Unit {
 	var out []ledger.Unit
 	for _, u := range s.Units {
-		out = append(out, ledger.Unit{Name: u.Name, Aliases: u.Aliases, Groups: slices.Clone(u.Groups), Contact: u.Contact, Phone: u.Phone})
+		out = append(out, ledger.Unit{Name: u.Name, Aliases: u.Aliases, Groups: slices.Clone(u.Groups),
+			Contact: u.Contact, Phone: u.Phone})
 	}
 	for _, group := range slices.Sorted(maps.Keys(s.Collectives)) {
 		for _, member := range s.Collectives[group] {
-			i := slices.IndexFunc(out, func(u ledger.Unit) bool { return u.Name == member || slices.Contains(u.Aliases, member) })
+			i := slices.IndexFunc(out, func(u ledger.Unit) bool {
+				return u.Name == member ||
+					slices.Contains(u.Aliases, member)
+			})
 			if i < 0 {
 				i = len(out)
 				out = append(out, ledger.Unit{Name: member})

@@ -53,14 +53,16 @@ func (a *app) passwordFromFile() (string, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return "", &msg.Error{Class: errUsage, Text: msg.New("cmd.password_file", "File", name), Hint: msg.New("cmd.password_file_hint"), Err: err}
+			return "", &msg.Error{Class: errUsage, Text: msg.New("cmd.password_file", "File", name),
+				Hint: msg.New("cmd.password_file_hint"), Err: err}
 		}
 		defer f.Close()
 		r = f
 	}
 	line, err := bufio.NewReader(io.LimitReader(r, 4096)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return "", &msg.Error{Class: errUsage, Text: msg.New("cmd.password_file", "File", name), Hint: msg.New("cmd.password_file_hint"), Err: err}
+		return "", &msg.Error{Class: errUsage, Text: msg.New("cmd.password_file", "File", name),
+			Hint: msg.New("cmd.password_file_hint"), Err: err}
 	}
 	if line = strings.TrimRight(strings.TrimPrefix(line, "\ufeff"), "\r\n"); line == "" {
 		return "", usage(msg.New("cmd.password_empty", "File", name), msg.New("cmd.password_file_hint"))

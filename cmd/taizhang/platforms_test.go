@@ -156,7 +156,8 @@ func (m *machine) job(platform string) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if rows, err := f.GetRows("任务总表"); err != nil || !slices.ContainsFunc(rows, func(r []string) bool { return slices.Contains(r, title) }) {
+	if rows, err := f.GetRows("任务总表"); err != nil || !slices.ContainsFunc(rows,
+		func(r []string) bool { return slices.Contains(r, title) }) {
 		t.Errorf("export: %q is not among the tasks %v", title, err)
 	}
 	if err := os.Remove(filepath.Join(m.dir, summary)); err != nil { // it would be a second workbook in the folder

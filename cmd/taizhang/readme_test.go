@@ -51,7 +51,8 @@ func TestTheREADMEsAreComplete(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, n := range names {
-			if !regexp.MustCompile(`(^|[^\w-])`+regexp.QuoteMeta(n)+`($|[^\w-])`).Match(text) && (inYAML[n] == nil || !inYAML[n].Match(text)) {
+			if !regexp.MustCompile(`(^|[^\w-])`+regexp.QuoteMeta(n)+`($|[^\w-])`).Match(text) &&
+				(inYAML[n] == nil || !inYAML[n].Match(text)) {
 				t.Errorf("%s does not name %s", file, n)
 			}
 		}

@@ -25,11 +25,12 @@ type registersOptions struct {
 func newRegisters(a *app) *cobra.Command {
 	opt := registersOptions{}
 	cmd := &cobra.Command{
-		Use:     "registers [KIND]",
-		Short:   a.Say("cmd.registers_short"),
-		Long:    a.Say("cmd.registers_long"),
-		Example: "  taizhang registers\n  taizhang registers requests --due-within 7\n  taizhang registers messages --overdue --csv > overdue.csv",
-		Args:    atMost(1),
+		Use:   "registers [KIND]",
+		Short: a.Say("cmd.registers_short"),
+		Long:  a.Say("cmd.registers_long"),
+		Example: "  taizhang registers\n  taizhang registers requests --due-within 7\n  taizhang registers messages " +
+			"--overdue --csv > overdue.csv",
+		Args: atMost(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return registerKinds(ledger.Registers()), cobra.ShellCompDirectiveNoFileComp
 		},
@@ -41,7 +42,8 @@ func newRegisters(a *app) *cobra.Command {
 			case !cmd.Flags().Changed("due-within"):
 				opt.within = -1
 			case opt.within < 0:
-				return usage(msg.New("cmd.flag_value", "Flag", "--due-within", "Value", opt.within, "Want", msg.New("cmd.want_days")), usageHint(cmd))
+				return usage(msg.New("cmd.flag_value", "Flag", "--due-within", "Value", opt.within, "Want",
+					msg.New("cmd.want_days")), usageHint(cmd))
 			}
 			return a.runRegisters(cmd.Context(), opt)
 		},
@@ -101,7 +103,8 @@ func (a *app) runRegisters(ctx context.Context, opt registersOptions) error {
 		}
 		var rows []*ledger.Entry
 		for _, e := range r.Worst() {
-			if e.Within(l.Today, opt.overdue, opt.within) && (len(opt.units) == 0 || slices.ContainsFunc(append(slices.Clone(e.Units), e.Unit), func(u string) bool { return units[u] })) &&
+			if e.Within(l.Today, opt.overdue, opt.within) && (len(opt.units) == 0 ||
+				slices.ContainsFunc(append(slices.Clone(e.Units), e.Unit), func(u string) bool { return units[u] })) &&
 				(len(states) == 0 || slices.Contains(states, e.State)) {
 				rows = append(rows, e)
 			}
@@ -129,9 +132,13 @@ func registerNamed(l *ledger.Ledger, word string) (*ledger.RegisterDef, error) {
 // statesNamed are the states that a person means by their names or words.
 func statesNamed(words []string, lang msg.Lang) (out []due.State, err error) {
 	for _, w := range words {
-		i := slices.IndexFunc(ledger.States, func(s due.State) bool { return string(s) == w || ledger.StateText(s).In(lang) == w })
+		i := slices.IndexFunc(ledger.States, func(s due.State) bool {
+			return string(s) == w ||
+				ledger.StateText(s).In(lang) == w
+		})
 		if i < 0 {
-			return nil, usage(msg.New("cmd.no_status", "Word", w), msg.New("cmd.no_status_hint", "Kinds", strings.Join(stateNames(), ", ")))
+			return nil, usage(msg.New("cmd.no_status", "Word", w),
+				msg.New("cmd.no_status_hint", "Kinds", strings.Join(stateNames(), ", ")))
 		}
 		out = append(out, ledger.States[i])
 	}

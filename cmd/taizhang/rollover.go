@@ -49,7 +49,8 @@ func (a *app) runRollover(ctx context.Context, opt rolloverOptions) error {
 			return err
 		}
 		if want := filepath.Ext(o.Path); !strings.EqualFold(filepath.Ext(opt.out), want) {
-			return usage(msg.New("cmd.rollover_ending", "File", opt.out, "Ending", want), msg.New("cmd.init_not_xlsx_hint"))
+			return usage(msg.New("cmd.rollover_ending", "File", opt.out, "Ending", want),
+				msg.New("cmd.init_not_xlsx_hint"))
 		}
 		year, own := opt.year, o.Ledger.PastYear()
 		if year == 0 {

@@ -55,7 +55,8 @@ func newRoot(a *app) *cobra.Command {
 		newInit(a), newSplit(a), newRemind(a), newExport(a), newBulletin(a), newAnnual(a), newRollover(a),
 		newDemo(a), newConfig(a), newCompletion(a), newVersion(a),
 	)
-	root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{string(msg.ZH), string(msg.EN)}, cobra.ShellCompDirectiveNoFileComp))
+	root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{string(msg.ZH), string(msg.EN)},
+		cobra.ShellCompDirectiveNoFileComp))
 	root.MarkPersistentFlagFilename("ledger", workbookEndings...)
 	root.MarkPersistentFlagFilename("config", "yaml", "yml")
 	return root
@@ -100,7 +101,8 @@ func unknownCommand(root *cobra.Command, word string) error {
 func atMost(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > n {
-			return usage(msg.New("cmd.too_many_arguments", "Command", cmd.CommandPath(), "Argument", args[n]), usageHint(cmd))
+			return usage(msg.New("cmd.too_many_arguments", "Command", cmd.CommandPath(), "Argument", args[n]),
+				usageHint(cmd))
 		}
 		return nil
 	}
@@ -162,7 +164,8 @@ func flagError(cmd *cobra.Command, err error) error {
 				want = msg.New("cmd.want_days")
 			}
 		}
-		return usage(msg.New("cmd.flag_value", "Flag", "--"+invalid.GetFlag().Name, "Value", invalid.GetValue(), "Want", want), usageHint(cmd))
+		return usage(msg.New("cmd.flag_value", "Flag", "--"+invalid.GetFlag().Name, "Value", invalid.GetValue(), "Want",
+			want), usageHint(cmd))
 	}
 	return usage(msg.New("cmd.flag_syntax", "Why", err.Error()), usageHint(cmd))
 }

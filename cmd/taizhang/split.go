@@ -88,7 +88,8 @@ func (a *app) splitAll(ctx context.Context, d *desk.Desk, opt outOptions) error 
 	return a.AllCopies(docs, opt.unit)
 }
 
-func (a *app) splitOneOf(ctx context.Context, s *syncer.Session, dir, unit string) (doc print.SplitDoc, refused []error, err error) {
+func (a *app) splitOneOf(ctx context.Context, s *syncer.Session, dir, unit string) (doc print.SplitDoc, refused []error,
+	err error) {
 	if _, err := copyUnits(s.Snapshot().Ledger, unit); err != nil {
 		return doc, nil, err
 	}
@@ -122,13 +123,15 @@ func (a *app) split(ctx context.Context, s *syncer.Session, o syncer.Original, o
 // splitInto writes the copies into a folder; unit is "" for those of all units.
 // refused tells of the units whose copy cannot be made, which keeps the others
 // from nothing; progress may be nil.
-func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Original, dir, unit string, progress func(done, total int)) (doc print.SplitDoc, refused []error, err error) {
+func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Original, dir, unit string,
+	progress func(done, total int)) (doc print.SplitDoc, refused []error, err error) {
 	units, err := copyUnits(o.Ledger, unit)
 	if err != nil {
 		return doc, nil, err
 	}
 	if len(units) == 0 {
-		return doc, nil, &msg.Error{Text: msg.New("cmd.split_no_units", "File", filepath.Base(o.Path)), Hint: msg.New("cmd.split_no_units_hint")}
+		return doc, nil, &msg.Error{Text: msg.New("cmd.split_no_units", "File", filepath.Base(o.Path)),
+			Hint: msg.New("cmd.split_no_units_hint")}
 	}
 	doc = print.SplitDoc{Ledger: a.path, Revision: o.Revision, Copies: []print.UnitCopyDoc{}, Waiting: o.Waiting}
 	for _, t := range o.Ledger.Tasks {
@@ -154,7 +157,8 @@ func (a *app) splitInto(ctx context.Context, s *syncer.Session, o syncer.Origina
 			return doc, refused, err
 		}
 		files = append(files, outFile{c.Name, c.Data})
-		doc.Copies = append(doc.Copies, print.UnitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads, Supports: c.Supports, LeftOut: print.OrEmpty(c.Left)})
+		doc.Copies = append(doc.Copies, print.UnitCopyDoc{Unit: u, File: filepath.Join(dir, c.Name), Leads: c.Leads,
+			Supports: c.Supports, LeftOut: print.OrEmpty(c.Left)})
 	}
 	if err := writeNew(dir, files, o.Path); err != nil {
 		return doc, refused, err

@@ -10,7 +10,8 @@ import (
 
 func TestPatternsStandForFiles(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for _, name := range []string{"台账.xlsx", "回收/财政局.xlsx", "回收/水务局.XLSX", "回收/说明.docx", "回收/~$财政局.xlsx", "回收/.~lock.财政局.xlsx#", "回收/.藏.xlsx",
+	for _, name := range []string{"台账.xlsx", "回收/财政局.xlsx", "回收/水务局.XLSX", "回收/说明.docx", "回收/~$财政局.xlsx",
+		"回收/.~lock.财政局.xlsx#", "回收/.藏.xlsx",
 		"回[1]/甲[1].xlsx", "回[1]/甲1.xlsx", "回收/夹.xlsx/内.txt"} {
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			t.Fatal(err)

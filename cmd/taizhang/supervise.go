@@ -32,8 +32,10 @@ func (a *app) rules() supervise.Rules {
 		r.Score = supervise.ScoreRules{Stated: true, Base: r.Score.Base}
 	}
 	to := map[string]*supervise.Points{
-		"base": &r.Score.Base, "feedback": &r.Score.Feedback, "sent_back": &r.Score.SentBack, "overdue": &r.Score.Overdue, "late": &r.Score.Late,
-		"register": &r.Score.Register, "extended": &r.Score.Extended, "refused": &r.Score.Refused, "early": &r.Score.Early,
+		"base": &r.Score.Base, "feedback": &r.Score.Feedback, "sent_back": &r.Score.SentBack,
+		"overdue": &r.Score.Overdue, "late": &r.Score.Late,
+		"register": &r.Score.Register, "extended": &r.Score.Extended, "refused": &r.Score.Refused,
+		"early": &r.Score.Early,
 	}
 	for name, v := range s.Score {
 		if name == "support" {
@@ -179,7 +181,8 @@ func looksLikeFile(text string) bool {
 		return false
 	}
 	lower := strings.ToLower(text)
-	endings := []string{".pdf", ".doc", ".docx", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".ofd", ".wps", ".zip", ".rar", ".txt"}
+	endings := []string{".pdf", ".doc", ".docx", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".ofd", ".wps", ".zip",
+		".rar", ".txt"}
 	return slices.ContainsFunc(endings, func(ext string) bool { return strings.HasSuffix(lower, ext) })
 }
 
@@ -191,7 +194,8 @@ func newEvidence(a *app) *cobra.Command {
 		Example: "  taizhang evidence 3 会议纪要.pdf 现场照片.jpg\n  taizhang evidence 3 https://www.example.gov.cn/art/1.html",
 		Args:    atLeast(2, msg.New("cmd.evidence_missing")),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.supervise(cmd.Context(), func(l *ledger.Ledger) (out []syncer.NewAct, edits []syncer.Edit, err error) {
+			return a.supervise(cmd.Context(), func(l *ledger.Ledger) (out []syncer.NewAct, edits []syncer.Edit,
+				err error) {
 				n, err := l.FindLine(args[0])
 				if err != nil {
 					return nil, nil, err
@@ -249,7 +253,8 @@ func (a *app) runExtend(ctx context.Context, opt extendOptions) error {
 		if opt.refuse {
 			kind = ledger.Denial
 		}
-		values := map[string]string{ledger.ActTask: t.ID, ledger.ActKindOf: string(kind), ledger.ActNewDue: day, ledger.ActContent: opt.reason}
+		values := map[string]string{ledger.ActTask: t.ID, ledger.ActKindOf: string(kind), ledger.ActNewDue: day,
+			ledger.ActContent: opt.reason}
 		if !t.DueNow.IsZero() {
 			values[ledger.ActOldDue] = t.DueNow.Format(time.DateOnly)
 		}
@@ -262,7 +267,8 @@ func (a *app) runExtend(ctx context.Context, opt extendOptions) error {
 
 // supervise opens the ledger, adds to the supervision record the entries that decide
 // returns, and then makes its edits of tasks.
-func (a *app) supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, []syncer.Edit, error)) error {
+func (a *app) supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, []syncer.Edit,
+	error)) error {
 	a.later = true
 	return a.withinAll(ctx, nil, func(s books) error {
 		var edits []syncer.Edit
@@ -303,10 +309,11 @@ func (a *app) runLives(ctx context.Context, rows []string) error {
 func newScore(a *app) *cobra.Command {
 	var csv bool
 	cmd := &cobra.Command{
-		Use:               "score [LEDGER...]",
-		Short:             a.Say("cmd.score_short"),
-		Long:              a.Say("cmd.score_long"),
-		Example:           "  taizhang score\n  taizhang score --json\n  taizhang --config 新办法.yaml --as-of 2022-12-31 score",
+		Use:   "score [LEDGER...]",
+		Short: a.Say("cmd.score_short"),
+		Long:  a.Say("cmd.score_long"),
+		Example: "  taizhang score\n  taizhang score --json\n  taizhang --config 新办法.yaml --as-of " +
+			"2022-12-31 score",
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -365,12 +372,14 @@ func asOf(text string) (at time.Time, err error) {
 	if day, err := time.ParseInLocation(time.DateOnly, text, time.Local); err == nil {
 		return day.AddDate(0, 0, 1).Add(-time.Nanosecond), nil
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"} {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05",
+		"2006-01-02 15:04"} {
 		if at, err := time.ParseInLocation(layout, text, time.Local); err == nil {
 			return at, nil
 		}
 	}
-	return time.Time{}, usage(msg.New("cmd.flag_value", "Flag", "--as-of", "Value", text, "Want", msg.New("cmd.want_moment")), msg.New("cmd.as_of_hint"))
+	return time.Time{}, usage(msg.New("cmd.flag_value", "Flag", "--as-of", "Value", text, "Want",
+		msg.New("cmd.want_moment")), msg.New("cmd.as_of_hint"))
 }
 
 // evidenceProblems are the files of evidence that are missing or were changed.

@@ -44,10 +44,11 @@ type tasksOptions struct {
 func newTasks(a *app) *cobra.Command {
 	opt := tasksOptions{}
 	cmd := &cobra.Command{
-		Use:               "tasks [LEDGER...]",
-		Short:             a.Say("cmd.tasks_short"),
-		Long:              a.Say("cmd.tasks_long"),
-		Example:           "  taizhang tasks --overdue --csv > overdue.csv\n  taizhang tasks --unit 党政办 --status in_progress\n  taizhang tasks --due-within 30 --json",
+		Use:   "tasks [LEDGER...]",
+		Short: a.Say("cmd.tasks_short"),
+		Long:  a.Say("cmd.tasks_long"),
+		Example: "  taizhang tasks --overdue --csv > overdue.csv\n  taizhang tasks --unit 党政办 --status " +
+			"in_progress\n  taizhang tasks --due-within 30 --json",
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -57,7 +58,8 @@ func newTasks(a *app) *cobra.Command {
 			case !set("due-within"):
 				opt.within = -1
 			case opt.within < 0:
-				return usage(msg.New("cmd.flag_value", "Flag", "--due-within", "Value", opt.within, "Want", msg.New("cmd.want_days")), usageHint(cmd))
+				return usage(msg.New("cmd.flag_value", "Flag", "--due-within", "Value", opt.within, "Want",
+					msg.New("cmd.want_days")), usageHint(cmd))
 			}
 			return a.runTasks(cmd.Context(), opt)
 		},
@@ -71,13 +73,15 @@ func newTasks(a *app) *cobra.Command {
 	fl.StringVar(&opt.section, "section", "", a.Say("cmd.flag_section"))
 	fl.BoolVar(&opt.attention, "attention", false, a.Say("cmd.flag_attention"))
 	fl.BoolVar(&opt.csv, "csv", false, a.Say("cmd.flag_csv"))
-	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(append(statusNames(), string(ledger.UnknownStatus)), cobra.ShellCompDirectiveNoFileComp))
+	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(append(statusNames(), string(ledger.UnknownStatus)),
+		cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
 func (a *app) runTasks(ctx context.Context, opt tasksOptions) error {
 	return a.viewAll(ctx, opt.ledgers, func(s *syncer.Snapshot) error {
-		f := filter{overdue: opt.overdue, words: strings.Fields(index.Fold(opt.search)), section: index.Fold(opt.section)}
+		f := filter{overdue: opt.overdue, words: strings.Fields(index.Fold(opt.search)),
+			section: index.Fold(opt.section)}
 		if opt.attention {
 			f.ordered = map[string]bool{}
 			for _, t := range supervise.Attention(s.Ledger) {
@@ -193,7 +197,8 @@ func (f *filter) addStatuses(list []string, opt ledger.Options) error {
 		kind := ledger.StatusKind(word)
 		if !slices.Contains(kinds, word) {
 			if kind = ledger.ParseStatus(word, opt).Kind; kind == ledger.UnknownStatus || kind == "" {
-				return usage(msg.New("cmd.no_status", "Word", word), msg.New("cmd.no_status_hint", "Kinds", strings.Join(kinds, ", ")))
+				return usage(msg.New("cmd.no_status", "Word", word),
+					msg.New("cmd.no_status_hint", "Kinds", strings.Join(kinds, ", ")))
 			}
 		}
 		if f.statuses == nil {

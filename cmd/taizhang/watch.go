@@ -45,7 +45,8 @@ func (w *watcher) show(n *syncer.Snapshot) {
 	w.copies = len(n.Inbox)
 	recovered := w.trouble(n.Trouble)
 	if recovered || n.Revision != w.last.Revision || w.waitsOtherwise(n) {
-		a.Line(a.Say("cmd.watch_line", "Time", time.Now().Format(time.TimeOnly), "Revision", print.Short(n.Revision), "Waiting", len(n.Waiting)))
+		a.Line(a.Say("cmd.watch_line", "Time", time.Now().Format(time.TimeOnly), "Revision", print.Short(n.Revision),
+			"Waiting", len(n.Waiting)))
 		if fresh := w.fresh(n); len(fresh) > 0 {
 			a.LogText(n, fresh)
 		}
@@ -102,7 +103,8 @@ func ownerName(n *syncer.Snapshot) string {
 func (w *watcher) fresh(n *syncer.Snapshot) []syncer.Entry {
 	var out []syncer.Entry
 	for _, e := range n.Latest {
-		if !e.IsEmpty() && !slices.ContainsFunc(w.last.Latest, func(o syncer.Entry) bool { return o.Revision == e.Revision }) {
+		if !e.IsEmpty() && !slices.ContainsFunc(w.last.Latest,
+			func(o syncer.Entry) bool { return o.Revision == e.Revision }) {
 			out = append(out, e)
 		}
 	}

@@ -20,7 +20,8 @@ func givePRNG(t *testing.T, prefix string) {
 	if _, err := os.Stat(path); err == nil {
 		return
 	}
-	if err := os.WriteFile(path, forwarder("bcryptprimitives.dll", "ProcessPrng", "advapi32.SystemFunction036"), 0o644); err != nil {
+	if err := os.WriteFile(path, forwarder("bcryptprimitives.dll", "ProcessPrng", "advapi32.SystemFunction036"),
+		0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -66,7 +67,8 @@ func forwarder(dll, function, to string) []byte {
 	directories := make([]uint32, 32)
 	directories[0], directories[1] = rva, size
 	put(&file, directories)
-	put(&file, []byte(".edata\x00\x00"), size, uint32(rva), uint32(headers), uint32(headers), uint32(0), uint32(0), uint32(0), uint32(0x40000040))
+	put(&file, []byte(".edata\x00\x00"), size, uint32(rva), uint32(headers), uint32(headers), uint32(0), uint32(0),
+		uint32(0), uint32(0x40000040))
 
 	out := make([]byte, 2*headers)
 	copy(out, file.Bytes())

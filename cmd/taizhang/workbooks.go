@@ -36,7 +36,8 @@ type books interface {
 	Undo(ctx context.Context) (syncer.Report, error)
 	Redo(ctx context.Context) (syncer.Report, error)
 	Restore(ctx context.Context, revision string) (syncer.Report, error)
-	Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, error)) (acts []string, r syncer.Report, err error)
+	Supervise(ctx context.Context, decide func(*ledger.Ledger) ([]syncer.NewAct, error)) (acts []string,
+		r syncer.Report, err error)
 	Sendings() []syncer.Returned
 	bulletin.History
 	Close() error

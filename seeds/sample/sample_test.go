@@ -74,7 +74,8 @@ func TestTheSampleHoldsThePlansFacts(t *testing.T) {
 
 func TestTheSampleShowsEveryFeature(t *testing.T) {
 	l := read(t)
-	status, deadline, flags, states := map[ledger.StatusKind]int{}, map[due.Kind]int{}, map[string]int{}, map[ledger.RequirementState]int{}
+	status, deadline, flags, states := map[ledger.StatusKind]int{}, map[due.Kind]int{}, map[string]int{},
+		map[ledger.RequirementState]int{}
 	for _, task := range l.Tasks {
 		status[task.Status.Kind]++
 		deadline[task.Deadline.Kind]++
@@ -93,7 +94,8 @@ func TestTheSampleShowsEveryFeature(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", what, d)
 		}
 	}
-	same("status", map[ledger.StatusKind]int{ledger.NotStarted: 3, ledger.InProgress: 12, ledger.Done: 4, ledger.Ongoing: 3}, status)
+	same("status", map[ledger.StatusKind]int{ledger.NotStarted: 3, ledger.InProgress: 12, ledger.Done: 4,
+		ledger.Ongoing: 3}, status)
 	same("deadline", map[due.Kind]int{due.Dated: 16, due.Recurring: 3, due.Ongoing: 3}, deadline)
 	// Overdue: 4 (30 September), 12 (nothing for the third quarter), 21 (August).
 	// Due soon: 5, 6, 8, 11 and 15. Late: 9.
@@ -124,7 +126,8 @@ func TestTheSampleHasAllFiveRegisters(t *testing.T) {
 		for _, e := range r.Entries {
 			for i := range r.Def.Fields {
 				f := &r.Def.Fields[i]
-				if v := e.Get(f.Name); v != "" && f.Type == ledger.ChoiceField && !slices.Contains(r.Def.EntryChoices(e.Table, f.Name), v) {
+				if v := e.Get(f.Name); v != "" && f.Type == ledger.ChoiceField &&
+					!slices.Contains(r.Def.EntryChoices(e.Table, f.Name), v) {
 					t.Errorf("%s %s: %s is none of %v", e.Number, f.Name, v, r.Def.EntryChoices(e.Table, f.Name))
 				}
 			}
@@ -140,7 +143,8 @@ func TestTheSampleHasAllFiveRegisters(t *testing.T) {
 	if c := first.Main(); c.State != due.DueSoon || c.Left != 1 {
 		t.Errorf("the first request is %s with %d days left", c.State, c.Left)
 	}
-	for number, kinds := range map[string][]string{"2": {"proposals"}, "3": {"requests"}, "4": {"columns"}, "5": {"messages"}, "8": nil} {
+	for number, kinds := range map[string][]string{"2": {"proposals"}, "3": {"requests"}, "4": {"columns"},
+		"5": {"messages"}, "8": nil} {
 		task, err := l.Find(number)
 		if err != nil {
 			t.Fatal(err)
@@ -153,7 +157,8 @@ func TestTheSampleHasAllFiveRegisters(t *testing.T) {
 			t.Errorf("task %s orders: %s", number, d)
 		}
 	}
-	if y := l.YearOfRequests(2022); y.Settled() != 5 || len(y.Unmapped) > 0 || ledger.Total(y.New) != 8 || ledger.Total(y.CarriedOn) != 3 {
+	if y := l.YearOfRequests(2022); y.Settled() != 5 || len(y.Unmapped) > 0 || ledger.Total(y.New) != 8 ||
+		ledger.Total(y.CarriedOn) != 3 {
 		t.Errorf("%+v", y)
 	}
 }

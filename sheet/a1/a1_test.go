@@ -8,7 +8,8 @@ import (
 )
 
 func TestReferencesThatAreNone(t *testing.T) {
-	for _, s := range []string{"", "A", "1", "A0", "$", "A1B", "A-1", "1A", "XFE1", "A1048577", "AAAA1", "A1:", "A 1", "A99999999", "＄A1", "Sheet1!A1"} {
+	for _, s := range []string{"", "A", "1", "A0", "$", "A1B", "A-1", "1A", "XFE1", "A1048577", "AAAA1", "A1:", "A 1",
+		"A99999999", "＄A1", "Sheet1!A1"} {
 		if r, ok := ParseRef(s); ok {
 			t.Errorf("%q was read as %v", s, r)
 		}

@@ -43,7 +43,8 @@ type Kept struct {
 
 // Values are those of the entry of the record that says so, about a task.
 func (k Kept) Values(task string) map[string]string {
-	return map[string]string{ledger.ActTask: task, ledger.ActKindOf: string(ledger.Proof), ledger.ActContent: k.Name, ledger.ActResult: sumMark + k.Sum}
+	return map[string]string{ledger.ActTask: task, ledger.ActKindOf: string(ledger.Proof), ledger.ActContent: k.Name,
+		ledger.ActResult: sumMark + k.Sum}
 }
 
 // Keep copies a file into the folder beside the ledger. A file of the same name that
@@ -64,7 +65,8 @@ func Keep(ledgerPath, file string) (Kept, error) {
 	own := strings.TrimSuffix(filepath.Base(ledgerPath), filepath.Ext(ledgerPath))
 	dir := filepath.Join(filepath.Dir(ledgerPath), Folder, own)
 	if err := makeFolder(filepath.Dir(ledgerPath), path.Join(Folder, own)); err != nil {
-		return Kept{}, &msg.Error{Class: ErrFile, Text: msg.New("evidence.no_folder", "Folder", dir), Hint: msg.New("evidence.no_folder.hint"), Err: err}
+		return Kept{}, &msg.Error{Class: ErrFile, Text: msg.New("evidence.no_folder", "Folder", dir),
+			Hint: msg.New("evidence.no_folder.hint"), Err: err}
 	}
 	var names filename.Names
 	ext := filepath.Ext(file)
@@ -89,7 +91,8 @@ func Keep(ledgerPath, file string) (Kept, error) {
 			}
 			return nil
 		}
-		if err := safefile.Write(target, data, safefile.Options{Like: []string{ledgerPath}, Check: there}); errors.Is(err, fs.ErrExist) {
+		if err := safefile.Write(target, data, safefile.Options{Like: []string{ledgerPath},
+			Check: there}); errors.Is(err, fs.ErrExist) {
 			continue // somebody else has just kept one of that name
 		} else if err != nil {
 			return Kept{}, err

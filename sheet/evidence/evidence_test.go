@@ -30,7 +30,8 @@ func recorded(entries ...map[string]string) *ledger.Ledger {
 	}
 	tasks := columns(ledger.KindTasks, "number", "title", "lead", "status")
 	tasks.Rows = []table.Row{{ID: "task0001", Values: []string{"1", "甲事", "财政局", "推进中"}}}
-	record := columns(ledger.KindSupervision, ledger.ActDate, ledger.ActTask, ledger.ActUnit, ledger.ActKindOf, ledger.ActContent, ledger.ActResult)
+	record := columns(ledger.KindSupervision, ledger.ActDate, ledger.ActTask, ledger.ActUnit, ledger.ActKindOf,
+		ledger.ActContent, ledger.ActResult)
 	for i, e := range entries {
 		record.Rows = append(record.Rows, table.Row{ID: fmt.Sprintf("entry%03d", i),
 			Values: []string{"2022-05-01", "1 甲事 #task0001", "财政局", "佐证", e[ledger.ActContent], e[ledger.ActResult]}})
@@ -123,7 +124,8 @@ func TestTheRecordLeadsNowhereElse(t *testing.T) {
 	k := keep(t, path, put(t, filepath.Join(t.TempDir(), "x.pdf"), "secret"))
 	outside := put(t, filepath.Join(t.TempDir(), "外.pdf"), "secret")
 	put(t, filepath.Join(dir, "别处.pdf"), "secret")
-	names := []string{"../" + filepath.Base(filepath.Dir(outside)) + "/外.pdf", outside, "佐证材料/../别处.pdf", "别处.pdf", "佐证材料/台账/../../../外.pdf", "", "佐证材料", "佐证材料/"}
+	names := []string{"../" + filepath.Base(filepath.Dir(outside)) + "/外.pdf", outside, "佐证材料/../别处.pdf", "别处.pdf",
+		"佐证材料/台账/../../../外.pdf", "", "佐证材料", "佐证材料/"}
 	if runtime.GOOS != "windows" {
 		if err := os.Symlink(outside, filepath.Join(dir, "佐证材料", "台账", "链接.pdf")); err != nil {
 			t.Fatal(err)

@@ -19,10 +19,13 @@ func bigTable(n int) *table.Table {
 	statuses := []string{"推进中", "已完成", "未启动", "长期坚持", "80%", ""}
 	rows := make([]string, n)
 	for i := range rows {
-		rows[i] = fmt.Sprintf("%d|板块%d|第%d项任务：规范政府信息公开|按要求落实第%d项|第%d局牵头，各街道办事处配合|财政局、环保局|李某|王某|0436-0000000|%s|%s|进展正常|备注|%d",
+		rows[i] = fmt.Sprintf(
+			"%d|板块%d|第%d项任务：规范政府信息公开|按要求落实第%d项|第%d局牵头，各街道办事处配合|财政局、环保局|李某|王某|0436-0000000|%s|%s|进展正常|备注|%d",
 			i+1, i%9, i, i, i%60, deadlines[i%len(deadlines)], statuses[i%len(statuses)], i)
 	}
-	return sheetOf(KindTasks, "number section title requirement lead support leader owner phone deadline status progress remark x:经费", rows...)
+	return sheetOf(KindTasks,
+		"number section title requirement lead support leader owner phone deadline status progress remark x:经费",
+		rows...)
 }
 
 // BenchmarkBuild makes tasks of tables that are already found.
@@ -64,7 +67,8 @@ func gappyRegister(b *testing.B, rows int) []byte {
 		b.Fatal(err)
 	}
 	for i := range rows {
-		row := []any{fmt.Sprintf("1-%d", i), fmt.Sprintf("2022-%02d-%02d", 1+i%12, 1+i%28), "网络", fmt.Sprintf("申请人%d", i%80), "公民",
+		row := []any{fmt.Sprintf("1-%d", i), fmt.Sprintf("2022-%02d-%02d", 1+i%12, 1+i%28), "网络",
+			fmt.Sprintf("申请人%d", i%80), "公民",
 			fmt.Sprintf("公开第%d号文件", i), "财政局", nil, nil, "2022-12-30", "予以公开"}
 		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+2), &row); err != nil {
 			b.Fatal(err)

@@ -66,7 +66,8 @@ func titleField(t *table.Table) string {
 }
 
 func titleRequired() error {
-	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.title_required"), Hint: msg.New("ledger.title_required.hint")}
+	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.title_required"),
+		Hint: msg.New("ledger.title_required.hint")}
 }
 
 func (l *Ledger) compose(t *table.Table, field, value string) (key, text string, err error) {
@@ -94,7 +95,8 @@ func columnOf(t *table.Table, name string) int {
 	}
 	for i, c := range t.Columns {
 		_, sub, _ := cutLast(c.Heading, "/")
-		if table.Normalize(c.Heading) == folded || table.Normalize(sub) == folded || fold.Text(c.Key) == fold.Text(name) {
+		if table.Normalize(c.Heading) == folded || table.Normalize(sub) == folded ||
+			fold.Text(c.Key) == fold.Text(name) {
 			return i
 		}
 	}
@@ -118,7 +120,8 @@ func ColumnNamed(t *table.Table, name string) string {
 func fieldNamed(kind, name string) string {
 	folded := table.Normalize(name)
 	for _, v := range fieldData[kind] {
-		if fold.Text(name) == v.Name && v.Name != "" || slices.ContainsFunc(v.Headings, func(h string) bool { return table.Normalize(h) == folded }) {
+		if fold.Text(name) == v.Name && v.Name != "" || slices.ContainsFunc(v.Headings,
+			func(h string) bool { return table.Normalize(h) == folded }) {
 			return v.Name
 		}
 	}
@@ -255,7 +258,8 @@ func (l *Ledger) dateText(t *table.Table, i int, v string) (string, error) {
 	case c.Key == FieldDeadline && d.Kind != due.Unknown:
 		return v, nil
 	case c.Key == FieldDeadline:
-		return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_deadline", "Field", show(c.Heading), "Value", show(v)),
+		return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_deadline", "Field", show(c.Heading), "Value",
+			show(v)),
 			Hint: msg.New("ledger.not_a_date.hint")}
 	}
 	return "", notADate(v)
@@ -265,7 +269,8 @@ func (l *Ledger) dateText(t *table.Table, i int, v string) (string, error) {
 var reDay = regexp.MustCompile(`[0-9０-９]\s*[日号]|[0-9]\s*[-./年]\s*[0-9]+\s*[-./月]\s*[0-9]`)
 
 func notADate(v string) error {
-	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_date", "Value", show(v)), Hint: msg.New("ledger.not_a_date.hint")}
+	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_date", "Value", show(v)),
+		Hint: msg.New("ledger.not_a_date.hint")}
 }
 
 // ReadDay reads a date that a person types.
@@ -336,7 +341,8 @@ func (l *Ledger) isOwnStatus(v string) bool {
 // isLatin reports whether v is words of Latin letters: a share such as 80%, or a tick,
 // is none.
 func isLatin(v string) bool {
-	return strings.ContainsFunc(v, unicode.IsLetter) && !strings.ContainsFunc(v, func(r rune) bool { return r > unicode.MaxASCII })
+	return strings.ContainsFunc(v, unicode.IsLetter) && !strings.ContainsFunc(v,
+		func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 // FromList reports whether text, which [Ledger.Compose] made of what was typed for a
@@ -366,7 +372,8 @@ func truthText(c *table.Column, kind StatusKind, v string) (string, error) {
 	case NotStarted:
 		return truthChoices[1], nil
 	}
-	return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_yes_or_no", "Value", show(v), "Field", show(c.Heading)), Hint: msg.New("ledger.not_yes_or_no.hint")}
+	return "", &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_yes_or_no", "Value", show(v), "Field",
+		show(c.Heading)), Hint: msg.New("ledger.not_yes_or_no.hint")}
 }
 
 // wordFor is the word that table t uses most for a state, the default among
@@ -382,14 +389,16 @@ func (l *Ledger) wordFor(t *table.Table, kind StatusKind) string {
 	}
 	usual := best
 	for _, w := range slices.Sorted(maps.Keys(used)) {
-		if n := used[w]; (n > most || n == most && w == usual) && known.kind(w) == kind && !strings.HasSuffix(fold.Text(w), "%") {
+		if n := used[w]; (n > most || n == most && w == usual) && known.kind(w) == kind &&
+			!strings.HasSuffix(fold.Text(w), "%") {
 			best, most = w, n
 		}
 	}
 	return best
 }
 
-var englishStatus = map[StatusKind]string{NotStarted: "Not started", InProgress: "In progress", Done: "Done", Ongoing: "Ongoing"}
+var englishStatus = map[StatusKind]string{NotStarted: "Not started", InProgress: "In progress", Done: "Done",
+	Ongoing: "Ongoing"}
 
 // wordsIn counts the status words of a table as they are written.
 func (l *Ledger) wordsIn(t *table.Table) map[string]int {

@@ -90,15 +90,18 @@ func spoken(t *testing.T, err error) {
 	}
 	for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
 		sentence, hint := msg.Explain(lang, err)
-		if strings.HasPrefix(sentence, "ledger.") || strings.HasPrefix(hint, "ledger.") || strings.Contains(sentence+hint, "<no value>") {
+		if strings.HasPrefix(sentence, "ledger.") || strings.HasPrefix(hint, "ledger.") ||
+			strings.Contains(sentence+hint, "<no value>") {
 			t.Errorf("%s: %s / %s", lang, sentence, hint)
 		}
 	}
 }
 
 func TestChoices(t *testing.T) {
-	l := Build([]*table.Table{column(sheetOf(KindTasks, "title:任务 status owner", "甲|办理中|", "乙|办理中|", "丙|推进中|"), FieldOwner, table.AsText, "张", "李")}, on("2022-05-20"))
-	for field, want := range map[string][]string{"status": {"未启动", "办理中", "已完成", "长期坚持"}, "owner": {"张", "李"}, "title": nil, "nothing": nil} {
+	l := Build([]*table.Table{column(sheetOf(KindTasks, "title:任务 status owner", "甲|办理中|", "乙|办理中|", "丙|推进中|"),
+		FieldOwner, table.AsText, "张", "李")}, on("2022-05-20"))
+	for field, want := range map[string][]string{"status": {"未启动", "办理中", "已完成", "长期坚持"}, "owner": {"张", "李"},
+		"title": nil, "nothing": nil} {
 		if d := cmp.Diff(want, l.Choices(l.Tasks[0], field)); d != "" {
 			t.Errorf("%s: %s", field, d)
 		}
@@ -145,7 +148,8 @@ func TestATaskKeepsATitle(t *testing.T) {
 }
 
 func TestFind(t *testing.T) {
-	l := Build([]*table.Table{sheetOf(KindTasks, "number code title lead", "1|K-1|甲|财政局", "2|K-2|乙|财政局", "2||丙|环保局", "3|1|丁|环保局")}, on("2022-05-20"))
+	l := Build([]*table.Table{sheetOf(KindTasks, "number code title lead", "1|K-1|甲|财政局", "2|K-2|乙|财政局", "2||丙|环保局",
+		"3|1|丁|环保局")}, on("2022-05-20"))
 	for ref, want := range map[string]string{"K-1": "甲", "k-2": "乙", " Ｋ-2 ": "乙", "3": "丁", l.Tasks[2].ID: "丙"} {
 		if got, err := l.Find(ref); err != nil || got.Title != want {
 			t.Errorf("%s: %v %v, want %s", ref, got, err, want)
@@ -164,13 +168,15 @@ func TestFind(t *testing.T) {
 }
 
 func TestNewTasks(t *testing.T) {
-	first := column(sheetOf(KindTasks, "number title lead status", "1|甲|财政局|办理中", "2|乙|财政局|办理中"), FieldStatus, table.AsText)
+	first := column(sheetOf(KindTasks, "number title lead status", "1|甲|财政局|办理中", "2|乙|财政局|办理中"), FieldStatus,
+		table.AsText)
 	second := sheetOf(KindTasks, "number title lead", "A-08|丙|环保局", "A-09|丁|环保局")
 	second.Sheet = "环保"
 	formula := sheetOf(KindTasks, "number title", "1|甲")
 	formula.Place.Formulas = map[a1.Ref]bool{{Row: 4, Col: 1}: true}
 	both := []*table.Table{first, second}
-	page1, page2 := sheetOf(KindTasks, "number title lead", "1|甲|财政局", "2|乙|财政局"), sheetOf(KindTasks, "number title lead", "3|丙|财政局", "4|丁|环保局")
+	page1, page2 := sheetOf(KindTasks, "number title lead", "1|甲|财政局", "2|乙|财政局"),
+		sheetOf(KindTasks, "number title lead", "3|丙|财政局", "4|丁|环保局")
 	again := sheetOf(KindTasks, "number title lead", "1|戊|教育局")
 	again.Sheet = "下半年"
 	cases := []struct {
@@ -180,20 +186,28 @@ func TestNewTasks(t *testing.T) {
 		want   map[string]string
 		err    error
 	}{
-		{both, map[string]string{"title": "新", "status": "in_progress"}, first, map[string]string{"number": "3", "title": "新", "status": "办理中"}, nil},
-		{both, map[string]string{"任务名称": "新", "lead": "环保局"}, second, map[string]string{"number": "A-10", "title": "新", "lead": "环保局"}, nil},
-		{both, map[string]string{"title": "新", "lead": "教育局", "number": "7"}, first, map[string]string{"number": "7", "title": "新", "lead": "教育局"}, nil},
-		{[]*table.Table{page1, page2}, map[string]string{"title": "新", "lead": "财政局"}, page2, map[string]string{"number": "5", "title": "新", "lead": "财政局"}, nil},
-		{[]*table.Table{page1, page2}, map[string]string{"title": "新"}, page2, map[string]string{"number": "5", "title": "新"}, nil},
-		{[]*table.Table{page1, again}, map[string]string{"title": "新", "lead": "教育局"}, again, map[string]string{"number": "2", "title": "新", "lead": "教育局"}, nil},
+		{both, map[string]string{"title": "新", "status": "in_progress"}, first,
+			map[string]string{"number": "3", "title": "新", "status": "办理中"}, nil},
+		{both, map[string]string{"任务名称": "新", "lead": "环保局"}, second,
+			map[string]string{"number": "A-10", "title": "新", "lead": "环保局"}, nil},
+		{both, map[string]string{"title": "新", "lead": "教育局", "number": "7"}, first,
+			map[string]string{"number": "7", "title": "新", "lead": "教育局"}, nil},
+		{[]*table.Table{page1, page2}, map[string]string{"title": "新", "lead": "财政局"}, page2,
+			map[string]string{"number": "5", "title": "新", "lead": "财政局"}, nil},
+		{[]*table.Table{page1, page2}, map[string]string{"title": "新"}, page2,
+			map[string]string{"number": "5", "title": "新"}, nil},
+		{[]*table.Table{page1, again}, map[string]string{"title": "新", "lead": "教育局"}, again,
+			map[string]string{"number": "2", "title": "新", "lead": "教育局"}, nil},
 		{both, map[string]string{"lead": "财政局"}, nil, nil, ErrValue},
 		{both, map[string]string{"title": " \n "}, nil, nil, ErrValue},
 		{both, map[string]string{"title": "新", "owner": "张"}, nil, nil, ErrNoField},
 		{both, map[string]string{"title": "新", "任务名称": "旧"}, nil, nil, ErrValue},
 		{nil, map[string]string{"title": "新"}, nil, nil, ErrNoField},
 		{[]*table.Table{formula}, map[string]string{"title": "新"}, formula, map[string]string{"title": "新"}, nil},
-		{[]*table.Table{sheetOf(KindTasks, "number title")}, map[string]string{"title": "新"}, nil, map[string]string{"number": "1", "title": "新"}, nil},
-		{[]*table.Table{sheetOf(KindTasks, "number requirement", "(1)|甲")}, map[string]string{"requirement": "新"}, nil, map[string]string{"number": "(2)", "requirement": "新"}, nil},
+		{[]*table.Table{sheetOf(KindTasks, "number title")}, map[string]string{"title": "新"}, nil,
+			map[string]string{"number": "1", "title": "新"}, nil},
+		{[]*table.Table{sheetOf(KindTasks, "number requirement", "(1)|甲")}, map[string]string{"requirement": "新"}, nil,
+			map[string]string{"number": "(2)", "requirement": "新"}, nil},
 	}
 	for _, c := range cases {
 		in, got, err := Build(c.tables, on("2022-05-20")).ComposeNew(c.values)
@@ -209,7 +223,8 @@ func TestNewTasks(t *testing.T) {
 
 func TestNewEvents(t *testing.T) {
 	free := sheetOf(KindActivities, "kind unit date topic", "业务培训|财政局|2022-01-05|")
-	listed := column(column(sheetOf(KindActivities, "kind:类型 unit:单位 date:日期 parts:环节"), EventKind, table.AsText, "学习培训", "政府开放日"), EventUnit, table.AsText, "党政办", "财政局")
+	listed := column(column(sheetOf(KindActivities, "kind:类型 unit:单位 date:日期 parts:环节"), EventKind, table.AsText,
+		"学习培训", "政府开放日"), EventUnit, table.AsText, "党政办", "财政局")
 	single := titled(sheetOf(KindActivities, "date topic unit"), "2022年培训记录")
 	cases := []struct {
 		t      *table.Table
@@ -218,12 +233,18 @@ func TestNewEvents(t *testing.T) {
 		want   map[string]string
 		err    error
 	}{
-		{nil, "training", map[string]string{"unit": "党政办", "date": "5月3日", "主题": "条例"}, map[string]string{"kind": "培训", "unit": "党政办公室", "date": "2022-05-03", "topic": "条例"}, nil},
-		{nil, "开放日", map[string]string{"date": "today", "parts": "座谈"}, map[string]string{"kind": "开放日", "date": "2022-05-20", "parts": "座谈"}, nil},
-		{free, "training", map[string]string{"unit": "生态环境分局、财政局", "date": "2022/5/3"}, map[string]string{"kind": "业务培训", "unit": "环保分局、财政局", "date": "2022-05-03"}, nil},
-		{listed, "培训", map[string]string{"单位": "党政办公室", "日期": "2022.5.3"}, map[string]string{"kind": "学习培训", "unit": "党政办", "date": "2022-05-03"}, nil},
-		{single, "training", map[string]string{"unit": "财政局", "date": "2022-05-03"}, map[string]string{"unit": "财政局", "date": "2022-05-03"}, nil},
-		{single, "open_day", map[string]string{"date": "2022-05-03"}, map[string]string{"kind": "开放日", "date": "2022-05-03"}, nil},
+		{nil, "training", map[string]string{"unit": "党政办", "date": "5月3日", "主题": "条例"},
+			map[string]string{"kind": "培训", "unit": "党政办公室", "date": "2022-05-03", "topic": "条例"}, nil},
+		{nil, "开放日", map[string]string{"date": "today", "parts": "座谈"},
+			map[string]string{"kind": "开放日", "date": "2022-05-20", "parts": "座谈"}, nil},
+		{free, "training", map[string]string{"unit": "生态环境分局、财政局", "date": "2022/5/3"},
+			map[string]string{"kind": "业务培训", "unit": "环保分局、财政局", "date": "2022-05-03"}, nil},
+		{listed, "培训", map[string]string{"单位": "党政办公室", "日期": "2022.5.3"},
+			map[string]string{"kind": "学习培训", "unit": "党政办", "date": "2022-05-03"}, nil},
+		{single, "training", map[string]string{"unit": "财政局", "date": "2022-05-03"},
+			map[string]string{"unit": "财政局", "date": "2022-05-03"}, nil},
+		{single, "open_day", map[string]string{"date": "2022-05-03"},
+			map[string]string{"kind": "开放日", "date": "2022-05-03"}, nil},
 		{nil, "团建", map[string]string{"date": "2022-05-03"}, nil, ErrValue},
 		{nil, "training", map[string]string{"unit": "财政局"}, nil, ErrValue},
 		{nil, "training", map[string]string{"unit": "财政局", "date": "不久"}, nil, ErrValue},

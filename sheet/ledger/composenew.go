@@ -49,7 +49,8 @@ func (l *Ledger) composeAll(t *table.Table, values map[string]string) (map[strin
 			return nil, atField(field, err)
 		}
 		if old, ok := byKey[key]; ok && old != text {
-			return nil, atField(field, &msg.Error{Class: ErrValue, Text: msg.New("ledger.field_twice", "Field", show(field))})
+			return nil, atField(field, &msg.Error{Class: ErrValue,
+				Text: msg.New("ledger.field_twice", "Field", show(field))})
 		}
 		if text != "" {
 			byKey[key] = text
@@ -79,7 +80,8 @@ func (l *Ledger) tableFor(values map[string]string) (*table.Table, error) {
 		if whole == nil || whole.Sheet == t.Sheet {
 			whole = t
 		}
-		if (led == nil || led.Sheet == t.Sheet) && lead != "" && slices.ContainsFunc(l.Tasks, func(task *Task) bool { return task.Table == t && task.Lead == lead }) {
+		if (led == nil || led.Sheet == t.Sheet) && lead != "" &&
+			slices.ContainsFunc(l.Tasks, func(task *Task) bool { return task.Table == t && task.Lead == lead }) {
 			led = t
 		}
 	}
@@ -122,7 +124,8 @@ func (l *Ledger) nextNumber(t *table.Table) string {
 			continue
 		}
 		for j := range other.Rows {
-			if g := reRunning.FindStringSubmatch(strings.TrimSpace(other.Get(&other.Rows[j], FieldNumber))); g != nil && g[1] == style[1] && g[3] == style[3] {
+			if g := reRunning.FindStringSubmatch(strings.TrimSpace(other.Get(&other.Rows[j], FieldNumber))); g != nil &&
+				g[1] == style[1] && g[3] == style[3] {
 				n := number(g[2])
 				times[n]++
 				all = max(all, n)
@@ -149,7 +152,8 @@ func (l *Ledger) nextNumber(t *table.Table) string {
 //
 // kind is a rule's kind, name or word. The date must be a certain day, the unit
 // one that the directory knows (if it is more than names found in the tasks).
-func (l *Ledger) ComposeEvent(kind string, values map[string]string) (t *table.Table, byKey map[string]string, err error) {
+func (l *Ledger) ComposeEvent(kind string, values map[string]string) (t *table.Table, byKey map[string]string,
+	err error) {
 	rule := ruleFor(l.Rules, kind)
 	if rule == nil {
 		var kinds []string
@@ -271,14 +275,16 @@ func (l *Ledger) eventValues(t *table.Table, values map[string]string) (map[stri
 func (l *Ledger) checkEvent(rule *RequirementRule, byKey map[string]string) error {
 	v := byKey[EventDate]
 	if v == "" {
-		return atField(EventDate, &msg.Error{Class: ErrValue, Text: msg.New("ledger.date_required"), Hint: msg.New("ledger.not_a_date.hint")})
+		return atField(EventDate, &msg.Error{Class: ErrValue, Text: msg.New("ledger.date_required"),
+			Hint: msg.New("ledger.not_a_date.hint")})
 	}
 	d := l.ReadDay(v)
 	if d.Kind != due.Dated {
 		return atField(EventDate, notADate(v))
 	}
 	if !d.IsDay() {
-		return atField(EventDate, &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_day", "Value", show(v)), Hint: msg.New("ledger.not_a_date.hint")})
+		return atField(EventDate, &msg.Error{Class: ErrValue, Text: msg.New("ledger.not_a_day", "Value", show(v)),
+			Hint: msg.New("ledger.not_a_date.hint")})
 	}
 	byKey[EventDate] = d.Due.Format(time.DateOnly)
 	var units []string
@@ -288,13 +294,15 @@ func (l *Ledger) checkEvent(rule *RequirementRule, byKey map[string]string) erro
 			for _, u := range l.Directory.Units() {
 				known = append(known, u.Name)
 			}
-			return atField(EventUnit, &msg.Error{Class: ErrValue, Text: msg.New("ledger.unit_unknown", "Unit", show(p.name)),
+			return atField(EventUnit, &msg.Error{Class: ErrValue,
+				Text: msg.New("ledger.unit_unknown", "Unit", show(p.name)),
 				Hint: msg.New("ledger.unit_unknown.hint", "Units", list(known))})
 		}
 		units = append(units, l.Directory.Canonical(p.name))
 	}
 	if len(units) == 0 && rule.ByUnit {
-		return atField(EventUnit, &msg.Error{Class: ErrValue, Text: msg.New("ledger.unit_required", "Name", show(rule.Name))})
+		return atField(EventUnit, &msg.Error{Class: ErrValue, Text: msg.New("ledger.unit_required", "Name",
+			show(rule.Name))})
 	}
 	if len(units) > 0 {
 		byKey[EventUnit] = strings.Join(units, "、")

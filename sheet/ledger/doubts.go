@@ -30,7 +30,8 @@ func (l *Ledger) taskDoubts(t *Task, fields []string) (out []msg.Text) {
 	}
 	for _, f := range fields {
 		if c := t.Table.Index(f); c >= 0 && c < len(t.Row.Values) && t.Table.Live(t.Row, c) != t.Row.Values[c] {
-			out = append(out, msg.New("ledger.struck_value", "Value", show(t.Row.Values[c]), "Live", show(t.Table.Live(t.Row, c))))
+			out = append(out, msg.New("ledger.struck_value", "Value", show(t.Row.Values[c]), "Live",
+				show(t.Table.Live(t.Row, c))))
 		}
 	}
 	if !l.Directory.explicit {

@@ -36,7 +36,8 @@ func (l *Ledger) Find(ref string) (*Task, error) {
 	f := fold.Text(ref)
 	var fits []*Task
 	for _, t := range l.Tasks {
-		if f != "" && (t.Code != "" && fold.Text(t.Code) == f || t.Number != "" && fold.Text(t.Number) == f || fold.Text(t.ID) == f) {
+		if f != "" && (t.Code != "" && fold.Text(t.Code) == f || t.Number != "" && fold.Text(t.Number) == f ||
+			fold.Text(t.ID) == f) {
 			fits = append(fits, t)
 		}
 	}
@@ -116,7 +117,8 @@ func (l *Ledger) between(ref string) []string {
 	}
 	from, to := number(g[2]), number(g[4])
 	written := func(s string) bool { return reRange.MatchString(s) }
-	if from >= to || to-from > len(l.Tasks) || slices.ContainsFunc(l.Tasks, func(t *Task) bool { return written(t.Number) || written(t.Code) }) {
+	if from >= to || to-from > len(l.Tasks) || slices.ContainsFunc(l.Tasks,
+		func(t *Task) bool { return written(t.Number) || written(t.Code) }) {
 		return []string{ref}
 	}
 	width := 0

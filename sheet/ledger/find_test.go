@@ -12,16 +12,20 @@ import (
 // Several tasks named at once: only what cannot mean anything else is read as a list
 // or a range.
 func TestSeveralTasksAreNamed(t *testing.T) {
-	plain := Build([]*table.Table{sheetOf(KindTasks, "number code title", "1|ZW-01|甲", "2|ZW-02|乙", "3|ZW-03|丙", "4|ZW-04|丁", "7|A,B|戊")}, Options{})
+	plain := Build([]*table.Table{sheetOf(KindTasks, "number code title", "1|ZW-01|甲", "2|ZW-02|乙", "3|ZW-03|丙",
+		"4|ZW-04|丁", "7|A,B|戊")}, Options{})
 	nested := Build([]*table.Table{sheetOf(KindTasks, "number title", "1-1|甲", "1-2|乙", "2|丙", "3|丁")}, Options{})
 	for _, c := range []struct {
 		l    *Ledger
 		refs string
 		want string // titles, or the class of error
 	}{
-		{plain, "1 3", "甲丙"}, {plain, "1,3", "甲丙"}, {plain, "1、2，4", "甲乙丁"}, {plain, "1-3", "甲乙丙"}, {plain, "2至4", "乙丙丁"}, {plain, "3 1-4", "丙甲乙丁"},
-		{plain, "ZW-02-ZW-04", "乙丙丁"}, {plain, "A,B", "戊"}, {plain, "1-7", ErrNoTask.Error()}, {plain, "3-1", ErrNoTask.Error()},
-		{plain, "1-99999999", ErrNoTask.Error()}, {plain, "1,9", ErrNoTask.Error()}, {nested, "1-2", "乙"}, {nested, "2-3", ErrNoTask.Error()}, {nested, "1-1,3", "甲丁"},
+		{plain, "1 3", "甲丙"}, {plain, "1,3", "甲丙"}, {plain, "1、2，4", "甲乙丁"}, {plain, "1-3", "甲乙丙"},
+		{plain, "2至4", "乙丙丁"}, {plain, "3 1-4", "丙甲乙丁"},
+		{plain, "ZW-02-ZW-04", "乙丙丁"}, {plain, "A,B", "戊"}, {plain, "1-7", ErrNoTask.Error()},
+		{plain, "3-1", ErrNoTask.Error()},
+		{plain, "1-99999999", ErrNoTask.Error()}, {plain, "1,9", ErrNoTask.Error()}, {nested, "1-2", "乙"},
+		{nested, "2-3", ErrNoTask.Error()}, {nested, "1-1,3", "甲丁"},
 	} {
 		found, err := c.l.FindAll(strings.Fields(c.refs))
 		got := ""

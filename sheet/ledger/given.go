@@ -8,7 +8,8 @@ import "slices"
 func (l *Ledger) GivenTo(unit string) func(kind, id string) bool {
 	unit = l.Directory.Canonical(unit)
 	type key struct{ kind, id string }
-	given, parted := map[key]bool{}, map[string]bool{KindTasks: true, KindActivities: true, KindUnits: true} // kinds of which a unit gets a part
+	// kinds of which a unit gets a part
+	given, parted := map[key]bool{}, map[string]bool{KindTasks: true, KindActivities: true, KindUnits: true}
 	for _, t := range l.Tasks {
 		given[key{KindTasks, t.ID}] = t.Lead == unit || l.Directory.has(t.Support, unit)
 	}

@@ -13,7 +13,8 @@ import (
 // no field of the kind makes a column without a meaning. Rows are values
 // joined with "|"; the first stands in sheet row 4.
 func sheetOf(kind, heads string, rows ...string) *table.Table {
-	t := &table.Table{Kind: kind, Sheet: "台账", Place: table.Place{HeaderFirst: 3, HeaderLast: 3, First: 4, Last: 3 + len(rows)}}
+	t := &table.Table{Kind: kind, Sheet: "台账", Place: table.Place{HeaderFirst: 3, HeaderLast: 3, First: 4,
+		Last: 3 + len(rows)}}
 	for i, h := range strings.Fields(heads) {
 		key, heading, _ := strings.Cut(h, ":")
 		c := table.Column{Key: key, Heading: heading, Col: i + 1}

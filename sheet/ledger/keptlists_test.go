@@ -83,7 +83,8 @@ func readKeptList(t *testing.T, text string) {
 			got := []string{task.Title, task.Lead, task.Owner, due, string(task.Status.Kind)}
 			for k, want := range strings.Split(values, "|") {
 				want = strings.TrimSpace(want)
-				if fold := strings.NewReplacer("\n", "", "\\n", "", " ", "", "　", ""); want != "*" && fold.Replace(got[k]) != fold.Replace(want) {
+				if fold := strings.NewReplacer("\n", "", "\\n", "", " ", "", "　", ""); want != "*" &&
+					fold.Replace(got[k]) != fold.Replace(want) {
 					t.Errorf("row %s: %q, want %q", row, got[k], want)
 				}
 			}

@@ -40,7 +40,8 @@ var layouts = []layout{
 组织消防演练|郑洁、周敏|6.15前`,
 	},
 	{
-		name: "planned and actual pairs under groups", columns: "number title owner - deadline - completed status", rows: "3 4 5",
+		name: "planned and actual pairs under groups", columns: "number title owner - deadline - completed status",
+		rows:   "3 4 5",
 		merges: []string{"A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1", "H1:H2"},
 		due:    map[int]string{3: "2024-03-15"},
 		drawing: `
@@ -79,7 +80,8 @@ var layouts = []layout{
 2|新建社区养老服务站|建成并运营5处|王秀英|县民政局|丁娟|13800000002|2024年12月底`,
 	},
 	{
-		name: "bands, totals, signatures and prepared rows", columns: "number title lead deadline status", rows: "4 5 7",
+		name: "bands, totals, signatures and prepared rows", columns: "number title lead deadline status",
+		rows:   "4 5 7",
 		merges: []string{"A1:E1", "A3:E3", "A6:E6"},
 		drawing: `
 重点工作台账
@@ -274,7 +276,8 @@ func TestLayoutsOfManyOfficesAreRead(t *testing.T) {
 			var rows []string
 			for _, task := range led.Tasks {
 				rows = append(rows, fmt.Sprint(task.Source.Row))
-				if want, ok := l.due[task.Source.Row]; ok && (task.Deadline.Due.IsZero() || task.Deadline.Due.Format(time.DateOnly) != want) {
+				if want, ok := l.due[task.Source.Row]; ok && (task.Deadline.Due.IsZero() ||
+					task.Deadline.Due.Format(time.DateOnly) != want) {
 					t.Errorf("row %d is due %v, want %s", task.Source.Row, task.Deadline, want)
 				}
 				if want, ok := l.status[task.Source.Row]; ok && task.Status.Kind != want {

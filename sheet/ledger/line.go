@@ -108,7 +108,8 @@ func (l *Ledger) findEntry(def *RegisterDef, number, ref string) (*Line, error) 
 	case 1:
 		return fits[0].line(), nil
 	case 0:
-		return nil, &msg.Error{Class: ErrNoTask, Text: msg.New("ledger.no_entry", "Ref", show(ref), "Register", show(def.Name)),
+		return nil, &msg.Error{Class: ErrNoTask, Text: msg.New("ledger.no_entry", "Ref", show(ref), "Register",
+			show(def.Name)),
 			Hint: msg.New("ledger.no_entry.hint", "Kind", def.Kind)}
 	}
 	var which []string

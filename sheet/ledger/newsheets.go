@@ -28,7 +28,8 @@ func (l *Ledger) Lang() msg.Lang {
 // ActivityFields are the fields of the sheet that ActivitySheet describes, in
 // the order of its columns.
 func ActivityFields() []string {
-	return []string{EventKind, EventUnit, EventDate, EventTopic, EventPlace, EventPeople, EventParts, FieldEvidence, FieldRemark}
+	return []string{EventKind, EventUnit, EventDate, EventTopic, EventPlace, EventPeople, EventParts, FieldEvidence,
+		FieldRemark}
 }
 
 // ActivitySheet describes the activities sheet (年度活动) that is added when the
@@ -45,8 +46,10 @@ func (l *Ledger) ActivitySheet() ooxml.NewSheet {
 	return ooxml.NewSheet{
 		Name:  say("ledger.sheet.activities"),
 		Title: say("ledger.sheet.activities"),
-		Header: []string{say("ledger.heading.kind"), say("ledger.heading.unit"), say("ledger.heading.date"), say("ledger.heading.topic"), say("ledger.heading.place"),
-			say("ledger.heading.people"), say("ledger.heading.parts"), say("ledger.heading.evidence"), say("ledger.heading.remark")},
+		Header: []string{say("ledger.heading.kind"), say("ledger.heading.unit"), say("ledger.heading.date"),
+			say("ledger.heading.topic"), say("ledger.heading.place"),
+			say("ledger.heading.people"), say("ledger.heading.parts"), say("ledger.heading.evidence"),
+			say("ledger.heading.remark")},
 		Widths: []float64{12, 20, 13, 36, 20, 8, 20, 30, 20},
 		Lists:  lists(kinds, units),
 	}

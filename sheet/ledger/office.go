@@ -9,7 +9,8 @@ import (
 
 // reKeptBy finds who keeps the ledger, in a line above its table: 填报单位：财政局.
 // What may follow on the same line (（盖章）, 填报日期：) is no part of the name.
-var reKeptBy = regexp.MustCompile(`(?:填报|填表|制表|编制|报送|汇总)(?:单位|部门|机关)(?:名称)?[\s　]*(?:[(（]盖章[)）])?[\s　]*[:：][\s　]*([^\s　:：]{2,40})`)
+var reKeptBy = regexp.MustCompile(
+	`(?:填报|填表|制表|编制|报送|汇总)(?:单位|部门|机关)(?:名称)?[\s　]*(?:[(（]盖章[)）])?[\s　]*[:：][\s　]*([^\s　:：]{2,40})`)
 
 // officeOf is the unit whose ledger it is, as the lines above the tasks name
 // it; "" if none does.

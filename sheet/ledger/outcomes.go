@@ -77,7 +77,8 @@ type YearOfRequests struct {
 // without a reply (withdrawn, not corrected) is settled in the year of its last
 // date. The count is as of the year's end, or today where the year still runs.
 func (l *Ledger) YearOfRequests(year int) YearOfRequests {
-	y := YearOfRequests{Year: year, New: map[string]int{}, CarriedIn: map[string]int{}, Outcomes: map[string]map[string]int{}, CarriedOn: map[string]int{}}
+	y := YearOfRequests{Year: year, New: map[string]int{}, CarriedIn: map[string]int{},
+		Outcomes: map[string]map[string]int{}, CarriedOn: map[string]int{}}
 	for _, o := range Outcomes {
 		y.Outcomes[o.Key] = map[string]int{}
 	}

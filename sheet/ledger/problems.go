@@ -123,9 +123,11 @@ func (b *builder) doubtColumns(t *table.Table) {
 		why := whyList(r.Why)
 		text := msg.New("ledger.unsure_column", "Heading", heading, "Field", FieldText(c.Field), "Why", why)
 		if other := FieldText(r.Else); !other.IsZero() {
-			text = msg.New("ledger.unsure_column.else", "Heading", heading, "Field", FieldText(c.Field), "Why", why, "Else", other)
+			text = msg.New("ledger.unsure_column.else", "Heading", heading, "Field", FieldText(c.Field), "Why", why,
+				"Else", other)
 		}
-		b.log.problems = append(b.log.problems, table.Problem{Sheet: t.Sheet, Cell: a1.Ref{Row: t.Place.HeaderLast, Col: c.Col}, Text: text})
+		b.log.problems = append(b.log.problems, table.Problem{Sheet: t.Sheet,
+			Cell: a1.Ref{Row: t.Place.HeaderLast, Col: c.Col}, Text: text})
 	}
 }
 

@@ -30,7 +30,8 @@ func (l *Ledger) ComposeLine(n *Line, field, value string) (key, text string, er
 	if err != nil || text != "" || n.Row == nil {
 		return key, text, err
 	}
-	if slices.Contains(n.entry.Def.Title, key) && strings.TrimSpace(n.Table.Get(n.Row, key)) != "" && n.Title == strings.TrimSpace(n.Table.Get(n.Row, key)) {
+	if slices.Contains(n.entry.Def.Title, key) && strings.TrimSpace(n.Table.Get(n.Row, key)) != "" &&
+		n.Title == strings.TrimSpace(n.Table.Get(n.Row, key)) {
 		return "", "", titleRequired()
 	}
 	return key, "", nil
@@ -39,7 +40,8 @@ func (l *Ledger) ComposeLine(n *Line, field, value string) (key, text string, er
 // ComposeEntry is ComposeNew for a row of a register: its values by key of the
 // table it is to be appended to. t is nil if the workbook has no such table yet;
 // the values are then by field, for the sheet that RegisterSheet describes.
-func (l *Ledger) ComposeEntry(def *RegisterDef, values map[string]string) (t *table.Table, byKey map[string]string, err error) {
+func (l *Ledger) ComposeEntry(def *RegisterDef, values map[string]string) (t *table.Table, byKey map[string]string,
+	err error) {
 	if t = l.registerTable(def, values); t == nil {
 		t = def.blank()
 		defer func() { t = nil }()
@@ -67,7 +69,8 @@ func (l *Ledger) ComposeEntry(def *RegisterDef, values map[string]string) (t *ta
 		for _, f := range def.Title {
 			names = append(names, f+" ("+def.Field(f).Heading()+")")
 		}
-		return nil, nil, atField(def.Title[0], &msg.Error{Class: ErrValue, Text: msg.New("ledger.entry_title", "Register", show(def.Name), "Fields", strings.Join(names, " / "))})
+		return nil, nil, atField(def.Title[0], &msg.Error{Class: ErrValue,
+			Text: msg.New("ledger.entry_title", "Register", show(def.Name), "Fields", strings.Join(names, " / "))})
 	}
 	if def.Number == FieldNumber && byKey[FieldNumber] == "" {
 		if n := l.nextNumber(t); n != "" {
@@ -128,7 +131,8 @@ func (d *RegisterDef) column(t *table.Table, name string) int {
 	folded := table.Normalize(name)
 	for i := range d.Fields {
 		f := &d.Fields[i]
-		if strings.EqualFold(f.Name, strings.TrimSpace(name)) || slices.ContainsFunc(f.Headings, func(h string) bool { return table.Normalize(h) == folded }) {
+		if strings.EqualFold(f.Name, strings.TrimSpace(name)) ||
+			slices.ContainsFunc(f.Headings, func(h string) bool { return table.Normalize(h) == folded }) {
 			return t.Index(f.Name)
 		}
 	}
@@ -238,7 +242,10 @@ func (d *RegisterDef) EntryChoices(t *table.Table, field string) []string {
 	}
 	values := slices.Clone(f.Values)
 	if d.Kind == "requests" && field == "outcome" {
-		slices.SortStableFunc(values, func(a, b FieldValue) int { return cmp.Compare(formOrder(a.Name), formOrder(b.Name)) })
+		slices.SortStableFunc(values, func(a, b FieldValue) int {
+			return cmp.Compare(formOrder(a.Name),
+				formOrder(b.Name))
+		})
 	}
 	var out []string
 	for _, v := range values {

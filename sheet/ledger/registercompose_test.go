@@ -10,8 +10,10 @@ import (
 )
 
 func TestRowsOfARegisterAreComposed(t *testing.T) {
-	tb := column(column(column(sheetOf("requests", "number:序号 received:收到日期 applicant content unit replied outcome:处理结果 channel",
-		"1|2022-09-05|甲|乙|财政局||同意公开|网络"), "received", table.AsDate), "replied", table.AsText), "channel", table.AsText, "当面", "网络", "邮寄")
+	tb := column(column(column(sheetOf("requests",
+		"number:序号 received:收到日期 applicant content unit replied outcome:处理结果 channel",
+		"1|2022-09-05|甲|乙|财政局||同意公开|网络"), "received", table.AsDate), "replied", table.AsText), "channel", table.AsText,
+		"当面", "网络", "邮寄")
 	l := Build([]*table.Table{zoneUnits(), tb}, on("2022-09-20"))
 	n, err := l.FindLine("requests:1")
 	if err != nil {
@@ -21,10 +23,16 @@ func TestRowsOfARegisterAreComposed(t *testing.T) {
 		field, value, key, text string
 		err                     error
 	}{
-		{"received", "9月6日", "received", "2022-09-06", nil}, {"收件日期", "2022.9.6", "received", "2022-09-06", nil}, {"replied", "9月6日", "replied", "9月6日", nil}, {"replied", "今天", "replied", "2022-09-20", nil}, {"replied", "9-8", "replied", "2022-09-08", nil}, {"received", "9-8", "received", "2022-09-08", nil},
-		{"outcome", "granted", "outcome", "同意公开", nil}, {"outcome", "partial", "outcome", "部分公开", nil}, {"outcome", "酌情公开", "outcome", "酌情公开", nil}, {"channel", "online", "channel", "网络", nil},
-		{"channel", "窗口", "channel", "当面", nil}, {"channel", "鸽子", "", "", ErrValue}, {"unit", "生态环境分局", "unit", "环保分局", nil}, {"received", "不久", "", "", ErrValue}, {"received", "2022年9月", "", "", ErrValue},
-		{"paid", "9月6日", "", "", ErrNoField}, {"content", "", "", "", ErrValue}, {"applicant", "", "applicant", "", nil},
+		{"received", "9月6日", "received", "2022-09-06", nil}, {"收件日期", "2022.9.6", "received", "2022-09-06", nil},
+		{"replied", "9月6日", "replied", "9月6日", nil}, {"replied", "今天", "replied", "2022-09-20", nil},
+		{"replied", "9-8", "replied", "2022-09-08", nil}, {"received", "9-8", "received", "2022-09-08", nil},
+		{"outcome", "granted", "outcome", "同意公开", nil}, {"outcome", "partial", "outcome", "部分公开", nil},
+		{"outcome", "酌情公开", "outcome", "酌情公开", nil}, {"channel", "online", "channel", "网络", nil},
+		{"channel", "窗口", "channel", "当面", nil}, {"channel", "鸽子", "", "", ErrValue},
+		{"unit", "生态环境分局", "unit", "环保分局", nil}, {"received", "不久", "", "", ErrValue},
+		{"received", "2022年9月", "", "", ErrValue},
+		{"paid", "9月6日", "", "", ErrNoField}, {"content", "", "", "", ErrValue},
+		{"applicant", "", "applicant", "", nil},
 	} {
 		key, text, err := l.ComposeLine(n, c.field, c.value)
 		if key != c.key || text != c.text || !errors.Is(err, c.err) {
@@ -36,11 +44,13 @@ func TestRowsOfARegisterAreComposed(t *testing.T) {
 func TestANewRowOfARegister(t *testing.T) {
 	one := sheetOf("messages", "number received content unit", "7|2022-09-05|甲|财政局")
 	l := Build([]*table.Table{one}, on("2022-09-20"))
-	to, values, err := l.ComposeEntry(l.RegisterDef("messages"), map[string]string{"content": "乙", "received": "2022-09-06"})
+	to, values, err := l.ComposeEntry(l.RegisterDef("messages"),
+		map[string]string{"content": "乙", "received": "2022-09-06"})
 	if to != one || err != nil || values["number"] != "8" {
 		t.Errorf("%v %v", values, err)
 	}
-	if _, _, err = l.ComposeEntry(l.RegisterDef("messages"), map[string]string{"received": "2022-09-06"}); !errors.Is(err, ErrValue) {
+	if _, _, err = l.ComposeEntry(l.RegisterDef("messages"),
+		map[string]string{"received": "2022-09-06"}); !errors.Is(err, ErrValue) {
 		t.Error(err)
 	}
 	to, values, err = l.ComposeEntry(l.RegisterDef("columns"), map[string]string{"栏目名称": "部门动态", "更新频率": "每周"})

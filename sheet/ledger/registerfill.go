@@ -57,7 +57,8 @@ func (e *Entry) dueCell() (DueCell, dueCellState) {
 	for i := range e.Clocks {
 		c := &e.Clocks[i]
 		col := e.Table.Index(c.Def.Due)
-		if c.Def.Due == "" || col < 0 || e.Get(c.Def.Due) != "" || e.Table.Computed(e.Row, col) || e.Row.Row > 0 && len(e.Table.Shared(e.Row.Row, c.Def.Due)) > 1 {
+		if c.Def.Due == "" || col < 0 || e.Get(c.Def.Due) != "" || e.Table.Computed(e.Row, col) || e.Row.Row > 0 &&
+			len(e.Table.Shared(e.Row.Row, c.Def.Due)) > 1 {
 			continue
 		}
 		if c.Computed.IsZero() || c.State == due.Ended || c.State == due.NoClock {
@@ -139,7 +140,8 @@ func (l *Ledger) Why(e *Entry, c *RowClock) msg.Text {
 	case c.Computed.IsZero():
 		return msg.Text{}
 	}
-	pairs := []any{"Name", e.label(c.startField()), "From", day(c.From), "Within", termText(l.shortest(c)), "Day", day(c.Computed), "Law", c.Def.Law}
+	pairs := []any{"Name", e.label(c.startField()), "From", day(c.From), "Within", termText(l.shortest(c)), "Day",
+		day(c.Computed), "Law", c.Def.Law}
 	if len(c.Clock.Extended) > 0 {
 		pairs = append(pairs, "Longer", termText(c.Clock.Extended[0]))
 	} else {
@@ -202,7 +204,10 @@ func StepText(s due.Step) msg.Text {
 // or requirement has a word of their orders.
 func (l *Ledger) OrderedBy(t *Task) (out []*Register) {
 	for _, r := range l.Registers {
-		if slices.ContainsFunc(r.Def.Orders, func(w string) bool { return strings.Contains(t.Title, w) || strings.Contains(t.Requirement, w) }) {
+		if slices.ContainsFunc(r.Def.Orders, func(w string) bool {
+			return strings.Contains(t.Title, w) ||
+				strings.Contains(t.Requirement, w)
+		}) {
 			out = append(out, r)
 		}
 	}
@@ -255,7 +260,8 @@ func (l *Ledger) Figures(r *Register) msg.Text {
 			}
 		}
 	}
-	pairs := []any{"Do", r.Def.Clocks[0].Name, "New", came, "Carried", carried, "Done", done, "Late", late, "Ended", ended, "Open", open, "Over", over, "Next", ""}
+	pairs := []any{"Do", r.Def.Clocks[0].Name, "New", came, "Carried", carried, "Done", done, "Late", late, "Ended",
+		ended, "Open", open, "Over", over, "Next", ""}
 	if !next.IsZero() {
 		pairs[len(pairs)-1] = next.Format("1-02")
 	}

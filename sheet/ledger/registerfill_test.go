@@ -11,7 +11,9 @@ import (
 )
 
 func TestEmptyDueCellsAreFilledWithWhatTheRulesSay(t *testing.T) {
-	requests := sheetOf("requests", "number received channel applicant content corrected_notice corrected consulted opinion extended due replied outcome paid",
+	requests := sheetOf("requests",
+		"number received channel applicant content corrected_notice corrected consulted opinion extended due replied "+
+			"outcome paid",
 		"1|2022-09-05|网络|甲|某信息|||||||||",
 		"2|2022-08-22|当面|甲|已答复的也补上|||||||2022-09-19|予以公开|",
 		"3|2022-09-01|当面|甲|待补正的还会变|2022-09-07||||||||",
@@ -24,8 +26,10 @@ func TestEmptyDueCellsAreFilledWithWhatTheRulesSay(t *testing.T) {
 		"10|2030-09-05|当面|甲|没有放假安排的年份|||||||||",
 		"11|2022-09-05|当面|甲|文字也是手工填的||||||见批示|||",
 	)
-	requests.Place.Formulas = map[a1.Ref]bool{{Row: requests.Rows[8].Row, Col: requests.Columns[requests.Index("due")].Col}: true}
-	l := Build([]*table.Table{requests, sheetOf("messages", "number received title unit replied", "1|2022-09-19|没有期限列|财政局|")}, on("2022-09-20"))
+	requests.Place.Formulas = map[a1.Ref]bool{{Row: requests.Rows[8].Row,
+		Col: requests.Columns[requests.Index("due")].Col}: true}
+	l := Build([]*table.Table{requests, sheetOf("messages", "number received title unit replied",
+		"1|2022-09-19|没有期限列|财政局|")}, on("2022-09-20"))
 	cells, unsure := l.DueCells("")
 	var got, left []string
 	for _, c := range cells {
@@ -36,7 +40,8 @@ func TestEmptyDueCellsAreFilledWithWhatTheRulesSay(t *testing.T) {
 	}
 	same(t, []string{"1 due 2022-10-09", "2 due 2022-09-20"}, got)
 	same(t, []string{"3", "4", "8", "10"}, left)
-	if cells, _ := l.DueCells("messages"); len(cells) != 0 || l.Register("messages").HasDueCells() || !l.Register("requests").HasDueCells() {
+	if cells, _ := l.DueCells("messages"); len(cells) != 0 || l.Register("messages").HasDueCells() ||
+		!l.Register("requests").HasDueCells() {
 		t.Error("a register without a column for due days has none to fill")
 	}
 	// What was filled changes no clock: the day stays, and differs from nothing.
@@ -72,7 +77,8 @@ func TestADraftHasItsClocks(t *testing.T) {
 	}{
 		{map[string]string{"content": "某信息"}, "", "填写收到 / 收到申请之日后推算期限"},
 		{map[string]string{"received": "9月5日"}, "2022-10-09", "收到 9-05 的次日起20个工作日，推算至 10-09"},
-		{map[string]string{"received": "2022-09-05", "consulted": "9月8日", "opinion": "9月15日"}, "2022-10-13", "征求意见等4个工作日不计"},
+		{map[string]string{"received": "2022-09-05", "consulted": "9月8日", "opinion": "9月15日"}, "2022-10-13",
+			"征求意见等4个工作日不计"},
 		{map[string]string{"received": "2022-09-05", "extended": "是"}, "2022-11-04", "再延长20个工作日"},
 		{map[string]string{"received": "2022-09-05", "corrected_notice": "2022-09-07"}, "", "暂停计时，补正收到后重新起算"},
 		{map[string]string{"received": "看不懂"}, "", "填写收到"},
@@ -89,10 +95,12 @@ func TestADraftHasItsClocks(t *testing.T) {
 
 func TestTasksShowTheFiguresOfTheRegistersTheyOrder(t *testing.T) {
 	l := Build([]*table.Table{
-		titled(sheetOf("tasks", "number title requirement lead", "1|依申请公开|限期答复|财政局", "2|平台|明确栏目内容、更新周期|财政局", "3|专栏维护|巡查专栏|财政局", "4|咨询|规范12345热线和留言答复|财政局"), "2022年任务"),
+		titled(sheetOf("tasks", "number title requirement lead", "1|依申请公开|限期答复|财政局", "2|平台|明确栏目内容、更新周期|财政局",
+			"3|专栏维护|巡查专栏|财政局", "4|咨询|规范12345热线和留言答复|财政局"), "2022年任务"),
 		sheetOf("requests", "number received applicant content due replied outcome",
 			"1|2022-08-22|甲|某信息||2022-09-19|予以公开", "2|2022-08-22|甲|某信息||2022-09-28|予以公开", "3|2022-09-05|甲|某信息|||",
-			"4|2022-09-13|甲|某信息|||", "5|2021-12-20|甲|去年没办完的||2022-01-10|予以公开", "6|2021-03-20|甲|去年的事||2021-04-10|予以公开", "7|2022-07-20|甲|某信息|||", "8|2022-07-20|甲|某信息|||撤回"),
+			"4|2022-09-13|甲|某信息|||", "5|2021-12-20|甲|去年没办完的||2022-01-10|予以公开", "6|2021-03-20|甲|去年的事||2021-04-10|予以公开",
+			"7|2022-07-20|甲|某信息|||", "8|2022-07-20|甲|某信息|||撤回"),
 		sheetOf("columns", "section name every unit last_update", "动态|要闻|每周|财政局|2022-09-28", "动态|快讯|每周|财政局|2022-08-01"),
 	}, on("2022-09-29"))
 	for number, want := range map[string]string{
@@ -115,7 +123,8 @@ func TestTasksShowTheFiguresOfTheRegistersTheyOrder(t *testing.T) {
 }
 
 func TestTheStepsOfAClockAreToldDayByDay(t *testing.T) {
-	l := Build([]*table.Table{sheetOf("requests", "number received applicant content consulted opinion", "1|2022-09-26|甲|某信息|2022-09-28|2022-09-30")}, on("2022-10-10"))
+	l := Build([]*table.Table{sheetOf("requests", "number received applicant content consulted opinion",
+		"1|2022-09-26|甲|某信息|2022-09-28|2022-09-30")}, on("2022-10-10"))
 	var got []string
 	for _, s := range l.Steps(l.Register("requests").Entries[0].Main()) {
 		got = append(got, s.Day.Format("1-02 ")+StepText(s).In(msg.ZH))

@@ -18,9 +18,14 @@ import (
 // sheet.
 func FuzzRegisterDefinitions(f *testing.F) {
 	for _, s := range []string{
-		petitions, "- {kind: requests, clocks: [{name: 答复, pause_days: between}]}", "- kind: a\n  fields: {x: [甲], y: {type: cycle, headings: 乙}}\n  clocks: [{name: b, from: [x], every: y}]\n",
-		"- &a {kind: a, fields: {x: [甲]}}\n- *a\n", "- {kind: columns, fields: {state: {values: {closed: [停]}}}, need: [[name], []]}", "- {kind: a, fields: {x: {headings: [''], values: {v: ['']}}}, title: x}",
-		"- kind: a\n  fields: {x: {type: date, headings: [甲]}}\n  clocks: [{name: b, from: x, within: 3660天, pause: [[x, x]], waiting: [x, x], confirm: {field: x, when: {x: ['*']}}, extend: {field: x, by: 9年}, until: x, due: x}]\n",
+		petitions, "- {kind: requests, clocks: [{name: 答复, pause_days: between}]}",
+		"- kind: a\n  fields: {x: [甲], y: {type: cycle, headings: 乙}}\n  clocks: [{name: b, from: [x], every: y}]\n",
+		"- &a {kind: a, fields: {x: [甲]}}\n- *a\n",
+		"- {kind: columns, fields: {state: {values: {closed: [停]}}}, need: [[name], []]}",
+		"- {kind: a, fields: {x: {headings: [''], values: {v: ['']}}}, title: x}",
+		"- kind: a\n  fields: {x: {type: date, headings: [甲]}}\n  clocks: [{name: b, from: x, within: 3660天, pause: " +
+			"[[x, x]], waiting: [x, x], confirm: {field: x, when: {x: ['*']}}, extend: {field: x, by: 9年}, until: x, " +
+			"due: x}]\n",
 	} {
 		f.Add(s, "2022-09-05", "9-8")
 	}
@@ -100,11 +105,14 @@ func FuzzRequestRow(f *testing.F) {
 	f.Add("9-5", "2022.9.8", "9月20日", "是", "20个工作日", "已寄出", "予以公开")
 	f.Add("2022年9月31日", "44809", "8-1", "延长10日", "10-21", "/", "征求意见")
 	f.Fuzz(func(t *testing.T, received, consulted, opinion, extended, typed, replied, outcome string) {
-		row := []string{"1", received, "甲", "乙", consulted, opinion, extended, typed, replied, outcome, consulted, opinion}
+		row := []string{"1", received, "甲", "乙", consulted, opinion, extended, typed, replied, outcome, consulted,
+			opinion}
 		for i := range row {
 			row[i] = strings.ReplaceAll(row[i], "|", " ")
 		}
-		l := Build([]*table.Table{sheetOf("requests", "number received applicant content consulted opinion extended due replied outcome corrected_notice corrected",
+		l := Build([]*table.Table{sheetOf("requests",
+			"number received applicant content consulted opinion extended due replied outcome corrected_notice "+
+				"corrected",
 			strings.Join(row, "|"))}, on("2022-10-13"))
 		checkRegister(t, l, "requests")
 		l.Fees()

@@ -11,14 +11,20 @@ import (
 // made of it (答复 办结 … 结论 类别 …).
 func TestHeadingsOfRegistersByTheirFamilies(t *testing.T) {
 	want := map[string]map[string]string{
-		"requests": {"收文日期": "received", "收到申请日": "received", "受理号": "number", "经办站所": "unit", "承办机构": "unit", "牵头科室": "unit", "最晚答复时间": "due", "截止日": "due",
-			"办结日": "replied", "发出日期": "replied", "实际答复时间": "replied", "答复结论": "outcome", "答复类别": "outcome", "件数/页数": "pages", "法定答复期限": "due"},
-		"reviews": {"应诉通知书送达日期": "received", "举证期限届满日": "due", "提交证据日期": "submitted", "审级": "kind", "结案情况": "result", "收到文书日期": "received", "裁判文书日期": "decided"},
-		"messages": {"网民留言时间": "received", "要求回复时间": "due", "承办时限": "due", "诉求详情": "content", "转交部门": "unit", "回复要点": "reply", "网民评价": "satisfied",
+		"requests": {"收文日期": "received", "收到申请日": "received", "受理号": "number", "经办站所": "unit", "承办机构": "unit",
+			"牵头科室": "unit", "最晚答复时间": "due", "截止日": "due",
+			"办结日": "replied", "发出日期": "replied", "实际答复时间": "replied", "答复结论": "outcome", "答复类别": "outcome",
+			"件数/页数": "pages", "法定答复期限": "due"},
+		"reviews": {"应诉通知书送达日期": "received", "举证期限届满日": "due", "提交证据日期": "submitted", "审级": "kind", "结案情况": "result",
+			"收到文书日期": "received", "裁判文书日期": "decided"},
+		"messages": {"网民留言时间": "received", "要求回复时间": "due", "承办时限": "due", "诉求详情": "content", "转交部门": "unit",
+			"回复要点": "reply", "网民评价": "satisfied",
 			"登记编号": "number"},
-		"columns": {"三级栏目": "name", "最近一次更新": "last_update", "上次更新时间": "last_update", "是否达标": "state", "账号状态": "state", "运维人员": "owner", "牵头部门": "unit",
+		"columns": {"三级栏目": "name", "最近一次更新": "last_update", "上次更新时间": "last_update", "是否达标": "state", "账号状态": "state",
+			"运维人员": "owner", "牵头部门": "unit",
 			"平台类型": "section", "更新频次": "every"},
-		"proposals": {"建议提案号": "number", "提案复文号": "reply_number", "代表委员反馈": "satisfied", "复文日期": "replied", "收文日期": "assigned", "委员满意程度": "satisfied"},
+		"proposals": {"建议提案号": "number", "提案复文号": "reply_number", "代表委员反馈": "satisfied", "复文日期": "replied",
+			"收文日期": "assigned", "委员满意程度": "satisfied"},
 	}
 	for _, s := range ledger.Schemas(ledger.Options{}) {
 		for heading, field := range want[s.Kind] {

@@ -201,7 +201,8 @@ func (b *builder) shortDaysOf(e *Entry, fields []string, at func(*Entry, string)
 	}
 	if assumed {
 		f := fields[anchor]
-		b.log.warn(e.Table, e.Row, f, "short day", "ledger.register_year", "Text", at(e, f), "Day", days[anchor].Format(time.DateOnly))
+		b.log.warn(e.Table, e.Row, f, "short day", "ledger.register_year", "Text", at(e, f), "Day",
+			days[anchor].Format(time.DateOnly))
 	}
 }
 

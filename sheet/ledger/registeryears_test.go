@@ -21,17 +21,29 @@ func TestDaysWithoutAYearTakeItFromTheirNeighbours(t *testing.T) {
 		want  []string // of each row received, consulted, opinion and replied
 		said  []string
 	}{
-		"of the ledger":           {"2022-10-20", []string{"1|9-8|甲|乙||||||9-20"}, []string{"2022-09-08 2022-09-20"}, nil},
-		"in other signs":          {"2022-10-20", []string{"1|9/8|甲|乙|||9.9|９-12||9月20日", "2|09-08|甲|乙||||||九月二十日 10:30"}, []string{"2022-09-08 2022-09-09 2022-09-12 2022-09-20", "2022-09-08 2022-09-20"}, nil},
-		"answered next year":      {"2023-02-01", []string{"1|2022-12-20|甲|乙||||||1-5"}, []string{"2022-12-20 2023-01-05"}, nil},
-		"came the year before":    {"2022-02-01", []string{"1|12-20|甲|乙||||||2022-01-05"}, []string{"2021-12-20 2022-01-05"}, nil},
-		"over the turn by itself": {"2022-02-01", []string{"1|12-20|甲|乙|||12-28|1-4||1-9"}, []string{"2021-12-20 2021-12-28 2022-01-04 2022-01-09"}, []string{"B4 register_year"}},
-		"from the row before":     {"2022-06-30", []string{"1|2021-12-28|甲|乙||||||", "2|12-30|甲|乙||||||1-4", "3|1-3|甲|乙||||||"}, []string{"2021-12-28", "2021-12-30 2022-01-04", "2022-01-03"}, []string{"B5 register_year"}},
-		"from the row behind":     {"2022-06-30", []string{"1|12-28|甲|乙||||||", "2|2022-01-03|甲|乙||||||"}, []string{"2021-12-28", "2022-01-03"}, []string{"B4 register_year"}},
-		"answered long after":     {"2022-10-20", []string{"1|2021-10-08|甲|乙|||||11-5|2-20"}, []string{"2021-10-08 2022-02-20 due 2021-11-05"}, nil},
-		"a little out of order":   {"2022-10-20", []string{"1|2022-09-08|甲|乙|||9-6|9-12||9-20"}, []string{"2022-09-08 2022-09-06 2022-09-12 2022-09-20"}, nil},
-		"a day that is to come":   {"2022-06-30", []string{"1|9-8|甲|乙||||||"}, []string{"2022-09-08"}, nil},
-		"no days at all":          {"2022-10-20", []string{"1|9-31|甲|乙||||||13-1", "2|9-8-1|甲|乙||||||", "3|2-29|甲|乙||||||9.1"}, []string{"", "", ""}, nil},
+		"of the ledger": {"2022-10-20", []string{"1|9-8|甲|乙||||||9-20"}, []string{"2022-09-08 2022-09-20"},
+			nil},
+		"in other signs": {"2022-10-20", []string{"1|9/8|甲|乙|||9.9|９-12||9月20日",
+			"2|09-08|甲|乙||||||九月二十日 10:30"}, []string{"2022-09-08 2022-09-09 2022-09-12 2022-09-20",
+			"2022-09-08 2022-09-20"}, nil},
+		"answered next year": {"2023-02-01", []string{"1|2022-12-20|甲|乙||||||1-5"},
+			[]string{"2022-12-20 2023-01-05"}, nil},
+		"came the year before": {"2022-02-01", []string{"1|12-20|甲|乙||||||2022-01-05"},
+			[]string{"2021-12-20 2022-01-05"}, nil},
+		"over the turn by itself": {"2022-02-01", []string{"1|12-20|甲|乙|||12-28|1-4||1-9"},
+			[]string{"2021-12-20 2021-12-28 2022-01-04 2022-01-09"}, []string{"B4 register_year"}},
+		"from the row before": {"2022-06-30", []string{"1|2021-12-28|甲|乙||||||", "2|12-30|甲|乙||||||1-4",
+			"3|1-3|甲|乙||||||"}, []string{"2021-12-28", "2021-12-30 2022-01-04", "2022-01-03"},
+			[]string{"B5 register_year"}},
+		"from the row behind": {"2022-06-30", []string{"1|12-28|甲|乙||||||", "2|2022-01-03|甲|乙||||||"},
+			[]string{"2021-12-28", "2022-01-03"}, []string{"B4 register_year"}},
+		"answered long after": {"2022-10-20", []string{"1|2021-10-08|甲|乙|||||11-5|2-20"},
+			[]string{"2021-10-08 2022-02-20 due 2021-11-05"}, nil},
+		"a little out of order": {"2022-10-20", []string{"1|2022-09-08|甲|乙|||9-6|9-12||9-20"},
+			[]string{"2022-09-08 2022-09-06 2022-09-12 2022-09-20"}, nil},
+		"a day that is to come": {"2022-06-30", []string{"1|9-8|甲|乙||||||"}, []string{"2022-09-08"}, nil},
+		"no days at all": {"2022-10-20", []string{"1|9-31|甲|乙||||||13-1", "2|9-8-1|甲|乙||||||",
+			"3|2-29|甲|乙||||||9.1"}, []string{"", "", ""}, nil},
 	} {
 		l := Build([]*table.Table{sheetOf("requests", heads, c.rows...)}, on(c.today))
 		var got []string
@@ -82,7 +94,8 @@ func TestDaysThatLostTheirYearAreTheSame(t *testing.T) {
 			whole, cut = append(whole, full), append(cut, short)
 		}
 		read := func(rows []string) (out []string) {
-			l := Build([]*table.Table{sheetOf("requests", "number received consulted opinion replied", rows...)}, on("2023-12-31"))
+			l := Build([]*table.Table{sheetOf("requests", "number received consulted opinion replied", rows...)},
+				on("2023-12-31"))
 			for _, e := range l.Register("requests").Entries {
 				for _, f := range fields {
 					out = append(out, l.DayOf(e, f).Format(time.DateOnly))

@@ -55,14 +55,16 @@ var (
 	reByUnit = regexp.MustCompile(`每|各|分别|逐个|\b(?:each|every|per|by) ?(?:unit|department)?\b`)
 	reWhole  = regexp.MustCompile(`整|全|合计|总计|共计|\b(?:whole|total|overall|all|ledger)\b`)
 	reNeeds  = regexp.MustCompile(`[、,;/和与及]|以及|或者|或| or | and `)
-	reAround = regexp.MustCompile(`^(?:活动|培训|须|需要|需|应当|应|要|有|含|包含|包括|设置|设有|设|开展|环节|至少|其中|with\b ?|has )+|(?:等环节|环节|调查|活动|之1|其1|1项|1种|等|中|的|之)+$`)
+	reAround = regexp.MustCompile(
+		`^(?:活动|培训|须|需要|需|应当|应|要|有|含|包含|包括|设置|设有|设|开展|环节|至少|其中|with\b ?|has )+|(?:等环节|环节|调查|活动|之1|其1|1项|1种|等|中|的|之)+$`)
 )
 
 // rule reads one row of the requirements sheet. known tells which words mean
 // its kind.
 func (b *builder) rule(t *table.Table, r *table.Row, known []RequirementRule) RequirementRule {
 	name := strings.TrimSpace(t.Get(r, RuleName))
-	rule := RequirementRule{Name: name, Min: 1, Due: strings.TrimSpace(t.Get(r, RuleDue)), Units: names(t.Get(r, RuleUnits))}
+	rule := RequirementRule{Name: name, Min: 1, Due: strings.TrimSpace(t.Get(r, RuleDue)),
+		Units: names(t.Get(r, RuleUnits))}
 	kindText := strings.TrimSpace(t.Get(r, RuleKind))
 	if k := ruleFor(known, kindText); k != nil {
 		rule.Kind, rule.Words = k.Kind, k.Words
@@ -145,7 +147,8 @@ func (b *builder) requirements() {
 		if !rule.ByUnit {
 			held := 0
 			for _, e := range l.Events {
-				if e.counts(rule, l) && (len(rule.Units) == 0 || slices.ContainsFunc(e.units, func(u string) bool { return l.Directory.has(rule.Units, u) })) {
+				if e.counts(rule, l) && (len(rule.Units) == 0 ||
+					slices.ContainsFunc(e.units, func(u string) bool { return l.Directory.has(rule.Units, u) })) {
 					held++
 				}
 			}

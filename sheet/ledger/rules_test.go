@@ -19,7 +19,8 @@ var zoneUnits = func() *table.Table {
 
 func states(l *Ledger) (out []string) {
 	for _, r := range l.Requirements {
-		out = append(out, strings.TrimSpace(fmt.Sprint(r.Kind, " ", r.Unit, " ", r.Held, "/", r.Required, " ", r.State, " ", r.Due.Format("01-02"))))
+		out = append(out, strings.TrimSpace(fmt.Sprint(r.Kind, " ", r.Unit, " ", r.Held, "/", r.Required, " ", r.State,
+			" ", r.Due.Format("01-02"))))
 	}
 	return out
 }
@@ -49,7 +50,8 @@ func TestDefaultRequirementsOfThePlan(t *testing.T) {
 			t.Errorf("%s: counts is %v but %s", e.DateText, e.Counts, e.WhyNot)
 		}
 	}
-	if d := cmp.Diff([]string{"", "", "not_counted_year", "not_counted_future", "not_counted_parts", ""}, why); d != "" {
+	if d := cmp.Diff([]string{"", "", "not_counted_year", "not_counted_future", "not_counted_parts", ""},
+		why); d != "" {
 		t.Error(d)
 	}
 }
@@ -120,7 +122,8 @@ func asTable(kind string, s ooxml.NewSheet) *table.Table {
 
 func TestTheSheetOfEventsHasTheirFields(t *testing.T) {
 	for _, heading := range []string{"任务", "Task"} {
-		l := Build([]*table.Table{{Kind: KindTasks, Columns: []table.Column{{Key: FieldTitle, Field: FieldTitle, Heading: heading}}}}, on("2022-05-20"))
+		l := Build([]*table.Table{{Kind: KindTasks, Columns: []table.Column{{Key: FieldTitle, Field: FieldTitle,
+			Heading: heading}}}}, on("2022-05-20"))
 		head := asTable(KindActivities, l.ActivitySheet())
 		var keys []string
 		for _, c := range head.Columns {

@@ -253,7 +253,8 @@ func compareActs(a, b *Act) int {
 }
 
 func (b *builder) act(e *Entry, births Births) *Act {
-	a := &Act{ID: e.ID, Kind: ActKind(e.Value(ActKindOf)), Word: e.Get(ActKindOf), Unit: e.Unit, Number: e.Get(ActNumber),
+	a := &Act{ID: e.ID, Kind: ActKind(e.Value(ActKindOf)), Word: e.Get(ActKindOf), Unit: e.Unit,
+		Number:  e.Get(ActNumber),
 		Content: e.Get(ActContent), Result: e.Get(ActResult), Handler: e.Get(ActHandler), Entry: e}
 	if births != nil {
 		a.Born = births.Born(e.ID)
@@ -279,7 +280,8 @@ func (b *builder) act(e *Entry, births Births) *Act {
 		a.Unit = a.Task.Lead
 	}
 	if a.Born.Unit != "" {
-		own := a.Task != nil && (a.Task.Lead == a.Unit || slices.Contains(a.Task.Leads, a.Unit) || b.l.Directory.has(a.Task.Support, a.Unit))
+		own := a.Task != nil && (a.Task.Lead == a.Unit || slices.Contains(a.Task.Leads, a.Unit) ||
+			b.l.Directory.has(a.Task.Support, a.Unit))
 		if en := b.l.entries[a.Row]; en != nil {
 			own = slices.Contains(en.Units, a.Unit)
 		}
@@ -301,7 +303,8 @@ func (b *builder) voids() {
 		}
 		var hit []*Act
 		for _, a := range b.l.Acts {
-			if a != v && (a.ID == ref || len(ref) >= 6 && strings.HasPrefix(a.ID, strings.ToLower(ref)) || a.Number != "" && a.Number == ref) {
+			if a != v && (a.ID == ref || len(ref) >= 6 && strings.HasPrefix(a.ID, strings.ToLower(ref)) ||
+				a.Number != "" && a.Number == ref) {
 				hit = append(hit, a)
 			}
 		}
@@ -322,7 +325,8 @@ func (b *builder) checkActs() {
 		case a.Kind == "":
 			b.log.warn(t, r, ActKindOf, a.Word, "ledger.act_kind", "Text", show(a.Word))
 		case a.Powerless:
-			b.log.warn(t, r, ActKindOf, a.ID, "ledger.act_powerless", "Unit", show(a.Unit), "Kind", show(a.Word), "Task", show(a.Entry.Get(ActTask)))
+			b.log.warn(t, r, ActKindOf, a.ID, "ledger.act_powerless", "Unit", show(a.Unit), "Kind", show(a.Word),
+				"Task", show(a.Entry.Get(ActTask)))
 		case a.Row == "" && a.Kind != Void && a.Kind != Meeting && a.Kind != Appraisal:
 			b.log.warn(t, r, ActTask, a.Entry.Get(ActTask), "ledger.act_task", "Text", show(a.Entry.Get(ActTask)))
 		case a.Kind == Extension && a.NewDue.IsZero():
@@ -368,7 +372,8 @@ func (t *Task) Answered() (units []string) {
 			units = nil
 		case a.Kind == SendBack:
 			units = slices.DeleteFunc(units, func(u string) bool { return u == a.Unit })
-		case a.Kind == Report && !slices.Contains(units, a.Unit) && (a.Unit == t.Lead || slices.Contains(t.Leads, a.Unit)):
+		case a.Kind == Report && !slices.Contains(units, a.Unit) &&
+			(a.Unit == t.Lead || slices.Contains(t.Leads, a.Unit)):
 			units = append(units, a.Unit)
 		}
 	}
@@ -440,7 +445,8 @@ func (l *Ledger) Supervised() bool {
 }
 
 func appendOnly(def *RegisterDef) error {
-	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.append_only", "Register", show(def.Name)), Hint: msg.New("ledger.append_only.hint")}
+	return &msg.Error{Class: ErrValue, Text: msg.New("ledger.append_only", "Register", show(def.Name)),
+		Hint: msg.New("ledger.append_only.hint")}
 }
 
 // MayDelete refuses to delete a row of a register that is only ever added to.

@@ -10,7 +10,8 @@ import (
 )
 
 // actHeads are the columns of the supervision record.
-const actHeads = "date:日期 task:任务 unit:单位 kind:类别 notice_number:文号 content:内容 old_due:原时限 new_due:新时限 result:结论 handler:经办"
+const actHeads = "date:日期 task:任务 unit:单位 kind:类别 notice_number:文号 content:内容 old_due:原时限 new_due:新时限 result:结论 " +
+	"handler:经办"
 
 // births is a history that knows how entries came in.
 type births struct {
@@ -25,7 +26,8 @@ func (b births) Reported(row string) time.Time { return b.reported[row] }
 // supervised reads three tasks with a supervision record: 日期|任务|单位|类别|文号|内容|原时限|新时限.
 func supervised(opt Options, acts ...string) *Ledger {
 	tasks := sheetOf(KindTasks, "number title lead deadline status completed evidence",
-		"1|更新机构职能目录|财政局|2022-06-30|已完成|2022-06-20|", "2|编制预算公开表|财政局|2022-06-30|正在推进||", "3|开放日|住建局、财政局|2022-09-30|正在推进||")
+		"1|更新机构职能目录|财政局|2022-06-30|已完成|2022-06-20|", "2|编制预算公开表|财政局|2022-06-30|正在推进||",
+		"3|开放日|住建局、财政局|2022-09-30|正在推进||")
 	for i, id := range []string{"aaaaaaaabbbb", "ccccccccdddd", "eeeeeeeeffff"} {
 		tasks.Rows[i].ID = id
 	}
@@ -49,14 +51,19 @@ func TestAReviewedTaskIsDoneOnlyWhenItWasAccepted(t *testing.T) {
 		{"reported", nil, ReviewWaiting, InProgress, false},
 		{"accepted", []string{"2022-06-28|1 更新机构职能目录 #aaaaaaaa|财政局|销号"}, ReviewAccepted, Done, false},
 		{"sent back", []string{"2022-06-22|#aaaaaaaa|财政局|退回||不全"}, ReviewReturned, InProgress, true},
-		{"reported again", []string{"2022-06-22|#aaaaaaaa|财政局|退回||不全", "2022-06-25|#aaaaaaaa|财政局|报完成"}, ReviewWaiting, InProgress, false},
-		{"accepted at last", []string{"2022-06-22|1|财政局|退回||不全", "2022-06-25|1|财政局|报完成", "2022-06-28|1|财政局|销号"}, ReviewAccepted, Done, false},
-		{"accepted by mistake", []string{"2022-06-28|1|财政局|销号", "2022-06-29|||作废||#entrya"}, ReviewWaiting, InProgress, false},
+		{"reported again", []string{"2022-06-22|#aaaaaaaa|财政局|退回||不全", "2022-06-25|#aaaaaaaa|财政局|报完成"}, ReviewWaiting,
+			InProgress, false},
+		{"accepted at last", []string{"2022-06-22|1|财政局|退回||不全", "2022-06-25|1|财政局|报完成", "2022-06-28|1|财政局|销号"},
+			ReviewAccepted, Done, false},
+		{"accepted by mistake", []string{"2022-06-28|1|财政局|销号", "2022-06-29|||作废||#entrya"}, ReviewWaiting, InProgress,
+			false},
 	} {
 		l := supervised(opt, c.acts...)
 		task := l.Tasks[0]
-		if task.Review != c.review || task.Status.Kind != c.kind || task.Overdue != c.over || task.Status.Text != "已完成" {
-			t.Errorf("%s: review %q, kind %q, overdue %v, text %q; problems %v", c.name, task.Review, task.Status.Kind, task.Overdue, task.Status.Text, complaints(l))
+		if task.Review != c.review || task.Status.Kind != c.kind || task.Overdue != c.over ||
+			task.Status.Text != "已完成" {
+			t.Errorf("%s: review %q, kind %q, overdue %v, text %q; problems %v", c.name, task.Review, task.Status.Kind,
+				task.Overdue, task.Status.Text, complaints(l))
 		}
 	}
 	if l := supervised(on("2022-07-10")); l.Tasks[0].Review != NotReviewed || l.Totals.Done != 1 || l.Supervised() {
@@ -73,11 +80,14 @@ func TestTheLastApprovedExtensionIsTheDayThatCounts(t *testing.T) {
 		n    int
 		due  string
 		over bool
-	}{{nil, 0, "2022-06-30", true}, {[]string{request}, 0, "2022-06-30", true}, {[]string{request, first}, 1, "2022-07-15", true}, {[]string{second, request, first}, 2, "2022-08-31", false}} {
+	}{{nil, 0, "2022-06-30", true}, {[]string{request}, 0, "2022-06-30", true},
+		{[]string{request, first}, 1, "2022-07-15", true}, {[]string{second, request, first}, 2, "2022-08-31", false}} {
 		l := supervised(on("2022-07-20"), c.acts...)
 		task := l.Tasks[1]
-		if task.Extended != c.n || task.DueNow.Format(time.DateOnly) != c.due || task.Overdue != c.over || task.Deadline.Text != "2022-06-30" || !task.Deadline.Due.Equal(parse("2022-06-30")) {
-			t.Errorf("%d entries: extended %d, due %s, overdue %v", len(c.acts), task.Extended, task.DueNow, task.Overdue)
+		if task.Extended != c.n || task.DueNow.Format(time.DateOnly) != c.due || task.Overdue != c.over ||
+			task.Deadline.Text != "2022-06-30" || !task.Deadline.Due.Equal(parse("2022-06-30")) {
+			t.Errorf("%d entries: extended %d, due %s, overdue %v", len(c.acts), task.Extended, task.DueNow,
+				task.Overdue)
 		}
 	}
 }
@@ -85,7 +95,8 @@ func TestTheLastApprovedExtensionIsTheDayThatCounts(t *testing.T) {
 func TestATaskOfSeveralLeadsIsDoneWhenAllHaveAnswered(t *testing.T) {
 	one := "2022-08-01|3 开放日 #eeeeeeee|财政局|报完成"
 	other := "2022-08-05|3 开放日 #eeeeeeee|住建局|报完成"
-	if l := supervised(on("2022-08-10")); !slices.Equal(l.Tasks[2].Leads, []string{"住建局", "财政局"}) || l.Tasks[2].Status.Kind != InProgress {
+	if l := supervised(on("2022-08-10")); !slices.Equal(l.Tasks[2].Leads, []string{"住建局", "财政局"}) ||
+		l.Tasks[2].Status.Kind != InProgress {
 		t.Fatalf("leads %v", l.Tasks[2].Leads)
 	}
 	if l := supervised(on("2022-08-10"), one); l.Tasks[2].Status.Kind != InProgress || len(l.Tasks[2].Answered()) != 1 {
@@ -119,7 +130,8 @@ func TestEntriesOfTheRecordAreCompleted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{"task": "2 编制预算公开表 #cccccccc", "kind": "退单", "content": "不属我局职责", "date": "2022-07-10", "unit": "财政局"}
+	want := map[string]string{"task": "2 编制预算公开表 #cccccccc", "kind": "退单", "content": "不属我局职责", "date": "2022-07-10",
+		"unit": "财政局"}
 	for k, v := range want {
 		if byKey[k] != v {
 			t.Errorf("%s is %q, want %q", k, byKey[k], v)
@@ -154,7 +166,8 @@ func TestPrivateEntriesAreNotGivenToTheUnit(t *testing.T) {
 }
 
 func TestWhatTheRecordSaysOddlyIsListed(t *testing.T) {
-	l := supervised(on("2022-07-10"), "2022-06-25|天书|财政局|退回", "2022-06-25|1|财政局|怪事", "2022-06-25|1|财政局|同意延期", "2022-06-25|||作废||#zzzzzzz",
+	l := supervised(on("2022-07-10"), "2022-06-25|天书|财政局|退回", "2022-06-25|1|财政局|怪事", "2022-06-25|1|财政局|同意延期",
+		"2022-06-25|||作废||#zzzzzzz",
 		"2022-06-25|1|财政局|催办|督〔2022〕1号", "2022-06-25|2|财政局|催办|督〔2022〕1号")
 	sentences(t, l)
 	all := strings.Join(complaints(l), " ")

@@ -141,7 +141,9 @@ func (c *Counts) add(t *Task) {
 // Plus is the figures of two sets of tasks that have none in common.
 func (c Counts) Plus(d Counts) Counts {
 	return Counts{
-		Tasks: c.Tasks + d.Tasks, Done: c.Done + d.Done, InProgress: c.InProgress + d.InProgress, NotStarted: c.NotStarted + d.NotStarted,
-		Ongoing: c.Ongoing + d.Ongoing, Unknown: c.Unknown + d.Unknown, Overdue: c.Overdue + d.Overdue, DueSoon: c.DueSoon + d.DueSoon, InReview: c.InReview + d.InReview, Returned: c.Returned + d.Returned,
+		Tasks: c.Tasks + d.Tasks, Done: c.Done + d.Done, InProgress: c.InProgress + d.InProgress,
+		NotStarted: c.NotStarted + d.NotStarted,
+		Ongoing:    c.Ongoing + d.Ongoing, Unknown: c.Unknown + d.Unknown, Overdue: c.Overdue + d.Overdue,
+		DueSoon: c.DueSoon + d.DueSoon, InReview: c.InReview + d.InReview, Returned: c.Returned + d.Returned,
 	}
 }

@@ -193,7 +193,8 @@ type Unit struct {
 type Counts struct {
 	Tasks, Done, InProgress, NotStarted, Ongoing, Unknown int
 	Overdue, DueSoon                                      int
-	InReview, Returned                                    int // reported as done, and not accepted; they count as in progress
+	// reported as done, and not accepted; they count as in progress
+	InReview, Returned int
 }
 
 // UnitCounts are the figures of the tasks one unit leads; Unit "" is those

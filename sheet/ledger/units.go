@@ -201,7 +201,8 @@ func (d *Directory) Collective(name string) bool {
 	if _, ok := d.groups[f]; ok {
 		return true
 	}
-	return reCollective.MatchString(ofTheOffice(f)) || reTrade.MatchString(f) || f == "街道办事处" || f == "all units" || f == "all departments"
+	return reCollective.MatchString(ofTheOffice(f)) || reTrade.MatchString(f) || f == "街道办事处" || f == "all units" ||
+		f == "all departments"
 }
 
 // Expand is the members of a collective, or the unit itself. A collective whose

@@ -104,7 +104,8 @@ func TestCollectivesExpand(t *testing.T) {
 			t.Errorf("%s: %s", c.name, diff)
 		}
 	}
-	for name, want := range map[string]bool{"各部门": true, "行业主管部门": true, "各成员单位": true, "财政局": false, "教育局": false, "相关部门": true, "县政府各部门": true, "县直各单位": true, "县政府办公室": false} {
+	for name, want := range map[string]bool{"各部门": true, "行业主管部门": true, "各成员单位": true, "财政局": false, "教育局": false,
+		"相关部门": true, "县政府各部门": true, "县直各单位": true, "县政府办公室": false} {
 		if zone.Collective(name) != want {
 			t.Errorf("Collective(%s) is %v", name, !want)
 		}
@@ -113,7 +114,8 @@ func TestCollectivesExpand(t *testing.T) {
 
 func TestShortFormsThatFitTwoUnitsAreNotUnderstood(t *testing.T) {
 	d := NewDirectory([]Unit{{Name: "和平街道办事处"}, {Name: "平安街道办事处"}, {Name: "和平街道", Aliases: []string{"和平"}}})
-	for name, want := range map[string]string{"平安街道": "平安街道办事处", "平安街道办": "平安街道办事处", "和平街道": "和平街道", "和平街办": "和平街道办事处", "和平": "和平街道"} {
+	for name, want := range map[string]string{"平安街道": "平安街道办事处", "平安街道办": "平安街道办事处", "和平街道": "和平街道", "和平街办": "和平街道办事处",
+		"和平": "和平街道"} {
 		if got := d.Canonical(name); got != want {
 			t.Errorf("%s is %s, want %s", name, got, want)
 		}
@@ -126,7 +128,8 @@ func FuzzSplitUnits(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		lead, support := zone.assign(zone.splitUnits(text), nil)
-		if lead == "" && len(support) > 0 && !strings.ContainsAny(text, "配协参支同") && !strings.Contains(strings.ToLower(text), "support") {
+		if lead == "" && len(support) > 0 && !strings.ContainsAny(text, "配协参支同") &&
+			!strings.Contains(strings.ToLower(text), "support") {
 			t.Fatalf("%q: support %q without a lead", text, support)
 		}
 	})
@@ -165,9 +168,11 @@ func TestUnitsThatAWordJoins(t *testing.T) {
 func TestNamesStayAsTheyAreSpelt(t *testing.T) {
 	const full, half = "经济发展局（统计局）", "经济发展局(统计局)"
 	tasks := func(leads ...string) *table.Table {
-		t := &table.Table{Kind: KindTasks, Sheet: "台账", Columns: []table.Column{{Key: FieldTitle, Heading: "重点任务"}, {Key: FieldLead, Heading: "牵头单位"}, {Key: FieldSupport, Heading: "配合单位"}}}
+		t := &table.Table{Kind: KindTasks, Sheet: "台账", Columns: []table.Column{{Key: FieldTitle, Heading: "重点任务"},
+			{Key: FieldLead, Heading: "牵头单位"}, {Key: FieldSupport, Heading: "配合单位"}}}
 		for i, l := range leads {
-			t.Rows = append(t.Rows, table.Row{ID: fmt.Sprint("t", i), Row: i + 3, Values: []string{fmt.Sprint("任务", i), l, "ＡＢ中心、" + l}})
+			t.Rows = append(t.Rows, table.Row{ID: fmt.Sprint("t", i), Row: i + 3,
+				Values: []string{fmt.Sprint("任务", i), l, "ＡＢ中心、" + l}})
 		}
 		return t
 	}
@@ -192,12 +197,14 @@ func TestNamesStayAsTheyAreSpelt(t *testing.T) {
 				t.Errorf("%s: support %q", name, x.Support)
 			}
 		}
-		if u := l.ByUnit[len(l.ByUnit)-1]; name != "with words about roles" && name != "a directory" && u.Unit == half && c.want == full {
+		if u := l.ByUnit[len(l.ByUnit)-1]; name != "with words about roles" && name != "a directory" &&
+			u.Unit == half && c.want == full {
 			t.Errorf("%s: counted as %q too", name, u.Unit)
 		}
 	}
 	l := Build([]*table.Table{tasks("财政局"), directory}, Options{})
-	for typed, want := range map[string]string{half: full, "规划局": "规划 局", "财政局、" + half + "牵头": "财政局、" + full + "牵头", "城建局（住建局）": "城建局（住建局）"} {
+	for typed, want := range map[string]string{half: full, "规划局": "规划 局", "财政局、" + half + "牵头": "财政局、" + full + "牵头",
+		"城建局（住建局）": "城建局（住建局）"} {
 		if _, got, err := l.Compose(l.Tasks[0], FieldLead, typed); err != nil || got != want {
 			t.Errorf("%s is written as %q, want %q (%v)", typed, got, want, err)
 		}

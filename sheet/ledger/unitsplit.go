@@ -51,8 +51,10 @@ var (
 )
 
 var roleOf = map[string]role{
-	"负责牵头": leads, "牵头负责": leads, "总牵头": leads, "牵头": leads, "主办": leads, "主责": leads, "主要负责": leads, "主抓": leads, "承办": leads,
-	"配合落实": supports, "负责配合": supports, "协助配合": supports, "协同配合": supports, "配合": supports, "协办": supports, "协助": supports,
+	"负责牵头": leads, "牵头负责": leads, "总牵头": leads, "牵头": leads, "主办": leads, "主责": leads, "主要负责": leads, "主抓": leads,
+	"承办":   leads,
+	"配合落实": supports, "负责配合": supports, "协助配合": supports, "协同配合": supports, "配合": supports, "协办": supports,
+	"协助": supports,
 	"协同": supports, "参与": supports, "参加": supports, "支持": supports, "协作": supports,
 	"负责落实": acts, "具体落实": acts, "抓好落实": acts, "落实": acts, "负责": acts, "实施": acts,
 	"lead": leads, "leads": leads, "support": supports, "supports": supports, "supporting": supports,
@@ -334,7 +336,8 @@ func (d *Directory) leading(cell []party, lead string) (out []string) {
 	named := slices.ContainsFunc(cell, func(p party) bool { return p.role == leads && d.Canonical(p.name) != "" })
 	for _, p := range cell {
 		name := d.Canonical(p.name)
-		if name != "" && !slices.Contains(out, name) && (p.role == leads || !named && p.role != supports) && !d.Collective(name) {
+		if name != "" && !slices.Contains(out, name) && (p.role == leads || !named && p.role != supports) &&
+			!d.Collective(name) {
 			out = append(out, name)
 		}
 	}

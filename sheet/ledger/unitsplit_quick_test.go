@@ -12,7 +12,8 @@ import (
 // that they match.
 func TestQuickDismissalsAgreeWithTheExpressions(t *testing.T) {
 	pieces := append(strings.Split(strings.Trim(verbRE, "()")+"|"+verbHow+"|"+verbWhat, "|"),
-		"财政局", "由", "各街道", "共同", "按职责分工", "(", ")", "（", "]", "【", "】", "等", "等3个单位", "有关", " ", "1.", "①", "-", "12、", "abc", "\n", "")
+		"财政局", "由", "各街道", "共同", "按职责分工", "(", ")", "（", "]", "【", "】", "等", "等3个单位", "有关", " ", "1.", "①", "-", "12、",
+		"abc", "\n", "")
 	rapid.Check(t, func(t *rapid.T) {
 		item := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 6).Draw(t, "pieces"), "")
 		if got, want := verb(item), reVerb.FindStringSubmatch(item); !slices.Equal(got, want) {

@@ -29,7 +29,8 @@ func big(n int) State {
 	}
 	for i := range n {
 		t.Rows = append(t.Rows, table.Row{ID: fmt.Sprintf("r%d", i), Row: i + 5, Values: []string{
-			fmt.Sprint(i + 1), "", phrase(2), phrase(6), phrase(10), units[r.IntN(len(units))], units[r.IntN(len(units))],
+			fmt.Sprint(i + 1), "", phrase(2), phrase(6), phrase(10), units[r.IntN(len(units))],
+			units[r.IntN(len(units))],
 			phrase(1), phrase(1), fmt.Sprint(13800000000 + i), fmt.Sprintf("%d月底前",
 				1+r.IntN(12)), statuses[r.IntN(4)], phrase(r.IntN(8)), "",
 		}})

@@ -45,7 +45,8 @@ number|title|lead|requirement|status
 			candidates: []string{"b", "d"},
 		},
 		{
-			name: "a task was deleted, and another of its unit, of whose title a few common words agree, added elsewhere",
+			name: "a task was deleted, and another of its unit, of whose title a few common words agree, added " +
+				"elsewhere",
 			base: `
 id|number|title|lead|status|progress
 a |1|更新领导信息|党政办公室|推进中|

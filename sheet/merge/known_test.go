@@ -266,7 +266,8 @@ func TestTheSafetyStopIsAtAQuarter(t *testing.T) {
 // A code says which row it is whatever became of its words.
 func TestACodeTellsWhatNoWordDoes(t *testing.T) {
 	base := tasks("id|code|title|lead\na|ZW-01|编制公开目录|党政办公室\nb|ZW-02|组织公众开放日|项目建设局\nc|ZW-03|公开财政预决算|财政金融局")
-	r := mustMerge(t, base, base, tasks("code|title|lead\nZW-03|公开财政预决算|财政金融局\nZW-02|按月发布水质监测|生态环境分局\nZW-01|编制公开目录|党政办公室"), Options{})
+	r := mustMerge(t, base, base, tasks(
+		"code|title|lead\nZW-03|公开财政预决算|财政金融局\nZW-02|按月发布水质监测|生态环境分局\nZW-01|编制公开目录|党政办公室"), Options{})
 	if rows := r.Theirs.Tables[0].Rows; rows[1].ID != "b" || len(r.Added)+len(r.Missing)+len(r.Asks) > 0 {
 		t.Errorf("it is %q, added %v, missing %v, asks %v", rows[1].ID, r.Added, r.Missing, r.Asks)
 	}

@@ -38,8 +38,8 @@ func kin(r modelRow, all ...[]modelRow) bool {
 
 // mayBeHeir reports whether x may well be what became of row c of the base: it
 // was put in its place and shares most of its title; or it is new, c is gone, both
-// are of one unit and have a word of their titles in common. Whether a task was rewritten or put in another's place, only a person
-// knows.
+// are of one unit and have a word of their titles in common. Whether a task was rewritten or put in
+// another's place, only a person knows.
 func mayBeHeir(x, c modelRow, inBase map[string]modelRow, told []modelRow) bool {
 	_, old := inBase[x.id]
 	if x.heirOf == c.id {

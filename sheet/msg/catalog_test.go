@@ -105,7 +105,8 @@ func uses(t *testing.T, keyed *regexp.Regexp) []use {
 		if err != nil {
 			return err
 		}
-		if name := d.Name(); d.IsDir() && path != root && (strings.HasPrefix(name, ".") || name == "testdata" || name == "dist") {
+		if name := d.Name(); d.IsDir() && path != root && (strings.HasPrefix(name, ".") || name == "testdata" ||
+			name == "dist") {
 			return fs.SkipDir
 		}
 		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -134,7 +135,8 @@ func usesOf(fset *token.FileSet, f *ast.File, keyed *regexp.Regexp) []use {
 				if lit, ok := n.Args[i].(*ast.BasicLit); ok && lit.Kind == token.STRING {
 					said[lit] = true
 					key, _ := strconv.Unquote(lit.Value)
-					out = append(out, use{key: key, place: fset.Position(lit.Pos()), call: true, names: namesOf(n, i+1)})
+					out = append(out, use{key: key, place: fset.Position(lit.Pos()), call: true,
+						names: namesOf(n, i+1)})
 				}
 			}
 		case *ast.BasicLit:
@@ -142,7 +144,8 @@ func usesOf(fset *token.FileSet, f *ast.File, keyed *regexp.Regexp) []use {
 				break
 			}
 			if s, err := strconv.Unquote(n.Value); err == nil && keyed.MatchString(s) {
-				out = append(out, use{key: s, place: fset.Position(n.Pos()), prefix: strings.HasSuffix(s, ".") || strings.HasSuffix(s, "_")})
+				out = append(out, use{key: s, place: fset.Position(n.Pos()), prefix: strings.HasSuffix(s, ".") ||
+					strings.HasSuffix(s, "_")})
 			}
 		}
 		return true

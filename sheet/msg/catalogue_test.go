@@ -37,8 +37,10 @@ func TestCatalogueReadsAsTheYAMLThatItIs(t *testing.T) {
 
 func TestReadFlatGivesUpWhereYAMLMeansMore(t *testing.T) {
 	for _, data := range []string{
-		"\"k\": plain\n", "k: \"v\"\n", "\"k\": \"v\" # comment\n", "\"k\": 'v'\n", "\"k\":\n  \"l\": \"v\"\n", "\"k\": \"a\n  b\"\n",
-		"\"k\": \"v\"\n\"k\": \"w\"\n", "\"k\": >\n  v\n", "\"k\": |\n    v\n", "\"k\": |\n", "- \"v\"\n", "\"k\": `v`\n", "\"k\": \"\\e\"\n", " \"k\": \"v\"\n",
+		"\"k\": plain\n", "k: \"v\"\n", "\"k\": \"v\" # comment\n", "\"k\": 'v'\n", "\"k\":\n  \"l\": \"v\"\n",
+		"\"k\": \"a\n  b\"\n",
+		"\"k\": \"v\"\n\"k\": \"w\"\n", "\"k\": >\n  v\n", "\"k\": |\n    v\n", "\"k\": |\n", "- \"v\"\n",
+		"\"k\": `v`\n", "\"k\": \"\\e\"\n", " \"k\": \"v\"\n",
 	} {
 		if got, ok := readFlat(data); ok {
 			t.Errorf("readFlat(%q) = %v", data, got)

@@ -42,7 +42,8 @@ func TestMendedWordingsDoNotComeBack(t *testing.T) {
 		}
 	}
 	// English: one word for one thing as well.
-	for _, m := range []struct{ wrong, right string }{{`(?i)\bcannot understand\b|\bdon't understand\b`, "not recognised"}, {`(?i)\bliaison\b`, "contact"}, {`(?i)\bnickname`, "short name"}} {
+	for _, m := range []struct{ wrong, right string }{{`(?i)\bcannot understand\b|\bdon't understand\b`,
+		"not recognised"}, {`(?i)\bliaison\b`, "contact"}, {`(?i)\bnickname`, "short name"}} {
 		wrong := regexp.MustCompile(m.wrong)
 		for key, s := range all[EN] {
 			if at := wrong.FindString(s); at != "" {

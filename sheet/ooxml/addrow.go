@@ -299,7 +299,8 @@ func lastRow(d *sheetxml.Draft, t Layout) (tpl template, err error) {
 			continue
 		}
 		text, ok := formula.Translate(f.Text, t.LastData-row, 0)
-		if !ok || f.Kind == "array" || f.Kind == "dataTable" || f.Text == "" || sheetxml.IsPictureFormula([]byte(f.Text)) {
+		if !ok || f.Kind == "array" || f.Kind == "dataTable" || f.Text == "" ||
+			sheetxml.IsPictureFormula([]byte(f.Text)) {
 			continue
 		}
 		if row == t.LastData {

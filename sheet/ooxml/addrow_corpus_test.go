@@ -80,7 +80,8 @@ func TestCorpusAddRow(t *testing.T) {
 						continue
 					}
 					if !c.Formula && (got.Value != c.Value || got.Kind != c.Kind || got.Style != c.Style) {
-						t.Fatalf("%s: %v %q style %d became %s: %v %q style %d", c.Ref, c.Kind, c.Value, c.Style, got.Ref, got.Kind, got.Value, got.Style)
+						t.Fatalf("%s: %v %q style %d became %s: %v %q style %d", c.Ref, c.Kind, c.Value, c.Style,
+							got.Ref, got.Kind, got.Value, got.Style)
 					}
 				}
 				if _, was := excelize.OpenReader(bytes.NewReader(before)); was == nil {

@@ -37,7 +37,8 @@ func ledgerBook(t *testing.T, change func(f *excelize.File)) []byte {
 		cell, _ := excelize.CoordinatesToCellName(i+1, 2)
 		set(cell, h)
 	}
-	date, err := f.NewStyle(&excelize.Style{NumFmt: 14, Border: []excelize.Border{{Type: "bottom", Color: "000000", Style: 1}}})
+	date, err := f.NewStyle(&excelize.Style{NumFmt: 14, Border: []excelize.Border{{Type: "bottom", Color: "000000",
+		Style: 1}}})
 	must(err)
 	for r := 3; r <= 5; r++ {
 		set("A"+itoa(r), r-2)
@@ -63,7 +64,8 @@ func ledgerBook(t *testing.T, change func(f *excelize.File)) []byte {
 	must(f.AddDataValidation(s, dv))
 	format, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "FF0000"}})
 	must(err)
-	must(f.SetConditionalFormat(s, "A3:F5", []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: `$E3="进行中"`, Format: &format}}))
+	must(f.SetConditionalFormat(s, "A3:F5", []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: `$E3="进行中"`,
+		Format: &format}}))
 	must(f.AutoFilter(s, "A2:F5", nil))
 	must(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: s + "!$A$1:$F$7", Scope: s}))
 	must(f.SetDefinedName(&excelize.DefinedName{Name: "全部状态", RefersTo: s + "!$E$3:$E$5"}))
@@ -94,7 +96,8 @@ func TestAddRowAboveFooter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	row, err := w.AddRow(ledgerLayout, map[int]ooxml.Value{1: ooxml.NumberValue("4"), 3: ooxml.TextValue("新任务"), 4: ooxml.DateValue(time.Date(2022, 7, 1, 0, 0, 0, 0, time.UTC)), 5: ooxml.TextValue("进行中")})
+	row, err := w.AddRow(ledgerLayout, map[int]ooxml.Value{1: ooxml.NumberValue("4"), 3: ooxml.TextValue("新任务"),
+		4: ooxml.DateValue(time.Date(2022, 7, 1, 0, 0, 0, 0, time.UTC)), 5: ooxml.TextValue("进行中")})
 	if err != nil || row != 6 {
 		t.Fatal(row, err)
 	}
@@ -128,7 +131,8 @@ func TestAddRowAboveFooter(t *testing.T) {
 	for _, cell := range []string{"A5", "A6", "B6", "C6", "E6", "A7", "A8", "A9", "B9"} {
 		values[cell], _ = f.GetCellValue("Sheet1", cell, excelize.Options{RawCellValue: true})
 	}
-	if diff := cmp.Diff(map[string]string{"A5": "3", "A6": "4", "B6": "", "C6": "新任务", "E6": "进行中", "A7": "合计", "A8": "注：以上由党政办汇总", "A9": "基准日", "B9": "44740"}, values); diff != "" {
+	if diff := cmp.Diff(map[string]string{"A5": "3", "A6": "4", "B6": "", "C6": "新任务", "E6": "进行中", "A7": "合计",
+		"A8": "注：以上由党政办汇总", "A9": "基准日", "B9": "44740"}, values); diff != "" {
 		t.Errorf("values (-want +got):\n%s", diff)
 	}
 	var merges []string
@@ -149,7 +153,8 @@ func TestAddRowAboveFooter(t *testing.T) {
 	for _, n := range f.GetDefinedName() {
 		names[n.Name] = n.RefersTo
 	}
-	if diff := cmp.Diff(map[string]string{"_xlnm.Print_Area": "Sheet1!$A$1:$F$8", "全部状态": "Sheet1!$E$3:$E$6", "_xlnm._FilterDatabase": "'Sheet1'!$A$2:$F$6"}, names); diff != "" {
+	if diff := cmp.Diff(map[string]string{"_xlnm.Print_Area": "Sheet1!$A$1:$F$8", "全部状态": "Sheet1!$E$3:$E$6",
+		"_xlnm._FilterDatabase": "'Sheet1'!$A$2:$F$6"}, names); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)
 	}
 	comments, _ := f.GetComments("Sheet1")
@@ -251,11 +256,13 @@ func TestAddRowUsesPreparedRow(t *testing.T) {
 // Where somebody emptied cells below a table, some programs leave texts without
 // characters: shared ones, inline ones, empty elements.
 func TestAddRowGoesWhereOnlyEmptyTextsStand(t *testing.T) {
-	w := oneSheet(`<sheetData><row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>2</v></c><c r="C1" t="s"><v>2</v></c></row>`+
-		`<row r="2"><c r="A2" t="s"><v>1</v></c></row>`+
-		`<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="inlineStr"><is><t/></is></c><c r="C3"><v></v></c></row></sheetData>`).
+	w := oneSheet(
+		`<sheetData><row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>2</v></c><c r="C1" t="s"><v>2</v></c></row>`+
+			`<row r="2"><c r="A2" t="s"><v>1</v></c></row>`+
+			`<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="inlineStr"><is><t/></is></c><c r="C3"><v></v></c></row></sheetData>`).
 		with("xl/sharedStrings.xml", `<sst `+nsMain+`><si><t/></si><si><t>甲</t></si><si><t>乙</t></si></sst>`).read(t)
-	row, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 3}, FirstData: 2, LastData: 2}, map[int]ooxml.Value{1: ooxml.TextValue("丙")})
+	row, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 3}, FirstData: 2, LastData: 2},
+		map[int]ooxml.Value{1: ooxml.TextValue("丙")})
 	if err != nil || row != 3 {
 		t.Fatalf("row %d: %v", row, err)
 	}
@@ -270,18 +277,22 @@ func TestAddRowRefusals(t *testing.T) {
 	}{
 		"pivot table": {func(f *excelize.File) {
 			f.NewSheet("p")
-			err := f.AddPivotTable(&excelize.PivotTableOptions{DataRange: "Sheet1!A2:E5", PivotTableRange: "Sheet1!H2:J9", Rows: []excelize.PivotTableField{{Data: "牵头单位"}}, Data: []excelize.PivotTableField{{Data: "序号"}}})
+			err := f.AddPivotTable(&excelize.PivotTableOptions{DataRange: "Sheet1!A2:E5",
+				PivotTableRange: "Sheet1!H2:J9", Rows: []excelize.PivotTableField{{Data: "牵头单位"}},
+				Data: []excelize.PivotTableField{{Data: "序号"}}})
 			if err != nil {
 				t.Fatal(err)
 			}
 		}, nil, nil, ooxml.ErrUnsafe},
-		"something beside":        {func(f *excelize.File) { f.SetCellValue("Sheet1", "H5", 1); f.SetCellValue("Sheet1", "H6", 1) }, nil, nil, ooxml.ErrUnsafe},
-		"merge past the end":      {func(f *excelize.File) { f.MergeCell("Sheet1", "B5", "B6") }, nil, nil, ooxml.ErrUnsafe},
-		"row in the way":          {nil, func(l *ooxml.Layout) { l.Footer = 0 }, nil, ooxml.ErrUnsafe},
-		"value for a formula":     {nil, nil, map[int]ooxml.Value{6: ooxml.NumberValue("1")}, ooxml.ErrFormula},
-		"column outside":          {nil, nil, map[int]ooxml.Value{7: ooxml.NumberValue("1")}, ooxml.ErrUnsafe},
-		"no such sheet":           {nil, func(l *ooxml.Layout) { l.Sheet = "x" }, nil, ooxml.ErrNoSheet},
-		"reference across sheets": {func(f *excelize.File) { f.SetCellFormula("汇总", "B1", "SUM(Sheet1:汇总!A9)") }, nil, nil, ooxml.ErrUnsafe},
+		"something beside": {func(f *excelize.File) { f.SetCellValue("Sheet1", "H5", 1); f.SetCellValue("Sheet1", "H6", 1) }, nil, nil, ooxml.ErrUnsafe},
+		"merge past the end": {func(f *excelize.File) { f.MergeCell("Sheet1", "B5", "B6") }, nil, nil,
+			ooxml.ErrUnsafe},
+		"row in the way":      {nil, func(l *ooxml.Layout) { l.Footer = 0 }, nil, ooxml.ErrUnsafe},
+		"value for a formula": {nil, nil, map[int]ooxml.Value{6: ooxml.NumberValue("1")}, ooxml.ErrFormula},
+		"column outside":      {nil, nil, map[int]ooxml.Value{7: ooxml.NumberValue("1")}, ooxml.ErrUnsafe},
+		"no such sheet":       {nil, func(l *ooxml.Layout) { l.Sheet = "x" }, nil, ooxml.ErrNoSheet},
+		"reference across sheets": {func(f *excelize.File) { f.SetCellFormula("汇总", "B1", "SUM(Sheet1:汇总!A9)") }, nil,
+			nil, ooxml.ErrUnsafe},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, err := ooxml.Read("a.xlsx", ledgerBook(t, c.change), ooxml.Options{})

@@ -126,9 +126,11 @@ func (n NewSheet) top() int {
 // checkSheetName holds a name against Excel's rules.
 func (w *Workbook) checkSheetName(name string) error {
 	bad := func(key string) error {
-		return &msg.Error{Class: ErrUnsafe, Text: msg.New(key, "File", w.path, "Sheet", name), Hint: msg.New("ooxml.hint_sheet_name")}
+		return &msg.Error{Class: ErrUnsafe, Text: msg.New(key, "File", w.path, "Sheet", name),
+			Hint: msg.New("ooxml.hint_sheet_name")}
 	}
-	if name == "" || sheetxml.TextUnits(name) > 31 || strings.ContainsAny(name, `[]:*?/\`) || name[0] == '\'' || name[len(name)-1] == '\'' ||
+	if name == "" || sheetxml.TextUnits(name) > 31 || strings.ContainsAny(name, `[]:*?/\`) || name[0] == '\'' ||
+		name[len(name)-1] == '\'' ||
 		strings.EqualFold(name, "History") || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) {
 		return bad("ooxml.sheet_name")
 	}
@@ -209,7 +211,8 @@ func (w *Workbook) addSheetPart(n NewSheet, looks looks, sources map[int]string,
 		state = ` state="hidden"`
 	}
 	attr, declare := relAttr(book, whole, base)
-	w.book.Put(w.book.Part, xmlpart.InsertLast(book, whole, inner, "<"+prefix+`sheet name="`+xmlpart.EscapeAttr(n.Name)+`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
+	w.book.Put(w.book.Part, xmlpart.InsertLast(book, whole, inner, "<"+prefix+`sheet name="`+xmlpart.EscapeAttr(n.Name)+
+		`" sheetId="`+strconv.Itoa(freeSheetID(book, whole))+`"`+state+declare+" "+attr+`="`+id+`"/>`))
 	w.book.Put(part, n.xml(looks, sources, w.book.Strict()))
 	return nil
 }
@@ -220,7 +223,8 @@ func relAttr(book []byte, sheets xmlpart.Span, base string) (name, declare strin
 	s := xmlpart.NewScanner(book)
 	for s.Next() && s.Start <= sheets.Start {
 		for _, a := range s.Attrs {
-			if a.Local > a.Name.Start && string(book[a.Name.Start:a.Local]) == "xmlns:" && string(book[a.Value.Start:a.Value.End]) == base+"relationships" {
+			if a.Local > a.Name.Start && string(book[a.Name.Start:a.Local]) == "xmlns:" &&
+				string(book[a.Value.Start:a.Value.End]) == base+"relationships" {
 				return string(book[a.Local:a.Name.End]) + ":id", ""
 			}
 		}
@@ -251,10 +255,12 @@ func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
 	top := n.top()
 	last := a1.At(max(top-1+len(n.Rows), 1), cols)
 	var b bytes.Buffer
-	b.WriteString(xmlpart.Header + `<worksheet xmlns="` + space + `"><dimension ref="` + a1.Range{First: a1.At(1, 1), Last: last}.String() + `"/>`)
+	b.WriteString(xmlpart.Header + `<worksheet xmlns="` + space + `"><dimension ref="` +
+		a1.Range{First: a1.At(1, 1), Last: last}.String() + `"/>`)
 	b.WriteString(`<sheetViews><sheetView workbookViewId="0">`)
 	if len(n.Header) > 0 {
-		b.WriteString(`<pane ySplit="` + strconv.Itoa(top-1) + `" topLeftCell="A` + strconv.Itoa(top) + `" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>`)
+		b.WriteString(`<pane ySplit="` + strconv.Itoa(top-1) + `" topLeftCell="A` + strconv.Itoa(top) +
+			`" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>`)
 	}
 	b.WriteString(`</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>`)
 	if len(n.Widths) > 0 {
@@ -262,7 +268,8 @@ func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
 		for i, width := range n.Widths {
 			if width > 0 {
 				c := strconv.Itoa(i + 1)
-				b.WriteString(`<col min="` + c + `" max="` + c + `" width="` + strconv.FormatFloat(min(width, 255), 'f', -1, 64) + `" customWidth="1"/>`)
+				b.WriteString(`<col min="` + c + `" max="` + c + `" width="` +
+					strconv.FormatFloat(min(width, 255), 'f', -1, 64) + `" customWidth="1"/>`)
 			}
 		}
 		b.WriteString("</cols>")
@@ -271,13 +278,16 @@ func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
 	n.writeRows(&b, l, cols)
 	b.WriteString("</sheetData>")
 	if n.Title != "" && cols > 1 {
-		b.WriteString(`<mergeCells count="1"><mergeCell ref="` + a1.Range{First: a1.At(1, 1), Last: a1.At(1, cols)}.String() + `"/></mergeCells>`)
+		b.WriteString(`<mergeCells count="1"><mergeCell ref="` +
+			a1.Range{First: a1.At(1, 1), Last: a1.At(1, cols)}.String() + `"/></mergeCells>`)
 	}
 	if len(sources) > 0 {
 		b.WriteString(`<dataValidations count="` + strconv.Itoa(len(sources)) + `">`)
 		for _, col := range slices.Sorted(maps.Keys(sources)) {
-			b.WriteString(`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="` +
-				a1.Range{First: a1.At(top, col), Last: a1.At(min(last.Row+listRoom, a1.MaxRow), col)}.String() + `"><formula1>` + string(xmlpart.AppendXString(nil, sources[col])) + `</formula1></dataValidation>`)
+			b.WriteString(
+				`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="` +
+					a1.Range{First: a1.At(top, col), Last: a1.At(min(last.Row+listRoom, a1.MaxRow), col)}.String() +
+					`"><formula1>` + string(xmlpart.AppendXString(nil, sources[col])) + `</formula1></dataValidation>`)
 		}
 		b.WriteString("</dataValidations>")
 	}
@@ -353,7 +363,8 @@ func (w *Workbook) sheetLooks() (l looks, err error) {
 		side := func(name string) string {
 			return "<" + p + name + ` style="thin"><` + p + `color auto="1"/></` + p + name + ">"
 		}
-		data, border = borders.Add(data, "<"+p+"border>"+side("left")+side("right")+side("top")+side("bottom")+"<"+p+"diagonal/></"+p+"border>")
+		data, border = borders.Add(data, "<"+p+"border>"+side("left")+side("right")+side("top")+side("bottom")+"<"+p+
+			"diagonal/></"+p+"border>")
 	}
 	add := func(numFmt, font, border int, align string) int {
 		var xfs bookxml.StylesList
@@ -365,8 +376,10 @@ func (w *Workbook) sheetLooks() (l looks, err error) {
 			data, _ = xfs.Add(data, "<"+p+`xf numFmtId="0"/>`)
 			xfs, _ = bookxml.StyleList(data, "cellXfs")
 		}
-		data, n = xfs.Add(data, "<"+p+`xf numFmtId="`+strconv.Itoa(numFmt)+`" fontId="`+strconv.Itoa(font)+`" fillId="0" borderId="`+strconv.Itoa(border)+
-			`" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><`+p+"alignment "+align+"/></"+p+"xf>")
+		data, n = xfs.Add(data, "<"+p+`xf numFmtId="`+strconv.Itoa(numFmt)+`" fontId="`+strconv.Itoa(font)+
+			`" fillId="0" borderId="`+strconv.Itoa(border)+
+			`" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><`+p+"alignment "+align+
+			"/></"+p+"xf>")
 		return n
 	}
 	l.title = add(0, font, 0, `horizontal="center" vertical="center"`)

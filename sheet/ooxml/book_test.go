@@ -38,13 +38,17 @@ func (b testBook) bytes(t testing.TB) []byte {
 	parts := map[string]string{}
 	for i, name := range b.sheets {
 		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, name, i+1, i+1)
-		fmt.Fprintf(&rels, `<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`, i+1, nsRel, i+1)
+		fmt.Fprintf(&rels, `<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`, i+1, nsRel,
+			i+1)
 		parts[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = `<worksheet ` + nsMain + `><sheetData/></worksheet>`
 	}
-	fmt.Fprintf(&rels, `<Relationship Id="rId98" Type="%s/styles" Target="styles.xml"/><Relationship Id="rId99" Type="%s/sharedStrings" Target="sharedStrings.xml"/>`, nsRel, nsRel)
+	fmt.Fprintf(&rels,
+		`<Relationship Id="rId98" Type="%s/styles" Target="styles.xml"/><Relationship Id="rId99" Type="%s/sharedStrings" Target="sharedStrings.xml"/>`, nsRel, nsRel)
 	parts["[Content_Types].xml"] = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`
-	parts["_rels/.rels"] = `<Relationships ` + partRels + `><Relationship Id="rId1" Type="` + nsRel + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`
-	parts["xl/workbook.xml"] = `<workbook ` + nsMain + `>` + b.prefix + `<sheets>` + sheets.String() + `</sheets><definedNames>` + b.names + `</definedNames></workbook>`
+	parts["_rels/.rels"] = `<Relationships ` + partRels + `><Relationship Id="rId1" Type="` + nsRel +
+		`/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+	parts["xl/workbook.xml"] = `<workbook ` + nsMain + `>` + b.prefix + `<sheets>` + sheets.String() +
+		`</sheets><definedNames>` + b.names + `</definedNames></workbook>`
 	parts["xl/_rels/workbook.xml.rels"] = `<Relationships ` + partRels + `>` + rels.String() + `</Relationships>`
 	for name, content := range b.parts {
 		parts[name] = content

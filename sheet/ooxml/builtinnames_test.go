@@ -17,7 +17,8 @@ func TestAPrintAreaWithoutDollarSignsFollowsItsRows(t *testing.T) {
 	book := testBook{sheets: []string{"S"}}.with("xl/worksheets/sheet1.xml", threeRows).
 		named(`<definedName name="_xlnm.Print_Area" localSheetId="0">S!$A1:$A3</definedName>`)
 	w := book.read(t)
-	if _, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 1}, FirstData: 2, LastData: 3}, map[int]ooxml.Value{1: ooxml.TextValue("丙")}); err != nil {
+	if _, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 1}, FirstData: 2, LastData: 3},
+		map[int]ooxml.Value{1: ooxml.TextValue("丙")}); err != nil {
 		t.Fatal(err)
 	}
 	if got := partOf(t, w, "xl/workbook.xml"); !strings.Contains(got, "S!$A1:$A4<") {
@@ -39,7 +40,8 @@ func TestAPrintAreaWithoutDollarSignsFollowsItsRows(t *testing.T) {
 // the other one names too.
 func TestACopyKeepsThePartThatADroppedSheetSharesWithItsSheet(t *testing.T) {
 	book := testBook{sheets: []string{"S"}}.with("xl/worksheets/sheet1.xml", threeRows).with("xl/workbook.xml",
-		`<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1" r:id="rId1"/><sheet name="T" sheetId="2" r:id="rId1"/></sheets></workbook>`)
+		`<workbook `+nsMain+
+			`><sheets><sheet name="S" sheetId="1" r:id="rId1"/><sheet name="T" sheetId="2" r:id="rId1"/></sheets></workbook>`)
 	cut, err := book.read(t).Extract(ooxml.Extraction{Remove: map[string][]int{"S": {2}}})
 	if err != nil {
 		t.Fatal(err)

@@ -29,7 +29,8 @@ func (w *Workbook) Cell(sheet string, at a1.Ref) (cell Cell, err error) {
 	if !ok {
 		return none, nil
 	}
-	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(g.Data[c.Start:c.End]), Grid: &sheetxml.Grid{}, At: a1.At(at.Row, at.Col-1), MaxCells: 1, IsRich: w.book.IsRichPicture}
+	r := sheetxml.Reader{Scanner: xmlpart.NewScanner(g.Data[c.Start:c.End]), Grid: &sheetxml.Grid{},
+		At: a1.At(at.Row, at.Col-1), MaxCells: 1, IsRich: w.book.IsRichPicture}
 	r.Scanner.Next()
 	if err = r.ReadCell(); err == nil {
 		err = r.Resolve(w.book.SharedStrings)

@@ -65,7 +65,8 @@ func isTwice(d *sheetxml.Draft, at a1.Ref) bool {
 // What was forgotten is read again, within the same limits, and what was handed
 // out stays.
 func TestForgottenSheetsAreReadAgain(t *testing.T) {
-	book := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><t>甲</t></is></c></row></sheetData>`)
+	book := oneSheet(
+		`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><t>甲</t></is></c></row></sheetData>`)
 	w, err := ooxml.Read("test.xlsx", book.bytes(t), ooxml.Options{Limits: ooxml.Limits{Cells: 2}})
 	if err != nil {
 		t.Fatal(err)

@@ -92,7 +92,8 @@ func TestWhatDoesNotOpenAnEncryptedWorkbook(t *testing.T) {
 	}
 	data, _ := os.ReadFile(encryptedFile(t, "agile.xlsx"))
 	data[len(data)/2] ^= 1
-	if _, err := ooxml.Read("agile.xlsx", data, ooxml.Options{Password: lockPassword}); !errors.Is(err, ooxml.ErrDamaged) {
+	if _, err := ooxml.Read("agile.xlsx", data, ooxml.Options{Password: lockPassword}); !errors.Is(err,
+		ooxml.ErrDamaged) {
 		t.Errorf("one bit of the package is another: %v", err)
 	}
 }

@@ -89,7 +89,8 @@ func tearPart(rng *rand.Rand, data []byte) []byte {
 	}
 	var read []int
 	for i, f := range r.File {
-		if strings.HasPrefix(f.Name, "xl/worksheets/") || strings.HasPrefix(f.Name, "xl/s") || strings.Contains(f.Name, "workbook.xml") {
+		if strings.HasPrefix(f.Name, "xl/worksheets/") || strings.HasPrefix(f.Name, "xl/s") ||
+			strings.Contains(f.Name, "workbook.xml") {
 			read = append(read, i)
 		}
 	}
@@ -140,7 +141,8 @@ func TestArrayFormulasWithoutEndAreRefused(t *testing.T) {
 	for range 3000 {
 		b.WriteString(`<row><c><f t="array" ref="A1:XFD1048576">1</f></c></row>`)
 	}
-	if _, err := oneSheet(`<sheetData>` + b.String() + `</sheetData>`).read(t).Sheet("S"); !errors.Is(err, ooxml.ErrDamaged) {
+	if _, err := oneSheet(`<sheetData>` + b.String() + `</sheetData>`).read(t).Sheet("S"); !errors.Is(err,
+		ooxml.ErrDamaged) {
 		t.Errorf("%v", err)
 	}
 }
@@ -172,7 +174,8 @@ func FuzzSheet(f *testing.F) {
 			return
 		}
 		for i, c := range g.Sheet.Cells {
-			if i > 0 && !g.Sheet.Cells[i-1].Before(c.Ref) || c.Row < 1 || c.Row > a1.MaxRow || c.Col < 1 || c.Col > a1.MaxCol {
+			if i > 0 && !g.Sheet.Cells[i-1].Before(c.Ref) || c.Row < 1 || c.Row > a1.MaxRow || c.Col < 1 ||
+				c.Col > a1.MaxCol {
 				t.Fatalf("cell %d is %v", i, c.Ref)
 			}
 			if c.Kind == ooxml.Blank && c.Value != "" {
@@ -188,7 +191,8 @@ func FuzzSheet(f *testing.F) {
 }
 
 func FuzzSharedStrings(f *testing.F) {
-	for _, s := range []string{`<si><t>a</t></si><si/>`, `<si><r><t>_x0041_</t></r><rPh><t>x</t></rPh></si>`, `<si><t>_xD83D__xDE00_ &amp;</t></si>`} {
+	for _, s := range []string{`<si><t>a</t></si><si/>`, `<si><r><t>_x0041_</t></r><rPh><t>x</t></rPh></si>`,
+		`<si><t>_xD83D__xDE00_ &amp;</t></si>`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, inner []byte) {

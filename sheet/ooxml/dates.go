@@ -41,11 +41,13 @@ func serialTime(serial float64, date1904 bool) (time.Time, bool) {
 func isoTime(s string) (time.Time, bool) {
 	s = strings.TrimSpace(s)
 	for _, layout := range []string{
-		"2006-01-02", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02 15:04:05.999999999", "2006-01-02 15:04",
+		"2006-01-02", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02 15:04:05.999999999",
+		"2006-01-02 15:04",
 		time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01", "2006-01-02Z07:00",
 	} {
 		if t, err := time.Parse(layout, s); err == nil {
-			return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC), true
+			return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC),
+				true
 		}
 	}
 	return time.Time{}, false

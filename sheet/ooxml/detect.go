@@ -19,7 +19,8 @@ import (
 )
 
 // reMail matches the beginning of a mail as it is sent.
-var reMail = regexp.MustCompile(`^(?i:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|From|Date): [^\n]*\n(?:[ \t][^\n]*\n|[\w-]+: ?[^\n]*\n)`)
+var reMail = regexp.MustCompile(
+	`^(?i:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|From|Date): [^\n]*\n(?:[ \t][^\n]*\n|[\w-]+: ?[^\n]*\n)`)
 
 // notWorkbook says what kind of file stands there instead of a workbook and how
 // to make a workbook of it. data is not a zip file, or a zip file that holds
@@ -29,7 +30,8 @@ func notWorkbook(file string, data []byte, parts []string) error {
 		return ownerFile(file, name)
 	}
 	key, hint := foreign(file, data, parts)
-	e := &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.not_zip", "File", file, "What", msg.New(key)), Hint: msg.New(hint)}
+	e := &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.not_zip", "File", file, "What", msg.New(key)),
+		Hint: msg.New(hint)}
 	if key == "ooxml.what_zeros" {
 		e.Class = ErrDamaged
 	}
@@ -47,7 +49,8 @@ func ownerFile(file, workbook string) error {
 	if _, err := os.Stat(filepath.Join(filepath.Dir(file), workbook)); err == nil {
 		hint = msg.New("ooxml.hint_owner", "File", workbook)
 	}
-	return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.not_zip", "File", file, "What", msg.New("ooxml.what_owner")), Hint: hint}
+	return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.not_zip", "File", file, "What",
+		msg.New("ooxml.what_owner")), Hint: hint}
 }
 
 // foreign names the kind of file and the advice for it, as catalogue keys.
@@ -79,7 +82,8 @@ func foreign(file string, data []byte, parts []string) (what, hint string) {
 			return "ooxml.what_xls", save
 		}
 		return "ooxml.what_ole", ask
-	case has("\x09\x00\x04\x00"), has("\x09\x02\x06\x00"), has("\x09\x04\x06\x00"), has("\x09\x08\x08\x00"), has("\x09\x08\x10\x00"):
+	case has("\x09\x00\x04\x00"), has("\x09\x02\x06\x00"), has("\x09\x04\x06\x00"), has("\x09\x08\x08\x00"),
+		has("\x09\x08\x10\x00"):
 		return "ooxml.what_xls", save
 	case has("%PDF"):
 		return "ooxml.what_pdf", ask
@@ -99,7 +103,8 @@ func foreign(file string, data []byte, parts []string) (what, hint string) {
 	switch {
 	case ext == ".eml", reMail.MatchString(head):
 		return "ooxml.what_mail", "ooxml.hint_attachment"
-	case strings.Contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"), strings.Contains(lower, `progid="excel.sheet"`):
+	case strings.Contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"),
+		strings.Contains(lower, `progid="excel.sheet"`):
 		return "ooxml.what_xml2003", resave
 	case strings.Contains(lower, "<html"), strings.Contains(lower, "<!doctype html"), strings.Contains(lower, "<table"):
 		return "ooxml.what_html", resave

@@ -40,7 +40,8 @@ func office(t *testing.T, files []string) string {
 // shownOtherwise are workbooks of the corpus in which LibreOffice does not show
 // what was written, and why.
 var shownOtherwise = map[string]string{
-	"closedxml__RenamedFieldIsRemovedFromPivotTable-output.xlsx": "its pivot table says that it fills D1 only, and grows over D2 when LibreOffice draws it",
+	"closedxml__RenamedFieldIsRemovedFromPivotTable-output.xlsx": "its pivot table says that it fills D1 only, and " +
+		"grows over D2 when LibreOffice draws it",
 }
 
 // TestE2ELibreOfficeReadsTheCorpusAfterEdits sets a cell, adds a sheet and a
@@ -93,7 +94,9 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 		if err := w.SetProperty("taizhang-revision", "r1"); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
-		if err := w.AddSheet(ooxml.NewSheet{Name: "年度活动", Header: []string{"类型", "日期"}, Lists: map[int][]string{1: {"a", "b"}}, Rows: [][]ooxml.Value{{ooxml.TextValue("培训"), ooxml.DateValue(time.Now())}}}); err != nil {
+		if err := w.AddSheet(ooxml.NewSheet{Name: "年度活动", Header: []string{"类型", "日期"},
+			Lists: map[int][]string{1: {"a", "b"}}, Rows: [][]ooxml.Value{{ooxml.TextValue("培训"),
+				ooxml.DateValue(time.Now())}}}); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
 		after, err := w.Bytes()
@@ -121,7 +124,8 @@ func TestE2ELibreOfficeReadsTheCorpusAfterEdits(t *testing.T) {
 			t.Errorf("%s: %v", e.name, err)
 			continue
 		}
-		if v, err := f.GetCellValue(f.GetSheetName(e.index), e.at.String(), excelize.Options{RawCellValue: true}); v != "已完成 <&>" {
+		if v, err := f.GetCellValue(f.GetSheetName(e.index), e.at.String(),
+			excelize.Options{RawCellValue: true}); v != "已完成 <&>" {
 			t.Errorf("%s %s %s: LibreOffice reads %q, %v", e.name, e.sheet, e.at, v, err)
 		}
 		if v, err := f.GetCellValue("年度活动", "A2"); v != "培训" {
@@ -147,7 +151,8 @@ func TestE2ELibreOfficeAgreesOnANewRow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.AddRow(ledgerLayout, map[int]ooxml.Value{3: ooxml.TextValue("新"), 4: ooxml.NumberValue("44750"), 5: ooxml.TextValue("已完成")}); err != nil {
+	if _, err := w.AddRow(ledgerLayout, map[int]ooxml.Value{3: ooxml.TextValue("新"), 4: ooxml.NumberValue("44750"),
+		5: ooxml.TextValue("已完成")}); err != nil {
 		t.Fatal(err)
 	}
 	data, err := w.Bytes()
@@ -162,7 +167,8 @@ func TestE2ELibreOfficeAgreesOnANewRow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for cell, want := range map[string]string{"Sheet1!F6": "10", "Sheet1!E7": "4", "Sheet1!F7": "35", "汇总!A1": "4", "汇总!A3": "4"} {
+	for cell, want := range map[string]string{"Sheet1!F6": "10", "Sheet1!E7": "4", "Sheet1!F7": "35", "汇总!A1": "4",
+		"汇总!A3": "4"} {
 		sheet, at, _ := bytes.Cut([]byte(cell), []byte("!"))
 		if v, _ := f.GetCellValue(string(sheet), string(at), excelize.Options{RawCellValue: true}); v != want {
 			t.Errorf("%s = %q, want %q", cell, v, want)

@@ -55,7 +55,8 @@ func stampAndAdd(t *testing.T, file string, before []byte) {
 	sheet := ooxml.NewSheet{
 		Name: "年度活动&", Title: "年度活动", Header: []string{"类型", "日期", "备注"}, Widths: []float64{12, 0, 40},
 		Lists: map[int][]string{1: {"培训", `"开放日"`}, 3: {strings.Repeat("长", 300), "a,b"}},
-		Rows:  [][]ooxml.Value{{ooxml.TextValue("培训"), ooxml.DateValue(day), ooxml.TextValue("一")}, {{}, {}, ooxml.NumberValue("3")}},
+		Rows: [][]ooxml.Value{{ooxml.TextValue("培训"), ooxml.DateValue(day), ooxml.TextValue("一")},
+			{{}, {}, ooxml.NumberValue("3")}},
 	}
 	if err := w.AddSheet(sheet); err != nil {
 		t.Fatal(err)
@@ -93,7 +94,8 @@ func stampAndAdd(t *testing.T, file string, before []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for at, want := range map[string]string{"A1": "年度活动", "B2": "日期", "A3": "培训", "B3": "2022-06-30", "C4": "3", "B4": ""} {
+	for at, want := range map[string]string{"A1": "年度活动", "B2": "日期", "A3": "培训", "B3": "2022-06-30", "C4": "3",
+		"B4": ""} {
 		ref, _ := a1.ParseRef(at)
 		c, _ := got.Cell(ref)
 		if text := again.Text(c); text != want {
@@ -101,7 +103,8 @@ func stampAndAdd(t *testing.T, file string, before []byte) {
 		}
 	}
 	wantLists := []string{"培训", `"开放日"`}
-	if len(got.Validations) != 2 || !cmp.Equal(got.Validations[0].Choices, wantLists) || len(got.Validations[1].Choices) != 2 {
+	if len(got.Validations) != 2 || !cmp.Equal(got.Validations[0].Choices, wantLists) ||
+		len(got.Validations[1].Choices) != 2 {
 		t.Errorf("validations: %+v", got.Validations)
 	}
 	if now, before := len(again.Sheets()), len(w.Sheets()); now != before+2 {

@@ -292,7 +292,8 @@ func (x *extraction) cutRels(used map[string]bool) error {
 				continue
 			}
 			start := s.Start
-			gone := s.Is("Relationship") && x.isCut(source, s.Value("Id")) || s.Is("Override") && !used[zipfile.Fold(s.Value("PartName"))]
+			gone := s.Is("Relationship") && x.isCut(source, s.Value("Id")) || s.Is("Override") &&
+				!used[zipfile.Fold(s.Value("PartName"))]
 			if gone {
 				s.Skip()
 				patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), ""))

@@ -25,7 +25,8 @@ func extractBook(t *testing.T) []byte {
 		}
 	}
 	const s = "Sheet1"
-	for i, row := range [][]any{{"题"}, {"序号", "任务", "单位", "数"}, {1, "甲任务", "甲局", 10}, {2, "乙任务", nil, 20}, {3, "丙任务", "丙局", 30}, {4, "丁任务", "丁局", 40}, {"合计"}} {
+	for i, row := range [][]any{{"题"}, {"序号", "任务", "单位", "数"}, {1, "甲任务", "甲局", 10}, {2, "乙任务", nil, 20},
+		{3, "丙任务", "丙局", 30}, {4, "丁任务", "丁局", 40}, {"合计"}} {
 		at, err := excelize.CoordinatesToCellName(1, i+1)
 		do(err)
 		do(f.SetSheetRow(s, at, &row))
@@ -38,7 +39,8 @@ func extractBook(t *testing.T) []byte {
 	do(f.SetCellFormula(s, "E5", "D3+1"))
 	red, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "FF0000"}})
 	do(err)
-	do(f.SetConditionalFormat(s, "D3:D6", []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "$D3>15", Format: &red}}))
+	do(f.SetConditionalFormat(s, "D3:D6", []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "$D3>15",
+		Format: &red}}))
 	dv := excelize.NewDataValidation(true)
 	dv.Sqref = "C3:C6"
 	do(dv.SetDropList([]string{"甲局", "丙局"}))
@@ -95,7 +97,8 @@ func TestExtractMovesWhatBelongsToTheRowsThatStay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := [][]string{{"题"}, {"序号", "任务", "单位", "数"}, {"3", "丙任务", "丙局", "30"}, {"4", "丁任务", "丁局", "40"}, {"合计", "", "", "70"}}
+	want := [][]string{{"题"}, {"序号", "任务", "单位", "数"}, {"3", "丙任务", "丙局", "30"}, {"4", "丁任务", "丁局", "40"},
+		{"合计", "", "", "70"}}
 	for i := range rows {
 		rows[i] = rows[i][:min(4, len(rows[i]))]
 		for len(rows[i]) > 0 && rows[i][len(rows[i])-1] == "" {
@@ -119,17 +122,20 @@ func TestExtractMovesWhatBelongsToTheRowsThatStay(t *testing.T) {
 		t.Errorf("lists %+v, %v", lists, err)
 	}
 	comments, err := f.GetComments("Sheet1")
-	if err != nil || len(comments) != 1 || comments[0].Cell != "B3" || !strings.Contains(comments[0].Paragraph[0].Text+comments[0].Text, "丙") {
+	if err != nil || len(comments) != 1 || comments[0].Cell != "B3" ||
+		!strings.Contains(comments[0].Paragraph[0].Text+comments[0].Text, "丙") {
 		t.Errorf("comments %+v, %v", comments, err)
 	}
-	if ok, target, err := f.GetCellHyperLink("Sheet1", "B3"); !ok || target != "https://example.org/bing" || err != nil {
+	if ok, target, err := f.GetCellHyperLink("Sheet1", "B3"); !ok || target != "https://example.org/bing" ||
+		err != nil {
 		t.Errorf("link %v %q %v", ok, target, err)
 	}
 	var names []string
 	for _, n := range f.GetDefinedName() {
 		names = append(names, n.Name+"="+n.RefersTo)
 	}
-	if d := cmp.Diff([]string{"_xlnm._FilterDatabase='Sheet1'!$A$2:$D$4", "_xlnm.Print_Area=Sheet1!$A$1:$D$5"}, names); d != "" {
+	if d := cmp.Diff([]string{"_xlnm._FilterDatabase='Sheet1'!$A$2:$D$4", "_xlnm.Print_Area=Sheet1!$A$1:$D$5"},
+		names); d != "" {
 		t.Errorf("names (-want +got)\n%s", d)
 	}
 	merges, err := f.GetMergeCells("Sheet1")
@@ -143,7 +149,8 @@ func TestExtractMovesWhatBelongsToTheRowsThatStay(t *testing.T) {
 	if s, err := f.GetStyle(style); err != nil || s.Protection == nil || s.Protection.Locked {
 		t.Errorf("D3 is not open: %+v, %v", s, err)
 	}
-	if p, err := f.GetSheetProtection("Sheet1"); err != nil || p.Password != "" || !strings.Contains(parts["xl/worksheets/sheet1.xml"], `<sheetProtection sheet="1"`) {
+	if p, err := f.GetSheetProtection("Sheet1"); err != nil || p.Password != "" ||
+		!strings.Contains(parts["xl/worksheets/sheet1.xml"], `<sheetProtection sheet="1"`) {
 		t.Errorf("protection %+v, %v", p, err)
 	}
 	if list := f.GetSheetList(); len(list) != 1 {
@@ -160,7 +167,8 @@ func TestExtractMovesWhatBelongsToTheRowsThatStay(t *testing.T) {
 
 // Only the first row of the merged cell goes: what it held moves to its second.
 func TestExtractKeepsWhatAMergedCellHeld(t *testing.T) {
-	f, _ := extract(t, extractBook(t), ooxml.Extraction{Remove: map[string][]int{"Sheet1": {3}}, Shade: map[string][]a1.Range{"Sheet1": {{First: a1.At(4, 1), Last: a1.At(4, 9)}}}})
+	f, _ := extract(t, extractBook(t), ooxml.Extraction{Remove: map[string][]int{"Sheet1": {3}},
+		Shade: map[string][]a1.Range{"Sheet1": {{First: a1.At(4, 1), Last: a1.At(4, 9)}}}})
 	for cell, want := range map[string]string{"A3": "2", "B3": "乙任务", "C3": "甲局", "B4": "丙任务", "C4": "丙局"} {
 		if got, err := f.GetCellValue("Sheet1", cell); err != nil || got != want {
 			t.Errorf("%s: %q, want %q, %v", cell, got, want, err)
@@ -178,7 +186,8 @@ func TestExtractKeepsWhatAMergedCellHeld(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s, err := f.GetStyle(style); err != nil || len(s.Fill.Color) == 0 || s.Fill.Color[0] != "EDEDED" || s.Protection == nil || !s.Protection.Locked {
+		if s, err := f.GetStyle(style); err != nil || len(s.Fill.Color) == 0 || s.Fill.Color[0] != "EDEDED" ||
+			s.Protection == nil || !s.Protection.Locked {
 			t.Errorf("%s is not shaded: %+v, %v", cell, s, err)
 		}
 	}
@@ -187,7 +196,9 @@ func TestExtractKeepsWhatAMergedCellHeld(t *testing.T) {
 // Row 3 stays as it looks: neither what it held nor its comment and link are in
 // the copy, but what it shares with row 4 is, and row 5 moves nowhere.
 func TestExtractEmptiesARow(t *testing.T) {
-	f, parts := extract(t, extractBook(t), ooxml.Extraction{Drop: []string{"通报"}, Empty: map[string][]int{"Sheet1": {3}}, Open: map[string][]a1.Range{"Sheet1": {{First: a1.At(3, 1), Last: a1.At(3, 2)}}}, Protect: []string{"Sheet1"}})
+	f, parts := extract(t, extractBook(t), ooxml.Extraction{Drop: []string{"通报"},
+		Empty: map[string][]int{"Sheet1": {3}}, Open: map[string][]a1.Range{"Sheet1": {{First: a1.At(3, 1),
+			Last: a1.At(3, 2)}}}, Protect: []string{"Sheet1"}})
 	for cell, want := range map[string]string{"A3": "", "B3": "", "C3": "甲局", "D3": "", "B4": "乙任务", "B5": "丙任务"} {
 		if got, err := f.GetCellValue("Sheet1", cell); err != nil || got != want {
 			t.Errorf("%s: %q, want %q, %v", cell, got, want, err)
@@ -215,7 +226,8 @@ func TestExtractEmptiesARow(t *testing.T) {
 // Both rows of the merged cell go, one of them by being emptied: what it held
 // belongs to nobody any more.
 func TestExtractEmptiesAMergedCell(t *testing.T) {
-	f, parts := extract(t, extractBook(t), ooxml.Extraction{Remove: map[string][]int{"Sheet1": {3}}, Empty: map[string][]int{"Sheet1": {4}}})
+	f, parts := extract(t, extractBook(t), ooxml.Extraction{Remove: map[string][]int{"Sheet1": {3}},
+		Empty: map[string][]int{"Sheet1": {4}}})
 	if got, err := f.GetCellValue("Sheet1", "C3"); err != nil || got != "" {
 		t.Errorf("C3: %q, %v", got, err)
 	}

@@ -69,7 +69,8 @@ func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 	}
 	if y.toProtect() {
 		// Before what is replaced at the same place.
-		patches = append([]xmlpart.Patch{xmlpart.Replace(xmlpart.Between(after, after), "<"+d.Prefix+protection)}, patches...)
+		patches = append([]xmlpart.Patch{xmlpart.Replace(xmlpart.Between(after, after), "<"+d.Prefix+protection)},
+			patches...)
 	}
 	return patches, y.beside(relations)
 }
@@ -188,7 +189,8 @@ func (y *sheetExtraction) element(name, old string, rels map[string]opc.Relation
 		if id != "" { // how a printer was set that has a name
 			return xmlpart.DropAttr(old, "id", true), nil
 		}
-	case "mergeCells", "protectedRanges", "ignoredErrors", "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins", "colBreaks", "tableParts":
+	case "mergeCells", "protectedRanges", "ignoredErrors", "sheetCalcPr", "phoneticPr", "printOptions", "pageMargins",
+		"colBreaks", "tableParts":
 	default:
 		// Sorting, scenarios, the views of several people, form fields and embedded
 		// objects, and whatever is not known.

@@ -55,7 +55,8 @@ func (x *extraction) workbook() error {
 			if gone {
 				x.plan.NamesLost[rowmove.Fold(name)] = true
 			}
-		case "pivotCaches", "customWorkbookViews", "externalReferences", "webPublishing", "webPublishObjects", "fileSharing", "smartTagTypes":
+		case "pivotCaches", "customWorkbookViews", "externalReferences", "webPublishing", "webPublishObjects",
+			"fileSharing", "smartTagTypes":
 			gone = true
 		case "AlternateContent", "extLst":
 			// Where the file lay, and what leads to parts that are left out.

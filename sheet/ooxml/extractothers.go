@@ -104,7 +104,8 @@ func (y *sheetExtraction) messages(item string) string {
 		if len(left) == 0 {
 			return ""
 		}
-		patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), xmlpart.EscapeText(`"`+strings.Join(left, ",")+`"`)))
+		patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start),
+			xmlpart.EscapeText(`"`+strings.Join(left, ",")+`"`)))
 	}
 	return string(xmlpart.Apply(data, patches))
 }
@@ -210,13 +211,15 @@ func (y *sheetExtraction) silentThreads(data []byte) (map[a1.Ref]bool, error) {
 
 // silentComment is where the words of a comment stand that tells of others and is on no
 // row that the copy is about.
-func (y *sheetExtraction) silentComment(data []byte, at a1.Range, comment xmlpart.Span) (words []xmlpart.Patch, tells bool) {
+func (y *sheetExtraction) silentComment(data []byte, at a1.Range, comment xmlpart.Span) (words []xmlpart.Patch,
+	tells bool) {
 	if y.e.Tells == nil || y.isGiven(at.First) {
 		return nil, false
 	}
 	s := xmlpart.NewScanner(data[comment.Start:comment.End])
 	for s.Next() {
-		if s.Kind != xmlpart.StartTag || !s.Is("t") && !(s.Is("text") && strings.HasPrefix(string(data[comment.Start:comment.End]), "<threaded")) {
+		if s.Kind != xmlpart.StartTag || !s.Is("t") && !(s.Is("text") &&
+			strings.HasPrefix(string(data[comment.Start:comment.End]), "<threaded")) {
 			continue
 		}
 		from := comment.Start + s.End

@@ -81,7 +81,8 @@ func (x *extraction) belongs() (used map[string]bool, kinds map[string]string, e
 		}
 		some := false
 		for _, r := range rels {
-			if belonging[kind][r.Kind] == dropped || source != "" && !slices.Contains(implicit, r.Kind) && !named[r.ID] || !r.External && r.Kind != "hyperlink" && !x.w.book.Exists(r.Target) {
+			if belonging[kind][r.Kind] == dropped || source != "" && !slices.Contains(implicit, r.Kind) &&
+				!named[r.ID] || !r.External && r.Kind != "hyperlink" && !x.w.book.Exists(r.Target) {
 				x.cutRel(source, r.ID)
 			}
 			if x.isCut(source, r.ID) {
@@ -209,5 +210,8 @@ func (x *extraction) persons() error {
 			}
 		}
 	}
-	return x.leaveOut(r.Target, func(s *xmlpart.Scanner) bool { return s.Is("person") && !wrote[strings.ToLower(s.Value("id"))] })
+	return x.leaveOut(r.Target, func(s *xmlpart.Scanner) bool {
+		return s.Is("person") &&
+			!wrote[strings.ToLower(s.Value("id"))]
+	})
 }

@@ -82,33 +82,42 @@ func secretBook(t *testing.T) testBook {
 	rel := func(id, kind, target string) string {
 		return `<Relationship Id="` + id + `" Type="` + nsRel + `/` + kind + `" Target="` + target + `"/>`
 	}
-	b := testBook{sheets: []string{"S", "秘密一"}, names: `<definedName name="list">{"秘密二"}</definedName><definedName name="used">"公开"</definedName>` +
-		`<definedName name="other">秘密一!$A$1</definedName><definedName name="away">[1]S!$A$1</definedName>`}
+	b := testBook{sheets: []string{"S", "秘密一"},
+		names: `<definedName name="list">{"秘密二"}</definedName><definedName name="used">"公开"</definedName>` +
+			`<definedName name="other">秘密一!$A$1</definedName><definedName name="away">[1]S!$A$1</definedName>`}
 	for name, text := range map[string]string{
-		"_rels/.rels": `<Relationships ` + partRels + `>` + rel("rId1", "officeDocument", "xl/workbook.xml") + rel("rId2", "metadata/thumbnail", "docProps/thumbnail.jpeg") +
+		"_rels/.rels": `<Relationships ` + partRels + `>` + rel("rId1", "officeDocument",
+			"xl/workbook.xml") + rel("rId2", "metadata/thumbnail", "docProps/thumbnail.jpeg") +
 			rel("rId3", "extended-properties", "docProps/app.xml") + rel("rId4", "whatever", "secret.bin") +
 			`<Relationship Id="rId5" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`,
 		"docProps/thumbnail.jpeg": "秘密三", "secret.bin": "秘密四",
 		"docProps/app.xml": `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><Application>Microsoft Excel</Application>` +
 			`<TitlesOfParts><vt:vector size="2" baseType="lpstr"><vt:lpstr>S</vt:lpstr><vt:lpstr>秘密一</vt:lpstr></vt:vector></TitlesOfParts></Properties>`,
 		"docProps/core.xml": `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>办</dc:creator><dc:description>秘密五</dc:description></cp:coreProperties>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships ` + partRels + `>` + rel("rId1", "worksheet", "worksheets/sheet1.xml") + rel("rId2", "worksheet", "worksheets/sheet2.xml") +
-			rel("rId3", "customXml", "../customXml/item1.xml") + rel("rId4", "externalLink", "externalLinks/externalLink1.xml") + rel("rId5", "person", "persons/person.xml") +
+		"xl/_rels/workbook.xml.rels": `<Relationships ` + partRels + `>` +
+			rel("rId1", "worksheet", "worksheets/sheet1.xml") + rel("rId2", "worksheet", "worksheets/sheet2.xml") +
+			rel("rId3", "customXml", "../customXml/item1.xml") + rel("rId4", "externalLink",
+			"externalLinks/externalLink1.xml") + rel("rId5", "person", "persons/person.xml") +
 			`<Relationship Id="rId6" Type="http://www.wps.cn/officeDocument/2020/cellImage" Target="cellimages.xml"/></Relationships>`,
 		"customXml/item1.xml": "<x>秘密六</x>", "xl/externalLinks/externalLink1.xml": "<x>秘密七</x>",
 		"xl/persons/person.xml": `<personList xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><person displayName="甲人" id="{1}"/><person displayName="秘密八" id="{2}"/></personList>`,
-		"xl/cellimages.xml": `<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData" ` + nsMain + `><etc:cellImage><pic><cNvPr id="1" name="ID_AAAA"/><blip r:embed="rId1"/></pic></etc:cellImage>` +
+		"xl/cellimages.xml": `<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData" ` +
+			nsMain + `><etc:cellImage><pic><cNvPr id="1" name="ID_AAAA"/><blip r:embed="rId1"/></pic></etc:cellImage>` +
 			`<etc:cellImage><pic><cNvPr id="2" name="ID_BBBB" descr="秘密九"/><blip r:embed="rId2"/></pic></etc:cellImage></etc:cellImages>`,
-		"xl/_rels/cellimages.xml.rels": `<Relationships ` + partRels + `>` + rel("rId1", "image", "media/image1.png") + rel("rId2", "image", "media/image2.png") + `</Relationships>`,
-		"xl/media/image1.png":          "公开的图", "xl/media/image2.png": "秘密十",
-		"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain + `><sheetPr filterMode="1"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>题</t></is></c><c r="B1"><f>COUNTA(A2:A3)</f><v>765</v></c><c r="C1"><f>[1]S!A1</f><v>3</v></c></row>` +
+		"xl/_rels/cellimages.xml.rels": `<Relationships ` + partRels + `>` +
+			rel("rId1", "image", "media/image1.png") + rel("rId2", "image", "media/image2.png") + `</Relationships>`,
+		"xl/media/image1.png": "公开的图", "xl/media/image2.png": "秘密十",
+		"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain +
+			`><sheetPr filterMode="1"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>题</t></is></c><c r="B1"><f>COUNTA(A2:A3)</f><v>765</v></c><c r="C1"><f>[1]S!A1</f><v>3</v></c></row>` +
 			`<row r="2" hidden="1"><c r="A2" t="inlineStr"><is><t>留下</t></is></c><c r="B2" t="str"><f>_xlfn.DISPIMG("ID_AAAA",1)</f><v>=DISPIMG("ID_AAAA",1)</v></c><c r="C2" t="str"><f>used</f><v>公开</v></c></row>` +
 			`<row r="3"><c r="A3" t="inlineStr"><is><t>秘密十一</t></is></c><c r="B3" t="str"><f>_xlfn.DISPIMG("ID_BBBB",1)</f><v>=DISPIMG("ID_BBBB",1)</v></c></row></sheetData>` +
 			`<sheetProtection sheet="0"/><autoFilter ref="A1:C3"><filterColumn colId="0"><filters><filter val="秘密十二"/></filters></filterColumn></autoFilter><oleObjects><oleObject progId="Word.Document.12" r:id="rId3"/></oleObjects></worksheet>`,
-		"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships ` + partRels + `>` + rel("rId1", "comments", "../comments1.xml") +
+		"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships ` + partRels + `>` +
+			rel("rId1", "comments", "../comments1.xml") +
 			`<Relationship Id="rId2" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="../threadedComments/threadedComment1.xml"/>` + rel("rId3", "oleObject", "../embeddings/o.bin") + `</Relationships>`,
-		"xl/embeddings/o.bin":                      "秘密十三",
-		"xl/comments1.xml":                         `<comments ` + nsMain + `><authors><author>甲人</author><author>秘密十四</author></authors><commentList><comment ref="A2" authorId="0"><text><t>好</t></text></comment><comment ref="A3" authorId="1"><text><t>秘密十五</t></text></comment></commentList></comments>`,
+		"xl/embeddings/o.bin": "秘密十三",
+		"xl/comments1.xml": `<comments ` + nsMain +
+			`><authors><author>甲人</author><author>秘密十四</author></authors><commentList><comment ref="A2" authorId="0"><text><t>好</t></text></comment><comment ref="A3" authorId="1"><text><t>秘密十五</t></text></comment></commentList></comments>`,
 		"xl/threadedComments/threadedComment1.xml": `<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><threadedComment ref="A2" personId="{1}" id="{a}"><text>好</text></threadedComment><threadedComment ref="A3" personId="{2}" id="{b}"><text>秘密十六</text></threadedComment></ThreadedComments>`,
 	} {
 		b = b.with(name, text)
@@ -118,7 +127,8 @@ func secretBook(t *testing.T) testBook {
 
 func TestACopyKeepsNoSecretAnywhere(t *testing.T) {
 	w := secretBook(t).read(t)
-	out, err := w.Extract(ooxml.Extraction{Drop: []string{"秘密一"}, Remove: map[string][]int{"S": {3}}, Protect: []string{"S"}, Properties: map[string]string{"p": "1"}})
+	out, err := w.Extract(ooxml.Extraction{Drop: []string{"秘密一"}, Remove: map[string][]int{"S": {3}},
+		Protect: []string{"S"}, Properties: map[string]string{"p": "1"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,8 +139,9 @@ func TestACopyKeepsNoSecretAnywhere(t *testing.T) {
 		}
 	}
 	for part, want := range map[string]string{
-		"xl/media/image1.png": "公开的图", "xl/persons/person.xml": "甲人", "xl/comments1.xml": "甲人", "docProps/app.xml": "Microsoft Excel",
-		"xl/workbook.xml": `name="used"`, "xl/cellimages.xml": "ID_AAAA",
+		"xl/media/image1.png": "公开的图", "xl/persons/person.xml": "甲人", "xl/comments1.xml": "甲人",
+		"docProps/app.xml": "Microsoft Excel",
+		"xl/workbook.xml":  `name="used"`, "xl/cellimages.xml": "ID_AAAA",
 	} {
 		if !strings.Contains(parts[part], want) {
 			t.Errorf("%s lacks %q: %s", part, want, parts[part])
@@ -173,9 +184,10 @@ func TestACopyOfACellGivenTwice(t *testing.T) {
 
 func TestNoCopyOfAWorkbookThatNothingLeadsTo(t *testing.T) {
 	for name, rels := range map[string]string{
-		"none":           `<Relationships ` + partRels + `/>`,
-		"somewhere else": `<Relationships ` + partRels + `><Relationship Id="rId1" Type="` + nsRel + `/officeDocument" Target="xl/other.xml"/></Relationships>`,
-		"missing":        "-",
+		"none": `<Relationships ` + partRels + `/>`,
+		"somewhere else": `<Relationships ` + partRels + `><Relationship Id="rId1" Type="` + nsRel +
+			`/officeDocument" Target="xl/other.xml"/></Relationships>`,
+		"missing": "-",
 	} {
 		w := oneSheet(`<sheetData/>`).with("_rels/.rels", rels).read(t)
 		if _, err := w.Extract(ooxml.Extraction{}); !errors.Is(err, ooxml.ErrDamaged) {
@@ -191,9 +203,11 @@ const totalsTable = `<table xmlns="http://schemas.openxmlformats.org/spreadsheet
 func totalsBook(t *testing.T) *ooxml.Workbook {
 	t.Helper()
 	text := func(at, s string) string { return `<c r="` + at + `" t="inlineStr"><is><t>` + s + `</t></is></c>` }
-	return oneSheet(`<sheetData><row r="1">`+text("A1", "事项")+text("B1", "数")+`</row><row r="2">`+text("A2", "甲")+`<c r="B2"><v>1</v></c></row><row r="3">`+text("A3", "乙")+`<c r="B3"><v>2</v></c></row>`+
+	return oneSheet(`<sheetData><row r="1">`+text("A1", "事项")+text("B1", "数")+`</row><row r="2">`+text("A2", "甲")+
+		`<c r="B2"><v>1</v></c></row><row r="3">`+text("A3", "乙")+`<c r="B3"><v>2</v></c></row>`+
 		`<row r="4"><c r="B4"><f>SUBTOTAL(109,T[数])</f><v>3</v></c></row></sheetData><tableParts count="1"><tablePart r:id="rId1"/></tableParts>`).
-		with("xl/worksheets/_rels/sheet1.xml.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/table" Target="../tables/table1.xml"/></Relationships>`).
+		with("xl/worksheets/_rels/sheet1.xml.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+
+			`/table" Target="../tables/table1.xml"/></Relationships>`).
 		with("xl/tables/table1.xml", totalsTable).read(t)
 }
 
@@ -250,7 +264,8 @@ func TestARowAddedAboveTotals(t *testing.T) {
 			t.Fatal(err)
 		}
 		table := partOf(t, again, "xl/tables/table1.xml")
-		if !strings.Contains(table, `ref="A1:B5" totalsRowCount="1"`) || !strings.Contains(table, `<autoFilter ref="A1:B4"/>`) {
+		if !strings.Contains(table, `ref="A1:B5" totalsRowCount="1"`) ||
+			!strings.Contains(table, `<autoFilter ref="A1:B4"/>`) {
 			t.Errorf("%s: %s", name, table)
 		}
 		sheet, err := again.Sheet("S")
@@ -267,7 +282,8 @@ func TestARowAddedAboveTotals(t *testing.T) {
 // copy does too.
 func TestACopyOfASheetNamedTwice(t *testing.T) {
 	w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`).
-		with("xl/workbook.xml", `<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1" r:id="rId1"/><sheet name="T" sheetId="2" r:id="rId1"/></sheets></workbook>`).read(t)
+		with("xl/workbook.xml", `<workbook `+nsMain+
+			`><sheets><sheet name="S" sheetId="1" r:id="rId1"/><sheet name="T" sheetId="2" r:id="rId1"/></sheets></workbook>`).read(t)
 	out, err := w.Extract(ooxml.Extraction{})
 	if err != nil {
 		t.Fatal(err)
@@ -284,11 +300,12 @@ func TestACopyOfASheetNamedTwice(t *testing.T) {
 // Lists and formats in the form of newer programs lose what tells of others, and
 // nothing else.
 func TestACopyOfNewerListsAndFormats(t *testing.T) {
-	w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><extLst><ext uri="{1}"><x14:dataValidations xmlns:x14="x" count="2">` +
-		`<x14:dataValidation type="list" prompt="秘密一" promptTitle="公开"><x14:formula1><xm:f xmlns:xm="m">"公开甲,秘密二"</xm:f></x14:formula1><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:dataValidation>` +
-		`<x14:dataValidation type="list"><x14:formula1><xm:f xmlns:xm="m">"秘密三"</xm:f></x14:formula1><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:dataValidation></x14:dataValidations></ext>` +
-		`<ext uri="{2}"><x14:conditionalFormattings xmlns:x14="x"><x14:conditionalFormatting><x14:cfRule type="expression" id="{a}"><xm:f xmlns:xm="m">A1="秘密四"</xm:f></x14:cfRule>` +
-		`<x14:cfRule type="expression" id="{b}"><xm:f xmlns:xm="m">A1="公开乙"</xm:f></x14:cfRule><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>`).read(t)
+	w := oneSheet(
+		`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><extLst><ext uri="{1}"><x14:dataValidations xmlns:x14="x" count="2">` +
+			`<x14:dataValidation type="list" prompt="秘密一" promptTitle="公开"><x14:formula1><xm:f xmlns:xm="m">"公开甲,秘密二"</xm:f></x14:formula1><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:dataValidation>` +
+			`<x14:dataValidation type="list"><x14:formula1><xm:f xmlns:xm="m">"秘密三"</xm:f></x14:formula1><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:dataValidation></x14:dataValidations></ext>` +
+			`<ext uri="{2}"><x14:conditionalFormattings xmlns:x14="x"><x14:conditionalFormatting><x14:cfRule type="expression" id="{a}"><xm:f xmlns:xm="m">A1="秘密四"</xm:f></x14:cfRule>` +
+			`<x14:cfRule type="expression" id="{b}"><xm:f xmlns:xm="m">A1="公开乙"</xm:f></x14:cfRule><xm:sqref xmlns:xm="m">A1</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>`).read(t)
 	out, err := w.Extract(ooxml.Extraction{Tells: func(s string) bool { return strings.Contains(s, "秘密") }})
 	if err != nil {
 		t.Fatal(err)
@@ -315,13 +332,19 @@ func TestFormulasOfTheRowsGiven(t *testing.T) {
 	f := func(at, formula, value string) string {
 		return `<c r="` + at + `"><f>` + formula + `</f><v>` + value + `</v></c>`
 	}
-	w := oneSheet(`<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>限</t></is></c><c r="B1" t="inlineStr"><is><t>余</t></is></c></row>`+
-		`<row r="2"><c r="A2"><v>7</v></c>`+f("B2", "1", "1")+`</row>`+
-		`<row r="3"><c r="A3"><v>9</v></c>`+f("B3", "T[[#This Row],[限]]-TODAY()", "3")+f("C3", "VLOOKUP(7,A2:B3,1,FALSE)", "7")+f("D3", "ROW()-1", "2")+f("E3", "A3+1", "10")+`</row>`+
-		`<row r="5">`+f("A5", "VLOOKUP(7,A2:B3,1,FALSE)", "7")+f("B5", "SUM(A2:A3)", "16")+`</row></sheetData><tableParts count="1"><tablePart r:id="rId1"/></tableParts>`).
-		with("xl/worksheets/_rels/sheet1.xml.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/table" Target="../tables/table1.xml"/></Relationships>`).
-		with("xl/tables/table1.xml", `<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" displayName="T" ref="A1:B3"><tableColumns count="2"><tableColumn id="1" name="限"/><tableColumn id="2" name="余"/></tableColumns></table>`).read(t)
-	out, err := w.Extract(ooxml.Extraction{Remove: map[string][]int{"S": {2}}, Given: map[string][]a1.Range{"S": {{First: a1.At(3, 1), Last: a1.At(3, 5)}}}})
+	w := oneSheet(
+		`<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>限</t></is></c><c r="B1" t="inlineStr"><is><t>余</t></is></c></row>`+
+			`<row r="2"><c r="A2"><v>7</v></c>`+f("B2", "1", "1")+`</row>`+
+			`<row r="3"><c r="A3"><v>9</v></c>`+f("B3", "T[[#This Row],[限]]-TODAY()", "3")+f("C3",
+			"VLOOKUP(7,A2:B3,1,FALSE)", "7")+f("D3", "ROW()-1", "2")+f("E3", "A3+1", "10")+`</row>`+
+			`<row r="5">`+f("A5", "VLOOKUP(7,A2:B3,1,FALSE)", "7")+f("B5", "SUM(A2:A3)", "16")+
+			`</row></sheetData><tableParts count="1"><tablePart r:id="rId1"/></tableParts>`).
+		with("xl/worksheets/_rels/sheet1.xml.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+
+			`/table" Target="../tables/table1.xml"/></Relationships>`).
+		with("xl/tables/table1.xml",
+			`<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" displayName="T" ref="A1:B3"><tableColumns count="2"><tableColumn id="1" name="限"/><tableColumn id="2" name="余"/></tableColumns></table>`).read(t)
+	out, err := w.Extract(ooxml.Extraction{Remove: map[string][]int{"S": {2}},
+		Given: map[string][]a1.Range{"S": {{First: a1.At(3, 1), Last: a1.At(3, 5)}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,8 @@ func pictureName(element []byte) string {
 // richKinds are the relationships of the parts in which Excel keeps values that
 // are more than text and number.
 var richKinds = map[string]bool{
-	"richValueRel": true, "rdRichValue": true, "rdRichValueStructure": true, "rdRichValueTypes": true, "sheetMetadata": true,
+	"richValueRel": true, "rdRichValue": true, "rdRichValueStructure": true, "rdRichValueTypes": true,
+	"sheetMetadata": true,
 }
 
 // excelPictures leaves out the pictures of cells with value metadata. Rich values know each

@@ -23,9 +23,10 @@ type sheetExtraction struct {
 	protected bool                         // before
 	formulas  map[int]sheetxml.FormulaCell // by where their cells begin
 	filtered  []a1.Range                   // ranges whose filter is lifted
-	moved     map[a1.Ref]cellContent       // what an anchor that is left out held, by the cell that is the anchor afterwards
-	looks     map[a1.Ref]look              // of cells whose format changes
-	given     map[int][]a1.Range           // by row; nil until it is asked for
+	// what an anchor that is left out held, by the cell that is the anchor afterwards
+	moved map[a1.Ref]cellContent
+	looks map[a1.Ref]look    // of cells whose format changes
+	given map[int][]a1.Range // by row; nil until it is asked for
 }
 
 // cellContent is what a cell holds.
@@ -169,7 +170,8 @@ func (y *sheetExtraction) rowPatches() ([]xmlpart.Patch, error) {
 			continue
 		}
 		raw := y.d.Data[r.Start:r.End]
-		if now == r.Row && len(fills[r.Row]) == 0 && !y.m.empty[r.Row] && !y.m.clears[r.Row] && !sheetxml.HasFormula(raw, y.d.Prefix) && !y.isFiltered(r.Row) &&
+		if now == r.Row && len(fills[r.Row]) == 0 && !y.m.empty[r.Row] && !y.m.clears[r.Row] &&
+			!sheetxml.HasFormula(raw, y.d.Prefix) && !y.isFiltered(r.Row) &&
 			!bytes.Contains(raw, []byte("vm=")) && !bytes.Contains(raw, []byte("cm=")) {
 			continue
 		}
@@ -281,7 +283,8 @@ func (y *sheetExtraction) formulaCell(raw []byte, c sheetxml.CellSpan, f sheetxm
 		if a := xmlpart.RawAttr([]byte(out), "t"); a != nil {
 			out = xmlpart.DropAttr(out, "t", false)
 		}
-		return []byte(out + "<" + y.d.Prefix + "f>" + xmlpart.EscapeText(text) + "</" + y.d.Prefix + "f></" + y.d.Prefix + "c>")
+		return []byte(out + "<" + y.d.Prefix + "f>" + xmlpart.EscapeText(text) + "</" + y.d.Prefix + "f></" +
+			y.d.Prefix + "c>")
 	}
 	if text != f.Text || f.Kind == "shared" {
 		raw = xmlpart.Splice(raw, at, "<"+y.d.Prefix+"f>"+xmlpart.EscapeText(text)+"</"+y.d.Prefix+"f>")

@@ -109,7 +109,8 @@ func (n *sourceNoter) note(f string, depth int) {
 	if strings.Contains(f, "!") && strings.Contains(f, "\"") {
 		for i := range n.w.book.Sheets {
 			name := n.w.book.Sheets[i].Name
-			if quoted := strings.ReplaceAll(name, "'", "''"); strings.Contains(f, name+"!") || strings.Contains(f, quoted+"'!") {
+			if quoted := strings.ReplaceAll(name, "'", "''"); strings.Contains(f, name+"!") ||
+				strings.Contains(f, quoted+"'!") {
 				n.sheet(name)
 				n.vague = append(n.vague, name)
 			}

@@ -47,7 +47,8 @@ func (v *styleVariants) variant(w *Workbook, style int, kind look, protected boo
 		}
 		p := fills.Prefix
 		var n int
-		data, n = fills.Add(data, "<"+p+`fill><`+p+`patternFill patternType="solid"><`+p+`fgColor rgb="FFEDEDED"/><`+p+`bgColor indexed="64"/></`+p+`patternFill></`+p+`fill>`)
+		data, n = fills.Add(data, "<"+p+`fill><`+p+`patternFill patternType="solid"><`+p+`fgColor rgb="FFEDEDED"/><`+p+
+			`bgColor indexed="64"/></`+p+`patternFill></`+p+`fill>`)
 		v.grey = n + 1
 		w.book.Put(part, data)
 	}
@@ -92,7 +93,8 @@ func protectedXF(xf string, locked bool) string {
 		value = "1"
 	}
 	if whole, _, _, err := xmlpart.Element(data, "protection", 2); err == nil {
-		return string(xmlpart.Splice(data, whole, xmlpart.SetAttrs(xf[whole.Start:whole.End], map[string]string{"locked": value})))
+		return string(xmlpart.Splice(data, whole, xmlpart.SetAttrs(xf[whole.Start:whole.End],
+			map[string]string{"locked": value})))
 	}
 	whole, inner, prefix, err := xmlpart.Element(data, "xf", 1)
 	if err != nil {

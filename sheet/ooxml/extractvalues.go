@@ -53,9 +53,11 @@ func (y *sheetExtraction) isStale(f sheetxml.FormulaCell) bool {
 		return y.stale[bookxml.Place{Sheet: y.w.book.SheetIndex(y.d.Sheet), At: f.Home}]
 	}
 	parts := formula.Parse(f.Text)
-	return len(parts.Names) > 0 || len(parts.Tables) > 0 || len(parts.Refs) == 0 || slices.ContainsFunc(parts.Refs, func(r formula.Ref) bool {
-		return r.Sheet != "" && !strings.EqualFold(r.Sheet, y.d.Sheet) || r.Range.First.Row != f.Home.Row || r.Range.Last.Row != f.Home.Row
-	})
+	return len(parts.Names) > 0 || len(parts.Tables) > 0 || len(parts.Refs) == 0 ||
+		slices.ContainsFunc(parts.Refs, func(r formula.Ref) bool {
+			return r.Sheet != "" && !strings.EqualFold(r.Sheet, y.d.Sheet) || r.Range.First.Row != f.Home.Row ||
+				r.Range.Last.Row != f.Home.Row
+		})
 }
 
 // calculate gives values to the formulas of the copy that lost theirs, where that is

@@ -20,7 +20,8 @@ import (
 // unshown are attributes that explain something to people or to other programs, and
 // that a workbook can do without.
 var unshown = []string{
-	"comment", "description", "help", "statusBar", "customMenu", "codeName", "uniqueName", "totalsRowLabel", "securityDescriptor", "alt", "title",
+	"comment", "description", "help", "statusBar", "customMenu", "codeName", "uniqueName", "totalsRowLabel",
+	"securityDescriptor", "alt", "title",
 }
 
 // shown are attributes that repeat what the sheet says: headings, and the names of sheets.
@@ -76,7 +77,8 @@ func (x *extraction) words(kinds map[string]string) error {
 		case "worksheet", "sharedStrings":
 			// Their rows and texts have been gone through; long ones are not read again
 			// but for what few have.
-			if !bytes.Contains(data, []byte("<!--")) && bytes.Count(data, []byte("<?")) < 2 && !bytes.Contains(data, []byte("codeName")) && !bytes.Contains(data, []byte("protectedRange")) {
+			if !bytes.Contains(data, []byte("<!--")) && bytes.Count(data, []byte("<?")) < 2 &&
+				!bytes.Contains(data, []byte("codeName")) && !bytes.Contains(data, []byte("protectedRange")) {
 				continue
 			}
 		}
@@ -109,7 +111,8 @@ func (x *extraction) words(kinds map[string]string) error {
 // a kind. seen are the numbers of the formats that cells of the rows given show.
 func (x *extraction) quietTag(s *xmlpart.Scanner, kind string, seen map[string]bool) (patches []xmlpart.Patch) {
 	switch kind {
-	case "officeDocument", "styles", "theme", "sheetMetadata", "rdRichValueStructure", "rdRichValueTypes", "table", "vmlDrawing":
+	case "officeDocument", "styles", "theme", "sheetMetadata", "rdRichValueStructure", "rdRichValueTypes", "table",
+		"vmlDrawing":
 	case "worksheet":
 		if !s.Is("sheetPr") && !s.Is("protectedRange") {
 			return nil

@@ -86,14 +86,18 @@ func TestDatesAtTheEdges(t *testing.T) {
 }
 
 func TestTextAsAPersonSeesIt(t *testing.T) {
-	codes := []string{"General", "0%", "0000", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "yyyy-mm-dd hh:mm:ss", "h:mm", "h:mm:ss", "[h]:mm:ss", "0.00", "@",
-		"#,##0.00", `0"月底前"`, `[=1]"已完成";[=0]"未完成";0"%"`, `"ZW-"000`, `yyyy"年"m"月"`, "mmm-yy", `yyyy"年"`, `m"月"d"日"`, "aaaa"}
+	codes := []string{"General", "0%", "0000", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "yyyy-mm-dd hh:mm:ss", "h:mm",
+		"h:mm:ss", "[h]:mm:ss", "0.00", "@",
+		"#,##0.00", `0"月底前"`, `[=1]"已完成";[=0]"未完成";0"%"`, `"ZW-"000`, `yyyy"年"m"月"`, "mmm-yy", `yyyy"年"`, `m"月"d"日"`,
+		"aaaa"}
 	var fmts, xfs strings.Builder
 	for i, code := range codes {
 		fmt.Fprintf(&fmts, `<numFmt numFmtId="%d" formatCode="%s"/>`, 164+i, strings.ReplaceAll(code, `"`, "&quot;"))
 		fmt.Fprintf(&xfs, `<xf numFmtId="%d"/>`, 164+i)
 	}
-	styles := `<styleSheet><numFmts>` + fmts.String() + `</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>` + xfs.String() + `</cellXfs><dxfs><dxf><numFmt numFmtId="164" formatCode="d"/></dxf></dxfs></styleSheet>`
+	styles := `<styleSheet><numFmts>` + fmts.String() +
+		`</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>` + xfs.String() +
+		`</cellXfs><dxfs><dxf><numFmt numFmtId="164" formatCode="d"/></dxf></dxfs></styleSheet>`
 	w := oneSheet("<sheetData/>").with("xl/styles.xml", styles).read(t)
 	style := func(code string) int {
 		for i, c := range codes {
@@ -173,13 +177,16 @@ func TestTextAsAPersonSeesIt(t *testing.T) {
 			t.Errorf("%s as %s: %q, want %q", c.value, c.code, got, c.want)
 		}
 	}
-	if !w.IsDate(style("yyyy-mm-dd")) || w.IsDate(style("h:mm")) || w.IsDate(style("[h]:mm:ss")) || w.IsDate(style("General")) || w.IsDate(-1) || w.IsDate(99) {
+	if !w.IsDate(style("yyyy-mm-dd")) || w.IsDate(style("h:mm")) || w.IsDate(style("[h]:mm:ss")) ||
+		w.IsDate(style("General")) || w.IsDate(-1) || w.IsDate(99) {
 		t.Error("IsDate is wrong")
 	}
-	if at, ok := w.Time(ooxml.Cell{Kind: ooxml.Number, Value: "44742", Style: int32(style("yyyy-mm-dd"))}); !ok || !at.Equal(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)) {
+	if at, ok := w.Time(ooxml.Cell{Kind: ooxml.Number, Value: "44742", Style: int32(style("yyyy-mm-dd"))}); !ok ||
+		!at.Equal(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("Time: %v %v", at, ok)
 	}
-	for _, c := range []ooxml.Cell{{Kind: ooxml.Number, Value: "44742"}, {Kind: ooxml.Text, Value: "2022-06-30", Style: int32(style("yyyy-mm-dd"))}, {}} {
+	for _, c := range []ooxml.Cell{{Kind: ooxml.Number, Value: "44742"},
+		{Kind: ooxml.Text, Value: "2022-06-30", Style: int32(style("yyyy-mm-dd"))}, {}} {
 		if at, ok := w.Time(c); ok {
 			t.Errorf("%+v is %v", c, at)
 		}
@@ -187,7 +194,8 @@ func TestTextAsAPersonSeesIt(t *testing.T) {
 }
 
 func TestBothDateSystems(t *testing.T) {
-	book := oneSheet("<sheetData/>").with("xl/styles.xml", `<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>`)
+	book := oneSheet("<sheetData/>").with("xl/styles.xml",
+		`<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>`)
 	book.prefix = `<workbookPr date1904="1"/>`
 	if got := book.read(t).Text(ooxml.Cell{Kind: ooxml.Number, Value: "43280"}); got != "2022-06-30" {
 		t.Errorf("1904 system: %s", got)
@@ -225,7 +233,8 @@ func TestADateIsWrittenInTheSystemOfTheWorkbook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Set("Sheet1", a1.At(1, 1), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
+		if err := w.Set("Sheet1", a1.At(1, 1), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0,
+			time.UTC))); err != nil {
 			t.Fatal(err)
 		}
 		data, err := w.Bytes()

@@ -17,11 +17,15 @@ func TestWhatIsRefusedChangesNothing(t *testing.T) {
 	day := ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))
 	rows := `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>题</t></is></c></row><row r="2"><c r="B2"><f>A1</f></c></row></sheetData>`
 	for name, edit := range map[string]func(w *ooxml.Workbook) error{
-		"property":            func(w *ooxml.Workbook) error { return w.SetProperty("p", "1") },
-		"sheet":               func(w *ooxml.Workbook) error { return w.AddSheet(ooxml.NewSheet{Name: "新", Header: []string{"甲"}}) },
+		"property": func(w *ooxml.Workbook) error { return w.SetProperty("p", "1") },
+		"sheet": func(w *ooxml.Workbook) error {
+			return w.AddSheet(ooxml.NewSheet{Name: "新",
+				Header: []string{"甲"}})
+		},
 		"date without styles": func(w *ooxml.Workbook) error { return w.Set("S", a1.At(1, 1), day) },
 		"a date, then a formula": func(w *ooxml.Workbook) error {
-			_, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 2}, FirstData: 1, LastData: 1, Blank: 2}, map[int]ooxml.Value{1: day, 2: ooxml.TextValue("x")})
+			_, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 2}, FirstData: 1, LastData: 1, Blank: 2},
+				map[int]ooxml.Value{1: day, 2: ooxml.TextValue("x")})
 			return err
 		},
 	} {
@@ -41,11 +45,14 @@ func TestWhatIsRefusedChangesNothing(t *testing.T) {
 
 func TestSheetsAreAddedToAPackageWithoutFolders(t *testing.T) {
 	b := testBook{parts: map[string]string{
-		"_rels/.rels":     `<Relationships ` + partRels + `><Relationship Id="rId1" Type="` + nsRel + `/officeDocument" Target="workbook.xml"/></Relationships>`,
+		"_rels/.rels": `<Relationships ` + partRels + `><Relationship Id="rId1" Type="` + nsRel +
+			`/officeDocument" Target="workbook.xml"/></Relationships>`,
 		"xl/workbook.xml": "-", "xl/_rels/workbook.xml.rels": "-",
-		"workbook.xml":            `<workbook ` + nsMain + `><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-		"_rels/workbook.xml.rels": `<Relationships ` + partRels + `><Relationship Id="rId1" Type="` + nsRel + `/worksheet" Target="sheet1.xml"/></Relationships>`,
-		"sheet1.xml":              `<worksheet ` + nsMain + `><sheetData/></worksheet>`,
+		"workbook.xml": `<workbook ` + nsMain +
+			`><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"_rels/workbook.xml.rels": `<Relationships ` + partRels + `><Relationship Id="rId1" Type="` + nsRel +
+			`/worksheet" Target="sheet1.xml"/></Relationships>`,
+		"sheet1.xml": `<worksheet ` + nsMain + `><sheetData/></worksheet>`,
 	}}
 	w := b.read(t)
 	if err := w.AddSheet(ooxml.NewSheet{Name: "新", Rows: [][]ooxml.Value{{ooxml.TextValue("甲")}}}); err != nil {
@@ -73,9 +80,11 @@ func TestSheetsAreAddedToAPackageWithoutFolders(t *testing.T) {
 // A sheet whose relationship is missing is damage, and stays so.
 func TestALostSheetIsNotGivenAnothersContent(t *testing.T) {
 	for name, b := range map[string]testBook{
-		"relationship missing": oneSheet("<sheetData/>").with("xl/_rels/workbook.xml.rels", `<Relationships `+partRels+`/>`),
-		"no id":                oneSheet("<sheetData/>").with("xl/workbook.xml", `<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1"/></sheets></workbook>`),
-		"no relationships":     oneSheet("<sheetData/>").with("xl/_rels/workbook.xml.rels", "-"),
+		"relationship missing": oneSheet("<sheetData/>").with("xl/_rels/workbook.xml.rels", `<Relationships `+partRels+
+			`/>`),
+		"no id": oneSheet("<sheetData/>").with("xl/workbook.xml", `<workbook `+nsMain+
+			`><sheets><sheet name="S" sheetId="1"/></sheets></workbook>`),
+		"no relationships": oneSheet("<sheetData/>").with("xl/_rels/workbook.xml.rels", "-"),
 	} {
 		w := b.read(t)
 		if _, err := w.Sheet("S"); !errors.Is(err, ooxml.ErrDamaged) {
@@ -123,14 +132,18 @@ func TestAContentTypeIsDeclaredOnce(t *testing.T) {
 
 // A row added to a table, in everything but its cells.
 func TestARowIsAddedWithNothingElseMoved(t *testing.T) {
-	w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row><row r="3"><c r="A3"><v>3</v></c></row></sheetData>`+
-		`<mergeCells count="2"><mergeCell ref="B2:B2"/><mergeCell ref="C2:D2"/></mergeCells><rowBreaks count="1"><brk id="3"/></rowBreaks><colBreaks count="2"><brk id="2"/><brk id="5"/></colBreaks>`).
-		with("xl/workbook.xml", `<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="left">S!A5</definedName><definedName name="here">S!$A$5</definedName></definedNames></workbook>`).read(t)
-	if _, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 4}, FirstData: 1, LastData: 2, Footer: 3}, map[int]ooxml.Value{1: ooxml.NumberValue("9")}); err != nil {
+	w := oneSheet(
+		`<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row><row r="3"><c r="A3"><v>3</v></c></row></sheetData>`+
+			`<mergeCells count="2"><mergeCell ref="B2:B2"/><mergeCell ref="C2:D2"/></mergeCells><rowBreaks count="1"><brk id="3"/></rowBreaks><colBreaks count="2"><brk id="2"/><brk id="5"/></colBreaks>`).
+		with("xl/workbook.xml", `<workbook `+nsMain+
+			`><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="left">S!A5</definedName><definedName name="here">S!$A$5</definedName></definedNames></workbook>`).read(t)
+	if _, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 4}, FirstData: 1, LastData: 2, Footer: 3},
+		map[int]ooxml.Value{1: ooxml.NumberValue("9")}); err != nil {
 		t.Fatal(err)
 	}
 	sheet, book := partOf(t, w, "xl/worksheets/sheet1.xml"), partOf(t, w, "xl/workbook.xml")
-	for _, want := range []string{`<brk id="4"/></rowBreaks>`, `<brk id="2"/><brk id="5"/></colBreaks>`, `<mergeCell ref="C3:D3"/>`} {
+	for _, want := range []string{`<brk id="4"/></rowBreaks>`, `<brk id="2"/><brk id="5"/></colBreaks>`,
+		`<mergeCell ref="C3:D3"/>`} {
 		if !strings.Contains(sheet, want) {
 			t.Errorf("no %s in %s", want, sheet)
 		}
@@ -157,14 +170,20 @@ func TestAFormulaOfOneRowIsNotTheColumns(t *testing.T) {
 		formula string
 		refused bool
 	}{
-		"of all rows":              {row("1", `<c r="B1"><f>A1*2</f></c>`) + row("2", `<c r="B2"><f>A2*2</f></c>`), false, "A3*2", false},
-		"of all rows, and a value": {row("1", `<c r="B1"><f>A1*2</f></c>`) + row("2", `<c r="B2"><f>A2*2</f></c>`), true, "", true},
-		"of the last row":          {row("1", `<c r="B1"><v>7</v></c>`) + row("2", `<c r="B2"><f>A2*2</f></c>`), false, "", false},
-		"of the last row, typed":   {row("1", `<c r="B1"><v>7</v></c>`) + row("2", `<c r="B2"><f>A2*2</f></c>`), true, "", false},
-		"another above":            {row("1", `<c r="B1"><f>A1*3</f></c>`) + row("2", `<c r="B2"><f>A2*2</f></c>`), true, "", false},
-		"of the only row":          {row("2", `<c r="B2"><f>A2*2</f></c>`), false, "A3*2", false},
-		"of the only row, typed":   {row("2", `<c r="B2"><f>A2*2</f></c>`), true, "", false},
-		"pictures":                 {row("1", `<c r="B1" t="str">`+picture+`</c>`) + row("2", `<c r="B2" t="str">`+picture+`</c>`), true, "", false},
+		"of all rows": {row("1", `<c r="B1"><f>A1*2</f></c>`) + row("2", `<c r="B2"><f>A2*2</f></c>`),
+			false, "A3*2", false},
+		"of all rows, and a value": {row("1", `<c r="B1"><f>A1*2</f></c>`) + row("2", `<c r="B2"><f>A2*2</f></c>`),
+			true, "", true},
+		"of the last row": {row("1", `<c r="B1"><v>7</v></c>`) + row("2", `<c r="B2"><f>A2*2</f></c>`), false,
+			"", false},
+		"of the last row, typed": {row("1", `<c r="B1"><v>7</v></c>`) + row("2", `<c r="B2"><f>A2*2</f></c>`), true, "",
+			false},
+		"another above": {row("1", `<c r="B1"><f>A1*3</f></c>`) + row("2", `<c r="B2"><f>A2*2</f></c>`), true,
+			"", false},
+		"of the only row":        {row("2", `<c r="B2"><f>A2*2</f></c>`), false, "A3*2", false},
+		"of the only row, typed": {row("2", `<c r="B2"><f>A2*2</f></c>`), true, "", false},
+		"pictures": {row("1", `<c r="B1" t="str">`+picture+`</c>`) + row("2", `<c r="B2" t="str">`+
+			picture+`</c>`), true, "", false},
 	} {
 		w := oneSheet(`<sheetData>` + c.cells + `</sheetData>`).read(t)
 		first := 1
@@ -206,7 +225,8 @@ func TestAFormulaOfOneRowIsNotTheColumns(t *testing.T) {
 
 // Protection that is written through is said once.
 func TestProtectionIsWrittenThroughAndSaid(t *testing.T) {
-	styles := `<styleSheet ` + nsMain + `><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="0" applyProtection="1"><protection locked="0"/></xf></cellXfs></styleSheet>`
+	styles := `<styleSheet ` + nsMain +
+		`><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="0" applyProtection="1"><protection locked="0"/></xf></cellXfs></styleSheet>`
 	for name, c := range map[string]struct {
 		protection string
 		at         a1.Ref
@@ -218,7 +238,8 @@ func TestProtectionIsWrittenThroughAndSaid(t *testing.T) {
 		"not protected": {``, a1.At(1, 1), 0},
 		"not there yet": {`<sheetProtection sheet="1"/>`, a1.At(9, 9), 1},
 	} {
-		w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1" s="1"><v>1</v></c></row></sheetData>`+c.protection).with("xl/styles.xml", styles).read(t)
+		w := oneSheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1" s="1"><v>1</v></c></row></sheetData>`+
+			c.protection).with("xl/styles.xml", styles).read(t)
 		for range 2 {
 			if err := w.Set("S", c.at, ooxml.TextValue("x")); err != nil {
 				t.Fatal(err)
@@ -239,8 +260,10 @@ func TestFormatsAmongAlternatives(t *testing.T) {
 	choice := func(wide, plain string) string {
 		return `<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="hs">` + wide + `</mc:Choice><mc:Fallback>` + plain + `</mc:Fallback></mc:AlternateContent>`
 	}
-	styles := `<styleSheet ` + nsMain + `><cellXfs count="3"><xf numFmtId="0"/>` + choice(`<xf numFmtId="9"/>`, `<xf numFmtId="14"/>`) + `<xf numFmtId="0"/></cellXfs></styleSheet>`
-	w := oneSheet(`<sheetData><row r="1"><c r="A1" s="1"><v>44742</v></c><c r="B1" s="2"><v>0.5</v></c><c r="C1" s="2"/></row></sheetData>`).with("xl/styles.xml", styles).read(t)
+	styles := `<styleSheet ` + nsMain + `><cellXfs count="3"><xf numFmtId="0"/>` +
+		choice(`<xf numFmtId="9"/>`, `<xf numFmtId="14"/>`) + `<xf numFmtId="0"/></cellXfs></styleSheet>`
+	w := oneSheet(
+		`<sheetData><row r="1"><c r="A1" s="1"><v>44742</v></c><c r="B1" s="2"><v>0.5</v></c><c r="C1" s="2"/></row></sheetData>`).with("xl/styles.xml", styles).read(t)
 	sheet, err := w.Sheet("S")
 	if err != nil {
 		t.Fatal(err)

@@ -52,7 +52,8 @@ func withPart(t *testing.T, data []byte, name string, change func(string) string
 // openpyxl without lxml writes characters as numbers, sheet names in formulas
 // among them.
 func TestAddRowFollowsFormulasInNumberedCharacters(t *testing.T) {
-	book := withPart(t, ledgerBook(t, nil), "xl/worksheets/sheet2.xml", func(s string) string { return strings.ReplaceAll(s, "Sheet1!", "&#83;heet1!") })
+	book := withPart(t, ledgerBook(t, nil), "xl/worksheets/sheet2.xml",
+		func(s string) string { return strings.ReplaceAll(s, "Sheet1!", "&#83;heet1!") })
 	w, err := ooxml.Read("a.xlsx", book, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -65,7 +65,8 @@ func TestOddSheetsAreWrittenAsTheyAreRead(t *testing.T) {
 			rt.Fatal(err)
 		}
 		at := a1.At(rapid.IntRange(1, 7).Draw(rt, "set row"), rapid.IntRange(1, 5).Draw(rt, "set column"))
-		value := rapid.SampledFrom([]ooxml.Value{ooxml.TextValue("已完成"), ooxml.NumberValue("42"), {}}).Draw(rt, "set value")
+		value := rapid.SampledFrom([]ooxml.Value{ooxml.TextValue("已完成"), ooxml.NumberValue("42"), {}}).Draw(rt,
+			"set value")
 		if err := w.Set("S", at, value); err != nil {
 			if !errors.Is(err, ooxml.ErrUnsafe) {
 				rt.Fatal(err)

@@ -21,16 +21,21 @@ import (
 )
 
 const (
-	rootRels = xmlpart.Header + `<Relationships xmlns="` + opc.RelationshipsNS + `"><Relationship Id="rId1" Type="` + opc.TransitionalNS + `relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
-	bookRels = xmlpart.Header + `<Relationships xmlns="` + opc.RelationshipsNS + `"><Relationship Id="rId1" Type="` + opc.TransitionalNS + `relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
-	bookXML  = xmlpart.Header + `<workbook xmlns="` + bookxml.MainNS + `" xmlns:r="` + opc.TransitionalNS + `relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
-	typesXML = xmlpart.Header + `<Types xmlns="` + opc.TypesNS + `"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+	rootRels = xmlpart.Header + `<Relationships xmlns="` + opc.RelationshipsNS + `"><Relationship Id="rId1" Type="` +
+		opc.TransitionalNS + `relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+	bookRels = xmlpart.Header + `<Relationships xmlns="` + opc.RelationshipsNS + `"><Relationship Id="rId1" Type="` +
+		opc.TransitionalNS + `relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+	bookXML = xmlpart.Header + `<workbook xmlns="` + bookxml.MainNS + `" xmlns:r="` + opc.TransitionalNS +
+		`relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	typesXML = xmlpart.Header + `<Types xmlns="` + opc.TypesNS +
+		`"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`
 )
 
 // bookOf is a workbook of one sheet; more are further parts.
 func bookOf(t testing.TB, sheet string, more ...string) []byte {
-	parts := append([]string{opc.TypesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", bookRels, "xl/worksheets/sheet1.xml", sheet}, more...)
+	parts := append([]string{opc.TypesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML,
+		"xl/_rels/workbook.xml.rels", bookRels, "xl/worksheets/sheet1.xml", sheet}, more...)
 	return ziptest.Of(t, parts...)
 }
 
@@ -60,38 +65,51 @@ func TestFilesThatAreNoWorkbooks(t *testing.T) {
 		want error
 		what string
 	}{
-		"xls":                     {"a.xls", ole("Workbook"), ooxml.ErrNotWorkbook, "ooxml.what_xls"},
-		"xls named xlsx":          {"a.xlsx", ole("Book"), ooxml.ErrNotWorkbook, "ooxml.what_xls"},
-		"et":                      {"a.et", ole("Workbook"), ooxml.ErrNotWorkbook, "ooxml.what_et"},
-		"doc":                     {"a.xlsx", ole("WordDocument"), ooxml.ErrNotWorkbook, "ooxml.what_word"},
-		"encrypted":               {"a.xlsx", ole("EncryptionInfo", "EncryptedPackage"), ooxml.ErrEncrypted, ""},
-		"csv, UTF-8":              {"a.csv", []byte("\xef\xbb\xbf序号,任务\r\n"), ooxml.ErrNotWorkbook, "ooxml.what_csv"},
-		"csv, GBK as xlsx":        {"a.xlsx", gbk, ooxml.ErrNotWorkbook, "ooxml.what_csv"},
-		"text":                    {"a.xlsx", []byte("公开"), ooxml.ErrNotWorkbook, "ooxml.what_text"},
-		"html as xls":             {"a.xls", []byte("<html><body><table><tr><td>1"), ooxml.ErrNotWorkbook, "ooxml.what_html"},
-		"XML 2003":                {"a.xls", []byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`), ooxml.ErrNotWorkbook, "ooxml.what_xml2003"},
-		"xlsb with relationships": {"a.xlsx", ziptest.Of(t, "_rels/.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/officeDocument" Target="xl/workbook.bin"/></Relationships>`, "xl/workbook.bin", "\x83\x01\x00"), ooxml.ErrNotWorkbook, "ooxml.what_xlsb"},
-		"xlsb":                    {"a.xlsb", ziptest.Of(t, "xl/workbook.bin", "x"), ooxml.ErrNotWorkbook, "ooxml.what_xlsb"},
-		"ods":                     {"a.ods", ziptest.Of(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<x/>"), ooxml.ErrNotWorkbook, "ooxml.what_ods"},
-		"docx":                    {"a.xlsx", ziptest.Of(t, "word/document.xml", "<x/>"), ooxml.ErrNotWorkbook, "ooxml.what_word"},
-		"zip of workbooks":        {"a.zip", ziptest.Of(t, "a.xlsx", "x"), ooxml.ErrNotWorkbook, "ooxml.what_archive"},
-		"zip of other files":      {"a.zip", ziptest.Of(t, "a.txt", "x"), ooxml.ErrNotWorkbook, "ooxml.what_zip"},
-		"numbers":                 {"a.numbers", ziptest.Of(t, "Index/Document.iwa", "x", "Metadata/Properties.plist", "x"), ooxml.ErrNotWorkbook, "ooxml.what_numbers"},
-		"numbers named xlsx":      {"a.xlsx", ziptest.Of(t, "Index.zip", "x", "buildVersionHistory.plist", "x"), ooxml.ErrNotWorkbook, "ooxml.what_numbers"},
-		"slk":                     {"a.slk", []byte("ID;PWXL;N;E\r\nC;Y1;X1;K\"序号\"\r\nE\r\n"), ooxml.ErrNotWorkbook, "ooxml.what_slk"},
-		"slk named xls":           {"a.xls", []byte("ID;PSCALC3\n"), ooxml.ErrNotWorkbook, "ooxml.what_slk"},
-		"ofd":                     {"a.ofd", ziptest.Of(t, "OFD.xml", "<x/>"), ooxml.ErrNotWorkbook, "ooxml.what_ofd"},
-		"uos":                     {"a.uos", ziptest.Of(t, "uof.xml", "<x/>", "content.xml", "<x/>"), ooxml.ErrNotWorkbook, "ooxml.what_uof"},
-		"owner file":              {"~$台账.xlsx", []byte("\x02Li" + strings.Repeat(" ", 162)), ooxml.ErrNotWorkbook, "ooxml.what_owner"},
-		"LibreOffice's":           {".~lock.台账.xlsx#", []byte(",li,pc,01.06.2022 09:00,file:///x;"), ooxml.ErrNotWorkbook, "ooxml.what_owner"},
-		"empty owner file":        {"~$台账.xlsx", nil, ooxml.ErrNotWorkbook, "ooxml.what_owner"},
-		"empty":                   {"a.xlsx", nil, ooxml.ErrNotWorkbook, "ooxml.what_empty"},
-		"zeros":                   {"a.xlsx", make([]byte, 5000), ooxml.ErrDamaged, "ooxml.what_zeros"},
-		"pdf":                     {"a.xlsx", []byte("%PDF-1.7"), ooxml.ErrNotWorkbook, "ooxml.what_pdf"},
-		"binary":                  {"a.xlsx", []byte{1, 2, 3, 0xFE, 0xFF}, ooxml.ErrNotWorkbook, "ooxml.what_unknown"},
-		"truncated zip":           {"a.xlsx", good[:len(good)-30], ooxml.ErrDamaged, ""},
-		"only its beginning":      {"a.xlsx", good[:10], ooxml.ErrDamaged, ""},
-		"too large":               {"a.xlsx", good, ooxml.ErrTooLarge, ""},
+		"xls":              {"a.xls", ole("Workbook"), ooxml.ErrNotWorkbook, "ooxml.what_xls"},
+		"xls named xlsx":   {"a.xlsx", ole("Book"), ooxml.ErrNotWorkbook, "ooxml.what_xls"},
+		"et":               {"a.et", ole("Workbook"), ooxml.ErrNotWorkbook, "ooxml.what_et"},
+		"doc":              {"a.xlsx", ole("WordDocument"), ooxml.ErrNotWorkbook, "ooxml.what_word"},
+		"encrypted":        {"a.xlsx", ole("EncryptionInfo", "EncryptedPackage"), ooxml.ErrEncrypted, ""},
+		"csv, UTF-8":       {"a.csv", []byte("\xef\xbb\xbf序号,任务\r\n"), ooxml.ErrNotWorkbook, "ooxml.what_csv"},
+		"csv, GBK as xlsx": {"a.xlsx", gbk, ooxml.ErrNotWorkbook, "ooxml.what_csv"},
+		"text":             {"a.xlsx", []byte("公开"), ooxml.ErrNotWorkbook, "ooxml.what_text"},
+		"html as xls": {"a.xls", []byte("<html><body><table><tr><td>1"), ooxml.ErrNotWorkbook,
+			"ooxml.what_html"},
+		"XML 2003": {"a.xls",
+			[]byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`), ooxml.ErrNotWorkbook, "ooxml.what_xml2003"},
+		"xlsb with relationships": {"a.xlsx", ziptest.Of(t, "_rels/.rels", `<Relationships `+partRels+
+			`><Relationship Id="rId1" Type="`+nsRel+`/officeDocument" Target="xl/workbook.bin"/></Relationships>`,
+			"xl/workbook.bin", "\x83\x01\x00"), ooxml.ErrNotWorkbook, "ooxml.what_xlsb"},
+		"xlsb": {"a.xlsb", ziptest.Of(t, "xl/workbook.bin", "x"), ooxml.ErrNotWorkbook,
+			"ooxml.what_xlsb"},
+		"ods": {"a.ods", ziptest.Of(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet",
+			"content.xml", "<x/>"), ooxml.ErrNotWorkbook, "ooxml.what_ods"},
+		"docx": {"a.xlsx", ziptest.Of(t, "word/document.xml", "<x/>"), ooxml.ErrNotWorkbook,
+			"ooxml.what_word"},
+		"zip of workbooks":   {"a.zip", ziptest.Of(t, "a.xlsx", "x"), ooxml.ErrNotWorkbook, "ooxml.what_archive"},
+		"zip of other files": {"a.zip", ziptest.Of(t, "a.txt", "x"), ooxml.ErrNotWorkbook, "ooxml.what_zip"},
+		"numbers": {"a.numbers", ziptest.Of(t, "Index/Document.iwa", "x", "Metadata/Properties.plist", "x"),
+			ooxml.ErrNotWorkbook, "ooxml.what_numbers"},
+		"numbers named xlsx": {"a.xlsx", ziptest.Of(t, "Index.zip", "x", "buildVersionHistory.plist", "x"),
+			ooxml.ErrNotWorkbook, "ooxml.what_numbers"},
+		"slk": {"a.slk", []byte("ID;PWXL;N;E\r\nC;Y1;X1;K\"序号\"\r\nE\r\n"), ooxml.ErrNotWorkbook,
+			"ooxml.what_slk"},
+		"slk named xls": {"a.xls", []byte("ID;PSCALC3\n"), ooxml.ErrNotWorkbook, "ooxml.what_slk"},
+		"ofd":           {"a.ofd", ziptest.Of(t, "OFD.xml", "<x/>"), ooxml.ErrNotWorkbook, "ooxml.what_ofd"},
+		"uos": {"a.uos", ziptest.Of(t, "uof.xml", "<x/>", "content.xml", "<x/>"), ooxml.ErrNotWorkbook,
+			"ooxml.what_uof"},
+		"owner file": {"~$台账.xlsx", []byte("\x02Li" + strings.Repeat(" ", 162)), ooxml.ErrNotWorkbook,
+			"ooxml.what_owner"},
+		"LibreOffice's": {".~lock.台账.xlsx#", []byte(",li,pc,01.06.2022 09:00,file:///x;"), ooxml.ErrNotWorkbook,
+			"ooxml.what_owner"},
+		"empty owner file":   {"~$台账.xlsx", nil, ooxml.ErrNotWorkbook, "ooxml.what_owner"},
+		"empty":              {"a.xlsx", nil, ooxml.ErrNotWorkbook, "ooxml.what_empty"},
+		"zeros":              {"a.xlsx", make([]byte, 5000), ooxml.ErrDamaged, "ooxml.what_zeros"},
+		"pdf":                {"a.xlsx", []byte("%PDF-1.7"), ooxml.ErrNotWorkbook, "ooxml.what_pdf"},
+		"binary":             {"a.xlsx", []byte{1, 2, 3, 0xFE, 0xFF}, ooxml.ErrNotWorkbook, "ooxml.what_unknown"},
+		"truncated zip":      {"a.xlsx", good[:len(good)-30], ooxml.ErrDamaged, ""},
+		"only its beginning": {"a.xlsx", good[:10], ooxml.ErrDamaged, ""},
+		"too large":          {"a.xlsx", good, ooxml.ErrTooLarge, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			opt := ooxml.Options{}
@@ -172,7 +190,8 @@ func TestEncryptedWorkbook(t *testing.T) {
 }
 
 func TestSignedWorkbookIsLeftAlone(t *testing.T) {
-	data := bookOf(t, xmlpart.Header+`<worksheet xmlns="`+bookxml.MainNS+`"><sheetData/></worksheet>`, "_xmlsignatures/sig1.xml", "<Signature/>")
+	data := bookOf(t, xmlpart.Header+`<worksheet xmlns="`+bookxml.MainNS+`"><sheetData/></worksheet>`,
+		"_xmlsignatures/sig1.xml", "<Signature/>")
 	w, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -42,10 +42,13 @@ func python(t *testing.T) string {
 var fromOpenpyxl = []disagreement{
 	{"calamine__has_x000D_inline.xlsx", "Sheet1", "A1", nil, `openpyxl does not decode _x000D_; Excel and excelize do`},
 	{"test_file__crlf.xlsx", "Sheet1", "B2", nil, `openpyxl does not decode _x000D_`},
-	{"exceljs__test-issue-877.xlsx", "Handlungsanweisung", "A1", nil, `the cell is blank; openpyxl shows the target of its hyperlink as its value`},
-	{"poi__FormulaEvalTestData_Copy.xlsx", "EverythingTests", "R8", nil, `0.67 shown as d-mmm is "0 January", no date; openpyxl calls it a time of day`},
+	{"exceljs__test-issue-877.xlsx", "Handlungsanweisung", "A1", nil,
+		`the cell is blank; openpyxl shows the target of its hyperlink as its value`},
+	{"poi__FormulaEvalTestData_Copy.xlsx", "EverythingTests", "R8", nil,
+		`0.67 shown as d-mmm is "0 January", no date; openpyxl calls it a time of day`},
 	{"poi__poc-shared-strings.xlsx", "Tabelle1", "", ooxml.ErrDamaged, `row 0 and cell A0 do not exist`},
-	{"poi__xlsx-corrupted.xlsx", "Sheet1", "", ooxml.ErrDamaged, `_rels/.rels is overwritten with the word CORRUPTED; openpyxl does not look at it, excelize refuses`},
+	{"poi__xlsx-corrupted.xlsx", "Sheet1", "", ooxml.ErrDamaged,
+		`_rels/.rels is overwritten with the word CORRUPTED; openpyxl does not look at it, excelize refuses`},
 	{"poi__xlsx-corrupted.xlsx", "Sheet2", "", ooxml.ErrDamaged, `the same`},
 	{"test_file__LONumbers-2010.xlsx", "Sheet1", "B10 D10 F10 H10 J10", nil,
 		`the format is "d", a day; openpyxl overlooks a format of one letter`},
@@ -98,7 +101,8 @@ func TestCorpusAgreesWithOpenpyxl(t *testing.T) {
 		switch kind {
 		case "sheet":
 			seen[key] = map[a1.Ref]bool{}
-			if vis := map[string]ooxml.Visibility{"visible": ooxml.Visible, "hidden": ooxml.Hidden, "veryHidden": ooxml.VeryHidden}[typ]; vis != sheet.Visibility {
+			if vis := map[string]ooxml.Visibility{"visible": ooxml.Visible, "hidden": ooxml.Hidden,
+				"veryHidden": ooxml.VeryHidden}[typ]; vis != sheet.Visibility {
 				d.add(file, name, "", nil, "visibility %v, openpyxl %s", sheet.Visibility, typ)
 			}
 			if sheet.Protected != (value != "") {
@@ -162,7 +166,8 @@ func differs(w *ooxml.Workbook, f *numfmt.Format, c ooxml.Cell, typ, value strin
 	case "bool":
 		agree = c.Kind == ooxml.Bool && c.Value == value
 	case "error":
-		agree = c.Kind == ooxml.Error && c.Value == value || c.Kind == ooxml.Picture && value == "#VALUE!" // openpyxl knows no pictures in cells
+		// openpyxl knows no pictures in cells
+		agree = c.Kind == ooxml.Error && c.Value == value || c.Kind == ooxml.Picture && value == "#VALUE!"
 	case "number":
 		theirs, errT := strconv.ParseFloat(value, 64)
 		agree = c.Kind == ooxml.Number && !isTime && err == nil && errT == nil && n == theirs

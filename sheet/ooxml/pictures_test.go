@@ -15,28 +15,35 @@ const richValues = `<rvData count="4"><rv s="0"><v>0</v><v>5</v></rv><rv s="1"><
 func richBook(t *testing.T, cells string) *ooxml.Workbook {
 	t.Helper()
 	rel := func(id, kind, target string) string {
-		return `<Relationship Id="` + id + `" Type="http://schemas.microsoft.com/office/2017/06/relationships/` + kind + `" Target="` + target + `"/>`
+		return `<Relationship Id="` + id + `" Type="http://schemas.microsoft.com/office/2017/06/relationships/` + kind +
+			`" Target="` + target + `"/>`
 	}
 	return oneSheet(`<sheetData><row r="1">`+cells+`</row></sheetData>`).
-		with("xl/_rels/workbook.xml.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+`/worksheet" Target="worksheets/sheet1.xml"/>`+
+		with("xl/_rels/workbook.xml.rels", `<Relationships `+partRels+`><Relationship Id="rId1" Type="`+nsRel+
+			`/worksheet" Target="worksheets/sheet1.xml"/>`+
 			`<Relationship Id="rId2" Type="`+nsRel+`/sheetMetadata" Target="metadata.xml"/>`+
 			`<Relationship Id="rId9" Type="`+nsRel+`/sharedStrings" Target="sharedStrings.xml"/>`+
-			rel("rId3", "rdRichValue", "richData/rdrichvalue.xml")+rel("rId4", "rdRichValueStructure", "richData/rdrichvaluestructure.xml")+`</Relationships>`).
-		with("xl/sharedStrings.xml", `<sst `+nsMain+`>`+strings.Repeat("<si><t/></si>", 5)+`<si><t>=DISPIMG("ID_2",1)</t></si></sst>`).
-		with("xl/metadata.xml", `<metadata `+nsMain+` xmlns:xlrd="x"><metadataTypes><metadataType name="XLRICHVALUE"/></metadataTypes>`+
+			rel("rId3", "rdRichValue", "richData/rdrichvalue.xml")+rel("rId4", "rdRichValueStructure",
+			"richData/rdrichvaluestructure.xml")+`</Relationships>`).
+		with("xl/sharedStrings.xml", `<sst `+nsMain+`>`+strings.Repeat("<si><t/></si>", 5)+
+			`<si><t>=DISPIMG("ID_2",1)</t></si></sst>`).
+		with("xl/metadata.xml", `<metadata `+nsMain+
+			` xmlns:xlrd="x"><metadataTypes><metadataType name="XLRICHVALUE"/></metadataTypes>`+
 			`<futureMetadata name="XLRICHVALUE" count="4">`+
 			`<bk><extLst><ext uri="u"><xlrd:rvb i="2"/></ext></extLst></bk><bk><extLst><ext><xlrd:rvb i="1"/></ext></extLst></bk>`+
 			`<bk><extLst><ext><xlrd:rvb i="0"/></ext></extLst></bk><bk><extLst><ext><xlrd:rvb i="3"/></ext></extLst></bk></futureMetadata>`+
 			`<valueMetadata count="4"><bk><rc t="1" v="2"/></bk><bk><rc t="1" v="1"/></bk><bk><rc t="1" v="0"/></bk><bk><rc t="1" v="3"/></bk></valueMetadata></metadata>`).
 		with("xl/richData/rdrichvalue.xml", richValues).
-		with("xl/richData/rdrichvaluestructure.xml", `<rvStructures><s t="_localImage"><k n="_rvRel:LocalImageIdentifier"/></s><s t="_error"/><s t="_linkedentity"/></rvStructures>`).
+		with("xl/richData/rdrichvaluestructure.xml",
+			`<rvStructures><s t="_localImage"><k n="_rvRel:LocalImageIdentifier"/></s><s t="_error"/><s t="_linkedentity"/></rvStructures>`).
 		read(t)
 }
 
 func TestPicturesInCellsAreNoText(t *testing.T) {
 	for _, c := range []struct{ name, cell, want string }{
 		{"WPS", `<c r="A1" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>`, "A1 pf 〔图片〕"},
-		{"WPS, saved by a program that knows no such function", `<c r="A1" t="e"><f>DISPIMG("ID_1",1)</f><v>#NAME?</v></c>`, "A1 pf 〔图片〕"},
+		{"WPS, saved by a program that knows no such function",
+			`<c r="A1" t="e"><f>DISPIMG("ID_1",1)</f><v>#NAME?</v></c>`, "A1 pf 〔图片〕"},
 		{"WPS, without the value", `<c r="A1"><f>_xlfn.DISPIMG("ID_1",1)</f></c>`, "A1 pf 〔图片〕"},
 		{"WPS, kept as text", `<c r="A1" t="inlineStr"><is><t>=_xlfn.DISPIMG("ID_1",1)</t></is></c>`, "A1 p 〔图片〕"},
 		{"WPS, shared text", `<c r="A1" t="s"><v>5</v></c>`, "A1 p 〔图片〕"},

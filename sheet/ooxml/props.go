@@ -96,7 +96,8 @@ func (w *Workbook) setProperty(name, value string) error {
 		w.book.Put(part, xmlpart.Splice(data, p.inner, content))
 		return nil
 	}
-	child := "<" + prefix + `property fmtid="` + customFmtID + `" pid="` + strconv.Itoa(freePID(data)) + `" name="` + xmlpart.EscapeAttr(name) + `">` + content + "</" + prefix + "property>"
+	child := "<" + prefix + `property fmtid="` + customFmtID + `" pid="` + strconv.Itoa(freePID(data)) + `" name="` +
+		xmlpart.EscapeAttr(name) + `">` + content + "</" + prefix + "property>"
 	w.book.Put(part, xmlpart.InsertLast(data, whole, inner, child))
 	return nil
 }
@@ -138,7 +139,8 @@ func (w *Workbook) customProperties() (string, []byte, error) {
 	if err := w.book.AddType(part, customType); err != nil {
 		return "", nil, err
 	}
-	return part, []byte(xmlpart.Header + `<Properties xmlns="` + base + space + `" xmlns:vt="` + base + `docPropsVTypes"></Properties>`), nil
+	return part, []byte(xmlpart.Header + `<Properties xmlns="` + base + space + `" xmlns:vt="` + base +
+		`docPropsVTypes"></Properties>`), nil
 }
 
 // stringVariant is a string value in the part's own namespace prefix.
@@ -148,7 +150,8 @@ func stringVariant(data []byte, value string) string {
 	found := false
 	for s.Next() && s.Depth() <= 1 && !found {
 		for _, a := range s.Attrs {
-			if a.Local > a.Name.Start && string(data[a.Name.Start:a.Local]) == "xmlns:" && bytes.HasSuffix(data[a.Value.Start:a.Value.End], []byte("docPropsVTypes")) {
+			if a.Local > a.Name.Start && string(data[a.Name.Start:a.Local]) == "xmlns:" &&
+				bytes.HasSuffix(data[a.Value.Start:a.Value.End], []byte("docPropsVTypes")) {
 				prefix, found = string(data[a.Local:a.Name.End]), true
 			}
 		}
@@ -156,7 +159,8 @@ func stringVariant(data []byte, value string) string {
 	if !found {
 		declare = ` xmlns:vt="` + opc.TransitionalNS + `docPropsVTypes"`
 	}
-	return "<" + prefix + ":lpwstr" + declare + ">" + string(xmlpart.AppendXString(nil, value)) + "</" + prefix + ":lpwstr>"
+	return "<" + prefix + ":lpwstr" + declare + ">" + string(xmlpart.AppendXString(nil, value)) + "</" + prefix +
+		":lpwstr>"
 }
 
 // freePID is a property id that none has; 0 and 1 are reserved.

@@ -30,7 +30,8 @@ func TestAPropertyGoesByItsName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"taizhang-revision": "r1", "Taizhang-Revision": "r1", "client": "another program's", "number": "", "taizhang-ledger": ""} {
+	for name, want := range map[string]string{"taizhang-revision": "r1", "Taizhang-Revision": "r1",
+		"client": "another program's", "number": "", "taizhang-ledger": ""} {
 		if got, ok := w.Property(name); got != want && ok || ok != (want != "") {
 			t.Errorf("%s: %q, %v", name, got, ok)
 		}
@@ -54,7 +55,8 @@ func TestAPropertyGoesByItsName(t *testing.T) {
 	for _, p := range props {
 		got[p.Name] = p.Value
 	}
-	if d := cmp.Diff(map[string]any{"Client": "another program's", "number": int32(7), "taizhang-revision": "r2"}, got); d != "" {
+	if d := cmp.Diff(map[string]any{"Client": "another program's", "number": int32(7), "taizhang-revision": "r2"},
+		got); d != "" {
 		t.Error(d)
 	}
 }

@@ -324,7 +324,8 @@ IF(A1>2,"多","少")
 `), "\n")
 
 // plainStyles have one format, and one for dates.
-const plainStyles = `<styleSheet ` + nsMain + `><fonts count="1"><font><sz val="11"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`
+const plainStyles = `<styleSheet ` + nsMain +
+	`><fonts count="1"><font><sz val="11"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`
 
 // calcLedger is the ledger that the formulas look at, with an old value in every
 // formula's cell.
@@ -378,22 +379,27 @@ func calcLedger(t *testing.T, old string) *ooxml.Workbook {
 	var sums strings.Builder
 	for i, f := range ledgerFormulas {
 		r := strconv.Itoa(i + 1)
-		sums.WriteString(`<row r="` + r + `"><c r="A` + r + `"` + old[:strings.Index(old, ">")] + `><f>` + xmlpart.EscapeText(f) + `</f>` + old[strings.Index(old, ">")+1:] + `</c></row>`)
+		sums.WriteString(`<row r="` + r + `"><c r="A` + r + `"` + old[:strings.Index(old, ">")] + `><f>` +
+			xmlpart.EscapeText(f) + `</f>` + old[strings.Index(old, ">")+1:] + `</c></row>`)
 	}
 	return testBook{
 		sheets: []string{"汇总", "台账", "隐藏"},
 		names:  `<definedName name="状态列">台账!$E$2:$E$13</definedName><definedName name="本行任务">台账!$B1</definedName><definedName name="税率">0.13</definedName>`,
 		parts: map[string]string{
-			"xl/styles.xml":            plainStyles,
-			"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain + `><sheetData>` + sums.String() + `</sheetData></worksheet>`,
-			"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain + `><sheetData>` + rows.String() + `</sheetData></worksheet>`,
-			"xl/worksheets/sheet3.xml": `<worksheet ` + nsMain + `><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2"><v>2</v></c></row><row r="3"><c r="A3"><v>4</v></c></row></sheetData></worksheet>`,
-			"xl/sharedStrings.xml":     `<sst ` + nsMain + `/>`,
+			"xl/styles.xml": plainStyles,
+			"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain + `><sheetData>` + sums.String() +
+				`</sheetData></worksheet>`,
+			"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain + `><sheetData>` + rows.String() +
+				`</sheetData></worksheet>`,
+			"xl/worksheets/sheet3.xml": `<worksheet ` + nsMain +
+				`><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2"><v>2</v></c></row><row r="3"><c r="A3"><v>4</v></c></row></sheetData></worksheet>`,
+			"xl/sharedStrings.xml": `<sst ` + nsMain + `/>`,
 		},
 	}.read(t)
 }
 
-var cachedResult = regexp.MustCompile(`(?s)<c( [^>]*?)?( t="[a-z]+")?( [^>]*?)?>(<f[^>]*>[^<]*</f>|<f[^>]*/>)<v>[^<]*</v></c>`)
+var cachedResult = regexp.MustCompile(
+	`(?s)<c( [^>]*?)?( t="[a-z]+")?( [^>]*?)?>(<f[^>]*>[^<]*</f>|<f[^>]*/>)<v>[^<]*</v></c>`)
 
 // stripped is a workbook without the results of its formulas, so that the program
 // that opens it has to find its own.
@@ -427,13 +433,25 @@ func TestE2ENoWrongResultIsWritten(t *testing.T) {
 		v  ooxml.Value
 	}
 	edits := map[string][]edit{
-		"states":  {{"E3", ooxml.TextValue("已完成")}, {"E4", ooxml.TextValue("已完成")}, {"E6", ooxml.Value{}}, {"E13", ooxml.TextValue("正在推进")}},
-		"numbers": {{"F3", ooxml.NumberValue("0.85")}, {"F4", ooxml.NumberValue("1")}, {"G3", ooxml.NumberValue("1234.567")}, {"A3", ooxml.NumberValue("3")}, {"G4", ooxml.Value{}}, {"F9", ooxml.Value{}}},
-		"kinds":   {{"F3", ooxml.TextValue("约一半")}, {"A3", ooxml.TextValue("2")}, {"G3", ooxml.TextValue("90")}, {"B3", ooxml.NumberValue("5")}, {"E3", ooxml.NumberValue("1")}, {"H3", ooxml.NumberValue("80")}, {"D3", ooxml.TextValue("6月底")}},
-		"dates":   {{"D3", ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))}, {"D4", ooxml.DateValue(time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC))}, {"D2", ooxml.DateValue(time.Date(2022, 1, 31, 0, 0, 0, 0, time.UTC))}},
-		"emptied": {{"B3", ooxml.Value{}}, {"C3", ooxml.Value{}}, {"D3", ooxml.Value{}}, {"E3", ooxml.Value{}}, {"F3", ooxml.Value{}}, {"G3", ooxml.Value{}}, {"A3", ooxml.Value{}}, {"H3", ooxml.Value{}}, {"I3", ooxml.Value{}}},
-		"units":   {{"C3", ooxml.TextValue("财政局")}, {"B3", ooxml.TextValue("ABC")}, {"C7", ooxml.TextValue("教育局（体育局）")}, {"I3", ooxml.Value{Kind: ooxml.Bool, Text: "1"}}},
-		"first":   {{"A2", ooxml.NumberValue("2")}, {"A4", ooxml.NumberValue("4")}, {"B5", ooxml.TextValue(" 新  任务 ")}, {"N2", ooxml.NumberValue("1")}, {"D4", ooxml.DateValue(time.Date(2022, 12, 1, 0, 0, 0, 0, time.UTC))}, {"C2", ooxml.TextValue("民政局")}},
+		"states": {{"E3", ooxml.TextValue("已完成")}, {"E4", ooxml.TextValue("已完成")}, {"E6", ooxml.Value{}},
+			{"E13", ooxml.TextValue("正在推进")}},
+		"numbers": {{"F3", ooxml.NumberValue("0.85")}, {"F4", ooxml.NumberValue("1")},
+			{"G3", ooxml.NumberValue("1234.567")}, {"A3", ooxml.NumberValue("3")}, {"G4", ooxml.Value{}},
+			{"F9", ooxml.Value{}}},
+		"kinds": {{"F3", ooxml.TextValue("约一半")}, {"A3", ooxml.TextValue("2")}, {"G3", ooxml.TextValue("90")},
+			{"B3", ooxml.NumberValue("5")}, {"E3", ooxml.NumberValue("1")}, {"H3", ooxml.NumberValue("80")},
+			{"D3", ooxml.TextValue("6月底")}},
+		"dates": {{"D3", ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))},
+			{"D4", ooxml.DateValue(time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC))},
+			{"D2", ooxml.DateValue(time.Date(2022, 1, 31, 0, 0, 0, 0, time.UTC))}},
+		"emptied": {{"B3", ooxml.Value{}}, {"C3", ooxml.Value{}}, {"D3", ooxml.Value{}}, {"E3", ooxml.Value{}},
+			{"F3", ooxml.Value{}}, {"G3", ooxml.Value{}}, {"A3", ooxml.Value{}}, {"H3", ooxml.Value{}},
+			{"I3", ooxml.Value{}}},
+		"units": {{"C3", ooxml.TextValue("财政局")}, {"B3", ooxml.TextValue("ABC")}, {"C7", ooxml.TextValue("教育局（体育局）")},
+			{"I3", ooxml.Value{Kind: ooxml.Bool, Text: "1"}}},
+		"first": {{"A2", ooxml.NumberValue("2")}, {"A4", ooxml.NumberValue("4")}, {"B5", ooxml.TextValue(" 新  任务 ")},
+			{"N2", ooxml.NumberValue("1")}, {"D4", ooxml.DateValue(time.Date(2022, 12, 1, 0, 0, 0, 0, time.UTC))},
+			{"C2", ooxml.TextValue("民政局")}},
 		"columns": {{"N3", ooxml.TextValue("x")}, {"K14", ooxml.NumberValue("1")}, {"J5", ooxml.NumberValue("2")}},
 	}
 	dir := t.TempDir()
@@ -475,7 +493,8 @@ func TestE2ENoWrongResultIsWritten(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		before, _ := calcLedger(t, map[bool]string{true: ` t="str"><v>旧</v>`, false: `><v>0</v>`}[strings.Contains(file, "stale")]).Sheet("汇总")
+		before, _ := calcLedger(t, map[bool]string{true: ` t="str"><v>旧</v>`,
+			false: `><v>0</v>`}[strings.Contains(file, "stale")]).Sheet("汇总")
 		for i, f := range ledgerFormulas {
 			at := a1.At(i+1, 1)
 			c, _ := mine.Cell(at)

@@ -51,11 +51,14 @@ func (m formulaMaker) same(n int) []string {
 }
 
 func (m formulaMaker) literal() string {
-	return m.of("0", "1", "2", "80", "0.5", "-3", "44742", `"已完成"`, `"财政局"`, `""`, `"80"`, `"0.5"`, `"约七"`, `"任务3"`, "TRUE", "FALSE", `"x"`, `" "`, `"２"`, `"5%"`, `"2022-06-30"`)
+	return m.of("0", "1", "2", "80", "0.5", "-3", "44742", `"已完成"`, `"财政局"`, `""`, `"80"`, `"0.5"`, `"约七"`, `"任务3"`,
+		"TRUE", "FALSE", `"x"`, `" "`, `"２"`, `"5%"`, `"2022-06-30"`)
 }
 
 func (m formulaMaker) criterion() string {
-	return m.of(m.literal(), m.cell(), `"<>"`, `"="`, `""`, `">1"`, `"<=80"`, `"<>已完成"`, `"=已完成"`, `"*局"`, `"任务?"`, `"*"`, `"?*"`, `"<>*局"`, `">="&`+m.cell(), `"="&`+m.cell(), `"~*"`, `">44000"`, `"<>0"`, `"=80"`, `"<>"&`+m.cell())
+	return m.of(m.literal(), m.cell(), `"<>"`, `"="`, `""`, `">1"`, `"<=80"`, `"<>已完成"`, `"=已完成"`, `"*局"`, `"任务?"`,
+		`"*"`, `"?*"`, `"<>*局"`, `">="&`+m.cell(), `"="&`+m.cell(), `"~*"`, `">44000"`, `"<>0"`, `"=80"`, `"<>"&`+
+			m.cell())
 }
 
 func (m formulaMaker) expr(depth int) string {
@@ -77,7 +80,8 @@ func (m formulaMaker) expr(depth int) string {
 	case 7:
 		return "IFERROR(" + x() + "," + x() + ")"
 	case 8, 9:
-		return m.of("SUM", "AVERAGE", "COUNT", "COUNTA", "MAX", "MIN") + "(" + m.column() + m.of("", ","+m.column(), ","+m.cell()) + ")"
+		return m.of("SUM", "AVERAGE", "COUNT", "COUNTA", "MAX", "MIN") + "(" +
+			m.column() + m.of("", ","+m.column(), ","+m.cell()) + ")"
 	case 10:
 		return "COUNTBLANK(" + m.column() + ")"
 	case 11, 12:
@@ -87,9 +91,11 @@ func (m formulaMaker) expr(depth int) string {
 	case 14:
 		return "COUNTIFS(" + two[0] + "," + m.criterion() + "," + two[1] + "," + m.criterion() + ")"
 	case 15:
-		return m.of("SUMIFS", "AVERAGEIFS") + "(" + three[0] + "," + three[1] + "," + m.criterion() + "," + three[2] + "," + m.criterion() + ")"
+		return m.of("SUMIFS", "AVERAGEIFS") + "(" + three[0] + "," + three[1] + "," + m.criterion() + "," + three[2] +
+			"," + m.criterion() + ")"
 	case 16, 17:
-		return "SUMPRODUCT((" + two[0] + m.of("=", "<>", ">", "<") + m.expr(0) + ")*" + m.of("1", two[1], "("+two[1]+"="+m.expr(0)+")") + ")"
+		return "SUMPRODUCT((" + two[0] + m.of("=", "<>", ">", "<") + m.expr(0) + ")*" +
+			m.of("1", two[1], "("+two[1]+"="+m.expr(0)+")") + ")"
 	case 18:
 		return "VLOOKUP(" + m.expr(0) + ",数!A1:F20," + m.of("1", "2", "4", "6", "7") + "," + m.of("0", "FALSE") + ")"
 	case 19:
@@ -170,7 +176,8 @@ func TestE2ERandomFormulasAreRightOrUnknown(t *testing.T) {
 				case 0:
 					fmt.Fprintf(&data, `<c r="%s"><v>%d</v></c>`, at, row)
 				case 1:
-					fmt.Fprintf(&data, `<c r="%s"><v>%s</v></c>`, at, m.of("0.5", "80", "-3", "12.25", "0", "1234.567", "1", "0.1"))
+					fmt.Fprintf(&data, `<c r="%s"><v>%s</v></c>`, at,
+						m.of("0.5", "80", "-3", "12.25", "0", "1234.567", "1", "0.1"))
 				case 2:
 					fmt.Fprintf(&data, `<c r="%s"><v>%d</v></c>`, at, 44562+m.IntN(400))
 				case 3, 4:
@@ -192,12 +199,15 @@ func TestE2ERandomFormulasAreRightOrUnknown(t *testing.T) {
 		list := make([]string, perBook)
 		for i := range list {
 			list[i] = m.expr(2)
-			fmt.Fprintf(&sums, `<row r="%d"><c r="A%d"><f>%s</f><v>0</v></c></row>`, i+1, i+1, xmlpart.EscapeText("IF(数!Z1=0,"+list[i]+",0)"))
+			fmt.Fprintf(&sums, `<row r="%d"><c r="A%d"><f>%s</f><v>0</v></c></row>`, i+1, i+1,
+				xmlpart.EscapeText("IF(数!Z1=0,"+list[i]+",0)"))
 		}
 		w := testBook{sheets: []string{"数", "式"}, parts: map[string]string{
-			"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain + `><sheetData>` + data.String() + `</sheetData></worksheet>`,
-			"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain + `><sheetData>` + sums.String() + `</sheetData></worksheet>`,
-			"xl/sharedStrings.xml":     `<sst ` + nsMain + `/>`, "xl/styles.xml": plainStyles,
+			"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain + `><sheetData>` + data.String() +
+				`</sheetData></worksheet>`,
+			"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain + `><sheetData>` + sums.String() +
+				`</sheetData></worksheet>`,
+			"xl/sharedStrings.xml": `<sst ` + nsMain + `/>`, "xl/styles.xml": plainStyles,
 		}}.read(t)
 		if err := w.Set("数", a1.At(1, 26), ooxml.NumberValue("0")); err != nil {
 			t.Fatal(err)
@@ -236,13 +246,15 @@ func TestE2ERandomFormulasAreRightOrUnknown(t *testing.T) {
 			calculated++
 			o, _ := other.Cell(at)
 			same := c.Kind == o.Kind && c.Value == o.Value
-			if c.Kind == ooxml.Number && (o.Kind == ooxml.Number || o.Kind == ooxml.Bool) { // LibreOffice shows 0+TRUE as TRUE
+			// LibreOffice shows 0+TRUE as TRUE
+			if c.Kind == ooxml.Number && (o.Kind == ooxml.Number || o.Kind == ooxml.Bool) {
 				x, _ := strconv.ParseFloat(c.Value, 64)
 				y, _ := strconv.ParseFloat(o.Value, 64)
 				same = math.Abs(x-y) <= 1e-12*math.Max(math.Abs(x), math.Abs(y))
 			}
 			if !same {
-				t.Errorf("=%s: ours %v %q, LibreOffice %v %q; over %s", f, c.Kind, c.Value, o.Kind, o.Value, seenBy(w, f))
+				t.Errorf("=%s: ours %v %q, LibreOffice %v %q; over %s", f, c.Kind, c.Value, o.Kind, o.Value,
+					seenBy(w, f))
 			}
 		}
 	}

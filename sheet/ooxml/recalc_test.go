@@ -43,13 +43,16 @@ func TestDependentFormulas(t *testing.T) {
 			"C3": "0.1111111111111111",
 		}, true},
 		"text, whole column": {map[string]ooxml.Value{"B2": ooxml.TextValue("是")}, map[string]string{
-			"C1": "6", "D1": "12", "E1": "3", "F1": "少", "G1": "999", "E2": "0", "F2": "20", "F3": "30", "C2": "7", "D2": "5", "C3": "#DIV/0!",
+			"C1": "6", "D1": "12", "E1": "3", "F1": "少", "G1": "999", "E2": "0", "F2": "20", "F3": "30", "C2": "7",
+			"D2": "5", "C3": "#DIV/0!",
 		}, false},
 		"a cell that nothing needs": {map[string]ooxml.Value{"H9": ooxml.TextValue("x")}, map[string]string{
-			"C1": "6", "D1": "12", "E1": "2", "F1": "少", "G1": "999", "E2": "0", "F2": "20", "F3": "30", "C2": "7", "D2": "5", "C3": "#DIV/0!",
+			"C1": "6", "D1": "12", "E1": "2", "F1": "少", "G1": "999", "E2": "0", "F2": "20", "F3": "30", "C2": "7",
+			"D2": "5", "C3": "#DIV/0!",
 		}, false},
 		"dependent of a shared formula": {map[string]ooxml.Value{"A3": ooxml.NumberValue("4")}, map[string]string{
-			"C1": "7", "D1": "14", "E1": "2", "F1": "少", "G1": "6", "E2": "0", "F2": "20", "F3": "40", "C2": "7", "D2": "7", "C3": "#DIV/0!",
+			"C1": "7", "D1": "14", "E1": "2", "F1": "少", "G1": "6", "E2": "0", "F2": "20", "F3": "40", "C2": "7",
+			"D2": "7", "C3": "#DIV/0!",
 		}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -103,7 +106,8 @@ func TestNewRowIsCalculated(t *testing.T) {
 	rows := `<row r="1"><c r="A1" t="inlineStr"><is><t>数</t></is></c></row>`
 	for i, v := range []string{"2", "3", "4"} {
 		n := string(rune('2' + i))
-		rows += `<row r="` + n + `"><c r="A` + n + `"><v>` + v + `</v></c><c r="B` + n + `"><f>A` + n + `*10</f><v>` + v + `0</v></c></row>`
+		rows += `<row r="` + n + `"><c r="A` + n + `"><v>` + v + `</v></c><c r="B` + n + `"><f>A` + n + `*10</f><v>` +
+			v + `0</v></c></row>`
 	}
 	rows += `<row r="5"><c r="A5"><f>SUM(A2:A4)</f><v>9</v></c><c r="B5"><f>SUM(B2:B4)</f><v>90</v></c></row>`
 	w, err := ooxml.Read("a.xlsx", simpleBook(t, rows), ooxml.Options{})
@@ -142,7 +146,8 @@ func TestCircularFormulas(t *testing.T) {
 	if err := w.Set("Sheet1", a1.At(1, 1), ooxml.NumberValue("2")); err != nil {
 		t.Fatal(err)
 	}
-	if got := sheetOf(t, w); strings.Contains(got, "<v>5</v>") || strings.Contains(got, "<v>6</v>") || !strings.Contains(got, "<v>0</v>") {
+	if got := sheetOf(t, w); strings.Contains(got, "<v>5</v>") || strings.Contains(got, "<v>6</v>") ||
+		!strings.Contains(got, "<v>0</v>") {
 		t.Errorf("got %s", got)
 	}
 }
@@ -150,7 +155,8 @@ func TestCircularFormulas(t *testing.T) {
 // A workbook of so many formulas is not searched for those that depend on what
 // was written: it is calculated when it is opened.
 func TestTooManyFormulasToSearchAreCalculatedOnLoad(t *testing.T) {
-	rows := `<row r="1"><c r="A1"><v>1</v></c></row>` + strings.Repeat(`<row><c><f>$A$1</f><v>1</v></c></row>`, cached.MaxFormulas+1)
+	rows := `<row r="1"><c r="A1"><v>1</v></c></row>` + strings.Repeat(`<row><c><f>$A$1</f><v>1</v></c></row>`,
+		cached.MaxFormulas+1)
 	w, err := ooxml.Read("a.xlsx", simpleBook(t, rows), ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -215,8 +221,10 @@ func TestNoOldResultIsBelieved(t *testing.T) {
 		for i, f := range formulas {
 			row += `<c r="` + a1.At(1, i+4).String() + `"` + f + `</c>`
 		}
-		return oneSheet(`<sheetData><row r="1"><c r="A1"><v>5</v></c>` + text("B1", "未启动") + `<c r="C1"/>` + row + `</row>` +
-			`<row r="2"><c r="A2"><v>7</v></c>` + text("B2", "已完成") + text("C2", "约七") + `</row><row r="3"><c r="A3"><v>-3</v></c></row></sheetData>`)
+		return oneSheet(`<sheetData><row r="1"><c r="A1"><v>5</v></c>` + text("B1", "未启动") + `<c r="C1"/>` + row +
+			`</row>` +
+			`<row r="2"><c r="A2"><v>7</v></c>` + text("B2", "已完成") + text("C2", "约七") +
+			`</row><row r="3"><c r="A3"><v>-3</v></c></row></sheetData>`)
 	}
 	for name, c := range map[string]struct {
 		book   testBook
@@ -225,26 +233,50 @@ func TestNoOldResultIsBelieved(t *testing.T) {
 		want   string // of D1, E1, …
 		marked bool
 	}{
-		"fresh, all 0":                          {sheet(`><f>SUMPRODUCT((B1:B3="已完成")*1)</f><v>0</v>`, `><f>D1*10</f><v>0</v>`), "B1", ooxml.TextValue("已完成"), "n 2|n 20", false},
-		"a precedent that was never calculated": {sheet(`><f>A2*2</f><v>0</v>`, `><f>A1+D1</f><v>0</v>`), "A1", ooxml.NumberValue("1"), "n 0|n 15", false},
-		"a precedent that is not known":         {sheet(`><f>NOSUCH(A2)</f><v>9</v>`, `><f>A1+D1</f><v>14</v>`, ` t="str"><f>E1&amp;"项"</f><v>14项</v>`), "A1", ooxml.NumberValue("1"), "n 9|_ |_ ", true},
-		"emptied":                               {sheet(`><f>A1</f><v>5</v>`, ` t="str"><f>A1&amp;""</f><v>5</v>`, ` t="b"><f>ISBLANK(A1)</f><v>0</v>`), "A1", ooxml.Value{}, "n 0|t |b 1", false},
-		"number becomes text":                   {sheet(`><f>AVERAGE(A1:A3)</f><v>3</v>`, `><f>A1+1</f><v>6</v>`, `><f>SUM(A1:A3)</f><v>9</v>`), "A1", ooxml.TextValue("约五"), "n 2|e #VALUE!|n 4", false},
-		"text becomes a number":                 {sheet(`><f>AVERAGE(B1:B2)</f>`, ` t="str"><f>B1</f><v>未启动</v>`), "B1", ooxml.NumberValue("80"), "n 80|n 80", false},
-		"a text that may be one":                {sheet(`><f>A1+1</f><v>6</v>`, `><f>COUNTIF(A1:A3,5)</f><v>1</v>`), "A1", ooxml.TextValue("５%"), "_ |_ ", true},
-		"negative dates":                        {sheet(`><f>YEAR(A3-A1)</f><v>1900</v>`, ` t="str"><f>TEXT(A3-A1,"yyyy-mm-dd")</f><v>x</v>`, `><f>A3-A1</f><v>0</v>`), "A1", ooxml.NumberValue("6"), "_ |_ |n -9", true},
-		"a truth value is no 1":                 {sheet(`><f>SUM(A1:A3)</f><v>9</v>`), "A1", ooxml.Value{Kind: ooxml.Bool, Text: "1"}, "_ ", true},
-		"volatile":                              {sheet(`><f>OFFSET(A1,1,0)</f><v>7</v>`, `><f>D1+1</f><v>8</v>`), "C1", ooxml.TextValue("x"), "_ |_ ", true},
-		"order of texts":                        {sheet(` t="b"><f>B1&gt;"甲"</f><v>1</v>`), "B1", ooxml.TextValue("乙"), "_ ", true},
-		"in circles":                            {sheet(`><f>SUM(D:D)+A1</f><v>5</v>`), "A1", ooxml.NumberValue("1"), "_ ", true},
-		"array formula":                         {sheet(`><f t="array" ref="D1:E1">A1:B1</f><v>5</v>`, `><v>6</v>`, `><f>SUM(D1:E1)</f><v>11</v>`), "A1", ooxml.NumberValue("1"), "_ |_ |_ ", true},
-		"what-if table":                         {sheet(`><f>A1*2</f><v>10</v>`, `><f t="dataTable" ref="E1:F1" dt2D="0" dtr="1" r1="C2"/><v>1</v>`, `><v>2</v>`, `><f>E1</f><v>1</v>`), "C2", ooxml.NumberValue("3"), "n 10|_ |_ |_ ", true},
-		"the table's formula":                   {sheet(`><f>A1*2</f><v>10</v>`, `><f t="dataTable" ref="E1:F1" dt2D="0" dtr="1" r1="C2"/><v>1</v>`, `><v>2</v>`), "A1", ooxml.NumberValue("3"), "n 6|_ |_ ", true},
-		"name relative to row":                  {sheet(`><f>同行</f><v>5</v>`, `><f>COUNTIF(同列,5)</f><v>1</v>`).named(`<definedName name="同行">S!$A1</definedName><definedName name="同列">S!A$1:A$3</definedName>`), "A1", ooxml.NumberValue("8"), "n 8|n 1", false},
-		"text in an is element":                 {sheet(` t="inlineStr"><f>NOSUCH(A1)</f><is><t>旧</t></is>`, ` t="inlineStr"><f>B2&amp;A1</f><is><t>旧</t></is>`), "A1", ooxml.NumberValue("8"), "_ |t 已完成8", true},
-		"as shown":                              {sheet(`><f>A1/3</f><v>1.67</v>`).with("xl/workbook.xml", `<workbook `+nsMain+`><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets><calcPr fullPrecision="0"/></workbook>`), "A1", ooxml.NumberValue("8"), "_ ", true},
-		"two cells of one place":                {sheet(`><f>A1</f><v>5</v></c><c r="D1"><f>A2</f><v>7</v>`, `><f>D1+A1</f><v>12</v>`), "A1", ooxml.NumberValue("8"), "n 7|_ ", true},
-		"dependent off the sheet":               {sheet(`><f t="shared" ref="D1:E1" si="0">A3</f><v>-3</v>`, `><f t="shared" si="0"/><v>0</v>`), "A1", ooxml.NumberValue("1"), "n -3|n 0", false},
+		"fresh, all 0": {sheet(`><f>SUMPRODUCT((B1:B3="已完成")*1)</f><v>0</v>`,
+			`><f>D1*10</f><v>0</v>`), "B1", ooxml.TextValue("已完成"), "n 2|n 20", false},
+		"a precedent that was never calculated": {sheet(`><f>A2*2</f><v>0</v>`, `><f>A1+D1</f><v>0</v>`), "A1",
+			ooxml.NumberValue("1"), "n 0|n 15", false},
+		"a precedent that is not known": {sheet(`><f>NOSUCH(A2)</f><v>9</v>`, `><f>A1+D1</f><v>14</v>`,
+			` t="str"><f>E1&amp;"项"</f><v>14项</v>`), "A1", ooxml.NumberValue("1"), "n 9|_ |_ ", true},
+		"emptied": {sheet(`><f>A1</f><v>5</v>`, ` t="str"><f>A1&amp;""</f><v>5</v>`,
+			` t="b"><f>ISBLANK(A1)</f><v>0</v>`), "A1", ooxml.Value{}, "n 0|t |b 1", false},
+		"number becomes text": {sheet(`><f>AVERAGE(A1:A3)</f><v>3</v>`, `><f>A1+1</f><v>6</v>`,
+			`><f>SUM(A1:A3)</f><v>9</v>`), "A1", ooxml.TextValue("约五"), "n 2|e #VALUE!|n 4", false},
+		"text becomes a number": {sheet(`><f>AVERAGE(B1:B2)</f>`, ` t="str"><f>B1</f><v>未启动</v>`), "B1",
+			ooxml.NumberValue("80"), "n 80|n 80", false},
+		"a text that may be one": {sheet(`><f>A1+1</f><v>6</v>`, `><f>COUNTIF(A1:A3,5)</f><v>1</v>`), "A1",
+			ooxml.TextValue("５%"), "_ |_ ", true},
+		"negative dates": {sheet(`><f>YEAR(A3-A1)</f><v>1900</v>`,
+			` t="str"><f>TEXT(A3-A1,"yyyy-mm-dd")</f><v>x</v>`, `><f>A3-A1</f><v>0</v>`), "A1", ooxml.NumberValue("6"),
+			"_ |_ |n -9", true},
+		"a truth value is no 1": {sheet(`><f>SUM(A1:A3)</f><v>9</v>`), "A1", ooxml.Value{Kind: ooxml.Bool, Text: "1"},
+			"_ ", true},
+		"volatile": {sheet(`><f>OFFSET(A1,1,0)</f><v>7</v>`, `><f>D1+1</f><v>8</v>`), "C1",
+			ooxml.TextValue("x"), "_ |_ ", true},
+		"order of texts": {sheet(` t="b"><f>B1&gt;"甲"</f><v>1</v>`), "B1", ooxml.TextValue("乙"), "_ ", true},
+		"in circles":     {sheet(`><f>SUM(D:D)+A1</f><v>5</v>`), "A1", ooxml.NumberValue("1"), "_ ", true},
+		"array formula": {sheet(`><f t="array" ref="D1:E1">A1:B1</f><v>5</v>`, `><v>6</v>`,
+			`><f>SUM(D1:E1)</f><v>11</v>`), "A1", ooxml.NumberValue("1"), "_ |_ |_ ", true},
+		"what-if table": {sheet(`><f>A1*2</f><v>10</v>`,
+			`><f t="dataTable" ref="E1:F1" dt2D="0" dtr="1" r1="C2"/><v>1</v>`, `><v>2</v>`, `><f>E1</f><v>1</v>`),
+			"C2", ooxml.NumberValue("3"), "n 10|_ |_ |_ ", true},
+		"the table's formula": {sheet(`><f>A1*2</f><v>10</v>`,
+			`><f t="dataTable" ref="E1:F1" dt2D="0" dtr="1" r1="C2"/><v>1</v>`, `><v>2</v>`), "A1",
+			ooxml.NumberValue("3"), "n 6|_ |_ ", true},
+		"name relative to row": {sheet(`><f>同行</f><v>5</v>`,
+			`><f>COUNTIF(同列,5)</f><v>1</v>`).named(
+			`<definedName name="同行">S!$A1</definedName><definedName name="同列">S!A$1:A$3</definedName>`), "A1",
+			ooxml.NumberValue("8"), "n 8|n 1", false},
+		"text in an is element": {sheet(` t="inlineStr"><f>NOSUCH(A1)</f><is><t>旧</t></is>`,
+			` t="inlineStr"><f>B2&amp;A1</f><is><t>旧</t></is>`), "A1", ooxml.NumberValue("8"), "_ |t 已完成8", true},
+		"as shown": {sheet(`><f>A1/3</f><v>1.67</v>`).with("xl/workbook.xml", `<workbook `+nsMain+
+			`><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets><calcPr fullPrecision="0"/></workbook>`), "A1",
+			ooxml.NumberValue("8"), "_ ", true},
+		"two cells of one place": {sheet(`><f>A1</f><v>5</v></c><c r="D1"><f>A2</f><v>7</v>`,
+			`><f>D1+A1</f><v>12</v>`), "A1", ooxml.NumberValue("8"), "n 7|_ ", true},
+		"dependent off the sheet": {sheet(`><f t="shared" ref="D1:E1" si="0">A3</f><v>-3</v>`,
+			`><f t="shared" si="0"/><v>0</v>`), "A1", ooxml.NumberValue("1"), "n -3|n 0", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, values := afterEdit(t, c.book, c.cell, c.v)
@@ -269,8 +301,10 @@ func TestNoOldResultIsBelieved(t *testing.T) {
 // A sheet whose results stay as they are is not written anew.
 func TestEqualResultsLeaveTheSheetAlone(t *testing.T) {
 	book := testBook{sheets: []string{"S", "汇总"}, parts: map[string]string{
-		"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain + `><sheetData><row r="1"><c r="A1"><v>5</v></c></row></sheetData></worksheet>`,
-		"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain + `><sheetData><row r="1"><c r="A1"><f>COUNT(S!A:A)</f><v>1.0</v></c>` +
+		"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain +
+			`><sheetData><row r="1"><c r="A1"><v>5</v></c></row></sheetData></worksheet>`,
+		"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain +
+			`><sheetData><row r="1"><c r="A1"><f>COUNT(S!A:A)</f><v>1.0</v></c>` +
 			`<c r="B1" t="str"><f>IF(S!A1&gt;3,"多","少")</f><v>多</v></c><c r="C1"><f>NOSUCH(S!A1)</f></c></row></sheetData></worksheet>`,
 	}}
 	w, _ := afterEdit(t, book, "A1", ooxml.NumberValue("6"))
@@ -290,7 +324,8 @@ func TestMovedFormulasThatTellTheirPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.AddRow(ooxml.Layout{Sheet: "Sheet1", Columns: [2]int{1, 1}, FirstData: 2, LastData: 2, Footer: 4}, map[int]ooxml.Value{1: ooxml.NumberValue("2")}); err != nil {
+	if _, err := w.AddRow(ooxml.Layout{Sheet: "Sheet1", Columns: [2]int{1, 1}, FirstData: 2, LastData: 2, Footer: 4},
+		map[int]ooxml.Value{1: ooxml.NumberValue("2")}); err != nil {
 		t.Fatal(err)
 	}
 	got := sheetOf(t, w)

@@ -32,7 +32,8 @@ func (w *Workbook) Remarks(sheet string) (remarks []Remark, err error) {
 	var out, plain []Remark
 	threads := map[a1.Ref]bool{}
 	for _, r := range rels {
-		if r.External || !w.book.Exists(r.Target) || r.Kind != "comments" && r.Kind != "threadedComment" && r.Kind != "drawing" {
+		if r.External || !w.book.Exists(r.Target) || r.Kind != "comments" && r.Kind != "threadedComment" &&
+			r.Kind != "drawing" {
 			continue
 		}
 		data, err := w.book.Current(r.Target)

@@ -15,18 +15,23 @@ import (
 
 // limitTexts say what there is too much of.
 var limitTexts = map[sheetxml.Excess]string{
-	sheetxml.TooManyCells: "ooxml.too_many_cells", sheetxml.TooManyFilled: "ooxml.too_many_filled", sheetxml.TooMuchText: "ooxml.too_much_text",
-	sheetxml.TooManyRanges: "ooxml.too_many_ranges", sheetxml.TooManyStrings: "ooxml.too_many_strings", sheetxml.TooMuchShared: "ooxml.too_much_shared_text",
-	bookxml.TooManySheets: "ooxml.too_many_sheets", bookxml.TooManyNames: "ooxml.too_many_names",
+	sheetxml.TooManyCells: "ooxml.too_many_cells", sheetxml.TooManyFilled: "ooxml.too_many_filled",
+	sheetxml.TooMuchText:   "ooxml.too_much_text",
+	sheetxml.TooManyRanges: "ooxml.too_many_ranges", sheetxml.TooManyStrings: "ooxml.too_many_strings",
+	sheetxml.TooMuchShared: "ooxml.too_much_shared_text",
+	bookxml.TooManySheets:  "ooxml.too_many_sheets", bookxml.TooManyNames: "ooxml.too_many_names",
 }
 
 // obstacleTexts say what keeps things from following the rows, obstacleArgs what each of
 // them calls the thing that stands in the way.
 var (
 	obstacleTexts = map[rowmove.Why]string{
-		rowmove.Unordered: "ooxml.unsafe_order", rowmove.Full: "ooxml.unsafe_full", rowmove.TornMerge: "ooxml.unsafe_merge",
-		rowmove.TornArray: "ooxml.unsafe_array", rowmove.TornBeside: "ooxml.unsafe_beside", rowmove.PivotTable: "ooxml.unsafe_pivot",
-		rowmove.Object: "ooxml.unsafe_object", rowmove.Formula: "ooxml.unsafe_3d", rowmove.EmptyTable: "ooxml.extract_table",
+		rowmove.Unordered: "ooxml.unsafe_order", rowmove.Full: "ooxml.unsafe_full",
+		rowmove.TornMerge: "ooxml.unsafe_merge",
+		rowmove.TornArray: "ooxml.unsafe_array", rowmove.TornBeside: "ooxml.unsafe_beside",
+		rowmove.PivotTable: "ooxml.unsafe_pivot",
+		rowmove.Object:     "ooxml.unsafe_object", rowmove.Formula: "ooxml.unsafe_3d",
+		rowmove.EmptyTable: "ooxml.extract_table",
 	}
 	obstacleArgs = map[rowmove.Why]string{
 		rowmove.TornMerge: "Range", rowmove.TornArray: "Range", rowmove.Object: "Object", rowmove.Formula: "Formula",
@@ -47,7 +52,8 @@ func zipError(file string, err error) error {
 	var limit *zipfile.LimitError
 	switch {
 	case errors.Is(err, zipfile.ErrTruncated):
-		return &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.truncated", "File", file), Hint: msg.New("ooxml.hint_again")}
+		return &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.truncated", "File", file),
+			Hint: msg.New("ooxml.hint_again")}
 	case errors.As(err, &limit):
 		return tooLarge(file, limit.Part, limit.Limit)
 	case errors.As(err, &damage):
@@ -60,11 +66,14 @@ func zipError(file string, err error) error {
 func lockError(file string, err error) error {
 	switch {
 	case errors.Is(err, offcrypto.ErrNoPassword):
-		return &msg.Error{Class: ErrEncrypted, Text: msg.New("ooxml.encrypted", "File", file), Hint: msg.New("ooxml.hint_password")}
+		return &msg.Error{Class: ErrEncrypted, Text: msg.New("ooxml.encrypted", "File", file),
+			Hint: msg.New("ooxml.hint_password")}
 	case errors.Is(err, offcrypto.ErrPassword):
-		return &msg.Error{Class: ErrPassword, Text: msg.New("ooxml.wrong_password", "File", file), Hint: msg.New("ooxml.hint_password")}
+		return &msg.Error{Class: ErrPassword, Text: msg.New("ooxml.wrong_password", "File", file),
+			Hint: msg.New("ooxml.hint_password")}
 	case errors.Is(err, offcrypto.ErrCipher):
-		return &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.cannot_decrypt", "File", file), Hint: msg.New("ooxml.hint_decrypt"), Err: err}
+		return &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.cannot_decrypt", "File", file),
+			Hint: msg.New("ooxml.hint_decrypt"), Err: err}
 	case errors.Is(err, offcrypto.ErrForged):
 		return damaged(file, offcrypto.PackageStream, err)
 	}
@@ -123,13 +132,15 @@ func (w *Workbook) sentence(err error) error {
 	var obstacle *rowmove.Obstacle
 	switch {
 	case errors.Is(err, bookxml.ErrNoBook):
-		return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.no_workbook_part", "File", w.path), Hint: msg.New("ooxml.hint_save_as")}
+		return &msg.Error{Class: ErrNotWorkbook, Text: msg.New("ooxml.no_workbook_part", "File", w.path),
+			Hint: msg.New("ooxml.hint_save_as")}
 	case errors.As(err, &obstacle):
 		return w.cannotExtract(obstacleText(obstacle))
 	case errors.As(err, &noCells):
 		return w.cannotEdit(noCells.Sheet)
 	case errors.As(err, &lost):
-		return &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.sheet_missing", "File", w.path, "Sheet", lost.Sheet), Hint: msg.New("ooxml.hint_repair")}
+		return &msg.Error{Class: ErrDamaged, Text: msg.New("ooxml.sheet_missing", "File", w.path, "Sheet", lost.Sheet),
+			Hint: msg.New("ooxml.hint_repair")}
 	case errors.As(err, &sheet) && errors.As(err, &twice):
 		return &msg.Error{
 			Class: ErrUnsafe,

@@ -67,13 +67,15 @@ func (w *Workbook) noteLocked(g *sheetxml.Draft, style int) {
 // has been saved already.
 func (w *Workbook) mayEdit() error {
 	if w.spent {
-		return &msg.Error{Class: ErrChanged, Text: msg.New("ooxml.changed", "File", w.path), Hint: msg.New("ooxml.hint_reread")}
+		return &msg.Error{Class: ErrChanged, Text: msg.New("ooxml.changed", "File", w.path),
+			Hint: msg.New("ooxml.hint_reread")}
 	}
 	if w.opt.Force {
 		return nil
 	}
 	if w.Signed() {
-		return &msg.Error{Class: ErrSigned, Text: msg.New("ooxml.signed", "File", w.path), Hint: msg.New("ooxml.hint_signed")}
+		return &msg.Error{Class: ErrSigned, Text: msg.New("ooxml.signed", "File", w.path),
+			Hint: msg.New("ooxml.hint_signed")}
 	}
 	return nil
 }

@@ -111,7 +111,8 @@ func TestCorpusSetChangesOneCell(t *testing.T) {
 			}
 			for _, at := range pick(sheet) {
 				done++
-				t.Run(fmt.Sprintf("%s/%d/%s", filepath.Base(file), i, at), func(t *testing.T) { setOne(t, file, before, i, at) })
+				t.Run(fmt.Sprintf("%s/%d/%s", filepath.Base(file), i, at),
+					func(t *testing.T) { setOne(t, file, before, i, at) })
 			}
 			break
 		}

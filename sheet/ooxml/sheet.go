@@ -63,7 +63,8 @@ func (w *Workbook) grid(i int) (*sheetxml.Grid, error) {
 		w.read.counting.Lock()
 		defer w.read.counting.Unlock()
 		limits := w.opt.Limits.orDefault()
-		r := sheetxml.Reader{Scanner: s, Grid: g, MaxCells: int(w.read.left.cells), CellLimit: limits.Cells, IsRich: w.book.IsRichPicture, Struck: w.book.StruckTexts}
+		r := sheetxml.Reader{Scanner: s, Grid: g, MaxCells: int(w.read.left.cells), CellLimit: limits.Cells,
+			IsRich: w.book.IsRichPicture, Struck: w.book.StruckTexts}
 		if err := r.Read(w.book.SharedStrings); err != nil {
 			return nil, w.damagedSheet(sp, r.At, s.Cause(err))
 		}
@@ -91,7 +92,8 @@ func (w *Workbook) damagedSheet(sp bookxml.SheetPart, at a1.Ref, cause error) er
 	if at == (a1.Ref{}) {
 		e.Text = msg.New("ooxml.sheet_damaged", "File", w.path, "Sheet", sp.Name)
 	} else {
-		e.Text = msg.New("ooxml.cell_damaged", "File", w.path, "Sheet", sp.Name, "Cell", a1.At(at.Row, max(at.Col, 1)).String())
+		e.Text = msg.New("ooxml.cell_damaged", "File", w.path, "Sheet", sp.Name, "Cell",
+			a1.At(at.Row, max(at.Col, 1)).String())
 	}
 	return e
 }

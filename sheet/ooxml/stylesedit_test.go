@@ -17,11 +17,15 @@ import (
 // it whole, the format changes with the value.
 func TestADateIsWrittenInAFormatThatShowsItWhole(t *testing.T) {
 	day := time.Date(2022, 7, 15, 0, 0, 0, 0, time.UTC)
-	codes := []string{`yyyy"年"m"月"`, "mmm-yy", `yyyy"年"`, "aaaa", "m/d", "h:mm", "General", "yyyy-mm-dd", `yyyy"年"m"月"d"日"`, "yyyy-mm-dd hh:mm", "[=1]0;yyyy-mm-dd"}
+	codes := []string{`yyyy"年"m"月"`, "mmm-yy", `yyyy"年"`, "aaaa", "m/d", "h:mm", "General", "yyyy-mm-dd",
+		`yyyy"年"m"月"d"日"`, "yyyy-mm-dd hh:mm", "[=1]0;yyyy-mm-dd"}
 	for i, code := range codes {
 		for _, at := range []time.Time{day, day.Add(15*time.Hour + 30*time.Minute)} {
-			w := oneSheet(`<sheetData><row r="1"><c r="A1" s="1"/><c r="B1" s="2"/></row></sheetData>`).with("xl/styles.xml",
-				`<styleSheet><numFmts count="1"><numFmt numFmtId="170" formatCode="`+strings.ReplaceAll(code, `"`, "&quot;")+`"/></numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="170" fontId="0"/><xf numFmtId="57"/></cellXfs></styleSheet>`).read(t)
+			w := oneSheet(`<sheetData><row r="1"><c r="A1" s="1"/><c r="B1" s="2"/></row></sheetData>`).with(
+				"xl/styles.xml",
+				`<styleSheet><numFmts count="1"><numFmt numFmtId="170" formatCode="`+
+					strings.ReplaceAll(code, `"`, "&quot;")+
+					`"/></numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="170" fontId="0"/><xf numFmtId="57"/></cellXfs></styleSheet>`).read(t)
 			for _, cell := range []a1.Ref{a1.At(1, 1), a1.At(1, 2)} {
 				if err := w.Set("S", cell, ooxml.DateValue(at)); err != nil {
 					t.Fatal(err)
@@ -59,9 +63,13 @@ func TestFormatsAreCountedAsProgramsReadThem(t *testing.T) {
 		return `<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice xmlns:hs="h" Requires="` + requires + `">` + first +
 			`</mc:Choice><mc:Fallback>` + second + `</mc:Fallback></mc:AlternateContent>`
 	}
-	styles := `<styleSheet><numFmts>` + choice("hs", `<numFmt numFmtId="170" formatCode="0"/>`, `<numFmt numFmtId="170" formatCode="yyyy-mm-dd"/>`) + `</numFmts><cellXfs count="4"><xf numFmtId="0"/>` +
-		choice("hs", `<xf numFmtId="0"/><xf numFmtId="0"/>`, `<xf numFmtId="170"/>`) + choice("x14ac", `<xf numFmtId="9"/>`, `<xf numFmtId="0"/><xf numFmtId="0"/>`) + `<xf numFmtId="1" fontId="0"/></cellXfs></styleSheet>`
-	w := oneSheet(`<sheetData><row r="1"><c r="A1" s="1"><v>44742</v></c><c r="B1" s="2"><v>0.5</v></c><c r="C1" s="3"/></row></sheetData>`).with("xl/styles.xml", styles).read(t)
+	styles := `<styleSheet><numFmts>` + choice("hs", `<numFmt numFmtId="170" formatCode="0"/>`,
+		`<numFmt numFmtId="170" formatCode="yyyy-mm-dd"/>`) + `</numFmts><cellXfs count="4"><xf numFmtId="0"/>` +
+		choice("hs", `<xf numFmtId="0"/><xf numFmtId="0"/>`, `<xf numFmtId="170"/>`) + choice("x14ac",
+		`<xf numFmtId="9"/>`, `<xf numFmtId="0"/><xf numFmtId="0"/>`) +
+		`<xf numFmtId="1" fontId="0"/></cellXfs></styleSheet>`
+	w := oneSheet(
+		`<sheetData><row r="1"><c r="A1" s="1"><v>44742</v></c><c r="B1" s="2"><v>0.5</v></c><c r="C1" s="3"/></row></sheetData>`).with("xl/styles.xml", styles).read(t)
 	if err := w.Set("S", a1.At(1, 3), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +91,8 @@ func TestFormatsAreCountedAsProgramsReadThem(t *testing.T) {
 
 // The file that Haansoft wrote.
 func TestADateInHaansoftsFile(t *testing.T) {
-	files := slices.DeleteFunc(ziptest.CorpusFiles(t), func(f string) bool { return filepath.Base(f) != "poi__style-alternate-content.xlsx" })
+	files := slices.DeleteFunc(ziptest.CorpusFiles(t),
+		func(f string) bool { return filepath.Base(f) != "poi__style-alternate-content.xlsx" })
 	if len(files) == 0 {
 		t.Skip("the workbook is not in the collection")
 	}

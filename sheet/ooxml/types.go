@@ -53,7 +53,8 @@ func NumberValue(s string) Value { return sheetxml.NumberValue(s) }
 // Classes of failure, for errors.Is. The errors themselves are *msg.Error and
 // name the file, and the sheet and cell where there is one.
 var (
-	ErrNotWorkbook = errors.New("not an Excel workbook")                // another kind of file (.xls, .et, .csv, …) or no zip at all
+	// another kind of file (.xls, .et, .csv, …) or no zip at all
+	ErrNotWorkbook = errors.New("not an Excel workbook")
 	ErrDamaged     = errors.New("damaged workbook")                     // truncated, torn or not well-formed
 	ErrTooLarge    = errors.New("workbook exceeds the limits")          // an XML or zip bomb, or simply too large
 	ErrEncrypted   = errors.New("workbook needs a password")            // no password was given

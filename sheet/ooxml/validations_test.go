@@ -40,18 +40,23 @@ func TestDropDownListsAreResolved(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			validation := `<dataValidations count="2"><dataValidation type="whole" sqref="A1"><formula1>1</formula1></dataValidation>` +
-				`<dataValidation type="list" showErrorMessage="1" sqref="` + c.sqref + `"><formula1>` + c.formula + `</formula1></dataValidation></dataValidations>`
+				`<dataValidation type="list" showErrorMessage="1" sqref="` + c.sqref + `"><formula1>` + c.formula +
+				`</formula1></dataValidation></dataValidations>`
 			extension := `<extLst><ext uri="{other}"><x14:conditionalFormattings/></ext><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations><x14:dataValidation type="list" showErrorMessage="1">` +
-				`<x14:formula1><xm:f>` + c.formula + `</xm:f></x14:formula1><xm:sqref>` + c.sqref + `</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst>`
+				`<x14:formula1><xm:f>` + c.formula + `</xm:f></x14:formula1><xm:sqref>` + c.sqref +
+				`</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst>`
 			for _, xml := range []string{validation, extension} {
 				w := testBook{
 					sheets: []string{"S", "词表", "名 '录'"},
 					names: `<definedName name="状态">词表!$A$1:$A$3</definedName><definedName name="别名">状态</definedName><definedName name="Circle">Circle</definedName>` +
 						`<definedName name="local">词表!$A$1</definedName><definedName name="LOCAL" localSheetId="0">S!$B$1:$B$3</definedName><definedName name="Theirs" localSheetId="1">词表!$A$1</definedName>`,
 					parts: map[string]string{
-						"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain + `><sheetData>` + words + `</sheetData>` + xml + `</worksheet>`,
-						"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain + `><sheetData>` + words + `</sheetData></worksheet>`,
-						"xl/worksheets/sheet3.xml": `<worksheet ` + nsMain + `><sheetData><row r="2"><c r="A2" t="str"><v>x</v></c></row></sheetData></worksheet>`,
+						"xl/worksheets/sheet1.xml": `<worksheet ` + nsMain + `><sheetData>` + words + `</sheetData>` +
+							xml + `</worksheet>`,
+						"xl/worksheets/sheet2.xml": `<worksheet ` + nsMain + `><sheetData>` + words +
+							`</sheetData></worksheet>`,
+						"xl/worksheets/sheet3.xml": `<worksheet ` + nsMain +
+							`><sheetData><row r="2"><c r="A2" t="str"><v>x</v></c></row></sheetData></worksheet>`,
 					},
 				}.read(t)
 				s, err := w.Sheet("S")
@@ -77,14 +82,16 @@ func TestHowStrictADropDownListIs(t *testing.T) {
 		`showErrorMessage="0"`:                          false,
 		``:                                              false,
 	} {
-		s, err := oneSheet(`<sheetData/><dataValidations><dataValidation type="list" ` + attrs + ` sqref="A1 $C$3:C5 bad"><formula1>"a"</formula1></dataValidation></dataValidations>`).read(t).Sheet("S")
+		s, err := oneSheet(`<sheetData/><dataValidations><dataValidation type="list" ` + attrs +
+			` sqref="A1 $C$3:C5 bad"><formula1>"a"</formula1></dataValidation></dataValidations>`).read(t).Sheet("S")
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(s.Validations) != 1 || s.Validations[0].Strict != want {
 			t.Errorf("%s: %+v", attrs, s.Validations)
 		}
-		if d := cmp.Diff([]a1.Range{{First: a1.At(1, 1), Last: a1.At(1, 1)}, {First: a1.At(3, 3), Last: a1.At(5, 3)}}, s.Validations[0].Ranges); d != "" {
+		if d := cmp.Diff([]a1.Range{{First: a1.At(1, 1), Last: a1.At(1, 1)}, {First: a1.At(3, 3), Last: a1.At(5, 3)}},
+			s.Validations[0].Ranges); d != "" {
 			t.Error(d)
 		}
 	}

@@ -62,10 +62,12 @@ func (w *Workbook) cannotEdit(name string) error {
 	if i < 0 {
 		return w.noSheet(name)
 	}
-	key := map[string]string{"chartsheet": "ooxml.what_chartsheet", "dialogsheet": "ooxml.what_dialogsheet", "xlMacrosheet": "ooxml.what_macrosheet",
+	key := map[string]string{"chartsheet": "ooxml.what_chartsheet", "dialogsheet": "ooxml.what_dialogsheet",
+		"xlMacrosheet":     "ooxml.what_macrosheet",
 		"xlIntlMacrosheet": "ooxml.what_macrosheet"}[w.book.Sheets[i].Kind]
 	if key == "" {
 		key = "ooxml.what_shared_sheet"
 	}
-	return &msg.Error{Class: ErrUnsafe, Text: msg.New("ooxml.no_cells", "File", w.path, "Sheet", w.book.Sheets[i].Name, "What", msg.New(key))}
+	return &msg.Error{Class: ErrUnsafe, Text: msg.New("ooxml.no_cells", "File", w.path, "Sheet", w.book.Sheets[i].Name,
+		"What", msg.New(key))}
 }

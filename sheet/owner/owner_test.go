@@ -40,17 +40,24 @@ func TestOwner(t *testing.T) {
 		data        []byte
 		want        Holder
 	}{
-		"Excel":                   {"台账.xlsx", "~$台账.xlsx", excelOwnerFile(gbk, "张三"), Holder{"张三", "Excel", ""}},
-		"Excel, UTF-16 at 57":     {"台账.xlsx", "~$台账.xlsx", excelOwnerFile([]byte("??"), "张三"), Holder{"张三", "Excel", ""}},
-		"Excel, ANSI part only":   {"台账.xlsx", "~$台账.xlsx", cut, Holder{"张三", "Excel", ""}},
-		"Excel, long name":        {"政务公开工作台账.xlsx", "~$公开工作台账.xlsx", excelOwnerFile(gbk, "张三"), Holder{"张三", "Excel", ""}},
-		"Excel, empty file":       {"a.xlsx", "~$a.xlsx", nil, Holder{"", "Excel", ""}},
-		"Excel, lengths that lie": {"a.xlsx", "~$a.xlsx", append([]byte{200}, make([]byte, 54)...), Holder{"", "Excel", ""}},
-		"WPS":                     {"a.xlsx", ".~a.xlsx", excelOwnerFile([]byte("li"), "li"), Holder{"li", "WPS", ""}},
-		"LibreOffice":             {"a.xlsx", ".~lock.a.xlsx#", []byte("王五,wang,pc-1,22.06.2022 10:15,file:///home/wang;"), Holder{"王五", "LibreOffice", ""}},
-		"LibreOffice, escapes":    {"a.xlsx", ".~lock.a.xlsx#", []byte(`Wang\, Wu\;\\,wang,pc-1,22.06.2022 10:15,x;`), Holder{`Wang, Wu;\`, "LibreOffice", ""}},
-		"LibreOffice, no name":    {"a.xlsx", ".~lock.a.xlsx#", []byte(",wang,pc-1,22.06.2022 10:15,x;"), Holder{"wang@pc-1", "LibreOffice", ""}},
-		"control characters":      {"a.xlsx", ".~lock.a.xlsx#", []byte("\x1b[31mred\x07\u202e,x,y,z;"), Holder{"[31mred", "LibreOffice", ""}},
+		"Excel": {"台账.xlsx", "~$台账.xlsx", excelOwnerFile(gbk, "张三"), Holder{"张三", "Excel", ""}},
+		"Excel, UTF-16 at 57": {"台账.xlsx", "~$台账.xlsx", excelOwnerFile([]byte("??"), "张三"),
+			Holder{"张三", "Excel", ""}},
+		"Excel, ANSI part only": {"台账.xlsx", "~$台账.xlsx", cut, Holder{"张三", "Excel", ""}},
+		"Excel, long name": {"政务公开工作台账.xlsx", "~$公开工作台账.xlsx", excelOwnerFile(gbk, "张三"),
+			Holder{"张三", "Excel", ""}},
+		"Excel, empty file": {"a.xlsx", "~$a.xlsx", nil, Holder{"", "Excel", ""}},
+		"Excel, lengths that lie": {"a.xlsx", "~$a.xlsx", append([]byte{200}, make([]byte, 54)...),
+			Holder{"", "Excel", ""}},
+		"WPS": {"a.xlsx", ".~a.xlsx", excelOwnerFile([]byte("li"), "li"), Holder{"li", "WPS", ""}},
+		"LibreOffice": {"a.xlsx", ".~lock.a.xlsx#", []byte("王五,wang,pc-1,22.06.2022 10:15,file:///home/wang;"),
+			Holder{"王五", "LibreOffice", ""}},
+		"LibreOffice, escapes": {"a.xlsx", ".~lock.a.xlsx#", []byte(`Wang\, Wu\;\\,wang,pc-1,22.06.2022 10:15,x;`),
+			Holder{`Wang, Wu;\`, "LibreOffice", ""}},
+		"LibreOffice, no name": {"a.xlsx", ".~lock.a.xlsx#", []byte(",wang,pc-1,22.06.2022 10:15,x;"),
+			Holder{"wang@pc-1", "LibreOffice", ""}},
+		"control characters": {"a.xlsx", ".~lock.a.xlsx#", []byte("\x1b[31mred\x07\u202e,x,y,z;"),
+			Holder{"[31mred", "LibreOffice", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

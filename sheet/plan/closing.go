@@ -331,7 +331,8 @@ func brackets(s string) []span {
 			continue
 		}
 		rest := strings.TrimLeft(s[end:], " 　")
-		if next, _ := utf8.DecodeRuneInString(rest); rest != "" && !strings.ContainsRune("。．.；;：:\n①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"+opening, next) {
+		if next, _ := utf8.DecodeRuneInString(rest); rest != "" &&
+			!strings.ContainsRune("。．.；;：:\n①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"+opening, next) {
 			before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:open], " 　\t"))
 			if !strings.ContainsRune("。．.；;！？", before) {
 				continue // …。（A负责）下一句: the bracket follows a finished sentence
@@ -399,7 +400,8 @@ func (p *para) unitsAlone() {
 		return
 	}
 	p.isLine, p.body = true, ""
-	p.sayings = []saying{{text: units, units: units, more: assignment{doubts: []msg.Text{msg.New("plan.bare_units", "Units", units)}}}}
+	p.sayings = []saying{{text: units, units: units, more: assignment{doubts: []msg.Text{msg.New("plan.bare_units",
+		"Units", units)}}}}
 	p.said.read(p)
 }
 

@@ -61,7 +61,8 @@ func TestClosings(t *testing.T) {
 		{"\n牵头单位  住建局\n配合单位  水务局", "住建局", "水务局", ""},
 		{"\n责任部门（单位）：住建局\n完成时间及要求：9月底前", "住建局", "", "9月底前"},
 		{"\n（责任单位：住建局）\n（配合单位：水务局）\n（完成时限：6月底）", "住建局", "水务局", "6月底"},
-		{"（Lead: Housing Office; Support: Water Office and Police Unit; Due: 30 June 2025）", "Housing Office", "Water Office、Police Unit", "30 June 2025"},
+		{"（Lead: Housing Office; Support: Water Office and Police Unit; Due: 30 June 2025）", "Housing Office",
+			"Water Office、Police Unit", "30 June 2025"},
 		{"（住建局牵头负责，今年上半年完成）", "住建局", "", "今年上半年"},
 	}
 	for _, tt := range tests {
@@ -95,13 +96,15 @@ func TestBracketsThatAssignNothing(t *testing.T) {
 		"（市级负责指导、县级负责实施）", "（国办发〔2020〕50号）",
 	} {
 		p := parse(t, "2025年改造方案\n一、主要任务\n（一）更换管线。逐栋排查。"+bracket+"\n（二）甲事。说明。（乙局负责）")
-		if it := p.Items[0]; it.Lead != "" || it.Deadline != "" && bracket != "（每季度一次，由社区组织）" || !strings.Contains(it.Requirement, bracket) {
+		if it := p.Items[0]; it.Lead != "" || it.Deadline != "" && bracket != "（每季度一次，由社区组织）" ||
+			!strings.Contains(it.Requirement, bracket) {
 			t.Errorf("%s: %+v", bracket, it)
 		}
 	}
 	// What a closing says besides stays with the text; a date without units is one.
 	p := parse(t, "2025年改造方案\n一、主要任务\n1.换管。逐栋换。（负责部门：甲局、乙局；适用范围：老城区，含城中村）\n2.补漏。（2025年6月前）\n3.验收。（丙局负责）")
-	if it := p.Items[0]; it.Requirement != "逐栋换。（适用范围：老城区，含城中村）" || it.Lead != "甲局" || p.Items[1].Deadline != "2025年6月前" {
+	if it := p.Items[0]; it.Requirement != "逐栋换。（适用范围：老城区，含城中村）" || it.Lead != "甲局" ||
+		p.Items[1].Deadline != "2025年6月前" {
 		t.Errorf("%+v", p.Items)
 	}
 }

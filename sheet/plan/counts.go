@@ -161,10 +161,14 @@ func (c count) rule(n *node, known []ledger.RequirementRule) (rule ledger.Requir
 		least *= times
 	}
 	name := c.name()
-	if clause := c.clauseBefore(); name == "" && slices.ContainsFunc(known, func(k ledger.RequirementRule) bool { return hasWord(clause, k.Words) }) {
+	if clause := c.clauseBefore(); name == "" && slices.ContainsFunc(known,
+		func(k ledger.RequirementRule) bool { return hasWord(clause, k.Words) }) {
 		name = event(clause) // 培训家庭医生，每年不少于2次
 	}
-	if c.cycles() && !sure && !slices.ContainsFunc(known, func(k ledger.RequirementRule) bool { return hasWord(name, k.Words) }) {
+	if c.cycles() && !sure && !slices.ContainsFunc(known, func(k ledger.RequirementRule) bool {
+		return hasWord(name,
+			k.Words)
+	}) {
 		return rule, false // 每季度一次, 每半年评查一次 tell how often the item is done
 	}
 	rule = ledger.RequirementRule{Kind: name, Name: name, Words: []string{name}, Min: least}

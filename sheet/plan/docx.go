@@ -19,7 +19,8 @@ import (
 // out and noted.
 func readDocx(name string, data []byte) (*Document, error) {
 	damaged := func(err error) error {
-		return &msg.Error{Class: ErrFormat, Text: msg.New("plan.damaged_docx", "File", name), Hint: msg.New("plan.save_as_docx"), Err: err}
+		return &msg.Error{Class: ErrFormat, Text: msg.New("plan.damaged_docx", "File", name),
+			Hint: msg.New("plan.save_as_docx"), Err: err}
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -48,7 +49,8 @@ func readDocx(name string, data []byte) (*Document, error) {
 			numbers.styles = looks.numbers
 		}
 	}
-	r := &docxReader{dec: xml.NewDecoder(bytes.NewReader(body)), numbers: numbers, looks: looks, doc: &Document{Name: name}}
+	r := &docxReader{dec: xml.NewDecoder(bytes.NewReader(body)), numbers: numbers, looks: looks,
+		doc: &Document{Name: name}}
 	r.dec.Strict = true
 	if err := r.blocks(); err != nil {
 		return nil, damaged(err)

@@ -21,7 +21,8 @@ func docx(t testing.TB, body string, parts map[string]string) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	z := zip.NewWriter(&buf)
-	all := map[string]string{"word/document.xml": `<?xml version="1.0" encoding="UTF-8"?><w:document ` + wordNS + `><w:body>` + body + `<w:sectPr/></w:body></w:document>`}
+	all := map[string]string{"word/document.xml": `<?xml version="1.0" encoding="UTF-8"?><w:document ` + wordNS +
+		`><w:body>` + body + `<w:sectPr/></w:body></w:document>`}
 	for name, data := range parts {
 		all[name] = `<?xml version="1.0" encoding="UTF-8"?>` + data
 	}
@@ -128,7 +129,8 @@ const numberingXML = `<w:numbering ` + wordNS + `>
 <w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num>
 </w:numbering>`
 
-const stylesXML = `<w:styles ` + wordNS + `><w:style w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+const stylesXML = `<w:styles ` + wordNS +
+	`><w:style w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:styleId="H2"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>`
 
 func TestNumbersThatWordMakes(t *testing.T) {
@@ -141,7 +143,8 @@ func TestNumbersThatWordMakes(t *testing.T) {
 		item("4", "0", "周末轮值") +
 		docxP(`<w:pStyle w:val="H1"/>`, "保障措施") +
 		docxP(`<w:pStyle w:val="H2"/>`, "强化督导。按月通报。")
-	doc, err := Read("a.docx", docx(t, body, map[string]string{"word/numbering.xml": numberingXML, "word/styles.xml": stylesXML}))
+	doc, err := Read("a.docx", docx(t, body, map[string]string{"word/numbering.xml": numberingXML,
+		"word/styles.xml": stylesXML}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,13 +190,17 @@ func tr(cells ...string) string { return `<w:tr>` + strings.Join(cells, "") + `<
 func TestTableWithMergedCells(t *testing.T) {
 	table := `<w:tbl>` +
 		tr(cell("", "restart", "序号"), cell("", "restart", "重点任务"), cell("2", "", "责任分工"), cell("", "restart", "完成时限")) +
-		tr(cell("", "continue", ""), cell("", "continue", ""), cell("", "", "牵头单位"), cell("", "", "配合单位"), cell("", "continue", "")) +
-		tr(cell("", "", "1"), cell("", "", "修复路灯"), cell("", "restart", "城管局"), cell("", "", "供电公司"), cell("", "restart", "9月底前")) +
-		tr(cell("", "", "2"), cell("", "", "清洗护栏"), cell("", "continue", ""), cell("", "", ""), cell("", "continue", "")) +
+		tr(cell("", "continue", ""), cell("", "continue", ""), cell("", "", "牵头单位"), cell("", "", "配合单位"),
+			cell("", "continue", "")) +
+		tr(cell("", "", "1"), cell("", "", "修复路灯"), cell("", "restart", "城管局"), cell("", "", "供电公司"),
+			cell("", "restart", "9月底前")) +
+		tr(cell("", "", "2"), cell("", "", "清洗护栏"), cell("", "continue", ""), cell("", "", ""),
+			cell("", "continue", "")) +
 		tr(cell("", "", "3"), cell("", "", "补种行道树"), cell("", "", "园林局"), cell("", "", "各街道"), cell("", "", "")) +
 		`</w:tbl>`
 	p := parseDocx(t, docx(t, docxP("", "2025年街面整治任务分工表")+table, nil))
-	want := []row{{"1", "修复路灯", "城管局", "供电公司", "9月底前"}, {"2", "清洗护栏", "城管局", "", "9月底前"}, {"3", "补种行道树", "园林局", "各街道", ""}}
+	want := []row{{"1", "修复路灯", "城管局", "供电公司", "9月底前"}, {"2", "清洗护栏", "城管局", "", "9月底前"},
+		{"3", "补种行道树", "园林局", "各街道", ""}}
 	if d := cmp.Diff(want, rows(p)); d != "" {
 		t.Errorf("items (-want +got)\n%s", d)
 	}
@@ -265,10 +272,12 @@ func docxWithout(t *testing.T) []byte {
 
 func FuzzRead(f *testing.F) {
 	f.Add(`<w:p><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>甲。（乙局负责）</w:t></w:r></w:p>`, numberingXML)
-	f.Add(`<w:tbl>`+tr(cell("3", "restart", "任务"), cell("", "", "牵头单位"))+tr(cell("", "continue", ""), cell("", "", "乙局"))+`</w:tbl>`, stylesXML)
+	f.Add(`<w:tbl>`+tr(cell("3", "restart", "任务"), cell("", "", "牵头单位"))+tr(cell("", "continue", ""),
+		cell("", "", "乙局"))+`</w:tbl>`, stylesXML)
 	f.Add(`<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc/></w:tr></w:tbl></w:tc></w:tr></w:tbl>`, "")
 	f.Fuzz(func(t *testing.T, body, numbering string) {
-		doc, err := Read("f.docx", docx(t, body, map[string]string{"word/numbering.xml": numbering, "word/styles.xml": stylesXML}))
+		doc, err := Read("f.docx", docx(t, body, map[string]string{"word/numbering.xml": numbering,
+			"word/styles.xml": stylesXML}))
 		if err != nil {
 			if !errors.Is(err, ErrFormat) {
 				t.Errorf("%v", err)

@@ -50,16 +50,21 @@ const officeRel = "http://schemas.openxmlformats.org/officeDocument/2006/relatio
 // like, and so its styles and numbers.
 func TestMainPartIsFoundByItsRelationship(t *testing.T) {
 	old := `<w:document ` + wordNS + `><w:body>` + docxP("", "旧稿") + `</w:body></w:document>`
-	body := `<w:document ` + wordNS + `><w:body>` + docxP(`<w:pStyle w:val="Derived"/>`, "新稿") + `</w:body></w:document>`
-	styles := `<w:styles ` + wordNS + `><w:style w:styleId="Base"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>` +
+	body := `<w:document ` + wordNS + `><w:body>` + docxP(`<w:pStyle w:val="Derived"/>`, "新稿") +
+		`</w:body></w:document>`
+	styles := `<w:styles ` + wordNS +
+		`><w:style w:styleId="Base"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>` +
 		`<w:style w:styleId="Derived"><w:basedOn w:val="Base"/></w:style></w:styles>`
 	doc, err := Read("a.docx", packed(t, map[string]string{
-		"_rels/.rels":                   `<Relationships ` + relsNS + `><Relationship Id="r" Type="` + officeRel + `officeDocument" Target="/word/document2.xml"/></Relationships>`,
-		"word/_rels/document2.xml.rels": `<Relationships ` + relsNS + `><Relationship Id="n" Type="` + officeRel + `numbering" Target="numbers9.xml"/><Relationship Id="s" Type="` + officeRel + `styles" Target="looks9.xml"/></Relationships>`,
-		"word/document.xml":             old,
-		"word/document2.xml":            body,
-		"word/numbers9.xml":             numberingXML,
-		"word/looks9.xml":               styles,
+		"_rels/.rels": `<Relationships ` + relsNS + `><Relationship Id="r" Type="` + officeRel +
+			`officeDocument" Target="/word/document2.xml"/></Relationships>`,
+		"word/_rels/document2.xml.rels": `<Relationships ` + relsNS + `><Relationship Id="n" Type="` + officeRel +
+			`numbering" Target="numbers9.xml"/><Relationship Id="s" Type="` + officeRel +
+			`styles" Target="looks9.xml"/></Relationships>`,
+		"word/document.xml":  old,
+		"word/document2.xml": body,
+		"word/numbers9.xml":  numberingXML,
+		"word/looks9.xml":    styles,
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -73,11 +78,14 @@ func TestWhatADocumentDoesNotShowIsNotRead(t *testing.T) {
 	r := func(props, text string) string {
 		return `<w:r><w:rPr>` + props + `</w:rPr><w:t>` + text + `</w:t></w:r>`
 	}
-	styles := `<w:styles ` + wordNS + `><w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>`
-	body := `<w:p><w:pPr><w:rPr><w:vanish/><w:strike/></w:rPr></w:pPr>` + r("", "一、任务") + r("<w:vanish/>", "底稿") + r(`<w:rStyle w:val="Secret"/>`, "批注") +
+	styles := `<w:styles ` + wordNS +
+		`><w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>`
+	body := `<w:p><w:pPr><w:rPr><w:vanish/><w:strike/></w:rPr></w:pPr>` +
+		r("", "一、任务") + r("<w:vanish/>", "底稿") + r(`<w:rStyle w:val="Secret"/>`, "批注") +
 		r(`<w:vanish w:val="0"/>`, "分工") + `</w:p>` +
 		`<w:p><w:r><w:ruby><w:rt><w:r><w:t>cuān</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>汆</w:t></w:r></w:rubyBase></w:ruby></w:r>` + r("", "水") + `</w:p>` +
-		`<w:p>` + r("<w:strike/>", "旧的要求。") + r(`<w:dstrike w:val="true"/>`, "也不要。") + r(`<w:strike w:val="false"/>`, "新的要求。") + `</w:p>` +
+		`<w:p>` + r("<w:strike/>", "旧的要求。") + r(`<w:dstrike w:val="true"/>`, "也不要。") + r(`<w:strike w:val="false"/>`,
+		"新的要求。") + `</w:p>` +
 		`<w:p>` + r("<w:strike/>", "整段划掉") + `</w:p>`
 	doc, err := Read("a.docx", docx(t, body, map[string]string{"word/styles.xml": styles}))
 	if err != nil {
@@ -100,12 +108,15 @@ func TestWhatADocumentDoesNotShowIsNotRead(t *testing.T) {
 func TestTextBoxesAreRead(t *testing.T) {
 	box := func(inner string) string {
 		return `<w:p><w:r><w:t>正文一句。</w:t></w:r><w:r><mc:AlternateContent xmlns:mc="m"><mc:Choice><w:drawing><wps:txbx xmlns:wps="s"><w:txbxContent>` + inner +
-			`</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>` + inner + `</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`
+			`</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>` + inner +
+			`</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`
 	}
 	table := `<w:tbl>` + tr(cell("", "", "序号"), cell("", "", "重点任务"), cell("", "", "牵头单位")) +
-		tr(cell("", "", "1"), cell("", "", "检修闸门"), cell("", "", "水利局")) + tr(cell("", "", "2"), cell("", "", "备足沙袋"), cell("", "", "应急局")) + `</w:tbl>`
+		tr(cell("", "", "1"), cell("", "", "检修闸门"), cell("", "", "水利局")) + tr(cell("", "", "2"), cell("", "", "备足沙袋"),
+		cell("", "", "应急局")) + `</w:tbl>`
 	doc, err := Read("a.docx", docx(t, docxP("", "2025年防汛分工")+box(docxP("", "1.加固堤段（水利局负责）"))+box(table)+
-		`<w:p><w:r><w:pict><v:textbox xmlns:v="v"><w:txbxContent>`+docxP("", "旧式文本框")+`</w:txbxContent></v:textbox></w:pict></w:r></w:p>`, nil))
+		`<w:p><w:r><w:pict><v:textbox xmlns:v="v"><w:txbxContent>`+docxP("", "旧式文本框")+
+		`</w:txbxContent></v:textbox></w:pict></w:r></w:p>`, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,19 +127,23 @@ func TestTextBoxesAreRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]row{{"1", "加固堤段", "水利局", "", ""}, {"2", "检修闸门", "水利局", "", ""}, {"3", "备足沙袋", "应急局", "", ""}}, rows(p)); d != "" {
+	if d := cmp.Diff([]row{{"1", "加固堤段", "水利局", "", ""}, {"2", "检修闸门", "水利局", "", ""}, {"3", "备足沙袋", "应急局", "", ""}},
+		rows(p)); d != "" {
 		t.Error(d)
 	}
 }
 
 // Headings by style have no number, yet they are the plan's structure.
 func TestHeadingsByStyle(t *testing.T) {
-	styles := `<w:styles ` + wordNS + `><w:style w:styleId="2"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>` +
+	styles := `<w:styles ` + wordNS +
+		`><w:style w:styleId="2"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>` +
 		`<w:style w:styleId="3"><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style></w:styles>`
 	h := func(level, text string) string { return docxP(`<w:pStyle w:val="`+level+`"/>`, text) }
 	p := parseDocx(t, docx(t, docxP("", "2024年乡村工作计划")+h("2", "产业")+h("3", "建设冷库（商务局牵头）")+docxP("", "年底前投用。")+
-		h("3", "扩种茶园")+docxP("", "连片种植。（农业局牵头，各乡配合）")+h("2", "民生")+h("3", "修缮校舍")+docxP("", "责任单位：教育局"), map[string]string{"word/styles.xml": styles}))
-	want := []string{"year 2024", "1 | 建设冷库 | 商务局 |  | 年底前 | 产业", "2 | 扩种茶园 | 农业局 | 各乡 |  | 产业", "3 | 修缮校舍 | 教育局 |  |  | 民生"}
+		h("3", "扩种茶园")+docxP("", "连片种植。（农业局牵头，各乡配合）")+h("2", "民生")+h("3", "修缮校舍")+docxP("", "责任单位：教育局"),
+		map[string]string{"word/styles.xml": styles}))
+	want := []string{"year 2024", "1 | 建设冷库 | 商务局 |  | 年底前 | 产业", "2 | 扩种茶园 | 农业局 | 各乡 |  | 产业",
+		"3 | 修缮校舍 | 教育局 |  |  | 民生"}
 	if d := cmp.Diff(want, told(p)); d != "" {
 		t.Error(d)
 	}
@@ -140,13 +155,15 @@ func TestOtherKindsOfFilesAreToldHowToSave(t *testing.T) {
 		data      []byte
 		says, how string
 	}{
-		"方案.doc":  {[]byte(ole), ".doc", "另存为"},
-		"方案.wps":  {[]byte(ole), ".wps", "另存为"},
-		"方案.docx": {[]byte(ole + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"), "密码", "去掉密码"},
-		"表.xls":   {[]byte(ole), "工作簿", "taizhang"},
-		"表.xlsx":  {packed(t, map[string]string{"xl/workbook.xml": ""}), "工作簿", "taizhang"},
-		"红头.ofd":  {packed(t, map[string]string{"OFD.xml": ""}), ".ofd", "Word"},
-		"稿.odt":   {packed(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.text"}), ".odt", ".docx"},
+		"方案.doc": {[]byte(ole), ".doc", "另存为"},
+		"方案.wps": {[]byte(ole), ".wps", "另存为"},
+		"方案.docx": {[]byte(ole + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"),
+			"密码", "去掉密码"},
+		"表.xls":  {[]byte(ole), "工作簿", "taizhang"},
+		"表.xlsx": {packed(t, map[string]string{"xl/workbook.xml": ""}), "工作簿", "taizhang"},
+		"红头.ofd": {packed(t, map[string]string{"OFD.xml": ""}), ".ofd", "Word"},
+		"稿.odt": {packed(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.text"}), ".odt",
+			".docx"},
 		"网页.doc":  {[]byte("<html><body>一、任务</body></html>"), ".html", ".docx"},
 		"富文本.doc": {[]byte(`{\rtf1}`), ".rtf", ".docx"},
 		"扫描.pdf":  {[]byte("%PDF-1.7"), ".pdf", "Word"},
@@ -157,7 +174,8 @@ func TestOtherKindsOfFilesAreToldHowToSave(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if text, hint := e.Text.In(msg.ZH), e.Hint.In(msg.ZH); !strings.Contains(text, name) || !strings.Contains(text, tt.says) || !strings.Contains(hint, tt.how) {
+		if text, hint := e.Text.In(msg.ZH), e.Hint.In(msg.ZH); !strings.Contains(text, name) ||
+			!strings.Contains(text, tt.says) || !strings.Contains(hint, tt.how) {
 			t.Errorf("%s: %s / %s", name, text, hint)
 		}
 	}

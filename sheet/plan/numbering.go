@@ -184,7 +184,8 @@ func (n *numbering) label(style, num, lvl string) string {
 
 func counted(n int, format string) string {
 	switch format {
-	case "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting", "taiwaneseCountingThousand":
+	case "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting",
+		"taiwaneseCountingThousand":
 		return due.Chinese(n)
 	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
 		if n <= 20 {

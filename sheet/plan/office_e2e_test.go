@@ -25,7 +25,8 @@ func TestE2EPlansSavedByLibreOffice(t *testing.T) {
 		t.Fatal(len(files), err)
 	}
 	profile, out := t.TempDir(), t.TempDir()
-	args := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--infilter=Text (encoded):UTF8,LF,,,",
+	args := append([]string{"-env:UserInstallation=file://" + profile, "--headless",
+		"--infilter=Text (encoded):UTF8,LF,,,",
 		"--convert-to", "docx", "--outdir", out}, files...)
 	if said, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)

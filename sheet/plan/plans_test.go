@@ -30,7 +30,8 @@ func TestPlansInManyShapes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if d := cmp.Diff(strings.Split(strings.TrimSpace(string(want)), "\n"), told(parse(t, string(data)))); d != "" {
+			if d := cmp.Diff(strings.Split(strings.TrimSpace(string(want)), "\n"),
+				told(parse(t, string(data)))); d != "" {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})
@@ -45,10 +46,13 @@ func told(p *Plan) (lines []string) {
 		if it.Measure {
 			number = "-"
 		}
-		line := strings.Join([]string{number, it.Title, it.Lead, strings.Join(it.Support, "、"), it.Deadline, it.Section}, " | ")
+		line := strings.Join([]string{number, it.Title, it.Lead, strings.Join(it.Support, "、"), it.Deadline,
+			it.Section}, " | ")
 		lines = append(lines, strings.TrimSpace(line))
-		for _, f := range [][2]string{{"leader", it.Leader}, {"owner", it.Owner}, {"phone", it.Phone}, {"status", it.Status},
-			{"completed", it.Completed}, {"progress", it.Progress}, {"problems", it.Problems}, {"next", it.Next}, {"evidence", it.Evidence}, {"remark", it.Remark}} {
+		for _, f := range [][2]string{{"leader", it.Leader}, {"owner", it.Owner}, {"phone", it.Phone},
+			{"status", it.Status},
+			{"completed", it.Completed}, {"progress", it.Progress}, {"problems", it.Problems}, {"next", it.Next},
+			{"evidence", it.Evidence}, {"remark", it.Remark}} {
 			if f[1] != "" {
 				lines = append(lines, "  "+f[0]+" "+strings.ReplaceAll(f[1], "\n", "\\n"))
 			}

@@ -58,7 +58,8 @@ func Read(name string, data []byte) (*Document, error) {
 	}
 	text, ok := decode(data)
 	if !ok {
-		return nil, &msg.Error{Class: ErrFormat, Text: msg.New("plan.not_text", "File", name), Hint: msg.New("plan.save_as_docx")}
+		return nil, &msg.Error{Class: ErrFormat, Text: msg.New("plan.not_text", "File", name),
+			Hint: msg.New("plan.save_as_docx")}
 	}
 	doc := &Document{Name: name}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\v", "\n", "\f", "\n").Replace(text)
@@ -120,7 +121,8 @@ func kindOf(name string, data []byte) string {
 		return ".pdf"
 	case strings.HasPrefix(head, `{\rtf`):
 		return ".rtf"
-	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"), strings.HasPrefix(head, "mime-version:"):
+	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"),
+		strings.HasPrefix(head, "mime-version:"):
 		return ".html"
 	case strings.HasPrefix(head, "<?xml") && flatRE().MatchString(head):
 		return ".xml"
@@ -145,13 +147,15 @@ func otherFormat(name, kind string) error {
 	hint := msg.New("plan.save_as_docx")
 	switch kind {
 	case "encrypted":
-		return &msg.Error{Class: ErrFormat, Text: msg.New("plan.encrypted", "File", name), Hint: msg.New("plan.encrypted_hint")}
+		return &msg.Error{Class: ErrFormat, Text: msg.New("plan.encrypted", "File", name),
+			Hint: msg.New("plan.encrypted_hint")}
 	case ".wps", ".doc":
 		hint = msg.New("plan.save_doc_as_docx")
 	case ".pdf", ".ofd":
 		hint = msg.New("plan.export_as_docx")
 	case ".xlsx", ".xls", ".et":
-		return &msg.Error{Class: ErrFormat, Text: msg.New("plan.is_workbook", "File", name), Hint: msg.New("plan.is_workbook_hint")}
+		return &msg.Error{Class: ErrFormat, Text: msg.New("plan.is_workbook", "File", name),
+			Hint: msg.New("plan.is_workbook_hint")}
 	}
 	return &msg.Error{Class: ErrFormat, Text: msg.New("plan.other_format", "File", name, "Kind", kind), Hint: hint}
 }

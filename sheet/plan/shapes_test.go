@@ -65,10 +65,12 @@ func TestMoreShapesOfPlans(t *testing.T) {
 			{"1", "划定摊位", "城管局", "", ""},
 			{"2", "巡查食品", "市场监管局", "卫健局", ""},
 		}},
-		{"a table pasted into a text", "2025年电梯更新任务分工表\n序号\t任务\t牵头单位\t配合单位\t完成时限\n1\t摸排老旧电梯\t市场监管局\t住建局\t3月底前\n2\t签订更新合同\t住建局\t\t年底前", "2025年电梯更新任务分工表", []row{
-			{"1", "摸排老旧电梯", "市场监管局", "住建局", "3月底前"},
-			{"2", "签订更新合同", "住建局", "", "年底前"},
-		}},
+		{"a table pasted into a text",
+			"2025年电梯更新任务分工表\n序号\t任务\t牵头单位\t配合单位\t完成时限\n1\t摸排老旧电梯\t市场监管局\t住建局\t3月底前\n2\t签订更新合同\t住建局\t\t年底前",
+			"2025年电梯更新任务分工表", []row{
+				{"1", "摸排老旧电梯", "市场监管局", "住建局", "3月底前"},
+				{"2", "签订更新合同", "住建局", "", "年底前"},
+			}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -94,7 +96,8 @@ func TestTheSamePlanInEveryEncoding(t *testing.T) {
 		le.Write([]byte{byte(u), byte(u >> 8)})
 		be.Write([]byte{byte(u >> 8), byte(u)})
 	}
-	for name, data := range map[string]string{"UTF-8": text, "UTF-8 with a mark": "\ufeff" + text, "GB18030": gb, "UTF-16 LE": le.String(), "UTF-16 BE": be.String()} {
+	for name, data := range map[string]string{"UTF-8": text, "UTF-8 with a mark": "\ufeff" + text, "GB18030": gb,
+		"UTF-16 LE": le.String(), "UTF-16 BE": be.String()} {
 		doc, err := Read("a.txt", []byte(data))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -105,7 +108,8 @@ func TestTheSamePlanInEveryEncoding(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if d := cmp.Diff([]row{{"1", "巡河", "水利局", "", ""}}, rows(p)); d != "" || p.Year != 2025 || p.Items[0].Line != 3 {
+		if d := cmp.Diff([]row{{"1", "巡河", "水利局", "", ""}}, rows(p)); d != "" || p.Year != 2025 ||
+			p.Items[0].Line != 3 {
 			t.Errorf("%s: year %d, line %d\n%s", name, p.Year, p.Items[0].Line, d)
 		}
 	}

@@ -50,7 +50,8 @@ func (p *Plan) table(b Block, under *node) {
 			it.Title, _ = headline("", t.Requirement)
 		}
 		if other := it.closed(); other != "" {
-			p.Doubts = append(p.Doubts, Doubt{line, msg.New("plan.cell_lead", "Title", it.Title, "Lead", it.Lead, "Other", other)})
+			p.Doubts = append(p.Doubts, Doubt{line, msg.New("plan.cell_lead", "Title", it.Title, "Lead", it.Lead,
+				"Other", other)})
 		}
 		if it.Lead == "" {
 			p.Doubts = append(p.Doubts, Doubt{line, msg.New("plan.no_lead", "Title", it.Title)})
@@ -77,7 +78,8 @@ func (it *Item) closed() (other string) {
 	} else {
 		it.Support = add(it.Support, it.Lead, append([]string{said.lead}, said.support...)...)
 	}
-	it.Deadline, it.Leader, it.Owner = cmp.Or(it.Deadline, said.deadline), cmp.Or(it.Leader, said.leader), cmp.Or(it.Owner, said.owner)
+	it.Deadline, it.Leader, it.Owner = cmp.Or(it.Deadline, said.deadline), cmp.Or(it.Leader, said.leader),
+		cmp.Or(it.Owner, said.owner)
 	if len(said.kept) > 0 {
 		it.others = append(it.others, strings.Join(said.kept, "；"))
 	}
@@ -196,7 +198,8 @@ func (p *Plan) once(prose int) {
 		}
 		k := &kept[i-1]
 		if k.Lead != "" && it.Lead != "" && k.Lead != it.Lead {
-			p.Doubts = append(p.Doubts, Doubt{it.Line, msg.New("plan.other_lead", "Title", it.Title, "Lead", k.Lead, "Other", it.Lead)})
+			p.Doubts = append(p.Doubts, Doubt{it.Line, msg.New("plan.other_lead", "Title", it.Title, "Lead", k.Lead,
+				"Other", it.Lead)})
 		}
 		if k.Lead == "" {
 			k.Lead, k.Support, k.Measure = it.Lead, it.Support, false

@@ -232,7 +232,10 @@ func boxTable(lines []string) (rows [][]string, at []int, n int) {
 		if strings.HasPrefix(line, "│") {
 			inner = strings.TrimPrefix(line, "│")
 		}
-		for _, piece := range strings.FieldsFunc(inner, func(r rune) bool { return strings.ContainsRune("┬┼┴├┤│", r) }) {
+		for _, piece := range strings.FieldsFunc(inner, func(r rune) bool {
+			return strings.ContainsRune("┬┼┴├┤│",
+				r)
+		}) {
 			goesOn = append(goesOn, !strings.Contains(piece, "─"))
 		}
 		if strings.HasPrefix(line, "└") {

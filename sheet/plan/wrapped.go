@@ -72,7 +72,8 @@ func unwrap(blocks []Block) []Block {
 // goesOn reports whether the line next is more of the paragraph before it, which
 // ends with the line last.
 func goesOn(before Block, last string, next Block, edge int) bool {
-	if before.Rows != nil || next.Rows != nil || before.Ends || next.Ends || before.Level > 0 || next.Level > 0 || next.Begins {
+	if before.Rows != nil || next.Rows != nil || before.Ends || next.Ends || before.Level > 0 || next.Level > 0 ||
+		next.Begins {
 		return false
 	}
 	if !reaches(last, edge) || finishes(last) {

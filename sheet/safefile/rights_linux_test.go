@@ -27,7 +27,8 @@ const noID = 0xFFFFFFFF
 
 // sharedACL lets user 12345 write, the group only read: the mode then shows
 // rw- in the group's place.
-var sharedACL = acl([3]uint32{1, 6, noID}, [3]uint32{2, 6, 12345}, [3]uint32{4, 4, noID}, [3]uint32{16, 6, noID}, [3]uint32{32, 0, noID})
+var sharedACL = acl([3]uint32{1, 6, noID}, [3]uint32{2, 6, 12345}, [3]uint32{4, 4, noID}, [3]uint32{16, 6, noID},
+	[3]uint32{32, 0, noID})
 
 func TestWriteKeepsAccessListAndAttributes(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "台账.xlsx")
@@ -67,7 +68,8 @@ func TestWriteTakesNoListFromTheFolder(t *testing.T) {
 		t.Skip("the file system has no access control lists: ", err)
 	}
 	made := filepath.Join(dir, "made.xlsx")
-	if err := errors.Join(Write(path, []byte("new"), Options{}), Write(made, []byte("new"), Options{Like: []string{path}})); err != nil {
+	if err := errors.Join(Write(path, []byte("new"), Options{}),
+		Write(made, []byte("new"), Options{Like: []string{path}})); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{path, made} {

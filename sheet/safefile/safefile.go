@@ -263,7 +263,8 @@ func ReadError(path string, err error) error { return refusal("safefile.read_fai
 
 // InUse is the error for a file that another program has open.
 func InUse(path string) error {
-	return &msg.Error{Class: ErrOpen, Text: msg.New("safefile.open_elsewhere", "File", path), Hint: msg.New("safefile.hint_close")}
+	return &msg.Error{Class: ErrOpen, Text: msg.New("safefile.open_elsewhere", "File", path),
+		Hint: msg.New("safefile.hint_close")}
 }
 
 // writeError says in a sentence why a file could not be written.
@@ -275,7 +276,8 @@ func refusal(key, path string, err error) error {
 	e := &msg.Error{Text: msg.New(key, "File", path), Err: err}
 	switch {
 	case isOpenElsewhere(err):
-		e.Class, e.Text, e.Hint = ErrOpen, msg.New("safefile.open_elsewhere", "File", path), msg.New("safefile.hint_close")
+		e.Class, e.Text, e.Hint = ErrOpen, msg.New("safefile.open_elsewhere", "File", path),
+			msg.New("safefile.hint_close")
 	case errors.Is(err, ErrNotFile), errors.Is(err, syscall.EISDIR):
 		e.Text = msg.New("safefile.not_file", "File", path)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):

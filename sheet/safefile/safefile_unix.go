@@ -89,7 +89,8 @@ func syncDir(dir string) error {
 // isUnsupported reports whether err says that the file system cannot do what was
 // asked of it.
 func isUnsupported(err error) bool {
-	return errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOTSUP) || errors.Is(err, unix.EOPNOTSUPP) || errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.ENOTTY)
+	return errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOTSUP) || errors.Is(err, unix.EOPNOTSUPP) ||
+		errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.ENOTTY)
 }
 
 func isOpenElsewhere(err error) bool {

@@ -32,7 +32,8 @@ func keepRights(f *os.File, path string, old fs.FileInfo) error {
 	if err != nil || dacl == nil {
 		return nil
 	}
-	what := windows.SECURITY_INFORMATION(windows.DACL_SECURITY_INFORMATION | windows.UNPROTECTED_DACL_SECURITY_INFORMATION)
+	what := windows.SECURITY_INFORMATION(
+		windows.DACL_SECURITY_INFORMATION | windows.UNPROTECTED_DACL_SECURITY_INFORMATION)
 	if control, _, err := sd.Control(); err == nil && control&windows.SE_DACL_PROTECTED != 0 {
 		what = windows.DACL_SECURITY_INFORMATION | windows.PROTECTED_DACL_SECURITY_INFORMATION
 	}
@@ -70,7 +71,8 @@ func heldOpen(path string) bool {
 	if err != nil {
 		return false
 	}
-	h, err := windows.CreateFile(name, windows.GENERIC_READ, 0, nil, windows.OPEN_EXISTING, windows.FILE_ATTRIBUTE_NORMAL, 0)
+	h, err := windows.CreateFile(name, windows.GENERIC_READ, 0, nil, windows.OPEN_EXISTING,
+		windows.FILE_ATTRIBUTE_NORMAL, 0)
 	if err != nil {
 		return isOpenElsewhere(err)
 	}
@@ -83,7 +85,8 @@ func heldOpen(path string) bool {
 func syncDir(string) error { return nil }
 
 func isOpenElsewhere(err error) bool {
-	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_LOCK_VIOLATION) || errors.Is(err, windows.ERROR_USER_MAPPED_FILE)
+	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_LOCK_VIOLATION) ||
+		errors.Is(err, windows.ERROR_USER_MAPPED_FILE)
 }
 
 // IsFull reports whether err says that the disk, or what the user may use of it, is

@@ -115,7 +115,8 @@ func TestNewFilesAreReadByNobodyWhoMayNotReadTheLedger(t *testing.T) {
 		}
 		steps := func(string) error { return limit("") }
 		made := filepath.Join(dir, "made.txt")
-		if err := write(made, []byte("x"), Options{Like: []string{open, book, filepath.Join(dir, "gone.xlsx")}}, steps); err != nil {
+		if err := write(made, []byte("x"), Options{Like: []string{open, book, filepath.Join(dir, "gone.xlsx")}},
+			steps); err != nil {
 			t.Error(err)
 		}
 		if err := write(book, []byte("x"), Options{}, steps); err != nil {

@@ -45,9 +45,10 @@ type Change struct {
 	At                       time.Time
 	Revision                 string
 	By                       string // author
-	Unit                     string // whose change it is: of its copy, or of its own person in the workbook; "" if nobody knows
-	File                     string // the returned copy, "" for the workbook and the terminal
-	Here                     bool   // a coordinator typed it in the terminal
+	// whose change it is: of its copy, or of its own person in the workbook; "" if nobody knows
+	Unit string
+	File string // the returned copy, "" for the workbook and the terminal
+	Here bool   // a coordinator typed it in the terminal
 }
 
 // Sending is a copy that went out to a unit or came back from it.
@@ -91,7 +92,8 @@ func Gather(l *ledger.Ledger, log []syncer.Entry, sent, back []syncer.Returned) 
 			}
 		}
 		for _, c := range e.Changes {
-			k := Change{Kind: c.Kind, Row: c.Task, Number: c.Number, Title: c.Title, Field: c.Field, From: c.From, To: c.To, What: c.What,
+			k := Change{Kind: c.Kind, Row: c.Task, Number: c.Number, Title: c.Title, Field: c.Field, From: c.From,
+				To: c.To, What: c.What,
 				At: e.Time, Revision: e.Revision, By: e.Author}
 			switch e.Source {
 			case syncer.SourceTerminal:
@@ -111,7 +113,10 @@ func Gather(l *ledger.Ledger, log []syncer.Entry, sent, back []syncer.Returned) 
 				out = append(out, Sending{Unit: l.Directory.Canonical(r.Unit), At: at, File: r.File})
 			}
 		}
-		slices.SortStableFunc(out, func(a, b Sending) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Unit, b.Unit)) })
+		slices.SortStableFunc(out, func(a, b Sending) int {
+			return cmp.Or(a.At.Compare(b.At),
+				strings.Compare(a.Unit, b.Unit))
+		})
 		return out
 	}
 	f.Sent = take(sent, func(r syncer.Returned) time.Time { return r.Sent })

@@ -29,14 +29,16 @@ func acts(l *ledger.Ledger) (out []string) {
 		if a.Task != nil {
 			title = a.Task.Title
 		}
-		out = append(out, fmt.Sprintf("%s %s %s %s %s%s", title, a.Unit, a.Word, a.Content, a.Entry.Get(ledger.ActNewDue), map[bool]string{true: " 无效"}[a.Powerless]))
+		out = append(out, fmt.Sprintf("%s %s %s %s %s%s", title, a.Unit, a.Word, a.Content,
+			a.Entry.Get(ledger.ActNewDue), map[bool]string{true: " 无效"}[a.Powerless]))
 	}
 	slices.Sort(out)
 	return out
 }
 
 func TestWhatUnitsWriteInTheirCopiesComesHomeInAnyOrderAndTwice(t *testing.T) {
-	want := []string{"整治管网 住建局 退单 归水务局 ", "更新职能目录 财政局 延期申请 等平台 2022-07-31", "更新职能目录 财政局 签收  ", "更新职能目录 财政局 销号  2022 无效", "组织开放日 住建局 报完成  ", "组织开放日 财政局 报完成  "}
+	want := []string{"整治管网 住建局 退单 归水务局 ", "更新职能目录 财政局 延期申请 等平台 2022-07-31", "更新职能目录 财政局 签收  ", "更新职能目录 财政局 销号  2022 无效",
+		"组织开放日 住建局 报完成  ", "组织开放日 财政局 报完成  "}
 	want[3] = "更新职能目录 财政局 销号   无效"
 	for _, sheetInWorkbook := range []bool{false, true} {
 		for _, order := range [][]string{{"财政局", "住建局"}, {"住建局", "财政局"}} {
@@ -80,9 +82,13 @@ func TestWhatUnitsWriteInTheirCopiesComesHomeInAnyOrderAndTwice(t *testing.T) {
 			}
 			o.during(func(s *syncer.Session) {
 				l := s.Snapshot().Ledger
-				got := slices.DeleteFunc(acts(l), func(a string) bool { return strings.Contains(a, "批示") || strings.Contains(a, "交办") })
+				got := slices.DeleteFunc(acts(l), func(a string) bool {
+					return strings.Contains(a, "批示") ||
+						strings.Contains(a, "交办")
+				})
 				if !slices.Equal(got, want) {
-					t.Errorf("sheet in workbook %v, order %v:\n%s\nwant\n%s", sheetInWorkbook, order, strings.Join(got, "\n"), strings.Join(want, "\n"))
+					t.Errorf("sheet in workbook %v, order %v:\n%s\nwant\n%s", sheetInWorkbook, order,
+						strings.Join(got, "\n"), strings.Join(want, "\n"))
 				}
 				three, _ := l.Find("3")
 				if three.Status.Kind != ledger.Done || len(s.Snapshot().Conflicts) != 0 {
@@ -97,7 +103,8 @@ func TestWhatUnitsWriteInTheirCopiesComesHomeInAnyOrderAndTwice(t *testing.T) {
 					t.Fatal(err)
 				}
 				one, _ := l.Find("1")
-				if line := supervise.Line(supervise.Life(l, one, f), ""); line != "批示 3-02 · 交办 3-03 · 签收 3-09 · 延期申请 3-09" {
+				if line := supervise.Line(supervise.Life(l, one, f),
+					""); line != "批示 3-02 · 交办 3-03 · 签收 3-09 · 延期申请 3-09" {
 					t.Errorf("life of task 1: %s", line)
 				}
 			})

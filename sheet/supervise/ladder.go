@@ -30,7 +30,8 @@ var colourWords = map[Colour]string{Blue: "蓝色", Yellow: "黄色", Red: "红�
 // ID is the same wherever the step is worked out, so that two coordinators who send it
 // at the same time record one entry.
 func (s Step) ID() string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{s.Task.ID, s.Unit, s.Rung.Name, s.Due.Format(time.DateOnly)}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{s.Task.ID, s.Unit, s.Rung.Name, s.Due.Format(time.DateOnly)},
+		"\x00")))
 	return "n" + strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:15]
 }
 
@@ -38,8 +39,10 @@ func (s Step) ID() string {
 // coordinators who send the step at once say the same.
 func (s Step) Act(today time.Time) syncer.NewAct {
 	return syncer.NewAct{ID: s.ID(), Values: map[string]string{
-		ledger.ActDate: today.Format(time.DateOnly), ledger.ActTask: s.Task.ID, ledger.ActUnit: s.Unit, ledger.ActKindOf: s.Rung.Name,
-		ledger.ActNumber: s.Number, ledger.ActOldDue: s.Due.Format(time.DateOnly), ledger.ActResult: colourWords[s.Rung.Colour]}}
+		ledger.ActDate: today.Format(time.DateOnly), ledger.ActTask: s.Task.ID, ledger.ActUnit: s.Unit,
+		ledger.ActKindOf: s.Rung.Name,
+		ledger.ActNumber: s.Number, ledger.ActOldDue: s.Due.Format(time.DateOnly),
+		ledger.ActResult: colourWords[s.Rung.Colour]}}
 }
 
 // Steps are the notices that are due today, in the order of the ledger. unit is "" for
@@ -59,7 +62,10 @@ func Steps(l *ledger.Ledger, r Rules, unit string) []Step {
 		units := []string{t.Lead}
 		if len(t.Leads) > 0 {
 			answered := t.Answered()
-			units = slices.DeleteFunc(slices.Clone(t.Leads), func(u string) bool { return slices.Contains(answered, u) })
+			units = slices.DeleteFunc(slices.Clone(t.Leads), func(u string) bool {
+				return slices.Contains(answered,
+					u)
+			})
 		}
 		for _, u := range units {
 			n, ok := next(l, r.Ladder, t, u)

@@ -58,7 +58,10 @@ func Life(l *ledger.Ledger, t *ledger.Task, f *Facts) []Moment {
 			}
 			last = day
 		case c.Field == ledger.FieldStatus && c.What == "" && isDone(l, c.To) && !isDone(l, c.From):
-			if !slices.ContainsFunc(t.Acts, func(a *ledger.Act) bool { return a.Kind == ledger.Report && a.Day.Equal(day) }) {
+			if !slices.ContainsFunc(t.Acts, func(a *ledger.Act) bool {
+				return a.Kind == ledger.Report &&
+					a.Day.Equal(day)
+			}) {
 				say(day, ledger.Report, "supervise.reported", "")
 			}
 		case c.Field == ledger.FieldStatus && c.What == "" && !isDone(l, c.To) && isDone(l, c.From):
@@ -71,14 +74,19 @@ func Life(l *ledger.Ledger, t *ledger.Task, f *Facts) []Moment {
 	case feedback > 1:
 		say(last, ledger.Feedback, "supervise.feedbacks", "", "N", feedback)
 	}
-	slices.SortStableFunc(out, func(a, b Moment) int { return cmp.Or(a.Day.Compare(b.Day), order(a.Kind)-order(b.Kind)) })
+	slices.SortStableFunc(out, func(a, b Moment) int {
+		return cmp.Or(a.Day.Compare(b.Day),
+			order(a.Kind)-order(b.Kind))
+	})
 	return out
 }
 
 // order is that of things that happen on one day.
 func order(k ledger.ActKind) int {
-	return slices.Index([]ledger.ActKind{ledger.Instruction, ledger.Meeting, ledger.Assigned, ledger.Receipt, ledger.NoticeSent, ledger.Feedback, ledger.Report,
-		ledger.Request, ledger.Refusal, ledger.Proof, ledger.Denial, ledger.Extension, ledger.SendBack, ledger.Accept}, k)
+	return slices.Index([]ledger.ActKind{ledger.Instruction, ledger.Meeting, ledger.Assigned, ledger.Receipt,
+		ledger.NoticeSent, ledger.Feedback, ledger.Report,
+		ledger.Request, ledger.Refusal, ledger.Proof, ledger.Denial, ledger.Extension, ledger.SendBack, ledger.Accept},
+		k)
 }
 
 func isDone(l *ledger.Ledger, status string) bool {

@@ -31,7 +31,8 @@ type Pace struct {
 func (p Pace) Text() msg.Text {
 	switch p.State {
 	case OnPace, Behind:
-		return msg.New("supervise.pace_"+string(p.State), "Percent", strconv.FormatFloat(p.Percent, 'f', -1, 64), "Expected", strconv.Itoa(int(p.Expected)))
+		return msg.New("supervise.pace_"+string(p.State), "Percent", strconv.FormatFloat(p.Percent, 'f', -1, 64),
+			"Expected", strconv.Itoa(int(p.Expected)))
 	}
 	return msg.New("supervise.pace_none")
 }
@@ -122,7 +123,8 @@ func (s Source) Text() msg.Text {
 var sourceWords = []struct {
 	source Source
 	words  []string
-}{{Directive, []string{"批示", "批办", "领导交办", "指示"}}, {FromMeeting, []string{"会议", "常务会", "办公会", "专题会", "例会", "调度会"}}, {Yearly, []string{"年度", "工作报告", "要点", "任务分工"}}, {Campaign, []string{"专项", "督查", "巡察", "整改"}}}
+}{{Directive, []string{"批示", "批办", "领导交办", "指示"}}, {FromMeeting, []string{"会议", "常务会", "办公会", "专题会", "例会", "调度会"}},
+	{Yearly, []string{"年度", "工作报告", "要点", "任务分工"}}, {Campaign, []string{"专项", "督查", "巡察", "整改"}}}
 
 var reSourceHead = regexp.MustCompile(`^(?:任务|事项|督办|督办事项|工作|交办|交办事项|立项)?来源$`)
 

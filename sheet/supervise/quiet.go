@@ -134,7 +134,10 @@ func repeated(l *ledger.Ledger, f *Facts, r Rules) (out []Quieted) {
 		same, last, n := "", Change{}, 0
 		from := f.known(t)
 		for _, end := range ends[t.Source.Name] {
-			spoke := slices.ContainsFunc(f.Back, func(b Sending) bool { return b.Unit == t.Lead && !dayOf(b.At).Before(from) && !dayOf(b.At).After(end) })
+			spoke := slices.ContainsFunc(f.Back, func(b Sending) bool {
+				return b.Unit == t.Lead &&
+					!dayOf(b.At).Before(from) && !dayOf(b.At).After(end)
+			})
 			for _, c := range changes {
 				if d := dayOf(c.At); d.Before(from) || d.After(end) {
 					continue
@@ -158,7 +161,8 @@ func repeated(l *ledger.Ledger, f *Facts, r Rules) (out []Quieted) {
 			}
 			if same = squeezed(text); n == periods {
 				q := Quieted{last, ProgressRepeated}
-				q.Change.Kind, q.Row, q.Number, q.Title, q.Field = ledger.KindTasks, t.ID, t.Number, t.Title, ledger.FieldProgress
+				q.Change.Kind, q.Row, q.Number, q.Title, q.Field = ledger.KindTasks, t.ID, t.Number, t.Title,
+					ledger.FieldProgress
 				q.From, q.To = text, text
 				if last.At.IsZero() {
 					q.At = end

@@ -52,7 +52,8 @@ type ScoreRules struct {
 
 // DefaultScore is an appraisal that costs what an office usually counts.
 func DefaultScore() ScoreRules {
-	return ScoreRules{Base: 100 * one, Feedback: -1 * one, SentBack: -2 * one, Overdue: -3 * one, Late: -2 * one, Register: -1 * one, Support: 0.5}
+	return ScoreRules{Base: 100 * one, Feedback: -1 * one, SentBack: -2 * one, Overdue: -3 * one, Late: -2 * one,
+		Register: -1 * one, Support: 0.5}
 }
 
 // Points are hundredths, so that their sum is exact.

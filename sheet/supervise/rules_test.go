@@ -30,10 +30,13 @@ func newModel(rows ...string) *model {
 		}
 		return t
 	}
-	m := &model{tasks: columns(ledger.KindTasks, "number", "title", "lead", "support", "deadline", "status", "progress", "completed"),
-		record: columns(ledger.KindSupervision, "date", "task", "unit", "kind", "notice_number", "content", "old_due", "new_due", "result", "handler")}
+	m := &model{tasks: columns(ledger.KindTasks, "number", "title", "lead", "support", "deadline", "status", "progress",
+		"completed"),
+		record: columns(ledger.KindSupervision, "date", "task", "unit", "kind", "notice_number", "content", "old_due",
+			"new_due", "result", "handler")}
 	for i, r := range rows {
-		m.tasks.Rows = append(m.tasks.Rows, table.Row{ID: fmt.Sprintf("task%08d", i+1), Values: strings.Split(fmt.Sprintf("%d|%s", i+1, r), "|")})
+		m.tasks.Rows = append(m.tasks.Rows, table.Row{ID: fmt.Sprintf("task%08d", i+1),
+			Values: strings.Split(fmt.Sprintf("%d|%s", i+1, r), "|")})
 	}
 	return m
 }
@@ -62,7 +65,8 @@ func (m *model) add(l *ledger.Ledger, act syncer.NewAct) {
 	m.record.Rows = append(m.record.Rows, row)
 }
 
-var ladder = []supervise.Rung{{Name: "提醒", Colour: supervise.Blue, Days: -7}, {Name: "催办", Colour: supervise.Yellow, Days: 1, Behind: true}, {Name: "督办单", Colour: supervise.Red, Days: 10}}
+var ladder = []supervise.Rung{{Name: "提醒", Colour: supervise.Blue, Days: -7},
+	{Name: "催办", Colour: supervise.Yellow, Days: 1, Behind: true}, {Name: "督办单", Colour: supervise.Red, Days: 10}}
 
 // Whatever days notices are sent on, by one coordinator or by two at once, and however
 // often a deadline is extended: for each due date every step is sent once at most, and
@@ -78,7 +82,8 @@ func TestTheLadderRepeatsAndSkipsNothing(t *testing.T) {
 			switch rapid.IntRange(0, 9).Draw(t, "what") {
 			case 0: // an extension
 				task := l.Tasks[rapid.IntRange(0, 2).Draw(t, "task")]
-				m.add(l, syncer.NewAct{Values: map[string]string{"task": task.ID, "kind": "同意延期", "new_due": day.AddDate(0, 0, rapid.IntRange(1, 60).Draw(t, "to")).Format(time.DateOnly)}})
+				m.add(l, syncer.NewAct{Values: map[string]string{"task": task.ID, "kind": "同意延期",
+					"new_due": day.AddDate(0, 0, rapid.IntRange(1, 60).Draw(t, "to")).Format(time.DateOnly)}})
 			case 1:
 				m.add(l, syncer.NewAct{Values: map[string]string{"task": "2", "unit": "住建局", "kind": "报完成"}})
 			default:
@@ -124,7 +129,8 @@ func TestStepsAreSentFromTheirDayOn(t *testing.T) {
 			m.add(l, syncer.NewAct{Values: map[string]string{"task": "1", "kind": "同意延期", "new_due": "2022-04-28"}})
 		}
 	}
-	if want := []string{"3-13提醒〔2022〕1号", "3-21催办〔2022〕1号", "3-30督办单〔2022〕1号", "4-21提醒〔2022〕2号", "4-29催办〔2022〕2号"}; !slices.Equal(got, want) {
+	if want := []string{"3-13提醒〔2022〕1号", "3-21催办〔2022〕1号", "3-30督办单〔2022〕1号", "4-21提醒〔2022〕2号",
+		"4-29催办〔2022〕2号"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
@@ -144,14 +150,17 @@ func TestAScoreIsTheSumOfItsPoints(t *testing.T) {
 			if rapid.Bool().Draw(t, "two") {
 				lead += "、" + unit.Draw(t, "second")
 			}
-			rows = append(rows, strings.Join([]string{"事", lead, unit.Draw(t, "support"), rapid.SampledFrom([]string{"2022-03-20", "2022-08-31", "长期坚持", ""}).Draw(t, "deadline"),
-				rapid.SampledFrom([]string{"推进中", "已完成"}).Draw(t, "status"), "", rapid.SampledFrom([]string{"", "2022-03-01", "2022-09-30"}).Draw(t, "completed")}, "|"))
+			rows = append(rows, strings.Join([]string{"事", lead, unit.Draw(t, "support"),
+				rapid.SampledFrom([]string{"2022-03-20", "2022-08-31", "长期坚持", ""}).Draw(t, "deadline"),
+				rapid.SampledFrom([]string{"推进中", "已完成"}).Draw(t, "status"), "",
+				rapid.SampledFrom([]string{"", "2022-03-01", "2022-09-30"}).Draw(t, "completed")}, "|"))
 		}
 		m := newModel(rows...)
 		day := due.Date(2022, 10, 20)
 		l := m.on(day)
 		for range rapid.IntRange(0, 12).Draw(t, "entries") {
-			values := map[string]string{"task": l.Tasks[rapid.IntRange(0, len(rows)-1).Draw(t, "of")].ID, "kind": rapid.SampledFrom([]string{"退回", "同意延期", "退单", "报完成", "销号", "催办"}).Draw(t, "kind"),
+			values := map[string]string{"task": l.Tasks[rapid.IntRange(0, len(rows)-1).Draw(t, "of")].ID,
+				"kind": rapid.SampledFrom([]string{"退回", "同意延期", "退单", "报完成", "销号", "催办"}).Draw(t, "kind"),
 				"date": "2022-05-05", "new_due": "2022-07-01"}
 			if rapid.Bool().Draw(t, "named") {
 				values["unit"] = unit.Draw(t, "unit")
@@ -159,8 +168,10 @@ func TestAScoreIsTheSumOfItsPoints(t *testing.T) {
 			m.add(l, syncer.NewAct{Values: values})
 		}
 		l = m.on(day)
-		rules := supervise.Rules{Feedback: "每月25日前", Score: supervise.ScoreRules{Base: points.Draw(t, "base"), Feedback: points.Draw(t, "feedback"), SentBack: points.Draw(t, "back"),
-			Overdue: points.Draw(t, "overdue"), Late: points.Draw(t, "late"), Extended: points.Draw(t, "extended"), Refused: points.Draw(t, "refused"), Early: points.Draw(t, "early"),
+		rules := supervise.Rules{Feedback: "每月25日前", Score: supervise.ScoreRules{Base: points.Draw(t, "base"),
+			Feedback: points.Draw(t, "feedback"), SentBack: points.Draw(t, "back"),
+			Overdue: points.Draw(t, "overdue"), Late: points.Draw(t, "late"), Extended: points.Draw(t, "extended"),
+			Refused: points.Draw(t, "refused"), Early: points.Draw(t, "early"),
 			Support: rapid.SampledFrom([]float64{0, 0.5, 1}).Draw(t, "share")}}
 		before := fmt.Sprint(l.Totals, len(l.Acts))
 		f := supervise.Gather(l, []syncer.Entry{{Revision: "first", Time: due.Date(2022, 1, 5)}}, nil, nil)
@@ -191,7 +202,8 @@ func TestAScoreIsTheSumOfItsPoints(t *testing.T) {
 // The two sets of rules of .github/APPRAISAL.md give what it says.
 func TestTheExamplesOfAppraisalGiveWhatTheySay(t *testing.T) {
 	m := newModel("逾期之事|财政局|住建局|2022-09-30|推进中||", "退回之事|财政局||2022-12-31|推进中||",
-		"早一|财政局||2022-06-30|已完成||2022-05-01", "早二|财政局||2022-06-30|已完成||2022-05-01", "早三|财政局||2022-06-30|已完成||2022-05-01")
+		"早一|财政局||2022-06-30|已完成||2022-05-01", "早二|财政局||2022-06-30|已完成||2022-05-01",
+		"早三|财政局||2022-06-30|已完成||2022-05-01")
 	day := due.Date(2022, 10, 20)
 	l := m.on(day)
 	for _, when := range []string{"2022-07-01", "2022-08-01"} {
@@ -215,7 +227,8 @@ func TestTheExamplesOfAppraisalGiveWhatTheySay(t *testing.T) {
 		t.Errorf("county, supporting: %s", got)
 	}
 	m.add(l, syncer.NewAct{Values: map[string]string{"task": "2", "kind": "同意延期", "new_due": "2023-01-15"}})
-	zone := supervise.Rules{Score: supervise.ScoreRules{Base: supervise.PointsOf(80), Early: supervise.PointsOf(2), Late: supervise.PointsOf(-1), Overdue: supervise.PointsOf(-5),
+	zone := supervise.Rules{Score: supervise.ScoreRules{Base: supervise.PointsOf(80), Early: supervise.PointsOf(2),
+		Late: supervise.PointsOf(-1), Overdue: supervise.PointsOf(-5),
 		Extended: supervise.PointsOf(-0.5), Refused: supervise.PointsOf(-1)}}
 	if got := score(zone, f, "财政局"); got != "80.5" {
 		t.Errorf("zone: %s", got)
@@ -223,13 +236,15 @@ func TestTheExamplesOfAppraisalGiveWhatTheySay(t *testing.T) {
 }
 
 func TestPaceIsToldOnlyWhereAllThreeAreKnown(t *testing.T) {
-	m := newModel("甲|财政局||2022年3月至10月|推进中|完成40%|", "乙|财政局||2022-10-31|推进中|完成40%|", "丙|财政局||2022年3月至10月|推进中|抓紧办理|", "丁|财政局||2022年3月至10月|推进中|80%|")
+	m := newModel("甲|财政局||2022年3月至10月|推进中|完成40%|", "乙|财政局||2022-10-31|推进中|完成40%|", "丙|财政局||2022年3月至10月|推进中|抓紧办理|",
+		"丁|财政局||2022年3月至10月|推进中|80%|")
 	l := m.on(due.Date(2022, 6, 30))
 	var got []supervise.PaceState
 	for _, task := range l.Tasks {
 		got = append(got, supervise.PaceOf(l, task).State)
 	}
-	if want := []supervise.PaceState{supervise.Behind, supervise.NoPace, supervise.NoPace, supervise.OnPace}; !slices.Equal(got, want) {
+	if want := []supervise.PaceState{supervise.Behind, supervise.NoPace, supervise.NoPace,
+		supervise.OnPace}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

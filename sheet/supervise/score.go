@@ -91,7 +91,8 @@ func Score(l *ledger.Ledger, r Rules, f *Facts) []UnitScore {
 		for _, e := range reg.Entries {
 			if e.State == due.Overdue || e.State == due.Late {
 				for _, u := range e.Units {
-					give(u, r.Score.Register, msg.New("supervise.why_register", "Register", reg.Def.Name, "State", ledger.StateText(e.State)), e.ID, f.revisionOf(e.ID, e.Source.Name, ""))
+					give(u, r.Score.Register, msg.New("supervise.why_register", "Register", reg.Def.Name, "State",
+						ledger.StateText(e.State)), e.ID, f.revisionOf(e.ID, e.Source.Name, ""))
 				}
 			}
 		}
@@ -115,11 +116,13 @@ func Ranks(list []UnitScore) []int {
 	return out
 }
 
-func scoreTask(l *ledger.Ledger, r Rules, f *Facts, t *ledger.Task, leads []string, all func(Points, msg.Text, string), give func(string, Points, msg.Text, string, string)) {
+func scoreTask(l *ledger.Ledger, r Rules, f *Facts, t *ledger.Task, leads []string, all func(Points, msg.Text, string),
+	give func(string, Points, msg.Text, string, string)) {
 	for _, a := range t.Acts {
 		switch a.Kind {
 		case ledger.SendBack:
-			all(r.Score.SentBack, msg.New("supervise.why_sent_back", "Day", a.Day.Format("1-02"), "Reason", a.Content), a.ID)
+			all(r.Score.SentBack, msg.New("supervise.why_sent_back", "Day", a.Day.Format("1-02"), "Reason", a.Content),
+				a.ID)
 		case ledger.Extension:
 			if !a.NewDue.IsZero() {
 				all(r.Score.Extended, msg.New("supervise.why_extended", "To", a.NewDue.Format("1-02")), a.ID)
@@ -138,19 +141,23 @@ func scoreTask(l *ledger.Ledger, r Rules, f *Facts, t *ledger.Task, leads []stri
 	}
 	switch {
 	case t.Overdue:
-		all(r.Score.Overdue, msg.New("supervise.why_overdue", "Days", t.DaysOverdue), entry(ledger.FieldDeadline, ledger.Extension))
+		all(r.Score.Overdue, msg.New("supervise.why_overdue", "Days", t.DaysOverdue),
+			entry(ledger.FieldDeadline, ledger.Extension))
 	case t.Late:
-		all(r.Score.Late, msg.New("supervise.why_late", "Day", t.DueNow.Format("1-02")), f.revisionOf(t.ID, t.Source.Name, ledger.FieldCompleted))
+		all(r.Score.Late, msg.New("supervise.why_late", "Day", t.DueNow.Format("1-02")),
+			f.revisionOf(t.ID, t.Source.Name, ledger.FieldCompleted))
 	case t.Status.Kind == ledger.Done && !t.DueNow.IsZero():
 		if d := due.Parse(t.Completed, l.Year, l.Today); d.IsDay() && d.Due.Before(t.DueNow) {
-			all(r.Score.Early, msg.New("supervise.why_early", "Day", d.Due.Format("1-02")), f.revisionOf(t.ID, t.Source.Name, ledger.FieldCompleted))
+			all(r.Score.Early, msg.New("supervise.why_early", "Day", d.Due.Format("1-02")),
+				f.revisionOf(t.ID, t.Source.Name, ledger.FieldCompleted))
 		}
 	}
 	if r.Score.Feedback != 0 {
 		for _, u := range leads {
 			for _, p := range Feedback(l, t, u, r, f) {
 				if !p.Met {
-					give(u, r.Score.Feedback, msg.New("supervise.why_feedback", "Day", p.Due.Format("1-02")), t.ID, f.revisionOf(t.ID, t.Source.Name, ledger.FieldProgress))
+					give(u, r.Score.Feedback, msg.New("supervise.why_feedback", "Day", p.Due.Format("1-02")), t.ID,
+						f.revisionOf(t.ID, t.Source.Name, ledger.FieldProgress))
 				}
 			}
 		}

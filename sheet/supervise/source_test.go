@@ -16,7 +16,8 @@ func withColumn(heading string, rows ...[2]string) *ledger.Ledger {
 	m := newModel()
 	m.tasks.Columns = append(m.tasks.Columns, table.Column{Key: "x", Heading: heading})
 	for i, r := range rows {
-		row := table.Row{ID: "task" + strings.Repeat("0", 7) + string(rune('1'+i)), Values: make([]string, len(m.tasks.Columns))}
+		row := table.Row{ID: "task" + strings.Repeat("0", 7) + string(rune('1'+i)),
+			Values: make([]string, len(m.tasks.Columns))}
 		row.Values[0], row.Values[1], row.Values[len(row.Values)-1] = r[0], "事项"+r[0], r[1]
 		row.Values[2], row.Values[5] = "财政局", "推进中"
 		m.tasks.Rows = append(m.tasks.Rows, row)
@@ -44,7 +45,8 @@ func TestWhoOrderedATaskIsReadFromItsColumn(t *testing.T) {
 		s, _ := supervise.SourceOf(task)
 		got = append(got, s)
 	}
-	if want := []supervise.Source{supervise.Directive, supervise.FromMeeting, supervise.Yearly, supervise.Campaign, "", ""}; !slices.Equal(got, want) {
+	if want := []supervise.Source{supervise.Directive, supervise.FromMeeting, supervise.Yearly, supervise.Campaign, "",
+		""}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -58,11 +60,13 @@ func TestPartsOfATaskAreFoundByNumberAndByColumn(t *testing.T) {
 		}
 		return out
 	}
-	l := withColumn("备用", [2]string{"1", ""}, [2]string{"1.1", ""}, [2]string{"1.2", ""}, [2]string{"1.2.1", ""}, [2]string{"3.1", ""}, [2]string{"2", ""})
+	l := withColumn("备用", [2]string{"1", ""}, [2]string{"1.1", ""}, [2]string{"1.2", ""}, [2]string{"1.2.1", ""},
+		[2]string{"3.1", ""}, [2]string{"2", ""})
 	if got := parts(l); !slices.Equal(got, []string{"1>1.1", "1>1.2", "1.2>1.2.1"}) {
 		t.Errorf("by number: %v", got)
 	}
-	l = withColumn("父任务", [2]string{"1", ""}, [2]string{"2", "1"}, [2]string{"3", "事项1"}, [2]string{"4", "4"}, [2]string{"5", "没有的"})
+	l = withColumn("父任务", [2]string{"1", ""}, [2]string{"2", "1"}, [2]string{"3", "事项1"}, [2]string{"4", "4"},
+		[2]string{"5", "没有的"})
 	if got := parts(l); !slices.Equal(got, []string{"1>2", "1>3"}) {
 		t.Errorf("by column: %v", got)
 	}

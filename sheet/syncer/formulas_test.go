@@ -45,7 +45,8 @@ func forgetful(t *testing.T, path string) {
 		case strings.HasPrefix(name, "xl/worksheets/"):
 			return formulaValue.ReplaceAll(part, []byte("$1"))
 		case name == "docProps/custom.xml":
-			return []byte(`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>`)
+			return []byte(
+				`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>`)
 		}
 		return part
 	})

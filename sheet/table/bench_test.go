@@ -14,10 +14,12 @@ import (
 func bigSheet(n int, title string) *ooxml.Sheet {
 	s := &ooxml.Sheet{Name: "S"}
 	add := func(row, col int, kind ooxml.Kind, style int, v string) {
-		s.Cells = append(s.Cells, ooxml.Cell{Ref: a1.Ref{Row: row, Col: col}, Kind: kind, Style: int32(style), Value: v})
+		s.Cells = append(s.Cells, ooxml.Cell{Ref: a1.Ref{Row: row, Col: col}, Kind: kind, Style: int32(style),
+			Value: v})
 	}
 	add(1, 1, ooxml.Text, 0, "2022年重点任务台账")
-	for i, h := range []string{"序号", "重点领域", "重点任务", "工作举措", "牵头单位", "配合单位", "责任人", "联系电话", "完成时限", "完成状态", "进展情况", "存在问题", "下步措施", "备注"} {
+	for i, h := range []string{"序号", "重点领域", "重点任务", "工作举措", "牵头单位", "配合单位", "责任人", "联系电话", "完成时限", "完成状态", "进展情况",
+		"存在问题", "下步措施", "备注"} {
 		add(3, 1+i, ooxml.Text, 0, h)
 	}
 	for i := range n {

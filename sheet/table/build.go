@@ -21,7 +21,8 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 	problems := g.columns(t, h, end)
 
 	n := len(t.Columns)
-	rr := &rowReader{g: g, t: t, number: -1, repeat: h.repeat, covers: make([]cover, n), tally: make([][5]int, n), looks: make([]int32, n), holds: make([]held, n)}
+	rr := &rowReader{g: g, t: t, number: -1, repeat: h.repeat, covers: make([]cover, n), tally: make([][5]int, n),
+		looks: make([]int32, n), holds: make([]held, n)}
 	rr.pos = slices.Repeat([]int{-1}, t.Columns[n-1].Col+1)
 	for p := range t.Columns {
 		rr.pos[t.Columns[p].Col] = p
@@ -33,7 +34,10 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 	rr.types = make([]Type, n)
 	schema := &m.schemas[h.schema]
 	for p := range t.Columns {
-		if f := slices.IndexFunc(schema.Fields, func(f Field) bool { return f.Name != "" && f.Name == t.Columns[p].Field }); f >= 0 {
+		if f := slices.IndexFunc(schema.Fields, func(f Field) bool {
+			return f.Name != "" &&
+				f.Name == t.Columns[p].Field
+		}); f >= 0 {
 			rr.types[p] = schema.Fields[f].Type
 		}
 	}
@@ -199,14 +203,17 @@ func (g *grid) columns(t *Table, h *header, end int) []Problem {
 		}) {
 			continue // a heading merged over columns whose cells are merged, too: one column
 		}
-		c := Column{Field: h.means[i].field, Heading: h.cols[i].text(), Col: col, Reading: h.means[i].reading(&h.cols[i])}
+		c := Column{Field: h.means[i].field, Heading: h.cols[i].text(), Col: col,
+			Reading: h.means[i].reading(&h.cols[i])}
 		t.Columns = append(t.Columns, c)
 		if j := h.means[i].rival; j >= 0 {
 			p := Problem{Sheet: g.Name, Cell: at(i), Text: msg.New("table.same_field",
-				"First", at(j).String(), "FirstHeading", h.cols[j].text(), "Second", at(i).String(), "SecondHeading", h.cols[i].text())}
+				"First", at(j).String(), "FirstHeading", h.cols[j].text(), "Second", at(i).String(), "SecondHeading",
+				h.cols[i].text())}
 			if h.means[i].same {
 				p.Severity = Err
-				p.Text = msg.New("table.duplicate", "First", at(j).String(), "Second", at(i).String(), "Heading", h.cols[i].text())
+				p.Text = msg.New("table.duplicate", "First", at(j).String(), "Second", at(i).String(), "Heading",
+					h.cols[i].text())
 			}
 			problems = append(problems, p)
 		}
@@ -232,7 +239,10 @@ func (g *grid) used(h *header, end int) []bool {
 	first, last := h.cols[0].col, h.cols[len(h.cols)-1].col
 	for i := g.index(h.last + 1); i < len(g.rows) && g.rows[i].row < end; i++ {
 		cells := g.Cells[g.rows[i].lo:g.rows[i].hi]
-		fresh := slices.ContainsFunc(cells, func(c ooxml.Cell) bool { return c.Col <= g.right && !used[c.Col] && !blankCell(&c) })
+		fresh := slices.ContainsFunc(cells, func(c ooxml.Cell) bool {
+			return c.Col <= g.right && !used[c.Col] &&
+				!blankCell(&c)
+		})
 		if !fresh || g.filled(g.rows[i].row, first, last) < 2 {
 			continue
 		}
@@ -260,7 +270,8 @@ func (rr *rowReader) passedOver() (out []Problem) {
 			}
 			list = append(list, strconv.Itoa(r))
 		}
-		out = append(out, Problem{Sheet: rr.t.Sheet, Cell: a1.Ref{Row: rows[0], Col: rr.t.Columns[0].Col}, Text: msg.New(text, "Rows", strings.Join(list, ", "), "N", len(rows))})
+		out = append(out, Problem{Sheet: rr.t.Sheet, Cell: a1.Ref{Row: rows[0], Col: rr.t.Columns[0].Col},
+			Text: msg.New(text, "Rows", strings.Join(list, ", "), "N", len(rows))})
 	}
 	say(rr.more, "table.continued")
 	say(rr.below, "table.below")

@@ -16,9 +16,11 @@ func TestPublicWorkbooks(t *testing.T) {
 		t.Skip("no ../shared/corpus")
 	}
 	m := newMatcher(append(testSchemas(), Schema{ // fits nearly everything that has two words side by side
-		Kind:   "loose",
-		Fields: []Field{{Name: "a", Headings: []string{"Name", "Date", "Item", "ID", "a", "A", "Region", "Month", "Category"}}, {Name: "b", Headings: []string{"Value", "Amount", "Total", "Price", "b", "B", "Sales", "Count"}}},
-		Min:    1,
+		Kind: "loose",
+		Fields: []Field{{Name: "a", Headings: []string{"Name", "Date", "Item", "ID", "a", "A", "Region", "Month",
+			"Category"}}, {Name: "b", Headings: []string{"Value", "Amount", "Total", "Price", "b", "B", "Sales",
+			"Count"}}},
+		Min: 1,
 	}))
 	tables := 0
 	for _, path := range paths {

@@ -20,8 +20,10 @@ func TestDatesShowAsTheirColumnsOthersDo(t *testing.T) {
 		return id
 	}
 	code := `yyyy"年"m"月"d"日"`
-	blank, other, dated := style(excelize.Style{Border: border}), style(excelize.Style{Border: border, NumFmt: 14}), style(excelize.Style{CustomNumFmt: &code})
-	for r, values := range [][]any{{"序号", "重点任务", "牵头单位", "完成时限", "状态", "实际完成时间"}, {1, "甲", "财政局", 46000, "已完成", 46001}, {2, "乙", "财政局", 46000, "推进中"}} {
+	blank, other, dated := style(excelize.Style{Border: border}), style(excelize.Style{Border: border, NumFmt: 14}),
+		style(excelize.Style{CustomNumFmt: &code})
+	for r, values := range [][]any{{"序号", "重点任务", "牵头单位", "完成时限", "状态", "实际完成时间"}, {1, "甲", "财政局", 46000, "已完成", 46001},
+		{2, "乙", "财政局", 46000, "推进中"}} {
 		at, _ := excelize.CoordinatesToCellName(1, r+1)
 		f.SetSheetRow("Sheet1", at, &values)
 	}

@@ -28,7 +28,8 @@ func fuzzSheet(data []byte) *ooxml.Sheet {
 	data = data[2:]
 	for ; merges > 0 && len(data) >= 4; merges-- {
 		first := a1.Ref{Row: 1 + int(data[0]%24), Col: 1 + int(data[1]%10)}
-		s.Merges = append(s.Merges, a1.Range{First: first, Last: a1.Ref{Row: first.Row + int(data[2]%5), Col: first.Col + int(data[3]%6)}})
+		s.Merges = append(s.Merges, a1.Range{First: first, Last: a1.Ref{Row: first.Row + int(data[2]%5),
+			Col: first.Col + int(data[3]%6)}})
 		data = data[4:]
 	}
 	for i, b := range data[:min(len(data), 600)] {
@@ -50,9 +51,11 @@ func fuzzSheet(data []byte) *ooxml.Sheet {
 
 func FuzzFind(f *testing.F) {
 	word := func(w string) byte { return byte(slices.Index(vocabulary, w)) }
-	f.Add([]byte{3, 0, word("序号"), word("重点任务"), word("牵头单位"), word("完成时限"), word("1"), word("修路"), word("x"), word("2022年"),
+	f.Add([]byte{3, 0, word("序号"), word("重点任务"), word("牵头单位"), word("完成时限"), word("1"), word("修路"), word("x"),
+		word("2022年"),
 		word("小计"), 0, word("3"), 0, word("2"), word("修路"), word("x"), 0, word("注："), 0, 0, 0})
-	f.Add([]byte{3, 1, 2, 1, 2, 0, word("一、基础"), 0, 0, 0, word("序号"), word("主要任务"), word("责任单位"), word("完成时间"), word("1"), word("x"), word("x"), 0})
+	f.Add([]byte{3, 1, 2, 1, 2, 0, word("一、基础"), 0, 0, 0, word("序号"), word("主要任务"), word("责任单位"), word("完成时间"),
+		word("1"), word("x"), word("x"), 0})
 	m := newMatcher(testSchemas())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := fuzzSheet(data)
@@ -113,7 +116,8 @@ func checkPlace(t *testing.T, tb *Table) (why map[int]string) {
 	last := pl.HeaderLast
 	for _, r := range tb.Rows {
 		if r.Row <= last || r.Row < pl.First || r.Row > pl.Last || len(r.Values) != len(tb.Columns) {
-			t.Fatalf("row %d after %d, %d values for %d columns, data %d to %d", r.Row, last, len(r.Values), len(tb.Columns), pl.First, pl.Last)
+			t.Fatalf("row %d after %d, %d values for %d columns, data %d to %d", r.Row, last, len(r.Values),
+				len(tb.Columns), pl.First, pl.Last)
 		}
 		why[r.Row], last = "data", r.Row
 	}

@@ -100,7 +100,10 @@ func (g *grid) filled(row, left, right int) (n int) {
 // mergesFrom are the merges that begin in the rows first to last.
 func (g *grid) mergesFrom(first, last int) []a1.Range {
 	at := func(row int) int {
-		i, _ := slices.BinarySearchFunc(g.merges, row, func(m a1.Range, row int) int { return cmp.Compare(m.First.Row, row) })
+		i, _ := slices.BinarySearchFunc(g.merges, row, func(m a1.Range,
+			row int) int {
+			return cmp.Compare(m.First.Row, row)
+		})
 		return i
 	}
 	return g.merges[at(first):at(last+1)]

@@ -61,7 +61,8 @@ func sheetOf(drawing string, merges ...string) *ooxml.Sheet {
 	s := &ooxml.Sheet{Name: "S"}
 	for i, line := range strings.Split(strings.TrimPrefix(drawing, "\n"), "\n") {
 		for j, v := range strings.Split(line, "|") {
-			c := ooxml.Cell{Ref: a1.Ref{Row: i + 1, Col: j + 1}, Style: 1, Kind: ooxml.Text, Value: strings.TrimSpace(v)}
+			c := ooxml.Cell{Ref: a1.Ref{Row: i + 1, Col: j + 1}, Style: 1, Kind: ooxml.Text,
+				Value: strings.TrimSpace(v)}
 			c.Value, c.Formula = strings.CutPrefix(c.Value, "=")
 			if _, err := strconv.ParseFloat(c.Value, 64); err == nil {
 				c.Kind = ooxml.Number

@@ -157,7 +157,8 @@ func hangs(over, below map[int]*label) bool {
 		if o == nil {
 			continue
 		}
-		if o.left == l.left && o.right == l.right && o.right > o.left || o.left == o.right && (over[col+1] != nil || below[col+1] == nil) {
+		if o.left == l.left && o.right == l.right && o.right > o.left || o.left == o.right &&
+			(over[col+1] != nil || below[col+1] == nil) {
 			return false // a plain heading: what stands below it is data
 		}
 		subs[o]++
@@ -186,7 +187,8 @@ func (g *grid) groups(row int, below map[int]*label) bool {
 			continue
 		}
 		n++
-		if below[col] == nil || utf8.RuneCountInString(l.text) > maxLabel || isLabelled(l.text) || noteOf(l.text) != notNote || isTitleText(l.text) {
+		if below[col] == nil || utf8.RuneCountInString(l.text) > maxLabel || isLabelled(l.text) ||
+			noteOf(l.text) != notNote || isTitleText(l.text) {
 			return false // 填报单位：… merged over half the width is no group
 		}
 		wide = wide || l.right > l.left

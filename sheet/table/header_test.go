@@ -64,7 +64,8 @@ func TestHeadersAreFound(t *testing.T) {
 1|修路|住建局|年内`,
 		},
 		{
-			name: "a heading merged over columns, as the cells below it, is one column", header: [2]int{2, 2}, rows: "3 4",
+			name: "a heading merged over columns, as the cells below it, is one column", header: [2]int{2, 2},
+			rows:   "3 4",
 			keys:   "A=number B=title D=lead E=deadline",
 			merges: []string{"A1:E1", "B2:C2", "B3:C3", "B4:C4"},
 			drawing: `
@@ -199,7 +200,8 @@ func TestMergedCaptionsOfNeighboursAreTitles(t *testing.T) {
 任务||||单位
 主要任务|牵头单位|完成时限||单位名称|联系电话
 修路|住建局|年内||住建局|1`, "A1:C1", "E1:F1")
-	if got := tables[0]; got.Place.HeaderFirst != 2 || got.Place.Title[0] != "任务" || keysOf(got) != "A=title B=lead C=deadline" {
+	if got := tables[0]; got.Place.HeaderFirst != 2 || got.Place.Title[0] != "任务" ||
+		keysOf(got) != "A=title B=lead C=deadline" {
 		t.Errorf("header from %d, titles %q, columns %s", got.Place.HeaderFirst, got.Place.Title, keysOf(got))
 	}
 }
@@ -239,7 +241,8 @@ func TestDuplicateHeadingsAreNamed(t *testing.T) {
 		cell     string
 		severity Severity
 	}{{"D1", Err}, {"E1", Warning}, {"F1", Err}} {
-		if p := problems[i]; p.Cell.String() != want.cell || p.Severity != want.severity || p.Text.Args["First"] != "B1" || p.Text.Args["Second"] != want.cell {
+		if p := problems[i]; p.Cell.String() != want.cell || p.Severity != want.severity ||
+			p.Text.Args["First"] != "B1" || p.Text.Args["Second"] != want.cell {
 			t.Errorf("problem %d: %s, %v, %v", i, p.Cell, p.Severity, p.Text.Args)
 		}
 	}
@@ -270,7 +273,8 @@ func TestTheLikeliestRowIsShownWhereNoneFits(t *testing.T) {
 		case c == nil && tt.row != 0:
 			t.Errorf("%q: no candidate", tt.drawing)
 		case c != nil && (c.Row != tt.row || len(c.Recognised) != tt.recognised):
-			t.Errorf("%q: row %d with %v, want row %d with %d fields", tt.drawing, c.Row, c.Recognised, tt.row, tt.recognised)
+			t.Errorf("%q: row %d with %v, want row %d with %d fields", tt.drawing, c.Row, c.Recognised, tt.row,
+				tt.recognised)
 		}
 	}
 }

@@ -47,7 +47,8 @@ func TestLedgersAreReadAsAPersonReadsThem(t *testing.T) {
 				if p.Severity == Err {
 					severity = "error"
 				}
-				problems = append(problems, tabletest.Problem{Sheet: p.Sheet, Cell: p.Cell.String(), Severity: severity})
+				problems = append(problems, tabletest.Problem{Sheet: p.Sheet, Cell: p.Cell.String(),
+					Severity: severity})
 				if p.Text.In("zh") == p.Text.Key || p.Text.In("en") == p.Text.Key {
 					t.Errorf("no sentence for %s", p.Text.Key)
 				}
@@ -79,7 +80,8 @@ func compareTable(t *testing.T, got *Table, want *tabletest.Table) {
 	for _, c := range got.Columns {
 		letter := a1.ColumnName(c.Col)
 		keys[letter] = c.Key
-		if allowed, ok := want.Columns[letter]; ok && (allowed == "*" || slices.Contains(strings.Split(allowed, "|"), c.Key)) {
+		if allowed, ok := want.Columns[letter]; ok && (allowed == "*" ||
+			slices.Contains(strings.Split(allowed, "|"), c.Key)) {
 			keys[letter] = allowed
 		}
 		switch c.Format {

@@ -204,7 +204,8 @@ func (t *Table) isNoHeader(m *matcher, i, p int, text string) bool {
 		for right < len(values) && isBlank(values[right]) {
 			right++
 		}
-		if isBlank(above[c]) || isLabelled(above[c]) || left >= 0 && isBlank(above[left]) || right < len(values) && isBlank(above[right]) {
+		if isBlank(above[c]) || isLabelled(above[c]) || left >= 0 && isBlank(above[left]) || right < len(values) &&
+			isBlank(above[right]) {
 			return false
 		}
 	}
@@ -213,7 +214,10 @@ func (t *Table) isNoHeader(m *matcher, i, p int, text string) bool {
 
 // isMerged reports whether a merged range reaches into the sheet rows.
 func (t *Table) isMerged(first, last int) bool {
-	return slices.ContainsFunc(t.Place.Merges, func(r a1.Range) bool { return r.First.Row <= last && r.Last.Row >= first })
+	return slices.ContainsFunc(t.Place.Merges, func(r a1.Range) bool {
+		return r.First.Row <= last &&
+			r.Last.Row >= first
+	})
 }
 
 // isFilledSideBySide reports whether two columns that stand side by side are filled in all

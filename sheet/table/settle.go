@@ -18,7 +18,10 @@ func (m *matcher) settle(schema int, cols []heading, profs []profile, heads, sco
 	s := &m.schemas[schema]
 	title := slices.IndexFunc(out, func(o meaning) bool { return o.field != "" && o.field == s.Guess })
 	if title < 0 {
-		title = slices.IndexFunc(out, func(o meaning) bool { return len(s.Need) > 0 && slices.Contains(s.Need[0], o.field) })
+		title = slices.IndexFunc(out, func(o meaning) bool {
+			return len(s.Need) > 0 &&
+				slices.Contains(s.Need[0], o.field)
+		})
 	}
 	for f := range s.Fields {
 		if !s.Fields[f].Fill || slices.ContainsFunc(out, func(o meaning) bool { return o.at == f }) {
@@ -29,7 +32,8 @@ func (m *matcher) settle(schema int, cols []heading, profs []profile, heads, sco
 			if out[i].at >= 0 || out[i].foreign || m.vocabs[schema].fields[f].forbid(foldWhole(cols[i].joined())) {
 				continue
 			}
-			if v := s.fill(f, i, title, profs); v > most && s.isOpen(f, heads[i], scores[i], i < title && title >= 0 && profs[title].saysDeeds()) {
+			if v := s.fill(f, i, title, profs); v > most && s.isOpen(f, heads[i], scores[i], i < title && title >= 0 &&
+				profs[title].saysDeeds()) {
 				best, most = i, v
 			}
 		}
@@ -43,7 +47,8 @@ func (m *matcher) settle(schema int, cols []heading, profs []profile, heads, sco
 // field, not even for none (开始时间). A mere 日期 before what is to be done (planned) is left, too.
 func (s *Schema) isOpen(f int, heads, scores []float64, planned bool) bool {
 	for k, h := range heads {
-		if k != f && h >= hintHeading && scores[k] > leastScore && !(planned && h == hintHeading && s.Fields[k].Name == "" && s.Fields[k].Type == s.Fields[f].Type) {
+		if k != f && h >= hintHeading && scores[k] > leastScore &&
+			!(planned && h == hintHeading && s.Fields[k].Name == "" && s.Fields[k].Type == s.Fields[f].Type) {
 			return false
 		}
 	}
@@ -107,7 +112,10 @@ func (p *profile) states(f *Field) float64 {
 // written over them: most of its rows say what is to be done, and two of the further
 // columns tell by their values by whom, by when or how far.
 func (s *Schema) speaks(profs []profile, means []meaning) bool {
-	title := slices.IndexFunc(means, func(o meaning) bool { return o.field != "" && len(s.Need) > 0 && slices.Contains(s.Need[0], o.field) })
+	title := slices.IndexFunc(means, func(o meaning) bool {
+		return o.field != "" && len(s.Need) > 0 &&
+			slices.Contains(s.Need[0], o.field)
+	})
 	if len(s.Work) == 0 || title < 0 || !slices.ContainsFunc(profs, func(p profile) bool { return p.saysDeeds() }) {
 		return false
 	}
@@ -116,7 +124,8 @@ func (s *Schema) speaks(profs []profile, means []meaning) bool {
 		if o.foreign {
 			foreign++
 		}
-		if o.at < 0 || i == title || !slices.ContainsFunc(s.Need[1:], func(g []string) bool { return slices.Contains(g, o.field) }) {
+		if o.at < 0 || i == title || !slices.ContainsFunc(s.Need[1:],
+			func(g []string) bool { return slices.Contains(g, o.field) }) {
 			continue
 		}
 		p, t := &profs[i], s.Fields[o.at].Type
@@ -169,7 +178,8 @@ func (g *grid) isHeading(b *band) bool {
 				continue
 			}
 			text := fold(g.text(c))
-			if c.Kind.Typeable() && saysWhen(text) || isFigure(text) || isDeed(text) || len([]rune(text)) > 12 || isTick(text) {
+			if c.Kind.Typeable() && saysWhen(text) || isFigure(text) || isDeed(text) || len([]rune(text)) > 12 ||
+				isTick(text) {
 				return false
 			}
 		}

@@ -23,7 +23,9 @@ type Table struct {
 
 // Column is one column of a table.
 type Column struct {
-	Key     string // identifies the column in its table: the field's name, else the heading, else "column D"; a second one of the same gets "#2"
+	// identifies the column in its table: the field's name, else the heading, else "column D"; a
+	// second one of the same gets "#2"
+	Key     string
 	Field   string // the field it means, "" if none is recognised or another column has it
 	Heading string // as written but for line breaks and wide spacing, the group of a two-row header joined with "/"
 	// What follows belongs to a place in a workbook.
@@ -133,16 +135,17 @@ type Row struct {
 
 // Place is where a table stands in its workbook, and what stands around it.
 type Place struct {
-	Title       []string        // texts above the header, top down
-	HeaderFirst int             // first row of the header
-	HeaderLast  int             // last row of the header
-	First, Last int             // first and last data row; HeaderLast+1 and HeaderLast if there is none
-	Blank       []int           // prepared blank rows within the table's look, ascending
-	Footer      int             // first row below that is not the table's, 0 if none
-	Sums        []int           // rows from Footer on that sum the table up (合计), ascending
-	Merges      []a1.Range      // merged ranges that touch the data rows
-	Skipped     []Skipped       // rows below the header that are neither data nor Blank, down to the last that is; ascending
-	Formulas    map[a1.Ref]bool // cells below the header that hold formulas, which are never overwritten
+	Title       []string   // texts above the header, top down
+	HeaderFirst int        // first row of the header
+	HeaderLast  int        // last row of the header
+	First, Last int        // first and last data row; HeaderLast+1 and HeaderLast if there is none
+	Blank       []int      // prepared blank rows within the table's look, ascending
+	Footer      int        // first row below that is not the table's, 0 if none
+	Sums        []int      // rows from Footer on that sum the table up (合计), ascending
+	Merges      []a1.Range // merged ranges that touch the data rows
+	// rows below the header that are neither data nor Blank, down to the last that is; ascending
+	Skipped  []Skipped
+	Formulas map[a1.Ref]bool // cells below the header that hold formulas, which are never overwritten
 
 	// Cells below the header whose value nobody can have typed: ooxml.Error or
 	// ooxml.Picture. nil if there is none.
@@ -259,7 +262,8 @@ func isErrorText(s string) bool {
 		return false
 	}
 	switch strings.ToUpper(s) {
-	case "#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#GETTING_DATA":
+	case "#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!",
+		"#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#GETTING_DATA":
 		return true
 	}
 	f := strings.ToUpper(strings.TrimPrefix(strings.TrimPrefix(s, "="), "_xlfn."))

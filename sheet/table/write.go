@@ -29,8 +29,9 @@ func Write(wb *ooxml.Workbook, t *Table, row int, key, value string) error {
 		at := a1.Ref{Row: row, Col: t.Columns[t.Index(key)].Col}
 		return &msg.Error{
 			Class: ErrShared,
-			Text:  msg.New("table.shared", "File", wb.Path(), "Sheet", t.Sheet, "Cell", at.String(), "First", rows[0], "Last", rows[len(rows)-1]),
-			Hint:  msg.New("table.shared_hint"),
+			Text: msg.New("table.shared", "File", wb.Path(), "Sheet", t.Sheet, "Cell", at.String(), "First", rows[0],
+				"Last", rows[len(rows)-1]),
+			Hint: msg.New("table.shared_hint"),
 		}
 	}
 	return WriteShared(wb, t, row, key, value)
@@ -56,9 +57,9 @@ func WriteShared(wb *ooxml.Workbook, t *Table, row int, key, value string) error
 
 // Append adds a row with values by column key and returns its sheet row. A
 // prepared blank row keeps the row number it has; what a formula says, in that
-// row or in the last one, which a new row goes on, is left to the formula. Errors are those of ooxml.Workbook.AddRow, and ErrNoColumn.
-// t.Place is brought up to date, so that Append can be called again; nobody else
-// may read it meanwhile.
+// row or in the last one, which a new row goes on, is left to the formula. Errors are those of
+// ooxml.Workbook.AddRow, and ErrNoColumn. t.Place is brought up to date, so that Append can be
+// called again; nobody else may read it meanwhile.
 func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, err error) {
 	pl, l := &t.Place, layoutOf(t)
 	look := pl.HeaderLast + 1 // the row whose cells say how values are held
@@ -84,7 +85,8 @@ func Append(wb *ooxml.Workbook, t *Table, values map[string]string) (row int, er
 		if err != nil {
 			return 0, err
 		}
-		if c.Formula && (l.Blank > 0 || computed[at.Col]) || t.Columns[i].Field == NumberField && l.Blank > 0 && !blankCell(&c) {
+		if c.Formula && (l.Blank > 0 || computed[at.Col]) || t.Columns[i].Field == NumberField && l.Blank > 0 &&
+			!blankCell(&c) {
 			continue
 		}
 		if v != "" {
@@ -136,7 +138,8 @@ func GoesOn(wb *ooxml.Workbook, t *Table, key string) (bool, error) {
 }
 
 func noColumn(wb *ooxml.Workbook, t *Table, key string) error {
-	return &msg.Error{Class: ErrNoColumn, Text: msg.New("table.no_column", "File", wb.Path(), "Sheet", t.Sheet, "Column", key)}
+	return &msg.Error{Class: ErrNoColumn, Text: msg.New("table.no_column", "File", wb.Path(), "Sheet", t.Sheet,
+		"Column", key)}
 }
 
 // valueFor is how text is to be stored in a cell of column i: as a number where
@@ -269,7 +272,8 @@ type cellReader interface {
 // parseDate reads a date as ooxml.Workbook.Text writes it, and as people type it.
 func parseDate(s string) (time.Time, bool) {
 	s = strings.TrimSpace(fold(s))
-	for _, layout := range []string{"2006-1-2", "2006-1-2 15:04", "2006-1-2 15:04:05", "2006/1/2", "2006.1.2", "2006年1月2日"} {
+	for _, layout := range []string{"2006-1-2", "2006-1-2 15:04", "2006-1-2 15:04:05", "2006/1/2", "2006.1.2",
+		"2006年1月2日"} {
 		if d, err := time.Parse(layout, s); err == nil {
 			return d, true
 		}

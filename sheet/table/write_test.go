@@ -146,7 +146,8 @@ func TestWriteChangesOneValueAndNothingElse(t *testing.T) {
 				for p, c := range tb.Columns {
 					at := cell{k, r.Row, p}
 					want[at] = r.Values[p]
-					if (r.Row+c.Col)%3 != 0 || tb.Place.Formulas[a1.Ref{Row: r.Row, Col: c.Col}] || len(tb.Shared(r.Row, c.Key)) > 1 || c.Key == "number" {
+					if (r.Row+c.Col)%3 != 0 || tb.Place.Formulas[a1.Ref{Row: r.Row, Col: c.Col}] ||
+						len(tb.Shared(r.Row, c.Key)) > 1 || c.Key == "number" {
 						continue
 					}
 					switch c.Format {
@@ -213,7 +214,8 @@ func TestAppendUsesPreparedRowsThenAddsAboveTheFooter(t *testing.T) {
 	tb := found.Tables[0]
 	want := []int{9, 10, 11, 12}
 	for i, at := range want {
-		n, err := Append(wb, tb, map[string]string{"number": "99", "title": "新事项", "deadline": "11月底前", "status": "推进中"})
+		n, err := Append(wb, tb, map[string]string{"number": "99", "title": "新事项", "deadline": "11月底前",
+			"status": "推进中"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -301,7 +303,8 @@ func TestAppendToEveryLedger(t *testing.T) {
 			for _, n := range rows {
 				added++
 				r := row(t, now, n)
-				if number != "" && now.Get(r, number) == "" && !now.Place.Formulas[a1.Ref{Row: n, Col: now.Columns[now.Index(number)].Col}] {
+				if number != "" && now.Get(r, number) == "" && !now.Place.Formulas[a1.Ref{Row: n,
+					Col: now.Columns[now.Index(number)].Col}] {
 					t.Errorf("%s %s: new row %d has no number", w.Name, tb.Sheet, n)
 				}
 				for p, c := range tb.Columns {
@@ -324,10 +327,14 @@ func TestWhatIsTypedReadsAsItsColumnShowsIt(t *testing.T) {
 		col      Column
 		in, want string
 	}{
-		{Column{Format: AsNumber, Percent: true}, "80", "80%"}, {Column{Percent: true}, "0.8", "80%"}, {Column{Format: AsNumber, Percent: true}, "约80", "约80"},
-		{Column{Format: AsNumber}, "85.50", "85.5"}, {Column{Format: AsNumber, Places: 2}, "85.5", "85.50"}, {Column{Format: AsNumber}, "1,200", "1200"}, {Column{}, "85.50", "85.50"},
-		{Column{Format: AsNumber, Field: NumberField}, "1.10", "1.10"}, {Column{Format: AsNumber, Field: "code"}, "2.10", "2.10"},
-		{Column{Format: AsBool}, "是", "TRUE"}, {Column{Format: AsBool}, "no", "FALSE"}, {Column{Format: AsBool}, "办理中", "办理中"}, {Column{}, "是", "是"},
+		{Column{Format: AsNumber, Percent: true}, "80", "80%"}, {Column{Percent: true}, "0.8", "80%"},
+		{Column{Format: AsNumber, Percent: true}, "约80", "约80"},
+		{Column{Format: AsNumber}, "85.50", "85.5"}, {Column{Format: AsNumber, Places: 2}, "85.5", "85.50"},
+		{Column{Format: AsNumber}, "1,200", "1200"}, {Column{}, "85.50", "85.50"},
+		{Column{Format: AsNumber, Field: NumberField}, "1.10", "1.10"},
+		{Column{Format: AsNumber, Field: "code"}, "2.10", "2.10"},
+		{Column{Format: AsBool}, "是", "TRUE"}, {Column{Format: AsBool}, "no", "FALSE"},
+		{Column{Format: AsBool}, "办理中", "办理中"}, {Column{}, "是", "是"},
 	} {
 		if got := c.col.Shown(c.in); got != c.want {
 			t.Errorf("%q in %+v: %q, want %q", c.in, c.col, got, c.want)
@@ -342,11 +349,13 @@ func TestAFormulaOfOneRowDoesNotRefuseWhatIsTyped(t *testing.T) {
 		formulas []int
 		goesOn   bool
 	}{
-		"none": {nil, false}, "the last row": {[]int{4}, false}, "all rows": {[]int{2, 3, 4}, true}, "not the last": {[]int{2, 3}, false},
+		"none": {nil, false}, "the last row": {[]int{4}, false}, "all rows": {[]int{2, 3, 4}, true},
+		"not the last": {[]int{2, 3}, false},
 	} {
 		f := excelize.NewFile()
 		defer f.Close()
-		rows := [][]any{{"序号", "重点任务", "牵头单位", "完成时限"}, {1, "甲", "财政局", "6月底前"}, {2, "乙", "教育局", "7月底前"}, {3, "丙", "财政局", "8月底前"}}
+		rows := [][]any{{"序号", "重点任务", "牵头单位", "完成时限"}, {1, "甲", "财政局", "6月底前"}, {2, "乙", "教育局", "7月底前"},
+			{3, "丙", "财政局", "8月底前"}}
 		for i, row := range rows {
 			if err := f.SetSheetRow("Sheet1", a1.At(i+1, 1).String(), &row); err != nil {
 				t.Fatal(err)

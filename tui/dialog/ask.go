@@ -63,9 +63,11 @@ func (d *Ask) Draw(w, h int) inside {
 	cw := (w - labels - differs - 6) / 2
 	sep := " " + u.Theme.Border.On(u.Lines.V) + " "
 	line := func(mark, label, row, candidate string, style func(string) string) string {
-		return u.FitStyled(u.Theme.Warn.On(u.Fit(mark, differs))+" "+u.Theme.Dim.On(u.Fit(label, labels))+" "+style(u.Fit(row, cw))+sep+style(u.Fit(candidate, cw)), w)
+		return u.FitStyled(u.Theme.Warn.On(u.Fit(mark, differs))+" "+u.Theme.Dim.On(u.Fit(label, labels))+" "+
+			style(u.Fit(row, cw))+sep+style(u.Fit(candidate, cw)), w)
 	}
-	lines := append(slices.Clone(list.lines), u.Rule(u.Say("tui.ask.compare"), w), line("", "", u.Say("tui.ask.row"), u.Say("tui.ask.candidate"), u.Theme.Title.On))
+	lines := append(slices.Clone(list.lines), u.Rule(u.Say("tui.ask.compare"), w),
+		line("", "", u.Say("tui.ask.row"), u.Say("tui.ask.candidate"), u.Theme.Title.On))
 	var body []string
 	for _, p := range d.pairs[d.cur] {
 		mark, style := "", u.Theme.Text
@@ -103,7 +105,8 @@ func NewAsk(u *kit.Kit, a syncer.Ask, copy string) *Ask {
 	var d Ask
 	var items []Item
 	add := func(label, value, answer string, holds func(key string) string, columns []table.Column) {
-		items = append(items, Item{Label: label, Value: value, Why: why, Result: intent.AnswerAsk{Ask: a.ID, Task: answer}})
+		items = append(items, Item{Label: label, Value: value, Why: why,
+			Result: intent.AnswerAsk{Ask: a.ID, Task: answer}})
 		d.pairs = append(d.pairs, askPairs(u, a, holds, columns))
 	}
 	var columns []table.Column
@@ -121,7 +124,8 @@ func NewAsk(u *kit.Kit, a syncer.Ask, copy string) *Ask {
 		}
 		columns = tab.Columns
 		get := func(key string) string { return tab.Get(row, key) }
-		add(u.Clean(get(ledger.EventTopic)+get("name")), u.Clean(get(ledger.EventUnit)+"  "+get(ledger.EventDate)), id, get, columns)
+		add(u.Clean(get(ledger.EventTopic)+get("name")), u.Clean(get(ledger.EventUnit)+"  "+get(ledger.EventDate)), id,
+			get, columns)
 	}
 	add(u.Say("tui.ask.new"), "", merge.AnswerNew, func(string) string { return "" }, columns)
 	d.List = NewList(u, u.Say("tui.ask.title", "Where", where), items)

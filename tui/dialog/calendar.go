@@ -67,7 +67,8 @@ func (d *Calendar) turn(n int) {
 func (d *Calendar) next(forth bool) {
 	var best time.Time
 	for day := range d.ui.Index.Days() {
-		if forth && day.After(d.day) && (best.IsZero() || day.Before(best)) || !forth && day.Before(d.day) && day.After(best) {
+		if forth && day.After(d.day) && (best.IsZero() || day.Before(best)) || !forth && day.Before(d.day) &&
+			day.After(best) {
 			best = day
 		}
 	}
@@ -112,7 +113,8 @@ func (d *Calendar) Wheel(n int) {
 func (d *Calendar) Help() [][2]string {
 	u := d.ui
 	return [][2]string{
-		{u.Say("tui.calendar.arrows"), u.Say("tui.calendar.day")}, {"PgUp PgDn", u.Say("tui.calendar.month")}, {"Tab", u.Say("tui.calendar.next")},
+		{u.Say("tui.calendar.arrows"), u.Say("tui.calendar.day")}, {"PgUp PgDn", u.Say("tui.calendar.month")},
+		{"Tab", u.Say("tui.calendar.next")},
 		{"Home", u.Say("tui.calendar.today")}, {"Enter", u.Say("tui.calendar.open")}, {"Esc", u.Say("tui.key.close")},
 	}
 }
@@ -150,7 +152,8 @@ func (d *Calendar) Draw(w, h int) inside {
 	for i := range lines {
 		lines[i] = u.FitStyled(lines[i], wide)
 	}
-	return inside{title: d.title(), lines: append(lines, u.FitStyled(u.Theme.Dim.On(u.Fit(d.foot(), wide)), wide)), w: wide}
+	return inside{title: d.title(), lines: append(lines, u.FitStyled(u.Theme.Dim.On(u.Fit(d.foot(), wide)), wide)),
+		w: wide}
 }
 
 func (d *Calendar) title() string {
@@ -173,7 +176,8 @@ func (d *Calendar) foot() string {
 	if h, ok := u.Index.Ledger.Calendar.Holiday(d.day); ok {
 		rest = h.Name
 	}
-	return u.Say("tui.calendar.foot", "Day", u.Date(d.day), "Rest", rest, "Tasks", len(n.Tasks), "Entries", len(n.Entries))
+	return u.Say("tui.calendar.foot", "Day", u.Date(d.day), "Rest", rest, "Tasks", len(n.Tasks), "Entries",
+		len(n.Entries))
 }
 
 // drawDay draws a day in d.tall lines of d.cell cells.
@@ -251,10 +255,12 @@ func Day(u *kit.Kit, day time.Time) *List {
 		if word == "" {
 			word, _ = u.Status(t)
 		}
-		items = append(items, Item{Label: u.Name(t), Value: kit.Join(u.Unit(t.Lead), word), Result: intent.GoTask{Task: t.ID}})
+		items = append(items, Item{Label: u.Name(t), Value: kit.Join(u.Unit(t.Lead), word),
+			Result: intent.GoTask{Task: t.ID}})
 	}
 	for _, e := range n.Entries {
-		items = append(items, Item{Label: u.Ref(e.Number, e.Title), Value: kit.Join(u.Clean(e.Def.Name), u.Unit(e.Unit)), Result: intent.GoEntry{ID: e.ID}})
+		items = append(items, Item{Label: u.Ref(e.Number, e.Title),
+			Value: kit.Join(u.Clean(e.Def.Name), u.Unit(e.Unit)), Result: intent.GoEntry{ID: e.ID}})
 	}
 	d := NewList(u, u.Say("tui.calendar.list", "Day", u.Date(day), "Count", len(items)), items)
 	d.Wide = true

@@ -88,7 +88,8 @@ func (d *Conflicts) drawAll(w int) []string {
 	u := d.ui
 	body := []string{}
 	for _, c := range d.shown {
-		body = append(body, u.FitStyled(u.Theme.Strong.On(u.Ref(c.Number, c.Title))+"  "+u.Theme.Dim.On(u.ConflictField(c)), w))
+		body = append(body, u.FitStyled(u.Theme.Strong.On(u.Ref(c.Number, c.Title))+"  "+
+			u.Theme.Dim.On(u.ConflictField(c)), w))
 		both := []side{
 			{u.Say("tui.conflict.mine"), c.MineBy, c.MineAt, c.Mine},
 			{u.Say("tui.conflict.theirs"), c.TheirsBy, c.TheirsAt, c.Theirs},

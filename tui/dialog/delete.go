@@ -63,7 +63,8 @@ func (d *Delete) choices() []choice {
 	}
 	return []choice{
 		{d.ui.Say("tui.many.back"), "", intent.Closed{}},
-		{d.what("tui.delete.task", "tui.delete.event", "tui.delete.entry", len(rows)), why, intent.DeleteRows{Rows: rows}},
+		{d.what("tui.delete.task", "tui.delete.event", "tui.delete.entry", len(rows)), why,
+			intent.DeleteRows{Rows: rows}},
 	}
 }
 
@@ -116,7 +117,8 @@ func (d *Delete) drawRows() {
 			moved++
 			continue
 		}
-		changed := slices.ContainsFunc(n.Table.Columns, func(c table.Column) bool { return seen[c.Key] != began[c.Key] })
+		changed := slices.ContainsFunc(n.Table.Columns,
+			func(c table.Column) bool { return seen[c.Key] != began[c.Key] })
 		if changed {
 			moved++
 		}

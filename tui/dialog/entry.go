@@ -138,7 +138,8 @@ func (d *Entry) buttons() (save, cancel string) {
 
 func (d *Entry) Help() [][2]string {
 	u := d.ui
-	out := [][2]string{{"F10 / Ctrl+S", u.Say("tui.key.save")}, {"Tab", u.Say("tui.key.buttons")}, {"Ctrl+Z", u.Say("tui.short.undo")}, {"Ctrl+U", u.Say("tui.key.to_start")}, {"Esc", u.Say("tui.key.cancel")}}
+	out := [][2]string{{"F10 / Ctrl+S", u.Say("tui.key.save")}, {"Tab", u.Say("tui.key.buttons")},
+		{"Ctrl+Z", u.Say("tui.short.undo")}, {"Ctrl+U", u.Say("tui.key.to_start")}, {"Esc", u.Say("tui.key.cancel")}}
 	if d.entry.Multi {
 		out = append([][2]string{{"Enter", u.Say("tui.key.newline")}}, out...)
 		return append(out, [2]string{"Ctrl+G", u.Say("tui.key.outside")})
@@ -199,7 +200,8 @@ func (d *Entry) Draw(w, h int) inside {
 		cancel = ">" + cancel[1:]
 	}
 	bw := u.Width(save) + 2 + u.Width(cancel)
-	lines = append(lines, u.FitStyled(s1.On(save)+"  "+s2.On(cancel)+"  "+u.Theme.Dim.On(u.Fit(hint, max(0, w-bw-2))), w))
+	lines = append(lines, u.FitStyled(s1.On(save)+"  "+s2.On(cancel)+"  "+u.Theme.Dim.On(u.Fit(hint, max(0, w-bw-2))),
+		w))
 	return inside{title: d.title, lines: lines, w: w, cursor: cursor}
 }
 

@@ -27,7 +27,8 @@ func EventForm(u *kit.Kit, kind, unit string) *Form {
 	rule := ruleOf(u, kind)
 	held := map[string]string{ledger.EventUnit: unit, ledger.EventDate: u.Date(u.Index.Ledger.Today)}
 	items := eventItems(u, rule, held)
-	return newForm(u, u.Say("tui.record.title", "Name", u.Clean(rule.Name)), items, func(v map[string]string) intent.Intent { return intent.AddEvent{Kind: kind, Values: v} })
+	return newForm(u, u.Say("tui.record.title", "Name", u.Clean(rule.Name)), items,
+		func(v map[string]string) intent.Intent { return intent.AddEvent{Kind: kind, Values: v} })
 }
 
 // EventEdit is the form of an event that was recorded, to correct it.
@@ -40,14 +41,16 @@ func EventEdit(u *kit.Kit, v *ledger.Event) *Form {
 	for _, c := range n.Table.Columns {
 		held[c.Key] = n.Table.Get(n.Row, c.Key)
 	}
-	items := slices.DeleteFunc(eventItems(u, ruleOf(u, v.Kind), held), func(it formItem) bool { return n.Table.Index(it.key) < 0 })
+	items := slices.DeleteFunc(eventItems(u, ruleOf(u, v.Kind), held),
+		func(it formItem) bool { return n.Table.Index(it.key) < 0 })
 	before := map[string]string{}
 	for _, it := range items {
 		before[it.key] = held[it.key]
 	}
-	d := newForm(u, u.Say("tui.record.edit", "Name", u.Clean(v.KindText+" "+v.Topic)), items, func(values map[string]string) intent.Intent {
-		return intent.ChangeEvent{ID: v.ID, Values: values, Seen: before}
-	})
+	d := newForm(u, u.Say("tui.record.edit", "Name", u.Clean(v.KindText+" "+v.Topic)), items,
+		func(values map[string]string) intent.Intent {
+			return intent.ChangeEvent{ID: v.ID, Values: values, Seen: before}
+		})
 	d.all = true
 	return d
 }
@@ -65,7 +68,8 @@ func ruleOf(u *kit.Kit, kind string) ledger.RequirementRule {
 // before it is saved.
 func eventItems(u *kit.Kit, rule ledger.RequirementRule, held map[string]string) []formItem {
 	parts := func(v string) (string, bool) {
-		if len(rule.Needs) == 0 || slices.ContainsFunc(rule.Needs, func(w string) bool { return strings.Contains(v, w) }) {
+		if len(rule.Needs) == 0 || slices.ContainsFunc(rule.Needs,
+			func(w string) bool { return strings.Contains(v, w) }) {
 			return "", false
 		}
 		return u.Say("tui.record.needs", "Words", strings.Join(rule.Needs, "、")), true
@@ -74,7 +78,8 @@ func eventItems(u *kit.Kit, rule ledger.RequirementRule, held map[string]string)
 		{key: ledger.EventUnit, must: rule.ByUnit, choices: u.UnitNames()},
 		{key: ledger.EventDate, must: true, read: u.ReadEventDay},
 		{key: ledger.EventTopic}, {key: ledger.EventPlace}, {key: ledger.EventPeople},
-		{key: ledger.EventParts, choices: rule.Needs, adds: true, read: parts}, {key: ledger.FieldEvidence}, {key: ledger.FieldRemark},
+		{key: ledger.EventParts, choices: rule.Needs, adds: true, read: parts}, {key: ledger.FieldEvidence},
+		{key: ledger.FieldRemark},
 	}
 	for i := range items {
 		items[i].label = u.FieldName(items[i].key)
@@ -87,7 +92,8 @@ func eventItems(u *kit.Kit, rule ledger.RequirementRule, held map[string]string)
 func EventNote(u *kit.Kit, v *ledger.Event) *Note {
 	d := &Note{ui: u, title: u.Clean(v.KindText + " " + v.Topic)}
 	for _, f := range [...][2]string{
-		{ledger.EventKind, v.KindText}, {ledger.EventUnit, v.Unit}, {ledger.EventDate, v.DateText}, {ledger.EventTopic, v.Topic},
+		{ledger.EventKind, v.KindText}, {ledger.EventUnit, v.Unit}, {ledger.EventDate, v.DateText},
+		{ledger.EventTopic, v.Topic},
 		{ledger.EventPlace, v.Place}, {ledger.EventPeople, v.People}, {ledger.EventParts, v.Parts},
 		{ledger.FieldEvidence, v.Evidence}, {ledger.FieldRemark, v.Remark},
 	} {

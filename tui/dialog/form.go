@@ -240,7 +240,8 @@ func (d *Form) Draw(w, h int) inside {
 		style = u.Theme.ButtonOn
 		save = ">" + save[1:]
 	}
-	lines = append(lines, u.FitStyled(style.On(save)+"  "+u.Theme.Dim.On(u.Fit(u.Say("tui.form.keys"), max(0, w-u.Width(save)-2))), w))
+	lines = append(lines, u.FitStyled(style.On(save)+"  "+u.Theme.Dim.On(u.Fit(u.Say("tui.form.keys"),
+		max(0, w-u.Width(save)-2))), w))
 	return inside{title: d.title, lines: lines, w: w, cursor: cursor}
 }
 

@@ -82,7 +82,8 @@ func (d *Letter) Help() [][2]string {
 	if d.all > 1 {
 		out = append(out, [2]string{"F6", u.Say("tui.letter.save_all_short")})
 	}
-	return append(out, [2]string{"F3 F4", u.Say("tui.letter.turn")}, [2]string{"F7", u.Say("tui.letter.pick")}, [2]string{"Ctrl+G", u.Say("tui.key.outside")}, [2]string{"Esc", u.Say("tui.key.close")})
+	return append(out, [2]string{"F3 F4", u.Say("tui.letter.turn")}, [2]string{"F7", u.Say("tui.letter.pick")},
+		[2]string{"Ctrl+G", u.Say("tui.key.outside")}, [2]string{"Esc", u.Say("tui.key.close")})
 }
 
 func (d *Letter) Draw(w, h int) inside {

@@ -48,7 +48,8 @@ type List struct {
 }
 
 func NewList(u *kit.Kit, title string, items []Item) *List {
-	return &List{ui: u, title: u.Clean(title), items: items, entry: edit.Text{Measure: u.Measure}, Search: len(items) > 8}
+	return &List{ui: u, title: u.Clean(title), items: items, entry: edit.Text{Measure: u.Measure},
+		Search: len(items) > 8}
 }
 
 // startAt puts the cursor on the first item with that result.

@@ -56,7 +56,8 @@ func Groups(u *kit.Kit, r *index.Register) *List {
 func Units(u *kit.Kit) *List {
 	var items []Item
 	for _, c := range u.Index.Units {
-		items = append(items, Item{Label: u.Unit(c.Unit), Value: u.Say("tui.unit.figures", "Tasks", c.Tasks, "Overdue", c.Overdue), Result: intent.OpenUnit{Unit: c.Unit}})
+		items = append(items, Item{Label: u.Unit(c.Unit), Value: u.Say("tui.unit.figures", "Tasks", c.Tasks, "Overdue",
+			c.Overdue), Result: intent.OpenUnit{Unit: c.Unit}})
 	}
 	d := NewList(u, u.Say("tui.act.unit"), items)
 	d.Search = true
@@ -67,7 +68,8 @@ func Units(u *kit.Kit) *List {
 func Welcome(u *kit.Kit, books []string) *List {
 	var items []Item
 	for _, b := range books {
-		items = append(items, Item{Label: u.Say("tui.start.open", "File", u.Clean(b)), Result: intent.ChooseBook{Book: b}})
+		items = append(items, Item{Label: u.Say("tui.start.open", "File", u.Clean(b)),
+			Result: intent.ChooseBook{Book: b}})
 	}
 	items = append(items,
 		Item{Label: u.Say("tui.start.sample"), Value: u.Say("tui.start.sample_note"), Result: intent.MakeSample{}},
@@ -90,14 +92,16 @@ func Figures(u *kit.Kit) *List {
 	var items []Item
 	add := func(label string, n int, filter string) {
 		if n > 0 {
-			items = append(items, Item{Label: label, Value: u.Say("tui.figures.rows", "Count", n), Result: intent.Show{Filter: filter}})
+			items = append(items, Item{Label: label, Value: u.Say("tui.figures.rows", "Count", n),
+				Result: intent.Show{Filter: filter}})
 		}
 	}
 	add(u.Say("tui.count.tasks"), c.Tasks, "")
 	for _, k := range []struct {
 		kind ledger.StatusKind
 		n    int
-	}{{ledger.Done, c.Done}, {ledger.InProgress, c.InProgress}, {ledger.NotStarted, c.NotStarted}, {ledger.Ongoing, c.Ongoing}, {ledger.UnknownStatus, c.Unknown}} {
+	}{{ledger.Done, c.Done}, {ledger.InProgress, c.InProgress}, {ledger.NotStarted, c.NotStarted},
+		{ledger.Ongoing, c.Ongoing}, {ledger.UnknownStatus, c.Unknown}} {
 		add(k.kind.Text().In(u.Lang), k.n, "状态:"+string(k.kind))
 	}
 	add(u.Say("tui.count.overdue"), c.Overdue, "逾期")
@@ -106,12 +110,14 @@ func Figures(u *kit.Kit) *List {
 	add(u.Say("tui.figures.conflicts"), len(x.Snap.Conflicts), "冲突")
 	add(u.Say("tui.figures.news"), x.NewTasks(), "新变化")
 	for _, m := range x.Months {
-		add(u.Say("tui.figures.month", "Month", u.Month(m.First), "Open", m.Open), m.All, "时限="+m.First.Format("2006-01"))
+		add(u.Say("tui.figures.month", "Month", u.Month(m.First), "Open", m.Open), m.All, "时限="+
+			m.First.Format("2006-01"))
 	}
 	for _, q := range x.Ledger.Requirements {
 		if q.Unit != "" && q.State != ledger.Met {
 			word, _ := u.Requirement(q.State)
-			items = append(items, Item{Label: u.Clean(q.Name) + "  " + u.Unit(q.Unit), Value: word, Result: intent.OpenUnit{Unit: q.Unit}})
+			items = append(items, Item{Label: u.Clean(q.Name) + "  " + u.Unit(q.Unit), Value: word,
+				Result: intent.OpenUnit{Unit: q.Unit}})
 		}
 	}
 	d := NewList(u, u.Say("tui.act.figures"), items)

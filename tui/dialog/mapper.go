@@ -116,9 +116,11 @@ func (m *Mapper) List() *List {
 			if g.isDoubtful(i) {
 				means = u.Say("tui.map.doubtful", "Field", means)
 			}
-			out = append(out, Item{Label: u.Clean(h), Value: u.Fit(means, 12) + "  " + u.Say("tui.map.sample", "Values", sample), Result: intent.MapHeading{Column: i}})
+			out = append(out, Item{Label: u.Clean(h), Value: u.Fit(means, 12) + "  " +
+				u.Say("tui.map.sample", "Values", sample), Result: intent.MapHeading{Column: i}})
 		}
-		out = append(out, Item{Label: u.Say("tui.map.keep"), Why: m.Why(), Result: intent.KeepHeadings{Headings: m.headings()}})
+		out = append(out, Item{Label: u.Say("tui.map.keep"), Why: m.Why(),
+			Result: intent.KeepHeadings{Headings: m.headings()}})
 		if g.isFound() {
 			out = append(out, Item{Label: u.Say("tui.map.as_is"), Result: intent.OpenAsIs{}})
 		}

@@ -58,7 +58,8 @@ func (d *Moved) choices() []choice {
 				why = u.Say("tui.moved.why_choice")
 			}
 			return []choice{
-				{u.Say("tui.moved.overwrite"), gone, over}, {u.Say("tui.moved.join"), why, intent.TypeJoined{Set: join}},
+				{u.Say("tui.moved.overwrite"), gone, over}, {u.Say("tui.moved.join"), why,
+					intent.TypeJoined{Set: join}},
 				{u.Say("tui.moved.later"), "", later}, drop,
 			}
 		}
@@ -70,7 +71,8 @@ func (d *Moved) choices() []choice {
 			none = u.Say("tui.moved.why_none")
 		}
 		return []choice{
-			{u.Say("tui.moved.overwrite_all", "Count", len(a.Tasks)), gone, over}, {u.Say("tui.moved.rest", "Count", len(rest.Tasks)), none, rest},
+			{u.Say("tui.moved.overwrite_all", "Count", len(a.Tasks)), gone, over},
+			{u.Say("tui.moved.rest", "Count", len(rest.Tasks)), none, rest},
 			{u.Say("tui.moved.later"), "", later}, drop,
 		}
 	}
@@ -107,7 +109,8 @@ func (d *Moved) Draw(w, h int) inside {
 			{u.Say("tui.moved.now"), one.By, one.At, now},
 			{label: u.Say("tui.moved.typed"), text: one.Typed},
 		}, w)
-		return d.assemble(u.Say("tui.moved.title", "Task", u.Ref(one.Number, one.Title), "Field", field), u.Say("tui.moved.note"), body, d.choices(), w, h)
+		return d.assemble(u.Say("tui.moved.title", "Task", u.Ref(one.Number, one.Title), "Field", field),
+			u.Say("tui.moved.note"), body, d.choices(), w, h)
 	}
 	var body []string
 	for _, m := range d.values {
@@ -116,10 +119,12 @@ func (d *Moved) Draw(w, h int) inside {
 			now = u.Say("tui.moved.row_gone")
 		}
 		body = append(body, u.Theme.Strong.On(u.Fit(u.Ref(m.Number, m.Title), w)))
-		line := u.Say("tui.moved.line", "Seen", u.Short(m.Seen), "Now", now, "Typed", u.Short(m.Typed), "By", u.Clean(m.By), "At", u.Stamp(m.At))
+		line := u.Say("tui.moved.line", "Seen", u.Short(m.Seen), "Now", now, "Typed", u.Short(m.Typed), "By",
+			u.Clean(m.By), "At", u.Stamp(m.At))
 		for _, l := range u.Wrap(line, w-2) {
 			body = append(body, "  "+u.Fit(l, w-2))
 		}
 	}
-	return d.assemble(u.Say("tui.moved.title_many", "Count", len(d.values), "Field", field), u.Say("tui.moved.note"), body, d.choices(), w, h)
+	return d.assemble(u.Say("tui.moved.title_many", "Count", len(d.values), "Field", field), u.Say("tui.moved.note"),
+		body, d.choices(), w, h)
 }

@@ -18,7 +18,8 @@ type Pick struct {
 }
 
 // NewPick offers lines of label and value; marked are those that are chosen at first.
-func NewPick(u *kit.Kit, title, note string, names, labels, values []string, marked map[string]bool, submit func(names []string) intent.Intent) *Pick {
+func NewPick(u *kit.Kit, title, note string, names, labels, values []string, marked map[string]bool,
+	submit func(names []string) intent.Intent) *Pick {
 	items := make([]Item, len(names))
 	for i := range names {
 		items[i].Value = values[i]
@@ -80,7 +81,8 @@ func (d *Pick) Click(x, y int, double bool) intent.Intent {
 
 func (d *Pick) Help() [][2]string {
 	u := d.ui
-	return [][2]string{{u.Say("tui.keys.space"), u.Say("tui.short.mark")}, {"Ctrl+A", u.Say("tui.pick.all")}, {"Enter", u.Say("tui.pick.go")}, {"Esc", u.Say("tui.key.close")}}
+	return [][2]string{{u.Say("tui.keys.space"), u.Say("tui.short.mark")}, {"Ctrl+A", u.Say("tui.pick.all")},
+		{"Enter", u.Say("tui.pick.go")}, {"Esc", u.Say("tui.key.close")}}
 }
 
 func (d *Pick) Draw(w, h int) inside {

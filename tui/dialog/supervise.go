@@ -34,9 +34,10 @@ func SuperviseForm(u *kit.Kit, t *ledger.Task) *Form {
 		}
 	}
 	first[0].must = true
-	return newForm(u, u.Say("tui.supervise.form", "Task", u.Name(t)), append(first, rest...), func(v map[string]string) intent.Intent {
-		return intent.AddEntry{Kind: def.Kind, Values: v}
-	})
+	return newForm(u, u.Say("tui.supervise.form", "Task", u.Name(t)), append(first, rest...),
+		func(v map[string]string) intent.Intent {
+			return intent.AddEntry{Kind: def.Kind, Values: v}
+		})
 }
 
 // Scores lists how the units are appraised; Enter tells where each point comes from.
@@ -46,7 +47,8 @@ func Scores(u *kit.Kit, list []supervise.UnitScore) *List {
 	for i, s := range list {
 		lines := []string{u.Say("cmd.score_base", "Base", s.Base.String())}
 		for _, p := range s.Points {
-			lines = append(lines, u.Say("tui.supervise.point", "Points", p.Points.String(), "Why", p.Why.In(u.Lang), "Task", u.Ref(p.Number, p.Title)))
+			lines = append(lines, u.Say("tui.supervise.point", "Points", p.Points.String(), "Why", p.Why.In(u.Lang),
+				"Task", u.Ref(p.Number, p.Title)))
 		}
 		title := u.Say("tui.supervise.score_of", "Unit", u.Unit(s.Unit), "Score", s.Score.String())
 		items = append(items, Item{Label: u.Say("tui.supervise.ranked", "Rank", ranks[i], "Unit", u.Unit(s.Unit)),

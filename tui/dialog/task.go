@@ -51,7 +51,8 @@ func Edit(u *kit.Kit, ids []string, field string, typed bool) (d Dialog, why str
 			items = append(items, Item{Label: u.Clean(c), Result: set(c)})
 		}
 		if field == ledger.FieldLead || field == ledger.FieldOwner {
-			items = append(items, Item{Label: u.Say("tui.edit.other"), Result: intent.TypeValue{Tasks: ids, Field: field}})
+			items = append(items, Item{Label: u.Say("tui.edit.other"),
+				Result: intent.TypeValue{Tasks: ids, Field: field}})
 		}
 		list := NewList(u, title, items).startAt(u.Clean(value))
 		list.seen = seen
@@ -87,7 +88,8 @@ func TaskMenu(u *kit.Kit, ids []string) *List {
 		if len(ids) == 1 {
 			for _, c := range u.Index.Snap.Conflicts {
 				if c.Task == t.ID {
-					out = append(out, Item{Label: u.Say("tui.menu.conflict"), Value: u.ConflictField(c), Result: intent.OpenConflict{ID: c.ID}})
+					out = append(out, Item{Label: u.Say("tui.menu.conflict"), Value: u.ConflictField(c),
+						Result: intent.OpenConflict{ID: c.ID}})
 				}
 			}
 		}
@@ -102,7 +104,8 @@ func TaskMenu(u *kit.Kit, ids []string) *List {
 			}
 			out = append(out, it)
 		}
-		return append(out, Item{Label: u.Say("tui.menu.delete"), Why: u.CannotChange(), Result: intent.AskDelete{Rows: ids}})
+		return append(out, Item{Label: u.Say("tui.menu.delete"), Why: u.CannotChange(),
+			Result: intent.AskDelete{Rows: ids}})
 	}
 	d := NewList(u, title, items())
 	d.Wide, d.Search, d.Reload = true, false, items
@@ -127,17 +130,20 @@ func TaskForm(u *kit.Kit) *Form {
 		}
 	}
 	for _, k := range keys {
-		if k != ledger.FieldTitle && !slices.ContainsFunc(u.Index.Columns, func(c index.Column) bool { return c.Key == k }) {
+		if k != ledger.FieldTitle && !slices.ContainsFunc(u.Index.Columns,
+			func(c index.Column) bool { return c.Key == k }) {
 			continue
 		}
 		if k == ledger.FieldWorkbook {
 			items = append(items, formItem{key: k, label: u.Field(k), choices: u.Index.Ledger.Workbooks()})
 			continue
 		}
-		items = append(items, formItem{key: k, label: u.Field(k), must: k == ledger.FieldTitle, choices: u.Choices(blank, k),
-			read: func(v string) (string, bool) { return readBack(u, blank, k, v) }})
+		items = append(items, formItem{key: k, label: u.Field(k), must: k == ledger.FieldTitle,
+			choices: u.Choices(blank, k),
+			read:    func(v string) (string, bool) { return readBack(u, blank, k, v) }})
 	}
-	return newForm(u, u.Say("tui.act.add"), items, func(v map[string]string) intent.Intent { return intent.AddTask{Values: v} })
+	return newForm(u, u.Say("tui.act.add"), items,
+		func(v map[string]string) intent.Intent { return intent.AddTask{Values: v} })
 }
 
 // TaskNote shows all of a task, to read.

@@ -28,7 +28,8 @@ func TestTheCursorStandsAfterWhatWasTyped(t *testing.T) {
 		{"at the edge of a wrapped line", true, func(e *Text) { e.Insert("一二三四五") }, 11, 5, 10, 0},
 		{"after a line break", true, func(e *Text) { e.Insert("一二\n三") }, 20, 5, 2, 1},
 		{"scrolled down", true, func(e *Text) { e.Insert("一\n二\n三\n四\n五六") }, 20, 3, 4, 2},
-		{"up keeps the column", true, func(e *Text) { e.Insert("一二三四\n五六"); e.width = 20; e.Vertical(-1) }, 20, 3, 4, 0},
+		{"up keeps the column", true, func(e *Text) { e.Insert("一二三四\n五六"); e.width = 20; e.Vertical(-1) }, 20, 3, 4,
+			0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e := &Text{Multi: c.multi}
@@ -76,9 +77,12 @@ func TestPastedTextIsKeptAndItsDrawingIsSafe(t *testing.T) {
 // odd are characters that editors and terminals get wrong: unseen ones, ones
 // that join their neighbours, wide ones, controls, ends of lines.
 var odd = []string{
-	"办", "a", " ", "\n", "\r\n", "\r", "\t", "\u00a0", "\u3000", "\ufe0f", "\ufe0e", "1\ufe0f\u20e3", "\u20e3", "\u200b", "\u200c",
-	"\u200d", "\u180e", "\u180b", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u0301", "e\u0301", "\u0600", "\u1100", "\u1161", "\u11a8",
-	"👍🏽", "👨\u200d👩\u200d👧", "🇨🇳", "🇨", "“", "…", "\x1b", "\x00", "\u0085", "\u2028", "ᠮᠣᠩ\u180eᠭ", "क्षि", "葛\U000e0100", "\xff", "\U000e0041",
+	"办", "a", " ", "\n", "\r\n", "\r", "\t", "\u00a0", "\u3000", "\ufe0f", "\ufe0e", "1\ufe0f\u20e3", "\u20e3",
+	"\u200b", "\u200c",
+	"\u200d", "\u180e", "\u180b", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u0301", "e\u0301", "\u0600", "\u1100",
+	"\u1161", "\u11a8",
+	"👍🏽", "👨\u200d👩\u200d👧", "🇨🇳", "🇨", "“", "…", "\x1b", "\x00", "\u0085", "\u2028", "ᠮᠣᠩ\u180eᠭ", "क्षि",
+	"葛\U000e0100", "\xff", "\U000e0041",
 }
 
 // anything is a text of odd characters and of any others.
@@ -157,9 +161,12 @@ func TestTypingAndDeletingAlterNothingElse(t *testing.T) {
 // The kinds that were once lost, each far from the cursor.
 func TestAppendingALetterKeepsWhatIsNotSeen(t *testing.T) {
 	for name, held := range map[string]string{
-		"variation selector": "❤\ufe0f 已办", "keycap": "第1\ufe0f\u20e3步", "tab": "一\t二", "no-break space": "一\u00a0二", "non-joiner": "می\u200cخواهم",
-		"Mongolian selector": "ᠮᠣᠩ\u180bᠭᠣᠯ\u180e", "ideographic variation": "葛\U000e0100城区", "family": "👨\u200d👩\u200d👧", "flag": "🇨🇳",
-		"carriage return": "一\r\n二", "direction": "a\u202eb\u202c", "soft hyphen": "政\u00ad务", "byte order mark": "\ufeff一", "control": "一\x07二",
+		"variation selector": "❤\ufe0f 已办", "keycap": "第1\ufe0f\u20e3步", "tab": "一\t二", "no-break space": "一\u00a0二",
+		"non-joiner":         "می\u200cخواهم",
+		"Mongolian selector": "ᠮᠣᠩ\u180bᠭᠣᠯ\u180e", "ideographic variation": "葛\U000e0100城区",
+		"family": "👨\u200d👩\u200d👧", "flag": "🇨🇳",
+		"carriage return": "一\r\n二", "direction": "a\u202eb\u202c", "soft hyphen": "政\u00ad务",
+		"byte order mark": "\ufeff一", "control": "一\x07二",
 	} {
 		for _, multi := range []bool{false, true} {
 			e := &Text{Multi: multi}
@@ -207,7 +214,8 @@ func TestUndoTakesBackWhatWasTypedInOneGo(t *testing.T) {
 // Lines break where the details of a task break them: no punctuation begins one.
 func TestLinesBreakAsInTheDetails(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"办", "理", "，", "。", "（", "）", "ab", "12", "\n"})).Draw(t, "s"), "")
+		s := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"办", "理", "，", "。", "（", "）", "ab", "12",
+			"\n"})).Draw(t, "s"), "")
 		w := rapid.IntRange(3, 20).Draw(t, "w")
 		e := &Text{Multi: true}
 		e.Set(s)
@@ -216,7 +224,8 @@ func TestLinesBreakAsInTheDetails(t *testing.T) {
 		for i := range got {
 			got[i] = strings.TrimRight(got[i], " ")
 		}
-		if a, b := strings.TrimRight(strings.Join(got, "\n"), "\n"), strings.TrimRight(strings.Join(want, "\n"), "\n"); a != b {
+		if a, b := strings.TrimRight(strings.Join(got, "\n"), "\n"),
+			strings.TrimRight(strings.Join(want, "\n"), "\n"); a != b {
 			t.Fatalf("editor\n%s\ndetails\n%s", a, b)
 		}
 	})

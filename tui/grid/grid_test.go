@@ -104,7 +104,8 @@ func TestTheColumnUnderTheCursorComesIntoView(t *testing.T) {
 	g.Side(3)
 	lines := g.Draw(src, 34, 4, look())
 	head := ansi.Strip(lines[0])
-	if !strings.Contains(head, "完成时限") || !strings.Contains(head, "任务") || strings.Contains(head, "牵头") || !strings.HasPrefix(head, "<") {
+	if !strings.Contains(head, "完成时限") || !strings.Contains(head, "任务") || strings.Contains(head, "牵头") ||
+		!strings.HasPrefix(head, "<") {
 		t.Errorf("head is %q", head)
 	}
 	g = Grid{Columns: columns()}

@@ -66,7 +66,8 @@ func (c *corpus) count() {
 // stateWords are the words of each state in both languages, so that typing what
 // the screen says finds it.
 func stateWords() (words [Overdue + 1]string) {
-	for k, timing := range map[StateKind]ledger.Timing{Stale: ledger.TimingStale, Late: ledger.TimingLate, Soon: ledger.TimingDueSoon, Overdue: ledger.TimingOverdue} {
+	for k, timing := range map[StateKind]ledger.Timing{Stale: ledger.TimingStale, Late: ledger.TimingLate,
+		Soon: ledger.TimingDueSoon, Overdue: ledger.TimingOverdue} {
 		words[k] = Fold(timing.Text().In(msg.ZH)) + gap + Fold(timing.Text().In(msg.EN))
 	}
 	return words

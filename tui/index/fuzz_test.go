@@ -11,16 +11,21 @@ import (
 // clauses let through, and a clause turned round finds all others.
 func FuzzFilter(f *testing.F) {
 	for _, s := range []string{
-		"公开 目录", "逾期|即将到期", "-长期坚持", "单位:党政办", "状态:推进中|未启动", "时限<10-31", "逾期>30", "空:进展 有:佐证", "未完成 本月", `单位:"财政 分局"`, "时限>=2022年6月底",
+		"公开 目录", "逾期|即将到期", "-长期坚持", "单位:党政办", "状态:推进中|未启动", "时限<10-31", "逾期>30", "空:进展 有:佐证", "未完成 本月", `单位:"财政 分局"`,
+		"时限>=2022年6月底",
 		"cb", "-|-", ":<>=", "空:", `"`, "-逾期>-1", "序号:1|2 办结≤今天", "－ＡＢ＝１",
 	} {
 		f.Add(s)
 	}
 	x := of(
-		&ledger.Task{Number: "10", Title: "公开目录", Lead: "党政办公室", Deadline: dated("2022-06-30"), Status: ledger.Status{Kind: ledger.Done, Text: "已完成"}, Completed: "2022.6.1"},
-		&ledger.Task{Number: "9", Title: "催办 A", Lead: "财政分局", Support: []string{"党政办公室"}, Progress: "已收集", Status: ledger.Status{Kind: ledger.NotStarted}},
-		&ledger.Task{Title: "长期坚持", Deadline: dated("2022-03-31"), Overdue: true, DaysOverdue: 173, Evidence: "链接", Status: ledger.Status{Kind: ledger.InProgress}},
-		&ledger.Task{Number: "1.2", Deadline: dated("2022-09-30"), DueSoon: true, Status: ledger.Status{Kind: ledger.UnknownStatus}},
+		&ledger.Task{Number: "10", Title: "公开目录", Lead: "党政办公室", Deadline: dated("2022-06-30"),
+			Status: ledger.Status{Kind: ledger.Done, Text: "已完成"}, Completed: "2022.6.1"},
+		&ledger.Task{Number: "9", Title: "催办 A", Lead: "财政分局", Support: []string{"党政办公室"}, Progress: "已收集",
+			Status: ledger.Status{Kind: ledger.NotStarted}},
+		&ledger.Task{Title: "长期坚持", Deadline: dated("2022-03-31"), Overdue: true, DaysOverdue: 173, Evidence: "链接",
+			Status: ledger.Status{Kind: ledger.InProgress}},
+		&ledger.Task{Number: "1.2", Deadline: dated("2022-09-30"), DueSoon: true,
+			Status: ledger.Status{Kind: ledger.UnknownStatus}},
 	)
 	f.Fuzz(func(t *testing.T, text string) {
 		q := Parse(text)
@@ -44,7 +49,8 @@ func FuzzFilter(f *testing.F) {
 					t.Fatalf("%q finds row %d, its clause %q does not", text, n, q.clauses[i].text)
 				}
 				if alone[n] == others[n] && !typing {
-					t.Fatalf("%q: row %d meets the clause %q and its opposite: %v", text, n, q.clauses[i].text, alone[n])
+					t.Fatalf("%q: row %d meets the clause %q and its opposite: %v", text, n, q.clauses[i].text,
+						alone[n])
 				}
 			}
 			if i == 0 && len(q.clauses) > 1 {

@@ -310,7 +310,8 @@ func (x *Index) Disputed(id string) bool { return x.disputed[id] }
 // it could be understood.
 func undated(t *ledger.Task) bool {
 	k := t.Deadline.Kind
-	return t.Status.Kind != ledger.Done && t.Status.Kind != ledger.Ongoing && (k == due.None || k == due.Unknown) && t.Extended == 0
+	return t.Status.Kind != ledger.Done && t.Status.Kind != ledger.Ongoing && (k == due.None || k == due.Unknown) &&
+		t.Extended == 0
 }
 
 // StateKind is what a task's dates say about it.

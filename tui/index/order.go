@@ -107,7 +107,8 @@ func (x *Index) grouping(by string) grouping {
 		for i, u := range x.Ledger.ByUnit {
 			rank[u.Unit] = i + 1
 		}
-		return grouping{func(n int32) string { return tasks[n].Lead }, func(a, b string) int { return cmp.Compare(rank[a], rank[b]) }}
+		return grouping{func(n int32) string { return tasks[n].Lead },
+			func(a, b string) int { return cmp.Compare(rank[a], rank[b]) }}
 	case BySection:
 		return grouping{func(n int32) string { return tasks[n].Section }, nil}
 	case ByStatus:
@@ -163,7 +164,8 @@ func (o *Order) group(n int, by grouping) {
 }
 
 func statusRank(kind string) int {
-	return slices.Index([]string{string(ledger.NotStarted), string(ledger.InProgress), string(ledger.Ongoing), string(ledger.Done)}, kind) & 7
+	return slices.Index([]string{string(ledger.NotStarted), string(ledger.InProgress), string(ledger.Ongoing),
+		string(ledger.Done)}, kind) & 7
 }
 
 // comparer compares two tasks by a column; tasks without a value come last in
@@ -176,7 +178,10 @@ func (x *Index) comparer(column string) func(a, b int32, down bool) int {
 	case ledger.FieldDeadline:
 		return byDay(len(tasks), func(i int) time.Time { return tasks[i].DueNow })
 	case ledger.FieldStatus:
-		return byNumber(len(tasks), func(i int) (int64, bool) { return int64(statusRank(string(tasks[i].Status.Kind))), true })
+		return byNumber(len(tasks), func(i int) (int64, bool) {
+			return int64(statusRank(string(tasks[i].Status.Kind))),
+				true
+		})
 	case StateColumn:
 		return byNumber(len(tasks), func(i int) (int64, bool) {
 			k, days := State(tasks[i], x.Ledger.Today)
@@ -190,7 +195,10 @@ func (x *Index) comparer(column string) func(a, b int32, down bool) int {
 		for i, u := range x.Ledger.ByUnit {
 			rank[u.Unit] = i
 		}
-		return byNumber(len(tasks), func(i int) (int64, bool) { return int64(rank[tasks[i].Lead]), tasks[i].Lead != "" })
+		return byNumber(len(tasks), func(i int) (int64, bool) {
+			return int64(rank[tasks[i].Lead]),
+				tasks[i].Lead != ""
+		})
 	}
 	return byText(len(tasks), func(i int) string {
 		v := strings.TrimSpace(tasks[i].Text(column))

@@ -122,7 +122,8 @@ func (x *Index) hasInitials(s, w string) bool {
 }
 
 // letterKeys are the fields of letterFields.
-var letterKeys = []string{ledger.FieldTitle, ledger.FieldLead, ledger.FieldOwner, ledger.FieldLeader, ledger.FieldSection, ledger.FieldStatus, ledger.FieldSupport, "unit"}
+var letterKeys = []string{ledger.FieldTitle, ledger.FieldLead, ledger.FieldOwner, ledger.FieldLeader,
+	ledger.FieldSection, ledger.FieldStatus, ledger.FieldSupport, "unit"}
 
 // letterFields are what is found by first letters: what people call things by.
 func letterFields(t *ledger.Task) []string {

@@ -78,7 +78,8 @@ func (x *Index) registers() {
 		}
 		r.states = map[due.State]string{}
 		for _, s := range ledger.States {
-			r.states[s] = Fold(ledger.StateText(s).In(msg.ZH)) + gap + Fold(ledger.StateText(s).In(msg.EN)) + gap + string(s) + gap
+			r.states[s] = Fold(ledger.StateText(s).In(msg.ZH)) + gap + Fold(
+				ledger.StateText(s).In(msg.EN)) + gap + string(s) + gap
 		}
 		r.corpus = sync.OnceValue(r.buildCorpus)
 		r.letters = sync.OnceValue(func() [2]*corpus {
@@ -309,7 +310,8 @@ func init() {
 	put(state(due.Late), "late", "超期办结")
 	put(state(due.Done, due.Late, due.Ended), "done", "已办结", "办结")
 	put(state(due.NoClock, due.Unclear), "undated", "无时限", "未起算")
-	put(func(r *Register, n int) bool { return IsOpen(r.Entries[n]) || r.Entries[n].State == due.NoClock }, "open", "未完成", "未办结", "在办")
+	put(func(r *Register, n int) bool { return IsOpen(r.Entries[n]) || r.Entries[n].State == due.NoClock }, "open",
+		"未完成", "未办结", "在办")
 	put(func(r *Register, n int) bool { return r.x.disputed[r.Entries[n].ID] }, "conflict", "冲突")
 	put(func(r *Register, n int) bool { return r.x.news[r.Entries[n].ID] != nil }, "new", "新变化")
 	put(between(month(-1)), "last-month", "上月")
@@ -412,7 +414,8 @@ func (r *Register) isEmpty(n int, key string) bool {
 
 // holds is the condition that a column says a word.
 func (r *Register) holds(key, value string) func(n int) bool {
-	letters := isInitials(value) && slices.Contains([]string{"unit", "owner", "applicant", "title", "content", "name"}, key)
+	letters := isInitials(value) && slices.Contains([]string{"unit", "owner", "applicant", "title", "content", "name"},
+		key)
 	has := func(s string) bool { return strings.Contains(Fold(s), value) || letters && r.x.hasInitials(s, value) }
 	named := entryConditions[value]
 	switch key {
@@ -479,7 +482,8 @@ func (r *Register) compares(key, op, value string) func(n int) bool {
 		want, err := number(value)
 		today := r.x.Ledger.Today
 		return func(n int) bool {
-			return err == nil && r.Entries[n].State == due.Overdue && related(float64(due.Days(r.due[n], today)), want, op)
+			return err == nil && r.Entries[n].State == due.Overdue &&
+				related(float64(due.Days(r.due[n], today)), want, op)
 		}
 	case key == "unit":
 		is := func(s string) bool { return Fold(s) == value }

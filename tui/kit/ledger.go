@@ -26,7 +26,8 @@ func (u *Kit) Computed(ids []string, field string) string {
 		return ""
 	}
 	for _, id := range ids {
-		if t := u.First([]string{id}); t != nil && t.Table != nil && t.Row != nil && t.Table.Computed(t.Row, t.Table.Index(field)) {
+		if t := u.First([]string{id}); t != nil && t.Table != nil && t.Row != nil &&
+			t.Table.Computed(t.Row, t.Table.Index(field)) {
 			return u.Say("tui.why.formula", "Task", u.Name(t), "Field", u.Field(field))
 		}
 	}
@@ -72,7 +73,8 @@ func (u *Kit) HasColumn(key string) bool {
 
 // Editable are the columns in the order in which a coordinator needs them.
 func (u *Kit) Editable() []string {
-	first := []string{ledger.FieldStatus, ledger.FieldProgress, ledger.FieldOwner, ledger.FieldDeadline, ledger.FieldCompleted, ledger.FieldRemark}
+	first := []string{ledger.FieldStatus, ledger.FieldProgress, ledger.FieldOwner, ledger.FieldDeadline,
+		ledger.FieldCompleted, ledger.FieldRemark}
 	var out, rest []string
 	for _, k := range first {
 		if slices.ContainsFunc(u.Index.Columns, func(c index.Column) bool { return c.Key == k }) {

@@ -79,7 +79,8 @@ func (u *Kit) SaveLine(e syncer.Entry) string {
 	for _, c := range changes {
 		rows[c.Kind+" "+c.Task] = true
 	}
-	if len(e.Parents) == 0 && len(changes) > 1 && !slices.ContainsFunc(changes, func(c syncer.Change) bool { return c.What != "added" }) {
+	if len(e.Parents) == 0 && len(changes) > 1 && !slices.ContainsFunc(changes,
+		func(c syncer.Change) bool { return c.What != "added" }) {
 		return u.Say("tui.history.first")
 	}
 	what := u.inSave(changes[0])
@@ -146,7 +147,8 @@ func (u *Kit) PastOf(id string) []detail {
 	for _, c := range u.Index.Snap.Conflicts {
 		if c.Task == id {
 			out = append(out, detail{conflictDetail, u.Say("tui.detail.conflict"), u.Say("tui.detail.conflict_values",
-				"Field", u.ConflictField(c), "Mine", u.Short(c.Mine), "MineBy", u.Clean(c.MineBy), "Theirs", u.Short(c.Theirs), "TheirsBy", u.Clean(c.TheirsBy))})
+				"Field", u.ConflictField(c), "Mine", u.Short(c.Mine), "MineBy", u.Clean(c.MineBy), "Theirs",
+				u.Short(c.Theirs), "TheirsBy", u.Clean(c.TheirsBy))})
 		}
 	}
 	entries, known := u.History(id)
@@ -156,7 +158,8 @@ func (u *Kit) PastOf(id string) []detail {
 	}
 	for _, e := range entries {
 		for _, c := range e.Changes {
-			what := u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Say("tui.detail.change", "Field", u.FieldOf(c.Task, c.Field), "From", u.Short(c.From), "To", u.Short(c.To))
+			what := u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Say("tui.detail.change", "Field",
+				u.FieldOf(c.Task, c.Field), "From", u.Short(c.From), "To", u.Short(c.To))
 			if c.What == "added" {
 				what = u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Say("tui.change.new")
 			}
@@ -164,7 +167,8 @@ func (u *Kit) PastOf(id string) []detail {
 			label = ""
 		}
 		for _, c := range e.Settled {
-			out = append(out, detail{"", label, u.Stamp(e.Time) + " " + u.Author(e) + " " + u.Clean(c.Text().In(u.Lang))})
+			out = append(out, detail{"", label, u.Stamp(e.Time) + " " + u.Author(e) + " " +
+				u.Clean(c.Text().In(u.Lang))})
 			label = ""
 		}
 	}

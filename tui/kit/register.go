@@ -238,7 +238,8 @@ func (u *Kit) EntryDetails(e *ledger.Entry) []detail {
 	}
 	out = append(out, detail{"", u.Say("tui.field.register"), u.Clean(e.Def.Name)})
 	if e.Source.Row > 0 {
-		out = append(out, detail{"", u.Say("tui.field.source"), u.Say("tui.detail.source", "Sheet", u.Clean(e.Source.Sheet), "Row", e.Source.Row)})
+		out = append(out, detail{"", u.Say("tui.field.source"), u.Say("tui.detail.source", "Sheet",
+			u.Clean(e.Source.Sheet), "Row", e.Source.Row)})
 	}
 	return out
 }
@@ -256,7 +257,8 @@ func (u *Kit) FeeLine(e *ledger.Entry) string {
 	var parts []string
 	if f.Nth > 0 {
 		band := u.Say("tui.register.items", "From", f.Band.From, "To", f.Band.To, "Price", f.Band.Price)
-		parts = append(parts, u.Say("tui.register.by_item", "Month", f.Month, "Nth", f.Nth, "Band", band, "Fee", f.ByItem))
+		parts = append(parts, u.Say("tui.register.by_item", "Month", f.Month, "Nth", f.Nth, "Band", band, "Fee",
+			f.ByItem))
 	}
 	if f.Pages > 0 {
 		parts = append(parts, u.Say("tui.register.by_page", "Pages", f.Pages, "Bands", u.PageBands(f), "Fee", f.ByPage))

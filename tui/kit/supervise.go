@@ -36,7 +36,8 @@ func (u *Kit) LifeOf(t *ledger.Task) (out []detail) {
 		out = append(out, detail{"", u.Say("tui.supervise.life"), u.Say("cmd.life_silent", "Days", n)})
 	}
 	if t.Extended > 0 {
-		out = append(out, detail{"", u.Say("tui.supervise.extended"), u.Say("tui.supervise.extended_to", "N", t.Extended, "Date", u.Date(t.DueNow))})
+		out = append(out, detail{"", u.Say("tui.supervise.extended"),
+			u.Say("tui.supervise.extended_to", "N", t.Extended, "Date", u.Date(t.DueNow))})
 	}
 	if parts := u.Index.Parts(t); len(parts) > 0 {
 		out = append(out, detail{"", u.Say("tui.supervise.parts"), u.Clean(supervise.PartsText(parts).In(u.Lang))})

@@ -77,7 +77,8 @@ func (u *Kit) detailLines(body []string, label, value string, style theme.Style,
 	}
 	names, values := u.Wrap(label, labels), u.Wrap(value, w-labels-3)
 	for i := range max(len(names), len(values)) {
-		body = append(body, " "+u.Theme.Dim.On(u.Fit(Nth(names, i), labels))+"  "+style.On(u.Fit(Nth(values, i), w-labels-3)))
+		body = append(body, " "+u.Theme.Dim.On(u.Fit(Nth(names, i), labels))+"  "+
+			style.On(u.Fit(Nth(values, i), w-labels-3)))
 	}
 	return body
 }
@@ -109,7 +110,8 @@ func (u *Kit) Details(t *ledger.Task) []detail {
 		out = append(out, detail{"", u.Clean(r.Def.Name), u.Clean(r.Figures().In(u.Lang))})
 	}
 	if t.Source.Row > 0 {
-		out = append(out, detail{"", u.Say("tui.field.source"), u.Say("tui.detail.source", "Sheet", u.Clean(inBook(t.Source)), "Row", t.Source.Row)})
+		out = append(out, detail{"", u.Say("tui.field.source"), u.Say("tui.detail.source", "Sheet",
+			u.Clean(inBook(t.Source)), "Row", t.Source.Row)})
 	}
 	return out
 }

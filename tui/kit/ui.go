@@ -69,7 +69,8 @@ func (u *Kit) Rule(title string, w int) string {
 	if u.Width(title) > w-4 {
 		title = strings.TrimRight(u.Fit(title, w-4), " ")
 	}
-	return u.Theme.Border.On(u.Lines.H) + " " + u.Theme.Title.On(title) + " " + u.Theme.Border.On(strings.Repeat(u.Lines.H, max(0, w-3-u.Width(title))))
+	return u.Theme.Border.On(u.Lines.H) + " " + u.Theme.Title.On(title) + " " +
+		u.Theme.Border.On(strings.Repeat(u.Lines.H, max(0, w-3-u.Width(title))))
 }
 
 // Beside joins two blocks of lines, lw and rw cells wide, with a line between.

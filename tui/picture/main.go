@@ -65,7 +65,8 @@ func draw(r io.Reader, w io.Writer) error {
 	}
 	out := bufio.NewWriter(w)
 	width, height := float64(columns)*cellWidth+2*margin, float64(len(rows))*cellHeight+2*margin
-	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f" font-family="'Noto Sans Mono CJK SC','Sarasa Mono SC',Menlo,Consolas,monospace" font-size="14">`+"\n", width, height, width, height)
+	fmt.Fprintf(out,
+		`<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f" font-family="'Noto Sans Mono CJK SC','Sarasa Mono SC',Menlo,Consolas,monospace" font-size="14">`+"\n", width, height, width, height)
 	fmt.Fprintf(out, `<rect width="100%%" height="100%%" rx="6" fill="%s"/>`+"\n", background)
 	for i, row := range rows {
 		top := margin + float64(i)*cellHeight
@@ -84,7 +85,8 @@ func (r run) draw(w io.Writer, top float64) {
 	}
 	left := margin + float64(r.col)*cellWidth
 	if bg != "" {
-		fmt.Fprintf(w, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" shape-rendering="crispEdges"/>`+"\n", left, top, float64(r.width)*cellWidth, cellHeight, bg)
+		fmt.Fprintf(w, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" shape-rendering="crispEdges"/>`+
+			"\n", left, top, float64(r.width)*cellWidth, cellHeight, bg)
 	}
 	if strings.TrimSpace(r.text) == "" {
 		return
@@ -110,8 +112,11 @@ func (r run) draw(w io.Writer, top float64) {
 			if each == 2 {
 				size = ` font-size="16"`
 			}
-			fmt.Fprintf(w, `<text x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs" fill="%s"%s%s>%s</text>`+"\n",
-				from, top+cellHeight*0.76, float64(cells)*cellWidth, or(fg, foreground), size, style, html.EscapeString(word.String()))
+			fmt.Fprintf(w,
+				`<text x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs" fill="%s"%s%s>%s</text>`+
+					"\n",
+				from, top+cellHeight*0.76, float64(cells)*cellWidth, or(fg, foreground), size, style,
+				html.EscapeString(word.String()))
 		}
 		word.Reset()
 		cells = 0
@@ -144,7 +149,8 @@ func (r run) draw(w io.Writer, top float64) {
 // disagree on how wide these are. "" for any other character.
 func drawn(c rune, x, y float64, color string) string {
 	if i := strings.IndexRune("░▒▓█", c); i >= 0 {
-		return fmt.Sprintf(`<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" opacity="%.2f" shape-rendering="crispEdges"/>`,
+		return fmt.Sprintf(
+			`<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" opacity="%.2f" shape-rendering="crispEdges"/>`,
 			x, y+1, cellWidth, cellHeight-2, color, []float64{0.25, 0.5, 0.75, 1}[i/len("░")])
 	}
 	l, m, r := x, x+cellWidth/2, x+cellWidth

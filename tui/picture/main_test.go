@@ -12,7 +12,9 @@ func TestScreensBecomePictures(t *testing.T) {
 	}
 	for _, want := range []string{
 		`font-weight="bold"`, `>逾期</text>`, // bold red Chinese, two cells a character
-		`x="10.0" y="23.7" textLength="33.6"`, `x="52.0" y="23.7" textLength="25.2" lengthAdjust="spacingAndGlyphs" fill="#d8dee9">a&lt;b`, // as long as its cells
+		// as long as its cells
+		`x="10.0" y="23.7" textLength="33.6"`,
+		`x="52.0" y="23.7" textLength="25.2" lengthAdjust="spacingAndGlyphs" fill="#d8dee9">a&lt;b`,
 		`opacity="1.00"`, `<polyline`,
 	} {
 		if !strings.Contains(out.String(), want) {

@@ -28,7 +28,8 @@ func NewOverdue(u *kit.Kit) *Overdue {
 
 func (s *Overdue) Refresh(Prepared) {
 	s.Grid.Columns = mixedColumns(s.ui, []string{
-		index.StateColumn, ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus,
+		index.StateColumn, ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline,
+		ledger.FieldStatus,
 		ledger.FieldOwner, ledger.FieldPhone, ledger.FieldProgress,
 	})
 	at := max(0, s.Grid.Cursor(s))
@@ -50,13 +51,15 @@ func (s *Overdue) Refresh(Prepared) {
 func (s *Overdue) Group(i int) (string, bool) {
 	switch s.Lines[i] {
 	case lateHead:
-		return s.ui.Say("tui.overdue.late", "Count", len(s.Index.Overdue)) + s.registered(len(s.Index.LateRows)-len(s.Index.Overdue)), true
+		return s.ui.Say("tui.overdue.late", "Count",
+			len(s.Index.Overdue)) + s.registered(len(s.Index.LateRows)-len(s.Index.Overdue)), true
 	case soonHead:
 		key := "tui.overdue.soon"
 		if s.Index.Both > 0 { // the totals count them
 			key = "tui.overdue.soon_and_late"
 		}
-		return s.ui.Say(key, "Count", len(s.Index.Soon), "Days", s.ui.Soon, "Both", s.Index.Both) + s.registered(len(s.Index.SoonRows)-len(s.Index.Soon)), true
+		return s.ui.Say(key, "Count", len(s.Index.Soon), "Days", s.ui.Soon, "Both",
+			s.Index.Both) + s.registered(len(s.Index.SoonRows)-len(s.Index.Soon)), true
 	}
 	return "", false
 }

@@ -42,7 +42,8 @@ type PreparedRegister struct {
 // PrepareRegister prepares a register, in the order and for the filter that its
 // list had.
 func PrepareRegister(m text.Measure, r *index.Register, s index.Sorting, filter string) PreparedRegister {
-	p := PreparedRegister{Register: r, Order: r.Order(s), Matcher: index.NewRegisterMatcher(r), Widths: entryWidths(m, r)}
+	p := PreparedRegister{Register: r, Order: r.Order(s), Matcher: index.NewRegisterMatcher(r),
+		Widths: entryWidths(m, r)}
 	p.Matcher.Match(index.Parse(filter)) // what is found here is kept for the screen
 	return p
 }
@@ -64,7 +65,8 @@ func NewRegisters(u *kit.Kit) *Registers { return &Registers{ui: u, Marks: Marks
 // newList makes the list of a register.
 func (s *Registers) newList(kind string) *registerList {
 	l := &registerList{screen: s, kind: kind, rows: new(rows)}
-	l.Arranged = Arranged{owner: l, table: l.rows, pane: &s.pane, marks: s.Marks, Filter: edit.Text{Measure: s.ui.Measure}}
+	l.Arranged = Arranged{owner: l, table: l.rows, pane: &s.pane, marks: s.Marks,
+		Filter: edit.Text{Measure: s.ui.Measure}}
 	return l
 }
 
@@ -511,17 +513,20 @@ func (s *Registers) figures(l *registerList, w int) string {
 	for _, f := range [...]struct {
 		state due.State
 		n     int
-	}{{due.Overdue, c.Overdue}, {due.DueSoon, c.DueSoon}, {due.Open, c.Open}, {due.Paused, c.Paused}, {due.Done, c.Done}, {due.Late, c.Late}, {due.Ended, c.Ended}, {due.Unclear, c.Unknown}} {
+	}{{due.Overdue, c.Overdue}, {due.DueSoon, c.DueSoon}, {due.Open, c.Open}, {due.Paused, c.Paused},
+		{due.Done, c.Done}, {due.Late, c.Late}, {due.Ended, c.Ended}, {due.Unclear, c.Unknown}} {
 		if f.n > 0 {
 			style := u.ClockStyle(f.state)
 			if style == (theme.Style{}) {
 				style = u.Theme.Text
 			}
-			b.WriteString("  " + style.On(u.Say("tui.register.in_state", "State", ledger.StateText(f.state), "Count", f.n)))
+			b.WriteString("  " + style.On(u.Say("tui.register.in_state", "State", ledger.StateText(f.state), "Count",
+				f.n)))
 		}
 	}
 	if y, ok := u.Index.YearOfRequests(); ok && l.kind == "requests" {
-		b.WriteString("  " + u.Theme.Dim.On(u.Say("tui.register.year", "Year", y.Year, "New", ledger.Total(y.New), "In", ledger.Total(y.CarriedIn), "Settled", y.Settled(), "On", ledger.Total(y.CarriedOn))))
+		b.WriteString("  " + u.Theme.Dim.On(u.Say("tui.register.year", "Year", y.Year, "New", ledger.Total(y.New), "In",
+			ledger.Total(y.CarriedIn), "Settled", y.Settled(), "On", ledger.Total(y.CarriedOn))))
 	}
 	return u.FitStyled(b.String(), w)
 }

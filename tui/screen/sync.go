@@ -65,16 +65,19 @@ func (s *Sync) Refresh(p Prepared) {
 	if n := len(u.Complaints); n > 0 {
 		s.head("tui.sync.head_settings", n)
 		for _, c := range u.Complaints {
-			s.list = append(s.list, syncLine{span: c, style: u.Theme.Warn, open: intent.ReadText{Title: u.Say("tui.settings.title"), Text: c}})
+			s.list = append(s.list, syncLine{span: c, style: u.Theme.Warn,
+				open: intent.ReadText{Title: u.Say("tui.settings.title"), Text: c}})
 		}
 	}
 	for _, err := range s.snap.Notes {
 		sentence, _ := u.Why(err)
-		s.list = append(s.list, syncLine{span: sentence, style: u.Theme.Warn, open: intent.ReadNote{Title: u.Say("tui.sync.note"), Err: err}})
+		s.list = append(s.list, syncLine{span: sentence, style: u.Theme.Warn,
+			open: intent.ReadNote{Title: u.Say("tui.sync.note"), Err: err}})
 	}
 	for _, err := range s.snap.Damage {
 		sentence, _ := u.Why(err)
-		s.list = append(s.list, syncLine{span: sentence, style: u.Theme.Warn, open: intent.ReadNote{Title: u.Say("tui.sync.damage"), Err: err}})
+		s.list = append(s.list, syncLine{span: sentence, style: u.Theme.Warn,
+			open: intent.ReadNote{Title: u.Say("tui.sync.damage"), Err: err}})
 	}
 }
 
@@ -167,14 +170,16 @@ func (s *Sync) facts() []fact {
 	out := []fact{{u.Say("tui.sync.file"), name, u.Theme.Strong}}
 	switch {
 	case len(p.Waiting) > 0:
-		out = append(out, fact{u.Say("tui.sync.state"), u.Say("tui.sync.state_waiting", "Count", len(p.Waiting)), u.Theme.Warn})
+		out = append(out, fact{u.Say("tui.sync.state"), u.Say("tui.sync.state_waiting", "Count", len(p.Waiting)),
+			u.Theme.Warn})
 	case len(p.Conflicts) > 0: // the workbook may hold what the other side typed
 		out = append(out, fact{u.Say("tui.sync.state"), u.Say("tui.sync.state_disputed"), u.Theme.Warn})
 	default:
 		out = append(out, fact{u.Say("tui.sync.state"), u.Say("tui.sync.state_saved"), u.Theme.Good})
 	}
 	if o := p.Owner; o != nil {
-		out = append(out, fact{u.Say("tui.sync.opened_by"), u.Say("tui.sync.open_by", "Who", u.Owner(o.Name), "Program", o.Program), u.Theme.Warn})
+		out = append(out, fact{u.Say("tui.sync.opened_by"), u.Say("tui.sync.open_by", "Who", u.Owner(o.Name), "Program",
+			o.Program), u.Theme.Warn})
 	} else {
 		out = append(out, fact{u.Say("tui.sync.opened_by"), u.Say("tui.sync.nobody"), u.Theme.Text})
 	}

@@ -30,7 +30,8 @@ func (s *Sync) listStop() {
 	u := s.ui
 	s.head("tui.sync.head_stop", 1)
 	sentence, _ := u.Why(s.snap.Trouble)
-	s.list = append(s.list, syncLine{span: u.Say("tui.sync.decide") + "  " + sentence, style: u.Theme.Bad, open: intent.RunAction{ID: "force"}})
+	s.list = append(s.list, syncLine{span: u.Say("tui.sync.decide") + "  " + sentence, style: u.Theme.Bad,
+		open: intent.RunAction{ID: "force"}})
 }
 
 // listWorkbooks is how each of several workbooks stands.
@@ -41,7 +42,9 @@ func (s *Sync) listWorkbooks() {
 	}
 	s.head("tui.sync.head_workbooks", len(s.snap.Workbooks))
 	for _, w := range s.snap.Workbooks {
-		l := syncLine{cells: []string{u.Clean(w.Name), u.Say("tui.sync.workbook_well"), u.Say("tui.sync.workbook_holds", "Tasks", w.Totals.Tasks, "Rows", w.Rows, "Overdue", w.Totals.Overdue), "", ""}}
+		l := syncLine{cells: []string{u.Clean(w.Name), u.Say("tui.sync.workbook_well"),
+			u.Say("tui.sync.workbook_holds", "Tasks", w.Totals.Tasks, "Rows", w.Rows, "Overdue", w.Totals.Overdue), "",
+			""}}
 		if w.Open {
 			l.open = intent.Show{Filter: `来源="` + w.Name + `"`}
 		}
@@ -70,7 +73,8 @@ func (s *Sync) listConflicts() {
 		s.head("tui.sync.head_conflicts", n)
 		for _, c := range s.snap.Conflicts {
 			s.list = append(s.list, syncLine{style: u.Theme.Bad, open: intent.OpenConflict{ID: c.ID}, cells: []string{
-				u.Ref(c.Number, c.Title), u.ConflictField(c), u.Say("tui.conflict.short", "Mine", u.Short(c.Mine), "Theirs", u.Short(c.Theirs)), u.Clock(c.Since), u.Clean(c.TheirsBy),
+				u.Ref(c.Number, c.Title), u.ConflictField(c), u.Say("tui.conflict.short", "Mine", u.Short(c.Mine),
+					"Theirs", u.Short(c.Theirs)), u.Clock(c.Since), u.Clean(c.TheirsBy),
 			}})
 		}
 	}
@@ -101,8 +105,10 @@ func (s *Sync) listAsks() {
 		if a.copy != "" {
 			where = u.Say("tui.ask.in_copy", "File", u.Clean(a.copy), "Where", where)
 		}
-		holds := u.Ref(a.ask.Values[ledger.FieldNumber], a.ask.Values[ledger.FieldTitle]+a.ask.Values[ledger.EventTopic])
-		s.list = append(s.list, syncLine{style: u.Theme.Warn, open: intent.OpenAsk{Ask: a.ask, Copy: a.copy}, span: u.Short(holds) + "  " + u.Say("tui.ask.which", "Count", len(a.ask.Candidates)) + "  " + where})
+		holds := u.Ref(a.ask.Values[ledger.FieldNumber],
+			a.ask.Values[ledger.FieldTitle]+a.ask.Values[ledger.EventTopic])
+		s.list = append(s.list, syncLine{style: u.Theme.Warn, open: intent.OpenAsk{Ask: a.ask, Copy: a.copy},
+			span: u.Short(holds) + "  " + u.Say("tui.ask.which", "Count", len(a.ask.Candidates)) + "  " + where})
 	}
 }
 
@@ -111,7 +117,8 @@ func (s *Sync) listWaiting() {
 	if n := len(s.snap.Waiting); n > 0 {
 		s.head("tui.sync.head_waiting", n)
 		for _, w := range s.snap.Waiting {
-			l := syncLine{style: u.Theme.Warn, open: intent.GoTask{Task: w.Task}, cells: []string{u.Ref(w.Number, w.Title), u.Field(w.Field), u.Clean(w.Value), u.Clock(w.Since)}}
+			l := syncLine{style: u.Theme.Warn, open: intent.GoTask{Task: w.Task},
+				cells: []string{u.Ref(w.Number, w.Title), u.Field(w.Field), u.Clean(w.Value), u.Clock(w.Since)}}
 			if w.Why != nil {
 				sentence, _ := u.Why(w.Why)
 				l.cells[2] += " " + u.Say("tui.sync.cannot", "Why", sentence)
@@ -135,9 +142,11 @@ func (s *Sync) listReturned() {
 				back++
 			}
 		}
-		s.list = append(s.list, syncLine{heading: u.Say("tui.sync.head_returned", "Back", back, "Count", len(s.snap.Returned))})
+		s.list = append(s.list, syncLine{heading: u.Say("tui.sync.head_returned", "Back", back, "Count",
+			len(s.snap.Returned))})
 		for _, r := range s.snap.Returned {
-			l := syncLine{open: intent.OpenUnit{Unit: r.Unit}, cells: []string{u.Unit(r.Unit), u.Say("tui.sync.returned"), u.Clean(r.File), u.Clock(r.At)}}
+			l := syncLine{open: intent.OpenUnit{Unit: r.Unit}, cells: []string{u.Unit(r.Unit),
+				u.Say("tui.sync.returned"), u.Clean(r.File), u.Clock(r.At)}}
 			if r.File == "" {
 				l.cells[1], l.style = u.Say("tui.sync.not_returned"), u.Theme.Warn
 			}
@@ -146,18 +155,22 @@ func (s *Sync) listReturned() {
 	}
 	for _, c := range s.snap.Arriving {
 		sentence, _ := u.Why(c.Err)
-		s.list = append(s.list, syncLine{style: u.Theme.Warn, open: intent.ReadNote{Title: u.Clean(filepath.Base(c.File)), Err: c.Err}, span: sentence})
+		s.list = append(s.list, syncLine{style: u.Theme.Warn,
+			open: intent.ReadNote{Title: u.Clean(filepath.Base(c.File)), Err: c.Err}, span: sentence})
 	}
 	for _, c := range s.snap.Inbox {
 		if c.Err != nil {
 			sentence, _ := u.Why(c.Err)
-			s.list = append(s.list, syncLine{style: u.Theme.Bad, open: intent.ReadNote{Title: u.Clean(filepath.Base(c.File)), Err: c.Err}, span: u.Clean(filepath.Base(c.File)) + "  " + u.Say("tui.sync.refused") + "  " + sentence})
+			s.list = append(s.list, syncLine{style: u.Theme.Bad,
+				open: intent.ReadNote{Title: u.Clean(filepath.Base(c.File)), Err: c.Err},
+				span: u.Clean(filepath.Base(c.File)) + "  " + u.Say("tui.sync.refused") + "  " + sentence})
 			continue
 		}
 		doubt := func(key string) {
 			why := &msg.Error{Text: msg.New(key, "File", filepath.Base(c.File), "Unit", c.Unit, "Named", c.Named)}
 			sentence, _ := u.Why(why)
-			s.list = append(s.list, syncLine{style: u.Theme.Warn, open: intent.ReadNote{Title: u.Clean(filepath.Base(c.File)), Err: why}, span: sentence})
+			s.list = append(s.list, syncLine{style: u.Theme.Warn,
+				open: intent.ReadNote{Title: u.Clean(filepath.Base(c.File)), Err: why}, span: sentence})
 		}
 		if c.Named != "" {
 			doubt("tui.sync.named")
@@ -177,7 +190,8 @@ func (s *Sync) listReturned() {
 // unmerged is a line about a value of a copy that was not taken into the ledger.
 func (s *Sync) unmerged(c syncer.CopyReport, text msg.Text) {
 	file, sentence := s.ui.Clean(filepath.Base(c.File)), s.ui.Clean(text.In(s.ui.Lang))
-	s.list = append(s.list, syncLine{style: s.ui.Theme.Warn, open: intent.ReadText{Title: file, Text: sentence}, span: file + "  " + sentence})
+	s.list = append(s.list, syncLine{style: s.ui.Theme.Warn, open: intent.ReadText{Title: file, Text: sentence},
+		span: file + "  " + sentence})
 }
 
 // mostQuiet is how many quiet changes are listed; check --changes tells all.
@@ -203,7 +217,8 @@ func (s *Sync) listQuiet() {
 			values = u.Say("tui.supervise.repeated", "Text", u.Short(q.To), "File", from)
 		}
 		s.list = append(s.list, syncLine{style: u.Theme.Warn, open: intent.GoTask{Task: q.Row},
-			span: " " + u.Clock(q.At) + "  " + kit.Join(by, u.Say("supervise.quiet_"+string(q.Kind))) + "  " + u.Short(u.Ref(q.Number, q.Title)) + "  " + values})
+			span: " " + u.Clock(q.At) + "  " + kit.Join(by, u.Say("supervise.quiet_"+string(q.Kind))) + "  " +
+				u.Short(u.Ref(q.Number, q.Title)) + "  " + values})
 	}
 }
 
@@ -218,7 +233,8 @@ func (s *Sync) listHistory() {
 		if e.IsEmpty() {
 			continue
 		}
-		l := syncLine{open: intent.OpenEntry{Entry: e}, span: u.NewsMark(e) + u.Clock(e.Time) + "  " + u.Author(e) + "  " + u.SaveLine(e)}
+		l := syncLine{open: intent.OpenEntry{Entry: e}, span: u.NewsMark(e) + u.Clock(e.Time) + "  " + u.Author(e) +
+			"  " + u.SaveLine(e)}
 		if u.IsNews(e) {
 			l.style = u.Theme.Info
 		}
@@ -233,5 +249,6 @@ func problemLine(u *kit.Kit, q table.Problem) syncLine {
 		where += "!" + q.Cell.String()
 	}
 	sentence := u.Clean(q.Text.In(u.Lang))
-	return syncLine{span: where + "  " + sentence, style: u.Theme.Dim, open: intent.ReadText{Title: where, Text: sentence}}
+	return syncLine{span: where + "  " + sentence, style: u.Theme.Dim,
+		open: intent.ReadText{Title: where, Text: sentence}}
 }

@@ -105,7 +105,8 @@ func (s *Tasks) Position() string {
 
 // typedFilter takes a key for a filter: refilter follows its text, and move takes
 // the keys that move the cursor.
-func typedFilter(filter *edit.Text, k tea.KeyPressMsg, typing *bool, refilter func(), move func(tea.KeyPressMsg) intent.Intent) (res intent.Intent, taken bool) {
+func typedFilter(filter *edit.Text, k tea.KeyPressMsg, typing *bool, refilter func(),
+	move func(tea.KeyPressMsg) intent.Intent) (res intent.Intent, taken bool) {
 	switch k.String() {
 	case "esc":
 		*typing = false

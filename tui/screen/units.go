@@ -33,7 +33,8 @@ func NewUnits(u *kit.Kit) *Units {
 
 func (s *Units) Refresh(Prepared) {
 	// Who leads stands above most of the rows: it needs no room in them.
-	keys := []string{ledger.FieldNumber, ledger.FieldTitle, ledger.FieldStatus, index.StateColumn, ledger.FieldDeadline, ledger.FieldOwner, ledger.FieldProgress, ledger.FieldLead}
+	keys := []string{ledger.FieldNumber, ledger.FieldTitle, ledger.FieldStatus, index.StateColumn, ledger.FieldDeadline,
+		ledger.FieldOwner, ledger.FieldProgress, ledger.FieldLead}
 	for _, c := range s.ui.Index.Columns {
 		keys = append(keys, c.Key)
 	}
@@ -154,12 +155,14 @@ func (s *Units) Draw(w, h int) kit.Frame {
 	u := s.ui
 	i := s.place(s.name)
 	if i < 0 {
-		return kit.Frame{Lines: u.Center([]string{u.Theme.Title.On(u.Say("tui.tasks.empty")), "", u.Say("tui.tasks.empty_hint")}, w, h)}
+		return kit.Frame{Lines: u.Center([]string{u.Theme.Title.On(u.Say("tui.tasks.empty")), "",
+			u.Say("tui.tasks.empty_hint")}, w, h)}
 	}
 	c := u.Index.Units[i].Counts
 	out := []string{u.Rule("< "+u.Unit(s.name)+" >  "+s.Position(), w)}
 	line := " " + u.Say("tui.overview.tasks", "Tasks", c.Tasks, "Percent", c.Done*100/max(c.Tasks, 1))
-	out = append(out, u.FitStyled(u.Theme.Strong.On(line)+"  "+u.Theme.Bad.On(u.Say("tui.overview.overdue", "Overdue", c.Overdue))+
+	out = append(out, u.FitStyled(u.Theme.Strong.On(line)+"  "+u.Theme.Bad.On(u.Say("tui.overview.overdue", "Overdue",
+		c.Overdue))+
 		"  "+u.Theme.Warn.On(u.Say("tui.overview.soon", "Soon", c.DueSoon)), w))
 	if line := u.InReview(c); line != "" {
 		out = append(out, " "+u.Theme.Warn.On(u.Fit(line, w-1)))
@@ -190,7 +193,8 @@ func (s *Units) needs(w int) []string {
 			continue
 		}
 		word, style := u.Requirement(q.State)
-		out = append(out, " "+style.On(u.Fit(u.Say("tui.unit.requirement", "Name", u.Clean(q.Name), "Held", q.Held, "Required", q.Required, "State", word, "Due", u.Date(q.Due)), w-1)))
+		out = append(out, " "+style.On(u.Fit(u.Say("tui.unit.requirement", "Name", u.Clean(q.Name), "Held", q.Held,
+			"Required", q.Required, "State", word, "Due", u.Date(q.Due)), w-1)))
 	}
 	return out
 }

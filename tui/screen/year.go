@@ -117,12 +117,14 @@ func (s *Year) Wheel(_, y, n int) intent.Intent {
 func (s *Year) Draw(w, h int) kit.Frame {
 	u := s.ui
 	if s.matrix.Len() == 0 && s.events.Len() == 0 {
-		return kit.Frame{Lines: u.Center([]string{u.Say("tui.why.no_rules"), "", u.Theme.Dim.On(u.Say("tui.year.no_rules_hint"))}, w, h)}
+		return kit.Frame{Lines: u.Center([]string{u.Say("tui.why.no_rules"), "",
+			u.Theme.Dim.On(u.Say("tui.year.no_rules_hint"))}, w, h)}
 	}
 	// Three fifths for the requirements, or what the events leave over.
 	mh := min(s.matrix.Len()+1, max(3, (h-3)*3/5, h-3-max(2, s.events.Len()+1)))
 	upper := s.matrix.grid.Draw(&s.matrix, w, mh, u.Cells(!s.low))
-	out := append([]string{u.Rule(part(u, &s.matrix.grid, u.Say("tui.year.matrix", "Year", u.Index.Ledger.Year)), w)}, upper...)
+	out := append([]string{u.Rule(part(u, &s.matrix.grid, u.Say("tui.year.matrix", "Year", u.Index.Ledger.Year)), w)},
+		upper...)
 	s.at = len(out) + 1
 	title := u.Say("tui.year.events", "Count", s.events.Len())
 	if s.events.Len() == 0 {
@@ -167,7 +169,8 @@ func (m *matrix) Refresh() {
 		}
 		row[q.Kind] = q
 	}
-	m.grid.Columns = []grid.Column{{Key: "unit", Title: u.FieldName(ledger.EventUnit), Width: min(names, 28), Pin: true, Name: true}}
+	m.grid.Columns = []grid.Column{{Key: "unit", Title: u.FieldName(ledger.EventUnit), Width: min(names, 28), Pin: true,
+		Name: true}}
 	for _, r := range u.Index.Ledger.Rules {
 		title := u.Clean(r.Name)
 		m.grid.Columns = append(m.grid.Columns, grid.Column{Key: r.Kind, Title: title, Width: max(24, u.Width(title))})
@@ -247,7 +250,8 @@ func (e *events) Refresh() {
 	topic.Flex = true
 	e.grid.Columns = []grid.Column{
 		col(ledger.EventDate, 10), col(ledger.EventKind, 10), unit, topic, counts,
-		col(ledger.EventParts, 14), col(ledger.EventPlace, 12), col(ledger.EventPeople, 6), col(ledger.FieldEvidence, 16), col(ledger.FieldRemark, 16),
+		col(ledger.EventParts, 14), col(ledger.EventPlace, 12), col(ledger.EventPeople, 6),
+		col(ledger.FieldEvidence, 16), col(ledger.FieldRemark, 16),
 	}
 }
 

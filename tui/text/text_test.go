@@ -76,7 +76,8 @@ func isLedgerText(s string) bool {
 func anything(t *rapid.T) string {
 	piece := rapid.OneOf(
 		rapid.String(),
-		rapid.SampledFrom([]string{"党政办公室", "“引号”", "…", "·", "●", "─", "👨‍👩‍👧", "🇨🇳", "e\u0301", "\x1b[31m", "שלום", "स्ते", "\u202e", "ａ", "㈠①Ⅳ", " ", "a", "，"}),
+		rapid.SampledFrom([]string{"党政办公室", "“引号”", "…", "·", "●", "─", "👨‍👩‍👧", "🇨🇳", "e\u0301", "\x1b[31m", "שלום",
+			"स्ते", "\u202e", "ａ", "㈠①Ⅳ", " ", "a", "，"}),
 	)
 	return strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(t, "pieces"), "")
 }

@@ -69,7 +69,8 @@ func TestGreysStayGreyWith256Colours(t *testing.T) {
 			}
 			x, y, z, _ := ansi.Convert256(color.RGBA{R: r, G: g, B: b, A: 255}).RGBA()
 			if x != y || y != z {
-				t.Errorf("%s: %s of %s becomes #%02x%02x%02x", name, v.Field(i), v.Type().Field(i).Name, x>>8, y>>8, z>>8)
+				t.Errorf("%s: %s of %s becomes #%02x%02x%02x", name, v.Field(i), v.Type().Field(i).Name, x>>8, y>>8,
+					z>>8)
 			}
 		}
 	}

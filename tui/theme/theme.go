@@ -94,15 +94,17 @@ type colours struct {
 // bluish grey would become teal there, or violet.
 var darkColours = colours{
 	dim: "#949494", accent: "#7aa2f7", border: "#585858", onAccent: "#101317",
-	barFg: "#d7dae0", barBg: "#303238", rowFg: "#ffffff", rowBg: "#264f78", cellFg: "#101317", cellBg: "#a8c7fa", blurBg: "#3a3d44",
-	good: "#8fc97f", warn: "#e2bf72", bad: "#ff7b85", info: "#6cc0f5", idle: "#a8a8a8",
+	barFg: "#d7dae0", barBg: "#303238", rowFg: "#ffffff", rowBg: "#264f78", cellFg: "#101317", cellBg: "#a8c7fa",
+	blurBg: "#3a3d44",
+	good:   "#8fc97f", warn: "#e2bf72", bad: "#ff7b85", info: "#6cc0f5", idle: "#a8a8a8",
 	mark: "#e2bf72", group: "#c3a6ff", entryFg: "#ffffff", entryBg: "#3a4150",
 }
 
 var lightColours = colours{
 	dim: "#5c6470", accent: "#1a56b0", border: "#a7aeb9", onAccent: "#ffffff",
-	barFg: "#1c1f24", barBg: "#dedee2", rowFg: "#10131a", rowBg: "#bcd6f7", cellFg: "#ffffff", cellBg: "#1a56b0", blurBg: "#e8e8ea",
-	good: "#1c7a2e", warn: "#875f00", bad: "#b3121f", info: "#0b63a5", idle: "#4c535e",
+	barFg: "#1c1f24", barBg: "#dedee2", rowFg: "#10131a", rowBg: "#bcd6f7", cellFg: "#ffffff", cellBg: "#1a56b0",
+	blurBg: "#e8e8ea",
+	good:   "#1c7a2e", warn: "#875f00", bad: "#b3121f", info: "#0b63a5", idle: "#4c535e",
 	mark: "#875f00", group: "#6a35b5", entryFg: "#10131a", entryBg: "#eceef2",
 }
 
@@ -117,11 +119,13 @@ func build(name string, c colours) Theme {
 		Tab: compile(on(c.barFg, c.barBg)), TabOn: compile(on(c.onAccent, c.accent).Bold(true)),
 		Bar: compile(on(c.barFg, c.barBg)), Key: compile(fg(c.accent).Bold(true)),
 		Head: compile(fg(c.accent).Bold(true).Underline(true)), HeadOn: compile(on(c.onAccent, c.accent).Bold(true)),
-		Cursor: compile(on(c.rowFg, c.rowBg)), CursorCell: compile(on(c.cellFg, c.cellBg)), Blur: compile(lipgloss.NewStyle().Background(hex(c.blurBg))),
+		Cursor: compile(on(c.rowFg, c.rowBg)), CursorCell: compile(on(c.cellFg, c.cellBg)),
+		Blur: compile(lipgloss.NewStyle().Background(hex(c.blurBg))),
 		Mark: compile(fg(c.mark).Bold(true)), Group: compile(fg(c.group).Bold(true)),
 		Good: compile(fg(c.good)), Warn: compile(fg(c.warn)), Bad: compile(fg(c.bad).Bold(true)),
 		Info: compile(fg(c.info)), Idle: compile(fg(c.idle)), Changed: compile(fg(c.warn).Underline(true)),
-		Entry: compile(on(c.entryFg, c.entryBg)), Button: compile(on(c.barFg, c.barBg)), ButtonOn: compile(on(c.onAccent, c.accent).Bold(true)),
+		Entry: compile(on(c.entryFg, c.entryBg)), Button: compile(on(c.barFg, c.barBg)),
+		ButtonOn: compile(on(c.onAccent, c.accent).Bold(true)),
 	}
 }
 
@@ -135,11 +139,14 @@ func contrast() Theme {
 		Title: compile(lipgloss.NewStyle().Bold(true).Underline(true)),
 		TabOn: rev, Bar: compile(lipgloss.NewStyle().Reverse(true)), Key: strong,
 		Head: compile(lipgloss.NewStyle().Bold(true).Underline(true)), HeadOn: rev,
-		Cursor: rev, CursorCell: compile(lipgloss.NewStyle().Bold(true).Underline(true).Reverse(true)), Blur: compile(lipgloss.NewStyle().Underline(true)),
+		Cursor: rev, CursorCell: compile(lipgloss.NewStyle().Bold(true).Underline(true).Reverse(true)),
+		Blur: compile(lipgloss.NewStyle().Underline(true)),
 		Mark: compile(fg(lipgloss.BrightYellow)), Group: strong,
-		Good: compile(fg(lipgloss.BrightGreen)), Warn: compile(fg(lipgloss.BrightYellow)), Bad: compile(fg(lipgloss.BrightRed)),
-		Info: compile(fg(lipgloss.BrightCyan)), Idle: strong, Changed: compile(fg(lipgloss.BrightYellow).Underline(true)),
-		Entry: compile(lipgloss.NewStyle().Underline(true)), ButtonOn: rev,
+		Good: compile(fg(lipgloss.BrightGreen)), Warn: compile(fg(lipgloss.BrightYellow)),
+		Bad:  compile(fg(lipgloss.BrightRed)),
+		Info: compile(fg(lipgloss.BrightCyan)), Idle: strong,
+		Changed: compile(fg(lipgloss.BrightYellow).Underline(true)),
+		Entry:   compile(lipgloss.NewStyle().Underline(true)), ButtonOn: rev,
 	}
 }
 

@@ -40,7 +40,8 @@ func TestEveryThemeIsKnownByItsName(t *testing.T) {
 
 func TestPaintingLeavesTheTextWhole(t *testing.T) {
 	th := New("dark", true)
-	if got := th.Bad.On("逾期"); !strings.Contains(got, "逾期") || !strings.HasPrefix(got, "\x1b[") || !strings.HasSuffix(got, "m") {
+	if got := th.Bad.On("逾期"); !strings.Contains(got, "逾期") || !strings.HasPrefix(got, "\x1b[") ||
+		!strings.HasSuffix(got, "m") {
 		t.Errorf("%q", got)
 	}
 	if th.Bad.On("") != "" {

@@ -25,7 +25,8 @@ type Terminal struct {
 func program(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", filepath.Join(dir, "taizhang"), "taizhang/cmd/taizhang").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(dir, "taizhang"),
+		"taizhang/cmd/taizhang").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return dir
@@ -44,7 +45,9 @@ func Open(t testing.TB, width, height int) *Terminal {
 	}
 	m := &Terminal{Dir: dir, t: t, socket: fmt.Sprintf("taizhang-%d-%s", os.Getpid(), strings.Map(plain, t.Name()))}
 	m.Tmux("-f", os.DevNull, "new-session", "-d", "-x", fmt.Sprint(width), "-y", fmt.Sprint(height), "-s", "s",
-		fmt.Sprintf("cd %q && env -i HOME=%q PATH=%q:/usr/bin:/bin TERM=screen-256color LANG=zh_CN.UTF-8 LC_CTYPE=C.UTF-8 PS1='ready>' sh", dir, t.TempDir(), program(t)))
+		fmt.Sprintf(
+			"cd %q && env -i HOME=%q PATH=%q:/usr/bin:/bin TERM=screen-256color LANG=zh_CN.UTF-8 LC_CTYPE=C.UTF-8 "+
+				"PS1='ready>' sh", dir, t.TempDir(), program(t)))
 	t.Cleanup(func() { exec.Command("tmux", "-L", m.socket, "kill-server").Run() })
 	m.Tmux("set", "-s", "escape-time", "0")
 	m.Shows("ready>")
@@ -150,7 +153,8 @@ func (m *Terminal) until(lacks func(screen string) string) string {
 func (m *Terminal) Cursor() (x, y int, shown bool) {
 	m.t.Helper()
 	n := 0
-	if _, err := fmt.Sscanf(m.Tmux("display", "-p", "-t", "s", "#{cursor_x} #{cursor_y} #{cursor_flag}"), "%d %d %d", &x, &y, &n); err != nil {
+	if _, err := fmt.Sscanf(m.Tmux("display", "-p", "-t", "s", "#{cursor_x} #{cursor_y} #{cursor_flag}"), "%d %d %d",
+		&x, &y, &n); err != nil {
 		m.t.Fatal(err)
 	}
 	return x, y, n == 1

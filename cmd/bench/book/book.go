@@ -24,14 +24,17 @@ const (
 )
 
 // headings are the columns' in order.
-var headings = [Cols]any{"序号", "重点领域", "重点任务", "工作内容", "牵头单位", "配合单位", "责任领导", "责任人", "联系电话", "完成时限", "完成状态", "进展情况", "填报日期", "备注"}
+var headings = [Cols]any{"序号", "重点领域", "重点任务", "工作内容", "牵头单位", "配合单位", "责任领导", "责任人", "联系电话", "完成时限", "完成状态", "进展情况",
+	"填报日期", "备注"}
 
 // row is task n, from 1. An int in the date columns is an Excel date.
 func row(n int) [Cols]any {
 	return [Cols]any{
 		n, "第" + strconv.Itoa(n%20) + "类重点领域", "重点任务" + strconv.Itoa(n), "工作内容：第" + strconv.Itoa(n) + "项，按季度更新并公开",
-		"牵头单位" + strconv.Itoa(n%30), "配合单位" + strconv.Itoa(n%30) + "、配合单位" + strconv.Itoa(n%17), "领导" + strconv.Itoa(n%12),
-		"责任人" + strconv.Itoa(n%300), fmt.Sprintf("0537-%07d", n%5000), 44562 + n%365, [3]string{"未启动", "推进中", "已完成"}[n%3],
+		"牵头单位" + strconv.Itoa(n%30), "配合单位" + strconv.Itoa(n%30) + "、配合单位" + strconv.Itoa(n%17), "领导" +
+			strconv.Itoa(n%12),
+		"责任人" + strconv.Itoa(n%300), fmt.Sprintf("0537-%07d", n%5000), 44562 + n%365,
+		[3]string{"未启动", "推进中", "已完成"}[n%3],
 		"进展情况 " + strconv.Itoa(n/3), 44562 + n%700, "",
 	}
 }
@@ -85,7 +88,8 @@ func (m *maker) row(r int, values [Cols]any) {
 		at := string(rune('A'+i)) + n
 		switch v := v.(type) {
 		case int:
-			m.sheet.WriteString(`<c r="` + at + `" s="` + strconv.Itoa(min(i, 1)) + `"><v>` + strconv.Itoa(v) + `</v></c>`)
+			m.sheet.WriteString(`<c r="` + at + `" s="` + strconv.Itoa(min(i, 1)) + `"><v>` + strconv.Itoa(v) +
+				`</v></c>`)
 		case string:
 			m.text(at, v)
 		}
@@ -114,18 +118,24 @@ func (m *maker) pack() []byte {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, p := range [][2]string{
-		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-			`<Override PartName="/xl/workbook.xml" ContentType="` + types + `sheet.main+xml"/>` +
-			`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + types + `worksheet+xml"/>` +
-			`<Override PartName="/xl/styles.xml" ContentType="` + types + `styles+xml"/>` +
-			`<Override PartName="/xl/sharedStrings.xml" ContentType="` + types + `sharedStrings+xml"/></Types>`},
-		{"_rels/.rels", rels + `<Relationship Id="rId1" Type="` + relNS + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-		{"xl/workbook.xml", `<workbook ` + both + `><sheets><sheet name="` + Sheet + `" sheetId="1" r:id="rId1"/></sheets></workbook>`},
-		{"xl/_rels/workbook.xml.rels", rels + `<Relationship Id="rId1" Type="` + relNS + `/worksheet" Target="worksheets/sheet1.xml"/>` +
+		{"[Content_Types].xml",
+			`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+				`<Override PartName="/xl/workbook.xml" ContentType="` + types + `sheet.main+xml"/>` +
+				`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + types + `worksheet+xml"/>` +
+				`<Override PartName="/xl/styles.xml" ContentType="` + types + `styles+xml"/>` +
+				`<Override PartName="/xl/sharedStrings.xml" ContentType="` + types + `sharedStrings+xml"/></Types>`},
+		{"_rels/.rels", rels + `<Relationship Id="rId1" Type="` + relNS +
+			`/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", `<workbook ` + both + `><sheets><sheet name="` + Sheet +
+			`" sheetId="1" r:id="rId1"/></sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", rels + `<Relationship Id="rId1" Type="` + relNS +
+			`/worksheet" Target="worksheets/sheet1.xml"/>` +
 			`<Relationship Id="rId2" Type="` + relNS + `/styles" Target="styles.xml"/>` +
 			`<Relationship Id="rId3" Type="` + relNS + `/sharedStrings" Target="sharedStrings.xml"/></Relationships>`},
-		{"xl/styles.xml", `<styleSheet ` + both + `><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" xfId="0"/><xf numFmtId="14" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`},
-		{"xl/sharedStrings.xml", fmt.Sprintf(`<sst %s count="%d" uniqueCount="%[2]d">%s</sst>`, both, len(m.index), m.texts.String())},
+		{"xl/styles.xml", `<styleSheet ` + both +
+			`><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" xfId="0"/><xf numFmtId="14" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`},
+		{"xl/sharedStrings.xml", fmt.Sprintf(`<sst %s count="%d" uniqueCount="%[2]d">%s</sst>`, both, len(m.index),
+			m.texts.String())},
 		{"xl/worksheets/sheet1.xml", m.sheet.String()},
 	} {
 		f, err := z.Create(p[0])

@@ -56,7 +56,8 @@ func TestE2EBombs(t *testing.T) {
 		var codes []int
 		var cpu time.Duration
 		var peak int64
-		for _, args := range [][]string{{"check"}, {"set", "1", "status=done"}, {"status"}, {"export", "out.xlsx"}, {"split", "--out", "copies"}, nil} {
+		for _, args := range [][]string{{"check"}, {"set", "1", "status=done"}, {"status"}, {"export", "out.xlsx"},
+			{"split", "--out", "copies"}, nil} {
 			if b.few && len(codes) == 2 {
 				break
 			}
@@ -77,7 +78,8 @@ func TestE2EBombs(t *testing.T) {
 				code = 0 // on a busy machine Ctrl+C leaves it before it has opened
 			}
 			codes = append(codes, code)
-			if strings.Contains(out, "panic:") || strings.Contains(out, "fatal error:") || code < 0 || code == 1 && strings.TrimSpace(out) == "" || b.reads && !acknowledged(code) {
+			if strings.Contains(out, "panic:") || strings.Contains(out, "fatal error:") || code < 0 || code == 1 &&
+				strings.TrimSpace(out) == "" || b.reads && !acknowledged(code) {
 				t.Errorf("%s, %v: code %d: %.600s", b.name, args, code, out)
 			}
 			if strings.Contains(out, "root:") {
@@ -94,7 +96,8 @@ func TestE2EBombs(t *testing.T) {
 		if _, err := ooxml.Open(w.path, ooxml.Options{}); acknowledged(codes[1]) && err != nil {
 			t.Errorf("%s: after set: %v", b.name, err)
 		}
-		fmt.Fprintf(tab, "%s\t%d\t%s\t%.1f\t%d\t\n", b.name, info.Size()>>10, strings.Trim(fmt.Sprint(codes), "[]"), cpu.Seconds(), peak>>20)
+		fmt.Fprintf(tab, "%s\t%d\t%s\t%.1f\t%d\t\n", b.name, info.Size()>>10, strings.Trim(fmt.Sprint(codes), "[]"),
+			cpu.Seconds(), peak>>20)
 		os.RemoveAll(dir)
 	}
 	tab.Flush()

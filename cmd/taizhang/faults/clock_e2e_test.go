@@ -74,7 +74,8 @@ func gobuild(t *testing.T, bin string, flags ...string) {
 }
 
 // jumps are how far off a machine's clock is.
-var jumps = []time.Duration{-20 * 365 * 24 * time.Hour, -400 * 24 * time.Hour, -25 * time.Hour, -90 * time.Second, 0, 90 * time.Second, 25 * time.Hour, 400 * 24 * time.Hour, 9 * 365 * 24 * time.Hour}
+var jumps = []time.Duration{-20 * 365 * 24 * time.Hour, -400 * 24 * time.Hour, -25 * time.Hour, -90 * time.Second, 0,
+	90 * time.Second, 25 * time.Hour, 400 * 24 * time.Hour, 9 * 365 * 24 * time.Hour}
 
 // clockJumps does several writes, each with another clock, with saves of an
 // office in between whose files bear any time.

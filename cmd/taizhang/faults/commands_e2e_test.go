@@ -18,8 +18,10 @@ var writes = []struct {
 	name    string
 	prepare func(w *world) (act func(runner, *outcome), err error)
 }{
-	{"set", prepareSet}, {"add", prepareAdd}, {"record", prepareRecord}, {"sync", prepareSync}, {"wait", prepareWait}, {"merge", prepareMerge},
-	{"undo", prepareUndo}, {"restore", prepareRestore}, {"export", prepareExport}, {"split", prepareSplit}, {"remind", prepareRemind},
+	{"set", prepareSet}, {"add", prepareAdd}, {"record", prepareRecord}, {"sync", prepareSync}, {"wait", prepareWait},
+	{"merge", prepareMerge},
+	{"undo", prepareUndo}, {"restore", prepareRestore}, {"export", prepareExport}, {"split", prepareSplit},
+	{"remind", prepareRemind},
 }
 
 func (o *outcome) ended(code int) bool {

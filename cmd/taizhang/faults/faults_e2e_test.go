@@ -47,9 +47,11 @@ func kinds(mount bool, clock bool) (out []kind) {
 		return func(w *world, o *outcome) error { return with(fault, w.r.IntN(len(writes)))(w, o) }
 	}
 	if mount {
-		out = append(out, kind{name: "full disk", small: true, fresh: true, do: any(fullDisk)}, kind{name: "read-only disk", small: true, fresh: true, do: any(readOnlyDisk)})
+		out = append(out, kind{name: "full disk", small: true, fresh: true, do: any(fullDisk)},
+			kind{name: "read-only disk", small: true, fresh: true, do: any(readOnlyDisk)})
 	}
-	out = append(out, kind{name: "torn by others, watched", do: tornSaves}, kind{name: "changed before the rename", do: between})
+	out = append(out, kind{name: "torn by others, watched", do: tornSaves},
+		kind{name: "changed before the rename", do: between})
 	if clock {
 		out = append(out, kind{name: "clock jumps", clock: true, do: clockJumps})
 	}
@@ -169,7 +171,8 @@ func live(t *testing.T, k kind, bin string, seed, number uint64, runs int, count
 			w.swept(&o)
 		}
 		count(o)
-		for what, notes := range map[string][]string{"torn": o.torn, "lost": o.lost, "stuck": o.stuck, "litter": o.litter} {
+		for what, notes := range map[string][]string{"torn": o.torn, "lost": o.lost, "stuck": o.stuck,
+			"litter": o.litter} {
 			for _, n := range notes {
 				t.Errorf("%s, seed %d, world %d, run %d: %s: %s", k.name, seed, number, run, what, n)
 			}
@@ -201,12 +204,14 @@ func report(all []kind, tallies []tally) string {
 	fmt.Fprintln(tab, "fault\truns\tkilled\tacknowledged\ttorn\tlost\tstuck\tlitter\trecovered\t")
 	var sum tally
 	line := func(name string, c tally) {
-		fmt.Fprintf(tab, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", name, c.runs, c.killed, c.acked, c.torn, c.lost, c.stuck, c.litter, c.runs-c.stuck-c.torn)
+		fmt.Fprintf(tab, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", name, c.runs, c.killed, c.acked, c.torn, c.lost,
+			c.stuck, c.litter, c.runs-c.stuck-c.torn)
 	}
 	for i, k := range all {
 		line(k.name, tallies[i])
 		c := tallies[i]
-		sum = tally{sum.runs + c.runs, sum.killed + c.killed, sum.acked + c.acked, sum.torn + c.torn, sum.lost + c.lost, sum.stuck + c.stuck, sum.litter + c.litter}
+		sum = tally{sum.runs + c.runs, sum.killed + c.killed, sum.acked + c.acked, sum.torn + c.torn, sum.lost + c.lost,
+			sum.stuck + c.stuck, sum.litter + c.litter}
 	}
 	line("all", sum)
 	tab.Flush()

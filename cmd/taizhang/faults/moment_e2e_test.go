@@ -29,11 +29,13 @@ var calls = []struct {
 	names string
 	most  int
 }{
-	{"renameat,renameat2", 8}, {"fsync", 14}, {"openat", 60}, {"write", 40}, {"unlinkat", 3}, {"fchmod,fchmodat", 6}, {"close", 60}, {"mkdirat", 4},
+	{"renameat,renameat2", 8}, {"fsync", 14}, {"openat", 60}, {"write", 40}, {"unlinkat", 3}, {"fchmod,fchmodat", 6},
+	{"close", 60}, {"mkdirat", 4},
 }
 
 var strace = func() bool {
-	return exec.Command("strace", "-e", "inject=none:signal=SIGKILL", "true").Run() == nil || exec.Command("strace", "-V").Run() == nil
+	return exec.Command("strace", "-e", "inject=none:signal=SIGKILL", "true").Run() == nil ||
+		exec.Command("strace", "-V").Run() == nil
 }()
 
 func anyMoment(r *rand.Rand, typical time.Duration) moment {

@@ -75,7 +75,8 @@ func tornSaves(w *world, o *outcome) error {
 	mine := map[cell]string{}
 	var saves []map[cell]string
 	for range 2 + w.r.IntN(2) {
-		if err := os.WriteFile(lock, []byte("李四,lisi,office-pc,23.11.2026 16:00,file:///home/lisi;"), 0o666); err != nil {
+		if err := os.WriteFile(lock, []byte("李四,lisi,office-pc,23.11.2026 16:00,file:///home/lisi;"),
+			0o666); err != nil {
 			return err
 		}
 		data, err := os.ReadFile(w.path)
@@ -156,7 +157,8 @@ func between(w *world, o *outcome) error {
 	defer stop()
 	name, argv := w.bin, w.args(args)
 	if strace {
-		name, argv = "strace", append([]string{"-f", "-qq", "-o", os.DevNull, "-e", "trace=renameat,renameat2", "-e", "inject=renameat,renameat2:delay_enter=40000", w.bin}, argv...)
+		name, argv = "strace", append([]string{"-f", "-qq", "-o", os.DevNull, "-e", "trace=renameat,renameat2", "-e",
+			"inject=renameat,renameat2:delay_enter=40000", w.bin}, argv...)
 	}
 	delay := time.Duration(w.r.IntN(45)) * time.Millisecond
 	saved := make(chan error, 1)

@@ -30,7 +30,8 @@ type world struct {
 	again                []func(*outcome)  // what its user does again after a failure
 	typical              time.Duration     // what a command takes
 	clock                time.Duration     // how far the program's clock is off; needs the other binary
-	disputed             bool              // an office typed twice into a cell, and nobody can know that it was one: conflicts are right
+	// an office typed twice into a cell, and nobody can know that it was one: conflicts are right
+	disputed bool
 }
 
 type cell struct{ title, field string }

@@ -112,21 +112,26 @@ func (p *Printer) Bulletin(file string, b *bulletin.Bulletin, text string) error
 		return p.Err()
 	}
 	n := b.Total.Now
-	p.Line(p.Say("cmd.bulletin_made", "File", file, "Period", b.Period.Name(p.Lang), "Finished", n.Finished, "NewlyLate", n.NewlyLate, "Unmoved", n.Unmoved, "Copies", n.Copies))
+	p.Line(p.Say("cmd.bulletin_made", "File", file, "Period", b.Period.Name(p.Lang), "Finished", n.Finished,
+		"NewlyLate", n.NewlyLate, "Unmoved", n.Unmoved, "Copies", n.Copies))
 	return nil
 }
 
 func (p *Printer) bulletinDocOf(file string, b *bulletin.Bulletin) bulletinDoc {
 	d := bulletinDoc{File: file, From: Date(b.Period.From), To: Date(b.Period.To), Since: moment(b.Since),
-		Before: spanDoc{Date(b.Before.From), Date(b.Before.To), b.KnownBefore}, Totals: bulletinPair{figuresOf(b.Total.Now), figuresOf(b.Total.Before)},
-		Units: []bulletinUnitDoc{}, Finished: bulletinTasks(b.Finished), NewlyLate: bulletinTasks(b.NewlyLate), Unmoved: bulletinTasks(b.Unmoved),
+		Before: spanDoc{Date(b.Before.From), Date(b.Before.To), b.KnownBefore},
+		Totals: bulletinPair{figuresOf(b.Total.Now), figuresOf(b.Total.Before)},
+		Units:  []bulletinUnitDoc{}, Finished: bulletinTasks(b.Finished), NewlyLate: bulletinTasks(b.NewlyLate),
+		Unmoved:    bulletinTasks(b.Unmoved),
 		CopiesBack: []bulletinCopyDoc{}, Registers: []bulletinRegDoc{}}
 	if s := b.Supervision; s != nil {
-		d.Supervision = &bulletinSupervisionDoc{Now: tallyDoc(s.Now), Before: tallyDoc(s.Before), InReview: s.InReview, Returned: s.Returned,
-			Scores: p.scoreDocs(s.Scores)}
+		d.Supervision = &bulletinSupervisionDoc{Now: tallyDoc(s.Now), Before: tallyDoc(s.Before), InReview: s.InReview,
+			Returned: s.Returned,
+			Scores:   p.scoreDocs(s.Scores)}
 	}
 	for _, r := range b.Registers {
-		d.Registers = append(d.Registers, bulletinRegDoc{r.Def.Kind, r.Def.Name, rowFiguresDoc(r.Now), rowFiguresDoc(r.Before)})
+		d.Registers = append(d.Registers, bulletinRegDoc{r.Def.Kind, r.Def.Name, rowFiguresDoc(r.Now),
+			rowFiguresDoc(r.Before)})
 	}
 	for _, u := range b.Units {
 		d.Units = append(d.Units, bulletinUnitDoc{u.Rank, u.Name, bulletinPair{figuresOf(u.Now), figuresOf(u.Before)}})
@@ -138,7 +143,8 @@ func (p *Printer) bulletinDocOf(file string, b *bulletin.Bulletin) bulletinDoc {
 }
 
 func figuresOf(f bulletin.Figures) figuresDoc {
-	return figuresDoc{f.Tasks, f.Done, f.Overdue, f.Finished, f.OnTime, f.NewlyLate, f.Unmoved, f.Copies, rowFiguresDoc(f.Rows)}
+	return figuresDoc{f.Tasks, f.Done, f.Overdue, f.Finished, f.OnTime, f.NewlyLate, f.Unmoved, f.Copies,
+		rowFiguresDoc(f.Rows)}
 }
 
 func bulletinTasks(list []*ledger.Task) []bulletinTaskDoc {

@@ -66,7 +66,8 @@ func (p *Printer) changeLines(s *syncer.Snapshot, indent string, list []syncer.C
 	for _, c := range list {
 		switch {
 		case c.What == "":
-			line := p.Say("cmd.change", "Task", named(c.Number, c.Title), "Field", p.FieldName(c.Field), "From", p.orEmptyWord(excerpt(c.From)), "To", p.orEmptyWord(excerpt(c.To)))
+			line := p.Say("cmd.change", "Task", named(c.Number, c.Title), "Field", p.FieldName(c.Field), "From",
+				p.orEmptyWord(excerpt(c.From)), "To", p.orEmptyWord(excerpt(c.To)))
 			if s.Disputed(c) {
 				line = p.Say("cmd.change_disputed", "Change", line)
 			}
@@ -131,7 +132,8 @@ func (p *Printer) rowLine(c syncer.Change, values map[string]string) string {
 
 // actLine is what an entry of the supervision record says was done.
 func (p *Printer) actLine(values map[string]string) string {
-	return p.Say("cmd.act", "Task", withoutID(values[ledger.ActTask]), "Kind", values[ledger.ActKindOf], "Due", values[ledger.ActNewDue],
+	return p.Say("cmd.act", "Task", withoutID(values[ledger.ActTask]), "Kind", values[ledger.ActKindOf], "Due",
+		values[ledger.ActNewDue],
 		"Number", values[ledger.ActNumber], "Content", excerpt(values[ledger.ActContent]))
 }
 

@@ -104,14 +104,16 @@ func (p *Printer) checkDoc(r *Reading) checkDocument {
 	d := checkDocument{Ledger: r.Path, Sheets: []sheetDoc{}, Problems: []problemDoc{}}
 	for _, s := range r.Found.Sheets {
 		if len(s.Tables) == 0 {
-			d.Sheets = append(d.Sheets, sheetDoc{Name: s.Name, Role: "other", HeaderRows: []int{}, Columns: []columnDoc{}})
+			d.Sheets = append(d.Sheets, sheetDoc{Name: s.Name, Role: "other", HeaderRows: []int{},
+				Columns: []columnDoc{}})
 		}
 		for _, t := range s.Tables {
 			d.Sheets = append(d.Sheets, p.sheetDocOf(t))
 		}
 	}
 	for _, q := range r.Problems {
-		d.Problems = append(d.Problems, problemDoc{Sheet: q.Sheet, Cell: cellName(q.Cell), Severity: severity(q.Severity), Message: q.Text.In(p.Lang)})
+		d.Problems = append(d.Problems, problemDoc{Sheet: q.Sheet, Cell: cellName(q.Cell),
+			Severity: severity(q.Severity), Message: q.Text.In(p.Lang)})
 	}
 	return d
 }
@@ -122,7 +124,8 @@ func (p *Printer) sheetDocOf(t *table.Table) sheetDoc {
 		FirstRow: t.Place.First, LastRow: t.Place.Last, Rows: len(t.Rows), Columns: []columnDoc{},
 	}
 	for _, c := range t.Columns {
-		d.Columns = append(d.Columns, columnDoc{a1.ColumnName(c.Col), c.Heading, c.Field, c.Reading.Sure, p.reasons(c), c.Reading.Else})
+		d.Columns = append(d.Columns, columnDoc{a1.ColumnName(c.Col), c.Heading, c.Field, c.Reading.Sure, p.reasons(c),
+			c.Reading.Else})
 	}
 	return d
 }
@@ -165,7 +168,8 @@ func cellName(at a1.Ref) string {
 }
 
 func (p *Printer) checkText(r *Reading) {
-	p.Line(p.Say("cmd.check_head", "File", r.Path, "Sheets", len(r.Found.Sheets), "Tables", len(r.Found.Tables), "Tasks", r.Tasks, "Year", number(r.Year)))
+	p.Line(p.Say("cmd.check_head", "File", r.Path, "Sheets", len(r.Found.Sheets), "Tables", len(r.Found.Tables),
+		"Tasks", r.Tasks, "Year", number(r.Year)))
 	for _, s := range r.Found.Sheets {
 		fmt.Fprintln(&p.out)
 		for _, t := range s.Tables {
@@ -184,7 +188,8 @@ func (p *Printer) checkText(r *Reading) {
 			for _, field := range c.Recognised {
 				known = append(known, p.FieldName(field))
 			}
-			p.Line(p.Say("cmd.check_candidate", "Row", c.Row, "Headings", strings.Join(c.Headings, " | "), "Fields", orNone(p, known)))
+			p.Line(p.Say("cmd.check_candidate", "Row", c.Row, "Headings", strings.Join(c.Headings, " | "), "Fields",
+				orNone(p, known)))
 		}
 	}
 	fmt.Fprintln(&p.out)
@@ -243,9 +248,11 @@ func (p *Printer) checkTable(r *Reading, t *table.Table) {
 	if len(t.Rows) == 0 {
 		p.Line(p.Say("cmd.check_empty", "Sheet", t.Sheet, "Role", role, "Header", head))
 	} else {
-		p.Line(p.Say("cmd.check_table", "Sheet", t.Sheet, "Role", role, "Header", head, "First", place.First, "Last", place.Last, "Rows", len(t.Rows)))
+		p.Line(p.Say("cmd.check_table", "Sheet", t.Sheet, "Role", role, "Header", head, "First", place.First, "Last",
+			place.Last, "Rows", len(t.Rows)))
 	}
-	rows := [][]cell{{left(p.Say("cmd.check_column")), left(p.Say("cmd.check_heading")), left(p.Say("cmd.check_field")), left(p.Say("cmd.check_key")), left(p.Say("cmd.check_sure")), left(p.Say("cmd.check_why"))}}
+	rows := [][]cell{{left(p.Say("cmd.check_column")), left(p.Say("cmd.check_heading")), left(p.Say("cmd.check_field")),
+		left(p.Say("cmd.check_key")), left(p.Say("cmd.check_sure")), left(p.Say("cmd.check_why"))}}
 	dim := p.theme().Dim
 	for _, c := range t.Columns {
 		field := left(p.FieldName(c.Field))
@@ -262,7 +269,8 @@ func (p *Printer) checkTable(r *Reading, t *table.Table) {
 				why = cell{text: p.whyText(c), style: dim}
 			}
 		}
-		rows = append(rows, []cell{left(a1.ColumnName(c.Col)), left(c.Heading), field, {text: c.Field, style: dim}, sure, why})
+		rows = append(rows, []cell{left(a1.ColumnName(c.Col)), left(c.Heading), field, {text: c.Field, style: dim},
+			sure, why})
 	}
 	for i := range rows {
 		rows[i][0].style = theme.Style{}

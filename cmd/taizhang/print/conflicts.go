@@ -33,7 +33,8 @@ func (p *Printer) Conflicts(list []syncer.Conflict) error {
 func conflictDocs(list []syncer.Conflict) []conflictDoc {
 	out := make([]conflictDoc, 0, len(list))
 	for _, c := range list {
-		out = append(out, conflictDoc{c.ID, c.Task, c.Number, c.Title, c.Field, c.Base, c.Mine, c.Theirs, c.MineBy, c.TheirsBy,
+		out = append(out, conflictDoc{c.ID, c.Task, c.Number, c.Title, c.Field, c.Base, c.Mine, c.Theirs, c.MineBy,
+			c.TheirsBy,
 			moment(c.Since), c.Workbook})
 	}
 	return out
@@ -61,13 +62,16 @@ func (p *Printer) conflictsText(list []syncer.Conflict) {
 		return
 	}
 	for _, c := range list {
-		p.Line(p.Say("cmd.conflict_head", "ID", c.ID, "Task", named(c.Number, c.Title), "Field", p.conflictField(c), "Since", Clock(c.Since)))
+		p.Line(p.Say("cmd.conflict_head", "ID", c.ID, "Task", named(c.Number, c.Title), "Field", p.conflictField(c),
+			"Since", Clock(c.Since)))
 		if c.Workbook != "" {
 			p.Line("  " + p.Say("cmd.conflict_workbook", "Workbook", c.Workbook))
 		}
 		p.Line(p.Say("cmd.conflict_base", "Value", p.orEmptyWord(c.Base)))
-		p.Line(p.Say("cmd.conflict_mine", "Value", p.orEmptyWord(c.Mine), "By", p.orSomebody(c.MineBy), "At", Clock(c.MineAt)))
-		p.Line(p.Say("cmd.conflict_theirs", "Value", p.orEmptyWord(c.Theirs), "By", p.orSomebody(c.TheirsBy), "At", Clock(c.TheirsAt)))
+		p.Line(p.Say("cmd.conflict_mine", "Value", p.orEmptyWord(c.Mine), "By", p.orSomebody(c.MineBy), "At",
+			Clock(c.MineAt)))
+		p.Line(p.Say("cmd.conflict_theirs", "Value", p.orEmptyWord(c.Theirs), "By", p.orSomebody(c.TheirsBy), "At",
+			Clock(c.TheirsAt)))
 		fmt.Fprintln(&p.out)
 	}
 	p.Line(p.Say("cmd.conflicts_hint", "ID", list[0].ID))

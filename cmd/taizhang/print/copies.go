@@ -82,7 +82,8 @@ func (p *Printer) Synced(ledger string, s *syncer.Snapshot, r syncer.Report) err
 }
 
 func (p *Printer) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
-	d := passDoc{Revision: r.Revision, Changes: changeDocs(r.Changes), Copies: []copyDoc{}, Conflicts: r.Conflicts, Waiting: r.Waiting, Asks: askDocs(r.Asks),
+	d := passDoc{Revision: r.Revision, Changes: changeDocs(r.Changes), Copies: []copyDoc{}, Conflicts: r.Conflicts,
+		Waiting: r.Waiting, Asks: askDocs(r.Asks),
 		Returned: []returnedDoc{}}
 	if anyReturned(s) {
 		for _, u := range s.Returned {
@@ -91,7 +92,8 @@ func (p *Printer) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
 	}
 	for _, c := range r.Copies {
 		doc := copyDoc{
-			File: c.File, Unit: c.Unit, Base: c.Base, BaseBy: c.BaseBy, Before: c.Before, Earlier: c.Earlier, Named: c.Named,
+			File: c.File, Unit: c.Unit, Base: c.Base, BaseBy: c.BaseBy, Before: c.Before, Earlier: c.Earlier,
+			Named:   c.Named,
 			Changes: []copyChangeDoc{}, Added: OrEmpty(c.Added), Missing: OrEmpty(c.Missing), Asks: askDocs(c.Asks),
 		}
 		for _, u := range c.Untyped {
@@ -99,7 +101,8 @@ func (p *Printer) passDoc(s *syncer.Snapshot, r syncer.Report) passDoc {
 		}
 		doc.Beside = besideDocs(c.Beside)
 		for _, v := range c.Changes {
-			doc.Changes = append(doc.Changes, copyChangeDoc{v.Task, v.Number, v.Field, v.Base, v.Mine, v.Theirs, v.Outcome})
+			doc.Changes = append(doc.Changes, copyChangeDoc{v.Task, v.Number, v.Field, v.Base, v.Mine, v.Theirs,
+				v.Outcome})
 		}
 		if c.Err != nil {
 			doc.Error, _ = msg.Explain(p.Lang, Plain(c.Err))
@@ -124,7 +127,8 @@ func (p *Printer) CopyText(s *syncer.Snapshot, c syncer.CopyReport) {
 		p.Line(p.Say("cmd.copy_before", "File", c.File, "Unit", unit))
 		return
 	}
-	p.Line(p.Say("cmd.copy_merged", "File", c.File, "Unit", unit, "Changes", len(c.Changes), "Added", len(c.Added), "Missing", len(c.Missing)))
+	p.Line(p.Say("cmd.copy_merged", "File", c.File, "Unit", unit, "Changes", len(c.Changes), "Added", len(c.Added),
+		"Missing", len(c.Missing)))
 	if c.Unit == "" {
 		p.Line(p.Say("cmd.copy_whose", "File", c.File))
 	}

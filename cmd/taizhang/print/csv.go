@@ -45,7 +45,8 @@ func (p *Printer) taskRecords(l *ledger.Ledger, tasks []*ledger.Task) [][]string
 	for _, c := range TaskColumns {
 		head = append(head, p.FieldName(c))
 	}
-	head = append(head, p.Say("cmd.field_meaning"), p.Say("cmd.field_days_overdue"), p.Say("cmd.field_marks"), p.Say("cmd.field_sheet"), p.Say("cmd.field_row"), "ID")
+	head = append(head, p.Say("cmd.field_meaning"), p.Say("cmd.field_days_overdue"), p.Say("cmd.field_marks"),
+		p.Say("cmd.field_sheet"), p.Say("cmd.field_row"), "ID")
 	head = p.withWorkbook(l, head)
 	extra := extraColumns(tasks)
 	for _, e := range extra {
@@ -57,7 +58,8 @@ func (p *Printer) taskRecords(l *ledger.Ledger, tasks []*ledger.Task) [][]string
 		for _, c := range TaskColumns {
 			r = append(r, CellText(t, c))
 		}
-		r = append(r, t.Status.Kind.Text().In(p.Lang), number(t.DaysOverdue), p.marks(t), t.Source.Sheet, number(t.Source.Row), t.ID)
+		r = append(r, t.Status.Kind.Text().In(p.Lang), number(t.DaysOverdue), p.marks(t), t.Source.Sheet,
+			number(t.Source.Row), t.ID)
 		r = inWorkbook(t.Source.Name, r)
 		for _, e := range extra {
 			r = append(r, t.Text(e.Key))

@@ -31,7 +31,8 @@ func Plain(err error) error {
 	case name != "" && errors.Is(err, fs.ErrNotExist):
 		return &msg.Error{Text: msg.New("cmd.no_file", "File", name), Err: err}
 	case name != "" && errors.Is(err, fs.ErrPermission):
-		return &msg.Error{Text: msg.New("cmd.no_permission", "File", name), Hint: msg.New("cmd.no_permission_hint"), Err: err}
+		return &msg.Error{Text: msg.New("cmd.no_permission", "File", name), Hint: msg.New("cmd.no_permission_hint"),
+			Err: err}
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
 		return &msg.Error{Text: msg.New("cmd.too_slow"), Err: err}
 	}

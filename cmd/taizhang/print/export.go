@@ -54,7 +54,8 @@ func exportDocOf(out string, sources []summary.Source, named []string) exportDoc
 	for n, s := range sources {
 		l := s.Ledger
 		d.Today = Date(l.Today)
-		e := exportLedgerDoc{Ledger: named[n], Title: l.Title, Year: l.Year, Revision: s.Revision, Totals: countsOf(l.Totals), Requirements: requirementDocs(l)}
+		e := exportLedgerDoc{Ledger: named[n], Title: l.Title, Year: l.Year, Revision: s.Revision,
+			Totals: countsOf(l.Totals), Requirements: requirementDocs(l)}
 		e.Totals.Conflicts = len(s.Conflicts)
 		d.Ledgers = append(d.Ledgers, e)
 		d.Totals.Conflicts += len(s.Conflicts)

@@ -32,7 +32,8 @@ func (p *Printer) Fees(l *ledger.Ledger, csv bool) error {
 	fees := l.Fees()
 	if p.AsJSON {
 		return List(p.file, fees, func(f ledger.Fee) feeDoc {
-			d := feeDoc{ID: f.Entry.ID, Number: f.Entry.Number, Applicant: f.Entry.Get("applicant"), Month: f.Month, Nth: f.Nth,
+			d := feeDoc{ID: f.Entry.ID, Number: f.Entry.Number, Applicant: f.Entry.Get("applicant"), Month: f.Month,
+				Nth:      f.Nth,
 				ItemBand: bandDoc(f.Band), ByItem: f.ByItem, Pages: f.Pages, PageBands: []bandDoc{}, ByPage: f.ByPage}
 			for _, b := range f.Bands {
 				d.PageBands = append(d.PageBands, bandDoc(b))
@@ -40,8 +41,10 @@ func (p *Printer) Fees(l *ledger.Ledger, csv bool) error {
 			return d
 		})
 	}
-	heads := []string{p.FieldName(ledger.FieldNumber), p.FieldName("applicant"), p.Say("cmd.fee_month"), p.Say("cmd.fee_nth"),
-		p.Say("cmd.fee_by_item"), p.Say("cmd.fee_band"), p.FieldName("pages"), p.Say("cmd.fee_by_page"), p.Say("cmd.fee_band")}
+	heads := []string{p.FieldName(ledger.FieldNumber), p.FieldName("applicant"), p.Say("cmd.fee_month"),
+		p.Say("cmd.fee_nth"),
+		p.Say("cmd.fee_by_item"), p.Say("cmd.fee_band"), p.FieldName("pages"), p.Say("cmd.fee_by_page"),
+		p.Say("cmd.fee_band")}
 	records := [][]string{heads}
 	for _, f := range fees {
 		r := []string{f.Entry.Number, f.Entry.Get("applicant"), f.Month, "", "", "", "", "", ""}

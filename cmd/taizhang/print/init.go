@@ -42,6 +42,7 @@ func (p *Printer) LedgerMade(doc InitDoc, from string) error {
 		return nil
 	}
 	p.Line(p.Say("cmd.init_made", "File", doc.Ledger, "Title", doc.Title))
-	p.Line(p.Say("cmd.init_counts", "Tasks", doc.Tasks, "Unled", doc.Unled, "Measures", doc.Measures, "Units", len(doc.Units), "Requirements", len(doc.Requirements)))
+	p.Line(p.Say("cmd.init_counts", "Tasks", doc.Tasks, "Unled", doc.Unled, "Measures", doc.Measures, "Units",
+		len(doc.Units), "Requirements", len(doc.Requirements)))
 	return nil
 }

@@ -173,7 +173,8 @@ type countsDoc struct {
 func countsOf(c ledger.Counts) countsDoc {
 	return countsDoc{
 		Tasks: c.Tasks, Done: c.Done, InProgress: c.InProgress, NotStarted: c.NotStarted,
-		Ongoing: c.Ongoing, Unknown: c.Unknown, Overdue: c.Overdue, DueSoon: c.DueSoon, InReview: c.InReview, Returned: c.Returned,
+		Ongoing: c.Ongoing, Unknown: c.Unknown, Overdue: c.Overdue, DueSoon: c.DueSoon, InReview: c.InReview,
+		Returned: c.Returned,
 	}
 }
 
@@ -200,7 +201,8 @@ type statusDocument struct {
 	Totals       countsDoc        `json:"totals"`
 	Units        []unitDoc        `json:"units"`
 	Requirements []requirementDoc `json:"requirements"`
-	Workbooks    []workbookDoc    `json:"workbooks,omitempty"` // where they are several; the figures above are those of all
+	// where they are several; the figures above are those of all
+	Workbooks []workbookDoc `json:"workbooks,omitempty"`
 }
 
 // workbookDoc is how one of several workbooks stands.
@@ -215,7 +217,8 @@ type workbookDoc struct {
 }
 
 func workbookDocOf(lang msg.Lang, w syncer.Workbook) workbookDoc {
-	d := workbookDoc{Ledger: w.Path, Year: w.Year, Revision: w.Revision, Totals: countsOf(w.Totals), Rows: w.Rows, Waiting: w.Waiting}
+	d := workbookDoc{Ledger: w.Path, Year: w.Year, Revision: w.Revision, Totals: countsOf(w.Totals), Rows: w.Rows,
+		Waiting: w.Waiting}
 	d.Totals.Conflicts = w.Conflicts
 	if w.Trouble != nil {
 		d.Error, _ = msg.Explain(lang, Plain(w.Trouble))
@@ -283,7 +286,8 @@ type editDoc struct {
 }
 
 func editDocOf(id string, r syncer.Report, doubts []string) editDoc {
-	return editDoc{Revision: r.Revision, ID: id, Changes: changeDocs(r.Changes), Conflicts: r.Conflicts, Waiting: r.Waiting, Doubts: doubts}
+	return editDoc{Revision: r.Revision, ID: id, Changes: changeDocs(r.Changes), Conflicts: r.Conflicts,
+		Waiting: r.Waiting, Doubts: doubts}
 }
 
 func changeDocs(list []syncer.Change) []changeDoc {

@@ -47,7 +47,8 @@ func entryDocs(list []syncer.Entry) []entryDoc {
 	out := make([]entryDoc, 0, len(list))
 	for _, e := range list {
 		out = append(out, entryDoc{e.Revision, OrEmpty(e.Parents), moment(e.Time), e.Author, e.Source, e.Note,
-			changeDocs(e.Changes), besideDocs(e.Beside), e.Workbook, noteDocs(e.Notes), conflictDocs(e.Opened), settlementDocs(e.Settled)})
+			changeDocs(e.Changes), besideDocs(e.Beside), e.Workbook, noteDocs(e.Notes), conflictDocs(e.Opened),
+			settlementDocs(e.Settled)})
 	}
 	return out
 }

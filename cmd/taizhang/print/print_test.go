@@ -10,7 +10,8 @@ import (
 
 func TestFormulasInCSVAreInert(t *testing.T) {
 	for in, want := range map[string]string{
-		"": "", "张三": "张三", "=1+1": "'=1+1", "+86": "+86", "+86 431": "'+86 431", "-5": "-5", "-": "'-", "@SUM(A1)": "'@SUM(A1)", "＝1": "'＝1", "a=b": "a=b",
+		"": "", "张三": "张三", "=1+1": "'=1+1", "+86": "+86", "+86 431": "'+86 431", "-5": "-5", "-": "'-",
+		"@SUM(A1)": "'@SUM(A1)", "＝1": "'＝1", "a=b": "a=b",
 	} {
 		if got := inert(in); got != want {
 			t.Errorf("inert(%q) = %q, want %q", in, got, want)

@@ -93,21 +93,25 @@ type registerDoc struct {
 func registerDocOf(workbook string, r *ledger.Register) registerDoc {
 	c := r.Counts
 	return registerDoc{
-		Kind: r.Def.Kind, Name: r.Def.Name, Workbook: workbook, Sheet: r.Tables[0].Sheet, Rows: c.Rows, Open: c.Open, DueSoon: c.DueSoon, Overdue: c.Overdue,
+		Kind: r.Def.Kind, Name: r.Def.Name, Workbook: workbook, Sheet: r.Tables[0].Sheet, Rows: c.Rows, Open: c.Open,
+		DueSoon: c.DueSoon, Overdue: c.Overdue,
 		Paused: c.Paused, Done: c.Done, Late: c.Late, Ended: c.Ended, Unknown: c.Unknown,
 	}
 }
 
 func (p *Printer) registerHeads() []string {
 	return []string{
-		p.Say("cmd.register_name"), p.Say("cmd.register_kind"), p.Say("cmd.field_sheet"), p.Say("cmd.register_rows"), p.StateWord(due.Overdue), p.StateWord(due.DueSoon),
-		p.StateWord(due.Open), p.StateWord(due.Paused), p.StateWord(due.Done), p.StateWord(due.Late), p.StateWord(due.Ended), p.StateWord(due.Unclear),
+		p.Say("cmd.register_name"), p.Say("cmd.register_kind"), p.Say("cmd.field_sheet"), p.Say("cmd.register_rows"),
+		p.StateWord(due.Overdue), p.StateWord(due.DueSoon),
+		p.StateWord(due.Open), p.StateWord(due.Paused), p.StateWord(due.Done), p.StateWord(due.Late),
+		p.StateWord(due.Ended), p.StateWord(due.Unclear),
 	}
 }
 
 func registerCells(r *ledger.Register) []string {
 	c := r.Counts
-	return []string{r.Def.Name, r.Def.Kind, r.Tables[0].Sheet, number(c.Rows), number(c.Overdue), number(c.DueSoon), number(c.Open), number(c.Paused),
+	return []string{r.Def.Name, r.Def.Kind, r.Tables[0].Sheet, number(c.Rows), number(c.Overdue), number(c.DueSoon),
+		number(c.Open), number(c.Paused),
 		number(c.Done), number(c.Late), number(c.Ended), number(c.Unknown)}
 }
 
@@ -115,10 +119,14 @@ func registerCells(r *ledger.Register) []string {
 func (p *Printer) StateWord(s due.State) string { return ledger.StateText(s).In(p.Lang) }
 
 // Entries shows rows of a register.
-func (p *Printer) Entries(workbook string, l *ledger.Ledger, r *ledger.Register, entries []*ledger.Entry, csv bool) error {
+func (p *Printer) Entries(workbook string, l *ledger.Ledger, r *ledger.Register, entries []*ledger.Entry,
+	csv bool) error {
 	switch {
 	case p.AsJSON:
-		return List(p.file, entries, func(e *ledger.Entry) rowDoc { return rowDocOf(cmp.Or(e.Source.Workbook, workbook), e) })
+		return List(p.file, entries, func(e *ledger.Entry) rowDoc {
+			return rowDocOf(cmp.Or(e.Source.Workbook, workbook),
+				e)
+		})
 	case csv:
 		return p.CSV(p.entryRecords(l, r, entries))
 	case len(entries) == 0:
@@ -126,7 +134,8 @@ func (p *Printer) Entries(workbook string, l *ledger.Ledger, r *ledger.Register,
 		return nil
 	}
 	th := p.theme()
-	rows := [][]cell{{right(p.FieldName(ledger.FieldNumber)), left(p.Say("cmd.entry_title")), left(p.Say("cmd.entry_unit")), left(p.Say("cmd.entry_due")),
+	rows := [][]cell{{right(p.FieldName(ledger.FieldNumber)), left(p.Say("cmd.entry_title")),
+		left(p.Say("cmd.entry_unit")), left(p.Say("cmd.entry_due")),
 		left(p.Say("cmd.entry_state")), left(p.Say("cmd.entry_line"))}}
 	several := l.Workbooks() != nil
 	if several {
@@ -207,7 +216,8 @@ type clockDoc struct {
 }
 
 func rowDocOf(workbook string, e *ledger.Entry) rowDoc {
-	d := rowDoc{ID: e.ID, Kind: e.Kind, Number: e.Number, Title: e.Title, Unit: e.Unit, Fields: map[string]string{}, Clocks: []clockDoc{}}
+	d := rowDoc{ID: e.ID, Kind: e.Kind, Number: e.Number, Title: e.Title, Unit: e.Unit, Fields: map[string]string{},
+		Clocks: []clockDoc{}}
 	for i, c := range e.Table.Columns {
 		if i < len(e.Row.Values) {
 			d.Fields[c.Key] = e.Row.Values[i]
@@ -216,7 +226,8 @@ func rowDocOf(workbook string, e *ledger.Entry) rowDoc {
 	for i := range e.Clocks {
 		c := &e.Clocks[i]
 		d.Clocks = append(d.Clocks, clockDoc{
-			Name: c.Def.Name, From: Date(c.From), Due: Date(c.Due), Until: Date(c.Until), State: string(c.State), Days: c.Left, Counted: string(c.Counted),
+			Name: c.Def.Name, From: Date(c.From), Due: Date(c.Due), Until: Date(c.Until), State: string(c.State),
+			Days: c.Left, Counted: string(c.Counted),
 			PausedDays: c.PausedDays, Extended: c.Extended, Provisional: c.Provisional,
 		})
 	}
@@ -234,7 +245,8 @@ func (p *Printer) entryRecords(l *ledger.Ledger, r *ledger.Register, entries []*
 			}
 		}
 	}
-	head = append(head, p.Say("cmd.entry_due"), p.Say("cmd.entry_state"), p.Say("cmd.entry_left"), p.Say("cmd.field_sheet"), p.Say("cmd.field_row"), "ID")
+	head = append(head, p.Say("cmd.entry_due"), p.Say("cmd.entry_state"), p.Say("cmd.entry_left"),
+		p.Say("cmd.field_sheet"), p.Say("cmd.field_row"), "ID")
 	records := [][]string{p.withWorkbook(l, head)}
 	for _, e := range entries {
 		var rec []string

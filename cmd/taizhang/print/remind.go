@@ -45,7 +45,8 @@ func (p *Printer) Reminders(doc RemindDoc, unit string) error {
 	}
 	var said []string // numbers that several tasks share
 	for _, n := range doc.Notices {
-		p.Line(p.Say("cmd.remind_unit", "Unit", n.Unit, "Overdue", n.Overdue, "Days", n.LongestDays, "DueSoon", n.DueSoon, "Stale", n.Stale,
+		p.Line(p.Say("cmd.remind_unit", "Unit", n.Unit, "Overdue", n.Overdue, "Days", n.LongestDays, "DueSoon",
+			n.DueSoon, "Stale", n.Stale,
 			"Requirements", n.Requirements, "Clocks", n.Clocks, "File", n.Files[1]))
 		for _, s := range n.Steps {
 			if numbers := "  " + s.Number; !slices.Contains(said, numbers) {

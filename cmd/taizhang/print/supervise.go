@@ -26,12 +26,15 @@ func (p *Printer) Scores(list []supervise.UnitScore, csv bool) error {
 	if p.AsJSON {
 		return p.JSON(p.scoreDocs(list))
 	}
-	records := [][]string{{p.FieldName(ledger.ActUnit), p.Say("cmd.score_points"), p.Say("cmd.score_why"), p.Say("cmd.score_row"),
+	records := [][]string{{p.FieldName(ledger.ActUnit), p.Say("cmd.score_points"), p.Say("cmd.score_why"),
+		p.Say("cmd.score_row"),
 		p.Say("cmd.score_entry")}}
 	for _, u := range list {
-		records = append(records, []string{u.Unit, u.Score.String(), p.Say("cmd.score_base", "Base", u.Base.String()), "", ""})
+		records = append(records, []string{u.Unit, u.Score.String(), p.Say("cmd.score_base", "Base", u.Base.String()),
+			"", ""})
 		for _, x := range u.Points {
-			records = append(records, []string{u.Unit, x.Points.String(), x.Why.In(p.Lang), named(x.Number, x.Title), Short(x.Entry)})
+			records = append(records, []string{u.Unit, x.Points.String(), x.Why.In(p.Lang), named(x.Number, x.Title),
+				Short(x.Entry)})
 		}
 	}
 	if csv {
@@ -75,7 +78,8 @@ type changedDoc struct {
 	By     string `json:"by"`
 	File   string `json:"file"`
 	Time   string `json:"time"`
-	Kind   string `json:"kind"` // what is quiet about it: deadline, requirement, progress, reopened, record; "": nothing
+	// what is quiet about it: deadline, requirement, progress, reopened, record; "": nothing
+	Kind string `json:"kind"`
 }
 
 // Changed shows changes of the history, and what is quiet about each.
@@ -92,7 +96,8 @@ func (p *Printer) Changed(l *ledger.Ledger, list []supervise.Quieted, csv bool) 
 		p.Line(p.Say("cmd.changes_none"))
 		return nil
 	}
-	records := [][]string{{p.Say("cmd.changes_time"), p.Say("cmd.changes_kind"), p.Say("cmd.score_row"), p.Say("cmd.changes_field"),
+	records := [][]string{{p.Say("cmd.changes_time"), p.Say("cmd.changes_kind"), p.Say("cmd.score_row"),
+		p.Say("cmd.changes_field"),
 		p.Say("cmd.changes_from"), p.Say("cmd.changes_to"), p.Say("cmd.changes_by"), p.Say("cmd.changes_file")}}
 	for _, c := range list {
 		kind := ""
@@ -164,8 +169,10 @@ func (p *Printer) Lives(l *ledger.Ledger, tasks []*ledger.Task, f *supervise.Fac
 	if p.AsJSON {
 		docs := []lifeDoc{}
 		for _, t := range tasks {
-			d := lifeDoc{Task: t.ID, Number: t.Number, Title: t.Title, Review: string(t.Review), Silent: supervise.Silent(l, t, f),
-				Pace: string(supervise.PaceOf(l, t).State), Colour: string(supervise.ColourOf(l, r, t)), Moments: []momentDoc{}}
+			d := lifeDoc{Task: t.ID, Number: t.Number, Title: t.Title, Review: string(t.Review),
+				Silent: supervise.Silent(l, t, f),
+				Pace:   string(supervise.PaceOf(l, t).State), Colour: string(supervise.ColourOf(l, r, t)),
+				Moments: []momentDoc{}}
 			for _, m := range supervise.Life(l, t, f) {
 				d.Moments = append(d.Moments, momentDoc{Date(m.Day), string(m.Kind), m.Text.In(p.Lang), m.Entry})
 			}
@@ -226,7 +233,8 @@ func (p *Printer) Reviews(l *ledger.Ledger) error {
 		if back := t.Last(ledger.SendBack); back != nil && t.Review == ledger.ReviewReturned {
 			reason = back.Content
 		}
-		p.Line(p.Say("cmd.review_line", "Word", p.reviewWord(t), "Task", named(t.Number, t.Title), "Unit", t.Lead, "Reason", reason))
+		p.Line(p.Say("cmd.review_line", "Word", p.reviewWord(t), "Task", named(t.Number, t.Title), "Unit", t.Lead,
+			"Reason", reason))
 	}
 	return nil
 }

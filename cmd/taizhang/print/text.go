@@ -34,7 +34,8 @@ func (p *Printer) tasksText(l *ledger.Ledger, tasks []*ledger.Task) error {
 		if t.Status.Kind == ledger.Done {
 			status.style = th.Good
 		}
-		rows = append(rows, append(names(t), left(t.Title), left(p.unitName(t.Lead)), left(p.deadlineText(t)), status, mark))
+		rows = append(rows, append(names(t), left(t.Title), left(p.unitName(t.Lead)), left(p.deadlineText(t)), status,
+			mark))
 		if several {
 			rows[len(rows)-1] = append(rows[len(rows)-1], left(t.Source.Name))
 		}
@@ -73,7 +74,8 @@ func (p *Printer) taskNames(l *ledger.Ledger, tasks []*ledger.Task) ([]cell, fun
 		}
 		return out
 	}
-	return pick(right(p.FieldName(ledger.FieldNumber)), left(p.FieldName(ledger.FieldCode)), left(p.Say("cmd.field_id"))),
+	return pick(right(p.FieldName(ledger.FieldNumber)), left(p.FieldName(ledger.FieldCode)),
+			left(p.Say("cmd.field_id"))),
 		func(t *ledger.Task) []cell { return pick(right(t.Number), left(t.Code), left(t.ID)) }
 }
 
@@ -95,13 +97,16 @@ func (p *Printer) unitName(unit string) string {
 
 func (p *Printer) countHeads() []string {
 	return []string{
-		p.Say("cmd.count_tasks"), ledger.Done.Text().In(p.Lang), ledger.InProgress.Text().In(p.Lang), ledger.NotStarted.Text().In(p.Lang),
-		ledger.Ongoing.Text().In(p.Lang), ledger.UnknownStatus.Text().In(p.Lang), p.Say("cmd.count_overdue"), p.Say("cmd.count_due_soon"),
+		p.Say("cmd.count_tasks"), ledger.Done.Text().In(p.Lang), ledger.InProgress.Text().In(p.Lang),
+		ledger.NotStarted.Text().In(p.Lang),
+		ledger.Ongoing.Text().In(p.Lang), ledger.UnknownStatus.Text().In(p.Lang), p.Say("cmd.count_overdue"),
+		p.Say("cmd.count_due_soon"),
 	}
 }
 
 func countCells(c ledger.Counts) []string {
-	return []string{number(c.Tasks), number(c.Done), number(c.InProgress), number(c.NotStarted), number(c.Ongoing), number(c.Unknown), number(c.Overdue), number(c.DueSoon)}
+	return []string{number(c.Tasks), number(c.Done), number(c.InProgress), number(c.NotStarted), number(c.Ongoing),
+		number(c.Unknown), number(c.Overdue), number(c.DueSoon)}
 }
 
 // Status shows the figures of a ledger, which was called path.
@@ -226,7 +231,8 @@ func (p *Printer) requirementSummary(l *ledger.Ledger) {
 }
 
 func (p *Printer) requirementHeads() []string {
-	return []string{p.Say("cmd.field_requirement_name"), p.Say("cmd.field_unit"), p.Say("cmd.field_required"), p.Say("cmd.field_held"), p.Say("cmd.field_state"), p.Say("cmd.field_due")}
+	return []string{p.Say("cmd.field_requirement_name"), p.Say("cmd.field_unit"), p.Say("cmd.field_required"),
+		p.Say("cmd.field_held"), p.Say("cmd.field_state"), p.Say("cmd.field_due")}
 }
 
 func (p *Printer) requirementCells(r ledger.Requirement) []string {
@@ -243,9 +249,11 @@ func (p *Printer) requirementsText(l *ledger.Ledger) error {
 		return nil
 	}
 	th := p.theme()
-	styles := map[ledger.RequirementState]theme.Style{ledger.Met: th.Good, ledger.AtRisk: th.Warn, ledger.Missed: th.Bad}
+	styles := map[ledger.RequirementState]theme.Style{ledger.Met: th.Good, ledger.AtRisk: th.Warn,
+		ledger.Missed: th.Bad}
 	row := func(texts []string, style theme.Style) []cell {
-		return []cell{left(texts[0]), left(texts[1]), right(texts[2]), right(texts[3]), {text: texts[4], style: style}, left(texts[5])}
+		return []cell{left(texts[0]), left(texts[1]), right(texts[2]), right(texts[3]), {text: texts[4], style: style},
+			left(texts[5])}
 	}
 	rows := [][]cell{row(p.requirementHeads(), theme.Style{})}
 	for _, r := range l.Requirements {

@@ -70,7 +70,8 @@ const (
 )
 
 // fields are the columns of the tasks, by the names of tasks --json.
-var fields = []string{"number", "section", "title", "requirement", "lead", "support", "owner", "phone", "deadline", "status", "progress", "remark"}
+var fields = []string{"number", "section", "title", "requirement", "lead", "support", "owner", "phone", "deadline",
+	"status", "progress", "remark"}
 
 func readBook(t *testing.T) *book {
 	data, err := os.ReadFile("testdata/ledger.json")
@@ -150,8 +151,10 @@ func readTasks(doc string) (map[string]map[string]string, error) {
 		if out[d.Number] != nil {
 			return nil, fmt.Errorf("two tasks of number %s", d.Number)
 		}
-		out[d.Number] = map[string]string{"number": d.Number, "section": d.Section, "title": d.Title, "requirement": d.Requirement, "lead": d.Lead, "support": strings.Join(d.Support, "、"),
-			"owner": d.Owner, "phone": d.Phone, "deadline": d.Deadline.Due, "status": d.Status.Text, "progress": d.Progress, "remark": d.Remark}
+		out[d.Number] = map[string]string{"number": d.Number, "section": d.Section, "title": d.Title,
+			"requirement": d.Requirement, "lead": d.Lead, "support": strings.Join(d.Support, "、"),
+			"owner": d.Owner, "phone": d.Phone, "deadline": d.Deadline.Due, "status": d.Status.Text,
+			"progress": d.Progress, "remark": d.Remark}
 	}
 	return out, nil
 }

@@ -48,7 +48,8 @@ func excelizeLooks(f *excelize.File) (map[string]int, error) {
 	var all error
 	for name, s := range map[string]*excelize.Style{
 		"title": {Font: &excelize.Font{Family: "方正小标宋简体", Size: 18, Bold: true}, Alignment: middle},
-		"head":  {Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DDEBF7"}}, Border: border, Alignment: middle},
+		"head": {Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1,
+			Color: []string{"DDEBF7"}}, Border: border, Alignment: middle},
 		"cell":  {Border: border, Alignment: wrapped},
 		"day":   {Border: border, CustomNumFmt: &format, Protection: open},
 		"open":  {Border: border, Alignment: wrapped, Protection: open},
@@ -129,7 +130,8 @@ func excelizeRules(f *excelize.File, s sheet) error {
 	if s.Freeze != "" {
 		col, row, err := excelize.CellNameToCoordinates(s.Freeze)
 		do(err)
-		do(f.SetPanes(s.Name, &excelize.Panes{Freeze: true, XSplit: col - 1, YSplit: row - 1, TopLeftCell: s.Freeze, ActivePane: "bottomRight"}))
+		do(f.SetPanes(s.Name, &excelize.Panes{Freeze: true, XSplit: col - 1, YSplit: row - 1, TopLeftCell: s.Freeze,
+			ActivePane: "bottomRight"}))
 	}
 	if s.Filter != "" {
 		do(f.AutoFilter(s.Name, s.Filter, nil))
@@ -149,30 +151,38 @@ func excelizeRules(f *excelize.File, s sheet) error {
 		do(err)
 		dv := excelize.NewDataValidation(true)
 		dv.Sqref = d.Range
-		do(dv.SetRange(fmt.Sprintf("DATE(%d,%d,%d)", from.Year(), from.Month(), from.Day()), "", excelize.DataValidationTypeDate, excelize.DataValidationOperatorGreaterThanOrEqual))
+		do(dv.SetRange(fmt.Sprintf("DATE(%d,%d,%d)", from.Year(), from.Month(), from.Day()), "",
+			excelize.DataValidationTypeDate, excelize.DataValidationOperatorGreaterThanOrEqual))
 		do(f.AddDataValidation(s.Name, dv))
 	}
 	for _, c := range s.Conditions {
-		id, err := f.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.Fill}}})
+		id, err := f.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1,
+			Color: []string{c.Fill}}})
 		do(err)
-		do(f.SetConditionalFormat(s.Name, c.Range, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: c.Formula, Format: &id}}))
+		do(f.SetConditionalFormat(s.Name, c.Range, []excelize.ConditionalFormatOptions{{Type: "formula",
+			Criteria: c.Formula, Format: &id}}))
 	}
 	for _, c := range s.Comments {
-		do(f.AddComment(s.Name, excelize.Comment{Cell: c.Cell, Author: c.Author, Paragraph: []excelize.RichTextRun{{Text: c.Text}}}))
+		do(f.AddComment(s.Name, excelize.Comment{Cell: c.Cell, Author: c.Author,
+			Paragraph: []excelize.RichTextRun{{Text: c.Text}}}))
 	}
 	if s.Table.Range != "" {
-		do(f.AddTable(s.Name, &excelize.Table{Range: s.Table.Range, Name: s.Table.Name, StyleName: "TableStyleMedium2"}))
+		do(f.AddTable(s.Name, &excelize.Table{Range: s.Table.Range, Name: s.Table.Name,
+			StyleName: "TableStyleMedium2"}))
 	}
 	if s.Protect {
-		do(f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{FormatColumns: true, AutoFilter: true, SelectLockedCells: true, SelectUnlockedCells: true}))
+		do(f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{FormatColumns: true, AutoFilter: true,
+			SelectLockedCells: true, SelectUnlockedCells: true}))
 	}
 	if p := s.Print; p.Landscape {
 		landscape, a4 := "landscape", 9
 		do(f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4}))
 		do(f.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&C" + p.Footer}))
 		from, to := corners(p.Area)
-		do(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.Name, RefersTo: s.Name + "!" + absolute(from) + ":" + absolute(to)}))
-		do(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.Name, RefersTo: fmt.Sprintf("%s!$%d:$%d", s.Name, p.Rows[0], p.Rows[1])}))
+		do(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.Name, RefersTo: s.Name + "!" +
+			absolute(from) + ":" + absolute(to)}))
+		do(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.Name,
+			RefersTo: fmt.Sprintf("%s!$%d:$%d", s.Name, p.Rows[0], p.Rows[1])}))
 	}
 	return all
 }

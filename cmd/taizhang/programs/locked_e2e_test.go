@@ -25,7 +25,8 @@ func TestE2ELockedByLibreOffice(t *testing.T) {
 	}
 	const password = "政务 Öffnung 7"
 	dir := t.TempDir()
-	o := &office{world: &world{bin: filepath.Join(t.TempDir(), "taizhang")}, dir: dir, path: filepath.Join(dir, "台账.xlsx")}
+	o := &office{world: &world{bin: filepath.Join(t.TempDir(), "taizhang")}, dir: dir,
+		path: filepath.Join(dir, "台账.xlsx")}
 	if out, err := exec.Command("go", "build", "-o", o.bin, "taizhang/cmd/taizhang").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -69,7 +70,8 @@ func TestE2ELockedByLibreOffice(t *testing.T) {
 		}
 	}
 	shows("已核对 <一>")
-	if _, err := maker.do(request{Do: "edit", File: o.path, Password: password, Cells: []cell{{tasksSheet, progress, "科室已报"}}}); err != nil {
+	if _, err := maker.do(request{Do: "edit", File: o.path, Password: password,
+		Cells: []cell{{tasksSheet, progress, "科室已报"}}}); err != nil {
 		t.Fatal(err)
 	}
 	run("sync")

@@ -53,7 +53,8 @@ func TestE2EPrograms(t *testing.T) {
 			}
 		}
 	})
-	t.Logf("%d workbook makers, %d editors, %.0f s\n\n%s\n%s", len(r.makers), len(editors), time.Since(start).Seconds(), r.table(editors), r.keeps(editors))
+	t.Logf("%d workbook makers, %d editors, %.0f s\n\n%s\n%s", len(r.makers), len(editors), time.Since(start).Seconds(),
+		r.table(editors), r.keeps(editors))
 }
 
 // row is everything that is done with the workbook of one maker. What follows
@@ -130,7 +131,8 @@ const (
 	unseen   = "held*"
 	failed   = "FAILED"
 	legend   = "n.a.: the editor does not open what this maker makes, with or without taizhang in between.\n" +
-		"*: taizhang took the edit and nothing else; what the editor saved is not readable for openpyxl, with or without taizhang.\n"
+		"*: taizhang took the edit and nothing else; what the editor saved is not readable for openpyxl, with or " +
+		"without taizhang.\n"
 )
 
 func wordFor(err error) string {
@@ -169,7 +171,8 @@ func (r *report) table(editors []*program) string {
 
 // lasting are the kinds of things that are counted before and after somebody's
 // save.
-var lasting = []string{"property", "dropdown", "validation", "condition", "comment", "merge", "protected", "unlocked", "hidden", "style", "table", "value", "shown"}
+var lasting = []string{"property", "dropdown", "validation", "condition", "comment", "merge", "protected", "unlocked",
+	"hidden", "style", "table", "value", "shown"}
 
 // saved counts what an editor kept of what stood in the workbook.
 func (r *report) saved(editor string, before, after *state) {
@@ -190,8 +193,10 @@ func (r *report) saved(editor string, before, after *state) {
 }
 
 func (r *report) keeps(editors []*program) string {
-	names := map[string]string{"property": "stamp", "dropdown": "drop-downs", "validation": "other validations", "condition": "conditional formats", "comment": "comments", "merge": "merged cells",
-		"protected": "protection", "unlocked": "unlocked cells", "hidden": "hidden columns", "style": "cell formats", "table": "Excel tables", "value": "values", "shown": "results of formulas"}
+	names := map[string]string{"property": "stamp", "dropdown": "drop-downs", "validation": "other validations",
+		"condition": "conditional formats", "comment": "comments", "merge": "merged cells",
+		"protected": "protection", "unlocked": "unlocked cells", "hidden": "hidden columns", "style": "cell formats",
+		"table": "Excel tables", "value": "values", "shown": "results of formulas"}
 	var out strings.Builder
 	tab := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 	head := "kept by the editor's own save"

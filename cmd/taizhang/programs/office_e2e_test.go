@@ -183,7 +183,8 @@ func (w *world) opened(dir string, from string) (*office, error) {
 
 // copied is another office with the same ledger and history.
 func (o *office) copied(dir string) (*office, error) {
-	c := &office{world: o.world, dir: dir, path: filepath.Join(dir, filepath.Base(o.path)), tasks: map[string]map[string]string{}, last: o.last}
+	c := &office{world: o.world, dir: dir, path: filepath.Join(dir, filepath.Base(o.path)),
+		tasks: map[string]map[string]string{}, last: o.last}
 	for number, task := range o.tasks {
 		c.tasks[number] = maps.Clone(task)
 	}

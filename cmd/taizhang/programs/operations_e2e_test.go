@@ -60,7 +60,8 @@ func (o *office) checked() error {
 			}
 		}
 	}
-	if want := map[string]string{tasksSheet: "tasks", eventsSheet: "activities", unitsSheet: "units", countsSheet: "other"}; !maps.Equal(roles, want) {
+	if want := map[string]string{tasksSheet: "tasks", eventsSheet: "activities", unitsSheet: "units",
+		countsSheet: "other"}; !maps.Equal(roles, want) {
 		err = errors.Join(err, fmt.Errorf("sheets %v", roles))
 	}
 	after, e := os.ReadFile(o.path)
@@ -118,7 +119,8 @@ func (x expectation) became(before, after *state) error {
 	}
 	for k, v := range known {
 		// A cell that was not there looks as its row or column does.
-		if cell, is := strings.CutPrefix(k, "style "); is && before.known["style "+cell] == "" && before.known["value "+cell] == "" && x.known["value "+cell] != "" {
+		if cell, is := strings.CutPrefix(k, "style "); is && before.known["style "+cell] == "" &&
+			before.known["value "+cell] == "" && x.known["value "+cell] != "" {
 			x.known[k] = v
 		}
 	}
@@ -135,7 +137,8 @@ func (x expectation) became(before, after *state) error {
 			x.known[k] = shown[k] // a value that it got must be the one that LibreOffice calculates
 		}
 	}
-	return errors.Join(named("openpyxl", differ(rounded(x.known), rounded(known))), named("LibreOffice", differ(rounded(x.shown), rounded(shown))))
+	return errors.Join(named("openpyxl", differ(rounded(x.known), rounded(known))),
+		named("LibreOffice", differ(rounded(x.shown), rounded(shown))))
 }
 
 func named(who string, err error) error {
@@ -149,7 +152,8 @@ func named(who string, err error) error {
 func rounded(m map[string]string) map[string]string {
 	out := maps.Clone(m)
 	for k, v := range m {
-		if f, err := strconv.ParseFloat(v, 64); err == nil && strings.HasPrefix(k, "shown ") && strings.Contains(v, ".") {
+		if f, err := strconv.ParseFloat(v, 64); err == nil && strings.HasPrefix(k, "shown ") &&
+			strings.Contains(v, ".") {
 			out[k] = strconv.FormatFloat(f, 'f', 4, 64)
 		}
 	}
@@ -158,7 +162,8 @@ func rounded(m map[string]string) map[string]string {
 
 // meant are the parts that a write may change: the sheets with the cells and
 // with the formulas that depend on them, and what the stamp needs.
-var meant = regexp.MustCompile(`^(xl/worksheets/sheet[14]\.xml|docProps/custom\.xml|\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\.xml)$`)
+var meant = regexp.MustCompile(
+	`^(xl/worksheets/sheet[14]\.xml|docProps/custom\.xml|\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\.xml)$`)
 
 func onlyMeant(before, after *state, also string) error {
 	for _, part := range changedParts(before, after) {
@@ -239,10 +244,11 @@ func grown(m map[string]string, sheet string, last int) map[string]string {
 		case kind == "value" && strings.HasPrefix(v, "=") && on == sheet:
 			v = move(v)
 		case kind == "value" && strings.HasPrefix(v, "="):
-			v = regexp.MustCompile(sheet+`'?!\$?[A-Z]+\$?\d+(:\$?[A-Z]+\$?\d+)?`).ReplaceAllStringFunc(v, func(ref string) string {
-				i := strings.IndexByte(ref, '!') + 1
-				return ref[:i] + move(ref[i:])
-			})
+			v = regexp.MustCompile(sheet+`'?!\$?[A-Z]+\$?\d+(:\$?[A-Z]+\$?\d+)?`).ReplaceAllStringFunc(v,
+				func(ref string) string {
+					i := strings.IndexByte(ref, '!') + 1
+					return ref[:i] + move(ref[i:])
+				})
 		case isCell && on == sheet && (kind == "print" || kind == "table"):
 			v = move(v)
 		case isCell && on == sheet && kind == "filter":
@@ -275,10 +281,12 @@ func (o *office) add() error {
 	if err != nil {
 		return err
 	}
-	if _, err := o.run("add", "title=公开指南修订", "lead=财政局", "deadline=2026-11-15", "status=正在推进", "progress=初稿 <已成> & 待审"); err != nil {
+	if _, err := o.run("add", "title=公开指南修订", "lead=财政局", "deadline=2026-11-15", "status=正在推进",
+		"progress=初稿 <已成> & 待审"); err != nil {
 		return err
 	}
-	o.tasks["9"] = map[string]string{"number": "9", "title": "公开指南修订", "lead": "财政局", "deadline": "2026-11-15", "status": "正在推进", "progress": "初稿 <已成> & 待审",
+	o.tasks["9"] = map[string]string{"number": "9", "title": "公开指南修订", "lead": "财政局", "deadline": "2026-11-15",
+		"status": "正在推进", "progress": "初稿 <已成> & 待审",
 		"section": "", "requirement": "", "support": "", "owner": "", "phone": "", "remark": ""}
 	after, err := o.after()
 	if err != nil {
@@ -287,7 +295,8 @@ func (o *office) add() error {
 	const row = lastRow + 1
 	x := expectation{grown(before.known, tasksSheet, lastRow), grown(before.shown, tasksSheet, lastRow)}
 	x.like(before, tasksSheet, row)
-	for column, v := range map[string]string{"A": "9", "C": "公开指南修订", "E": "财政局", "I": "2026-11-15", "J": "正在推进", "K": "初稿 <已成> & 待审"} {
+	for column, v := range map[string]string{"A": "9", "C": "公开指南修订", "E": "财政局", "I": "2026-11-15", "J": "正在推进",
+		"K": "初稿 <已成> & 待审"} {
 		x.typed(tasksSheet, column+"13", v)
 	}
 	x.known["value "+tasksSheet+"!M13"] = `=IF(J13="已完成","√","待办")`
@@ -296,7 +305,8 @@ func (o *office) add() error {
 	x.result(tasksSheet, "K14", "5")
 	x.result(countsSheet, "B3", "3")
 	x.result(countsSheet, "C4", "0.2222")
-	return errors.Join(x.became(before, after), onlyMeant(before, after, `^xl/(calcChain\.xml|drawings/|tables/)`), o.holds())
+	return errors.Join(x.became(before, after), onlyMeant(before, after, `^xl/(calcChain\.xml|drawings/|tables/)`),
+		o.holds())
 }
 
 // record is a row of another sheet, which may be an Excel table.
@@ -317,7 +327,8 @@ func (o *office) record() error {
 	for column, v := range map[string]string{"A": "培训", "B": "司法所", "C": "2026-06-18", "D": "答复文书"} {
 		x.typed(eventsSheet, column+"4", v)
 	}
-	return errors.Join(x.became(before, after), onlyMeant(before, after, `^xl/(tables/|worksheets/sheet2\.xml)`), o.holds())
+	return errors.Join(x.became(before, after), onlyMeant(before, after, `^xl/(tables/|worksheets/sheet2\.xml)`),
+		o.holds())
 }
 
 // addSheet records an event in a ledger that has no sheet for it.
@@ -326,7 +337,8 @@ func (o *office) addSheet() error {
 	if err != nil {
 		return err
 	}
-	if _, err := o.run("record", "open_day", "unit=财政局", "date=2026-06-18", "topic=走进国库", "parts=答疑", "people=30"); err != nil {
+	if _, err := o.run("record", "open_day", "unit=财政局", "date=2026-06-18", "topic=走进国库", "parts=答疑",
+		"people=30"); err != nil {
 		return err
 	}
 	after, err := o.after()
@@ -354,7 +366,8 @@ func (o *office) addSheet() error {
 		}
 	}
 	x.shown["shown "+eventsSheet+"!C3"] = "6/18/2026" // the reader's own way, which in English is this
-	return errors.Join(x.became(before, after), onlyMeant(before, after, `^(xl/worksheets/sheet\d+\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|docProps/app\.xml)$`))
+	return errors.Join(x.became(before, after), onlyMeant(before, after,
+		`^(xl/worksheets/sheet\d+\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|docProps/app\.xml)$`))
 }
 
 func (o *office) stamped() error {
@@ -370,8 +383,10 @@ func (o *office) stamped() error {
 	if err != nil {
 		return err
 	}
-	if s.known["property taizhang-revision"] != said.Revision || s.known["property taizhang-ledger"] == "" || s.shown["property taizhang-revision"] != said.Revision {
-		return fmt.Errorf("it is stamped %q for openpyxl, %q for LibreOffice, the head is %q", s.known["property taizhang-revision"], s.shown["property taizhang-revision"], said.Revision)
+	if s.known["property taizhang-revision"] != said.Revision || s.known["property taizhang-ledger"] == "" ||
+		s.shown["property taizhang-revision"] != said.Revision {
+		return fmt.Errorf("it is stamped %q for openpyxl, %q for LibreOffice, the head is %q",
+			s.known["property taizhang-revision"], s.shown["property taizhang-revision"], said.Revision)
 	}
 	return nil
 }
@@ -398,7 +413,8 @@ func (o *office) export() error {
 		}
 		for _, task := range o.tasks {
 			if titles[reader+task["title"]] != 1 {
-				err = errors.Join(err, fmt.Errorf("%s finds %q %d times", reader, task["title"], titles[reader+task["title"]]))
+				err = errors.Join(err, fmt.Errorf("%s finds %q %d times", reader, task["title"],
+					titles[reader+task["title"]]))
 			}
 		}
 	}

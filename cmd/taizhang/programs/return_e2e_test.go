@@ -30,7 +30,8 @@ func (o *office) editedBy(e, maker *program, r *report) error {
 	if err != nil {
 		return err
 	}
-	cells := []cell{{tasksSheet, "K8", "收到5件，\n答复5件"}, {tasksSheet, "J10", "已完成"}, {tasksSheet, "I11", day{"2026-12-20"}}}
+	cells := []cell{{tasksSheet, "K8", "收到5件，\n答复5件"}, {tasksSheet, "J10", "已完成"},
+		{tasksSheet, "I11", day{"2026-12-20"}}}
 	if err := e.edit(o.path, cells...); err != nil {
 		return o.unable(e, err, cells...)
 	}
@@ -78,11 +79,13 @@ func (o *office) pulled(cells []cell) error {
 	if err != nil {
 		return err
 	}
-	want := []change{{"4", "progress", cells[0].Value.(string)}, {"6", "status", cells[1].Value.(string)}, {"7", "deadline", cells[2].Value.(day).Date}}
+	want := []change{{"4", "progress", cells[0].Value.(string)}, {"6", "status", cells[1].Value.(string)},
+		{"7", "deadline", cells[2].Value.(day).Date}}
 	var got []change
 	for _, c := range said.Changes {
 		// A program that calculates says what the formulas say.
-		if c.Field != "提示" || c.To != map[bool]string{true: "√", false: "待办"}[o.tasks[c.Number]["status"] == "已完成" || c.Number == "6"] {
+		if c.Field != "提示" || c.To != map[bool]string{true: "√", false: "待办"}[o.tasks[c.Number]["status"] == "已完成" ||
+			c.Number == "6"] {
 			got = append(got, c)
 		}
 	}
@@ -156,8 +159,10 @@ func (o *office) returned(e *program, i int) error {
 		return err
 	}
 	wish := []struct{ title, number, field, column, value string }{
-		{"网站栏目整改", "6", "progress", "K", "已清理12个栏目"}, {"预决算公开", "7", "progress", "K", "预算已公开"}, {"网站栏目整改", "6", "remark", "L", "含子站"},
-		{"预决算公开", "7", "remark", "L", "附表一并公开"}, {"网站栏目整改", "6", "status", "J", "已完成"}, {"预决算公开", "7", "status", "J", "长期坚持"}}[i%6]
+		{"网站栏目整改", "6", "progress", "K", "已清理12个栏目"}, {"预决算公开", "7", "progress", "K", "预算已公开"},
+		{"网站栏目整改", "6", "remark", "L", "含子站"},
+		{"预决算公开", "7", "remark", "L", "附表一并公开"}, {"网站栏目整改", "6", "status", "J", "已完成"},
+		{"预决算公开", "7", "status", "J", "长期坚持"}}[i%6]
 	row := o.home[wish.title]
 	if row == "" {
 		return errors.New("the task is not in the copy")
@@ -176,7 +181,8 @@ func (o *office) returned(e *program, i int) error {
 		doc, err = o.run("merge", file, "--json")
 	} else {
 		inbox := filepath.Join(o.dir, "收件")
-		if err := errors.Join(os.MkdirAll(inbox, 0o777), os.Rename(file, filepath.Join(inbox, e.name+name))); err != nil {
+		if err := errors.Join(os.MkdirAll(inbox, 0o777), os.Rename(file,
+			filepath.Join(inbox, e.name+name))); err != nil {
 			return err
 		}
 		doc, err = o.run("sync", "--json")
@@ -192,10 +198,12 @@ func (o *office) returned(e *program, i int) error {
 		return fmt.Errorf("%d copies were taken: %s", len(said.Copies), doc)
 	}
 	c := said.Copies[0]
-	if c.Unit != unit || len(c.Added) > 0 || len(c.Missing) > 0 || len(c.Changes) != 1 || said.Conflicts > 0 || said.Waiting {
+	if c.Unit != unit || len(c.Added) > 0 || len(c.Missing) > 0 || len(c.Changes) != 1 || said.Conflicts > 0 ||
+		said.Waiting {
 		return fmt.Errorf("it took %s", doc)
 	}
-	if got := c.Changes[0]; got.Number != wish.number || got.Field != wish.field || got.Theirs != wish.value || got.Outcome != "applied" {
+	if got := c.Changes[0]; got.Number != wish.number || got.Field != wish.field || got.Theirs != wish.value ||
+		got.Outcome != "applied" {
 		return fmt.Errorf("it took %+v", got)
 	}
 	after, err := o.after()

@@ -184,7 +184,8 @@ func TestE2EYearAgreesWithARecount(t *testing.T) {
 		}
 		// Next year's ledger knows what this one carries on.
 		o.must(append(ledger, "rollover", "next"+seed+".xlsx")...)
-		next := decode[report](t, []byte(o.must("--ledger", "next"+seed+".xlsx", "--today", "2025-02-01", "annual", "-", "--json")))
+		next := decode[report](t, []byte(o.must("--ledger", "next"+seed+".xlsx", "--today", "2025-02-01", "annual", "-",
+			"--json")))
 		carried := 0
 		for _, c := range next.Checks {
 			if c.Rule == "carried" {

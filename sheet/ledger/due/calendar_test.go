@@ -43,7 +43,8 @@ func TestTermsInWorkingDays(t *testing.T) {
 }
 
 func TestWorkingDaysOfAYear(t *testing.T) {
-	for year, want := range map[int]int{2019: 250, 2020: 249, 2021: 250, 2022: 249, 2023: 249, 2024: 251, 2025: 248, 2026: 248} {
+	for year, want := range map[int]int{2019: 250, 2020: 249, 2021: 250, 2022: 249, 2023: 249, 2024: 251, 2025: 248,
+		2026: 248} {
 		if got := Official().Workdays(Date(year-1, 12, 31), Date(year, 12, 31)); got != want {
 			t.Errorf("%d has %d working days, want %d", year, got, want)
 		}
@@ -70,7 +71,8 @@ func TestEveryDayAgreesWithASecondSource(t *testing.T) {
 			t.Errorf("%s: working day is %v, the second source says %v", d.Format(time.DateOnly), got, want)
 		}
 	}
-	for _, d := range []string{"2018-12-29", "2018-12-30", "2018-12-31"} { // what the notice for 2019 says of the year before
+	// what the notice for 2019 says of the year before
+	for _, d := range []string{"2018-12-29", "2018-12-30", "2018-12-31"} {
 		if h := HolidayUtil.GetHoliday(d); h == nil || h.IsWork() != c.IsWorkday(on(d)) {
 			t.Errorf("%s", d)
 		}
@@ -97,7 +99,8 @@ func TestANoticeChangesSomething(t *testing.T) {
 
 func TestBrokenNoticesAreRefused(t *testing.T) {
 	for _, line := range []string{
-		"x | compared | a | b | 01-01 元旦 | 01-04", "2022 | perhaps | a | b | 01-01 元旦 | 01-04", "2022 | compared | a | 01-01 元旦 | 01-04",
+		"x | compared | a | b | 01-01 元旦 | 01-04", "2022 | perhaps | a | b | 01-01 元旦 | 01-04",
+		"2022 | compared | a | 01-01 元旦 | 01-04",
 		"2022 | compared | a | b | 02-30 元旦 | 01-04", "2022 | compared | a | b | 05-01..01-01 元旦 | 01-04",
 	} {
 		if n, err := parseNotices(line); err == nil {
@@ -107,7 +110,8 @@ func TestBrokenNoticesAreRefused(t *testing.T) {
 }
 
 func TestAnOfficesOwnDays(t *testing.T) {
-	c := Official().With([]Holiday{{on("2022-10-10"), "地方休息日", true}, {on("2022-10-15"), "", false}, {on("2030-03-05"), "", true}})
+	c := Official().With([]Holiday{{on("2022-10-10"), "地方休息日", true}, {on("2022-10-15"), "", false},
+		{on("2030-03-05"), "", true}})
 	if c.IsWorkday(on("2022-10-10")) || !c.IsWorkday(on("2022-10-15")) || c.IsWorkday(on("2030-03-05")) {
 		t.Error("own days are not kept")
 	}
@@ -125,7 +129,8 @@ func TestMonthsEndOnTheCorrespondingDay(t *testing.T) {
 		n    int
 		want string
 	}{
-		{"2024-03-05", 3, "2024-06-05"}, {"2022-11-30", 3, "2023-02-28"}, {"2023-11-30", 3, "2024-02-29"}, {"2022-01-31", 1, "2022-02-28"},
+		{"2024-03-05", 3, "2024-06-05"}, {"2022-11-30", 3, "2023-02-28"}, {"2023-11-30", 3, "2024-02-29"},
+		{"2022-01-31", 1, "2022-02-28"},
 		{"2022-12-31", 6, "2023-06-30"}, {"2022-02-28", 1, "2022-03-28"},
 	} {
 		if got := AddMonths(on(c.from), c.n).Format(time.DateOnly); got != c.want {
@@ -159,10 +164,12 @@ func TestCountingAgreesWithCountingByHand(t *testing.T) {
 		}
 		got := c.AddWorkdays(from, n)
 		if !got.Equal(d) {
-			t.Fatalf("%s + %d: %s, by hand %s", from.Format(time.DateOnly), n, got.Format(time.DateOnly), d.Format(time.DateOnly))
+			t.Fatalf("%s + %d: %s, by hand %s", from.Format(time.DateOnly), n, got.Format(time.DateOnly),
+				d.Format(time.DateOnly))
 		}
 		if c.Workdays(from, got) != n || c.Workdays(got, from) != -n {
-			t.Fatalf("%d working days to %s, %d back", c.Workdays(from, got), got.Format(time.DateOnly), c.Workdays(got, from))
+			t.Fatalf("%d working days to %s, %d back", c.Workdays(from, got), got.Format(time.DateOnly),
+				c.Workdays(got, from))
 		}
 		if r := c.Roll(from); !c.IsWorkday(r) || c.Workdays(from, r) > 1 || r.Before(from) {
 			t.Fatalf("%s rolls to %s", from.Format(time.DateOnly), r.Format(time.DateOnly))

@@ -19,45 +19,72 @@ func TestClocks(t *testing.T) {
 		want  string // due state left, then what else is worth a look
 	}{
 		{"runs", Clock{Start: on("2022-09-05"), Within: twenty}, "2022-09-20", "2022-10-09 open 10"},
-		{"due soon by working days", Clock{Start: on("2022-09-05"), Within: twenty, Soon: Term{5, Workdays}}, "2022-09-28", "2022-10-09 due_soon 4"},
-		{"on its last day it is on time", Clock{Start: on("2022-09-05"), Within: twenty}, "2022-10-09", "2022-10-09 open 0"},
-		{"the day after it is over", Clock{Start: on("2022-09-05"), Within: twenty}, "2022-10-10", "2022-10-09 overdue -1"},
-		{"answered on the last day", Clock{Start: on("2022-09-05"), Within: twenty, Finished: true, Until: on("2022-10-09")}, "2022-11-01", "2022-10-09 done 0"},
-		{"answered a day late", Clock{Start: on("2022-09-05"), Within: twenty, Finished: true, Until: on("2022-10-10")}, "2022-11-01", "2022-10-09 late -1"},
-		{"answered, nobody knows when", Clock{Start: on("2022-09-05"), Within: twenty, Finished: true}, "2022-11-01", "2022-10-09 done 0"},
-		{"withdrawn", Clock{Start: on("2022-09-05"), Within: twenty, Stopped: true}, "2022-11-01", "2022-10-09 ended 0"},
-		{"extended", Clock{Start: on("2022-09-05"), Within: twenty, Extended: twenty}, "2022-09-20", "2022-11-04 open 30 extended"},
-		{"paused", Clock{Start: on("2022-09-05"), Within: twenty, Pauses: []Pause{{From: on("2022-09-08"), To: on("2022-09-20")}}},
+		{"due soon by working days", Clock{Start: on("2022-09-05"), Within: twenty, Soon: Term{5, Workdays}},
+			"2022-09-28", "2022-10-09 due_soon 4"},
+		{"on its last day it is on time", Clock{Start: on("2022-09-05"), Within: twenty}, "2022-10-09",
+			"2022-10-09 open 0"},
+		{"the day after it is over", Clock{Start: on("2022-09-05"), Within: twenty}, "2022-10-10",
+			"2022-10-09 overdue -1"},
+		{"answered on the last day", Clock{Start: on("2022-09-05"), Within: twenty, Finished: true,
+			Until: on("2022-10-09")}, "2022-11-01", "2022-10-09 done 0"},
+		{"answered a day late", Clock{Start: on("2022-09-05"), Within: twenty, Finished: true, Until: on("2022-10-10")},
+			"2022-11-01", "2022-10-09 late -1"},
+		{"answered, nobody knows when", Clock{Start: on("2022-09-05"), Within: twenty, Finished: true}, "2022-11-01",
+			"2022-10-09 done 0"},
+		{"withdrawn", Clock{Start: on("2022-09-05"), Within: twenty, Stopped: true}, "2022-11-01",
+			"2022-10-09 ended 0"},
+		{"extended", Clock{Start: on("2022-09-05"), Within: twenty, Extended: twenty}, "2022-09-20",
+			"2022-11-04 open 30 extended"},
+		{"paused", Clock{Start: on("2022-09-05"), Within: twenty,
+			Pauses: []Pause{{From: on("2022-09-08"), To: on("2022-09-20")}}},
 			"2022-09-22", "2022-10-18 open 15 7 not counted"},
-		{"paused, also on the day of sending", Clock{Start: on("2022-09-05"), Within: twenty, PauseDays: FromSending, Pauses: []Pause{{From: on("2022-09-08"), To: on("2022-09-20")}}},
+		{"paused, also on the day of sending", Clock{Start: on("2022-09-05"), Within: twenty, PauseDays: FromSending,
+			Pauses: []Pause{{From: on("2022-09-08"), To: on("2022-09-20")}}},
 			"2022-09-22", "2022-10-19 open 16 8 not counted"},
-		{"paused, the days between", Clock{Start: on("2022-09-05"), Within: twenty, PauseDays: Between, Pauses: []Pause{{From: on("2022-09-08"), To: on("2022-09-20")}}},
+		{"paused, the days between", Clock{Start: on("2022-09-05"), Within: twenty, PauseDays: Between,
+			Pauses: []Pause{{From: on("2022-09-08"), To: on("2022-09-20")}}},
 			"2022-09-22", "2022-10-17 open 14 6 not counted"},
-		{"stands still", Clock{Start: on("2022-09-05"), Within: twenty, Pauses: []Pause{{From: on("2022-09-08"), Lapse: Term{15, Workdays}}}},
+		{"stands still", Clock{Start: on("2022-09-05"), Within: twenty,
+			Pauses: []Pause{{From: on("2022-09-08"), Lapse: Term{15, Workdays}}}},
 			"2022-09-20", "2022-10-28 paused 17 15 not counted"},
-		{"goes on after the other side's term", Clock{Start: on("2022-09-05"), Within: twenty, Pauses: []Pause{{From: on("2022-09-08"), Lapse: Term{15, Workdays}}}},
+		{"goes on after the other side's term", Clock{Start: on("2022-09-05"), Within: twenty,
+			Pauses: []Pause{{From: on("2022-09-08"), Lapse: Term{15, Workdays}}}},
 			"2022-10-11", "2022-10-28 open 13 15 not counted"},
-		{"an answer after the term changes nothing", Clock{Start: on("2022-09-05"), Within: twenty, Pauses: []Pause{{From: on("2022-09-08"), To: on("2022-12-01"), Lapse: Term{15, Workdays}}}},
+		{"an answer after the term changes nothing", Clock{Start: on("2022-09-05"), Within: twenty,
+			Pauses: []Pause{{From: on("2022-09-08"), To: on("2022-12-01"), Lapse: Term{15, Workdays}}}},
 			"2022-10-11", "2022-10-28 open 13 15 not counted"},
 		{"two pauses that overlap count once", Clock{Start: on("2022-09-05"), Within: twenty,
-			Pauses: []Pause{{From: on("2022-09-08"), To: on("2022-09-20")}, {From: on("2022-09-14"), To: on("2022-09-20")}}}, "2022-09-22", "2022-10-18 open 15 7 not counted"},
-		{"a pause after the end changes nothing", Clock{Start: on("2022-09-05"), Within: twenty, Pauses: []Pause{{From: on("2022-10-10"), Lapse: Term{15, Workdays}}}},
+			Pauses: []Pause{{From: on("2022-09-08"), To: on("2022-09-20")},
+				{From: on("2022-09-14"), To: on("2022-09-20")}}}, "2022-09-22", "2022-10-18 open 15 7 not counted"},
+		{"a pause after the end changes nothing", Clock{Start: on("2022-09-05"), Within: twenty,
+			Pauses: []Pause{{From: on("2022-10-10"), Lapse: Term{15, Workdays}}}},
 			"2022-10-12", "2022-10-09 overdue -3"},
-		{"a pause that ends before it begins is none", Clock{Start: on("2022-09-05"), Within: twenty, Pauses: []Pause{{From: on("2022-09-20"), To: on("2022-09-08")}}},
+		{"a pause that ends before it begins is none", Clock{Start: on("2022-09-05"), Within: twenty,
+			Pauses: []Pause{{From: on("2022-09-20"), To: on("2022-09-08")}}},
 			"2022-09-20", "2022-10-09 open 10"},
-		{"a correction is awaited", Clock{Start: on("2022-09-05"), Within: twenty, Waiting: true}, "2022-12-20", " paused 0"},
-		{"a typed day wins", Clock{Start: on("2022-09-05"), Within: twenty, Typed: on("2022-09-30")}, "2022-09-20", "2022-09-30 open 8 differs from 2022-10-09"},
-		{"a typed day without a start", Clock{Within: twenty, Typed: on("2022-09-30")}, "2022-10-20", "2022-09-30 overdue -11"},
+		{"a correction is awaited", Clock{Start: on("2022-09-05"), Within: twenty, Waiting: true}, "2022-12-20",
+			" paused 0"},
+		{"a typed day wins", Clock{Start: on("2022-09-05"), Within: twenty, Typed: on("2022-09-30")}, "2022-09-20",
+			"2022-09-30 open 8 differs from 2022-10-09"},
+		{"a typed day without a start", Clock{Within: twenty, Typed: on("2022-09-30")}, "2022-10-20",
+			"2022-09-30 overdue -11"},
 		{"no start", Clock{Within: twenty}, "2022-10-20", " none 0"},
 		{"no term", Clock{Start: on("2022-09-05")}, "2022-10-20", " none 0"},
 		{"months", Clock{Start: on("2024-03-05"), Within: []Term{{3, Months}}}, "2024-05-28", "2024-06-05 open 8"},
-		{"months roll off a rest day", Clock{Start: on("2025-07-02"), Within: []Term{{6, Months}}}, "2025-11-14", "2026-01-04 open 51"},
-		{"days roll off a rest day", Clock{Start: on("2022-09-17"), Within: []Term{{14, CalendarDays}}}, "2022-09-20", "2022-10-08 open 18"},
-		{"working days never do", Clock{Start: on("2022-09-17"), Within: []Term{{10, Workdays}}}, "2022-09-20", "2022-09-30 open 8"},
-		{"the stricter of two terms", Clock{Start: on("2025-10-20"), Within: []Term{{1, Months}, {14, CalendarDays}}}, "2025-11-14", "2025-11-03 overdue -11"},
-		{"two months and one more", Clock{Start: on("2022-11-30"), Within: []Term{{3, Months}}, Extended: []Term{{1, Months}}}, "2022-12-01", "2023-03-30 open 119 extended"},
-		{"a year without a notice", Clock{Start: on("2030-01-02"), Within: twenty}, "2030-01-03", "2030-01-30 open 19 provisional"},
-		{"into a year without a notice", Clock{Start: on("2027-12-20"), Within: twenty}, "2027-12-21", "2028-01-17 open 19 provisional"},
+		{"months roll off a rest day", Clock{Start: on("2025-07-02"), Within: []Term{{6, Months}}}, "2025-11-14",
+			"2026-01-04 open 51"},
+		{"days roll off a rest day", Clock{Start: on("2022-09-17"), Within: []Term{{14, CalendarDays}}}, "2022-09-20",
+			"2022-10-08 open 18"},
+		{"working days never do", Clock{Start: on("2022-09-17"), Within: []Term{{10, Workdays}}}, "2022-09-20",
+			"2022-09-30 open 8"},
+		{"the stricter of two terms", Clock{Start: on("2025-10-20"), Within: []Term{{1, Months}, {14, CalendarDays}}},
+			"2025-11-14", "2025-11-03 overdue -11"},
+		{"two months and one more", Clock{Start: on("2022-11-30"), Within: []Term{{3, Months}},
+			Extended: []Term{{1, Months}}}, "2022-12-01", "2023-03-30 open 119 extended"},
+		{"a year without a notice", Clock{Start: on("2030-01-02"), Within: twenty}, "2030-01-03",
+			"2030-01-30 open 19 provisional"},
+		{"into a year without a notice", Clock{Start: on("2027-12-20"), Within: twenty}, "2027-12-21",
+			"2028-01-17 open 19 provisional"},
 	} {
 		r := c.clock.Read(Official(), on(c.today))
 		got := fmt.Sprint(show(r.Due), " ", r.State, " ", r.Left)
@@ -87,7 +114,8 @@ func show(day time.Time) string {
 }
 
 func TestStepsOfACalculation(t *testing.T) {
-	c := Clock{Start: on("2022-09-28"), Within: []Term{{5, Workdays}}, Pauses: []Pause{{From: on("2022-09-29"), To: on("2022-09-30")}}}
+	c := Clock{Start: on("2022-09-28"), Within: []Term{{5, Workdays}},
+		Pauses: []Pause{{From: on("2022-09-29"), To: on("2022-09-30")}}}
 	var got []string
 	for _, s := range c.Steps(Official(), on("2022-10-20")) {
 		line := fmt.Sprint(s.Day.Format("01-02"), " ", s.Kind)
@@ -102,8 +130,10 @@ func TestStepsOfACalculation(t *testing.T) {
 		}
 		got = append(got, line)
 	}
-	want := []string{"09-28 start", "09-29 counted 1", "09-30 paused", "10-01 rest 国庆节", "10-02 rest 国庆节", "10-03 rest 国庆节", "10-04 rest 国庆节",
-		"10-05 rest 国庆节", "10-06 rest 国庆节", "10-07 rest 国庆节", "10-08 counted 2 work", "10-09 counted 3 work", "10-10 counted 4", "10-11 counted 5"}
+	want := []string{"09-28 start", "09-29 counted 1", "09-30 paused", "10-01 rest 国庆节", "10-02 rest 国庆节",
+		"10-03 rest 国庆节", "10-04 rest 国庆节",
+		"10-05 rest 国庆节", "10-06 rest 国庆节", "10-07 rest 国庆节", "10-08 counted 2 work", "10-09 counted 3 work",
+		"10-10 counted 4", "10-11 counted 5"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
@@ -198,7 +228,8 @@ func TestClocksAgreeWithAClerk(t *testing.T) {
 			own = append(own, Holiday{Date: anyDay(t, "own day"), Off: rapid.Bool().Draw(t, "off")})
 		}
 		cal := Official().With(own)
-		c := Clock{Start: anyDay(t, "start"), PauseDays: rapid.SampledFrom([]PauseDays{"", AfterSending, FromSending, Between}).Draw(t, "days")}
+		c := Clock{Start: anyDay(t, "start"), PauseDays: rapid.SampledFrom([]PauseDays{"", AfterSending, FromSending,
+			Between}).Draw(t, "days")}
 		unit := rapid.SampledFrom([]Unit{Workdays, CalendarDays, Months}).Draw(t, "unit")
 		c.Within = []Term{{rapid.IntRange(1, 25).Draw(t, "n"), unit}}
 		if rapid.Bool().Draw(t, "extended") {
@@ -232,7 +263,8 @@ func TestClocksAgreeWithAClerk(t *testing.T) {
 			}
 		}
 		if n != counted || still != paused || !steps[len(steps)-1].Day.Equal(end) {
-			t.Fatalf("%+v: the steps count %d and pause %d to %s, a clerk %d and %d", c, n, still, show(steps[len(steps)-1].Day), counted, paused)
+			t.Fatalf("%+v: the steps count %d and pause %d to %s, a clerk %d and %d", c, n, still,
+				show(steps[len(steps)-1].Day), counted, paused)
 		}
 		if over := today.After(end); over != (r.State == Overdue) || over != (r.Left < 0 || r.Left == 0 && over) {
 			t.Fatalf("%+v on %s: %s, %d left, due %s", c, show(today), r.State, r.Left, show(end))
@@ -245,7 +277,8 @@ func TestAClockOnlyMovesOn(t *testing.T) {
 	order := map[State]int{Open: 0, DueSoon: 1, Overdue: 2}
 	rapid.Check(t, func(t *rapid.T) {
 		c := Clock{Start: anyDay(t, "start"), Soon: Term{5, Workdays},
-			Within: []Term{{rapid.IntRange(1, 40).Draw(t, "n"), rapid.SampledFrom([]Unit{Workdays, CalendarDays, Months}).Draw(t, "unit")}}}
+			Within: []Term{{rapid.IntRange(1, 40).Draw(t, "n"), rapid.SampledFrom([]Unit{Workdays, CalendarDays,
+				Months}).Draw(t, "unit")}}}
 		before := c.Read(Official(), c.Start)
 		for i := 1; i < 80; i++ {
 			r := c.Read(Official(), c.Start.AddDate(0, 0, i))

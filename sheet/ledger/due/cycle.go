@@ -30,13 +30,15 @@ var (
 	reOnceA   = regexp.MustCompile(`(?:^|[^\d半])1?(月|季度?|半年|年|周)1次`)
 	reHalfA   = regexp.MustCompile(`半年1次`)
 	reWholly  = regexp.MustCompile(`^(月|季|半年|周)[度报]$`)
-	reEnEvery = regexp.MustCompile(`\b(?:(?:every|each|once an?|once every) (week|month|quarter|half[- ]year|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(weekly|monthly|quarterly|half-?yearly|semi-?annually|semi-?annual|annually|yearly))\b`)
+	reEnEvery = regexp.MustCompile(
+		`\b(?:(?:every|each|once an?|once every) (week|month|quarter|half[- ]year|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(weekly|monthly|quarterly|half-?yearly|semi-?annually|semi-?annual|annually|yearly))\b`)
 	unfit     = regexp.MustCompile(`工作日|隔周|双周|单周|每旬|每2周|每两周`)
 	clauseEnd = regexp.MustCompile(`[，,；;。]`)
 )
 
 var cycleMonths = map[string]int{"月": 1, "季": 3, "季度": 3, "半年": 6, "年": 12, "年度": 12,
-	"month": 1, "monthly": 1, "quarter": 3, "quarterly": 3, "half-year": 6, "half year": 6, "half-yearly": 6, "halfyearly": 6,
+	"month": 1, "monthly": 1, "quarter": 3, "quarterly": 3, "half-year": 6, "half year": 6, "half-yearly": 6,
+	"halfyearly":    6,
 	"semi-annually": 6, "semiannually": 6, "semi-annual": 6, "semiannual": 6, "year": 12, "yearly": 12, "annually": 12}
 
 // readCycle finds the cycle of folded text; of several the shortest, which is

@@ -22,7 +22,8 @@ const (
 )
 
 var (
-	reISO     = regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})[日号]?(?:[ t]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?`)
+	reISO = regexp.MustCompile(
+		`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})[日号]?(?:[ t]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?`)
 	reYM      = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})(?:月份?)?` + tenthRE + `?`)
 	reCompact = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})`)
 	reMonth   = regexp.MustCompile(`^` + yearRE + `(\d{1,2})月份?(?:(\d{1,2})([日号]?)|` + tenthRE + `)?`)
@@ -71,7 +72,8 @@ func (sc *scanner) yearAlone(s string, g []string) match {
 	switch {
 	case g[1] != "":
 		y = atoi(g[1])
-		if next := s[len(g[0]):]; next != "" && isDigit(next[0]) && !strings.HasSuffix(g[0], "年") && !strings.HasSuffix(g[0], "度") {
+		if next := s[len(g[0]):]; next != "" && isDigit(next[0]) && !strings.HasSuffix(g[0], "年") &&
+			!strings.HasSuffix(g[0], "度") {
 			return match{}
 		}
 	case g[2] != "":
@@ -88,7 +90,8 @@ func (sc *scanner) yearAlone(s string, g []string) match {
 
 // numeric reads 2022-06-30, 2022/6/30, 2022.6.30, 2022.6, 20220630, 6.30, 6/30.
 func (sc *scanner) numeric(s string) match {
-	if g := reISO.FindStringSubmatch(s); g != nil && g[2] == g[4] && !digitFollows(s, g[0]) && !strings.HasPrefix(s[len(g[0]):], "月") {
+	if g := reISO.FindStringSubmatch(s); g != nil && g[2] == g[4] && !digitFollows(s, g[0]) &&
+		!strings.HasPrefix(s[len(g[0]):], "月") {
 		sc.year = atoi(g[1])
 		return day(sc.year, atoi(g[3]), atoi(g[5]), len(g[0]), true)
 	}
@@ -98,7 +101,8 @@ func (sc *scanner) numeric(s string) match {
 			return month(sc.year, m, g[3], len(g[0]), true)
 		}
 	}
-	if g := reCompact.FindStringSubmatch(s); g != nil && !digitFollows(s, g[0]) && g[1] >= "1900" && g[1] <= "2200" && g[2] <= "12" {
+	if g := reCompact.FindStringSubmatch(s); g != nil && !digitFollows(s, g[0]) && g[1] >= "1900" && g[1] <= "2200" &&
+		g[2] <= "12" {
 		sc.year = atoi(g[1])
 		return day(sc.year, atoi(g[2]), atoi(g[3]), len(g[0]), true)
 	}

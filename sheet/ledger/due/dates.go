@@ -39,7 +39,8 @@ var (
 	rangeTie = regexp.MustCompile(`^(?:起|开始)?(?:-+|—+|–|~+|至|到|直至| ?(?:to|until|till|through) )$`)
 	listTie  = regexp.MustCompile(`^(?:前|底|底前)?[、,和及与]$`)
 	// filler is what may stand around a bare year (2022年度完成).
-	filler = regexp.MustCompile(`^(?:\d{4}[-至到]|全部|全面|完成|力争|务必|确保|于|在|之|以|前|内|度|整|[,，。.;；()]|by |in |during |within |the )*$`)
+	filler = regexp.MustCompile(
+		`^(?:\d{4}[-至到]|全部|全面|完成|力争|务必|确保|于|在|之|以|前|内|度|整|[,，。.;；()]|by |in |during |within |the )*$`)
 	// ambiguous is 2022.1, which a spreadsheet also makes of 2022.10.
 	ambiguous = regexp.MustCompile(`^\d{4}\.1$`)
 )

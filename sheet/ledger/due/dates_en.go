@@ -17,15 +17,18 @@ var (
 	enSlash   = regexp.MustCompile(`^(\d{1,2})([/.])(\d{1,2})([/.])(\d{4})\b`)
 	enQ       = regexp.MustCompile(`^(?:q([1-4])\b(?:[ /-]?(\d{4})\b)?|(\d{4})[ /-]?q([1-4])\b)`)
 	enQuarter = regexp.MustCompile(`^(first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?:,? (?:of )?(\d{4})\b)?`)
-	enHalf    = regexp.MustCompile(`^(?:h([12])\b(?:[ /-]?(\d{4})\b)?|(first|second) half(?: of(?: the)?(?: year)?)?(?: ?(\d{4})\b)?)`)
-	enYearEnd = regexp.MustCompile(`^(?:(?:the )?(?:end[- ]of[- ](?:the )?|end[- ]|close of )(?:(\d{4})\b|(next |this )?year\b)|(?:(\d{4}) )?year[- ]?end\b|eoy\b)`)
-	enPart    = regexp.MustCompile(`(mid|middle of|early|start of|beginning of)[ -]?$`)
+	enHalf    = regexp.MustCompile(
+		`^(?:h([12])\b(?:[ /-]?(\d{4})\b)?|(first|second) half(?: of(?: the)?(?: year)?)?(?: ?(\d{4})\b)?)`)
+	enYearEnd = regexp.MustCompile(
+		`^(?:(?:the )?(?:end[- ]of[- ](?:the )?|end[- ]|close of )(?:(\d{4})\b|(next |this )?year\b)|(?:(\d{4}) )?year[- ]?end\b|eoy\b)`)
+	enPart = regexp.MustCompile(`(mid|middle of|early|start of|beginning of)[ -]?$`)
 )
 
 var enMonths = map[string]int{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
 	"jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
 
-var enOrder = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
+var enOrder = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
+	"last": 4}
 
 // english reads dates as written in English.
 func (sc *scanner) english(s string) match {
@@ -47,7 +50,8 @@ func (sc *scanner) english(s string) match {
 			return day(y, enMonths[g[1][:3]], atoi(g[2]), len(g[0]), named)
 		}
 	}
-	if g := enM.FindStringSubmatch(s); g != nil && sc.year != 0 && (g[1] != "may" || len(g[0]) == len(sc.s) || enMayIsMonth.MatchString(sc.s[:sc.at])) {
+	if g := enM.FindStringSubmatch(s); g != nil && sc.year != 0 &&
+		(g[1] != "may" || len(g[0]) == len(sc.s) || enMayIsMonth.MatchString(sc.s[:sc.at])) {
 		return month(sc.year, enMonths[g[1][:3]], sc.enTenth(), len(g[0]), false)
 	}
 	if g := enSlash.FindStringSubmatch(s); g != nil && g[2] == g[4] {

@@ -11,7 +11,8 @@ import (
 // Whatever is typed for a term or a cycle: what is read is a term that [ParseTerm]
 // reads again, no longer than ten years.
 func FuzzTerm(f *testing.F) {
-	for _, s := range []string{"20 workdays", "20个工作日", "2 weeks", "半年", "每周至少2条", "两周内", "每季度", "及时", "daily", "每隔3个月更新1次", "１５日内", "99999999999999999999天", "7000天"} {
+	for _, s := range []string{"20 workdays", "20个工作日", "2 weeks", "半年", "每周至少2条", "两周内", "每季度", "及时", "daily",
+		"每隔3个月更新1次", "１５日内", "99999999999999999999天", "7000天"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -91,7 +92,8 @@ func FuzzClock(f *testing.F) {
 			t.Fatalf("%+v on %s: %+v", c, show(now), r)
 		}
 		c.Steps(Official(), now)
-		if n < 1 || n > 60 || by < 0 || by > 60 || today < 0 || today > 400 || c.Start.Year() < 2000 || c.Start.Year() > 2100 || lapse > 60 {
+		if n < 1 || n > 60 || by < 0 || by > 60 || today < 0 || today > 400 || c.Start.Year() < 2000 ||
+			c.Start.Year() > 2100 || lapse > 60 {
 			return // no clerk counts that
 		}
 		if end, _, _ := slow(c, Official().IsWorkday, now); !r.Computed.Equal(end) {

@@ -79,9 +79,11 @@ func termOf(n int, unit string) (Term, bool) {
 }
 
 var (
-	reCycleN   = regexp.MustCompile(`(?:每隔?|不超过|至少|最长|最多)?(\d{1,3})个?(工作日|日|天|周|星期|礼拜|旬|月|季度?|半年|年)(?:[之以]?内|[至不]?少?更?新?1?次?)`)
-	reCycleOne = regexp.MustCompile(`(?:每|逐|按|当)个?(工作日|日|天|周|星期|礼拜|旬|月|季度?|半年|年)|^(工作日|日|天|周|旬|月|季度?|半年|年)度?(?:更新|1次|更|报)?$`)
-	reCycleBy  = regexp.MustCompile(`^(半年|年|周|月|季)(?:度|内|之内|以内)?$|半年`)
+	reCycleN = regexp.MustCompile(
+		`(?:每隔?|不超过|至少|最长|最多)?(\d{1,3})个?(工作日|日|天|周|星期|礼拜|旬|月|季度?|半年|年)(?:[之以]?内|[至不]?少?更?新?1?次?)`)
+	reCycleOne = regexp.MustCompile(
+		`(?:每|逐|按|当)个?(工作日|日|天|周|星期|礼拜|旬|月|季度?|半年|年)|^(工作日|日|天|周|旬|月|季度?|半年|年)度?(?:更新|1次|更|报)?$`)
+	reCycleBy = regexp.MustCompile(`^(半年|年|周|月|季)(?:度|内|之内|以内)?$|半年`)
 )
 
 // CycleTerm reads how often something has to be renewed as the longest time

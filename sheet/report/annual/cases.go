@@ -8,7 +8,8 @@ import (
 
 // isCourt reports whether a case that does not say what it is stands before a court.
 func isCourt(e *ledger.Entry) bool {
-	return strings.Contains(e.Get("organ"), "法院") || strings.Contains(e.Get("number"), "行初") || strings.Contains(e.Get("number"), "行终")
+	return strings.Contains(e.Get("organ"), "法院") || strings.Contains(e.Get("number"), "行初") ||
+		strings.Contains(e.Get("number"), "行终")
 }
 
 // goneBefore reports whether a suit came after a review: its kind or a column of

@@ -173,7 +173,8 @@ func (r *Report) checkInForce() {
 			continue
 		}
 		f := r.Active[p.key]
-		r.add(Check{Rule: "in_force", Where: p.name, Got: f[2], Want: before + f[0] - f[1], Warning: true, Rows: r.rowsTyped(p.items...),
+		r.add(Check{Rule: "in_force", Where: p.name, Got: f[2], Want: before + f[0] - f[1], Warning: true,
+			Rows: r.rowsTyped(p.items...),
 			Text: msg.New("annual.check_in_force", "Row", p.name, "Got", show(f[2]), "Before", show(before),
 				"Issued", show(f[0]), "Repealed", show(f[1]))})
 	}
@@ -314,7 +315,8 @@ func (r *Report) feeYear(e *ledger.Entry) int {
 
 func (r *Report) checkFees() {
 	if len(r.fees.wrong) > 0 {
-		r.Checks = append(r.Checks, Check{Rule: "fee", Warning: true, Got: float64(len(r.fees.wrong)), Rows: r.fees.wrong,
+		r.Checks = append(r.Checks, Check{Rule: "fee", Warning: true, Got: float64(len(r.fees.wrong)),
+			Rows: r.fees.wrong,
 			Text: msg.New("annual.check_fee", "Count", len(r.fees.wrong))})
 	}
 }

@@ -201,7 +201,8 @@ func Prepare(ctx context.Context, s *syncer.Session, year int) (made int, err er
 	var rows []map[string]string
 	for i, it := range items {
 		rows = append(rows, map[string]string{
-			"number": fmt.Sprintf("%d-%02d", year, i+1), "year": strconv.Itoa(year), "item": it.name, "remark": it.remark,
+			"number": fmt.Sprintf("%d-%02d", year, i+1), "year": strconv.Itoa(year), "item": it.name,
+			"remark": it.remark,
 		})
 	}
 	_, _, err = s.RecordAll(ctx, Kind, rows)

@@ -100,7 +100,8 @@ func (r *Report) requestTable() paper.Table {
 			case l.group == "":
 				cells = append(cells, paper.Cell{Text: l.name, Span: 2, Left: true})
 			case l.group != group:
-				cells = append(cells, paper.Cell{Text: l.group, Down: groupSize(l.group), Left: true}, paper.Cell{Text: l.name, Left: true})
+				cells = append(cells, paper.Cell{Text: l.group, Down: groupSize(l.group), Left: true},
+					paper.Cell{Text: l.name, Left: true})
 			default:
 				cells = append(cells, paper.Cell{Text: l.name, Left: true})
 			}
@@ -125,7 +126,8 @@ func groupSize(group string) (n int) {
 
 // reviewTable is table 四: one row of 15 numbers.
 func (r *Report) reviewTable() paper.Table {
-	t := paper.Table{Size: 18, Height: 400, Whole: true, Head: 3, Cols: []int{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}}
+	t := paper.Table{Size: 18, Height: 400, Whole: true, Head: 3,
+		Cols: []int{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}}
 	t.Rows = append(t.Rows,
 		[]paper.Cell{{Text: reviewParts[0].name, Span: 5, Down: 2}, {Text: suits, Span: 10}},
 		[]paper.Cell{{Text: reviewParts[1].name, Span: 5}, {Text: reviewParts[2].name, Span: 5}})

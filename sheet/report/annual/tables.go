@@ -27,7 +27,8 @@ func (r *Report) Tables() (t Tables) {
 	t.Active.Columns = active[0].columns
 	for _, p := range active {
 		for _, row := range p.rows {
-			t.Active.Rows = append(t.Active.Rows, Row{Key: row.key, Name: row.name, Article: p.article, Columns: p.columns, Values: r.Active[row.key]})
+			t.Active.Rows = append(t.Active.Rows, Row{Key: row.key, Name: row.name, Article: p.article,
+				Columns: p.columns, Values: r.Active[row.key]})
 		}
 	}
 	t.Requests.Columns = Columns

@@ -24,11 +24,12 @@ type Input struct {
 	// The ledger before the period before, before the period, and at the period's
 	// end. Earlier is nil where the history begins later than that.
 	Earlier, Start, End *ledger.Ledger
-	Since               time.Time         // when the history begins, where that is within the period or after it; else zero
-	Log                 []syncer.Entry    // newest first: it tells the day on which a task was said to be done
-	Copies, CopiesAgo   []syncer.Returned // that came back in the period, and in the one before
-	Rules               supervise.Rules
-	Facts               *supervise.Facts // at the period's end; nil: the history tells nothing
+	// when the history begins, where that is within the period or after it; else zero
+	Since             time.Time
+	Log               []syncer.Entry    // newest first: it tells the day on which a task was said to be done
+	Copies, CopiesAgo []syncer.Returned // that came back in the period, and in the one before
+	Rules             supervise.Rules
+	Facts             *supervise.Facts // at the period's end; nil: the history tells nothing
 }
 
 // Figures are those of a unit, or of all, for one period.
@@ -114,7 +115,8 @@ func Make(in Input) *Bulletin {
 	for _, name := range order {
 		if u := units[name]; name == "" {
 			b.Nobody = *u
-		} else if u.Now.Tasks+u.Before.Tasks+u.Now.Copies+u.Before.Copies > 0 || u.Now.Rows != (RegisterFigures{}) || u.Before.Rows != (RegisterFigures{}) {
+		} else if u.Now.Tasks+u.Before.Tasks+u.Now.Copies+u.Before.Copies > 0 || u.Now.Rows != (RegisterFigures{}) ||
+			u.Before.Rows != (RegisterFigures{}) {
 			b.Units = append(b.Units, *u)
 		}
 	}

@@ -101,7 +101,8 @@ func (w *writer) registerText() {
 				"OverdueThan", w.than(n.Overdue, p.Overdue)))
 			continue
 		}
-		w.out.Text(w.say("bulletin.register", "Register", r.Def.Name, "Settled", n.Settled, "SettledThan", w.than(n.Settled, p.Settled),
+		w.out.Text(w.say("bulletin.register", "Register", r.Def.Name, "Settled", n.Settled, "SettledThan",
+			w.than(n.Settled, p.Settled),
 			"OnTime", n.OnTime, "Late", n.Settled-n.OnTime, "Percent", percent(n.OnTime, n.Settled),
 			"Open", n.Open, "Overdue", n.Overdue, "OverdueThan", w.than(n.Overdue, p.Overdue)))
 	}

@@ -36,7 +36,8 @@ func TestRegistersOnTimeAreTold(t *testing.T) {
 	if now, want := b.Registers[0].Now, (RegisterFigures{Settled: 2, OnTime: 1, Open: 3, Overdue: 1}); now != want {
 		t.Errorf("now %+v, want %+v", now, want)
 	}
-	if before, want := b.Registers[0].Before, (RegisterFigures{Settled: 1, OnTime: 1, Open: 3, Overdue: 2}); before != want {
+	if before, want := b.Registers[0].Before, (RegisterFigures{Settled: 1, OnTime: 1, Open: 3,
+		Overdue: 2}); before != want {
 		t.Errorf("before %+v, want %+v", before, want)
 	}
 	for _, u := range b.Units {

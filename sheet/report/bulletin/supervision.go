@@ -27,7 +27,8 @@ func (b *Bulletin) supervision(in Input) {
 	if !l.Supervised() {
 		return
 	}
-	s := &Supervision{Now: supervise.TallyOf(l, "", b.Period.has), InReview: l.Totals.InReview, Returned: l.Totals.Returned}
+	s := &Supervision{Now: supervise.TallyOf(l, "", b.Period.has), InReview: l.Totals.InReview,
+		Returned: l.Totals.Returned}
 	if b.KnownBefore {
 		s.Before = supervise.TallyOf(l, "", b.Before.has)
 	}
@@ -57,14 +58,18 @@ func (w *writer) supervised() {
 	}
 	w.heading("bulletin.supervision")
 	n, p := s.Now, s.Before
-	w.out.Text(w.say("bulletin.supervision_text", "Assigned", n.Assigned, "Notices", n.Notices, "NoticesThan", w.than(n.Notices, p.Notices),
-		"Extended", n.Extended, "ExtendedThan", w.than(n.Extended, p.Extended), "Denied", n.Denied, "Refused", n.Refused,
-		"SentBack", n.SentBack, "SentBackThan", w.than(n.SentBack, p.SentBack), "Accepted", n.Accepted, "AcceptedThan", w.than(n.Accepted, p.Accepted)))
+	w.out.Text(w.say("bulletin.supervision_text", "Assigned", n.Assigned, "Notices", n.Notices, "NoticesThan",
+		w.than(n.Notices, p.Notices),
+		"Extended", n.Extended, "ExtendedThan", w.than(n.Extended, p.Extended), "Denied", n.Denied, "Refused",
+		n.Refused,
+		"SentBack", n.SentBack, "SentBackThan", w.than(n.SentBack, p.SentBack), "Accepted", n.Accepted, "AcceptedThan",
+		w.than(n.Accepted, p.Accepted)))
 	if s.InReview+s.Returned > 0 {
 		w.out.Text(w.say("bulletin.supervision_waits", "InReview", s.InReview, "Returned", s.Returned))
 	}
 	w.acts("bulletin.sent_back", s.SentBack, func(a *ledger.Act) string {
-		return w.say("bulletin.sent_back_task", "Task", w.name(a.Task), "Day", paper.Day(a.Day, w.lang), "Reason", strings.TrimRight(a.Content, "。. "),
+		return w.say("bulletin.sent_back_task", "Task", w.name(a.Task), "Day", paper.Day(a.Day, w.lang), "Reason",
+			strings.TrimRight(a.Content, "。. "),
 			"Accepted", a.Task.Review == ledger.ReviewAccepted)
 	})
 	w.acts("bulletin.extended", s.Extended, func(a *ledger.Act) string {
@@ -77,7 +82,8 @@ func (w *writer) supervised() {
 	})
 	if len(s.Scores) > 0 {
 		w.out.Flush(w.say("bulletin.scores", "Day", paper.Day(w.Ledger.Today, w.lang)))
-		rows := [][]paper.Cell{paper.Row(w.say("bulletin.col_rank"), w.say("bulletin.col_unit"), w.say("bulletin.col_score"), w.say("bulletin.col_why"))}
+		rows := [][]paper.Cell{paper.Row(w.say("bulletin.col_rank"), w.say("bulletin.col_unit"),
+			w.say("bulletin.col_score"), w.say("bulletin.col_why"))}
 		ranks := supervise.Ranks(s.Scores)
 		for i, u := range s.Scores {
 			row := paper.Row(strconv.Itoa(ranks[i]), u.Unit, u.Score.String(), w.whys(u))

@@ -67,7 +67,8 @@ func circle(t *testing.T, fill func(path, sheet, cell, text string)) {
 		t.Fatal(err)
 	}
 	for i, c := range r.Copies {
-		if c.Err != nil || len(c.Missing) > 0 || len(c.Added) > 0 || len(c.Asks) > 0 || len(c.Changes) != 1 || c.Unit == "" {
+		if c.Err != nil || len(c.Missing) > 0 || len(c.Added) > 0 || len(c.Asks) > 0 || len(c.Changes) != 1 ||
+			c.Unit == "" {
 			t.Errorf("%s: %+v", filepath.Base(files[i]), c)
 		}
 	}

@@ -85,12 +85,14 @@ func Make(o syncer.Original, unit string, names *filename.Names) (*Copy, error) 
 	if err != nil {
 		return nil, err
 	}
-	c := &copier{o: o, l: o.Ledger, unit: unit, wb: wb, keep: map[string]map[int]bool{}, leads: map[string]map[int]bool{},
+	c := &copier{o: o, l: o.Ledger, unit: unit, wb: wb, keep: map[string]map[int]bool{},
+		leads:  map[string]map[int]bool{},
 		listed: map[string]bool{}, secret: secretsFor(o.Ledger, unit), out: &Copy{Unit: unit}}
 	if err := c.choose(); err != nil {
 		return nil, err
 	}
-	c.e.Properties = map[string]string{syncer.StampLedger: o.ID, syncer.StampRevision: o.Revision, syncer.StampScope: unit}
+	c.e.Properties = map[string]string{syncer.StampLedger: o.ID, syncer.StampRevision: o.Revision,
+		syncer.StampScope: unit}
 	if c.out.Data, err = wb.Extract(c.e); err != nil {
 		return nil, err
 	}
@@ -188,7 +190,8 @@ func (c *copier) choose() error {
 		}
 	}
 	for _, sheet := range stay {
-		if c.onlyRecord(sheet) || c.hasTasks(sheet) && len(c.keep[sheet]) == 0 || c.onlyDirectory(sheet) && !c.listed[sheet] {
+		if c.onlyRecord(sheet) || c.hasTasks(sheet) && len(c.keep[sheet]) == 0 || c.onlyDirectory(sheet) &&
+			!c.listed[sheet] {
 			c.e.Drop = append(c.e.Drop, sheet)
 			delete(c.e.Remove, sheet)
 			delete(c.e.Empty, sheet)
@@ -230,8 +233,9 @@ func givenOf(def *ledger.RegisterDef) map[string]bool {
 
 // given are the fields that the coordinator sets; a unit reports in the others.
 var given = map[string]bool{
-	ledger.FieldNumber: true, ledger.FieldCode: true, ledger.FieldSection: true, ledger.FieldTitle: true, ledger.FieldRequirement: true,
-	ledger.FieldLead: true, ledger.FieldSupport: true, ledger.FieldLeader: true, ledger.FieldDeadline: true,
+	ledger.FieldNumber: true, ledger.FieldCode: true, ledger.FieldSection: true, ledger.FieldTitle: true,
+	ledger.FieldRequirement: true,
+	ledger.FieldLead:        true, ledger.FieldSupport: true, ledger.FieldLeader: true, ledger.FieldDeadline: true,
 }
 
 // tasks chooses the rows and cells of a task table or a register; given are the
@@ -301,7 +305,10 @@ func (c *copier) categories(t *table.Table) (map[int]bool, error) {
 				continue
 			}
 			level := strings.Join(strings.Fields(levels[len(levels)-1]), " ")
-			if slices.ContainsFunc(texts[row], func(s string) bool { return strings.Contains(level, s) || strings.Contains(s, level) }) {
+			if slices.ContainsFunc(texts[row], func(s string) bool {
+				return strings.Contains(level, s) ||
+					strings.Contains(s, level)
+			}) {
 				stays[row] = true
 				levels = levels[:len(levels)-1]
 			}
@@ -372,7 +379,10 @@ func (c *copier) directory(t *table.Table) {
 
 // onlyDirectory reports whether a sheet has no table but the directory.
 func (c *copier) onlyDirectory(sheet string) bool {
-	return !slices.ContainsFunc(c.l.Tables, func(t *table.Table) bool { return t.Sheet == sheet && t.Kind != ledger.KindUnits })
+	return !slices.ContainsFunc(c.l.Tables, func(t *table.Table) bool {
+		return t.Sheet == sheet &&
+			t.Kind != ledger.KindUnits
+	})
 }
 
 // others leaves out the sheets that could tell of other units. What the rows of a
@@ -473,7 +483,8 @@ func (c *copier) verify() error {
 	want, got := rows(c.l.Tables, false), rows(found.Tables, true)
 	for i := range max(len(want), len(got)) {
 		if i >= len(want) || i >= len(got) || !want[i].same(got[i]) {
-			return &msg.Error{Class: ErrDiffers, Text: msg.New("split.differs", "File", filepath.Base(c.o.Path), "Unit", c.unit, "Row", i+1), Hint: msg.New("split.differs_hint")}
+			return &msg.Error{Class: ErrDiffers, Text: msg.New("split.differs", "File", filepath.Base(c.o.Path), "Unit",
+				c.unit, "Row", i+1), Hint: msg.New("split.differs_hint")}
 		}
 	}
 	return nil

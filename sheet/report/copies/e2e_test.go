@@ -13,7 +13,8 @@ func TestCopiesComeHomeThroughOpenpyxl(t *testing.T) {
 	const script = `import sys, openpyxl
 b = openpyxl.load_workbook(sys.argv[1]); b[sys.argv[2]][sys.argv[3]] = sys.argv[4]; b.save(sys.argv[1])`
 	circle(t, func(path, sheet, cell, text string) {
-		if out, err := exec.Command("/usr/bin/python3", "-c", script, path, sheet, cell, text).CombinedOutput(); err != nil {
+		if out, err := exec.Command("/usr/bin/python3", "-c", script, path, sheet, cell,
+			text).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 	})
@@ -30,7 +31,8 @@ func TestCopiesComeHomeThroughLibreOffice(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := filepath.Join(t.TempDir(), "saved")
-		cmd := exec.Command("soffice", "-env:UserInstallation=file://"+profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out, path)
+		cmd := exec.Command("soffice", "-env:UserInstallation=file://"+profile, "--headless", "--convert-to",
+			"xlsx:Calc MS Excel 2007 XML", "--outdir", out, path)
 		if log, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, log)
 		}

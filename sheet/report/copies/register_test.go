@@ -40,7 +40,8 @@ func TestRowsOfARegisterGoOutAndComeHome(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: time.Date(2022, 9, 20, 0, 0, 0, 0, time.UTC)}, Author: "协调人"})
+	s, err := syncer.Open(ctx, path, syncer.Options{Ledger: ledger.Options{Today: time.Date(2022, 9, 20, 0, 0, 0, 0,
+		time.UTC)}, Author: "协调人"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +74,8 @@ func TestRowsOfARegisterGoOutAndComeHome(t *testing.T) {
 	for _, r := range rows {
 		text = append(text, strings.Join(r, " "))
 	}
-	if all := strings.Join(text, "\n"); strings.Contains(all, "住建局") || strings.Contains(all, "丁某") || !strings.Contains(all, "直达资金台账") {
+	if all := strings.Join(text, "\n"); strings.Contains(all, "住建局") || strings.Contains(all, "丁某") ||
+		!strings.Contains(all, "直达资金台账") {
 		t.Errorf("the copy holds\n%s", all)
 	}
 	for i, r := range rows {
@@ -89,7 +91,8 @@ func TestRowsOfARegisterGoOutAndComeHome(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Copies) != 1 || r.Copies[0].Unit != "财政局" || len(r.Copies[0].Changes) != 2 || len(r.Copies[0].Missing) != 0 {
+	if len(r.Copies) != 1 || r.Copies[0].Unit != "财政局" || len(r.Copies[0].Changes) != 2 ||
+		len(r.Copies[0].Missing) != 0 {
 		t.Errorf("%+v", r.Copies)
 	}
 	l := s.Snapshot().Ledger

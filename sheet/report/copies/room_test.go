@@ -25,7 +25,8 @@ func TestACopyHasRoomForEvents(t *testing.T) {
 		f.SetSheetRow("Sheet1", "A"+string(rune('1'+i)), &row)
 	}
 	f.NewSheet("年度活动")
-	for i, row := range [][]any{{"类型", "单位", "日期", "主题", "备注"}, {"培训", "财政局", "2022-04-18", "预算公开", "甲注"}, {"开放日", "项目中心", "2022-05-20", "走进大厅", "乙注"}, {"培训", "项目中心", "2022-05-21", "写作", "丙注"}} {
+	for i, row := range [][]any{{"类型", "单位", "日期", "主题", "备注"}, {"培训", "财政局", "2022-04-18", "预算公开", "甲注"},
+		{"开放日", "项目中心", "2022-05-20", "走进大厅", "乙注"}, {"培训", "项目中心", "2022-05-21", "写作", "丙注"}} {
 		f.SetSheetRow("年度活动", "A"+string(rune('1'+i)), &row)
 	}
 	if err := f.AddTable("年度活动", &excelize.Table{Range: "A1:E4", Name: "events"}); err != nil {
@@ -33,7 +34,8 @@ func TestACopyHasRoomForEvents(t *testing.T) {
 	}
 	o := original(t, f)
 	var names filename.Names
-	for unit, want := range map[string]struct{ topics, open string }{"司法所": {"", "A2 A3 A4"}, "财政局": {"预算公开", "A2 A3 A4"}} {
+	for unit, want := range map[string]struct{ topics, open string }{"司法所": {"", "A2 A3 A4"},
+		"财政局": {"预算公开", "A2 A3 A4"}} {
 		c, err := copies.Make(o, unit, &names)
 		if err != nil {
 			t.Errorf("%s: %v", unit, err)
@@ -122,7 +124,8 @@ func copyFor(t *testing.T, o syncer.Original, unit string) (*copies.Copy, *excel
 func TestACopyTellsNothingOfOthers(t *testing.T) {
 	f := excelize.NewFile()
 	defer f.Close()
-	fill(f, "Sheet1", []any{"序号", "重点任务", "牵头单位", "完成状态", "经费"}, []any{1, "甲事", "财政局", "正在推进", 3}, []any{"小计", nil, nil, nil, 3},
+	fill(f, "Sheet1", []any{"序号", "重点任务", "牵头单位", "完成状态", "经费"}, []any{1, "甲事", "财政局", "正在推进", 3},
+		[]any{"小计", nil, nil, nil, 3},
 		[]any{2, "乙事", "生态环境分局", "未启动", 4}, []any{"小计", nil, nil, nil, 4})
 	for _, sheet := range []string{"单位名录", "环保笔记", "算账", "填表说明"} {
 		f.NewSheet(sheet)
@@ -166,7 +169,8 @@ func TestACopyHasNoSheetThatOnlyRowsReferTo(t *testing.T) {
 	}
 	f.SetCellFormula("Sheet1", "E2", "经费表!B2")
 	f.SetCellFormula("Sheet1", "E3", `HYPERLINK("#'另表'!A1","见")`)
-	if err := f.AddSparkline("Sheet1", &excelize.SparklineOptions{Location: []string{"G2"}, Range: []string{"明细!A2:C2"}}); err != nil {
+	if err := f.AddSparkline("Sheet1", &excelize.SparklineOptions{Location: []string{"G2"},
+		Range: []string{"明细!A2:C2"}}); err != nil {
 		t.Fatal(err)
 	}
 	list := excelize.NewDataValidation(true)
@@ -179,7 +183,8 @@ func TestACopyHasNoSheetThatOnlyRowsReferTo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.SetConditionalFormat("Sheet1", "A2:A4", []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "阈值!$B$1>0", Format: &red}}); err != nil {
+	if err := f.SetConditionalFormat("Sheet1", "A2:A4", []excelize.ConditionalFormatOptions{{Type: "formula",
+		Criteria: "阈值!$B$1>0", Format: &red}}); err != nil {
 		t.Fatal(err)
 	}
 	_, b := copyFor(t, original(t, f), "财政局")
@@ -200,11 +205,13 @@ func TestARowThatCountsTasksIsNone(t *testing.T) {
 	for _, word := range []string{"合计", "汇总", "本页计", "项数"} {
 		for _, kept := range []bool{false, true} {
 			f := excelize.NewFile()
-			for i, row := range [][]any{{"序号", "任务名称", "牵头单位", "完成时限", "完成状态"}, {1, "甲事", "财政局", "6月30日", "推进中"}, {2, "乙事", "教育局", "9月30日", "未启动"},
+			for i, row := range [][]any{{"序号", "任务名称", "牵头单位", "完成时限", "完成状态"}, {1, "甲事", "财政局", "6月30日", "推进中"},
+				{2, "乙事", "教育局", "9月30日", "未启动"},
 				{3, "丙事", "财政局", "8月31日", "未启动"}, nil, {word}} {
 				f.SetSheetRow("Sheet1", "A"+string(rune('1'+i)), &row)
 			}
-			if kept && (word == "合计" || word == "汇总") { // this library keeps results as texts, which count as words of a row
+			// this library keeps results as texts, which count as words of a row
+			if kept && (word == "合计" || word == "汇总") {
 				f.SetCellInt("Sheet1", "B6", 2)
 			}
 			f.SetCellFormula("Sheet1", "B6", `COUNTIF(C2:C4,"财政局")`)

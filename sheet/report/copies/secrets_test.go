@@ -33,7 +33,8 @@ func TestACopyTellsNothingOfAnotherUnitAnywhere(t *testing.T) {
 	fill("任务", 5, 2, "整修校舍", "教育局", "未启动", "乙")
 	fill("任务", 6, 3, "编制预算", "财政局", "未启动", "丙")
 	for _, row := range []string{"4", "5", "6"} {
-		must(f.SetCellDefault("任务", "F"+row, map[string]string{"4": "13900000111", "5": "13900000222", "6": "13900000111"}[row]))
+		must(f.SetCellDefault("任务", "F"+row, map[string]string{"4": "13900000111", "5": "13900000222",
+			"6": "13900000111"}[row]))
 		must(f.SetCellFormula("任务", "F"+row, "VLOOKUP(C"+row+",单位名录!$A$2:$D$4,4,FALSE)"))
 		must(f.SetCellDefault("任务", "G"+row, "7"))
 		must(f.SetCellFormula("任务", "G"+row, "VLOOKUP(D"+row+",选项!$A$2:$B$4,2,FALSE)"))
@@ -54,11 +55,14 @@ func TestACopyTellsNothingOfAnotherUnitAnywhere(t *testing.T) {
 	must(f.MergeCell("任务", "A9", "C9"))
 	must(f.AddComment("任务", excelize.Comment{Cell: "A3", Author: "教育局王密", Text: "教育局也看"}))
 	must(f.AddComment("任务", excelize.Comment{Cell: "B5", Text: "教育局没报"}))
-	must(f.SetHeaderFooter("任务", &excelize.HeaderFooterOptions{OddHeader: "&C政务公开", OddFooter: "&L教育局13900000222&R第&P页"}))
-	must(f.SetDocProps(&excelize.DocProperties{Title: "教育局任务", Subject: "教育局", Creator: "王密", LastModifiedBy: "王密", Category: "教育局", Description: "教育局", Keywords: "教育局"}))
+	must(f.SetHeaderFooter("任务", &excelize.HeaderFooterOptions{OddHeader: "&C政务公开",
+		OddFooter: "&L教育局13900000222&R第&P页"}))
+	must(f.SetDocProps(&excelize.DocProperties{Title: "教育局任务", Subject: "教育局", Creator: "王密", LastModifiedBy: "王密",
+		Category: "教育局", Description: "教育局", Keywords: "教育局"}))
 	must(f.SetAppProps(&excelize.AppProperties{Application: "Microsoft Excel", Company: "教育局"}))
 	must(f.SetCustomProps(excelize.CustomProperty{Name: "教育局文号", Value: "教育局1号"}))
-	for i, v := range []struct{ ref, list string }{{"C4:C6", ""}, {"D4:D6", "选项!$A$2:$A$4"}, {"E4:E6", "选项!$D$2:$D$4"}} {
+	for i, v := range []struct{ ref, list string }{{"C4:C6", ""}, {"D4:D6", "选项!$A$2:$A$4"},
+		{"E4:E6", "选项!$D$2:$D$4"}} {
 		dv := excelize.NewDataValidation(true)
 		dv.Sqref = v.ref
 		if v.list == "" {
@@ -76,8 +80,10 @@ func TestACopyTellsNothingOfAnotherUnitAnywhere(t *testing.T) {
 	style, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	must(err)
 	must(f.SetConditionalFormat("任务", "C4:C6", []excelize.ConditionalFormatOptions{
-		{Type: "cell", Criteria: "equal to", Value: `"教育局"`, Format: &style}, {Type: "cell", Criteria: "equal to", Value: `"财政局"`, Format: &style}}))
-	must(f.SetConditionalFormat("任务", "B4:B6", []excelize.ConditionalFormatOptions{{Type: "text", Criteria: "containing", Value: "教育局", Format: &style}}))
+		{Type: "cell", Criteria: "equal to", Value: `"教育局"`, Format: &style},
+		{Type: "cell", Criteria: "equal to", Value: `"财政局"`, Format: &style}}))
+	must(f.SetConditionalFormat("任务", "B4:B6", []excelize.ConditionalFormatOptions{{Type: "text",
+		Criteria: "containing", Value: "教育局", Format: &style}}))
 	must(f.SetDefinedName(&excelize.DefinedName{Name: "教育局任务", RefersTo: "任务!$A$4:$E$6"}))
 	must(f.SetDefinedName(&excelize.DefinedName{Name: "各单位", RefersTo: `{"财政局","教育局"}`}))
 	must(f.SetDefinedName(&excelize.DefinedName{Name: "全部任务", Comment: "教育局在内", RefersTo: "任务!$A$4:$E$6"}))
@@ -119,12 +125,14 @@ func TestACopyTellsNothingOfAnotherUnitAnywhere(t *testing.T) {
 		}
 		all += text
 	}
-	for _, want := range []string{"财政局", "清理台账", "编制预算", "每月25日前报送", "党政办公室", "政务公开", "13900000111", "推进中", "按季", "选一个", "培训", "口令甲"} {
+	for _, want := range []string{"财政局", "清理台账", "编制预算", "每月25日前报送", "党政办公室", "政务公开", "13900000111", "推进中", "按季", "选一个",
+		"培训", "口令甲"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the copy lacks %s", want)
 		}
 	}
-	for at, want := range map[string]string{"F4": "13900000111", "F5": "13900000111", "G4": "7", "B9": "", "J7": "", "I7": ""} {
+	for at, want := range map[string]string{"F4": "13900000111", "F5": "13900000111", "G4": "7", "B9": "", "J7": "",
+		"I7": ""} {
 		if got, err := b.GetCellValue("任务", at); got != want || err != nil {
 			t.Errorf("%s is %q, want %q", at, got, want)
 		}

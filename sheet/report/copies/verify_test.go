@@ -15,16 +15,20 @@ import (
 // what the ledger says, that unit gets none, and the others theirs.
 func TestACopyThatSaysOtherThanTheLedgerIsNotMade(t *testing.T) {
 	for name, spoil := range map[string]func(f *excelize.File) error{
-		"another value":   func(f *excelize.File) error { return f.SetCellStr("Sheet1", "D2", "已完成") },
-		"another title":   func(f *excelize.File) error { return f.SetCellStr("Sheet1", "B2", "丙事") },
-		"a value lost":    func(f *excelize.File) error { return f.SetCellStr("Sheet1", "D2", "") },
-		"a row lost":      func(f *excelize.File) error { return f.SetSheetRow("Sheet1", "A2", &[]any{"", "", "", ""}) },
+		"another value": func(f *excelize.File) error { return f.SetCellStr("Sheet1", "D2", "已完成") },
+		"another title": func(f *excelize.File) error { return f.SetCellStr("Sheet1", "B2", "丙事") },
+		"a value lost":  func(f *excelize.File) error { return f.SetCellStr("Sheet1", "D2", "") },
+		"a row lost": func(f *excelize.File) error {
+			return f.SetSheetRow("Sheet1", "A2",
+				&[]any{"", "", "", ""})
+		},
 		"another heading": func(f *excelize.File) error { return f.SetCellStr("Sheet1", "D1", "备注") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := excelize.NewFile()
 			defer f.Close()
-			for i, row := range [][]any{{"序号", "重点任务", "牵头单位", "完成状态"}, {1, "甲事", "财政局", "正在推进"}, {2, "乙事", "司法所", "未启动"}} {
+			for i, row := range [][]any{{"序号", "重点任务", "牵头单位", "完成状态"}, {1, "甲事", "财政局", "正在推进"},
+				{2, "乙事", "司法所", "未启动"}} {
 				f.SetSheetRow("Sheet1", "A"+string(rune('1'+i)), &row)
 			}
 			o := original(t, f)

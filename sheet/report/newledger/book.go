@@ -138,11 +138,15 @@ func (b *newBook) page(sheet, headerRows string) {
 	a4, width, zero, orientation := 9, 1, 0, "landscape"
 	fit, centre := true, true
 	margin, bottom := 0.4, 0.55
-	b.do(b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &width, FitToHeight: &zero}))
+	b.do(b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &width,
+		FitToHeight: &zero}))
 	b.do(b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
-	b.do(b.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &bottom, Bottom: &bottom, Horizontally: &centre}))
-	b.do(b.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&A&C" + msg.Say(b.lang, "newledger.page", "Page", "&P", "Pages", "&N")}))
-	b.do(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + sheet + "'!" + headerRows, Scope: sheet}))
+	b.do(b.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &bottom,
+		Bottom: &bottom, Horizontally: &centre}))
+	b.do(b.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&A&C" +
+		msg.Say(b.lang, "newledger.page", "Page", "&P", "Pages", "&N")}))
+	b.do(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + sheet + "'!" + headerRows,
+		Scope: sheet}))
 }
 
 // list puts a drop-down list on cells; source is either items or the cells that
@@ -155,7 +159,8 @@ func (b *newBook) list(sheet, cells string, items []string, source string) {
 	} else {
 		b.do(v.SetDropList(items))
 	}
-	v.SetError(excelize.DataValidationErrorStyleStop, msg.Say(b.lang, "newledger.list_title"), msg.Say(b.lang, "newledger.list_text"))
+	v.SetError(excelize.DataValidationErrorStyleStop, msg.Say(b.lang, "newledger.list_title"),
+		msg.Say(b.lang, "newledger.list_text"))
 	b.do(b.AddDataValidation(sheet, v))
 }
 
@@ -169,5 +174,6 @@ func (b *newBook) widths(sheet string, widths []float64) {
 
 // freeze keeps the rows above and the columns before the cell in view.
 func (b *newBook) freeze(sheet string, cols, rows int) {
-	b.do(b.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: cols, YSplit: rows, TopLeftCell: b.at(cols+1, rows+1), ActivePane: "bottomRight"}))
+	b.do(b.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: cols, YSplit: rows, TopLeftCell: b.at(cols+1, rows+1),
+		ActivePane: "bottomRight"}))
 }

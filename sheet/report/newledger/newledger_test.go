@@ -48,14 +48,16 @@ type planned struct {
 
 func linesOf(p *plan.Plan) (out []planned) {
 	for _, it := range p.Items {
-		out = append(out, planned{it.Section, it.Title, it.Requirement, it.Lead, it.Deadline, it.Leader, it.Owner, it.Progress, it.Evidence, it.Remark, it.Support})
+		out = append(out, planned{it.Section, it.Title, it.Requirement, it.Lead, it.Deadline, it.Leader, it.Owner,
+			it.Progress, it.Evidence, it.Remark, it.Support})
 	}
 	return out
 }
 
 func linesBack(l *ledger.Ledger) (out []planned) {
 	for _, t := range l.Tasks {
-		out = append(out, planned{t.Section, t.Title, t.Requirement, t.Lead, t.Deadline.Text, t.Leader, t.Owner, t.Progress, t.Evidence, t.Remark, t.Support})
+		out = append(out, planned{t.Section, t.Title, t.Requirement, t.Lead, t.Deadline.Text, t.Leader, t.Owner,
+			t.Progress, t.Evidence, t.Remark, t.Support})
 	}
 	return out
 }
@@ -109,7 +111,8 @@ func TestPlansComeBack(t *testing.T) {
 		section := 0
 		for i := range rapid.IntRange(1, 8).Draw(t, "items") {
 			section = min(section+rapid.IntRange(0, 2).Draw(t, "section"), len(sections)-1)
-			it := plan.Item{Section: sections[section], Title: fmt.Sprintf("任务%c", '甲'+i), Lead: rapid.SampledFrom(units[:3]).Draw(t, "lead")}
+			it := plan.Item{Section: sections[section], Title: fmt.Sprintf("任务%c", '甲'+i),
+				Lead: rapid.SampledFrom(units[:3]).Draw(t, "lead")}
 			it.Requirement = rapid.StringMatching(`(逐项登记|=1\+1|2022-03-01日志|[a-z]{1,5}|按月通报。){1,4}`).Draw(t, "text")
 			for _, u := range units[1:] {
 				if u != it.Lead && rapid.Bool().Draw(t, "supports") {
@@ -133,10 +136,12 @@ func TestPlansComeBack(t *testing.T) {
 
 func TestBlankLedgerInBothLanguages(t *testing.T) {
 	for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
-		units := []ledger.Unit{{Name: "党政办公室", Aliases: []string{"党政办", "党办"}, Groups: []string{"各部门"}, Contact: "张三", Phone: "0436-1"}, {Name: "财政局"}}
+		units := []ledger.Unit{{Name: "党政办公室", Aliases: []string{"党政办", "党办"}, Groups: []string{"各部门"}, Contact: "张三",
+			Phone: "0436-1"}, {Name: "财政局"}}
 		l := back(t, Blank(2030, ledger.DefaultRules(), units, made, lang))
 		if len(l.Tasks) != 0 || l.Year != 2030 || len(l.Tables) != 4 || len(l.Problems) != 0 || l.Lang() != lang {
-			t.Errorf("%s: %d tasks of %d, %d tables, problems %v", lang, len(l.Tasks), l.Year, len(l.Tables), l.Problems)
+			t.Errorf("%s: %d tasks of %d, %d tables, problems %v", lang, len(l.Tasks), l.Year, len(l.Tables),
+				l.Problems)
 		}
 		if d := cmp.Diff(units, l.Directory.Units()); d != "" {
 			t.Errorf("%s: units %s", lang, d)

@@ -116,7 +116,8 @@ func (b *newBook) tasks(spec *Spec) {
 	b.taskRules(spec, s, first, lastData)
 	b.freeze(s, 2, first-1)
 	b.page(s, fmt.Sprintf("$%d:$%d", header, header+1))
-	b.do(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("'%s'!$A$1:%s", s, b.fixed(last, row-1)), Scope: s}))
+	b.do(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area",
+		RefersTo: fmt.Sprintf("'%s'!$A$1:%s", s, b.fixed(last, row-1)), Scope: s}))
 }
 
 // taskRows writes categories, tasks and prepared rows, and returns the row below.
@@ -205,14 +206,16 @@ func (b *newBook) taskRules(spec *Spec, s string, first, last int) {
 		b.list(s, cells("D"), nil, fmt.Sprintf("%s!$A$3:$A$%d", b.say("ledger.sheet.units"), n+2))
 	}
 	format := func(font, fill string) *int {
-		id, err := b.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: font}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}}})
+		id, err := b.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: font},
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}}})
 		b.do(err)
 		return &id
 	}
 	rule := func(criteria string, id *int) excelize.ConditionalFormatOptions {
 		return excelize.ConditionalFormatOptions{Type: "formula", Criteria: criteria, Format: id}
 	}
-	colours := map[ledger.StatusKind][2]string{ledger.Done: {"375623", "E2EFDA"}, ledger.InProgress: {"7F6000", "FFF2CC"}, ledger.Ongoing: {"1F4E78", "DDEBF7"}}
+	colours := map[ledger.StatusKind][2]string{ledger.Done: {"375623", "E2EFDA"},
+		ledger.InProgress: {"7F6000", "FFF2CC"}, ledger.Ongoing: {"1F4E78", "DDEBF7"}}
 	var states []excelize.ConditionalFormatOptions
 	done := ""
 	for _, word := range spec.Statuses {
@@ -235,7 +238,8 @@ func (b *newBook) taskRules(spec *Spec, s string, first, last int) {
 
 // plain writes a sheet of one title, one header, rows and prepared rows, and
 // returns the last of them. The columns in dates, counted from 1, hold dates.
-func (b *newBook) plain(s, title string, headings []string, widths []float64, dates []int, rows [][]any, blank int) int {
+func (b *newBook) plain(s, title string, headings []string, widths []float64, dates []int, rows [][]any,
+	blank int) int {
 	b.widths(s, widths)
 	b.set(s, 1, 1, b.styles.title, title)
 	b.merge(s, 1, 1, len(headings), 1, b.styles.title)
@@ -275,7 +279,8 @@ func (b *newBook) events(spec *Spec) {
 	}
 	s := b.say("ledger.sheet.activities")
 	last := b.plain(s, b.say("newledger.events", "Year", spec.Year),
-		b.words("ledger.heading.kind", "ledger.heading.unit", "ledger.heading.date", "ledger.heading.topic", "ledger.heading.place",
+		b.words("ledger.heading.kind", "ledger.heading.unit", "ledger.heading.date", "ledger.heading.topic",
+			"ledger.heading.place",
 			"ledger.heading.people", "ledger.heading.parts", "ledger.heading.evidence", "ledger.heading.remark"),
 		[]float64{10, 24, 13, 26, 22, 8, 20, 20, 18}, []int{3}, rows, spec.Blank)
 	var kinds []string
@@ -337,16 +342,19 @@ func (b *newBook) rules(spec *Spec) {
 		rows = append(rows, []any{r.Name, r.Kind, r.Min, r.Scope, r.Units, r.Due, r.Needs})
 	}
 	b.plain(b.say("ledger.sheet.requirements"), b.say("newledger.rules", "Year", spec.Year),
-		b.words("ledger.heading.requirement", "ledger.heading.kind", "ledger.heading.min", "ledger.heading.scope", "ledger.heading.unit", "ledger.heading.due", "ledger.heading.needs"),
+		b.words("ledger.heading.requirement", "ledger.heading.kind", "ledger.heading.min", "ledger.heading.scope",
+			"ledger.heading.unit", "ledger.heading.due", "ledger.heading.needs"),
 		[]float64{22, 10, 10, 10, 28, 16, 32}, nil, rows, spec.Blank)
 }
 
 func (b *newBook) units(spec *Spec) {
 	var rows [][]any
 	for _, u := range spec.Units {
-		rows = append(rows, []any{u.Name, strings.Join(u.Aliases, "、"), strings.Join(u.Groups, "、"), u.Contact, u.Phone})
+		rows = append(rows, []any{u.Name, strings.Join(u.Aliases, "、"), strings.Join(u.Groups, "、"), u.Contact,
+			u.Phone})
 	}
 	b.plain(b.say("ledger.sheet.units"), b.say("newledger.directory"),
-		b.words("ledger.heading.unit_name", "ledger.heading.aliases", "ledger.heading.groups", "ledger.heading.contact", "ledger.heading.phone"),
+		b.words("ledger.heading.unit_name", "ledger.heading.aliases", "ledger.heading.groups", "ledger.heading.contact",
+			"ledger.heading.phone"),
 		[]float64{22, 24, 26, 12, 16}, nil, rows, spec.Blank)
 }

@@ -74,7 +74,8 @@ type Register struct {
 func requirementRows(rules []ledger.RequirementRule, lang msg.Lang) []Requirement {
 	var rows []Requirement
 	for _, r := range rules {
-		n := Requirement{Name: r.Name, Kind: r.Kind, Min: r.Min, Scope: msg.Say(lang, "ledger.scope.whole"), Units: strings.Join(r.Units, "、"), Due: r.Due}
+		n := Requirement{Name: r.Name, Kind: r.Kind, Min: r.Min, Scope: msg.Say(lang, "ledger.scope.whole"),
+			Units: strings.Join(r.Units, "、"), Due: r.Due}
 		if r.ByUnit {
 			n.Scope = msg.Say(lang, "ledger.scope.unit")
 		}
@@ -123,7 +124,8 @@ func Make(spec Spec) ([]byte, error) {
 func (b *newBook) say(key string, pairs ...any) string { return msg.Say(b.lang, key, pairs...) }
 
 // marked is how a level of a section begins that is numbered.
-var marked = regexp.MustCompile(`^(?:第[一二三四五六七八九十百零〇\d]+[章节部编篇类]|[一二三四五六七八九十百零〇]+[、.．]|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、])`)
+var marked = regexp.MustCompile(
+	`^(?:第[一二三四五六七八九十百零〇\d]+[章节部编篇类]|[一二三四五六七八九十百零〇]+[、.．]|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、])`)
 
 // levels are the rows in which a section's path is written: one a level where
 // every level is numbered, else the path as it is, since rows without a number
@@ -151,7 +153,8 @@ func categories(from, to string) []string {
 
 // usualStatuses are the states that a new ledger offers.
 func usualStatuses(lang msg.Lang) (words []string) {
-	for _, key := range []string{"newledger.not_started", "newledger.in_progress", "newledger.done", "newledger.ongoing"} {
+	for _, key := range []string{"newledger.not_started", "newledger.in_progress", "newledger.done",
+		"newledger.ongoing"} {
 		words = append(words, msg.Say(lang, key))
 	}
 	return words

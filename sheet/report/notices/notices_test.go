@@ -29,9 +29,11 @@ func fourUnits() *ledger.Ledger {
 	return &ledger.Ledger{Title: "台账", Year: 2022, Today: today, Directory: ledger.NewDirectory(units),
 		Tasks: []*ledger.Task{
 			late("甲事", "财政局", 3), late("乙事", "财政局", 20), late("无主之事", "", 200), late("丙事", "建设局", 5), worst,
-			{Title: "丁事", Lead: "司法局", DueSoon: true, Deadline: due.Deadline{Due: today.AddDate(0, 0, 5)}, DueNow: today.AddDate(0, 0, 5)},
+			{Title: "丁事", Lead: "司法局", DueSoon: true, Deadline: due.Deadline{Due: today.AddDate(0, 0, 5)},
+				DueNow: today.AddDate(0, 0, 5)},
 		},
-		Requirements: []ledger.Requirement{year("水务局", ledger.Open), year("卫健局", ledger.AtRisk), year("财政局", ledger.Met)},
+		Requirements: []ledger.Requirement{year("水务局", ledger.Open), year("卫健局", ledger.AtRisk),
+			year("财政局", ledger.Met)},
 	}
 }
 
@@ -59,7 +61,8 @@ func TestClocksThatRunOutAreReminded(t *testing.T) {
 	for _, k := range []string{"number", "received", "applicant", "content", "unit", "owner", "replied"} {
 		rows.Columns = append(rows.Columns, table.Column{Key: k, Field: k, Heading: k})
 	}
-	for _, v := range []string{"1|2022-08-01|甲|预算|财政局|钱七|", "2|2022-09-19|甲|规划|住建局||", "3|2022-08-24|甲|补偿|财政局、住建局||", "4|2022-08-22|甲|无主|||"} {
+	for _, v := range []string{"1|2022-08-01|甲|预算|财政局|钱七|", "2|2022-09-19|甲|规划|住建局||", "3|2022-08-24|甲|补偿|财政局、住建局||",
+		"4|2022-08-22|甲|无主|||"} {
 		rows.Rows = append(rows.Rows, table.Row{Values: strings.Split(v, "|")})
 	}
 	l := ledger.Build([]*table.Table{rows}, ledger.Options{Today: time.Date(2022, 9, 20, 0, 0, 0, 0, time.UTC)})
@@ -68,7 +71,8 @@ func TestClocksThatRunOutAreReminded(t *testing.T) {
 		t.Fatalf("%+v", all)
 	}
 	text := Text(l, "财政局", Options{})
-	for _, want := range []string{"1.依申请公开“预算”（编号1）：答复期限2022年8月29日；已超期15个工作日；责任人：钱七。", "2.依申请公开“补偿”（编号3）：答复期限2022年9月22日；还剩2个工作日。"} {
+	for _, want := range []string{"1.依申请公开“预算”（编号1）：答复期限2022年8月29日；已超期15个工作日；责任人：钱七。",
+		"2.依申请公开“补偿”（编号3）：答复期限2022年9月22日；还剩2个工作日。"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}

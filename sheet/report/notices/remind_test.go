@@ -17,7 +17,8 @@ import (
 func overdueLedger() *ledger.Ledger {
 	today := time.Date(2022, 10, 20, 0, 0, 0, 0, time.UTC)
 	task := &ledger.Task{Title: "甲 <&> \x1b[31m乙\n丙", Lead: "财政局", Overdue: true, DaysOverdue: 3, Owner: "钱七"}
-	return &ledger.Ledger{Title: "台账", Year: 2022, Today: today, Tasks: []*ledger.Task{task}, Directory: ledger.NewDirectory([]ledger.Unit{{Name: "财政局", Aliases: []string{"财政"}}})}
+	return &ledger.Ledger{Title: "台账", Year: 2022, Today: today, Tasks: []*ledger.Task{task},
+		Directory: ledger.NewDirectory([]ledger.Unit{{Name: "财政局", Aliases: []string{"财政"}}})}
 }
 
 func TestReminderOfAUnitByAnyOfItsNames(t *testing.T) {

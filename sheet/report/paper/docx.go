@@ -34,7 +34,8 @@ func (p *Paper) Docx() ([]byte, error) {
 		{"_rels/.rels", text(packageRels)},
 		{"docProps/core.xml", text(w.core())},
 		{"docProps/app.xml", text(appProperties)},
-		{"word/document.xml", text(`<w:document ` + names + `><w:body>` + w.body.String() + section + `</w:body></w:document>`)},
+		{"word/document.xml", text(`<w:document ` + names + `><w:body>` + w.body.String() + section +
+			`</w:body></w:document>`)},
 		{"word/_rels/document.xml.rels", text(w.documentRels())},
 		{"word/styles.xml", text(styles())},
 		{"word/settings.xml", text(settings)},
@@ -58,7 +59,8 @@ func pack(parts []part) ([]byte, error) {
 	z := zip.NewWriter(&buf)
 	for _, p := range parts {
 		// The time is the earliest that the format can hold.
-		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate,
+			Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 		if err != nil {
 			return nil, err
 		}
@@ -85,7 +87,8 @@ func (w *writer) write() error {
 		lines[i] = line
 	}
 	if p.Title != "" {
-		w.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="PaperTitle"/></w:pPr><w:r><w:t xml:space="preserve">` + strings.Join(lines, "") + `</w:t></w:r></w:p>`)
+		w.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="PaperTitle"/></w:pPr><w:r><w:t xml:space="preserve">` +
+			strings.Join(lines, "") + `</w:t></w:r></w:p>`)
 		w.empty()
 	}
 	if p.To != "" {
@@ -212,9 +215,11 @@ func escape(text string) string {
 func (w *writer) core() string {
 	s := w.p.Sign
 	var b strings.Builder
-	b.WriteString(`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
-		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`)
-	b.WriteString(`<dc:title>` + escape(oneLine(w.p.Title)) + `</dc:title><dc:creator>` + escape(oneLine(s.Unit)) + `</dc:creator>`)
+	b.WriteString(
+		`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
+			` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`)
+	b.WriteString(`<dc:title>` + escape(oneLine(w.p.Title)) + `</dc:title><dc:creator>` + escape(oneLine(s.Unit)) +
+		`</dc:creator>`)
 	if !s.Date.IsZero() {
 		at := s.Date.Format("2006-01-02T00:00:00Z")
 		b.WriteString(`<dcterms:created xsi:type="dcterms:W3CDTF">` + at + `</dcterms:created>`)

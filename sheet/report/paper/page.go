@@ -29,16 +29,18 @@ const (
 	charSpacing = -5
 )
 
-var section = fmt.Sprintf(`<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>`+
-	`<w:pgSz w:w="%d" w:h="%d"/><w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="851" w:footer="%d" w:gutter="0"/>`+
-	`<w:docGrid w:type="linesAndChars" w:linePitch="%d" w:charSpace="0"/></w:sectPr>`,
+var section = fmt.Sprintf(
+	`<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>`+
+		`<w:pgSz w:w="%d" w:h="%d"/><w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="851" w:footer="%d" w:gutter="0"/>`+
+		`<w:docGrid w:type="linesAndChars" w:linePitch="%d" w:charSpace="0"/></w:sectPr>`,
 	pageWidth, pageHeight, top, right, bottom, left, footDistance, lineTwips)
 
 // footer is the page number between em dashes.
 func footer(style string) string {
 	field := func(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }
 	return `<w:ftr ` + names + `><w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` + run("— ") +
-		field("begin") + `<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>` + field("separate") + run("1") + field("end") +
+		field("begin") + `<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>` +
+		field("separate") + run("1") + field("end") +
 		run(" —") + `</w:p></w:ftr>`
 }
 
@@ -64,7 +66,8 @@ func relationships(list ...[3]string) string {
 
 var packageRels = relationships(
 	[3]string{"rId1", officeRel + "officeDocument", "word/document.xml"},
-	[3]string{"rId2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"},
+	[3]string{"rId2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+		"docProps/core.xml"},
 	[3]string{"rId3", officeRel + "extended-properties", "docProps/app.xml"})
 
 // chartID is the relationship of the n-th chart, counted from 1.
@@ -72,7 +75,8 @@ func chartID(n int) string { return fmt.Sprintf("rId%d", 5+n) }
 
 func (w *writer) documentRels() string {
 	list := [][3]string{
-		{"rId1", officeRel + "styles", "styles.xml"}, {"rId2", officeRel + "settings", "settings.xml"}, {"rId3", officeRel + "fontTable", "fontTable.xml"},
+		{"rId1", officeRel + "styles", "styles.xml"}, {"rId2", officeRel + "settings", "settings.xml"},
+		{"rId3", officeRel + "fontTable", "fontTable.xml"},
 		{"rId4", officeRel + "footer", "footer1.xml"}, {"rId5", officeRel + "footer", "footer2.xml"},
 	}
 	for i := range w.charts {

@@ -72,7 +72,8 @@ func (p *Paper) readSign(lines []string, was Signature) []string {
 // isName reports whether a line can be who signs: it begins at the edge and is no
 // sentence.
 func isName(l string) bool {
-	return l != "" && !strings.HasPrefix(l, "　") && !strings.HasPrefix(l, " ") && halves(l) <= 60 && !strings.ContainsAny(l, "。；;：:")
+	return l != "" && !strings.HasPrefix(l, "　") && !strings.HasPrefix(l, " ") && halves(l) <= 60 &&
+		!strings.ContainsAny(l, "。；;：:")
 }
 
 func cutColon(s string) (string, bool) {

@@ -25,7 +25,8 @@ func TestAPaperIsReadBackFromItsText(t *testing.T) {
 	day := time.Date(2022, 10, 20, 0, 0, 0, 0, time.UTC)
 	for _, lang := range []msg.Lang{msg.ZH, msg.EN} {
 		for _, sign := range []Signature{
-			{Unit: "党政办公室", Date: day}, {Unit: "党政办公室", Date: day, Sealed: true, Chinese: true}, {Date: day}, {Unit: "党政办公室"}, {},
+			{Unit: "党政办公室", Date: day}, {Unit: "党政办公室", Date: day, Sealed: true, Chinese: true}, {Date: day},
+			{Unit: "党政办公室"}, {},
 		} {
 			p := notice(lang, sign)
 			q := p.Read(p.Plain())
@@ -62,7 +63,8 @@ func TestWhatIsChangedInAPaperIsSet(t *testing.T) {
 	for _, b := range q.blocks {
 		levels[b.text] = b.level + 1
 	}
-	for text, want := range map[string]int{"请于10月31日前办理。": 1, "二、其他要求": 2, "（一）报送材料": 3, "另请报送印证材料。": 1, "一、已逾期的任务（1项）": 2} {
+	for text, want := range map[string]int{"请于10月31日前办理。": 1, "二、其他要求": 2, "（一）报送材料": 3, "另请报送印证材料。": 1,
+		"一、已逾期的任务（1项）": 2} {
 		if levels[text] != want {
 			t.Errorf("%s: level %d, want %d", text, levels[text]-1, want-1)
 		}

@@ -43,9 +43,12 @@ func (b *book) bulletinSheet() {
 		period = bl.Period.Name(b.opt.Lang)
 		row := func(rank any, name string, u bulletin.Unit) {
 			line := []any{rank, b.labels[i], name, u.Now.Tasks, u.Now.Done, u.Now.Going, u.Now.Overdue}
-			for _, pair := range [][2]int{{u.Now.Finished, u.Before.Finished}, {u.Now.OnTime, u.Before.OnTime}, {u.Now.Overdue, u.Before.Overdue},
-				{u.Now.NewlyLate, u.Before.NewlyLate}, {u.Now.Unmoved, u.Before.Unmoved}, {u.Now.Copies, u.Before.Copies},
-				{u.Now.Rows.Settled, u.Before.Rows.Settled}, {u.Now.Rows.OnTime, u.Before.Rows.OnTime}, {u.Now.Rows.Overdue, u.Before.Rows.Overdue}} {
+			for _, pair := range [][2]int{{u.Now.Finished, u.Before.Finished}, {u.Now.OnTime, u.Before.OnTime},
+				{u.Now.Overdue, u.Before.Overdue},
+				{u.Now.NewlyLate, u.Before.NewlyLate}, {u.Now.Unmoved, u.Before.Unmoved},
+				{u.Now.Copies, u.Before.Copies},
+				{u.Now.Rows.Settled, u.Before.Rows.Settled}, {u.Now.Rows.OnTime, u.Before.Rows.OnTime},
+				{u.Now.Rows.Overdue, u.Before.Rows.Overdue}} {
 				line = append(line, pair[0])
 				switch {
 				case bl.KnownBefore:
@@ -65,20 +68,25 @@ func (b *book) bulletinSheet() {
 		}
 		row(nil, b.say("bulletin.total"), bl.Total)
 	}
-	heads := b.heads("bulletin.col_rank", "report.col.ledger", "bulletin.col_unit", "bulletin.col_tasks", "report.status.done_short", "bulletin.going", "bulletin.overdue")
+	heads := b.heads("bulletin.col_rank", "report.col.ledger", "bulletin.col_unit", "bulletin.col_tasks",
+		"report.status.done_short", "bulletin.going", "bulletin.overdue")
 	widths := []float64{6, 20, 24, 7, 8, 8, 7}
 	left := []bool{false, true, true, false, false, false, false}
-	for _, key := range []string{"bulletin.col_finished", "bulletin.col_on_time", "bulletin.col_overdue_end", "bulletin.col_newly_late", "bulletin.col_unmoved", "bulletin.col_copies",
+	for _, key := range []string{"bulletin.col_finished", "bulletin.col_on_time", "bulletin.col_overdue_end",
+		"bulletin.col_newly_late", "bulletin.col_unmoved", "bulletin.col_copies",
 		"bulletin.col_rows_settled", "bulletin.col_rows_on_time", "bulletin.col_rows_overdue"} {
 		heads, widths, left = append(heads, b.say(key)), append(widths, 10), append(left, false)
 		if known {
-			heads, widths, left = append(heads, b.say("bulletin.col_before", "Figure", b.say(key))), append(widths, 13), append(left, false)
+			heads, widths, left = append(heads, b.say("bulletin.col_before", "Figure", b.say(key))), append(widths, 13),
+				append(left, false)
 		}
 	}
 	shown := slices.Delete(slices.Clone(widths), 1, 2) // without the ledger's
 	const chartRows = 27
-	b.listing(listing{sheet: b.names.bulletin, title: b.say("bulletin.sheet_title", "Period", period, "Title", b.title()), subtitle: b.say("bulletin.rule"),
-		empty: b.say("report.no_changes"), heads: heads, widths: widths, left: left, rows: rows, tab: "C55A11", below: chartRows})
+	b.listing(listing{sheet: b.names.bulletin, title: b.say("bulletin.sheet_title", "Period", period, "Title",
+		b.title()), subtitle: b.say("bulletin.rule"),
+		empty: b.say("report.no_changes"), heads: heads, widths: widths, left: left, rows: rows, tab: "C55A11",
+		below: chartRows})
 	if !b.many && units > 0 {
 		b.bulletinCharts(headRow+len(rows)+2, min(units, chartUnits), known, shown)
 	}
@@ -108,7 +116,8 @@ func (b *book) bulletinCharts(row, units int, known bool, widths []float64) {
 	full := 100
 	const height = 380
 	stand := b.chart(excelize.BarStacked, b.say("report.chart_units"), []excelize.ChartSeries{
-		series(figuresFrom+1, barDone), series(figuresFrom+2, barGoing), series(figuresFrom+3, inkBad)}, uint(before)-12, height)
+		series(figuresFrom+1, barDone), series(figuresFrom+2, barGoing), series(figuresFrom+3, inkBad)},
+		uint(before)-12, height)
 	stand.XAxis.ReverseOrder = true
 	stand.YAxis.TickLabelPosition = excelize.ChartTickLabelHigh
 	stand.Overlap = &full

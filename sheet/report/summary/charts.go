@@ -104,17 +104,20 @@ func (s *sumUp) monthChart(cell string, width, height uint) {
 	s.do(s.AddChart(s.names.summary, cell, c))
 }
 
-func (b *book) chart(kind excelize.ChartType, title string, series []excelize.ChartSeries, width, height uint) *excelize.Chart {
+func (b *book) chart(kind excelize.ChartType, title string, series []excelize.ChartSeries, width,
+	height uint) *excelize.Chart {
 	small := excelize.Font{Family: b.fonts.body, Size: 9, Color: inkGrey}
 	gap := uint(45)
 	return &excelize.Chart{
 		Type: kind, Series: series, GapWidth: &gap,
 		Dimension: excelize.ChartDimension{Width: width, Height: height},
 		Format:    excelize.GraphicOptions{OffsetX: 3, OffsetY: 4, AltText: title},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: b.fonts.head, Size: 12, Color: inkDark}}}},
-		Legend:    excelize.ChartLegend{Position: "bottom", Font: &small},
-		XAxis:     excelize.ChartAxis{Font: small},
-		YAxis:     excelize.ChartAxis{Font: small, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
-		Border:    excelize.LineOptions{Type: excelize.LineSolid, Width: 0.75, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"BFCDE0"}}},
+		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title,
+			Font: &excelize.Font{Family: b.fonts.head, Size: 12, Color: inkDark}}}},
+		Legend: excelize.ChartLegend{Position: "bottom", Font: &small},
+		XAxis:  excelize.ChartAxis{Font: small},
+		YAxis:  excelize.ChartAxis{Font: small, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
+		Border: excelize.LineOptions{Type: excelize.LineSolid, Width: 0.75,
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"BFCDE0"}}},
 	}
 }

@@ -80,8 +80,9 @@ func (m *model) columnHeading(key string) string {
 
 // always are the columns that a table has even if all its cells are empty.
 var always = map[string]bool{
-	ledger.FieldNumber: true, ledger.FieldTitle: true, ledger.FieldLead: true, ledger.FieldDeadline: true, ledger.FieldStatus: true,
-	colLedger: true, colDue: true, colKind: true, colTiming: true, colDays: true, colOrder: true,
+	ledger.FieldNumber: true, ledger.FieldTitle: true, ledger.FieldLead: true, ledger.FieldDeadline: true,
+	ledger.FieldStatus: true,
+	colLedger:          true, colDue: true, colKind: true, colTiming: true, colDays: true, colOrder: true,
 }
 
 // columns are those of keys that any of the tasks fills, each as wide as its
@@ -105,7 +106,8 @@ func (m *model) column(key string) column {
 	_, c.wrap = roomOf[key]
 	c.wrap = c.wrap || key == ledger.FieldDeadline
 	switch key {
-	case ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence, ledger.FieldRemark, colProofs:
+	case ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps,
+		ledger.FieldEvidence, ledger.FieldRemark, colProofs:
 	default:
 		c.centred = true
 	}

@@ -57,24 +57,29 @@ func sampleSource(t *testing.T) summary.Source {
 	return summary.Source{File: sample.Name, Revision: "0123456789abcdef", Ledger: read(t, data, sample.Today, ""),
 		Log: []syncer.Entry{
 			{Revision: "b", Parents: []string{"a"}, Time: at, Author: "王协调", Source: "terminal",
-				Changes: []syncer.Change{{Kind: "tasks", Number: "4", Title: "公开平台", Field: "status", From: "未启动", To: "推进中"}}},
-			{Revision: "a", Time: at.AddDate(0, -1, 0), Changes: []syncer.Change{{Kind: "tasks", What: "added", Title: "不该列出"}}},
+				Changes: []syncer.Change{{Kind: "tasks", Number: "4", Title: "公开平台", Field: "status", From: "未启动",
+					To: "推进中"}}},
+			{Revision: "a", Time: at.AddDate(0, -1, 0), Changes: []syncer.Change{{Kind: "tasks", What: "added",
+				Title: "不该列出"}}},
 		},
-		Conflicts: []syncer.Conflict{{ID: "c1", Kind: "tasks", Number: "5", Title: "政策咨询服务", Field: "progress", Heading: "进展情况",
-			Base: "甲", Mine: "乙", Theirs: "丙", MineBy: "王协调", TheirsBy: "财政局", MineAt: at, TheirsAt: at}},
+		Conflicts: []syncer.Conflict{{ID: "c1", Kind: "tasks", Number: "5", Title: "政策咨询服务", Field: "progress",
+			Heading: "进展情况",
+			Base:    "甲", Mine: "乙", Theirs: "丙", MineBy: "王协调", TheirsBy: "财政局", MineAt: at, TheirsAt: at}},
 	}
 }
 
 // office is a ledger made of rows: title, lead, deadline, status, remark.
 func office(title string, rows ...[5]string) summary.Source {
 	tb := &table.Table{Kind: ledger.KindTasks, Sheet: "台账", Place: table.Place{Title: []string{title}}}
-	for _, k := range []string{ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus, ledger.FieldRemark} {
+	for _, k := range []string{ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus,
+		ledger.FieldRemark} {
 		tb.Columns = append(tb.Columns, table.Column{Key: k, Field: k, Heading: k})
 	}
 	for _, r := range rows {
 		tb.Rows = append(tb.Rows, table.Row{Values: r[:]})
 	}
-	return summary.Source{File: title + ".xlsx", Ledger: ledger.Build([]*table.Table{tb}, ledger.Options{Today: sample.Today, Year: 2022})}
+	return summary.Source{File: title + ".xlsx", Ledger: ledger.Build([]*table.Table{tb},
+		ledger.Options{Today: sample.Today, Year: 2022})}
 }
 
 func export(t *testing.T, opt summary.Options, in ...summary.Source) []byte {
@@ -107,7 +112,8 @@ func rowsOf(t *testing.T, f *excelize.File, sheet string) [][]string {
 
 func TestSheetsOfTheSample(t *testing.T) {
 	f := open(t, export(t, summary.Options{}, sampleSource(t)))
-	want := []string{"汇总", "任务总表", "党政办公室", "财政局", "项目中心", "环保分局", "未明确牵头单位", "逾期清单", "年度要求", "依申请公开", "复议诉讼", "留言办理", "栏目更新", "建议提案", "变更记录", "未决冲突", "落实情况"}
+	want := []string{"汇总", "任务总表", "党政办公室", "财政局", "项目中心", "环保分局", "未明确牵头单位", "逾期清单", "年度要求", "依申请公开", "复议诉讼", "留言办理",
+		"栏目更新", "建议提案", "变更记录", "未决冲突", "落实情况"}
 	if d := cmp.Diff(want, f.GetSheetList()); d != "" {
 		t.Error(d)
 	}
@@ -121,7 +127,8 @@ func TestSheetsOfTheSample(t *testing.T) {
 			t.Errorf("%s is not fitted to the page", sheet)
 		}
 		footer, err := f.GetHeaderFooter(sheet)
-		if err != nil || footer == nil || !strings.Contains(footer.OddFooter, "&P") || !strings.Contains(footer.OddFooter, "2022年10月20日") {
+		if err != nil || footer == nil || !strings.Contains(footer.OddFooter, "&P") ||
+			!strings.Contains(footer.OddFooter, "2022年10月20日") {
 			t.Errorf("%s: footer %+v, %v", sheet, footer, err)
 		}
 	}
@@ -149,14 +156,16 @@ func TestAllTasksReadAsTheLedgerTheyCameFrom(t *testing.T) {
 			t.Fatalf("%s: %d tasks come back of %d", lang, len(back.Tasks), len(src.Ledger.Tasks))
 		}
 		type facts struct {
-			Number, Title, Requirement, Lead, Owner, Phone, Deadline, Status, Progress, Completed, Problems, Next, Evidence, Remark, Section string
-			Support                                                                                                                          []string
-			Due                                                                                                                              time.Time
-			Kind                                                                                                                             ledger.StatusKind
-			Overdue, DueSoon, Late                                                                                                           bool
+			Number, Title, Requirement, Lead, Owner, Phone, Deadline, Status, Progress, Completed, Problems, Next,
+			Evidence, Remark, Section string
+			Support                []string
+			Due                    time.Time
+			Kind                   ledger.StatusKind
+			Overdue, DueSoon, Late bool
 		}
 		of := func(t *ledger.Task) facts {
-			return facts{t.Number, t.Title, t.Requirement, t.Lead, t.Owner, t.Phone, t.Deadline.Text, t.Status.Text, t.Progress, t.Completed, t.Problems, t.NextSteps, t.Evidence, t.Remark, t.Section,
+			return facts{t.Number, t.Title, t.Requirement, t.Lead, t.Owner, t.Phone, t.Deadline.Text, t.Status.Text,
+				t.Progress, t.Completed, t.Problems, t.NextSteps, t.Evidence, t.Remark, t.Section,
 				t.Support, t.Deadline.Due, t.Status.Kind, t.Overdue, t.DueSoon, t.Late}
 		}
 		for i, want := range src.Ledger.Tasks {
@@ -175,7 +184,8 @@ func TestSameInputSameBytes(t *testing.T) {
 }
 
 func TestTextsThatLookLikeFormulasStayTexts(t *testing.T) {
-	for _, evil := range []string{"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "=HYPERLINK(\"http://x\")", "_x000D_", "a\x00\x1b[31mb", "<&>\"'", "=" + strings.Repeat("长", 400)} {
+	for _, evil := range []string{"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "=HYPERLINK(\"http://x\")",
+		"_x000D_", "a\x00\x1b[31mb", "<&>\"'", "=" + strings.Repeat("长", 400)} {
 		src := office("台账", [5]string{evil, "财政局", "6月底前", "推进中", evil})
 		f := open(t, export(t, summary.Options{}, src))
 		for _, sheet := range []string{"任务总表", "财政局"} {
@@ -203,7 +213,8 @@ func TestCutShortWritesNothing(t *testing.T) {
 		rows = append(rows, [5]string{"任务", "财政局", "6月底前", "推进中", ""})
 	}
 	var out bytes.Buffer
-	err := summary.Export(ctx, &out, []summary.Source{office("台账", rows...)}, summary.Options{Progress: func(int, int) { cancel() }})
+	err := summary.Export(ctx, &out, []summary.Source{office("台账", rows...)},
+		summary.Options{Progress: func(int, int) { cancel() }})
 	if !errors.Is(err, context.Canceled) || out.Len() > 0 {
 		t.Errorf("%v, and %d bytes written", err, out.Len())
 	}

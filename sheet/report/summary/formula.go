@@ -33,7 +33,8 @@ func (b *book) status(k ledger.StatusKind) condition {
 
 func (b *book) timed(t ledger.Timing) condition {
 	word := b.word(t)
-	return condition{b.ref(colTiming) + "," + literal("*"+word+"*"), fmt.Sprintf("ISNUMBER(SEARCH(%s,%s))", literal(word), b.ref(colTiming))}
+	return condition{b.ref(colTiming) + "," + literal("*"+word+"*"),
+		fmt.Sprintf("ISNUMBER(SEARCH(%s,%s))", literal(word), b.ref(colTiming))}
 }
 
 // of is the tasks of one of several ledgers, whose name stands in cell.

@@ -89,7 +89,8 @@ func (b *book) summarySheet() {
 		if col == "I" {
 			mark = b.look.warn
 		}
-		b.mark(name, fmt.Sprintf("%s%d:%s%d", col, s.unitHead+1, col, s.unitEnd), rule{fmt.Sprintf("%s%d>0", col, s.unitHead+1), mark})
+		b.mark(name, fmt.Sprintf("%s%d:%s%d", col, s.unitHead+1, col, s.unitEnd),
+			rule{fmt.Sprintf("%s%d>0", col, s.unitHead+1), mark})
 	}
 	s.drawCharts()
 }
@@ -167,11 +168,14 @@ func (s *sumUp) figures(row int, c ledger.Counts, where ...condition) []cell {
 	l := &s.look
 	cells := []cell{{value: c.Tasks, formula: count(append(slices.Clone(where), s.any())...), style: l.number}}
 	for _, k := range statusKinds {
-		cells = append(cells, cell{value: countOf(c, k), formula: count(append(slices.Clone(where), s.status(k))...), style: l.number})
+		cells = append(cells, cell{value: countOf(c, k), formula: count(append(slices.Clone(where), s.status(k))...),
+			style: l.number})
 	}
 	cells = append(cells,
-		cell{value: c.Overdue, formula: count(append(slices.Clone(where), s.timed(ledger.TimingOverdue))...), style: l.number},
-		cell{value: c.DueSoon, formula: count(append(slices.Clone(where), s.timed(ledger.TimingDueSoon))...), style: l.number})
+		cell{value: c.Overdue, formula: count(append(slices.Clone(where), s.timed(ledger.TimingOverdue))...),
+			style: l.number},
+		cell{value: c.DueSoon, formula: count(append(slices.Clone(where), s.timed(ledger.TimingDueSoon))...),
+			style: l.number})
 	return append(cells, s.rate(row, c, l.rate))
 }
 
@@ -192,7 +196,8 @@ func (s *sumUp) tiles(r *rows) {
 	for _, h := range s.heads()[:8] {
 		names = append(names, cell{value: h, style: l.tileName})
 	}
-	names = append(names, cell{value: s.names.conflicts, style: l.tileName}, cell{}, cell{value: s.say("report.count.requirements"), style: l.tileName})
+	names = append(names, cell{value: s.names.conflicts, style: l.tileName}, cell{},
+		cell{value: s.say("report.count.requirements"), style: l.tileName})
 	r.add(24, append(names, blanks(2, l.tileName)...)...)
 	end, conflicts := s.unitEnd, 0
 	for _, src := range s.in {
@@ -206,7 +211,8 @@ func (s *sumUp) tiles(r *rows) {
 		}
 		return cell{value: value, formula: fmt.Sprintf("%s%d", colName(col), end), style: style}
 	}
-	cells := []cell{{value: share(c.Done, c.Tasks), formula: fmt.Sprintf("J%d", end), style: l.tileRate}, total(2, c.Tasks)}
+	cells := []cell{{value: share(c.Done, c.Tasks), formula: fmt.Sprintf("J%d", end), style: l.tileRate},
+		total(2, c.Tasks)}
 	for i, k := range statusKinds {
 		cells = append(cells, total(3+i, countOf(c, k)))
 	}
@@ -222,12 +228,14 @@ func (s *sumUp) tiles(r *rows) {
 // tables are the one by lead unit and, beside it, the one by month.
 func (s *sumUp) tables(r *rows) {
 	l := &s.look
-	r.add(24, cell{value: s.say("report.by_unit"), style: l.section}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{value: s.say("report.by_month", "Year", s.chartYear()), style: l.section})
+	r.add(24, cell{value: s.say("report.by_unit"), style: l.section}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{},
+		cell{}, cell{}, cell{}, cell{}, cell{value: s.say("report.by_month", "Year", s.chartYear()), style: l.section})
 	head := []cell{{value: s.say("report.col.lead"), style: l.head}}
 	for _, h := range s.heads() {
 		head = append(head, cell{value: h, style: l.head})
 	}
-	head = append(head, cell{}, cell{value: s.say("report.month"), style: l.head}, cell{value: s.say("report.month_open"), style: l.head}, cell{value: s.statusKind(ledger.Done), style: l.head})
+	head = append(head, cell{}, cell{value: s.say("report.month"), style: l.head},
+		cell{value: s.say("report.month_open"), style: l.head}, cell{value: s.statusKind(ledger.Done), style: l.head})
 	r.add(24, head...)
 	for row := s.unitHead + 1; row <= max(s.unitEnd, s.unitHead+len(s.months)); row++ {
 		cells := make([]cell, monthCol-1)
@@ -241,16 +249,19 @@ func (s *sumUp) tables(r *rows) {
 			}
 			name := s.unitName(u.name)
 			high = linesIn(name, summaryWidths[0])
-			copy(cells, append([]cell{{value: name, style: style}}, s.figures(row, u.counts, s.led(u, fmt.Sprintf("$A%d", row)))...))
+			copy(cells, append([]cell{{value: name, style: style}},
+				s.figures(row, u.counts, s.led(u, fmt.Sprintf("$A%d", row)))...))
 		case row == s.unitEnd:
 			copy(cells, s.totalLine(row))
 		}
 		if i := row - s.unitHead - 1; i < len(s.months) {
 			m := s.months[i]
-			undone := condition{s.ref(colKind) + "," + literal("<>"+s.statusKind(ledger.Done)), "(" + s.ref(colKind) + "<>" + literal(s.statusKind(ledger.Done)) + ")"}
+			undone := condition{s.ref(colKind) + "," + literal("<>"+s.statusKind(ledger.Done)), "(" + s.ref(colKind) +
+				"<>" + literal(s.statusKind(ledger.Done)) + ")"}
 			cells = append(cells, cell{value: m.name, style: l.centre},
 				cell{value: m.open, formula: count(append(slices.Clone(m.conditions), undone)...), style: l.number},
-				cell{value: m.done, formula: count(append(slices.Clone(m.conditions), s.status(ledger.Done))...), style: l.number})
+				cell{value: m.done, formula: count(append(slices.Clone(m.conditions), s.status(ledger.Done))...),
+					style: l.number})
 		}
 		r.add(heightFor(high, bodySize), cells...)
 	}
@@ -264,7 +275,8 @@ func (s *sumUp) totalLine(row int) []cell {
 	cells := []cell{{value: s.say("report.total"), style: l.total}}
 	for i, v := range values {
 		col := colName(tasksCol + i)
-		cells = append(cells, cell{value: v, formula: fmt.Sprintf("SUM(%s%d:%s%d)", col, s.unitHead+1, col, row-1), style: l.totalNumber})
+		cells = append(cells, cell{value: v, formula: fmt.Sprintf("SUM(%s%d:%s%d)", col, s.unitHead+1, col, row-1),
+			style: l.totalNumber})
 	}
 	return append(cells, s.rate(row, c, l.totalRate))
 }
@@ -280,7 +292,8 @@ func (s *sumUp) ledgerTable(r *rows) {
 	r.add(24, head...)
 	for i, src := range s.in {
 		row := s.byLedger + 1 + i
-		cells := append([]cell{{value: s.labels[i], style: l.text}}, s.figures(row, src.Ledger.Totals, s.of(s.labels[i], fmt.Sprintf("$A%d", row)))...)
+		cells := append([]cell{{value: s.labels[i], style: l.text}},
+			s.figures(row, src.Ledger.Totals, s.of(s.labels[i], fmt.Sprintf("$A%d", row)))...)
 		r.add(heightFor(linesIn(s.labels[i], summaryWidths[0]), bodySize), cells...)
 	}
 }

@@ -132,7 +132,8 @@ func (m *model) ruleText(rule ledger.RequirementRule, list []ledger.Requirement,
 	name := clean(rule.Name)
 	var text string
 	if list[0].Unit == "" {
-		text = m.say("report.annual.rule_whole", "Name", name, "Required", list[0].Required, "Held", list[0].Held, "State", m.stateText(list[0].State))
+		text = m.say("report.annual.rule_whole", "Name", name, "Required", list[0].Required, "Held", list[0].Held,
+			"State", m.stateText(list[0].State))
 	} else {
 		met, open := 0, []string{}
 		for _, r := range list {
@@ -142,9 +143,11 @@ func (m *model) ruleText(rule ledger.RequirementRule, list []ledger.Requirement,
 				open = append(open, clean(r.Unit))
 			}
 		}
-		text = m.say("report.annual.rule_units", "Name", name, "Required", list[0].Required, "Units", len(list), "Held", len(events), "Met", met)
+		text = m.say("report.annual.rule_units", "Name", name, "Required", list[0].Required, "Units", len(list), "Held",
+			len(events), "Met", met)
 		if len(open) > 0 {
-			text += m.say("report.annual.rule_open", "Count", len(open), "Units", strings.Join(open, m.say("report.comma")))
+			text += m.say("report.annual.rule_open", "Count", len(open), "Units",
+				strings.Join(open, m.say("report.comma")))
 		}
 	}
 	if len(events) == 0 {
@@ -225,7 +228,8 @@ func unitsOf(l *ledger.Ledger, e *ledger.Event) []string {
 }
 
 func (m *model) unitText(u *unit, held []heldRule) string {
-	text := m.say("report.annual.unit_totals", "Tasks", u.counts.Tasks, "States", m.states(u.counts), "Rate", percent(u.counts.Done, u.counts.Tasks))
+	text := m.say("report.annual.unit_totals", "Tasks", u.counts.Tasks, "States", m.states(u.counts), "Rate",
+		percent(u.counts.Done, u.counts.Tasks))
 	if u.name == "" {
 		text = m.say("report.annual.nobody_totals", "Tasks", u.counts.Tasks, "States", m.states(u.counts))
 	}
@@ -264,7 +268,8 @@ func (m *model) taskText(n int, it item) string {
 	var b strings.Builder
 	b.WriteString(m.say("report.annual.task", "N", n, "Title", title, "State", state))
 	for _, part := range []struct{ key, text string }{
-		{"report.annual.progress", it.Progress}, {"report.annual.problems", it.Problems}, {"report.annual.next", it.NextSteps},
+		{"report.annual.progress", it.Progress}, {"report.annual.problems", it.Problems},
+		{"report.annual.next", it.NextSteps},
 		{"report.annual.proofs", m.proofs(it.Task)},
 	} {
 		if text := strings.TrimRight(clean(part.text), "。；;.，, "); text != "" {

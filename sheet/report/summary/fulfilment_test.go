@@ -20,10 +20,11 @@ func TestFulfilmentText(t *testing.T) {
 		lang msg.Lang
 		in   []summary.Source
 	}{
-		"annual.zh.txt":     {msg.ZH, []summary.Source{sampleSource(t)}},
-		"annual.en.txt":     {msg.EN, []summary.Source{sampleSource(t)}},
-		"annual.two.zh.txt": {msg.ZH, []summary.Source{office("甲台账", [5]string{"一", "财政局", "6月底前", "推进中", ""}), office("乙台账", [5]string{"二", "财政局", "年底前", "已完成", ""})}},
-		"annual.none.txt":   {msg.ZH, []summary.Source{office("空台账")}},
+		"annual.zh.txt": {msg.ZH, []summary.Source{sampleSource(t)}},
+		"annual.en.txt": {msg.EN, []summary.Source{sampleSource(t)}},
+		"annual.two.zh.txt": {msg.ZH, []summary.Source{office("甲台账", [5]string{"一", "财政局", "6月底前", "推进中", ""}),
+			office("乙台账", [5]string{"二", "财政局", "年底前", "已完成", ""})}},
+		"annual.none.txt": {msg.ZH, []summary.Source{office("空台账")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := summary.FulfilmentText(c.in, summary.Options{Lang: c.lang})

@@ -22,7 +22,8 @@ type listing struct {
 
 func (b *book) listing(t listing) {
 	if !b.many { // the second column tells the ledger
-		t.heads, t.widths, t.left = slices.Delete(t.heads, 1, 2), slices.Delete(t.widths, 1, 2), slices.Delete(t.left, 1, 2)
+		t.heads, t.widths, t.left = slices.Delete(t.heads, 1, 2), slices.Delete(t.widths, 1, 2),
+			slices.Delete(t.left, 1, 2)
 		for i := range t.rows {
 			t.rows[i] = slices.Delete(t.rows[i], 1, 2)
 		}
@@ -30,8 +31,10 @@ func (b *book) listing(t listing) {
 	l := &b.look
 	n := len(t.widths)
 	last := headRow + max(len(t.rows), 1)
-	b.setUp(t.sheet, page{widths: t.widths, last: last + t.below, head: [2]int{headRow, headRow}, filter: len(t.rows) > 0, tab: t.tab}, func(r *rows) {
-		r.add(titleHeight(t.title, t.widths, 34), append([]cell{{value: t.title, style: l.title}}, blanks(n-1, l.title)...)...)
+	b.setUp(t.sheet, page{widths: t.widths, last: last + t.below, head: [2]int{headRow, headRow},
+		filter: len(t.rows) > 0, tab: t.tab}, func(r *rows) {
+		r.add(titleHeight(t.title, t.widths, 34), append([]cell{{value: t.title, style: l.title}},
+			blanks(n-1, l.title)...)...)
 		r.add(20, append([]cell{{value: t.subtitle, style: l.subtitle}}, blanks(n-1, l.subtitle)...)...)
 		cells := make([]cell, n)
 		for i, h := range t.heads {
@@ -94,7 +97,8 @@ func (b *book) changeSheet() {
 	for _, e := range log {
 		for _, c := range b.byRow(e.src, e.Changes) {
 			if all++; all <= maxChanges {
-				rows = append(rows, []any{b.moment(e.Time), b.labels[e.src], e.Author, clean(e.SourceText().In(b.opt.Lang)), figure(c.Number), clean(c.Title), c.Field, c.From, c.To})
+				rows = append(rows, []any{b.moment(e.Time), b.labels[e.src], e.Author,
+					clean(e.SourceText().In(b.opt.Lang)), figure(c.Number), clean(c.Title), c.Field, c.From, c.To})
 			}
 		}
 	}
@@ -103,9 +107,12 @@ func (b *book) changeSheet() {
 		line = b.say("report.changes_some", "Count", all, "Shown", len(rows))
 	}
 	b.listing(listing{
-		sheet: b.names.changes, title: b.say("report.changes_title", "Title", b.title()), subtitle: line, empty: b.say("report.no_changes"),
-		heads:  b.heads("report.col.time", "report.col.ledger", "report.col.author", "report.col.source", "report.col.number", "report.col.task", "report.col.field", "report.col.from", "report.col.to"),
-		widths: []float64{17, 20, 14, 14, 6, 28, 12, 30, 30}, left: []bool{false, true, false, false, false, true, false, true, true},
+		sheet: b.names.changes, title: b.say("report.changes_title", "Title", b.title()), subtitle: line,
+		empty: b.say("report.no_changes"),
+		heads: b.heads("report.col.time", "report.col.ledger", "report.col.author", "report.col.source",
+			"report.col.number", "report.col.task", "report.col.field", "report.col.from", "report.col.to"),
+		widths: []float64{17, 20, 14, 14, 6, 28, 12, 30, 30}, left: []bool{false, true, false, false, false, true,
+			false, true, true},
 		rows: rows, tab: "7F7F7F",
 	})
 }
@@ -157,14 +164,17 @@ func (b *book) conflictSheet() {
 			case field == "":
 				field = b.heading(i, c.Kind, c.Field)
 			}
-			rows = append(rows, []any{figure(c.Number), b.labels[i], clean(c.Title), field, c.Base, c.Mine, b.by(c.MineBy, c.MineAt), c.Theirs, b.by(c.TheirsBy, c.TheirsAt)})
+			rows = append(rows, []any{figure(c.Number), b.labels[i], clean(c.Title), field, c.Base, c.Mine,
+				b.by(c.MineBy, c.MineAt), c.Theirs, b.by(c.TheirsBy, c.TheirsAt)})
 		}
 	}
 	b.listing(listing{
 		sheet: b.names.conflicts, title: b.say("report.conflicts_title", "Title", b.title()),
 		subtitle: b.say("report.conflicts_line", "Count", len(rows)), empty: b.say("report.no_conflicts"),
-		heads:  b.heads("report.col.number", "report.col.ledger", "report.col.task", "report.col.field", "report.col.base", "report.col.mine", "report.col.mine_by", "report.col.theirs", "report.col.theirs_by"),
-		widths: []float64{6, 20, 28, 12, 24, 24, 18, 24, 18}, left: []bool{false, true, true, false, true, true, false, true, false},
+		heads: b.heads("report.col.number", "report.col.ledger", "report.col.task", "report.col.field",
+			"report.col.base", "report.col.mine", "report.col.mine_by", "report.col.theirs", "report.col.theirs_by"),
+		widths: []float64{6, 20, 28, 12, 24, 24, 18, 24, 18}, left: []bool{false, true, true, false, true, true, false,
+			true, false},
 		rows: rows, tab: "BF9000",
 	})
 }

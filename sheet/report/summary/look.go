@@ -72,7 +72,8 @@ func (b *book) makeLook() {
 		return id
 	}
 	style := func(ft *excelize.Font, align string, boxed bool, fill string) *excelize.Style {
-		s := &excelize.Style{Font: ft, Alignment: &excelize.Alignment{Horizontal: align, Vertical: "center", WrapText: true}}
+		s := &excelize.Style{Font: ft, Alignment: &excelize.Alignment{Horizontal: align, Vertical: "center",
+			WrapText: true}}
 		if boxed {
 			s.Border = box
 		}
@@ -101,7 +102,8 @@ func (b *book) makeLook() {
 	l.subtitle = add(style(font(f.body, bodySize, false, inkGrey), "center", false, ""))
 	l.sentence = add(style(font(f.prose, 12, false, ""), "left", false, ""))
 	l.section = add(overflowing(style(head(13), "left", false, "")))
-	l.nav = add(style(&excelize.Font{Family: f.body, Size: bodySize, Color: inkLink, Underline: "single", Charset: f.charset}, "center", false, ""))
+	l.nav = add(style(&excelize.Font{Family: f.body, Size: bodySize, Color: inkLink, Underline: "single",
+		Charset: f.charset}, "center", false, ""))
 	l.tileName = add(style(font(f.head, bodySize, false, inkDark), "center", true, fillHead))
 	tile := func(colour, code string) int {
 		return add(format(style(font("Arial", 20, true, colour), "center", true, ""), code))
@@ -115,7 +117,8 @@ func (b *book) makeLook() {
 	l.date = add(format(style(body(false, ""), "center", true, ""), "yyyy-mm-dd"))
 	l.rate = add(format(style(body(false, ""), "center", true, ""), "0.0%"))
 	l.link = guarded(func() *excelize.Style {
-		return style(&excelize.Font{Family: f.body, Size: bodySize, Color: inkLink, Underline: "single", Charset: f.charset}, "left", true, "")
+		return style(&excelize.Font{Family: f.body, Size: bodySize, Color: inkLink, Underline: "single",
+			Charset: f.charset}, "left", true, "")
 	})
 	l.total = add(style(head(bodySize), "center", true, fillTotal))
 	l.totalNumber = add(format(style(body(true, ""), "center", true, fillTotal), "0"))

@@ -96,8 +96,10 @@ func (m *model) nameSheets() {
 	var n namer
 	fixed := func(name string) string { return n.name(name, m.say("report.unit")) }
 	m.names = sheetNames{
-		summary: fixed(m.say("report.sheet.summary")), tasks: fixed(m.say("report.sheet.tasks")), overdue: fixed(m.say("report.sheet.overdue")), year: fixed(m.say("report.sheet.year")),
-		bulletin: fixed(m.say("report.sheet.bulletin")), changes: fixed(m.say("report.sheet.changes")), conflicts: fixed(m.say("report.sheet.conflicts")), annual: fixed(m.say("report.sheet.annual")),
+		summary: fixed(m.say("report.sheet.summary")), tasks: fixed(m.say("report.sheet.tasks")),
+		overdue: fixed(m.say("report.sheet.overdue")), year: fixed(m.say("report.sheet.year")),
+		bulletin: fixed(m.say("report.sheet.bulletin")), changes: fixed(m.say("report.sheet.changes")),
+		conflicts: fixed(m.say("report.sheet.conflicts")), annual: fixed(m.say("report.sheet.annual")),
 	}
 	if m.hasAttention {
 		m.names.attention = fixed(m.say("report.sheet.attention"))
@@ -144,7 +146,8 @@ func (m *model) unitName(name string) string {
 }
 
 // statusKinds in the order in which they are shown everywhere.
-var statusKinds = []ledger.StatusKind{ledger.Done, ledger.InProgress, ledger.NotStarted, ledger.Ongoing, ledger.UnknownStatus}
+var statusKinds = []ledger.StatusKind{ledger.Done, ledger.InProgress, ledger.NotStarted, ledger.Ongoing,
+	ledger.UnknownStatus}
 
 func (m *model) statusKind(k ledger.StatusKind) string { return k.Text().In(m.opt.Lang) }
 

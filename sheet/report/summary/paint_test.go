@@ -45,7 +45,8 @@ func TestStateIsPaintedInThreeColours(t *testing.T) {
 			}
 		}
 	}
-	if len(colours) != 3 || colours["逾期"] == colours["即将到期"] || colours["即将到期"] == colours["已完成"] || colours["逾期"] == colours["已完成"] {
+	if len(colours) != 3 || colours["逾期"] == colours["即将到期"] || colours["即将到期"] == colours["已完成"] ||
+		colours["逾期"] == colours["已完成"] {
 		t.Errorf("colours: %v", colours)
 	}
 }
@@ -65,7 +66,8 @@ func TestTheTableOfAllTasksCanBeFiltered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Contains(text, []byte(`<autoFilter ref="$A$3:`)) && !bytes.Contains(text, []byte(`<autoFilter ref="A3:`)) {
+	if !bytes.Contains(text, []byte(`<autoFilter ref="$A$3:`)) &&
+		!bytes.Contains(text, []byte(`<autoFilter ref="A3:`)) {
 		t.Error("no filter over the headings")
 	}
 }

@@ -18,7 +18,8 @@ func (b *book) paper(sheet string, p page) {
 	}
 	b.do(b.SetSheetProps(sheet, props))
 	a4, landscape, one, any := 9, "landscape", 1, 0
-	b.do(b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &any}))
+	b.do(b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one,
+		FitToHeight: &any}))
 	side, top, bottom, edge := 0.5, 0.6, 0.7, 0.3 // inches
 	b.do(b.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
 		Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &edge, Footer: &edge, Horizontally: &on}))
@@ -27,7 +28,8 @@ func (b *book) paper(sheet string, p page) {
 		owner = b.title()
 	}
 	plain := false
-	b.do(b.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{AlignWithMargins: &on, ScaleWithDoc: &plain, OddFooter: b.footer(owner)}))
+	b.do(b.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{AlignWithMargins: &on, ScaleWithDoc: &plain,
+		OddFooter: b.footer(owner)}))
 	if p.head[0] > 0 {
 		b.define("_xlnm.Print_Titles", sheet, fmt.Sprintf("%s!$%d:$%d", quoted(sheet), p.head[0], p.head[1]))
 	}

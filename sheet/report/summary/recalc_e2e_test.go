@@ -66,7 +66,8 @@ func calculated(t *testing.T, data []byte) *excelize.File {
 	if err := os.WriteFile(in, withoutValues(t, data), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless",
+	out, err := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")),
+		"--headless",
 		"--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out"), in).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -81,21 +82,27 @@ func calculated(t *testing.T, data []byte) *excelize.File {
 
 func TestE2ECachedValuesAreWhatLibreOfficeCalculates(t *testing.T) {
 	odd := office("怪名台账",
-		[5]string{"一", "*局", "6月底前", "推进中", ""}, [5]string{"二", "??局", "2021-01-31", "已完成", ""}, [5]string{"三", "=1+1", "长期坚持", "没听说过", ""},
-		[5]string{"四", "财政局", "12月底", "未启动", ""}, [5]string{"五", "财政局二处", "11月5日", "推进中", ""}, [5]string{"六", "Office A", "6月底前", "完成", ""},
-		[5]string{"七", "office a", "2023年6月底", "办理中", ""}, [5]string{"八", "007", "每月25日前", "推进中", ""}, [5]string{"九", "", "", "", ""}, [5]string{"十", "<>", "6月底前", "已完成", ""},
-		[5]string{"十一", "~局", "6月底前", "推进中", ""}, [5]string{"十二", strings.Repeat("很长的名称", 60), "6月底前", "推进中", ""}, [5]string{"十三", `引"号'局`, "6月底前", "推进中", ""})
+		[5]string{"一", "*局", "6月底前", "推进中", ""}, [5]string{"二", "??局", "2021-01-31", "已完成", ""},
+		[5]string{"三", "=1+1", "长期坚持", "没听说过", ""},
+		[5]string{"四", "财政局", "12月底", "未启动", ""}, [5]string{"五", "财政局二处", "11月5日", "推进中", ""},
+		[5]string{"六", "Office A", "6月底前", "完成", ""},
+		[5]string{"七", "office a", "2023年6月底", "办理中", ""}, [5]string{"八", "007", "每月25日前", "推进中", ""},
+		[5]string{"九", "", "", "", ""}, [5]string{"十", "<>", "6月底前", "已完成", ""},
+		[5]string{"十一", "~局", "6月底前", "推进中", ""}, [5]string{"十二", strings.Repeat("很长的名称", 60), "6月底前", "推进中", ""},
+		[5]string{"十三", `引"号'局`, "6月底前", "推进中", ""})
 	for name, c := range map[string]struct {
 		opt summary.Options
 		in  []summary.Source
 	}{
-		"sample":          {summary.Options{}, []summary.Source{sampleSource(t)}},
-		"English":         {summary.Options{Lang: msg.EN}, []summary.Source{sampleSource(t)}},
-		"two ledgers":     {summary.Options{}, []summary.Source{sampleSource(t), odd}},
-		"odd names":       {summary.Options{}, []summary.Source{odd}},
-		"odd names, two":  {summary.Options{Lang: msg.EN}, []summary.Source{odd, odd}},
-		"ledger of names": {summary.Options{}, []summary.Source{office("=*台账", [5]string{"一", "财政局", "6月底前", "推进中", ""}), office("Abc", [5]string{"一", "财政局", "", "推进中", ""}), office("abc")}},
-		"no tasks":        {summary.Options{}, []summary.Source{office("空")}},
+		"sample":         {summary.Options{}, []summary.Source{sampleSource(t)}},
+		"English":        {summary.Options{Lang: msg.EN}, []summary.Source{sampleSource(t)}},
+		"two ledgers":    {summary.Options{}, []summary.Source{sampleSource(t), odd}},
+		"odd names":      {summary.Options{}, []summary.Source{odd}},
+		"odd names, two": {summary.Options{Lang: msg.EN}, []summary.Source{odd, odd}},
+		"ledger of names": {summary.Options{}, []summary.Source{office("=*台账",
+			[5]string{"一", "财政局", "6月底前", "推进中", ""}), office("Abc", [5]string{"一", "财政局", "", "推进中", ""}),
+			office("abc")}},
+		"no tasks": {summary.Options{}, []summary.Source{office("空")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			data := export(t, c.opt, c.in...)

@@ -24,7 +24,8 @@ func TestEveryRegisterIsExportedWithItsClocks(t *testing.T) {
 	}
 	l := ledger.Build([]*table.Table{rows}, ledger.Options{Today: time.Date(2022, 9, 20, 0, 0, 0, 0, time.UTC)})
 	var out bytes.Buffer
-	if err := summary.Export(context.Background(), &out, []summary.Source{{File: "登记.xlsx", Ledger: l}}, summary.Options{}); err != nil {
+	if err := summary.Export(context.Background(), &out, []summary.Source{{File: "登记.xlsx", Ledger: l}},
+		summary.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&out)
@@ -40,7 +41,8 @@ func TestEveryRegisterIsExportedWithItsClocks(t *testing.T) {
 		lines = append(lines, strings.Join(r, "|"))
 	}
 	all := strings.Join(lines, "\n")
-	for _, want := range []string{"共2条：已超期1", "2|预算|财政局|2022-08-01|2022-08-29|已超期|已超期15个工作日", "1|规划|住建局|2022-09-19|2022-10-20|在办|还剩19个工作日"} {
+	for _, want := range []string{"共2条：已超期1", "2|预算|财政局|2022-08-01|2022-08-29|已超期|已超期15个工作日",
+		"1|规划|住建局|2022-09-19|2022-10-20|在办|还剩19个工作日"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %q in\n%s", want, all)
 		}

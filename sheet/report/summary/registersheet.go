@@ -18,7 +18,8 @@ type registerKind struct {
 func registerKinds(in []Source, names *namer) (out []registerKind) {
 	for _, src := range in {
 		for _, r := range src.Ledger.Registers {
-			if len(r.Entries) > 0 && !slices.ContainsFunc(out, func(k registerKind) bool { return k.def.Kind == r.Def.Kind }) {
+			if len(r.Entries) > 0 && !slices.ContainsFunc(out,
+				func(k registerKind) bool { return k.def.Kind == r.Def.Kind }) {
 				out = append(out, registerKind{r.Def, names.name(r.Def.Name, r.Def.Kind)})
 			}
 		}
@@ -52,12 +53,16 @@ func (b *book) registerSheets() {
 			}
 		}
 		b.listing(listing{
-			sheet: k.sheet, title: b.say("report.register_title", "Title", b.title(), "Register", k.def.Name), empty: b.say("report.no_entries"),
-			subtitle: b.say("report.register_line", "Rows", c.Rows, "Overdue", c.Overdue, "DueSoon", c.DueSoon, "Open", c.Open+c.Paused,
+			sheet: k.sheet, title: b.say("report.register_title", "Title", b.title(), "Register", k.def.Name),
+			empty: b.say("report.no_entries"),
+			subtitle: b.say("report.register_line", "Rows", c.Rows, "Overdue", c.Overdue, "DueSoon", c.DueSoon, "Open",
+				c.Open+c.Paused,
 				"Done", c.Done, "Late", c.Late),
-			heads: b.heads("report.col.number", "report.col.ledger", "report.col.matter", "report.col.handler", "report.col.began",
+			heads: b.heads("report.col.number", "report.col.ledger", "report.col.matter", "report.col.handler",
+				"report.col.began",
 				"report.col.until", "report.col.state", "report.col.standing"),
-			widths: []float64{14, 20, 44, 20, 13, 13, 12, 26}, left: []bool{false, true, true, true, false, false, false, true},
+			widths: []float64{14, 20, 44, 20, 13, 13, 12, 26}, left: []bool{false, true, true, true, false, false,
+				false, true},
 			rows: rows, tab: "2E75B6",
 		})
 	}

@@ -19,11 +19,12 @@ import (
 func TestChangesAndConflictsAreListed(t *testing.T) {
 	src := sampleSource(t)
 	at := time.Date(2022, 9, 2, 1, 0, 0, 0, time.UTC)
-	src.Log = slices.Insert(src.Log, 0, syncer.Entry{Revision: "c", Parents: []string{"b"}, Time: at, Author: "财政局", Source: "财政局.xlsx", Changes: []syncer.Change{
-		{Kind: "tasks", Task: "x", Number: "23", Title: "新任务", What: "added"},
-		{Kind: "tasks", Task: "x", Number: "23", Title: "新任务", What: "added", Field: "title", To: "新任务"},
-		{Kind: "tasks", Task: "x", Number: "23", Title: "新任务", What: "added", Field: "lead", To: "财政局"},
-	}})
+	src.Log = slices.Insert(src.Log, 0, syncer.Entry{Revision: "c", Parents: []string{"b"}, Time: at, Author: "财政局",
+		Source: "财政局.xlsx", Changes: []syncer.Change{
+			{Kind: "tasks", Task: "x", Number: "23", Title: "新任务", What: "added"},
+			{Kind: "tasks", Task: "x", Number: "23", Title: "新任务", What: "added", Field: "title", To: "新任务"},
+			{Kind: "tasks", Task: "x", Number: "23", Title: "新任务", What: "added", Field: "lead", To: "财政局"},
+		}})
 	f := open(t, export(t, summary.Options{Zone: time.FixedZone("北京", 8*3600)}, src))
 	want := [][]string{
 		{"时间", "修改人", "来源", "序号", "任务", "栏目", "原值", "新值"},
@@ -46,7 +47,8 @@ func TestALongHistoryIsCutWithASentence(t *testing.T) {
 	src := sampleSource(t)
 	src.Log[0].Changes = nil
 	for i := range 3000 {
-		src.Log[0].Changes = append(src.Log[0].Changes, syncer.Change{Kind: "tasks", Title: "任务", Field: "remark", To: fmt.Sprint(i)})
+		src.Log[0].Changes = append(src.Log[0].Changes, syncer.Change{Kind: "tasks", Title: "任务", Field: "remark",
+			To: fmt.Sprint(i)})
 	}
 	rows := rowsOf(t, open(t, export(t, summary.Options{}, src)), "变更记录")
 	if len(rows) != 3+2000 || !strings.Contains(rows[1][0], "3000") || !strings.Contains(rows[1][0], "2000") {
@@ -99,7 +101,8 @@ func TestRequirementsAndEvents(t *testing.T) {
 	for _, r := range rows {
 		got = append(got, text(r))
 	}
-	for _, want := range []string{"序号|单位|政务公开工作培训|政府开放日", "1|全台账|—|待完成（0/1）", "2|党政办公室|已达标（1/1）|—", "7|建设局|时间紧（0/1）|—"} {
+	for _, want := range []string{"序号|单位|政务公开工作培训|政府开放日", "1|全台账|—|待完成（0/1）", "2|党政办公室|已达标（1/1）|—",
+		"7|建设局|时间紧（0/1）|—"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("no row %q in\n%s", want, strings.Join(got, "\n"))
 		}
@@ -140,7 +143,8 @@ func TestTheBulletinIsASheetOfTheExport(t *testing.T) {
 	if slices.Contains(sheets, "通报") {
 		t.Error("there is a sheet for no bulletin")
 	}
-	src.Bulletin = bulletin.Make(bulletin.Input{Period: bulletin.Month(2022, 10), Start: src.Ledger, Earlier: src.Ledger, End: src.Ledger})
+	src.Bulletin = bulletin.Make(bulletin.Input{Period: bulletin.Month(2022, 10), Start: src.Ledger,
+		Earlier: src.Ledger, End: src.Ledger})
 	f := open(t, export(t, summary.Options{}, src))
 	rows := rowsOf(t, f, "通报")
 	if got := strings.Join(rows[2], " "); !strings.HasPrefix(got, "名次 单位 任务 已完成 未到期 逾期 完成 上期完成 按时 上期按时") {

@@ -37,7 +37,8 @@ func (b *book) recordRows(src int) (rows [][]any) {
 		} else if a.Powerless {
 			word = b.say("report.act_powerless", "What", word)
 		}
-		rows = append(rows, []any{b.dayOf(a.Day), b.labels[src], figure(number), title, clean(a.Unit), clean(word), clean(a.Number), clean(a.Content),
+		rows = append(rows, []any{b.dayOf(a.Day), b.labels[src], figure(number), title, clean(a.Unit), clean(word),
+			clean(a.Number), clean(a.Content),
 			b.dayOf(a.OldDue), b.dayOf(a.NewDue), clean(a.Result), clean(a.Handler)})
 	}
 	return rows
@@ -50,10 +51,13 @@ func (b *book) recordSheet(k registerKind) {
 	}
 	field := func(name string) string { return k.def.Field(name).Heading() }
 	b.listing(listing{
-		sheet: k.sheet, title: b.say("report.register_title", "Title", b.title(), "Register", k.def.Name), empty: b.say("report.no_entries"),
+		sheet: k.sheet, title: b.say("report.register_title", "Title", b.title(), "Register", k.def.Name),
+		empty:    b.say("report.no_entries"),
 		subtitle: b.say("report.record_line", "Rows", len(rows)),
-		heads: []string{field(ledger.ActDate), b.say("report.col.ledger"), b.say("report.col.number"), field(ledger.ActTask), field(ledger.ActUnit),
-			field(ledger.ActKindOf), field(ledger.ActNumber), field(ledger.ActContent), field(ledger.ActOldDue), field(ledger.ActNewDue),
+		heads: []string{field(ledger.ActDate), b.say("report.col.ledger"), b.say("report.col.number"),
+			field(ledger.ActTask), field(ledger.ActUnit),
+			field(ledger.ActKindOf), field(ledger.ActNumber), field(ledger.ActContent), field(ledger.ActOldDue),
+			field(ledger.ActNewDue),
 			field(ledger.ActResult), field(ledger.ActHandler)},
 		widths: []float64{12, 20, 6, 30, 18, 12, 18, 36, 12, 12, 14, 10},
 		left:   []bool{false, true, false, true, true, false, true, true, false, false, true, false},
@@ -79,14 +83,18 @@ func (b *book) attentionSheet() {
 					status += b.say("report.comma") + more
 				}
 			}
-			rows = append(rows, []any{figure(t.Number), b.labels[i], source.Text().In(b.opt.Lang), clean(words), clean(t.Title), b.unitName(clean(t.Lead)),
-				b.dayOf(t.DueNow), status, clean(t.Progress), supervise.Line(supervise.Life(src.Ledger, t, src.Facts), b.opt.Lang)})
+			rows = append(rows, []any{figure(t.Number), b.labels[i], source.Text().In(b.opt.Lang), clean(words),
+				clean(t.Title), b.unitName(clean(t.Lead)),
+				b.dayOf(t.DueNow), status, clean(t.Progress), supervise.Line(supervise.Life(src.Ledger, t, src.Facts),
+					b.opt.Lang)})
 		}
 	}
 	b.listing(listing{
-		sheet: b.names.attention, title: b.say("report.attention_title", "Title", b.title()), empty: b.say("report.no_tasks"),
+		sheet: b.names.attention, title: b.say("report.attention_title", "Title", b.title()),
+		empty:    b.say("report.no_tasks"),
 		subtitle: b.say("report.attention_line", "Date", b.date(b.today), "Count", len(rows)),
-		heads: b.heads("report.col.number", "report.col.ledger", "report.col.source", "report.col.order", "report.col.task", "report.col.lead",
+		heads: b.heads("report.col.number", "report.col.ledger", "report.col.source", "report.col.order",
+			"report.col.task", "report.col.lead",
 			"report.col.due", "report.col.state", "report.col.progress", "report.col.life"),
 		widths: []float64{6, 20, 10, 30, 30, 18, 12, 16, 44, 40},
 		left:   []bool{false, true, false, true, true, true, false, false, true, true},
@@ -128,7 +136,8 @@ func (b *book) scoreSheets() {
 	}
 	shift := btoi(b.many)           // of the columns behind that of the ledger
 	ofPoint := func(n int) string { // a column of 考核明细
-		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(b.names.points), colName(n), headRow+1, colName(n), headRow+max(all, 1))
+		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(b.names.points), colName(n), headRow+1, colName(n),
+			headRow+max(all, 1))
 	}
 	for i, list := range units {
 		ranks := supervise.Ranks(list)
@@ -140,27 +149,35 @@ func (b *book) scoreSheets() {
 				mine += fmt.Sprintf("*EXACT(%s,B%d)", ofPoint(2), row)
 			}
 			sum := fmt.Sprintf("SUMPRODUCT(%s*%s)", mine, ofPoint(2+shift))
-			scores = append(scores, []any{ranks[n], b.labels[i], clean(u.Unit), u.Base.Float(), cell{value: (u.Score - u.Base).Float(), formula: sum},
+			scores = append(scores, []any{ranks[n], b.labels[i], clean(u.Unit), u.Base.Float(),
+				cell{value: (u.Score - u.Base).Float(), formula: sum},
 				cell{value: u.Score.Float(), formula: at(3) + "+" + at(4)}})
 			for _, p := range u.Points {
-				points = append(points, []any{clean(u.Unit), b.labels[i], p.Points.Float(), clean(p.Why.In(b.opt.Lang)), figure(p.Number),
+				points = append(points, []any{clean(u.Unit), b.labels[i], p.Points.Float(), clean(p.Why.In(b.opt.Lang)),
+					figure(p.Number),
 					clean(p.Title), cutUTF16(p.Entry, 10)})
 			}
 		}
 	}
 	b.listing(listing{
-		sheet: b.names.scores, title: b.say("report.scores_title", "Title", b.title()), empty: b.say("report.no_scores"),
+		sheet: b.names.scores, title: b.say("report.scores_title", "Title", b.title()),
+		empty:    b.say("report.no_scores"),
 		subtitle: b.say("report.scores_line", "Date", b.date(b.today), "Points", b.names.points),
-		heads: b.heads("bulletin.col_rank", "report.col.ledger", "report.col.unit", "report.col.base_score", "report.col.points_sum",
+		heads: b.heads("bulletin.col_rank", "report.col.ledger", "report.col.unit", "report.col.base_score",
+			"report.col.points_sum",
 			"report.col.score"),
-		widths: []float64{8, 24, 36, 14, 14, 14}, left: []bool{false, true, true, false, false, false}, rows: scores, tab: "548235",
+		widths: []float64{8, 24, 36, 14, 14, 14}, left: []bool{false, true, true, false, false, false}, rows: scores,
+		tab: "548235",
 	})
 	b.listing(listing{
-		sheet: b.names.points, title: b.say("report.points_title", "Title", b.title()), empty: b.say("report.no_points"),
+		sheet: b.names.points, title: b.say("report.points_title", "Title", b.title()),
+		empty:    b.say("report.no_points"),
 		subtitle: b.say("report.points_line", "Count", len(points)),
-		heads: b.heads("report.col.unit", "report.col.ledger", "report.col.points", "report.col.why", "report.col.number", "report.col.task",
+		heads: b.heads("report.col.unit", "report.col.ledger", "report.col.points", "report.col.why",
+			"report.col.number", "report.col.task",
 			"report.col.entry"),
-		widths: []float64{24, 20, 8, 40, 8, 36, 14}, left: []bool{true, true, false, true, false, true, false}, rows: points, tab: "548235",
+		widths: []float64{24, 20, 8, 40, 8, 36, 14}, left: []bool{true, true, false, true, false, true, false},
+		rows: points, tab: "548235",
 	})
 }
 

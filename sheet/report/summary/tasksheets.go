@@ -37,7 +37,8 @@ func (b *book) taskTable(t taskTable) {
 		across = len(widths)
 	}
 	last := headRow + max(len(t.tasks), 1)
-	b.setUp(t.sheet, page{widths: widths, last: last, head: [2]int{headRow, headRow}, freeze: t.freeze, print: t.print, filter: len(t.tasks) > 0, footer: t.footer, tab: t.tab},
+	b.setUp(t.sheet, page{widths: widths, last: last, head: [2]int{headRow, headRow}, freeze: t.freeze, print: t.print,
+		filter: len(t.tasks) > 0, footer: t.footer, tab: t.tab},
 		func(r *rows) { b.writeTasks(r, t, across) })
 	b.merge(t.sheet, 1, 1, across)
 	b.merge(t.sheet, 2, 1, across)
@@ -56,7 +57,8 @@ func (b *book) writeTasks(r *rows, t taskTable, across int) {
 	for i := range widths {
 		widths[i] = t.columns[i].width
 	}
-	r.add(titleHeight(t.title, widths, 34), append([]cell{{value: t.title, style: l.title}}, blanks(across-1, l.title)...)...)
+	r.add(titleHeight(t.title, widths, 34), append([]cell{{value: t.title, style: l.title}},
+		blanks(across-1, l.title)...)...)
 	under := l.subtitle
 	if t.home {
 		under = l.nav
@@ -112,7 +114,8 @@ func (b *book) markTiming(t taskTable, last int) {
 		}
 		for _, key := range []string{ledger.FieldDeadline, colTiming, colDays} {
 			if p := at(key); p != "" {
-				b.mark(sheet, fmt.Sprintf("%s%d:%s%d", p, headRow+1, p, last), rule{found(over), b.look.bad}, rule{found(soon), b.look.warn})
+				b.mark(sheet, fmt.Sprintf("%s%d:%s%d", p, headRow+1, p, last), rule{found(over), b.look.bad},
+					rule{found(soon), b.look.warn})
 			}
 		}
 	}
@@ -133,7 +136,8 @@ func (b *book) isDone(t taskTable, kind, status string) string {
 		if it.Status.Kind != ledger.Done || len(words) > 8 || len(it.Status.Text) > 100 {
 			continue
 		}
-		if is := fmt.Sprintf("$%s%d=%s", status, headRow+1, literal(strings.TrimSpace(it.Status.Text))); it.Status.Text != "" && !slices.Contains(words, is) {
+		if is := fmt.Sprintf("$%s%d=%s", status, headRow+1,
+			literal(strings.TrimSpace(it.Status.Text))); it.Status.Text != "" && !slices.Contains(words, is) {
 			words = append(words, is)
 		}
 	}
@@ -142,13 +146,18 @@ func (b *book) isDone(t taskTable, kind, status string) string {
 
 // What stands in 任务总表, printed columns first.
 var (
-	printedKeys = []string{ledger.FieldNumber, colLedger, ledger.FieldSection, ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldLead, ledger.FieldSupport,
+	printedKeys = []string{ledger.FieldNumber, colLedger, ledger.FieldSection, ledger.FieldTitle,
+		ledger.FieldRequirement, ledger.FieldLead, ledger.FieldSupport,
 		ledger.FieldOwner, ledger.FieldDeadline, ledger.FieldStatus, colTiming, colReview, ledger.FieldProgress}
-	furtherKeys = []string{ledger.FieldCode, ledger.FieldLeader, ledger.FieldPhone, colDue, colKind, colDays, ledger.FieldCompleted,
+	furtherKeys = []string{ledger.FieldCode, ledger.FieldLeader, ledger.FieldPhone, colDue, colKind, colDays,
+		ledger.FieldCompleted,
 		ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence, colProofs, ledger.FieldRemark}
-	unitKeys = []string{ledger.FieldNumber, colLedger, ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldSupport, ledger.FieldOwner, ledger.FieldPhone,
-		ledger.FieldDeadline, ledger.FieldStatus, colTiming, colReview, ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps}
-	overdueKeys = []string{colOrder, colUnit, colLedger, ledger.FieldTitle, ledger.FieldDeadline, colDays, ledger.FieldStatus, ledger.FieldOwner, ledger.FieldPhone,
+	unitKeys = []string{ledger.FieldNumber, colLedger, ledger.FieldTitle, ledger.FieldRequirement, ledger.FieldSupport,
+		ledger.FieldOwner, ledger.FieldPhone,
+		ledger.FieldDeadline, ledger.FieldStatus, colTiming, colReview, ledger.FieldProgress, ledger.FieldProblems,
+		ledger.FieldNextSteps}
+	overdueKeys = []string{colOrder, colUnit, colLedger, ledger.FieldTitle, ledger.FieldDeadline, colDays,
+		ledger.FieldStatus, ledger.FieldOwner, ledger.FieldPhone,
 		ledger.FieldProgress, ledger.FieldProblems, ledger.FieldNextSteps}
 )
 
@@ -158,8 +167,10 @@ func (b *book) taskSheet() {
 	columns = append(columns, b.extras()...)
 	b.all = columns
 	b.taskTable(taskTable{
-		sheet: b.names.tasks, title: b.title(), tasks: b.every(), columns: columns, print: len(printed), freeze: b.frozen(columns),
-		subtitle: b.say("report.tasks_line", "Date", b.date(b.today), "Count", len(b.items)), empty: b.say("report.no_tasks"), tab: "2F5597",
+		sheet: b.names.tasks, title: b.title(), tasks: b.every(), columns: columns, print: len(printed),
+		freeze:   b.frozen(columns),
+		subtitle: b.say("report.tasks_line", "Date", b.date(b.today), "Count", len(b.items)),
+		empty:    b.say("report.no_tasks"), tab: "2F5597",
 	})
 }
 
@@ -184,7 +195,8 @@ func (b *book) unitSheets() {
 		columns := b.columns(unitKeys, u.items)
 		b.taskTable(taskTable{
 			sheet: u.sheet, title: title, tasks: u.items, columns: columns, footer: name, home: true,
-			subtitle: b.say("report.unit_line", "Date", b.date(b.today), "Tasks", u.counts.Tasks, "Done", u.counts.Done, "Overdue", u.counts.Overdue, "Soon", u.counts.DueSoon, "Summary", b.names.summary),
+			subtitle: b.say("report.unit_line", "Date", b.date(b.today), "Tasks", u.counts.Tasks, "Done", u.counts.Done,
+				"Overdue", u.counts.Overdue, "Soon", u.counts.DueSoon, "Summary", b.names.summary),
 		})
 	}
 }
@@ -196,9 +208,14 @@ func (b *book) overdueSheet() {
 			late = append(late, i)
 		}
 	}
-	slices.SortStableFunc(late, func(x, y int) int { return cmp.Compare(b.items[y].DaysOverdue, b.items[x].DaysOverdue) })
+	slices.SortStableFunc(late, func(x, y int) int {
+		return cmp.Compare(b.items[y].DaysOverdue,
+			b.items[x].DaysOverdue)
+	})
 	b.taskTable(taskTable{
-		sheet: b.names.overdue, title: b.say("report.overdue_title", "Title", b.title()), tasks: late, columns: b.columns(overdueKeys, late), tab: inkBad,
-		subtitle: b.say("report.overdue_line", "Date", b.date(b.today), "Count", len(late)), empty: b.say("report.no_overdue", "Date", b.date(b.today)),
+		sheet: b.names.overdue, title: b.say("report.overdue_title", "Title", b.title()), tasks: late,
+		columns: b.columns(overdueKeys, late), tab: inkBad,
+		subtitle: b.say("report.overdue_line", "Date", b.date(b.today), "Count", len(late)),
+		empty:    b.say("report.no_overdue", "Date", b.date(b.today)),
 	})
 }

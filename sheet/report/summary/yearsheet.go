@@ -12,7 +12,8 @@ import (
 // the events. Both share the columns of the sheet, narrow ones first.
 var yearWidths = []float64{6, 24, 15, 15, 14, 15, 9, 18, 36, 26}
 
-var eventHeads = []string{"report.event.number", "report.event.unit", "report.event.kind", "report.event.date", "report.event.counts", "report.event.place",
+var eventHeads = []string{"report.event.number", "report.event.unit", "report.event.kind", "report.event.date",
+	"report.event.counts", "report.event.place",
 	"report.event.people", "report.event.parts", "report.event.topic", "report.event.evidence"}
 
 // matrix is the requirements of one ledger, by unit.
@@ -52,7 +53,8 @@ func (b *book) yearSheet() {
 	var merged []int // rows that are merged over all columns
 	l := &b.look
 	title := func(height float64, style int, text string) {
-		lines = append(lines, line{height, append([]cell{{value: text, style: style}}, blanks(len(yearWidths)-1, style)...)})
+		lines = append(lines, line{height, append([]cell{{value: text, style: style}},
+			blanks(len(yearWidths)-1, style)...)})
 		merged = append(merged, len(lines))
 	}
 	heading := b.say("report.year_title", "Title", b.title())
@@ -90,7 +92,8 @@ func (b *book) markStates(sheet string, columns, last int) {
 		mark  int
 	}{{ledger.Met, b.look.good}, {ledger.Missed, b.look.bad}, {ledger.AtRisk, b.look.warn}} {
 		word := b.requirementState(s.state)
-		rules = append(rules, rule{fmt.Sprintf("LEFT(C3,%d)=%s", len([]rune(word+b.say("report.opening"))), literal(word+b.say("report.opening"))), s.mark})
+		rules = append(rules, rule{fmt.Sprintf("LEFT(C3,%d)=%s", len([]rune(word+b.say("report.opening"))),
+			literal(word+b.say("report.opening"))), s.mark})
 	}
 	b.mark(sheet, fmt.Sprintf("C3:%s%d", colName(columns), max(last, 3)), rules...)
 }
@@ -118,7 +121,8 @@ func (b *book) matrixLines(lines []line, m matrix) []line {
 		for _, rule := range m.rules {
 			text := "—"
 			if r, ok := m.at[[2]string{u, rule}]; ok {
-				text = b.say("report.requirement_cell", "State", b.requirementState(r.State), "Held", r.Held, "Required", r.Required)
+				text = b.say("report.requirement_cell", "State", b.requirementState(r.State), "Held", r.Held,
+					"Required", r.Required)
 			}
 			cells = append(cells, cell{value: text, style: l.centre})
 		}
@@ -134,7 +138,8 @@ func (b *book) matrixLines(lines []line, m matrix) []line {
 			}
 		}
 		col := colName(k + 3)
-		total = append(total, cell{value: n, formula: fmt.Sprintf("COUNTIF(%s%d:%s%d,%s)", col, first, col, len(lines), literal(met+"*")), style: l.totalNumber})
+		total = append(total, cell{value: n, formula: fmt.Sprintf("COUNTIF(%s%d:%s%d,%s)", col, first, col, len(lines),
+			literal(met+"*")), style: l.totalNumber})
 	}
 	return append(lines, line{minHeight, total})
 }
@@ -170,8 +175,10 @@ func (b *book) eventLines(lines []line, led *ledger.Ledger) []line {
 			day, style = e.Date, l.date
 		}
 		cells := []cell{
-			{value: i + 1, style: l.number}, {value: e.Unit, style: l.text}, {value: e.KindText, style: l.centre}, {value: day, style: style}, {value: counts, style: l.centre},
-			{value: e.Place, style: l.centre}, {value: figure(e.People), style: l.centre}, {value: e.Parts, style: l.centre}, {value: e.Topic, style: l.text}, {value: notes, style: l.text},
+			{value: i + 1, style: l.number}, {value: e.Unit, style: l.text}, {value: e.KindText, style: l.centre},
+			{value: day, style: style}, {value: counts, style: l.centre},
+			{value: e.Place, style: l.centre}, {value: figure(e.People), style: l.centre},
+			{value: e.Parts, style: l.centre}, {value: e.Topic, style: l.text}, {value: notes, style: l.text},
 		}
 		high := 1
 		for k, c := range cells {

@@ -14,7 +14,8 @@ import (
 
 // What excelize writes otherwise than other programs read it.
 
-var reCore = regexp.MustCompile(`<(/?)(coreProperties|lastModifiedBy|category|contentStatus|keywords|lastPrinted|revision|version)\b`)
+var reCore = regexp.MustCompile(
+	`<(/?)(coreProperties|lastModifiedBy|category|contentStatus|keywords|lastPrinted|revision|version)\b`)
 
 // withPrefix gives the elements of the core properties the prefix that every
 // program writes and exceljs insists on.
@@ -78,10 +79,12 @@ func withDimension(raw []byte) []byte {
 			last = a1.At(max(last.Row, at.Row), max(last.Col, at.Col))
 		}
 	}
-	return bytes.Replace(raw, noDimension, fmt.Appendf(nil, `<dimension ref="%s">`, a1.Range{First: a1.At(1, 1), Last: last}), 1)
+	return bytes.Replace(raw, noDimension, fmt.Appendf(nil, `<dimension ref="%s">`,
+		a1.Range{First: a1.At(1, 1), Last: last}), 1)
 }
 
-var reTextResult = regexp.MustCompile(`(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="str"(><f>[^<]*</f><v>-?[0-9]+(?:\.[0-9]+)?</v></c>)`)
+var reTextResult = regexp.MustCompile(
+	`(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="str"(><f>[^<]*</f><v>-?[0-9]+(?:\.[0-9]+)?</v></c>)`)
 
 // withNumbers makes numbers of the results of formulas that are numbers: excelize calls
 // every result a text, and who counts on it does not calculate it anew.

@@ -29,7 +29,8 @@ func TestPackedWorkbooksAreAsOtherProgramsReadThem(t *testing.T) {
 	must(f.AutoFilter(sheet, "B2:C2", nil))
 	colour := "2F5597"
 	must(f.SetSheetProps(sheet, &excelize.SheetPropsOptions{TabColorRGB: &colour}))
-	must(f.SetDocProps(&excelize.DocProperties{Title: "台账", Creator: "taizhang", LastModifiedBy: "taizhang", Keywords: "k", Version: "1"}))
+	must(f.SetDocProps(&excelize.DocProperties{Title: "台账", Creator: "taizhang", LastModifiedBy: "taizhang",
+		Keywords: "k", Version: "1"}))
 	p, err := Pack(f, nil)
 	must(err)
 	var out bytes.Buffer
@@ -37,9 +38,11 @@ func TestPackedWorkbooksAreAsOtherProgramsReadThem(t *testing.T) {
 	z, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
 	must(err)
 	for part, want := range map[string][]string{
-		"docProps/core.xml":        {"<cp:coreProperties xmlns:cp=", "<cp:lastModifiedBy>taizhang</cp:lastModifiedBy>", "</cp:coreProperties>", "<dc:title>台账</dc:title>", "<cp:keywords>"},
-		"xl/workbook.xml":          {">&#39;Mayor&#39;&#39;s Office &amp; Co&#39;!$B$2:$C$2<"},
-		"xl/worksheets/sheet2.xml": {`<dimension ref="A1:C3">`, `<c r="B3"><f>B4</f><v>7</v></c>`, `<tabColor rgb="FF2F5597">`},
+		"docProps/core.xml": {"<cp:coreProperties xmlns:cp=", "<cp:lastModifiedBy>taizhang</cp:lastModifiedBy>",
+			"</cp:coreProperties>", "<dc:title>台账</dc:title>", "<cp:keywords>"},
+		"xl/workbook.xml": {">&#39;Mayor&#39;&#39;s Office &amp; Co&#39;!$B$2:$C$2<"},
+		"xl/worksheets/sheet2.xml": {`<dimension ref="A1:C3">`, `<c r="B3"><f>B4</f><v>7</v></c>`,
+			`<tabColor rgb="FF2F5597">`},
 		"xl/worksheets/sheet1.xml": {`<dimension ref="A1">`},
 	} {
 		r, err := z.Open(part)

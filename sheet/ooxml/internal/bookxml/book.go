@@ -129,7 +129,8 @@ func (b *Book) CalcOnLoad() error {
 			return nil
 		}
 		// In the order of the schema calcPr follows the last of these.
-		if (s.Kind == xmlpart.EmptyTag || s.Kind == xmlpart.EndTag) && (depth == 2 || s.Kind == xmlpart.EndTag && depth == 1) {
+		if (s.Kind == xmlpart.EmptyTag || s.Kind == xmlpart.EndTag) &&
+			(depth == 2 || s.Kind == xmlpart.EndTag && depth == 1) {
 			switch string(s.LocalName()) {
 			case "sheets", "functionGroups", "externalReferences", "definedNames":
 				after = s.End

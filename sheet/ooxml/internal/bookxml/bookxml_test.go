@@ -16,8 +16,9 @@ import (
 
 const (
 	officeRel = opc.TransitionalNS + "relationships/"
-	rootRels  = `<Relationships><Relationship Id="a" Type="` + officeRel + `officeDocument" Target="xl/workbook.xml"/></Relationships>`
-	bookRels  = `<Relationships><Relationship Id="r1" Type="` + officeRel + `worksheet" Target="sheet1.xml"/>` +
+	rootRels  = `<Relationships><Relationship Id="a" Type="` + officeRel +
+		`officeDocument" Target="xl/workbook.xml"/></Relationships>`
+	bookRels = `<Relationships><Relationship Id="r1" Type="` + officeRel + `worksheet" Target="sheet1.xml"/>` +
 		`<Relationship Id="r2" Type="` + officeRel + `chartsheet" Target="chart.xml"/>` +
 		`<Relationship Id="r3" Type="` + officeRel + `sharedStrings" Target="texts.xml"/></Relationships>`
 	bookPart = `<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets><sheet name="任务" sheetId="4" r:id="r1"/>` +
@@ -29,8 +30,10 @@ const (
 // follow those of it.
 func read(t *testing.T, rows string, more ...string) *Book {
 	t.Helper()
-	parts := []string{"_rels/.rels", rootRels, "xl/_rels/workbook.xml.rels", bookRels, "xl/workbook.xml", bookPart, "xl/chart.xml", `<c/>`,
-		"xl/texts.xml", `<sst><si><t>甲</t></si><si><t></t></si></sst>`, "xl/sheet1.xml", `<worksheet><sheetData>` + rows + `</sheetData></worksheet>`}
+	parts := []string{"_rels/.rels", rootRels, "xl/_rels/workbook.xml.rels", bookRels, "xl/workbook.xml", bookPart,
+		"xl/chart.xml", `<c/>`,
+		"xl/texts.xml", `<sst><si><t>甲</t></si><si><t></t></si></sst>`, "xl/sheet1.xml", `<worksheet><sheetData>` +
+			rows + `</sheetData></worksheet>`}
 	p, err := opc.Open(ziptest.Of(t, append(parts, more...)...), zipfile.Limits{})
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +51,8 @@ func TestWhatTheWorkbookSays(t *testing.T) {
 		{SheetInfo{"任务", sheetxml.Visible, true}, "xl/sheet1.xml", "worksheet", "4"},
 		{SheetInfo{"图", sheetxml.Hidden, false}, "xl/chart.xml", "chartsheet", "7"},
 	}
-	if d := cmp.Diff(want, b.Sheets); d != "" || !b.Date1904 || b.StringsPart != "xl/texts.xml" || b.SheetIndex("图") != 1 {
+	if d := cmp.Diff(want, b.Sheets); d != "" || !b.Date1904 || b.StringsPart != "xl/texts.xml" ||
+		b.SheetIndex("图") != 1 {
 		t.Error(d)
 	}
 	for sheet, want := range map[int]string{0: "任务!$A$2", 1: "任务!$A$1"} {
@@ -123,10 +127,12 @@ func TestEditsOfCellsWaitAndAreRemembered(t *testing.T) {
 
 func TestCalcOnLoadKeepsTheOrderOfTheSchema(t *testing.T) {
 	for name, c := range map[string]struct{ book, want string }{
-		"none": {`<workbook><sheets/><definedNames><definedName name="x">1</definedName></definedNames><pivotCaches/></workbook>`,
+		"none": {
+			`<workbook><sheets/><definedNames><definedName name="x">1</definedName></definedNames><pivotCaches/></workbook>`,
 			`</definedNames><calcPr fullCalcOnLoad="1"/><pivotCaches/>`},
-		"there":    {`<workbook><sheets/><calcPr calcId="1"/></workbook>`, `<calcPr fullCalcOnLoad="1" calcId="1"/>`},
-		"set to 0": {`<workbook><sheets/><calcPr fullCalcOnLoad="0" calcId="1"/></workbook>`, `<calcPr fullCalcOnLoad="1" calcId="1"/>`},
+		"there": {`<workbook><sheets/><calcPr calcId="1"/></workbook>`, `<calcPr fullCalcOnLoad="1" calcId="1"/>`},
+		"set to 0": {`<workbook><sheets/><calcPr fullCalcOnLoad="0" calcId="1"/></workbook>`,
+			`<calcPr fullCalcOnLoad="1" calcId="1"/>`},
 		"prefixed": {`<x:workbook xmlns:x="m"><x:sheets/></x:workbook>`, `<x:sheets/><x:calcPr fullCalcOnLoad="1"/>`},
 	} {
 		b := read(t, "")

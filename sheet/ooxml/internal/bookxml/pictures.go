@@ -19,7 +19,8 @@ import (
 // picture.
 func (b *Book) HoldsPicture(g *sheetxml.Draft, c sheetxml.CellSpan) bool {
 	raw := g.Data[c.Start:c.End]
-	if upper := bytes.ToUpper(raw); !bytes.Contains(upper, []byte("IMAGE(")) && !bytes.Contains(upper, []byte("DISPIMG(")) &&
+	if upper := bytes.ToUpper(raw); !bytes.Contains(upper, []byte("IMAGE(")) &&
+		!bytes.Contains(upper, []byte("DISPIMG(")) &&
 		!bytes.Contains(upper, []byte("VM=")) {
 		return false
 	}

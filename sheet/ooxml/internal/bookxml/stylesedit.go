@@ -65,7 +65,8 @@ func (b *Book) DateStyle(style int, v sheetxml.Value) (int, error) {
 	}
 	want := likeness([]byte(base))
 	for i, x := range xfs.Items {
-		if i != style && whole(i) && likeness(data[x.Start:x.End]) == want && (like < 0 || numFmtOf(data[x.Start:x.End]) == numFmt) {
+		if i != style && whole(i) && likeness(data[x.Start:x.End]) == want &&
+			(like < 0 || numFmtOf(data[x.Start:x.End]) == numFmt) {
 			return i, nil
 		}
 	}

@@ -281,7 +281,8 @@ func Stale(b *bookxml.Book, lost func(sheet int, r a1.Range) bool) (stale map[bo
 	}
 	stale = map[bookxml.Place]bool{}
 	dirty := spreadFrom(f.nodes, nil, func(n *node) bool {
-		return n.loose || n.position || slices.ContainsFunc(n.needs, func(a areaOf) bool { return lost(a.sheet, a.rng) })
+		return n.loose || n.position || slices.ContainsFunc(n.needs,
+			func(a areaOf) bool { return lost(a.sheet, a.rng) })
 	})
 	for _, n := range dirty {
 		stale[bookxml.Place{Sheet: n.sheet, At: n.Home}] = true

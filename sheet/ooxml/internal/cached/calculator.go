@@ -76,7 +76,8 @@ func newCalculator(b *bookxml.Book, f *formulas) *calculator {
 		if f := n.fills(); f.rng.First != f.rng.Last {
 			c.filled[n.sheet] = append(c.filled[n.sheet], f.rng)
 		}
-		if text := strings.ToUpper(n.Text); strings.Contains(text, "SUBTOTAL(") || strings.Contains(text, "AGGREGATE(") {
+		if text := strings.ToUpper(n.Text); strings.Contains(text, "SUBTOTAL(") ||
+			strings.Contains(text, "AGGREGATE(") {
 			c.sums[n.sheet] = append(c.sums[n.sheet], n.Home)
 		}
 	}
@@ -119,13 +120,16 @@ func (c *calculator) calculate(n *node) (recalc.Value, error) {
 }
 
 // dateFunctions count days from the workbook's first day.
-var dateFunctions = []string{"TODAY", "DATE", "YEAR", "MONTH", "DAY", "WEEKDAY", "EDATE", "EOMONTH", "DATEDIF", "NETWORKDAYS", "TEXT"}
+var dateFunctions = []string{"TODAY", "DATE", "YEAR", "MONTH", "DAY", "WEEKDAY", "EDATE", "EOMONTH", "DATEDIF",
+	"NETWORKDAYS", "TEXT"}
 
 func (c *calculator) eval(n *node) (recalc.Value, error) {
-	if c.never || n.loose || n.Kind == "array" || n.Kind == "dataTable" || c.oddSheet(n.sheet) || c.homes[bookxml.Place{Sheet: n.sheet, At: n.Home}] != n {
+	if c.never || n.loose || n.Kind == "array" || n.Kind == "dataTable" || c.oddSheet(n.sheet) ||
+		c.homes[bookxml.Place{Sheet: n.sheet, At: n.Home}] != n {
 		return recalc.Value{}, recalc.ErrUnknown
 	}
-	if c.b.Date1904 && slices.ContainsFunc(formula.Parse(n.Text).Calls, func(call string) bool { return slices.Contains(dateFunctions, call) }) {
+	if c.b.Date1904 && slices.ContainsFunc(formula.Parse(n.Text).Calls,
+		func(call string) bool { return slices.Contains(dateFunctions, call) }) {
 		return recalc.Value{}, recalc.ErrUnknown
 	}
 	e, err := formula.ParseExpr(n.Text)
@@ -276,7 +280,8 @@ func (c *calculator) Column(table, column string, sheet int, at a1.Ref) (home in
 		if i < 0 || p.rng.First.Col+i > p.rng.Last.Col {
 			return 0, r, false
 		}
-		r = a1.Range{First: a1.At(p.rng.First.Row+p.header, p.rng.First.Col+i), Last: a1.At(p.rng.Last.Row-p.totals, p.rng.First.Col+i)}
+		r = a1.Range{First: a1.At(p.rng.First.Row+p.header, p.rng.First.Col+i),
+			Last: a1.At(p.rng.Last.Row-p.totals, p.rng.First.Col+i)}
 		return p.sheet, r, r.First.Row <= r.Last.Row
 	}
 	return 0, r, false

@@ -100,7 +100,8 @@ func (p *parser) token() {
 		p.out.tablesAt = append(p.out.tablesAt, Span{})
 	case c == '#':
 		end := p.i + 1
-		for end < len(f) && (f[end]|0x20 >= 'a' && f[end]|0x20 <= 'z' || f[end] >= '0' && f[end] <= '9' && end > p.i+1 || f[end] == '/' || f[end] == '_') {
+		for end < len(f) && (f[end]|0x20 >= 'a' && f[end]|0x20 <= 'z' || f[end] >= '0' && f[end] <= '9' &&
+			end > p.i+1 || f[end] == '/' || f[end] == '_') {
 			end++
 		}
 		if end > p.i+1 && end < len(f) && (f[end] == '!' || f[end] == '?') {
@@ -319,7 +320,8 @@ func Translate(f string, rows, cols int) (string, bool) {
 }
 
 func identByte(c byte) bool {
-	return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.' || c == '$' || c == '\\' || c == '?' || c >= 0x80
+	return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.' || c == '$' ||
+		c == '\\' || c == '?' || c >= 0x80
 }
 
 func identEnd(f string, i int) int {

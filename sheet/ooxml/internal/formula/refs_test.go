@@ -50,7 +50,8 @@ func TestParseFormula(t *testing.T) {
 			names = append(names, n.Name)
 		}
 		calls = p.Calls
-		got := strings.Join([]string{strings.Join(refs, " "), strings.Join(names, " "), strings.Join(p.Tables, " "), strings.Join(calls, " ")}, " | ")
+		got := strings.Join([]string{strings.Join(refs, " "), strings.Join(names, " "), strings.Join(p.Tables, " "),
+			strings.Join(calls, " ")}, " | ")
 		norm := func(s string) []string { return strings.Fields(strings.ReplaceAll(s, "|", " | ")) }
 		if diff := cmp.Diff(norm(want), norm(got)); diff != "" {
 			t.Errorf("%s:\n%s", f, diff)

@@ -67,7 +67,8 @@ func Parse(code string) (f Format) {
 			}
 		}
 		g := readSection(s.Items)
-		f.Date, f.Clock, f.Seconds, f.Elapsed = f.Date || g.Date, f.Clock || g.Clock, f.Seconds || g.Seconds, f.Elapsed || g.Elapsed
+		f.Date, f.Clock, f.Seconds, f.Elapsed = f.Date || g.Date, f.Clock || g.Clock, f.Seconds || g.Seconds,
+			f.Elapsed || g.Elapsed
 		f.Year, f.Month, f.Day, f.Han = f.Year || g.Year, f.Month || g.Month, f.Day || g.Day, f.Han || g.Han
 		if i == 0 {
 			f.Percent, f.Digits, f.Places = g.Percent, g.Digits, g.Places
@@ -353,7 +354,8 @@ func (s *section) draw(n float64, plain string) (string, bool) {
 				return "", false // in thousands: digits would be lost
 			}
 			grouped = true
-		case nfp.TokenTypeLiteral, nfp.TokenTypeCondition, nfp.TokenTypeColor, nfp.TokenTypeAlignment, nfp.TokenTypeRepeatsChar,
+		case nfp.TokenTypeLiteral, nfp.TokenTypeCondition, nfp.TokenTypeColor, nfp.TokenTypeAlignment,
+			nfp.TokenTypeRepeatsChar,
 			nfp.TokenTypeCurrencyLanguage, nfp.TokenTypeGeneral:
 		default:
 			return "", false // powers, fractions, numerals of another script
@@ -419,7 +421,8 @@ func (s *section) draw(n float64, plain string) (string, bool) {
 }
 
 func isPlace(t nfp.Token) bool {
-	return t.TType == nfp.TokenTypeZeroPlaceHolder || t.TType == nfp.TokenTypeHashPlaceHolder || t.TType == nfp.TokenTypeDigitalPlaceHolder
+	return t.TType == nfp.TokenTypeZeroPlaceHolder || t.TType == nfp.TokenTypeHashPlaceHolder ||
+		t.TType == nfp.TokenTypeDigitalPlaceHolder
 }
 
 // fraction is the digits behind the decimal point, with zeros up to the places

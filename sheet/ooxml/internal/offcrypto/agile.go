@@ -102,7 +102,8 @@ func readAgile(info []byte) (*agile, error) {
 	switch {
 	case a.data.hash == nil || a.password.hash == nil || len(a.key) < a.data.bytes || a.spins < 0 || a.spins > maxSpins:
 		return nil, fmt.Errorf("%w: no way to open it with a password", ErrCipher)
-	case !whole(a.key, a.verifier[0], a.verifier[1], a.hmac[0], a.hmac[1]) || len(a.verifier[1]) < a.password.hash().Size():
+	case !whole(a.key, a.verifier[0], a.verifier[1], a.hmac[0], a.hmac[1]) ||
+		len(a.verifier[1]) < a.password.hash().Size():
 		return nil, fmt.Errorf("%w: a value is cut short", ErrCipher)
 	}
 	return a, nil
@@ -116,8 +117,10 @@ func readAgileKey(s *xmlpart.Scanner) (agileKey, error) {
 	}
 	bits, _ := strconv.Atoi(s.Value("keyBits"))
 	k := agileKey{bytes: bits / 8, hash: agileHashes[strings.ReplaceAll(s.Value("hashAlgorithm"), "-", "")], salt: salt}
-	if s.Value("cipherAlgorithm") != "AES" || s.Value("cipherChaining") != "ChainingModeCBC" || bits != 128 && bits != 192 && bits != 256 || k.hash == nil {
-		return agileKey{}, fmt.Errorf("%s of %d bits, %s, %s", s.Value("cipherAlgorithm"), bits, s.Value("cipherChaining"), s.Value("hashAlgorithm"))
+	if s.Value("cipherAlgorithm") != "AES" || s.Value("cipherChaining") != "ChainingModeCBC" || bits != 128 &&
+		bits != 192 && bits != 256 || k.hash == nil {
+		return agileKey{}, fmt.Errorf("%s of %d bits, %s, %s", s.Value("cipherAlgorithm"), bits,
+			s.Value("cipherChaining"), s.Value("hashAlgorithm"))
 	}
 	return k, nil
 }
@@ -205,7 +208,8 @@ func (a *agile) pieces(k agileKey, blocks []byte, encrypt bool) []byte {
 	var number [4]byte
 	for i := 0; i*agilePiece < len(blocks); i++ {
 		le.PutUint32(number[:], uint32(i))
-		out = append(out, cbc(a.block, k.vector(number[:]), blocks[i*agilePiece:min(len(blocks), (i+1)*agilePiece)], encrypt)...)
+		out = append(out, cbc(a.block, k.vector(number[:]), blocks[i*agilePiece:min(len(blocks), (i+1)*agilePiece)],
+			encrypt)...)
 	}
 	return out
 }

@@ -128,7 +128,8 @@ func (c compound) link() {
 	for _, n := range at {
 		slices.SortFunc(n.siblings, func(a, b uint32) int {
 			x, y := strings.ToUpper(c[a].name), strings.ToUpper(c[b].name)
-			return cmp.Or(cmp.Compare(len(utf16.Encode([]rune(x))), len(utf16.Encode([]rune(y)))), strings.Compare(x, y))
+			return cmp.Or(cmp.Compare(len(utf16.Encode([]rune(x))), len(utf16.Encode([]rune(y)))),
+				strings.Compare(x, y))
 		})
 		n.child = c.tree(n.siblings, bits.Len(uint(len(n.siblings))))
 	}

@@ -32,17 +32,20 @@ func TestWhatDoesNotUnlock(t *testing.T) {
 		}
 		spoilt := bytes.Clone(c.stream(PackageStream))
 		spoilt[len(spoilt)/2] ^= 1
-		if _, _, err := Unlock(c.with(map[string][]byte{PackageStream: spoilt}).bytes(), lockPassword); name == "agile.xlsx" && !errors.Is(err, ErrForged) {
+		if _, _, err := Unlock(c.with(map[string][]byte{PackageStream: spoilt}).bytes(),
+			lockPassword); name == "agile.xlsx" && !errors.Is(err, ErrForged) {
 			t.Errorf("%s: one bit of the package is another: %v", name, err)
 		}
 		for what, cut := range map[string][]byte{"short": spoilt[:40], "empty": nil, "uneven": spoilt[:len(spoilt)-3]} {
-			if _, _, err := Unlock(c.with(map[string][]byte{PackageStream: cut}).bytes(), lockPassword); !errors.Is(err, ErrForged) {
+			if _, _, err := Unlock(c.with(map[string][]byte{PackageStream: cut}).bytes(), lockPassword); !errors.Is(err,
+				ErrForged) {
 				t.Errorf("%s: %s package: %v", name, what, err)
 			}
 		}
 		info := c.stream(InfoStream)
 		for n := range len(info) {
-			if _, _, err := Unlock(c.with(map[string][]byte{InfoStream: info[:n]}).bytes(), lockPassword); err == nil && n < len(info)-12 {
+			if _, _, err := Unlock(c.with(map[string][]byte{InfoStream: info[:n]}).bytes(), lockPassword); err == nil &&
+				n < len(info)-12 {
 				t.Fatalf("%s: opened with %d of %d bytes of its description", name, n, len(info))
 			}
 			if name == "agile.xlsx" {
@@ -88,7 +91,8 @@ func TestAgileEncryptionOfEveryStrength(t *testing.T) {
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		box := compound{{storage: true}, {name: InfoStream, path: InfoStream, data: info}, {name: PackageStream, path: PackageStream, data: stream}}.bytes()
+		box := compound{{storage: true}, {name: InfoStream, path: InfoStream, data: info},
+			{name: PackageStream, path: PackageStream, data: stream}}.bytes()
 		got, err := excelize.Decrypt(box, &excelize.Options{Password: lockPassword})
 		if err != nil || !bytes.Equal(got, plain) {
 			t.Errorf("%s: excelize reads another package: %v", name, err)
@@ -108,11 +112,14 @@ func agileInfo(bits int, algorithm, password string) []byte {
 		return base64.StdEncoding.EncodeToString(cbc(block, salt, zeroPadded(plain), true))
 	}
 	input := []byte("sixteen random b")
-	return append([]byte{4, 0, 4, 0, 0x40, 0, 0, 0}, fmt.Sprintf(`<?xml version="1.0"?><encryption xmlns="http://schemas.microsoft.com/office/2006/encryption" xmlns:p="http://schemas.microsoft.com/office/2006/keyEncryptor/password">`+
-		`<keyData saltSize="16" blockSize="16" keyBits="%[1]d" hashSize="%[2]d" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="%[3]s" saltValue="%[4]s"/><dataIntegrity encryptedHmacKey="" encryptedHmacValue=""/>`+
-		`<keyEncryptors><keyEncryptor uri="http://schemas.microsoft.com/office/2006/keyEncryptor/password"><p:encryptedKey spinCount="1000" saltSize="16" blockSize="16" keyBits="%[1]d" hashSize="%[2]d" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="%[3]s" saltValue="%[4]s" encryptedVerifierHashInput="%[5]s" encryptedVerifierHashValue="%[6]s" encryptedKeyValue="%[7]s"/></keyEncryptor></keyEncryptors></encryption>`,
-		bits, h().Size(), algorithm, base64.StdEncoding.EncodeToString(salt),
-		hidden(forVerifierInput, input), hidden(forVerifierHash, hashOf(h(), input)), hidden(forKey, make([]byte, bits/8)))...)
+	return append([]byte{4, 0, 4, 0, 0x40, 0, 0, 0},
+		fmt.Sprintf(
+			`<?xml version="1.0"?><encryption xmlns="http://schemas.microsoft.com/office/2006/encryption" xmlns:p="http://schemas.microsoft.com/office/2006/keyEncryptor/password">`+
+				`<keyData saltSize="16" blockSize="16" keyBits="%[1]d" hashSize="%[2]d" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="%[3]s" saltValue="%[4]s"/><dataIntegrity encryptedHmacKey="" encryptedHmacValue=""/>`+
+				`<keyEncryptors><keyEncryptor uri="http://schemas.microsoft.com/office/2006/keyEncryptor/password"><p:encryptedKey spinCount="1000" saltSize="16" blockSize="16" keyBits="%[1]d" hashSize="%[2]d" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="%[3]s" saltValue="%[4]s" encryptedVerifierHashInput="%[5]s" encryptedVerifierHashValue="%[6]s" encryptedKeyValue="%[7]s"/></keyEncryptor></keyEncryptors></encryption>`,
+			bits, h().Size(), algorithm, base64.StdEncoding.EncodeToString(salt),
+			hidden(forVerifierInput, input), hidden(forVerifierHash, hashOf(h(), input)),
+			hidden(forKey, make([]byte, bits/8)))...)
 }
 
 func TestCompoundFilesReadAsTheyWereWritten(t *testing.T) {
@@ -122,7 +129,8 @@ func TestCompoundFilesReadAsTheyWereWritten(t *testing.T) {
 		want := map[string][]byte{}
 		for i := range rapid.IntRange(1, 40).Draw(t, "nodes") {
 			parent := rapid.SampledFrom(dirs).Draw(t, "parent")
-			n := &compoundNode{name: fmt.Sprintf("%s%d", rapid.SampledFrom([]string{"数据", "B", "longer name ", "\x06"}).Draw(t, "name"), i), parent: parent}
+			n := &compoundNode{name: fmt.Sprintf("%s%d", rapid.SampledFrom([]string{"数据", "B", "longer name ",
+				"\x06"}).Draw(t, "name"), i), parent: parent}
 			n.path = joined(parent, string(bytes.TrimLeft([]byte(n.name), "\x06")))
 			if n.storage = rapid.Bool().Draw(t, "storage"); n.storage {
 				dirs = append(dirs, n.path)
@@ -152,7 +160,8 @@ func TestCompoundFilesReadAsTheyWereWritten(t *testing.T) {
 // nor the list of what does not fit into one sector.
 func TestALongCompoundFile(t *testing.T) {
 	data := randomBytes(20 << 20)
-	got := ooxmltest.Streams(t, compound{{storage: true}, {name: "a", path: "a", data: data}, {name: "b", path: "b", data: data[:7]}}.bytes())
+	got := ooxmltest.Streams(t, compound{{storage: true}, {name: "a", path: "a", data: data},
+		{name: "b", path: "b", data: data[:7]}}.bytes())
 	if got["[]a"] != string(data) || got["[]b"] != string(data[:7]) {
 		t.Error("other bytes than were written")
 	}

@@ -56,7 +56,8 @@ func (p *Package) AddRel(source, typ, target string) (string, error) {
 	if err != nil {
 		return "", Damaged(name, err)
 	}
-	p.Put(name, xmlpart.InsertLast(data, whole, inner, "<"+prefix+`Relationship Id="`+id+`" Type="`+typ+`" Target="`+xmlpart.EscapeAttr(relTarget(source, target))+`"/>`))
+	p.Put(name, xmlpart.InsertLast(data, whole, inner, "<"+prefix+`Relationship Id="`+id+`" Type="`+typ+`" Target="`+
+		xmlpart.EscapeAttr(relTarget(source, target))+`"/>`))
 	return id, nil
 }
 
@@ -96,7 +97,8 @@ func (p *Package) AddType(part, typ string) error {
 			}
 		}
 	}
-	p.Put(TypesPart, xmlpart.InsertLast(data, whole, inner, "<"+prefix+`Override PartName="/`+xmlpart.EscapeAttr(part)+`" ContentType="`+typ+`"/>`))
+	p.Put(TypesPart, xmlpart.InsertLast(data, whole, inner, "<"+prefix+`Override PartName="/`+xmlpart.EscapeAttr(part)+
+		`" ContentType="`+typ+`"/>`))
 	return nil
 }
 
@@ -110,7 +112,8 @@ func (p *Package) FreePart(source, before, after string) (string, error) {
 	}
 	for n := 1; ; n++ {
 		name := before + strconv.Itoa(n) + after
-		if !p.Exists(name) && !slices.ContainsFunc(rels, func(r Relation) bool { return zipfile.Fold(r.Target) == zipfile.Fold(name) }) {
+		if !p.Exists(name) && !slices.ContainsFunc(rels,
+			func(r Relation) bool { return zipfile.Fold(r.Target) == zipfile.Fold(name) }) {
 			return name, nil
 		}
 	}

@@ -24,11 +24,13 @@ func open(t *testing.T, parts ...string) *Package {
 func TestRelationshipsOfBothDialects(t *testing.T) {
 	p := open(t, "_rels/.rels", `<Relationships xmlns="`+RelationshipsNS+`">`+
 		`<Relationship Id="a" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/xl\workbook.xml"/>`+
-		`<Relationship Id="b" Type="`+TransitionalNS+`relationships/hyperlink" Target="http://x/" TargetMode="External"/></Relationships>`,
+		`<Relationship Id="b" Type="`+TransitionalNS+
+		`relationships/hyperlink" Target="http://x/" TargetMode="External"/></Relationships>`,
 		"xl/_rels/workbook.xml.rels", `<r:Relationships xmlns:r="`+RelationshipsNS+`">`+
 			`<r:Relationship Id="rId1" Type="x/worksheet" Target="../xl/worksheets/sheet%201.xml#a"/></r:Relationships>`)
 	for source, want := range map[string][]Relation{
-		"":                {{ID: "a", Kind: "officeDocument", Target: "xl/workbook.xml"}, {ID: "b", Kind: "hyperlink", Target: "http://x/", External: true}},
+		"": {{ID: "a", Kind: "officeDocument", Target: "xl/workbook.xml"},
+			{ID: "b", Kind: "hyperlink", Target: "http://x/", External: true}},
 		"xl/workbook.xml": {{ID: "rId1", Kind: "worksheet", Target: "xl/worksheets/sheet 1.xml"}},
 		"xl/none.xml":     nil,
 	} {
@@ -43,7 +45,8 @@ func TestRelationshipsOfBothDialects(t *testing.T) {
 }
 
 func TestANewPartIsNamedTypedAndRelated(t *testing.T) {
-	p := open(t, "a/b.xml", `<b/>`, "a/_rels/b.xml.rels", `<Relationships><Relationship Id="rId1" Type="x/c" Target="c1.xml"/></Relationships>`)
+	p := open(t, "a/b.xml", `<b/>`, "a/_rels/b.xml.rels",
+		`<Relationships><Relationship Id="rId1" Type="x/c" Target="c1.xml"/></Relationships>`)
 	name, err := p.FreePart("a/b.xml", "a/c", ".xml")
 	if err != nil || name != "a/c2.xml" {
 		t.Fatalf("%q, %v: a lost part would find the content of a new one", name, err)
@@ -71,7 +74,8 @@ func TestANewPartIsNamedTypedAndRelated(t *testing.T) {
 	if got, err := again.Original("A/C2.xml"); string(got) != "<c/>" || err != nil {
 		t.Errorf("%q, %v", got, err)
 	}
-	if types, _ := again.Original(TypesPart); !strings.Contains(string(types), `PartName="/a/c2.xml" ContentType="some/type"`) {
+	if types, _ := again.Original(TypesPart); !strings.Contains(string(types),
+		`PartName="/a/c2.xml" ContentType="some/type"`) {
 		t.Errorf("%s", types)
 	}
 	restore()
@@ -132,7 +136,8 @@ func TestASettledPackageIsOneThatWasReadWithItsEdits(t *testing.T) {
 		}
 		got[name] = string(text)
 	}
-	if d := cmp.Diff(map[string]string{"a.xml": `<a>1</a>`, "b.xml": `<b>2</b>`, "c.xml": `<c>2</c>`, "e.xml": `<e/>`}, got); d != "" {
+	if d := cmp.Diff(map[string]string{"a.xml": `<a>1</a>`, "b.xml": `<b>2</b>`, "c.xml": `<c>2</c>`, "e.xml": `<e/>`},
+		got); d != "" {
 		t.Error(d)
 	}
 }

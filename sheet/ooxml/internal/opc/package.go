@@ -134,7 +134,8 @@ func (p *Package) Pack() ([]byte, error) {
 	if p.settled == nil {
 		return p.zip.Pack(zipfile.Edition{Changed: p.changed, Added: p.added})
 	}
-	all := zipfile.Edition{Changed: maps.Clone(p.settled.changed), Added: slices.Clone(p.settled.added), Only: maps.Clone(p.settled.only)}
+	all := zipfile.Edition{Changed: maps.Clone(p.settled.changed), Added: slices.Clone(p.settled.added),
+		Only: maps.Clone(p.settled.only)}
 	if all.Changed == nil {
 		all.Changed = map[string]zipfile.Content{}
 	}

@@ -13,8 +13,10 @@ import (
 
 // Relation is one relationship of a part.
 type Relation struct {
-	ID       string
-	Kind     string // last word of its type, the same for strict and transitional files: "worksheet", "sharedStrings", "custom-properties"
+	ID string
+	// last word of its type, the same for strict and transitional files: "worksheet",
+	// "sharedStrings", "custom-properties"
+	Kind     string
 	Target   string // the part's name without leading slash; a URL if external
 	External bool
 }

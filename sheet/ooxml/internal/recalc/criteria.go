@@ -51,7 +51,8 @@ func newCriterion(v Value) (criterion, error) {
 		c.isNum, c.num = true, n
 		return c, nil
 	}
-	if mayBeNumber(rest) || strings.HasPrefix(rest, "#") || len(rest) > 255 || c.op != "=" && c.op != "<>" || strings.TrimSpace(rest) != rest {
+	if mayBeNumber(rest) || strings.HasPrefix(rest, "#") || len(rest) > 255 || c.op != "=" && c.op != "<>" ||
+		strings.TrimSpace(rest) != rest {
 		return c, ErrUnknown
 	}
 	c.text = rest
@@ -402,7 +403,8 @@ func search(key Value, n int, at func(int) Value, exact bool) (int, error) {
 		found := -1
 		for i := range n {
 			v := at(i)
-			if v.Kind != Number || key.Kind != Number || i > 0 && at(i-1).Num >= v.Num || closeness(v.Num, key.Num) == nearlyEqual {
+			if v.Kind != Number || key.Kind != Number || i > 0 && at(i-1).Num >= v.Num ||
+				closeness(v.Num, key.Num) == nearlyEqual {
 				return 0, ErrUnknown
 			}
 			if v.Num <= key.Num {

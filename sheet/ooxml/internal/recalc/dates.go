@@ -256,7 +256,8 @@ func digitFormat(n float64, code string) (string, bool) {
 	body, percent := strings.CutSuffix(code, "%")
 	whole, frac, dotted := strings.Cut(body, ".")
 	whole, grouped := strings.CutPrefix(whole, "#,##")
-	if whole == "" || strings.Trim(whole+frac, "0") != "" || dotted && frac == "" || grouped && whole != "0" || len(frac) > 10 {
+	if whole == "" || strings.Trim(whole+frac, "0") != "" || dotted && frac == "" || grouped && whole != "0" ||
+		len(frac) > 10 {
 		return "", false
 	}
 	if percent {
@@ -299,7 +300,8 @@ func dateFormat(code string) (pieces []string, ok bool) {
 			for i+n < len(code) && code[i+n]|0x20 == c {
 				n++
 			}
-			layout := map[string]string{"yyyy": "2006", "yy": "06", "mm": "01", "m": "1", "dd": "02", "d": "2"}[strings.ToLower(code[i:i+n])]
+			layout := map[string]string{"yyyy": "2006", "yy": "06", "mm": "01", "m": "1", "dd": "02",
+				"d": "2"}[strings.ToLower(code[i:i+n])]
 			if layout == "" {
 				return nil, false
 			}

@@ -93,7 +93,8 @@ func (c *calc) area(e formula.Expr) (a area, ok bool, err error) {
 				return a, false, ErrUnknown
 			}
 		}
-		a.First, a.Last = a1.At(min(a.First.Row, a.Last.Row), min(a.First.Col, a.Last.Col)), a1.At(max(a.First.Row, a.Last.Row), max(a.First.Col, a.Last.Col))
+		a.First, a.Last = a1.At(min(a.First.Row, a.Last.Row), min(a.First.Col, a.Last.Col)),
+			a1.At(max(a.First.Row, a.Last.Row), max(a.First.Col, a.Last.Col))
 		return a, true, nil
 	case formula.Column:
 		home, r, ok := c.book.Column(e.Table, e.Name, c.sheet, c.at)

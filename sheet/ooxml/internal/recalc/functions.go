@@ -69,14 +69,18 @@ func init() {
 	}
 	functions = map[string]func(*calc, []formula.Expr) (Value, error){
 		"IF": fnIf, "IFERROR": fnIferror, "IFNA": fnIfna, "IFS": fnIfs, "CHOOSE": fnChoose, "AND": fnAnd, "OR": fnOr,
-		"TRUE": constant(BoolOf(true)), "FALSE": constant(BoolOf(false)), "NA": constant(Value{Kind: Error, Str: string(errNA)}),
+		"TRUE": constant(BoolOf(true)), "FALSE": constant(BoolOf(false)),
+		"NA":    constant(Value{Kind: Error, Str: string(errNA)}),
 		"TODAY": func(c *calc, args []formula.Expr) (Value, error) { return NumberOf(c.book.Today()), none(args) },
 		"ROW":   fnRow, "COLUMN": fnColumn, "ROWS": fnRows, "COLUMNS": fnColumns,
-		"SUM": aggregate(sum), "COUNT": fnCount, "COUNTA": fnCounta, "COUNTBLANK": fnCountblank, "AVERAGE": aggregate(average),
-		"MAX": aggregate(largest), "MIN": aggregate(smallest), "SUBTOTAL": fnSubtotal, "SUMPRODUCT": (*calc).sumProduct,
-		"LARGE": fnLarge, "SMALL": fnSmall, "RANK": fnRank,
-		"COUNTIF": fnCountif, "COUNTIFS": fnCountifs, "SUMIF": fnSumif, "SUMIFS": fnSumifs, "AVERAGEIF": fnAverageif, "AVERAGEIFS": fnAverageifs,
-		"VLOOKUP": fnVlookup, "HLOOKUP": fnHlookup, "MATCH": fnMatch, "INDEX": fnIndex, "LOOKUP": fnLookup,
+		"SUM": aggregate(sum), "COUNT": fnCount, "COUNTA": fnCounta, "COUNTBLANK": fnCountblank,
+		"AVERAGE": aggregate(average),
+		"MAX":     aggregate(largest), "MIN": aggregate(smallest), "SUBTOTAL": fnSubtotal,
+		"SUMPRODUCT": (*calc).sumProduct,
+		"LARGE":      fnLarge, "SMALL": fnSmall, "RANK": fnRank,
+		"COUNTIF": fnCountif, "COUNTIFS": fnCountifs, "SUMIF": fnSumif, "SUMIFS": fnSumifs, "AVERAGEIF": fnAverageif,
+		"AVERAGEIFS": fnAverageifs,
+		"VLOOKUP":    fnVlookup, "HLOOKUP": fnHlookup, "MATCH": fnMatch, "INDEX": fnIndex, "LOOKUP": fnLookup,
 		"NETWORKDAYS": fnNetworkdays,
 	}
 }

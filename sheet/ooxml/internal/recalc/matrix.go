@@ -73,7 +73,10 @@ func (c *calc) array(e formula.Expr) (*matrix, error) {
 	case formula.Unary:
 		return c.each([]formula.Expr{e.X}, false, func(v []Value) (Value, error) { return unary(e.Op, v[0]) })
 	case formula.Binary:
-		return c.each([]formula.Expr{e.X, e.Y}, false, func(v []Value) (Value, error) { return binary(e.Op, v[0], v[1]) })
+		return c.each([]formula.Expr{e.X, e.Y}, false, func(v []Value) (Value,
+			error) {
+			return binary(e.Op, v[0], v[1])
+		})
 	case formula.Call:
 		if f, ok := plainFunctions[e.Name]; ok {
 			if len(e.Args) < f.min || len(e.Args) > f.max {

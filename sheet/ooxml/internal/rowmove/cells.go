@@ -72,7 +72,8 @@ func (p *Plan) shared(d *sheetxml.Draft, group []sheetxml.FormulaCell) (patches 
 	}
 	if !uniform {
 		for i, f := range group {
-			patches = append(patches, xmlpart.Replace(f.Element, "<"+d.Prefix+"f>"+xmlpart.EscapeText(texts[i])+"</"+d.Prefix+"f>"))
+			patches = append(patches, xmlpart.Replace(f.Element, "<"+d.Prefix+"f>"+xmlpart.EscapeText(texts[i])+"</"+
+				d.Prefix+"f>"))
 		}
 		return patches
 	}

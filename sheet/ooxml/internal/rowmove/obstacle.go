@@ -23,8 +23,10 @@ type Obstacle struct {
 
 func (e *Obstacle) Error() string {
 	return [...]string{
-		"rows out of order", "no row left", "merged cells would be torn apart: ", "an array formula would be torn apart: ",
-		"something beside the table would be torn apart", "a pivot table", "an object: ", "a formula that cannot be moved: ",
+		"rows out of order", "no row left", "merged cells would be torn apart: ",
+		"an array formula would be torn apart: ",
+		"something beside the table would be torn apart", "a pivot table", "an object: ",
+		"a formula that cannot be moved: ",
 		"an Excel table without rows on ",
 	}[e.Why] + e.What
 }

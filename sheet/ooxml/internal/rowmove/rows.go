@@ -75,7 +75,8 @@ func (m *Rows) Span(r a1.Range, growth Growth) (now a1.Range, ok bool) {
 
 // grows reports whether a range takes in the new row.
 func (m *Rows) grows(r a1.Range, growth Growth) bool {
-	if m.New == 0 || growth == Moves || m.Table.Last.Row < m.Table.First.Row || r.Last.Row != m.Table.Last.Row || !m.InColumns(r) {
+	if m.New == 0 || growth == Moves || m.Table.Last.Row < m.Table.First.Row || r.Last.Row != m.Table.Last.Row ||
+		!m.InColumns(r) {
 		return false
 	}
 	return growth == Touching || r.First.Row <= m.Table.First.Row

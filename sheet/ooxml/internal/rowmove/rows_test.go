@@ -30,7 +30,8 @@ func TestRowsThatAreLeftOut(t *testing.T) {
 		}
 	}
 	spans(t, m, Moves, map[string]string{
-		"A1:B9": "A1:B6", "A3:A4": "", "A3:A5": "A3", "A4:A8": "A3:A5", "A8": "", "A7:A8": "A5", "C1:C1048576": "C1:C1048576",
+		"A1:B9": "A1:B6", "A3:A4": "", "A3:A5": "A3", "A4:A8": "A3:A5", "A8": "", "A7:A8": "A5",
+		"C1:C1048576": "C1:C1048576",
 	})
 	if first := m.FirstLeft(a1.Range{First: a1.At(3, 1), Last: a1.At(8, 1)}); first != 5 {
 		t.Errorf("first row left %d", first)
@@ -40,8 +41,10 @@ func TestRowsThatAreLeftOut(t *testing.T) {
 func TestARowThatIsPutIn(t *testing.T) {
 	table := a1.Range{First: a1.At(3, 1), Last: a1.At(5, 4)}
 	m := Rows{New: 6, Shift: true, Table: table}
-	spans(t, m, Moves, map[string]string{"A3:B5": "A3:B5", "A5:A6": "A5:A7", "B6": "B7", "A1048576": "A1048576", "A:B": "A1:B1048576"})
-	spans(t, m, Covering, map[string]string{"A3:B5": "A3:B6", "A4:A5": "A4:A5", "A2:A5": "A2:A6", "F3:F5": "F3:F5", "D1:F5": "D1:F6"})
+	spans(t, m, Moves, map[string]string{"A3:B5": "A3:B5", "A5:A6": "A5:A7", "B6": "B7", "A1048576": "A1048576",
+		"A:B": "A1:B1048576"})
+	spans(t, m, Covering, map[string]string{"A3:B5": "A3:B6", "A4:A5": "A4:A5", "A2:A5": "A2:A6", "F3:F5": "F3:F5",
+		"D1:F5": "D1:F6"})
 	spans(t, m, Touching, map[string]string{"A4:A5": "A4:A6", "A5": "A5:A6", "A3:A4": "A3:A4"})
 	m.Shift = false
 	spans(t, m, Covering, map[string]string{"A3:B5": "A3:B6", "A6:A9": "A6:A9"})

@@ -25,11 +25,12 @@ type Grid struct {
 // which one a person has seen.
 type Reader struct {
 	Scanner   *xmlpart.Scanner
-	Grid      *Grid                 // gets what is read
-	MaxCells  int                   // that it may have
-	CellLimit int64                 // of the workbook, for the message
-	IsRich    func(vm int) bool     // whether a cell's value metadata stands for a picture; nil: it does
-	Struck    func() map[int]string // what of shared strings is not struck out, asked after them; nil: nobody wants to know
+	Grid      *Grid             // gets what is read
+	MaxCells  int               // that it may have
+	CellLimit int64             // of the workbook, for the message
+	IsRich    func(vm int) bool // whether a cell's value metadata stands for a picture; nil: it does
+	// what of shared strings is not struck out, asked after them; nil: nobody wants to know
+	Struck func() map[int]string
 
 	At a1.Ref // the cell being read, for messages; zero outside the cells
 

@@ -50,11 +50,13 @@ func (g *Draft) ReadRow(i int) (*RowCells, error) {
 				col++
 				if at, ok := a1.ParseRef(s.Value("r")); ok {
 					if at.Row != r.Row {
-						return nil, &xmlpart.SyntaxError{Off: r.Start + s.Start, What: "cell in the row element of another row"}
+						return nil, &xmlpart.SyntaxError{Off: r.Start + s.Start,
+							What: "cell in the row element of another row"}
 					}
 					col = at.Col
 				}
-				c := CellSpan{Col: col, Start: r.Start + s.Start, End: r.Start + s.End, tag: xmlpart.Between(r.Start+s.Start, r.Start+s.End)}
+				c := CellSpan{Col: col, Start: r.Start + s.Start, End: r.Start + s.End,
+					tag: xmlpart.Between(r.Start+s.Start, r.Start+s.End)}
 				if n, ok := xmlpart.Number(s.Value("s")); ok {
 					c.Style = n
 				}

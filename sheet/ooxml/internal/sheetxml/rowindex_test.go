@@ -32,7 +32,8 @@ func TestLargeSheetIsIndexedAsASmallOne(t *testing.T) {
 				t.Fatalf("%d rows of %d, last %d", len(d.Rows), n, d.Rows[n-1].Row)
 			}
 			for i, r := range d.Rows {
-				if r.Row != i+1 || string(d.Data[r.Start:r.Start+4]) != "<row" || string(d.Data[r.End-6:r.End]) != "</row>" {
+				if r.Row != i+1 || string(d.Data[r.Start:r.Start+4]) != "<row" ||
+					string(d.Data[r.End-6:r.End]) != "</row>" {
 					t.Fatalf("row %d is %+v", i+1, r)
 				}
 			}

@@ -41,9 +41,10 @@ type Cell struct {
 
 // Validation is a drop-down list on some cells.
 type Validation struct {
-	Ranges  []a1.Range
-	Choices []string // the list's items, in order, read from the literal or from the cells it refers to; nil if it cannot be resolved
-	Strict  bool     // other values are rejected by the spreadsheet program
+	Ranges []a1.Range
+	// the list's items, in order, read from the literal or from the cells it refers to; nil if it cannot be resolved
+	Choices []string
+	Strict  bool // other values are rejected by the spreadsheet program
 }
 
 // Visibility is whether a sheet is shown in the tab bar.

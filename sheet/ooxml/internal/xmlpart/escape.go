@@ -17,7 +17,8 @@ func EscapeAttr(s string) string {
 	return attrEscaper.Replace(strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#10;", "\r", "&#13;", "\t", "&#9;")
+var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#10;", "\r",
+	"&#13;", "\t", "&#9;")
 
 // AppendXString appends s as the content of a string element: XML's own
 // characters as entities; characters that XML cannot hold as _xHHHH_, the

@@ -103,7 +103,8 @@ func (s *Scanner) Leaf(child byte) (raw []byte, ok bool) {
 	parent := s.open[len(s.open)-1]
 	size := parent.End - parent.Start
 	end := to + len("</v></>") + size
-	if end > len(data) || data[to+1] != '/' || data[to+2] != child || data[to+3] != '>' || data[to+4] != '<' || data[to+5] != '/' ||
+	if end > len(data) || data[to+1] != '/' || data[to+2] != child || data[to+3] != '>' || data[to+4] != '<' ||
+		data[to+5] != '/' ||
 		data[end-1] != '>' || string(data[to+6:end-1]) != string(data[parent.Start:parent.End]) {
 		return nil, false
 	}

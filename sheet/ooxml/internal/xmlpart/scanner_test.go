@@ -159,10 +159,13 @@ func TestPartsInOtherEncodings(t *testing.T) {
 		converted bool
 	}{
 		{"UTF-8", []byte(`<a>中</a>`), `<a>中</a>`, false},
-		{"UTF-16 with mark", utf16le(`<?xml encoding="UTF-16"?><a>中</a>`, true), `<?xml encoding="UTF-8"?><a>中</a>`, true},
+		{"UTF-16 with mark", utf16le(`<?xml encoding="UTF-16"?><a>中</a>`, true), `<?xml encoding="UTF-8"?><a>中</a>`,
+			true},
 		{"UTF-16 without mark", utf16le(`<a>中</a>`, false), `<a>中</a>`, true},
-		{"UTF-16 big-endian, surrogates", []byte("\xfe\xff\x00<\x00a\x00>\xd8\x40\xdc\x0b\x00<\x00/\x00a\x00>"), "<a>\U0002000B</a>", true},
-		{"GB18030", []byte("<?xml version='1.0' encoding='GB18030'?><a>\xd6\xd0</a>"), "<?xml version='1.0' encoding='UTF-8'?><a>中</a>", true},
+		{"UTF-16 big-endian, surrogates", []byte("\xfe\xff\x00<\x00a\x00>\xd8\x40\xdc\x0b\x00<\x00/\x00a\x00>"),
+			"<a>\U0002000B</a>", true},
+		{"GB18030", []byte("<?xml version='1.0' encoding='GB18030'?><a>\xd6\xd0</a>"),
+			"<?xml version='1.0' encoding='UTF-8'?><a>中</a>", true},
 		{"declaration that errs", []byte(`<?xml encoding="UTF-16"?><a/>`), `<?xml encoding="UTF-16"?><a/>`, false},
 	} {
 		got, converted, err := UTF8(c.in)

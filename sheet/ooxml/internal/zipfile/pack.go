@@ -101,7 +101,8 @@ func (c *File) packOnly(ed Edition) ([]byte, error) {
 			continue
 		}
 		raw := c.data[e.body : e.body+int(e.packed)]
-		writeEntry(&out, &dir, e.name, Content{raw}, stored{crc: e.crc, packed: len(raw), size: int(e.size), method: e.method})
+		writeEntry(&out, &dir, e.name, Content{raw}, stored{crc: e.crc, packed: len(raw), size: int(e.size),
+			method: e.method})
 	}
 	for _, a := range ed.Added {
 		if !ed.Only[Fold(a.Name)] {
@@ -121,7 +122,8 @@ func addPart(out, dir *bytes.Buffer, name string, data Content) error {
 	if err != nil {
 		return err
 	}
-	writeEntry(out, dir, name, packed, stored{crc: data.crc(), packed: packed.size(), size: data.size(), method: methodDeflate})
+	writeEntry(out, dir, name, packed, stored{crc: data.crc(), packed: packed.size(), size: data.size(),
+		method: methodDeflate})
 	return nil
 }
 

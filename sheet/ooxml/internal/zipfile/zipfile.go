@@ -273,7 +273,8 @@ func (r *entryReader) Read(b []byte) (n int, err error) {
 
 // IsZip reports whether data is, or began as, a zip file.
 func IsZip(data []byte) bool {
-	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) || findEnd(data) >= 0
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) ||
+		findEnd(data) >= 0
 }
 
 // Fold is the form of a part's name under which it is found: programs

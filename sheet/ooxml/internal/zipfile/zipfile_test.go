@@ -72,7 +72,8 @@ func TestPackKeepsLeadingBytesAndComment(t *testing.T) {
 
 func TestDeflateIsReadBackAtEverySize(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.SampledFrom([]int{0, 1, 100, deflateChunk - 1, deflateChunk, deflateChunk + 1, 2*deflateChunk + 77}).Draw(t, "size")
+		n := rapid.SampledFrom([]int{0, 1, 100, deflateChunk - 1, deflateChunk, deflateChunk + 1,
+			2*deflateChunk + 77}).Draw(t, "size")
 		word := rapid.SliceOfN(rapid.Byte(), 1, 50).Draw(t, "word")
 		data := bytes.Repeat(word, n/len(word)+1)[:n]
 		cut := rapid.IntRange(0, n).Draw(t, "cut")

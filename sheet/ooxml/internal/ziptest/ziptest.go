@@ -108,13 +108,16 @@ func SameExcept(t testing.TB, before, after []byte, changed, added []string) {
 		if i > 0 && (old[i-1].offset < o.offset) != (now[i-1].offset < n.offset) {
 			t.Errorf("%s and %s changed places in the file", old[i-1].header.Name, o.header.Name)
 		}
-		if !o.header.Modified.Equal(n.header.Modified) || o.header.Comment != n.header.Comment || o.header.ExternalAttrs != n.header.ExternalAttrs || o.header.NonUTF8 != n.header.NonUTF8 {
+		if !o.header.Modified.Equal(n.header.Modified) || o.header.Comment != n.header.Comment ||
+			o.header.ExternalAttrs != n.header.ExternalAttrs || o.header.NonUTF8 != n.header.NonUTF8 {
 			t.Errorf("%s: attributes changed: %+v, was %+v", o.header.Name, n.header, o.header)
 		}
 		if in(changed, o.header.Name) {
 			continue
 		}
-		if !bytes.Equal(o.packed, n.packed) || !bytes.Equal(o.local, n.local) || o.header.Method != n.header.Method || o.header.Flags != n.header.Flags || !bytes.Equal(o.header.Extra, n.header.Extra) || o.header.CRC32 != n.header.CRC32 {
+		if !bytes.Equal(o.packed, n.packed) || !bytes.Equal(o.local, n.local) || o.header.Method != n.header.Method ||
+			o.header.Flags != n.header.Flags || !bytes.Equal(o.header.Extra, n.header.Extra) ||
+			o.header.CRC32 != n.header.CRC32 {
 			t.Errorf("%s is not as it was stored", o.header.Name)
 		}
 	}

@@ -42,10 +42,11 @@ func minsheng(f *excelize.File) error {
 		return err
 	}
 	if err := put(f, sheet, map[string][]any{
-		"A1":  {"２０２３年区政府民生实事项目进度表"},
-		"A2":  {"填报人：苏晴", nil, nil, nil, nil, "填报日期：2023年9月1日"},
-		"A3":  {"序号", "任务事项", "工作目标", "主责单位", "参与单位", "完成时间", "完成情况", "联络员", "联系方式", "佐证\n材料（链接）"},
-		"A4":  {"１", "新增公办幼儿园学位", "新增学位一千二百个", "教育局", "财政局、住建局", "８月３１日前", "已完成", "孟晚", "0102-5550301", "https://example.invalid/b"},
+		"A1": {"２０２３年区政府民生实事项目进度表"},
+		"A2": {"填报人：苏晴", nil, nil, nil, nil, "填报日期：2023年9月1日"},
+		"A3": {"序号", "任务事项", "工作目标", "主责单位", "参与单位", "完成时间", "完成情况", "联络员", "联系方式", "佐证\n材料（链接）"},
+		"A4": {"１", "新增公办幼儿园学位", "新增学位一千二百个", "教育局", "财政局、住建局", "８月３１日前", "已完成", "孟晚", "0102-5550301",
+			"https://example.invalid/b"},
 		"A5":  {"２", "中小学午间躺睡", "覆盖三十所学校", nil, nil, "２０２３年１０月底前", "推进中", "孟晚", "0102-5550301"},
 		"A6":  {"３", "口袋公园", "建成五座", "园林局", "各街道办事处", "年底前", "推进中", "叶舟", "0102-5550302"},
 		"A7":  {"４", "农贸市场快检室", "每个市场一间", "市场监管局", nil, "第二季度", "未完成", "高明", "0102-5550303"},
@@ -63,7 +64,8 @@ func minsheng(f *excelize.File) error {
 		}
 	}
 	line := func(side string) excelize.Border { return excelize.Border{Type: side, Color: "000000", Style: 1} }
-	box, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{line("left"), line("right"), line("top"), line("bottom")}})
+	box, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{line("left"), line("right"), line("top"),
+		line("bottom")}})
 	if err != nil {
 		return err
 	}
