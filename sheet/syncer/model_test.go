@@ -121,6 +121,7 @@ func (w *world) disputed(n *Snapshot) map[string]bool {
 	s, listed, out := w.sessions[0], map[string]bool{}, map[string]bool{}
 	for _, c := range n.Conflicts {
 		listed[c.ID] = true
+		out[c.Mine], out[c.Theirs] = true, true // mine as the ledger holds it now
 	}
 	settled := s.graph.Settled(n.Revision)
 	for i := range s.graph.All {

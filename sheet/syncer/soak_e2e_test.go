@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	stdsync "sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -23,8 +24,8 @@ import (
 // makes changes with "taizhang set". At the end the last value that anybody saved
 // into any cell stands there.
 //
-// SOAK is how long they work from LibreOffice's first save on; 30 s if it is not set. SOAKDIR is the folder of the workbook; a
-// temporary one if it is not set.
+// SOAK is how long they work from LibreOffice's first save on; 30 s if it is not set.
+// SOAKDIR is the folder of the workbook; a temporary one if it is not set.
 func TestSoakWithRealProcesses(t *testing.T) {
 	length := 30 * time.Second
 	if v := os.Getenv("SOAK"); v != "" {
@@ -89,6 +90,7 @@ func TestSoakWithRealProcesses(t *testing.T) {
 		kept[c.Mine], kept[c.Theirs] = true, true
 		// Two saves of one office, pulled side by side, may be; what one coordinator sets, one
 		// after the other, may not.
+		t.Logf("in conflict: %q by %s, %q by %s", c.Mine, c.MineBy, c.Theirs, c.TheirsBy)
 		if c.MineBy == c.TheirsBy && strings.HasPrefix(c.Theirs, "协调") {
 			t.Errorf("%s disputes with themselves: %q and %q", c.MineBy, c.Mine, c.Theirs)
 		}
@@ -218,13 +220,13 @@ func libreOffice(t *testing.T, ctx context.Context, path string, w *typist, bega
 	}
 	soffice := exec.Command("soffice", "--headless", "--norestore", "-env:UserInstallation=file://"+profile,
 		"--accept=pipe,name="+pipe+";urp;")
+	soffice.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // the command is a script that starts the program
 	if err := soffice.Start(); err != nil {
 		t.Error(err)
 		return
 	}
 	defer func() {
-		exec.Command("soffice", "-env:UserInstallation=file://"+profile, "--headless", "--unaccept=all").Run()
-		soffice.Process.Kill()
+		syscall.Kill(-soffice.Process.Pid, syscall.SIGKILL)
 		soffice.Wait()
 	}()
 	cmd := exec.Command("/usr/bin/python3", filepath.Join("testdata", "edit_in_libreoffice.py"), pipe, path)
