@@ -140,7 +140,9 @@ func (w *world) eventRecorded(rt *rapid.T) {
 	unit := rapid.SampledFrom(units).Draw(rt, "unit")
 	v := w.fresh(cellOf("活动", unit, ""))
 	values := map[string]string{"unit": unit, "date": "2022-06-01", "topic": v}
-	if _, _, err := s.Record(context.Background(), "training", values); err != nil {
+	if _, _, err := s.Record(context.Background(), "training", values); errors.Is(err, ledger.ErrValue) {
+		return // a unit that came after the sheet was made stands in none of its drop-down lists
+	} else if err != nil {
 		rt.Fatal(err)
 	}
 	w.keeps(v)

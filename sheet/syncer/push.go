@@ -100,10 +100,16 @@ func (s *replica) push() error {
 
 // restamp reports whether the workbook, which holds all of head, is stamped
 // with a revision that says something else. A workbook that never had a stamp
-// gets none: reading alone does not change it.
+// gets none: reading alone does not change it. A stamp that this history does not know
+// is left: it comes from a machine that keeps a history of its own, which would stamp
+// the workbook anew in turn, and so on for ever; what was pulled under it says what it
+// was edited from.
 func (s *replica) restamp(standing []pend) bool {
 	id := s.book.stamp.Revision
 	if id == "" || s.book.stamp.Scope != "" || id == s.head.ID || id == s.book.holds || s.opt.ReadOnly || s.why != nil {
+		return false
+	}
+	if s.graph.ByID[id] == nil {
 		return false
 	}
 	st, err := s.hist.Content(id)
