@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -96,5 +97,43 @@ func TestANoteBesideTheTableBringsNoHeading(t *testing.T) {
 	head := s.Snapshot().Revision
 	if pass(t, s); s.Snapshot().Revision != head || len(s.Snapshot().Waiting) > 0 {
 		t.Errorf("a pass more changes the ledger; waits %v", s.Snapshot().Waiting)
+	}
+}
+
+// A column for the period before is put left of the progress, which is renamed to that of
+// this period: what was reported stays what is reported, in the workbook and in a copy.
+func TestTheColumnOfThePeriodBeforeIsNotTheProgress(t *testing.T) {
+	for _, names := range [][2]string{{"上期办理情况", "本期办理情况"}, {"上月进展情况", "进展情况"},
+		{"上季度落实情况", "本季度落实情况"}} {
+		path := tempBook(t, 12)
+		s := openAs(t, path, "王")
+		change(t, s, "编制公开目录", "progress", "已编制")
+		copied := copyTo(t, path, "回传.xlsx")
+		edit := func(f *excelize.File) {
+			f.InsertCols("台账", "F", 1)
+			f.SetCellStr("台账", "F2", names[0])
+			f.SetCellStr("台账", "G2", names[1])
+			for r := 3; r < 15; r++ {
+				f.SetCellStr("台账", cell(6, r), fmt.Sprint("上期", r))
+			}
+			f.SetCellStr("台账", "G3", "本期新填")
+		}
+		office(t, copied, edit)
+		merged(t, s, copied)
+		for _, want := range []struct{ title, progress string }{{"编制公开目录", "已编制"}, {opened, "本期新填"}} {
+			if got := progress(t, s, want.title); got != want.progress {
+				t.Errorf("%s: the progress of %s is %q after the copy", names[0], want.title, got)
+			}
+		}
+		office(t, path, edit)
+		pass(t, s)
+		for _, want := range []struct{ title, progress string }{{"编制公开目录", "已编制"}, {opened, "本期新填"}} {
+			if got := progress(t, s, want.title); got != want.progress {
+				t.Errorf("%s: the progress of %s is %q", names[0], want.title, got)
+			}
+		}
+		if n := s.Snapshot(); len(n.Conflicts) > 0 {
+			t.Errorf("%s: %+v", names[0], n.Conflicts)
+		}
 	}
 }

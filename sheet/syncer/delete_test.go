@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -104,6 +105,36 @@ func TestADeletedRowIsEmptiedAndComesBackInItsPlace(t *testing.T) {
 				t.Errorf("not at rest after undo: %+v", r)
 			}
 		})
+	}
+}
+
+// The neighbours of a row that comes back stand on the wrong sides of its place, since
+// somebody sorted the rows the other way round.
+func TestARowComesBackAmongRowsThatWereSorted(t *testing.T) {
+	s := openAs(t, tempBook(t, 6), "王")
+	change(t, s, opened, "remark", "一")
+	book := s.book.aligned.Tables[0]
+	head := *book
+	head.Rows = slices.Clone(book.Rows)
+	slices.Reverse(head.Rows)
+	back := table.Row{ID: "back", Values: make([]string, len(head.Columns))}
+	head.Rows = slices.Insert(head.Rows, 3, back)
+	w := &writer{wb: s.book.wb, back: func(string, string) bool { return true }}
+	found := make(chan int)
+	go func() {
+		at, err := w.emptied(book, &pend{row: back.ID, head: &head, hrow: &back, book: book})
+		if err != nil {
+			t.Error(err)
+		}
+		found <- at
+	}()
+	select {
+	case at := <-found:
+		if at != 0 {
+			t.Errorf("row %d was left empty by nobody", at)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("it looks for the place for ever")
 	}
 }
 

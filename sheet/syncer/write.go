@@ -179,6 +179,9 @@ func (w *writer) emptied(t *table.Table, p *pend) (int, error) {
 	if after == 0 {
 		after = t.Place.HeaderLast
 	}
+	if until <= after {
+		until = 0 // the rows were sorted anew, and these two are no neighbours any more
+	}
 	for at := after + 1; at != until; at++ {
 		cells := sheet.Row(at)
 		if until == 0 && (len(cells) == 0 || at == t.Place.Footer) {
