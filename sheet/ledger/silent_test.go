@@ -37,3 +37,22 @@ func TestNumbersThatAreFormulasWithoutResultAreTold(t *testing.T) {
 		}
 	}
 }
+
+// A column of formulas without results says nothing, and that is told; one whose formulas
+// give blanks here and there is read as it is.
+func TestFormulasWithoutResultsAreTold(t *testing.T) {
+	for _, c := range []struct {
+		due  []string
+		told bool
+	}{{[]string{"", ""}, true}, {[]string{"2022-06-30", ""}, false}} {
+		tb := sheetOf(KindTasks, "title deadline", "甲|"+c.due[0], "乙|"+c.due[1])
+		tb.Place.Formulas = map[a1.Ref]bool{{Row: 4, Col: 2}: true, {Row: 5, Col: 2}: true}
+		told := false
+		for _, p := range Build([]*table.Table{tb}, on("2022-05-20")).Problems {
+			told = told || p.Text.Key == "ledger.no_results" && p.Cell == a1.Ref{Row: 4, Col: 2}
+		}
+		if told != c.told {
+			t.Errorf("%q: told %v", c.due, told)
+		}
+	}
+}

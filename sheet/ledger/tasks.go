@@ -286,6 +286,11 @@ func (b *builder) checkColumns(t *table.Table, cols columns) {
 			b.l.silent = true
 		}
 	}
+	for i := range t.Columns {
+		if f := t.Columns[i].Field; f != "" && f != FieldNumber && f != FieldCode {
+			b.checkResults(t, i)
+		}
+	}
 	for _, f := range writable {
 		i := cols.index(f)
 		if i < 0 || t.Columns[i].Col == 0 {
@@ -303,6 +308,27 @@ func (b *builder) checkColumns(t *table.Table, cols columns) {
 		if n > 0 {
 			b.log.warn(t, first, f, "", "ledger.formula", "Heading", t.Columns[i].Heading, "N", n)
 		}
+	}
+}
+
+// checkResults records that none of the formulas of a column has a result: some programs keep
+// none. Where others have one, an empty result is what the formula says.
+func (b *builder) checkResults(t *table.Table, i int) {
+	var first *table.Row
+	n := 0
+	for j := range t.Rows {
+		switch r := &t.Rows[j]; {
+		case !t.Computed(r, i):
+		case !t.Silent(r, i):
+			return
+		default:
+			if n++; first == nil {
+				first = r
+			}
+		}
+	}
+	if n > 0 {
+		b.log.warn(t, first, t.Columns[i].Field, "", "ledger.no_results", "Heading", t.Columns[i].Heading, "N", n)
 	}
 }
 

@@ -21,6 +21,7 @@ type meaning struct {
 	guessed bool    // by its values alone
 	free    bool    // and it does not help to make the table one of its kind
 	spans   bool    // its values are merged over several rows each
+	tied    bool    // the column before it could be it just as well
 	sure    float64
 	other   string // the field that comes next, "" if none does
 	foreign bool   // its heading speaks against the kind of table
@@ -82,12 +83,14 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 	}
 	s.deeds(profs, scores)
 	s.shares(profs, scores, heads)
+	s.firstNames(profs, scores)
 	s.sections(profs, scores, heads)
 	best := s.best(scores, vals)
+	later := s.laterOfTwo(cols, profs, scores, best)
 	out := make([]meaning, len(cols))
 	for i, f := range best {
 		timed := profs[i].share(profs[i].clocks) > 0.5 // who worked from when to when
-		out[i] = meaning{at: f, rival: -1, foreign: f < 0 && (timed || m.isForeign(schema, &cols[i]))}
+		out[i] = meaning{at: f, rival: -1, tied: i == later, foreign: f < 0 && (timed || m.isForeign(schema, &cols[i]))}
 		if f >= 0 {
 			out[i].field, out[i].heading, out[i].values = s.Fields[f].Name, heads[i][f], vals[i][f]
 		}
@@ -168,6 +171,51 @@ func (s *Schema) shares(profs []profile, scores, heads [][]float64) {
 	}
 }
 
+// firstNames favours, for what the rows are about, the first column of texts that hardly
+// repeat: what has by whom or by when between it and another one (工程名称 | 责任单位 | 竣工 | 问题)
+// says more of the rows than that one.
+func (s *Schema) firstNames(profs []profile, scores [][]float64) {
+	f := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Name == s.Guess })
+	if f < 0 || len(s.Work) == 0 {
+		return
+	}
+	first := slices.IndexFunc(profs, func(p profile) bool {
+		n := len(p.values)
+		return n > 1 && p.covered >= p.rows && p.merged == 0 && p.distinct*5 >= n*4 && p.letters >= 3*n &&
+			p.share(p.dates+p.numbers+p.persons+p.units+p.ticks+p.amounts+p.shares+p.codes) < 0.4
+	})
+	if first < 0 || scores[first][f] < 0.4 {
+		return
+	}
+	scores[first][f] += 0.12
+	told := false
+	for j := first + 1; j < len(profs); j++ {
+		if told {
+			scores[j][f] -= 0.25
+		}
+		for k, v := range scores[j] {
+			t := s.Fields[k].Type
+			told = told || s.Fields[k].Name != "" && v >= 0.8 && (t == UnitName || t == Person || t == DateValue)
+		}
+	}
+}
+
+// laterOfTwo gives a day that is due to the second of two columns of dates side by side that
+// speak for it alike (计划挂网时间 | 计划开标时间), and returns that column, -1 if there is none.
+func (s *Schema) laterOfTwo(cols []heading, profs []profile, scores [][]float64, best []int) int {
+	for i := 0; i+1 < len(best); i++ {
+		f, next := best[i], i+1
+		if f < 0 || best[next] >= 0 || s.Fields[f].Type != DateValue || s.Fields[f].Past || s.Fields[f].Name == "" ||
+			scores[next][f] < scores[i][f]-0.005 || foldWhole(cols[i].text()) == foldWhole(cols[next].text()) ||
+			profs[i].share(profs[i].dates) < 0.7 || profs[next].share(profs[next].dates) < 0.7 {
+			continue
+		}
+		best[i], best[next] = -1, f
+		return next
+	}
+	return -1
+}
+
 // anyOf reports whether is holds for one of 0 to n-1.
 func anyOf(n int, is func(int) bool) bool {
 	for i := range n {
@@ -228,7 +276,7 @@ func (s *Schema) sections(profs []profile, scores, heads [][]float64) {
 							scores[j][f] = max(scores[j][f], scores[j][k])
 						}
 					}
-					scores[i][group] = max(scores[i][group], 0.75)
+					scores[i][group] = max(scores[i][group], 0.82)
 					scores[i][f] -= 0.35
 					break
 				}
@@ -734,6 +782,9 @@ func hungarian(cost [][]float64) []int {
 // reading tells how a column came by its meaning.
 func (o *meaning) reading(h *heading) Reading {
 	r := Reading{Sure: math.Round(o.sure*100) / 100, Else: o.other}
+	if o.tied {
+		r.Sure = min(r.Sure, Doubtful-0.05)
+	}
 	if o.at < 0 {
 		return r
 	}
@@ -756,7 +807,7 @@ func (o *meaning) reading(h *heading) Reading {
 	case o.values <= -0.1:
 		r.Why = append(r.Why, msg.New("table.why.against"))
 	}
-	if o.near {
+	if o.near || o.tied {
 		r.Why = append(r.Why, msg.New("table.why.near"))
 	}
 	return r

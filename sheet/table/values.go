@@ -445,7 +445,7 @@ func (p *profile) fits(t Type, means float64) float64 {
 		case mean < 3:
 			v -= 0.1
 		}
-		if p.rows > 2 {
+		if p.rows > 1 {
 			v -= 0.4 * (1 - min(1, float64(p.covered)/float64(p.rows)))
 		}
 		if p.spans() { // two rows for a task are usual, more are a group's
