@@ -121,7 +121,7 @@ func (w *Workbook) fillRow(d *sheetxml.Draft, row int, values map[int]Value) err
 		if err != nil {
 			return err
 		}
-		if sets[at], err = w.styled(v, old, -1); err != nil {
+		if sets[at], err = w.styled(v, old, d.Sets[at.Row][at.Col].Own-1); err != nil {
 			return err
 		}
 		olds[at] = old
@@ -136,7 +136,7 @@ func (w *Workbook) fillRow(d *sheetxml.Draft, row int, values map[int]Value) err
 // styled is a checked value with the format it needs: keep, or for a date where
 // format old shows none, one that does.
 func (w *Workbook) styled(v Value, old, keep int) (sheetxml.Setting, error) {
-	s := sheetxml.Setting{Value: v, Style: keep}
+	s := sheetxml.Setting{Value: v, Style: keep, Own: keep + 1}
 	if v.Kind == Date {
 		style, err := w.book.DateStyle(old, v)
 		if err != nil {

@@ -45,7 +45,8 @@ func (w *Workbook) Set(sheet string, at a1.Ref, v Value) (err error) {
 		return err
 	}
 	return w.book.Attempt(func() error {
-		s, err := w.styled(v, old, -1)
+		// An edit that waits for the same cell leaves nothing behind.
+		s, err := w.styled(v, old, g.Sets[at.Row][at.Col].Own-1)
 		if err != nil {
 			return err
 		}
@@ -84,8 +85,8 @@ func (w *Workbook) mayEdit() error {
 // on its macros alone is not one on the workbook.)
 func (w *Workbook) Signed() bool { return w.book.IsSigned() }
 
-// checkCell refuses cells that must not be overwritten and finds the format in
-// which the cell shows.
+// checkCell refuses cells that must not be overwritten and finds the cell's own format: not
+// that of a date which waits to be written.
 func (w *Workbook) checkCell(g *sheetxml.Draft, at a1.Ref) (style int, err error) {
 	for _, a := range g.Arrays {
 		if a.Contains(at) {
@@ -102,8 +103,11 @@ func (w *Workbook) checkCell(g *sheetxml.Draft, at a1.Ref) (style int, err error
 			return 0, w.cellError(g, at, "ooxml.pivot", ErrUnsafe)
 		}
 	}
-	if s, ok := g.Sets[at.Row][at.Col]; ok && s.Style >= 0 {
-		return s.Style, nil
+	switch s := g.Sets[at.Row][at.Col]; {
+	case s.Formula != "":
+		return 0, w.cellError(g, at, "ooxml.formula", ErrFormula)
+	case s.Own > 0:
+		return s.Own - 1, nil
 	}
 	style = g.ColStyle(at.Col)
 	i, ok := g.Find(at.Row)

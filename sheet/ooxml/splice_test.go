@@ -280,3 +280,57 @@ func TestRandomEditsReadBack(t *testing.T) {
 		}
 	})
 }
+
+// A second edit of one cell finds it as it was before the first: a date still gets a
+// format, a text loses that of a date, and a new row keeps its look and its formulas.
+func TestASecondEditOfOneCell(t *testing.T) {
+	day := func(d int) ooxml.Value { return ooxml.DateValue(time.Date(2026, 6, d, 0, 0, 0, 0, time.UTC)) }
+	styles := `<styleSheet ` + nsMain + `><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="0" fontId="7"/></cellXfs></styleSheet>`
+	rows := `<sheetData><row r="1"><c r="A1" s="1"><v>1</v></c><c r="B1"><f>A1*2</f><v>2</v></c></row><row r="2"><c r="A2" s="1"><v>2</v></c><c r="B2"><f>A2*2</f><v>4</v></c></row></sheetData>`
+	for name, c := range map[string]struct {
+		values []ooxml.Value
+		want   string // as shown
+	}{
+		"a date after a date":   {[]ooxml.Value{day(1), day(2)}, "2026-06-02"},
+		"a number after a date": {[]ooxml.Value{day(1), ooxml.NumberValue("85")}, "85"},
+		"a date after nothing":  {[]ooxml.Value{{}, day(3), day(3)}, "2026-06-03"},
+		"a text after a date":   {[]ooxml.Value{day(1), ooxml.TextValue("月底")}, "月底"},
+	} {
+		w := oneSheet(rows).with("xl/styles.xml", styles).read(t)
+		row, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 2}, FirstData: 1, LastData: 2}, map[int]ooxml.Value{1: day(9)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range []a1.Ref{a1.At(1, 1), a1.At(row, 1), a1.At(9, 1)} {
+			for _, v := range c.values {
+				if err := w.Set("S", at, v); err != nil {
+					t.Fatalf("%s, %s: %v", name, at, err)
+				}
+			}
+		}
+		if err := w.Set("S", a1.At(row, 2), ooxml.NumberValue("1")); !errors.Is(err, ooxml.ErrFormula) {
+			t.Errorf("%s: the new row's formula is overwritten: %v", name, err)
+		}
+		data, err := w.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := again.Sheet("S")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range []a1.Ref{a1.At(1, 1), a1.At(row, 1), a1.At(9, 1)} {
+			cell, _ := s.Cell(at)
+			if got := again.Text(cell); got != c.want {
+				t.Errorf("%s: %s shows %q, want %q", name, at, got, c.want)
+			}
+			if isPlain := c.values[len(c.values)-1].Kind != ooxml.Date; isPlain && at.Row < 9 && cell.Style != 1 {
+				t.Errorf("%s: %s shows in format %d", name, at, cell.Style)
+			}
+		}
+	}
+}

@@ -47,11 +47,12 @@ type rowSpan struct {
 // colStyle is the format of the empty cells in a range of columns.
 type colStyle struct{ min, max, style int }
 
-// Setting is what an edit puts into a cell. style is -1 to keep the one that is
+// Setting is what an edit puts into a cell. Style is -1 to keep the one that is
 // there.
 type Setting struct {
 	Value   Value
 	Style   int
+	Own     int    // 1 + the format that the cell has without this value, 0 if that is the one that is there
 	Formula string // instead of a value; "" for none
 }
 
