@@ -177,6 +177,7 @@ func TestWhatCannotBeKeptIsRefusedInASentence(t *testing.T) {
 		if err := os.Chmod(filepath.Dir(path), 0o555); err != nil {
 			t.Fatal(err)
 		}
+		defer os.Chmod(filepath.Dir(path), 0o755) // so that it can be removed
 		refused("a folder that cannot be written to", file)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -105,13 +106,20 @@ func TestHistoryStandsElsewhereWhereTheFolderIsClosed(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("root may write everywhere")
 	}
-	path := tempBook(t, 12)
-	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	path, state := tempBook(t, 12), t.TempDir()
+	t.Setenv("XDG_STATE_HOME", state)
 	os.Chmod(filepath.Dir(path), 0o555)
 	defer os.Chmod(filepath.Dir(path), 0o755)
 	s := openAs(t, path, "王")
-	if s.Snapshot().Trouble != nil || s.Snapshot().LedgerID == "" {
-		t.Errorf("%+v", s.Snapshot().Trouble)
+	if s.Snapshot().Trouble != nil {
+		t.Fatal(s.Snapshot().Trouble)
+	}
+	_, err := s.Change(context.Background(), []Edit{{Task: taskID(t, s, "更新领导信息"), Field: "progress", Value: "一"}})
+	if !errors.Is(err, fs.ErrPermission) { // the workbook may not be written to either
+		t.Error(err)
+	}
+	if kept, _ := os.ReadDir(state); len(kept) == 0 || progress(t, s, "更新领导信息") != "一" {
+		t.Errorf("nothing is kept: %+v, %q", s.Snapshot().Trouble, s.Snapshot().LedgerID)
 	}
 }
 
