@@ -15,7 +15,8 @@ func heads(d *desk) []string { return strings.Fields(strings.Split(d.screen(), "
 func TestColumnsTakeTheWidthOfTheirContent(t *testing.T) {
 	tabs := tables(40)
 	for i := range tabs[0].Rows {
-		tabs[0].Rows[i].Values[4] = fmt.Sprintf("某某国家级经济技术开发区管理委员会%s", []string{"党政办公室", "财政金融局", "生态环境局", "社会事业局"}[i%4])
+		tabs[0].Rows[i].Values[4] = fmt.Sprintf("某某国家级经济技术开发区管理委员会%s",
+			[]string{"党政办公室", "财政金融局", "生态环境局", "社会事业局"}[i%4])
 		tabs[0].Rows[i].Values[7] = fmt.Sprintf("0512-6288%04d转80%02d", i, i)
 	}
 	for _, w := range []int{80, 100, 120, 160, 200, 240} {
@@ -58,7 +59,8 @@ func TestWideScreensAreNotHalfEmpty(t *testing.T) {
 	d := newDesk(t, sample(30), Options{}, 200, 60)
 	for _, screen := range []string{"2", "3", "4"} {
 		d.keys(screen)
-		if lines := strings.Split(d.screen(), "\n"); !strings.Contains(lines[8], "│") && !strings.Contains(lines[12], "│") {
+		if lines := strings.Split(d.screen(), "\n"); !strings.Contains(lines[8], "│") &&
+			!strings.Contains(lines[12], "│") {
 			t.Errorf("screen %s has no details beside it:\n%s", screen, d.screen())
 		}
 	}
@@ -129,7 +131,8 @@ func TestNoHeadingOverNothing(t *testing.T) {
 		for range 30 {
 			lines := strings.Split(d.screen(), "\n")
 			for y, l := range lines[:len(lines)-3] {
-				if strings.HasPrefix(l, "# ") && (strings.HasPrefix(lines[y+1], "─") || strings.TrimSpace(lines[y+1]) == "") {
+				if strings.HasPrefix(l, "# ") && (strings.HasPrefix(lines[y+1], "─") ||
+					strings.TrimSpace(lines[y+1]) == "") {
 					t.Fatalf("%d lines: a heading over nothing:\n%s", h, d.screen())
 				}
 			}

@@ -160,7 +160,8 @@ func (r *console) tookNotices(m noticesMsg) {
 	for i, n := range m.names {
 		labels[i] = u.Unit(n)
 	}
-	r.push(dialog.NewPick(u, u.Say("tui.letter.pick_title"), u.Say("tui.letter.pick_note"), m.names, labels, m.values, m.owing,
+	r.push(dialog.NewPick(u, u.Say("tui.letter.pick_title"), u.Say("tui.letter.pick_note"), m.names, labels, m.values,
+		m.owing,
 		func(units []string) intent.Intent { return intent.ShowNotices{Units: units} }))
 }
 
@@ -244,7 +245,8 @@ func (r *console) saveText(a intent.SaveText) tea.Cmd {
 			return sentMsg{op: id, err: errNotOffered}
 		}
 		file, err := save(ctx, u.Unit(a.Unit), a.Text)
-		return sentMsg{op: id, line: u.Say("tui.letter.saved", "File", file), err: err, made: file, saved: []string{a.Unit}}
+		return sentMsg{op: id, line: u.Say("tui.letter.saved", "File", file), err: err, made: file,
+			saved: []string{a.Unit}}
 	})
 }
 

@@ -32,7 +32,8 @@ func (d *desk) office(values map[string]string) {
 			}
 		}
 	})
-	d.f.snap.Latest = append([]syncer.Entry{{Revision: "r", Time: d.f.at, Author: d.f.by, Changes: changes}}, d.f.snap.Latest...)
+	d.f.snap.Latest = append([]syncer.Entry{{Revision: "r", Time: d.f.at, Author: d.f.by, Changes: changes}},
+		d.f.snap.Latest...)
 	d.do(d.r.took(d.f.snap))
 	d.r.View()
 }
@@ -60,7 +61,8 @@ func TestAnEditorKnowsWhatItSaw(t *testing.T) {
 		{"combine and save", []string{"2", "f10"}, "已印发已报区政府", "已印发", false},
 		{"keep both", []string{"3"}, "正在征求意见，\n预计下月完成。已报区政府", "正在征求意见，\n预计下月完成。", true},
 		{"give up", []string{"4"}, "", "", false},
-		{"back to the text, on, and overwrite", []string{"esc", "x", "f10", "enter"}, "正在征求意见，\n预计下月完成。已报区政府x", "已印发", false},
+		{"back to the text, on, and overwrite", []string{"esc", "x", "f10", "enter"}, "正在征求意见，\n预计下月完成。已报区政府x", "已印发",
+			false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := newDesk(t, sample(12), Options{}, 80, 24)
@@ -159,7 +161,8 @@ func TestAConflictKnowsWhatItShowed(t *testing.T) {
 	d := newDesk(t, sample(12), Options{}, 80, 24)
 	s := *d.f.snap
 	s.Seq++
-	s.Conflicts = []syncer.Conflict{{ID: "c1", Task: "t0", Number: "1", Field: "progress", Base: "甲", Mine: "乙", Theirs: "丙", MineBy: "李强", TheirsBy: "财政分局"}}
+	s.Conflicts = []syncer.Conflict{{ID: "c1", Task: "t0", Number: "1", Field: "progress", Base: "甲", Mine: "乙",
+		Theirs: "丙", MineBy: "李强", TheirsBy: "财政分局"}}
 	d.f.snap = &s
 	d.do(d.r.took(&s))
 	d.keys("6", "enter")
@@ -170,9 +173,10 @@ func TestAConflictKnowsWhatItShowed(t *testing.T) {
 	d.f.snap = &moved
 	d.do(d.r.took(&moved))
 	d.sees("现在是“丁”（王芳")
-	d.f.err = &msg.Error{Class: syncer.ErrMoved, Text: msg.New("tui.moved.some", "Count", 1), Err: &syncer.MovedError{Values: []syncer.Moved{
-		{Task: "t0", Number: "1", Field: "progress", Seen: "乙", Now: "丁", Typed: "丙", By: "王芳"},
-	}}}
+	d.f.err = &msg.Error{Class: syncer.ErrMoved, Text: msg.New("tui.moved.some", "Count", 1),
+		Err: &syncer.MovedError{Values: []syncer.Moved{
+			{Task: "t0", Number: "1", Field: "progress", Seen: "乙", Now: "丁", Typed: "丙", By: "王芳"},
+		}}}
 	d.keys("2")
 	d.sees("打开时", "现在  王芳", "您填的", "覆盖")
 	d.f.err = nil

@@ -46,16 +46,17 @@ type Backend interface {
 // with the theme that suits the terminal.
 type Options struct {
 	Lang          msg.Lang
-	Theme         string              // one of theme.Names; "" is auto
-	NoColor       bool                // the theme without colour
-	ReadOnly      bool                // no action that changes the ledger is available
-	AmbiguousWide bool                // ambiguous characters take two cells in this terminal
-	Columns       []string            // columns of the task table by key, in order; empty: a useful choice
-	Keys          map[string][]string // keys by action, such as "edit": {"f4", "e"}; an empty list leaves it to the palette
-	Author        string              // who the person is to the history: their own changes are no news to them
-	Bell          bool                // ring for a save of somebody else, a conflict, a deadline that passed
-	DueSoonDays   int                 // what "due soon" means, to say it; 0: 30
-	File          string              // what the ledger is called until it is read
+	Theme         string   // one of theme.Names; "" is auto
+	NoColor       bool     // the theme without colour
+	ReadOnly      bool     // no action that changes the ledger is available
+	AmbiguousWide bool     // ambiguous characters take two cells in this terminal
+	Columns       []string // columns of the task table by key, in order; empty: a useful choice
+	// keys by action, such as "edit": {"f4", "e"}; an empty list leaves it to the palette
+	Keys        map[string][]string
+	Author      string // who the person is to the history: their own changes are no news to them
+	Bell        bool   // ring for a save of somebody else, a conflict, a deadline that passed
+	DueSoonDays int    // what "due soon" means, to say it; 0: 30
+	File        string // what the ledger is called until it is read
 
 	// Load opens the ledger when Run was given no backend; it is called from a
 	// command, so that the first frame does not wait for it, and again with

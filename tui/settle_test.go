@@ -125,9 +125,11 @@ func TestARowThatCouldBeTwoIsAskedAbout(t *testing.T) {
 	s := *d.f.snap
 	s.Seq++
 	s.Asks = []syncer.Ask{{ID: "a1", Sheet: "任务台账", Row: 9, Candidates: []string{"t2", "t5"},
-		Values: map[string]string{"number": "9", "title": "公开与开放日", "progress": strings.Repeat("已经开过两次会，", 40), "lead": "项目建设中心"}}}
-	s.Inbox = []syncer.CopyReport{{File: "/srv/share/回收/财政.xlsx", Asks: []syncer.Ask{{ID: "a2", Sheet: "台账", Row: 4, Candidates: []string{"e1", "t0", "gone"},
-		Values: map[string]string{"topic": "条例解读会"}}}}}
+		Values: map[string]string{"number": "9", "title": "公开与开放日", "progress": strings.Repeat("已经开过两次会，", 40),
+			"lead": "项目建设中心"}}}
+	s.Inbox = []syncer.CopyReport{{File: "/srv/share/回收/财政.xlsx",
+		Asks: []syncer.Ask{{ID: "a2", Sheet: "台账", Row: 4, Candidates: []string{"e1", "t0", "gone"},
+			Values: map[string]string{"topic": "条例解读会"}}}}}
 	d.f.snap = &s
 	d.do(d.r.took(&s))
 	d.keys("6")
@@ -262,8 +264,10 @@ func TestConflictsOfOneSaveAreSettledTogether(t *testing.T) {
 			s := *d.f.snap
 			s.Seq++
 			for i := range 4 {
-				c := syncer.Conflict{ID: fmt.Sprint("c", i), Kind: "tasks", Task: fmt.Sprint("t", i), Number: fmt.Sprint(i + 1), Title: "任务", Field: "progress", Heading: "进展情况",
-					Mine: "甲" + fmt.Sprint(i), Theirs: "乙" + fmt.Sprint(i), MineBy: "李强", TheirsBy: "财政分局", MineAt: at, TheirsAt: at, Since: at}
+				c := syncer.Conflict{ID: fmt.Sprint("c", i), Kind: "tasks", Task: fmt.Sprint("t", i),
+					Number: fmt.Sprint(i + 1), Title: "任务", Field: "progress", Heading: "进展情况",
+					Mine: "甲" + fmt.Sprint(i), Theirs: "乙" + fmt.Sprint(i), MineBy: "李强", TheirsBy: "财政分局", MineAt: at,
+					TheirsAt: at, Since: at}
 				if i == 3 {
 					c.TheirsAt = at.Add(time.Hour) // another save
 				}
@@ -277,7 +281,8 @@ func TestConflictsOfOneSaveAreSettledTogether(t *testing.T) {
 			d.whole()
 			d.sees("甲0", "乙0", "财政分局")
 			d.keys("end", "right", "right", "enter")
-			if got := strings.Join(d.f.resolved, ", "); got != "c0 theirs, c1 theirs, c2 theirs" || len(d.r.dialogs) != 0 {
+			if got := strings.Join(d.f.resolved, ", "); got != "c0 theirs, c1 theirs, c2 theirs" ||
+				len(d.r.dialogs) != 0 {
 				t.Fatalf("%s, %d dialogs", got, len(d.r.dialogs))
 			}
 			d.keys("6", "enter") // the one that is left has no others

@@ -22,7 +22,8 @@ func (p *portion) Set(done, total int) {
 }
 
 // make has something made beside the ledger, and shows how far it is.
-func (r *console) make(label string, do func(ctx context.Context, progress func(done, total int)) (note, path string, err error)) tea.Cmd {
+func (r *console) make(label string, do func(ctx context.Context, progress func(done, total int)) (note, path string,
+	err error)) tea.Cmd {
 	var p portion
 	var made string
 	cmd := r.request(label, nil, func(ctx context.Context, _ Backend) (string, string, error) {
@@ -37,7 +38,8 @@ func (r *console) make(label string, do func(ctx context.Context, progress func(
 
 func (r *console) export() tea.Cmd {
 	u := r.ui
-	return r.make(u.Say("tui.op.export"), func(ctx context.Context, progress func(done, total int)) (string, string, error) {
+	return r.make(u.Say("tui.op.export"), func(ctx context.Context, progress func(done, total int)) (string, string,
+		error) {
 		file, err := r.opt.Export(ctx, progress)
 		return u.Say("tui.done.exported", "File", file), file, err
 	})
@@ -47,7 +49,8 @@ func (r *console) export() tea.Cmd {
 // is behind, is told in the same breath.
 func (r *root) split() tea.Cmd {
 	u := r.ui
-	return r.make(u.Say("tui.op.split"), func(ctx context.Context, progress func(done, total int)) (string, string, error) {
+	return r.make(u.Say("tui.op.split"), func(ctx context.Context, progress func(done, total int)) (string, string,
+		error) {
 		made, err := r.opt.Split(ctx, progress)
 		if err != nil {
 			return "", "", err

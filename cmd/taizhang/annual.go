@@ -22,10 +22,11 @@ type annualOptions struct {
 func newAnnual(a *app) *cobra.Command {
 	var opt annualOptions
 	cmd := &cobra.Command{
-		Use:               "annual OUT.docx|OUT.xlsx|- [LEDGER...]",
-		Short:             a.Say("cmd.annual_short"),
-		Long:              a.Say("cmd.annual_long"),
-		Example:           "  taizhang annual 年度报告.docx\n  taizhang annual 年报表格.xlsx --last 2021年年报.xlsx\n  taizhang annual - --year 2022 --json",
+		Use:   "annual OUT.docx|OUT.xlsx|- [LEDGER...]",
+		Short: a.Say("cmd.annual_short"),
+		Long:  a.Say("cmd.annual_long"),
+		Example: "  taizhang annual 年度报告.docx\n  taizhang annual 年报表格.xlsx --last 2021年年报.xlsx\n" +
+			"  taizhang annual - --year 2022 --json",
 		Args:              atLeast(1, msg.New("cmd.annual_missing")),
 		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -31,15 +31,18 @@ var arrows = []struct {
 	{"sheet/ooxml/internal/xmlpart", nil},
 	{"sheet/ooxml/internal/zipfile", nil},
 	{"sheet/ooxml/internal/ziptest", nil}, // for tests
-	{"sheet/ooxml/internal/sheetxml", []string{"sheet/a1", "sheet/ooxml/internal/formula", "sheet/ooxml/internal/xmlpart"}},
+	{"sheet/ooxml/internal/sheetxml", []string{"sheet/a1", "sheet/ooxml/internal/formula",
+		"sheet/ooxml/internal/xmlpart"}},
 	{"sheet/ooxml/internal/formula", []string{"sheet/a1"}},
 	{"sheet/ooxml/internal/numfmt", nil},
 	{"sheet/ooxml/internal/recalc", []string{"sheet/a1", "sheet/ooxml/internal/formula"}},
 	{"sheet/ooxml/internal/bookxml", []string{"sheet/a1", "sheet/ooxml/internal/numfmt", "sheet/ooxml/internal/opc",
 		"sheet/ooxml/internal/sheetxml", "sheet/ooxml/internal/xmlpart", "sheet/ooxml/internal/zipfile"}},
-	{"sheet/ooxml/internal/cached", []string{"sheet/a1", "sheet/ooxml/internal/bookxml", "sheet/ooxml/internal/formula", "sheet/ooxml/internal/opc",
+	{"sheet/ooxml/internal/cached", []string{"sheet/a1", "sheet/ooxml/internal/bookxml", "sheet/ooxml/internal/formula",
+		"sheet/ooxml/internal/opc",
 		"sheet/ooxml/internal/recalc", "sheet/ooxml/internal/sheetxml", "sheet/ooxml/internal/xmlpart"}},
-	{"sheet/ooxml/internal/rowmove", []string{"sheet/a1", "sheet/ooxml/internal/bookxml", "sheet/ooxml/internal/formula", "sheet/ooxml/internal/opc",
+	{"sheet/ooxml/internal/rowmove", []string{"sheet/a1", "sheet/ooxml/internal/bookxml",
+		"sheet/ooxml/internal/formula", "sheet/ooxml/internal/opc",
 		"sheet/ooxml/internal/sheetxml", "sheet/ooxml/internal/xmlpart", "sheet/ooxml/internal/zipfile"}},
 	{"sheet/ooxml/internal/opc", []string{"sheet/ooxml/internal/xmlpart", "sheet/ooxml/internal/zipfile"}},
 	{"sheet/ooxml/internal/offcrypto", []string{"sheet/ooxml/internal/xmlpart"}},
@@ -54,7 +57,8 @@ var arrows = []struct {
 	{"sheet/merge/...", []string{"sheet/msg", "sheet/table"}},
 	{"sheet/store", []string{"sheet/merge/...", "sheet/msg", "sheet/safefile", "sheet/table"}},
 	{"sheet/history/...", []string{"sheet/ledger/...", "sheet/merge/...", "sheet/store", "sheet/table"}},
-	{"sheet/syncer", []string{"sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge/...", "sheet/msg", "sheet/ooxml", "sheet/owner",
+	{"sheet/syncer", []string{"sheet/a1", "sheet/history/...", "sheet/ledger/...", "sheet/merge/...", "sheet/msg",
+		"sheet/ooxml", "sheet/owner",
 		"sheet/safefile", "sheet/store", "sheet/table"}},
 	{"sheet/desk", []string{"sheet/ledger", "sheet/merge", "sheet/msg", "sheet/syncer", "sheet/table"}},
 	{"sheet/supervise", []string{"sheet/ledger/...", "sheet/msg", "sheet/syncer"}},
@@ -73,8 +77,10 @@ var arrows = []struct {
 		"sheet/report/xlsx", "sheet/safefile", "sheet/supervise", "sheet/syncer"}},
 	{"sheet/report/annual", []string{"sheet/a1", "sheet/evidence", "sheet/ledger/...", "sheet/msg", "sheet/ooxml",
 		"sheet/plan", "sheet/report/paper", "sheet/report/xlsx", "sheet/supervise", "sheet/syncer", "sheet/table"}},
-	{"sheet/report/copies", []string{"sheet/a1", "sheet/ledger/...", "sheet/msg", "sheet/ooxml", "sheet/report/filename", "sheet/syncer", "sheet/table"}},
-	{"sheet/report/rollover", []string{"sheet/a1", "sheet/ledger/...", "sheet/msg", "sheet/ooxml", "sheet/syncer", "sheet/table"}},
+	{"sheet/report/copies", []string{"sheet/a1", "sheet/ledger/...", "sheet/msg", "sheet/ooxml",
+		"sheet/report/filename", "sheet/syncer", "sheet/table"}},
+	{"sheet/report/rollover", []string{"sheet/a1", "sheet/ledger/...", "sheet/msg", "sheet/ooxml", "sheet/syncer",
+		"sheet/table"}},
 
 	// The dashboard: it touches no file, only what the backend gives it.
 	{"tui/text", nil},
@@ -85,7 +91,8 @@ var arrows = []struct {
 	{"tui/grid", []string{"tui/text", "tui/theme"}},
 	{"tui/index", []string{"sheet/ledger/...", "sheet/msg", "sheet/supervise", "sheet/syncer"}},
 	{"tui/intent", []string{"sheet/ledger", "sheet/syncer"}},
-	{"tui/kit", []string{"sheet/ledger/...", "sheet/msg", "sheet/supervise", "sheet/syncer", "sheet/table", "tui/edit", "tui/grid", "tui/index",
+	{"tui/kit", []string{"sheet/ledger/...", "sheet/msg", "sheet/supervise", "sheet/syncer", "sheet/table", "tui/edit",
+		"tui/grid", "tui/index",
 		"tui/text", "tui/theme"}},
 	{"tui/dialog", []string{"sheet/ledger", "sheet/merge", "sheet/msg", "sheet/supervise", "sheet/syncer",
 		"sheet/table", "tui/edit", "tui/index", "tui/intent", "tui/kit", "tui/text", "tui/theme"}},
@@ -96,17 +103,22 @@ var arrows = []struct {
 		"tui/theme"}},
 
 	// The command line.
-	{"cmd/taizhang/print", []string{"config", "sheet/a1", "sheet/ledger/...", "sheet/merge", "sheet/msg", "sheet/report/...",
+	{"cmd/taizhang/print", []string{"config", "sheet/a1", "sheet/ledger/...", "sheet/merge", "sheet/msg",
+		"sheet/report/...",
 		"sheet/safefile", "sheet/supervise", "sheet/syncer", "sheet/table", "tui/index", "tui/text", "tui/theme"}},
-	{"cmd/taizhang", []string{"cmd/taizhang/print", "config", "seeds/...", "sheet/a1", "sheet/desk", "sheet/evidence", "sheet/ledger/...",
-		"sheet/msg", "sheet/ooxml", "sheet/plan", "sheet/report/...", "sheet/safefile", "sheet/supervise", "sheet/syncer", "sheet/table",
+	{"cmd/taizhang", []string{"cmd/taizhang/print", "config", "seeds/...", "sheet/a1", "sheet/desk", "sheet/evidence",
+		"sheet/ledger/...",
+		"sheet/msg", "sheet/ooxml", "sheet/plan", "sheet/report/...", "sheet/safefile", "sheet/supervise",
+		"sheet/syncer", "sheet/table",
 		"tui", "tui/index", "tui/screen"}},
 	{"cmd/taizhang/...", nil}, // tests that need the built program
-	{"cmd/bench/...", []string{"cmd/bench/book", "cmd/bench/usage", "sheet/a1", "sheet/merge", "sheet/ooxml", "sheet/table"}},
+	{"cmd/bench/...", []string{"cmd/bench/book", "cmd/bench/usage", "sheet/a1", "sheet/merge", "sheet/ooxml",
+		"sheet/table"}},
 }
 
 // pure are the packages that do no input or output of their own.
-var pure = []string{"sheet/a1", "sheet/merge/...", "sheet/ledger/...", "sheet/history/...", "tui/index", "tui/grid", "tui/edit", "tui/screen"}
+var pure = []string{"sheet/a1", "sheet/merge/...", "sheet/ledger/...", "sheet/history/...", "tui/index", "tui/grid",
+	"tui/edit", "tui/screen"}
 
 func TestPackagesImportDownwardsOnly(t *testing.T) {
 	const module = "taizhang/"
@@ -176,7 +188,8 @@ func listPackages(t *testing.T) (out []listed) {
 		if err != nil || !entry.IsDir() {
 			return err
 		}
-		if name := entry.Name(); dir != root && (strings.HasPrefix(name, ".") || name == "testdata" || name == "node_modules") {
+		if name := entry.Name(); dir != root && (strings.HasPrefix(name, ".") || name == "testdata" ||
+			name == "node_modules") {
 			return fs.SkipDir
 		}
 		p, err := build.ImportDir(dir, 0)

@@ -42,9 +42,11 @@ func (a *app) exportBeside(ctx context.Context, open books, progress func(done, 
 	src := sources[0]
 	sources = underOneName(sources)
 	base := strings.TrimSuffix(filepath.Base(src.File), filepath.Ext(src.File))
-	path := fresh(filepath.Dir(src.File), a.Say("cmd.dash_export", "Ledger", base, "Day", src.Ledger.Today.Format("20060102")), ".xlsx")
+	path := fresh(filepath.Dir(src.File), a.Say("cmd.dash_export", "Ledger", base, "Day",
+		src.Ledger.Today.Format("20060102")), ".xlsx")
 	check := vacant
-	err := summary.ExportFile(ctx, path, sources, summary.Options{Lang: a.Lang, Zone: time.Local, Progress: progress}, check)
+	err := summary.ExportFile(ctx, path, sources, summary.Options{Lang: a.Lang, Zone: time.Local, Progress: progress},
+		check)
 	if err != nil {
 		return "", print.Plain(err)
 	}
@@ -104,7 +106,8 @@ func (a *app) splitBeside(ctx context.Context, open books, progress func(done, t
 		return a.splitOneBeside(ctx, open.(*syncer.Session), progress)
 	}
 	first := d.Snapshot()
-	out := tui.Copies{Folder: fresh(filepath.Dir(first.Path), a.Say("cmd.dash_split", "Day", first.Ledger.Today.Format("20060102")), "")}
+	out := tui.Copies{Folder: fresh(filepath.Dir(first.Path), a.Say("cmd.dash_split", "Day",
+		first.Ledger.Today.Format("20060102")), "")}
 	all, names := d.Sessions(), first.Ledger.Workbooks()
 	for i, s := range all {
 		progress(i, len(all))
@@ -125,12 +128,14 @@ func (a *app) splitBeside(ctx context.Context, open books, progress func(done, t
 	return out, nil
 }
 
-func (a *app) splitOneBeside(ctx context.Context, s *syncer.Session, progress func(done, total int)) (tui.Copies, error) {
+func (a *app) splitOneBeside(ctx context.Context, s *syncer.Session, progress func(done, total int)) (tui.Copies,
+	error) {
 	o, err := s.Original(ctx)
 	if err != nil {
 		return tui.Copies{}, print.Plain(err)
 	}
-	out := tui.Copies{Folder: fresh(filepath.Dir(o.Path), a.Say("cmd.dash_split", "Day", o.Ledger.Today.Format("20060102")), ""), Waiting: o.Waiting}
+	out := tui.Copies{Folder: fresh(filepath.Dir(o.Path), a.Say("cmd.dash_split", "Day",
+		o.Ledger.Today.Format("20060102")), ""), Waiting: o.Waiting}
 	doc, refused, err := a.splitInto(ctx, s, o, out.Folder, "", progress)
 	if err != nil {
 		return tui.Copies{}, print.Plain(err)

@@ -36,7 +36,8 @@ func (o *periodOptions) isSet() bool { return *o != periodOptions{} }
 // one of that number that has begun on the day.
 func (o *periodOptions) period(today time.Time, hint msg.Text) (bulletin.Period, error) {
 	wrong := func(flag, value, want string) (bulletin.Period, error) {
-		return bulletin.Period{}, usage(msg.New("cmd.flag_value", "Flag", flag, "Value", value, "Want", msg.New(want)), hint)
+		return bulletin.Period{}, usage(msg.New("cmd.flag_value", "Flag", flag, "Value", value, "Want", msg.New(want)),
+			hint)
 	}
 	var p bulletin.Period
 	given := 0
@@ -49,13 +50,15 @@ func (o *periodOptions) period(today time.Time, hint msg.Text) (bulletin.Period,
 	case given > 1:
 		return p, usage(msg.New("cmd.two_periods"), hint)
 	case o.month != "":
-		year, n, ok := yearAnd(o.month, `(\d{4})[-.年/]?(\d{1,2})月?|(\d{1,2})月?`, today, func(n int) time.Month { return time.Month(n) }, 12)
+		year, n, ok := yearAnd(o.month, `(\d{4})[-.年/]?(\d{1,2})月?|(\d{1,2})月?`, today,
+			func(n int) time.Month { return time.Month(n) }, 12)
 		if !ok {
 			return wrong("--month", o.month, "cmd.want_month")
 		}
 		p = bulletin.Month(year, n)
 	case o.quarter != "":
-		year, n, ok := yearAnd(o.quarter, `(\d{4})[-.年/]?[qQ第]?(\d)(?:季度)?|[qQ第]?(\d)(?:季度)?`, today, func(n int) time.Month { return time.Month(3*n - 2) }, 4)
+		year, n, ok := yearAnd(o.quarter, `(\d{4})[-.年/]?[qQ第]?(\d)(?:季度)?|[qQ第]?(\d)(?:季度)?`, today,
+			func(n int) time.Month { return time.Month(3*n - 2) }, 4)
 		if !ok {
 			return wrong("--quarter", o.quarter, "cmd.want_quarter")
 		}
@@ -111,10 +114,11 @@ type bulletinOptions struct {
 func newBulletin(a *app) *cobra.Command {
 	var opt bulletinOptions
 	cmd := &cobra.Command{
-		Use:               "bulletin OUT.docx [LEDGER...]",
-		Short:             a.Say("cmd.bulletin_short"),
-		Long:              a.Say("cmd.bulletin_long"),
-		Example:           "  taizhang bulletin 通报.docx\n  taizhang bulletin 三季度通报.docx --quarter 3\n  taizhang bulletin - --from 2022-09-01 --to 2022-09-15 --json",
+		Use:   "bulletin OUT.docx [LEDGER...]",
+		Short: a.Say("cmd.bulletin_short"),
+		Long:  a.Say("cmd.bulletin_long"),
+		Example: "  taizhang bulletin 通报.docx\n  taizhang bulletin 三季度通报.docx --quarter 3\n" +
+			"  taizhang bulletin - --from 2022-09-01 --to 2022-09-15 --json",
 		Args:              atLeast(1, msg.New("cmd.bulletin_missing")),
 		ValidArgsFunction: manyWorkbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -158,7 +162,8 @@ func (a *app) runBulletin(ctx context.Context, opt bulletinOptions, hint msg.Tex
 
 // bulletinSignature says how a bulletin is signed.
 func (a *app) bulletinSignature() bulletin.Options {
-	return bulletin.Options{Lang: a.Lang, Date: a.today(), Sealed: a.settings.Papers.Seal, Chinese: a.settings.Papers.ChineseDate}
+	return bulletin.Options{Lang: a.Lang, Date: a.today(), Sealed: a.settings.Papers.Seal,
+		Chinese: a.settings.Papers.ChineseDate}
 }
 
 // writePaper writes one file that the user named; who may not read the ledger

@@ -34,7 +34,8 @@ func (a *app) ledger() (string, error) {
 	}
 	const show = 12
 	files := strings.Join(some(found, show), a.Say("cmd.comma"))
-	return "", usage(msg.New("cmd.many_ledgers", "Count", len(found), "Files", files), msg.New("cmd.many_ledgers_hint", "File", found[0]))
+	return "", usage(msg.New("cmd.many_ledgers", "Count", len(found), "Files", files),
+		msg.New("cmd.many_ledgers_hint", "File", found[0]))
 }
 
 // some is a list, or so many of it and dots.

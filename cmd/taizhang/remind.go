@@ -115,7 +115,8 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 		d := print.NoticeDoc{Unit: n.Unit, Overdue: len(n.Overdue), DueSoon: len(n.DueSoon), Stale: len(n.Stale),
 			Requirements: len(n.Unmet), Clocks: len(n.Entries), Files: paths}
 		for _, s := range n.Steps {
-			d.Steps = append(d.Steps, print.StepDoc{Task: s.Row, Step: s.Word, Number: s.Number, Due: print.Date(s.OldDue), Entry: s.ID})
+			d.Steps = append(d.Steps, print.StepDoc{Task: s.Row, Step: s.Word, Number: s.Number,
+				Due: print.Date(s.OldDue), Entry: s.ID})
 		}
 		if d.Overdue > 0 {
 			d.LongestDays = n.Overdue[0].DaysOverdue
@@ -124,7 +125,8 @@ func (a *app) remindInto(l *ledger.Ledger, dir, unit string) (print.RemindDoc, e
 	}
 	if unit == "" && len(list) > 0 {
 		var err error
-		if doc.Summary, err = letter(a.Say("remind.file_summary", "Day", day), notices.Overview(l, list, opt)); err != nil {
+		if doc.Summary, err = letter(a.Say("remind.file_summary", "Day", day),
+			notices.Overview(l, list, opt)); err != nil {
 			return doc, err
 		}
 	}

@@ -59,7 +59,8 @@ func TestAnOldLedgerIsOfTheYearOfItsDeadlines(t *testing.T) {
 		for i, d := range c.deadlines {
 			rows = append(rows, fmt.Sprintf("任务%d|%s", i, d))
 		}
-		if l := Build([]*table.Table{sheetOf(KindTasks, "title deadline", rows...)}, Options{Today: due.Date(2022, 5, 20)}); l.Year != c.year || l.YearStated {
+		if l := Build([]*table.Table{sheetOf(KindTasks, "title deadline", rows...)},
+			Options{Today: due.Date(2022, 5, 20)}); l.Year != c.year || l.YearStated {
 			t.Errorf("%q: %d (stated %v), want %d", c.deadlines, l.Year, l.YearStated, c.year)
 		}
 	}
@@ -95,11 +96,13 @@ func TestWhatIsDueAndOverdue(t *testing.T) {
 		}
 		got = append(got, s)
 	}
-	want := []string{"过期 逾期1", "当天 临期", "三十天 临期", "三十一天", "完成", "迟了 晚", "同月", "次月 晚", "不明 逾期19", "没有状态但有完成日期", "长期", "空白"}
+	want := []string{"过期 逾期1", "当天 临期", "三十天 临期", "三十一天", "完成", "迟了 晚", "同月", "次月 晚", "不明 逾期19", "没有状态但有完成日期", "长期",
+		"空白"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff(Counts{Tasks: 12, Done: 5, InProgress: 4, NotStarted: 2, Unknown: 1, Overdue: 2, DueSoon: 2}, l.Totals); d != "" {
+	if d := cmp.Diff(Counts{Tasks: 12, Done: 5, InProgress: 4, NotStarted: 2, Unknown: 1, Overdue: 2, DueSoon: 2},
+		l.Totals); d != "" {
 		t.Error(d)
 	}
 }
@@ -151,7 +154,8 @@ func TestRecurringTasksAreOverdueWhenAPeriodPassedWithoutAWord(t *testing.T) {
 
 func TestStaleIsWhatNobodyTouched(t *testing.T) {
 	opt := on("2022-07-10")
-	opt.History = history{known: due.Date(2022, 5, 1), changed: map[string]time.Time{"r2": parse("2022-06-01"), "r4": parse("2022-05-26"), "r5": parse("2022-05-27")}}
+	opt.History = history{known: due.Date(2022, 5, 1), changed: map[string]time.Time{"r2": parse("2022-06-01"),
+		"r4": parse("2022-05-26"), "r5": parse("2022-05-27")}}
 	rows := sheetOf(KindTasks, "title lead status", "甲|局|推进中", "乙|局|推进中", "丙|局|已完成", "丁|局|推进中", "戊|局|长期坚持")
 	var stale []string
 	for i := range rows.Rows {
@@ -170,7 +174,8 @@ func TestStaleIsWhatNobodyTouched(t *testing.T) {
 func TestProvisionalIDsSurviveRenumberingAndSorting(t *testing.T) {
 	build := func(rows ...string) map[string]string {
 		ids := map[string]string{}
-		for _, task := range Build([]*table.Table{sheetOf(KindTasks, "number code title requirement lead status", rows...)}, on("2022-05-20")).Tasks {
+		for _, task := range Build([]*table.Table{sheetOf(KindTasks, "number code title requirement lead status",
+			rows...)}, on("2022-05-20")).Tasks {
 			if other, ok := ids[task.ID]; ok {
 				t.Fatalf("%q and %q share id %s", other, task.Requirement, task.ID)
 			}
@@ -233,7 +238,8 @@ func TestManyLikeProblemsAreCounted(t *testing.T) {
 	if n := len(l.Problems); n != maxAlike+1 {
 		t.Errorf("%d problems", n)
 	}
-	if last := l.Problems[len(l.Problems)-1].Text; last.Key != "ledger.and_more" || !strings.Contains(last.In("zh"), "79") {
+	if last := l.Problems[len(l.Problems)-1].Text; last.Key != "ledger.and_more" ||
+		!strings.Contains(last.In("zh"), "79") {
 		t.Errorf("last problem: %s", last.In("zh"))
 	}
 }
@@ -257,7 +263,8 @@ func TestUnitsAreThoseFoundWhereNobodyListsThem(t *testing.T) {
 	if d := cmp.Diff([]string{"党政办公室", "财政局", "环保局"}, names); d != "" {
 		t.Error(d)
 	}
-	want := []UnitCounts{{"党政办公室", Counts{Tasks: 2, Unknown: 2}}, {"财政局", Counts{Tasks: 1, Unknown: 1}}, {"", Counts{Tasks: 1, Unknown: 1}}}
+	want := []UnitCounts{{"党政办公室", Counts{Tasks: 2, Unknown: 2}}, {"财政局", Counts{Tasks: 1, Unknown: 1}},
+		{"", Counts{Tasks: 1, Unknown: 1}}}
 	if d := cmp.Diff(want, l.ByUnit); d != "" {
 		t.Error(d)
 	}
@@ -284,7 +291,8 @@ func TestUnitsOfTheWorkbookGoBeforeThoseOfTheConfiguration(t *testing.T) {
 }
 
 func TestColumnsWithoutMeaningAreCarried(t *testing.T) {
-	l := Build([]*table.Table{sheetOf(KindTasks, "title x:经费(万元) lead progress progress#2:二季度进展", "甲|30|财政局|一|二")}, on("2022-05-20"))
+	l := Build([]*table.Table{sheetOf(KindTasks, "title x:经费(万元) lead progress progress#2:二季度进展", "甲|30|财政局|一|二")},
+		on("2022-05-20"))
 	want := []Extra{{"x", "经费(万元)", "30"}, {"progress#2", "二季度进展", "二"}}
 	if d := cmp.Diff(want, l.Tasks[0].Extra); d != "" {
 		t.Error(d)
@@ -303,9 +311,11 @@ func TestNothingIsAnEmptyLedger(t *testing.T) {
 
 func TestStatusWords(t *testing.T) {
 	cases := map[StatusKind][]string{
-		NotStarted:    {"未启动", "未开展", "未完成", "否", "0%", "尚未启动", "Not started", "×"},
-		InProgress:    {"正在推进", "推进中", "办理中", "进行中", "欠进度", "达进度", "80%", "完成80%", "已完成 60%", "目前完成进度约35%", "99.5%", "In Progress", "推进中（缺人手）"},
-		Done:          {"已完成", "完成", "办结", "已办结", "销号", "是", "√", "✓", "100%", "完成100％", "已完成。", "已 完 成", "已完成（6月30日）", "DONE", "1.已完成"},
+		NotStarted: {"未启动", "未开展", "未完成", "否", "0%", "尚未启动", "Not started", "×"},
+		InProgress: {"正在推进", "推进中", "办理中", "进行中", "欠进度", "达进度", "80%", "完成80%", "已完成 60%", "目前完成进度约35%", "99.5%",
+			"In Progress", "推进中（缺人手）"},
+		Done: {"已完成", "完成", "办结", "已办结", "销号", "是", "√", "✓", "100%", "完成100％", "已完成。", "已 完 成", "已完成（6月30日）",
+			"DONE", "1.已完成"},
 		Ongoing:       {"长期坚持", "持续推进", "常态化", "ongoing"},
 		UnknownStatus: {"", "差不多了", "已完成方案制定，正在推进实施", "待定", "80", "0.8", "财政局"},
 	}

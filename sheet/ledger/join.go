@@ -63,7 +63,8 @@ func Join(parts []Part) *Joint {
 			break
 		}
 	}
-	l := &Ledger{Title: first.Title, Office: first.Office, Year: first.Year, YearStated: first.YearStated, Today: first.Today, Calendar: first.Calendar, opt: first.opt, lazy: &lazy{},
+	l := &Ledger{Title: first.Title, Office: first.Office, Year: first.Year, YearStated: first.YearStated,
+		Today: first.Today, Calendar: first.Calendar, opt: first.opt, lazy: &lazy{},
 		byID: map[string]*Task{}, entries: map[string]*Entry{}, joint: j}
 	j.Ledger = l
 	l.opt.Registers = joinDefs(parts)
@@ -100,7 +101,8 @@ func Join(parts []Part) *Joint {
 		for n, t := range own.Tasks {
 			c := &tasks[n]
 			*c = *t
-			c.ID, c.Lead, c.Support, c.Source.Workbook, c.Source.Name = j.claim(i, t.ID), name(t.Lead), all(t.Support), p.Workbook, j.Names[i]
+			c.ID, c.Lead, c.Support, c.Source.Workbook, c.Source.Name = j.claim(i, t.ID), name(t.Lead), all(t.Support),
+				p.Workbook, j.Names[i]
 			c.Leads = all(t.Leads)
 			l.Tasks, l.byID[c.ID] = append(l.Tasks, c), c
 		}
@@ -114,7 +116,8 @@ func Join(parts []Part) *Joint {
 		}
 		for _, r := range own.Registers {
 			l.joinRegister(r, func(e *Entry) {
-				e.ID, e.Unit, e.Units, e.Source.Workbook, e.Source.Name = j.claim(i, e.ID), name(e.Unit), all(e.Units), p.Workbook, j.Names[i]
+				e.ID, e.Unit, e.Units, e.Source.Workbook, e.Source.Name = j.claim(i, e.ID), name(e.Unit), all(e.Units),
+					p.Workbook, j.Names[i]
 			})
 		}
 		j.joinActs(i, name)
@@ -198,7 +201,8 @@ func joinDefs(parts []Part) (out []RegisterDef) {
 			case !known:
 				at[d.Kind] = len(out)
 				out = append(out, d)
-			case p.Ledger.Register(d.Kind) != nil && !slices.ContainsFunc(parts, func(q Part) bool { return q.Ledger != p.Ledger && q.Ledger.Register(d.Kind) != nil }):
+			case p.Ledger.Register(d.Kind) != nil && !slices.ContainsFunc(parts,
+				func(q Part) bool { return q.Ledger != p.Ledger && q.Ledger.Register(d.Kind) != nil }):
 				out[i] = d
 			}
 		}
@@ -278,7 +282,10 @@ func (l *Ledger) joinRequirements(parts []Part, name func(string) string) {
 		b.stated = b.stated || of.stated
 		for i := range p.Ledger.Rules {
 			rule := &p.Ledger.Rules[i]
-			if !slices.ContainsFunc(l.Rules, func(r RequirementRule) bool { return r.Kind == rule.Kind && r.Name == rule.Name }) {
+			if !slices.ContainsFunc(l.Rules, func(r RequirementRule) bool {
+				return r.Kind == rule.Kind &&
+					r.Name == rule.Name
+			}) {
 				l.Rules = append(l.Rules, *rule)
 			}
 			key := rule.Kind + "\x00" + rule.Name

@@ -39,7 +39,8 @@ func NoTasks(file string, f *table.Found, opt Options) (text, hint msg.Text) {
 		return msg.New("ledger.no_tasks", "File", file), msg.New("ledger.no_tasks.no_header")
 	}
 	known, unknown := sortHeadings(schema, best.Headings)
-	text = msg.New("ledger.no_tasks.candidate", "File", file, "Sheet", sheet, "Row", best.Row, "Known", fieldList(known))
+	text = msg.New("ledger.no_tasks.candidate", "File", file, "Sheet", sheet, "Row", best.Row, "Known",
+		fieldList(known))
 	missing := missingFields(schema, known)
 	if len(missing) == 0 { // enough is named, but none of it surely
 		fields, headings := doubtedHeadings(schema, best.Headings)

@@ -107,7 +107,8 @@ func (e *Entry) Main() *RowClock {
 	var best *RowClock
 	for i := range e.Clocks {
 		c := &e.Clocks[i]
-		if !c.Def.Optional && (best == nil || urgency(c.State) < urgency(best.State) || urgency(c.State) == urgency(best.State) && c.Left < best.Left) {
+		if !c.Def.Optional && (best == nil || urgency(c.State) < urgency(best.State) ||
+			urgency(c.State) == urgency(best.State) && c.Left < best.Left) {
 			best = c
 		}
 	}
@@ -217,8 +218,9 @@ func CountsOf(registers []*Register) (c RegisterCounts) {
 // Plus is the figures of two registers.
 func (c RegisterCounts) Plus(d RegisterCounts) RegisterCounts {
 	return RegisterCounts{
-		Rows: c.Rows + d.Rows, Open: c.Open + d.Open, DueSoon: c.DueSoon + d.DueSoon, Overdue: c.Overdue + d.Overdue, Paused: c.Paused + d.Paused,
-		Done: c.Done + d.Done, Late: c.Late + d.Late, Ended: c.Ended + d.Ended, Unknown: c.Unknown + d.Unknown,
+		Rows: c.Rows + d.Rows, Open: c.Open + d.Open, DueSoon: c.DueSoon + d.DueSoon, Overdue: c.Overdue + d.Overdue,
+		Paused: c.Paused + d.Paused,
+		Done:   c.Done + d.Done, Late: c.Late + d.Late, Ended: c.Ended + d.Ended, Unknown: c.Unknown + d.Unknown,
 	}
 }
 
@@ -231,7 +233,8 @@ func (b *builder) register(r *Register, t *table.Table) {
 		}
 	}
 	for i := range t.Rows {
-		slab[i] = Entry{ID: t.Rows[i].ID, Kind: r.Def.Kind, Def: r.Def, Row: &t.Rows[i], Table: t, Source: Source{Sheet: t.Sheet, Row: t.Rows[i].Row}}
+		slab[i] = Entry{ID: t.Rows[i].ID, Kind: r.Def.Kind, Def: r.Def, Row: &t.Rows[i], Table: t,
+			Source: Source{Sheet: t.Sheet, Row: t.Rows[i].Row}}
 	}
 	b.shortDays(r.Def, slab, cols)
 	for i := range slab {
@@ -388,7 +391,8 @@ func (r *rowClocks) read(def *ClockDef) RowClock {
 	switch {
 	case unclear && out.State == due.NoClock && !def.Optional:
 		out.State = due.Unclear
-	case def.Optional && (out.State == due.Overdue || out.State == due.Ended), slices.ContainsFunc(def.Unless, r.isFilled) && !c.Finished:
+	case def.Optional && (out.State == due.Overdue || out.State == due.Ended),
+		slices.ContainsFunc(def.Unless, r.isFilled) && !c.Finished:
 		out.State, out.Left = due.NoClock, 0
 	}
 	if !out.Computed.IsZero() && out.Counted == due.Workdays {
@@ -518,7 +522,8 @@ func (r *rowClocks) has(by map[string][]string) bool {
 			continue
 		}
 		value := r.value(field)
-		if slices.Contains(values, value) && value != "" || slices.Contains(values, "*") && value != "pending" && !denies(text) {
+		if slices.Contains(values, value) && value != "" || slices.Contains(values, "*") && value != "pending" &&
+			!denies(text) {
 			return true
 		}
 	}
@@ -540,10 +545,12 @@ func (r *rowClocks) complain() {
 		c := &e.Clocks[i]
 		if c.Differs() && !c.Def.Usual {
 			b.log.warn(e.Table, e.Row, c.Def.Due, c.Def.Name, "ledger.register_due_differs", "Clock", c.Def.Name,
-				"Typed", c.Due.Format(time.DateOnly), "Computed", c.Computed.Format(time.DateOnly), "Start", c.From.Format(time.DateOnly))
+				"Typed", c.Due.Format(time.DateOnly), "Computed", c.Computed.Format(time.DateOnly), "Start",
+				c.From.Format(time.DateOnly))
 		}
 		if c.Awaited != "" && !c.Def.Optional && !c.Finished() && c.Clock.Typed.IsZero() {
-			b.log.warn(e.Table, e.Row, c.Starts[len(c.Starts)-1].Field, c.Def.Name, "ledger.register_awaited", "Clock", c.Def.Name,
+			b.log.warn(e.Table, e.Row, c.Starts[len(c.Starts)-1].Field, c.Def.Name, "ledger.register_awaited", "Clock",
+				c.Def.Name,
 				"Field", e.Def.Field(c.Awaited).Heading(), "Start", c.From.Format(time.DateOnly))
 		}
 		if !c.Until.IsZero() && !c.From.IsZero() && c.Until.Before(c.From) {
@@ -606,7 +613,8 @@ func (b *builder) checkHolidays() {
 		}
 	}
 	next := l.Today.Year() + 1
-	if counted && !l.Today.IsZero() && l.Today.Month() >= time.November && !l.Calendar.KnowsYear(next) && unknown[next] == nil {
+	if counted && !l.Today.IsZero() && l.Today.Month() >= time.November && !l.Calendar.KnowsYear(next) &&
+		unknown[next] == nil {
 		b.log.warn(l.Registers[0].Tables[0], nil, "", "", "ledger.holidays_missing", "Year", next)
 	}
 }
@@ -629,19 +637,23 @@ func (e *Entry) Line(c *RowClock) []Mark {
 	var out []Mark
 	day := func(d time.Time) string { return d.Format("1-02") }
 	for _, s := range c.Starts {
-		out = append(out, Mark{Text: msg.New("ledger.line.event", "Name", e.label(s.Field), "Day", day(s.Day)), From: s.Day})
+		out = append(out, Mark{Text: msg.New("ledger.line.event", "Name", e.label(s.Field), "Day", day(s.Day)),
+			From: s.Day})
 	}
 	for _, p := range c.Spans {
 		name := e.label(p.Field)
 		switch {
 		case p.To.IsZero():
-			out = append(out, Mark{Text: msg.New("ledger.line.pausing", "Name", name, "From", day(p.From)), From: p.From})
+			out = append(out, Mark{Text: msg.New("ledger.line.pausing", "Name", name, "From", day(p.From)),
+				From: p.From})
 		default:
-			out = append(out, Mark{Text: msg.New("ledger.line.pause", "Name", name, "From", day(p.From), "To", day(p.To)), From: p.From, To: p.To})
+			out = append(out, Mark{Text: msg.New("ledger.line.pause", "Name", name, "From", day(p.From), "To",
+				day(p.To)), From: p.From, To: p.To})
 		}
 	}
 	if c.Clock.Waiting {
-		out = append(out, Mark{Text: msg.New("ledger.line.waiting", "Name", e.label(c.Def.Waiting[0]), "Day", day(c.Asked)), From: c.Asked})
+		out = append(out, Mark{Text: msg.New("ledger.line.waiting", "Name", e.label(c.Def.Waiting[0]), "Day",
+			day(c.Asked)), From: c.Asked})
 	}
 	slices.SortStableFunc(out, func(a, b Mark) int { return a.From.Compare(b.From) })
 	if !c.Due.IsZero() {
@@ -652,7 +664,8 @@ func (e *Entry) Line(c *RowClock) []Mark {
 		out = append(out, Mark{Text: msg.New(key, "Day", day(c.Due)), From: c.Due})
 	}
 	if !c.Until.IsZero() {
-		out = append(out, Mark{Text: msg.New("ledger.line.event", "Name", e.label(c.Def.Until[0]), "Day", day(c.Until)), From: c.Until})
+		out = append(out, Mark{Text: msg.New("ledger.line.event", "Name", e.label(c.Def.Until[0]), "Day", day(c.Until)),
+			From: c.Until})
 	}
 	if s := c.Standing(); !s.IsZero() {
 		out = append(out, Mark{Text: s})
@@ -735,7 +748,8 @@ func (c *RowClock) Notes() (out []msg.Text) {
 }
 
 // States are the states of a clock, the most urgent first.
-var States = []due.State{due.Overdue, due.DueSoon, due.Unclear, due.Open, due.Paused, due.Late, due.Done, due.Ended, due.NoClock}
+var States = []due.State{due.Overdue, due.DueSoon, due.Unclear, due.Open, due.Paused, due.Late, due.Done, due.Ended,
+	due.NoClock}
 
 // StateText is what people call a state.
 func StateText(s due.State) msg.Text { return msg.New("ledger.clock." + string(s)) }

@@ -43,7 +43,9 @@ func same(t *testing.T, want, got []string) {
 }
 
 func TestRequestsRunAsTheRegulationHasIt(t *testing.T) {
-	l := Build([]*table.Table{sheetOf("requests", "number received started channel applicant content unit corrected_notice corrected consulted opinion extended due replied outcome paid",
+	l := Build([]*table.Table{sheetOf("requests",
+		"number received started channel applicant content unit corrected_notice corrected consulted opinion "+
+			"extended due replied outcome paid",
 		"1|2022-09-05||网络|甲|某信息|财政局||||||||",
 		"2|2022-09-05|2022-09-07|平信|甲|某信息|财政局||||||||",
 		"3|2022-08-22||当面|甲|某信息|财政局||||||| 2022-09-19|予以公开",
@@ -80,7 +82,8 @@ func TestRequestsRunAsTheRegulationHasIt(t *testing.T) {
 		"19: 答复 10-20 open 19; 补正告知 09-28 open 6",
 	}, standing(l, "requests"))
 	c := l.Register("requests").Counts
-	if c.Rows != 19 || c.Overdue != 0 || c.Paused != 2 || c.Done != 3 || c.Open != 9 || c.DueSoon != 2 || c.Ended != 1 || c.Unknown != 1 {
+	if c.Rows != 19 || c.Overdue != 0 || c.Paused != 2 || c.Done != 3 || c.Open != 9 || c.DueSoon != 2 ||
+		c.Ended != 1 || c.Unknown != 1 {
 		t.Errorf("%+v", c)
 	}
 	same(t, []string{"B4 register_awaited", "M15 register_due_differs", "B19 register_no_day"}, complaints(l))
@@ -121,7 +124,8 @@ func TestAnOfficesOwnRegisterTakesNoCode(t *testing.T) {
 	opt.Registers = defs
 	l := Build([]*table.Table{sheetOf("petitions", "number matter unit received closed",
 		"1|噪声|环保局|2022-09-26|", "2|低保|民政局|2022-08-01|2022-09-20", "3|道路|住建局|2022-09-01|")}, opt)
-	same(t, []string{"1: 办结 11-25 due_soon 5", "2: 办结 09-30 done 10", "3: 办结 10-31 overdue -20"}, standing(l, "petitions"))
+	same(t, []string{"1: 办结 11-25 due_soon 5", "2: 办结 09-30 done 10", "3: 办结 10-31 overdue -20"},
+		standing(l, "petitions"))
 	if len(l.RegisterDefs()) != len(Registers())+1 {
 		t.Error("the built-in registers are gone")
 	}
@@ -143,8 +147,10 @@ func TestSettingsChangeARegister(t *testing.T) {
 	opt := on("2022-09-20")
 	opt.Registers = defs
 	l := Build([]*table.Table{
-		sheetOf("messages", "number received type title unit replied", "1|2022-09-19|咨询|甲|财政局|", "2|2022-09-19|吐槽|乙|财政局|"),
-		sheetOf("requests", "number received applicant content consulted opinion paid", "1|2022-09-05|甲|乙|2022-09-08|2022-09-15|2022-09-19"),
+		sheetOf("messages", "number received type title unit replied", "1|2022-09-19|咨询|甲|财政局|",
+			"2|2022-09-19|吐槽|乙|财政局|"),
+		sheetOf("requests", "number received applicant content consulted opinion paid",
+			"1|2022-09-05|甲|乙|2022-09-08|2022-09-15|2022-09-19"),
 	}, opt)
 	same(t, []string{"1: 答复 09-26 open 4", "2: 答复 10-08 open 9"}, standing(l, "messages"))
 	same(t, []string{"1: 答复 10-14 open 15; 征求意见 09-30 done 11"}, standing(l, "requests"))
@@ -155,9 +161,12 @@ func TestSettingsChangeARegister(t *testing.T) {
 
 func TestMistakesInADefinitionAreNamedWithTheirLine(t *testing.T) {
 	for text, want := range map[string]string{
-		"- kind: Tasks\n": "1 registers.kind kind", "- kind: units\n  fields: {a: [甲]}\n": "1 registers.kind kind", "- kind: a\n": "1 registers.fields filled",
-		"- kind: a\n  feilds: {}\n": "2 registers.feilds unknown_key", "- kind: a\n  fields:\n    x: {type: dat, headings: [甲]}\n": "3 registers.fields.x.type choice",
-		"- kind: a\n  title: y\n  fields: {x: [甲]}\n": "1 registers.title choice", "- kind: a\n  fields: {x: {}}\n": "2 registers.fields.x.headings filled",
+		"- kind: Tasks\n": "1 registers.kind kind", "- kind: units\n  fields: {a: [甲]}\n": "1 registers.kind kind",
+		"- kind: a\n":               "1 registers.fields filled",
+		"- kind: a\n  feilds: {}\n": "2 registers.feilds unknown_key",
+		"- kind: a\n  fields:\n    x: {type: dat, headings: [甲]}\n":                            "3 registers.fields.x.type choice",
+		"- kind: a\n  title: y\n  fields: {x: [甲]}\n":                                          "1 registers.title choice",
+		"- kind: a\n  fields: {x: {}}\n":                                                       "2 registers.fields.x.headings filled",
 		"- kind: a\n  fields: {x: [甲]}\n  clocks: [{name: b, from: [x], within: soon}]\n":      "3 registers.clocks.within term",
 		"- kind: a\n  fields: {x: [甲]}\n  clocks:\n  - {name: b, from: [y], within: 3 days}\n": "4 registers.clocks.from choice",
 		"- kind: a\n  fields: {x: [甲]}\n  clocks:\n  - {name: b, from: [x]}\n":                 "4 registers.clocks.within filled",
@@ -179,8 +188,10 @@ func TestMistakesInADefinitionAreNamedWithTheirLine(t *testing.T) {
 }
 
 func TestAClockAsALineOfDates(t *testing.T) {
-	l := Build([]*table.Table{sheetOf("requests", "number received:收到日期 applicant content consulted:征求意见发出日期 opinion extended replied:答复日期",
-		"1|2022-09-05|甲|乙|2022-09-08|2022-09-20||", "2|2022-08-01|甲|乙||||", "3|2022-08-01|甲|乙||||2022-08-20", "4|2022-09-26|甲|乙|2022-10-10|||", "5|2022-09-05|甲|乙|||是|")}, on("2022-10-13"))
+	l := Build([]*table.Table{sheetOf("requests",
+		"number received:收到日期 applicant content consulted:征求意见发出日期 opinion extended replied:答复日期",
+		"1|2022-09-05|甲|乙|2022-09-08|2022-09-20||", "2|2022-08-01|甲|乙||||", "3|2022-08-01|甲|乙||||2022-08-20",
+		"4|2022-09-26|甲|乙|2022-10-10|||", "5|2022-09-05|甲|乙|||是|")}, on("2022-10-13"))
 	want := []string{
 		"收到 9-05 · 征求意见 9-08 至 9-20（不计） · 期限 10-18 · 还剩3个工作日",
 		"收到 8-01 · 期限 8-29 · 已超期29个工作日",
@@ -239,7 +250,8 @@ func TestAnOfficesOwnDaysOffCount(t *testing.T) {
 	rows := sheetOf("requests", "number received applicant content", "1|2022-09-26|甲|乙")
 	opt := on("2022-09-27")
 	before := standing(Build([]*table.Table{rows}, opt), "requests")[0]
-	days := sheetOf(KindHolidays, "date name state", "2022-10-10|地方休息日|放假", "10月12日至10月14日|运动会|休息", "2022-10-15||上班", "2022-10-16||也许")
+	days := sheetOf(KindHolidays, "date name state", "2022-10-10|地方休息日|放假", "10月12日至10月14日|运动会|休息", "2022-10-15||上班",
+		"2022-10-16||也许")
 	l := Build([]*table.Table{rows, days}, opt)
 	after := standing(l, "requests")[0]
 	if before == after || !strings.HasPrefix(after, "1: 答复 11-01 open 19") {
@@ -254,7 +266,8 @@ func TestAnOfficesOwnDaysOffCount(t *testing.T) {
 
 func TestYearsWithoutATableAreSaid(t *testing.T) {
 	opt := Options{Today: parse("2028-11-03")}
-	l := Build([]*table.Table{sheetOf("requests", "number received applicant content", "1|2028-10-20|甲|乙", "2|2027-12-20|甲|乙")}, opt)
+	l := Build([]*table.Table{sheetOf("requests", "number received applicant content", "1|2028-10-20|甲|乙",
+		"2|2027-12-20|甲|乙")}, opt)
 	same(t, []string{"0 holidays_unknown", "0 holidays_pending", "0 holidays_missing"}, brief(complaints(l)))
 	for _, e := range l.Register("requests").Entries {
 		if !e.Clocks[0].Provisional {
@@ -277,7 +290,8 @@ func brief(complaints []string) (out []string) {
 
 func TestTheWorstComesFirst(t *testing.T) {
 	l := Build([]*table.Table{sheetOf("requests", "number received applicant content replied",
-		"1|2022-09-20|甲|乙|", "2|2022-07-01|甲|乙|", "3|2022-09-05|甲|乙|", "4|2022-08-01|甲|乙|2022-08-05", "5|2022-08-15|甲|乙|")}, on("2022-10-08"))
+		"1|2022-09-20|甲|乙|", "2|2022-07-01|甲|乙|", "3|2022-09-05|甲|乙|", "4|2022-08-01|甲|乙|2022-08-05",
+		"5|2022-08-15|甲|乙|")}, on("2022-10-08"))
 	var order []string
 	for _, e := range l.Register("requests").Worst() {
 		order = append(order, e.Number)
@@ -299,7 +313,8 @@ func TestAMissingDayOfConfirmationIsNamed(t *testing.T) {
 			said++
 		}
 	}
-	if r := l.Register("requests"); said != 1 || r.Entries[0].Main().Awaited != "started" || len(r.Entries[0].Main().Notes()) != 1 || len(r.Entries[1].Main().Notes()) != 0 {
+	if r := l.Register("requests"); said != 1 || r.Entries[0].Main().Awaited != "started" ||
+		len(r.Entries[0].Main().Notes()) != 1 || len(r.Entries[1].Main().Notes()) != 0 {
 		t.Errorf("%d problems: %v", said, l.Problems)
 	}
 }

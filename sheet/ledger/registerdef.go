@@ -69,7 +69,8 @@ const (
 	LinkField   FieldType = "link"
 )
 
-var fieldTypes = []FieldType{TextField, DateField, ChoiceField, CycleField, CodeField, NumberType, AmountField, NameType, ProseField,
+var fieldTypes = []FieldType{TextField, DateField, ChoiceField, CycleField, CodeField, NumberType, AmountField,
+	NameType, ProseField,
 	GroupField, UnitField, PersonField, PhoneType, LinkField}
 
 // FieldValue is one value of a choice: its name, and the words that mean it.
@@ -172,7 +173,8 @@ func contains(s, word string) bool {
 			return false
 		}
 		i += at
-		before, after := i == 0 || !fold.IsWord(rune(s[i-1])), i+len(word) == len(s) || !fold.IsWord(rune(s[i+len(word)]))
+		before, after := i == 0 || !fold.IsWord(rune(s[i-1])), i+len(word) == len(s) ||
+			!fold.IsWord(rune(s[i+len(word)]))
 		if before && after {
 			return true
 		}

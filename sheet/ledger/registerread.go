@@ -214,7 +214,8 @@ func (r *defReader) register(n *yaml.Node, d *RegisterDef) {
 	r.pairs(n, path, keyed{
 		"kind": r.text(&d.Kind), "name": r.text(&d.Name), "words": r.texts(&words), "orders": r.texts(&d.Orders),
 		"number": r.text(&d.Number), "title": r.texts(&d.Title), "unit": r.text(&d.Unit),
-		"need": keep(&need), "foreign": r.texts(&foreign), "own": r.texts(&own), "others": r.texts(&others), "clocks": keep(&clocks),
+		"need": keep(&need), "foreign": r.texts(&foreign), "own": r.texts(&own), "others": r.texts(&others),
+		"clocks":      keep(&clocks),
 		"append_only": r.flag(&d.AppendOnly), "aside": r.flag(&d.Aside), "private": keep(&private),
 		"fields": func(n *yaml.Node, key string) { r.fields(n, key, d) },
 	})
@@ -331,7 +332,8 @@ func (r *defReader) field(n *yaml.Node, key string, f *RegisterField) {
 	}
 	var kind string
 	r.pairs(n, key, keyed{
-		"headings": r.texts(&headings), "parts": r.texts(&f.Parts), "hints": r.texts(&f.Hints), "not": r.texts(&f.Not), "type": r.text(&kind),
+		"headings": r.texts(&headings), "parts": r.texts(&f.Parts), "hints": r.texts(&f.Hints), "not": r.texts(&f.Not),
+		"type":   r.text(&kind),
 		"values": func(n *yaml.Node, key string) { r.values(n, key, f) },
 	})
 	f.Headings = joinNew(headings, f.Headings)
@@ -389,22 +391,27 @@ func (r *defReader) clock(n *yaml.Node, path string, d *RegisterDef) {
 	}
 	var days string
 	r.pairs(n, path, keyed{
-		"name": r.text(&c.Name), "from": r.names(d, &c.From), "unconfirmed": r.names(d, &c.Unconfirmed), "within": r.term(&c.Within),
-		"every": r.name(d, &c.Every), "limits": func(n *yaml.Node, key string) { r.limits(n, key, d, &c) },
+		"name": r.text(&c.Name), "from": r.names(d, &c.From), "unconfirmed": r.names(d, &c.Unconfirmed),
+		"within": r.term(&c.Within),
+		"every":  r.name(d, &c.Every), "limits": func(n *yaml.Node, key string) { r.limits(n, key, d, &c) },
 		"waiting": func(n *yaml.Node, key string) { c.Waiting = r.pair(n, key, d) },
-		"pause":   func(n *yaml.Node, key string) { r.pauses(n, key, d, &c) }, "lapse": r.term(&c.Lapse), "pause_days": r.text(&days),
+		"pause":   func(n *yaml.Node, key string) { r.pauses(n, key, d, &c) }, "lapse": r.term(&c.Lapse),
+		"pause_days": r.text(&days),
 		"confirm": func(n *yaml.Node, key string) {
 			r.pairs(n, key, keyed{"field": r.name(d, &c.ConfirmField), "when": r.byValue(d, &c.ConfirmWhen)})
 		},
 		"extend": func(n *yaml.Node, key string) {
 			r.pairs(n, key, keyed{"field": r.name(d, &c.ExtendField), "by": r.term(&c.ExtendBy)})
 		},
-		"until": r.names(d, &c.Until), "done_by": r.byValue(d, &c.DoneBy), "ended_by": r.byValue(d, &c.EndedBy), "unless": r.names(d, &c.Unless),
-		"due": r.name(d, &c.Due), "soon": r.term(&c.Soon), "optional": r.flag(&c.Optional), "usual": r.flag(&c.Usual), "law": r.text(&c.Law),
+		"until": r.names(d, &c.Until), "done_by": r.byValue(d, &c.DoneBy), "ended_by": r.byValue(d, &c.EndedBy),
+		"unless": r.names(d, &c.Unless),
+		"due":    r.name(d, &c.Due), "soon": r.term(&c.Soon), "optional": r.flag(&c.Optional),
+		"usual": r.flag(&c.Usual), "law": r.text(&c.Law),
 	})
 	if days != "" {
 		c.PauseDays = due.PauseDays(days)
-		if right := []string{string(due.AfterSending), string(due.FromSending), string(due.Between)}; !slices.Contains(right, days) {
+		if right := []string{string(due.AfterSending), string(due.FromSending),
+			string(due.Between)}; !slices.Contains(right, days) {
 			r.fail(n, path+".pause_days", WantOneOf, days, right)
 		}
 	}

@@ -24,13 +24,16 @@ const leastRegister = 1.9
 // tableFields are the fields as package table looks for them.
 func (d *RegisterDef) tableFields() []table.Field {
 	types := map[FieldType]table.Type{
-		DateField: table.DateValue, CodeField: table.Code, NumberType: table.Counter, AmountField: table.Amount, NameType: table.Name, ProseField: table.Prose,
-		GroupField: table.Group, UnitField: table.UnitName, PersonField: table.Person, PhoneType: table.Phone, LinkField: table.Link, ChoiceField: table.State,
+		DateField: table.DateValue, CodeField: table.Code, NumberType: table.Counter, AmountField: table.Amount,
+		NameType: table.Name, ProseField: table.Prose,
+		GroupField: table.Group, UnitField: table.UnitName, PersonField: table.Person, PhoneType: table.Phone,
+		LinkField: table.Link, ChoiceField: table.State,
 	}
 	out := make([]table.Field, 0, len(d.Fields)+1)
 	for i := range d.Fields {
 		f := &d.Fields[i]
-		t := table.Field{Name: f.Name, Headings: f.Headings, Parts: f.Parts, Hints: f.Hints, Not: f.Not, Type: types[f.Type]}
+		t := table.Field{Name: f.Name, Headings: f.Headings, Parts: f.Parts, Hints: f.Hints, Not: f.Not,
+			Type: types[f.Type]}
 		if f.Name == d.Number {
 			t.Type = table.AnyValue // a running number or a code
 		}

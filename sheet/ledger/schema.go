@@ -45,21 +45,26 @@ var lastSchemas atomic.Pointer[madeSchemas]
 
 func makeSchemas(opt Options) []table.Schema {
 	own := []table.Schema{
-		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.6, Guess: FieldTitle, StandIn: []string{FieldProblems}, Foreign: foreignToTasks,
-			Logs: []string{"记录", "日志", "登记", "流水", "花名册", "名册", "通讯录", "审批", "签到"}, Things: thingHeadings, Deeds: deedWords,
+		{Kind: KindTasks, Fields: fieldsOf(KindTasks, opt), Min: 2, Least: 1.6, Guess: FieldTitle,
+			StandIn: []string{FieldProblems}, Foreign: foreignToTasks,
+			Logs: []string{"记录", "日志", "登记", "流水", "花名册", "名册", "通讯录", "审批", "签到"}, Things: thingHeadings,
+			Deeds:     deedWords,
 			Schedules: []string{"计划", "安排", "进度", "排期", "目标", "任务", "日程", "schedule", "plan", "todo"},
-			Work:      []string{FieldRequirement, FieldStatus, FieldProgress, FieldCompleted, FieldProblems, FieldNextSteps},
+			Work: []string{FieldRequirement, FieldStatus, FieldProgress, FieldCompleted, FieldProblems,
+				FieldNextSteps},
 			Need: [][]string{{FieldTitle, FieldRequirement},
-				{FieldLead, FieldOwner, FieldDeadline, FieldStatus, FieldProgress, FieldCompleted, FieldLeader, FieldSupport}}},
+				{FieldLead, FieldOwner, FieldDeadline, FieldStatus, FieldProgress, FieldCompleted, FieldLeader,
+					FieldSupport}}},
 		{Kind: KindActivities, Fields: fieldsOf(KindActivities, opt), Min: 3,
 			Need: [][]string{{EventDate}, {EventTopic, EventKind}, {EventPlace, EventPeople, EventParts, EventUnit}}},
 		{Kind: KindUnits, Fields: fieldsOf(KindUnits, opt), Min: 2, Least: 1.1, Foreign: foreignToUnits,
 			Need: [][]string{{UnitName}, {UnitAliases, UnitGroups, UnitContact, UnitPhone}}},
 		{Kind: KindRequirements, Fields: fieldsOf(KindRequirements, opt), Min: 2,
 			Need: [][]string{{RuleName}, {RuleMin}}},
-		{Kind: KindHolidays, Fields: fieldsOf(KindHolidays, opt), Min: 2, Words: []string{"节假日", "放假", "调休", "假期", "Holiday"},
-			Own:  []string{"放假", "上班", "节", "假", "休", "Off", "Holiday"},
-			Need: [][]string{{HolidayDate}, {HolidayState}}},
+		{Kind: KindHolidays, Fields: fieldsOf(KindHolidays, opt), Min: 2,
+			Words: []string{"节假日", "放假", "调休", "假期", "Holiday"},
+			Own:   []string{"放假", "上班", "节", "假", "休", "Off", "Holiday"},
+			Need:  [][]string{{HolidayDate}, {HolidayState}}},
 	}
 	own = append(own, registerSchemas(opt)...)
 	for i := range own {

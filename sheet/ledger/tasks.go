@@ -38,7 +38,8 @@ func (b *builder) tasks(t *table.Table) {
 	for _, f := range taskFields {
 		read.at = append(read.at, cols.index(f))
 	}
-	what := slices.DeleteFunc([]int{cols.index(FieldTitle), cols.index(FieldRequirement)}, func(c int) bool { return c < 0 })
+	what := slices.DeleteFunc([]int{cols.index(FieldTitle), cols.index(FieldRequirement)},
+		func(c int) bool { return c < 0 })
 	for i := range t.Rows {
 		if b.isStruck(t, &t.Rows[i], what) {
 			continue
@@ -99,7 +100,8 @@ type rowReader struct {
 
 func (rr *rowReader) into(task *Task, r *table.Row) {
 	into := [...]*string{&task.Number, &task.Code, &task.Section, &task.Title, &task.Requirement, &rr.lead, &rr.support,
-		&task.Leader, &task.Owner, &task.Phone, &rr.deadline, &rr.status, &task.Progress, &task.Completed, &task.Problems,
+		&task.Leader, &task.Owner, &task.Phone, &rr.deadline, &rr.status, &task.Progress, &task.Completed,
+		&task.Problems,
 		&task.NextSteps, &task.Evidence, &task.Remark}
 	for i, p := range into {
 		*p = ""
@@ -124,7 +126,8 @@ func (rr *rowReader) into(task *Task, r *table.Row) {
 }
 
 // rePhone is a telephone number that stands behind a name, with what ties it to the name.
-var rePhone = regexp.MustCompile(`[ \t　]*[（(:：,，、/]?[ \t　]*((?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})(?:-\d{1,5})?)[ \t　]*[）)]?`)
+var rePhone = regexp.MustCompile(
+	`[ \t　]*[（(:：,，、/]?[ \t　]*((?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})(?:-\d{1,5})?)[ \t　]*[）)]?`)
 
 // splitPhone parts the names of people from the telephones that stand with them: 张某 13900000001.
 func splitPhone(owner string) (name, phone string) {
@@ -150,10 +153,13 @@ func (b *builder) understand(task *Task, deadline, status, lead, support string)
 	case d.Kind == due.Unknown:
 		b.log.warn(t, r, FieldDeadline, deadline, "ledger.unknown_deadline", "Text", deadline)
 	case d.Slip:
-		b.log.warn(t, r, FieldDeadline, deadline, "ledger.slip_deadline", "Text", deadline, "Date", d.Due.Format(time.DateOnly))
+		b.log.warn(t, r, FieldDeadline, deadline, "ledger.slip_deadline", "Text", deadline, "Date",
+			d.Due.Format(time.DateOnly))
 	}
-	if d.Kind == due.Dated && b.l.Year != 0 && (d.Due.Year() < b.l.Year-yearsBack || d.Due.Year() > b.l.Year+yearsAhead) {
-		b.log.warn(t, r, FieldDeadline, "", "ledger.far_year", "Date", d.Due.Format(time.DateOnly), "Year", strconv.Itoa(b.l.Year))
+	if d.Kind == due.Dated && b.l.Year != 0 && (d.Due.Year() < b.l.Year-yearsBack ||
+		d.Due.Year() > b.l.Year+yearsAhead) {
+		b.log.warn(t, r, FieldDeadline, "", "ledger.far_year", "Date", d.Due.Format(time.DateOnly), "Year",
+			strconv.Itoa(b.l.Year))
 	}
 	if strings.TrimSpace(task.Title) == "" {
 		b.log.warn(t, r, FieldTitle, "", "ledger.no_title")
@@ -343,7 +349,8 @@ func (b *builder) identify() {
 			if other := codes[fold.Text(t.Code)]; other == nil {
 				codes[fold.Text(t.Code)] = t
 			} else {
-				b.log.warn(t.Table, t.Row, FieldCode, fold.Text(t.Code), "ledger.code_twice", "Code", t.Code, "Row", other.Source.Row, "Sheet", other.Source.Sheet)
+				b.log.warn(t.Table, t.Row, FieldCode, fold.Text(t.Code), "ledger.code_twice", "Code", t.Code, "Row",
+					other.Source.Row, "Sheet", other.Source.Sheet)
 			}
 			hashes[i] = hashOf("code", t.Code)
 		} else {
@@ -360,7 +367,8 @@ func (b *builder) identify() {
 			if other := full[hashes[i]]; other == nil {
 				full[hashes[i]] = t
 			} else if strings.TrimSpace(t.Title) != "" {
-				b.log.warn(t.Table, t.Row, FieldTitle, fold.Text(t.Title), "ledger.task_twice", "Title", t.Title, "Row", other.Source.Row, "Sheet", other.Source.Sheet)
+				b.log.warn(t.Table, t.Row, FieldTitle, fold.Text(t.Title), "ledger.task_twice", "Title", t.Title, "Row",
+					other.Source.Row, "Sheet", other.Source.Sheet)
 			}
 		}
 	}

@@ -243,7 +243,8 @@ func useDamaged(data []byte, r *rand.Rand) (err error) {
 
 	if w, _, err = open(); err == nil {
 		gone := []int{1 + r.IntN(last)}
-		if out, err := w.Extract(ooxml.Extraction{Remove: map[string][]int{name: gone}, Protect: []string{name}, Properties: map[string]string{"p": "1"}}); err != nil {
+		if out, err := w.Extract(ooxml.Extraction{Remove: map[string][]int{name: gone}, Protect: []string{name},
+			Properties: map[string]string{"p": "1"}}); err != nil {
 			problem("copy", err)
 		} else {
 			m := rowmove.Rows{Gone: gone}
@@ -279,7 +280,8 @@ func isSentence(what string, err error) error {
 
 // sameAfter compares the cells of a workbook with what was read before; where
 // tells where one stands now, and whether it should.
-func sameAfter(data []byte, before map[string]*ooxml.Sheet, where func(sheet string, c ooxml.Cell) (a1.Ref, bool)) error {
+func sameAfter(data []byte, before map[string]*ooxml.Sheet, where func(sheet string, c ooxml.Cell) (a1.Ref,
+	bool)) error {
 	w, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
 	if err != nil {
 		return fmt.Errorf("cannot be opened: %w", err)

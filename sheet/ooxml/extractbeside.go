@@ -102,7 +102,8 @@ func (y *sheetExtraction) comments(data []byte) ([]byte, error) {
 		if s.OnElement() && s.Is("author") {
 			if from := s.End; s.Kind == xmlpart.StartTag && !wrote[strconv.Itoa(author)] {
 				s.Skip()
-				patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), "")) // comments know the others by number
+				// comments know the others by number
+				patches = append(patches, xmlpart.Replace(xmlpart.Between(from, s.Start), ""))
 			}
 			author++
 		}
@@ -318,7 +319,8 @@ func (x *extraction) scrubStrings() error {
 		}
 		s.Skip()
 		if !used[n] {
-			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), "<"+prefix+"si><"+prefix+"t/></"+prefix+"si>"))
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(start, s.End), "<"+prefix+"si><"+prefix+"t/></"+
+				prefix+"si>"))
 		}
 		n++
 	}

@@ -232,7 +232,8 @@ func (w *Workbook) replaceable(path string) error {
 // bytes, since programs that keep the time of a file and do not change its size
 // exist, and reading it costs little beside writing it.
 func (w *Workbook) unchanged(path string) error {
-	changed := &msg.Error{Class: ErrChanged, Text: msg.New("ooxml.changed", "File", w.path), Hint: msg.New("ooxml.hint_reread")}
+	changed := &msg.Error{Class: ErrChanged, Text: msg.New("ooxml.changed", "File", w.path),
+		Hint: msg.New("ooxml.hint_reread")}
 	info, err := os.Stat(path)
 	if err != nil {
 		changed.Err = err

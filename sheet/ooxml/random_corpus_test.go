@@ -94,7 +94,8 @@ func editAtRandom(file string, data []byte, r *rand.Rand) (made int, err error) 
 			}
 			written[place{name, at}] = v
 			made++
-		case !errors.Is(err, ooxml.ErrFormula) && !errors.Is(err, ooxml.ErrUnsafe) && !errors.Is(err, ooxml.ErrSigned) && !errors.Is(err, ooxml.ErrDamaged):
+		case !errors.Is(err, ooxml.ErrFormula) && !errors.Is(err, ooxml.ErrUnsafe) &&
+			!errors.Is(err, ooxml.ErrSigned) && !errors.Is(err, ooxml.ErrDamaged):
 			return made, fmt.Errorf("%s!%s: %w", name, at, err)
 		}
 	}
@@ -131,7 +132,8 @@ func editAtRandom(file string, data []byte, r *rand.Rand) (made int, err error) 
 			ok = isDate && day.Equal(v.Time)
 		}
 		if !ok {
-			return made, fmt.Errorf("%s!%s: wrote %+v, read %d %q in format %d", p.sheet, p.at, v, c.Kind, c.Value, c.Style)
+			return made, fmt.Errorf("%s!%s: wrote %+v, read %d %q in format %d", p.sheet, p.at, v, c.Kind, c.Value,
+				c.Style)
 		}
 		delete(want, p)
 		delete(got, p)

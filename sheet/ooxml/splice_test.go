@@ -36,26 +36,49 @@ func TestSetSplices(t *testing.T) {
 		value ooxml.Value
 		want  string
 	}{
-		"empty sheetData": {`<sheetData/>`, "B2", ooxml.TextValue("x"), `<sheetData><row r="2"><c r="B2" ` + text("x") + `</row></sheetData>`},
-		"sheetData with attributes and comment": {`<sheetData ><!-- <row r="2"/> --></sheetData>`, "A2", ooxml.NumberValue("1"),
+		"empty sheetData": {`<sheetData/>`, "B2", ooxml.TextValue("x"), `<sheetData><row r="2"><c r="B2" ` + text("x") +
+			`</row></sheetData>`},
+		"sheetData with attributes and comment": {`<sheetData ><!-- <row r="2"/> --></sheetData>`, "A2",
+			ooxml.NumberValue("1"),
 			`<sheetData ><!-- <row r="2"/> --><row r="2"><c r="A2"><v>1</v></c></row></sheetData>`},
-		"keeps attributes, drops those of the value": {`<sheetData><row r="1"><c s='3' cm="1" r="A1" vm="2" t="s" ph="1"><v>0</v></c></row></sheetData>`, "A1", ooxml.NumberValue("2"),
+		"keeps attributes, drops those of the value": {
+			`<sheetData><row r="1"><c s='3' cm="1" r="A1" vm="2" t="s" ph="1"><v>0</v></c></row></sheetData>`, "A1",
+			ooxml.NumberValue("2"),
 			`<c s='3' r="A1"><v>2</v></c>`},
-		"keeps the extension list": {`<sheetData><row r="1"><c r="A1"><v>0</v><extLst><ext uri="u"/></extLst></c></row></sheetData>`, "A1", ooxml.TextValue("y"),
+		"keeps the extension list": {
+			`<sheetData><row r="1"><c r="A1"><v>0</v><extLst><ext uri="u"/></extLst></c></row></sheetData>`, "A1",
+			ooxml.TextValue("y"),
 			`<c r="A1" t="inlineStr"><is><t>y</t></is><extLst><ext uri="u"/></extLst></c>`},
-		"emptying keeps the format":          {`<sheetData><row r="1"><c r="A1" s="2" t="b"><v>1</v></c></row></sheetData>`, "A1", ooxml.Value{}, `<c r="A1" s="2"/>`},
-		"emptying what is not there":         {`<sheetData><row r="1"/></sheetData>`, "A1", ooxml.Value{}, `<sheetData><row r="1"/></sheetData>`},
-		"before the first greater cell":      {`<sheetData><row r="1"><c r="A1"/><c r="C1"/></row></sheetData>`, "B1", ooxml.NumberValue("1"), `<c r="A1"/><c r="B1"><v>1</v></c><c r="C1"/>`},
-		"between rows":                       {`<sheetData><row r="1"/><row r="5"/></sheetData>`, "A3", ooxml.NumberValue("1"), `<row r="1"/><row r="3"><c r="A3"><v>1</v></c></row><row r="5"/>`},
-		"rows and cells without references":  {`<sheetData><row><c/><c><v>1</v></c></row><row><c/><c><v>2</v></c></row></sheetData>`, "B2", ooxml.NumberValue("9"), `<row><c/><c><v>9</v></c></row></sheetData>`},
-		"into an empty row":                  {`<sheetData><row r="2" ht="30"/></sheetData>`, "A2", ooxml.NumberValue("1"), `<row r="2" ht="30"><c r="A2"><v>1</v></c></row>`},
-		"widens spans and dimension":         {`<dimension ref="A1:B1"/><sheetData><row r="1" spans="1:2"><c r="A1"/></row></sheetData>`, "D1", ooxml.NumberValue("1"), `<dimension ref="A1:D1"/><sheetData><row r="1" spans="1:4"><c r="A1"/><c r="D1"><v>1</v></c></row>`},
-		"format of the row":                  {`<sheetData><row r="1" s="4" customFormat="1"/></sheetData>`, "A1", ooxml.NumberValue("1"), `<c r="A1" s="4"><v>1</v></c>`},
-		"format of the column":               {`<cols><col min="2" max="3" style="5"/></cols><sheetData/>`, "B1", ooxml.NumberValue("1"), `<c r="B1" s="5"><v>1</v></c>`},
-		"anchor of a merge":                  {`<sheetData/><mergeCells><mergeCell ref="A1:B3"/></mergeCells>`, "B2", ooxml.NumberValue("1"), `<row r="1"><c r="A1"><v>1</v></c></row>`},
-		"text with XML and escapes":          {`<sheetData/>`, "A1", ooxml.TextValue("a<b>&_x0041_\x07 \r\n"), `<t xml:space="preserve">a&lt;b&gt;&amp;_x005F_x0041__x0007_ ` + "\n</t>"},
-		"truth":                              {`<sheetData/>`, "A1", ooxml.Value{Kind: ooxml.Bool, Text: "1"}, `<c r="A1" t="b"><v>1</v></c>`},
-		"comment, CDATA inside and after it": {`<sheetData><row r="1"><c r="A1" t="str"><v><![CDATA[</row>]]></v></c><!-- </row> --><c r="B1"><v>1</v></c></row></sheetData>`, "B1", ooxml.NumberValue("2"), `<!-- </row> --><c r="B1"><v>2</v></c></row>`},
+		"emptying keeps the format": {
+			`<sheetData><row r="1"><c r="A1" s="2" t="b"><v>1</v></c></row></sheetData>`, "A1", ooxml.Value{},
+			`<c r="A1" s="2"/>`},
+		"emptying what is not there": {`<sheetData><row r="1"/></sheetData>`, "A1", ooxml.Value{},
+			`<sheetData><row r="1"/></sheetData>`},
+		"before the first greater cell": {`<sheetData><row r="1"><c r="A1"/><c r="C1"/></row></sheetData>`, "B1",
+			ooxml.NumberValue("1"), `<c r="A1"/><c r="B1"><v>1</v></c><c r="C1"/>`},
+		"between rows": {`<sheetData><row r="1"/><row r="5"/></sheetData>`, "A3",
+			ooxml.NumberValue("1"), `<row r="1"/><row r="3"><c r="A3"><v>1</v></c></row><row r="5"/>`},
+		"rows and cells without references": {
+			`<sheetData><row><c/><c><v>1</v></c></row><row><c/><c><v>2</v></c></row></sheetData>`, "B2",
+			ooxml.NumberValue("9"), `<row><c/><c><v>9</v></c></row></sheetData>`},
+		"into an empty row": {`<sheetData><row r="2" ht="30"/></sheetData>`, "A2",
+			ooxml.NumberValue("1"), `<row r="2" ht="30"><c r="A2"><v>1</v></c></row>`},
+		"widens spans and dimension": {
+			`<dimension ref="A1:B1"/><sheetData><row r="1" spans="1:2"><c r="A1"/></row></sheetData>`, "D1",
+			ooxml.NumberValue("1"),
+			`<dimension ref="A1:D1"/><sheetData><row r="1" spans="1:4"><c r="A1"/><c r="D1"><v>1</v></c></row>`},
+		"format of the row": {`<sheetData><row r="1" s="4" customFormat="1"/></sheetData>`, "A1",
+			ooxml.NumberValue("1"), `<c r="A1" s="4"><v>1</v></c>`},
+		"format of the column": {`<cols><col min="2" max="3" style="5"/></cols><sheetData/>`, "B1",
+			ooxml.NumberValue("1"), `<c r="B1" s="5"><v>1</v></c>`},
+		"anchor of a merge": {`<sheetData/><mergeCells><mergeCell ref="A1:B3"/></mergeCells>`, "B2",
+			ooxml.NumberValue("1"), `<row r="1"><c r="A1"><v>1</v></c></row>`},
+		"text with XML and escapes": {`<sheetData/>`, "A1", ooxml.TextValue("a<b>&_x0041_\x07 \r\n"),
+			`<t xml:space="preserve">a&lt;b&gt;&amp;_x005F_x0041__x0007_ ` + "\n</t>"},
+		"truth": {`<sheetData/>`, "A1", ooxml.Value{Kind: ooxml.Bool, Text: "1"},
+			`<c r="A1" t="b"><v>1</v></c>`},
+		"comment, CDATA inside and after it": {
+			`<sheetData><row r="1"><c r="A1" t="str"><v><![CDATA[</row>]]></v></c><!-- </row> --><c r="B1"><v>1</v></c></row></sheetData>`, "B1", ooxml.NumberValue("2"), `<!-- </row> --><c r="B1"><v>2</v></c></row>`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, err := ooxml.Read("a.xlsx", bookOf(t, open+c.sheet+"</worksheet>"), ooxml.Options{})
@@ -108,7 +131,8 @@ func prefix(s string) string {
 }
 
 func TestSetRefusals(t *testing.T) {
-	sheet := `<worksheet xmlns="` + bookxml.MainNS + `"><sheetData><row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f t="shared" si="0"/></c></row>` +
+	sheet := `<worksheet xmlns="` + bookxml.MainNS +
+		`"><sheetData><row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f t="shared" si="0"/></c></row>` +
 		`<row r="2"><c r="A2"><f t="array" ref="A2:B3">1</f></c><c r="B2"><v>1</v></c></row></sheetData></worksheet>`
 	w, err := ooxml.Read("a.xlsx", bookOf(t, sheet), ooxml.Options{})
 	if err != nil {
@@ -164,16 +188,21 @@ func TestSerial(t *testing.T) {
 }
 
 func TestDateGetsADateFormat(t *testing.T) {
-	styles := xmlpart.Header + `<styleSheet xmlns="` + bookxml.MainNS + `"><cellXfs count="3"><xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="1"><alignment wrapText="1"/></xf><xf numFmtId="14" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
-	rels := strings.Replace(bookRels, "</Relationships>", `<Relationship Id="rId2" Type="`+opc.TransitionalNS+`relationships/styles" Target="styles.xml"/></Relationships>`, 1)
-	sheet := `<worksheet xmlns="` + bookxml.MainNS + `"><sheetData><row r="1"><c r="A1"/><c r="B1" s="1"/><c r="C1" s="2"/><c r="D1" s="1"/></row></sheetData></worksheet>`
-	book := ziptest.Of(t, opc.TypesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", sheet, "xl/styles.xml", styles)
+	styles := xmlpart.Header + `<styleSheet xmlns="` + bookxml.MainNS +
+		`"><cellXfs count="3"><xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="1"><alignment wrapText="1"/></xf><xf numFmtId="14" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
+	rels := strings.Replace(bookRels, "</Relationships>", `<Relationship Id="rId2" Type="`+opc.TransitionalNS+
+		`relationships/styles" Target="styles.xml"/></Relationships>`, 1)
+	sheet := `<worksheet xmlns="` + bookxml.MainNS +
+		`"><sheetData><row r="1"><c r="A1"/><c r="B1" s="1"/><c r="C1" s="2"/><c r="D1" s="1"/></row></sheetData></worksheet>`
+	book := ziptest.Of(t, opc.TypesPart, typesXML, "_rels/.rels", rootRels, "xl/workbook.xml", bookXML,
+		"xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", sheet, "xl/styles.xml", styles)
 	w, err := ooxml.Read("a.xlsx", book, ooxml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for col := 1; col <= 4; col++ {
-		if err := w.Set("Sheet1", a1.At(1, col), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
+		if err := w.Set("Sheet1", a1.At(1, col), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0,
+			time.UTC))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -183,7 +212,8 @@ func TestDateGetsADateFormat(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 	now := partOf(t, w, "xl/styles.xml")
-	if want := strings.Replace(strings.Replace(styles, `count="3"`, `count="4"`, 1), "</cellXfs>", `<xf numFmtId="14" applyNumberFormat="1" fontId="1"><alignment wrapText="1"/></xf></cellXfs>`, 1); now != want {
+	if want := strings.Replace(strings.Replace(styles, `count="3"`, `count="4"`, 1), "</cellXfs>",
+		`<xf numFmtId="14" applyNumberFormat="1" fontId="1"><alignment wrapText="1"/></xf></cellXfs>`, 1); now != want {
 		t.Errorf("styles: %s", now)
 	}
 }
@@ -233,7 +263,8 @@ func TestRandomEditsReadBack(t *testing.T) {
 		}
 		for range rapid.IntRange(1, 12).Draw(rt, "edits") {
 			at := a1.At(rapid.IntRange(1, 24).Draw(rt, "row"), rapid.IntRange(1, 12).Draw(rt, "col"))
-			text := rapid.SampledFrom([]string{"", "完成", " x ", "a&b<c>", "_x0041_", "行\n行", "\x01", "\U0001F600"}).Draw(rt, "text")
+			text := rapid.SampledFrom([]string{"", "完成", " x ", "a&b<c>", "_x0041_", "行\n行", "\x01",
+				"\U0001F600"}).Draw(rt, "text")
 			if rapid.Bool().Draw(rt, "any") {
 				text = strings.ToValidUTF8(sheetxml.NormalText(rapid.String().Draw(rt, "text")), "")
 			}
@@ -285,7 +316,8 @@ func TestRandomEditsReadBack(t *testing.T) {
 // format, a text loses that of a date, and a new row keeps its look and its formulas.
 func TestASecondEditOfOneCell(t *testing.T) {
 	day := func(d int) ooxml.Value { return ooxml.DateValue(time.Date(2026, 6, d, 0, 0, 0, 0, time.UTC)) }
-	styles := `<styleSheet ` + nsMain + `><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="0" fontId="7"/></cellXfs></styleSheet>`
+	styles := `<styleSheet ` + nsMain +
+		`><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="0" fontId="7"/></cellXfs></styleSheet>`
 	rows := `<sheetData><row r="1"><c r="A1" s="1"><v>1</v></c><c r="B1"><f>A1*2</f><v>2</v></c></row><row r="2"><c r="A2" s="1"><v>2</v></c><c r="B2"><f>A2*2</f><v>4</v></c></row></sheetData>`
 	for name, c := range map[string]struct {
 		values []ooxml.Value
@@ -297,7 +329,8 @@ func TestASecondEditOfOneCell(t *testing.T) {
 		"a text after a date":   {[]ooxml.Value{day(1), ooxml.TextValue("月底")}, "月底"},
 	} {
 		w := oneSheet(rows).with("xl/styles.xml", styles).read(t)
-		row, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 2}, FirstData: 1, LastData: 2}, map[int]ooxml.Value{1: day(9)})
+		row, err := w.AddRow(ooxml.Layout{Sheet: "S", Columns: [2]int{1, 2}, FirstData: 1, LastData: 2},
+			map[int]ooxml.Value{1: day(9)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -87,7 +87,8 @@ func editCells(w *ooxml.Workbook) ([]byte, error) {
 	}
 	last := s.Cells[len(s.Cells)-1]
 	day := time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC)
-	for _, v := range []ooxml.Value{ooxml.TextValue("已印发 <方案>\n完成80%"), ooxml.NumberValue("12.5"), ooxml.DateValue(day), {}} {
+	for _, v := range []ooxml.Value{ooxml.TextValue("已印发 <方案>\n完成80%"), ooxml.NumberValue("12.5"), ooxml.DateValue(day),
+		{}} {
 		for i := range s.Cells {
 			if w.Set(s.Name, s.Cells[(i*7+len(v.Text))%len(s.Cells)].Ref, v) == nil {
 				break
@@ -115,8 +116,10 @@ func editRows(w *ooxml.Workbook) ([]byte, error) {
 }
 
 func editSheets(w *ooxml.Workbook) ([]byte, error) {
-	err := w.AddSheet(ooxml.NewSheet{Name: "年度活动", Title: "年度活动", Header: []string{"类型", "日期"}, Widths: []float64{10, 12},
-		Lists: map[int][]string{1: {"培训", "开放日"}}, Rows: [][]ooxml.Value{{ooxml.TextValue("培训"), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))}}})
+	err := w.AddSheet(ooxml.NewSheet{Name: "年度活动", Title: "年度活动", Header: []string{"类型", "日期"},
+		Widths: []float64{10, 12},
+		Lists:  map[int][]string{1: {"培训", "开放日"}}, Rows: [][]ooxml.Value{{ooxml.TextValue("培训"),
+			ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))}}})
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +130,8 @@ func editSheets(w *ooxml.Workbook) ([]byte, error) {
 }
 
 func editCopy(w *ooxml.Workbook) ([]byte, error) {
-	e := ooxml.Extraction{Remove: map[string][]int{}, Shade: map[string][]a1.Range{}, Open: map[string][]a1.Range{}, Properties: map[string]string{"taizhang-scope": "财政局"}}
+	e := ooxml.Extraction{Remove: map[string][]int{}, Shade: map[string][]a1.Range{}, Open: map[string][]a1.Range{},
+		Properties: map[string]string{"taizhang-scope": "财政局"}}
 	for _, info := range w.Sheets() {
 		s, err := w.Sheet(info.Name)
 		if err != nil || !info.Worksheet || len(s.Cells) == 0 {

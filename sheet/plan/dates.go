@@ -68,7 +68,8 @@ func deadline(text string, year int) (words string, doubts []msg.Text) {
 		cycles = appendNew(cycles, w)
 	}
 	for _, m := range keptRE().FindAllStringSubmatchIndex(text, -1) {
-		if before := []rune(text[:m[0]]); len(cycles) == 0 && !perRE().MatchString(string(before[max(0, len(before)-3):])) {
+		if before := []rune(text[:m[0]]); len(cycles) == 0 && !perRE().MatchString(string(before[max(0,
+			len(before)-3):])) {
 			cycles = append(cycles, text[m[2]:m[3]])
 		}
 	}
@@ -97,7 +98,8 @@ var (
 )
 
 // keptRE is what is done again and again, without a count: 每日上报水库水位, 每季度通报进展.
-var keptRE = lazy(`(每个?(?:月|季度?|半年|年|周|日|天))[^，。；\n至不]{0,4}?(?:更新|报送|上报|通报|公布|调度|维护|汇总|报告|反馈|对账|核对|巡查|巡检|保洁|清扫|备份|填报|发布|公示|公开|监测)`)
+var keptRE = lazy(
+	`(每个?(?:月|季度?|半年|年|周|日|天))[^，。；\n至不]{0,4}?(?:更新|报送|上报|通报|公布|调度|维护|汇总|报告|反馈|对账|核对|巡查|巡检|保洁|清扫|备份|填报|发布|公示|公开|监测)`)
 
 // cycleWordRE is the cycle of a phrase such as 每季度更新一次.
 var cycleWordRE = lazy(`^每个?(?:月|季度?|半年|年|周)`)

@@ -53,9 +53,10 @@ type Doubt struct {
 
 // What a section is about, by its heading.
 var (
-	measureRE = lazy(`保障措施|^保障(?:机制|体系|工作|要求)$|(?:组织|工作|要素|制度|强化|加强|落实|健全|完善)(?:工作|组织|要素)?保障(?:机制|体系|工作|措施)?$|组织领导|组织实施|组织保障|工作要求` +
-		`|有关要求|几点要求|相关要求|监督考核|督导考核|考核督[导查]|督查考核|推进(?:措施|机制)|(?i:safeguards?|governance|supporting measures` +
-		`|implementation arrangements|organi[sz]ational support)`)
+	measureRE = lazy(
+		`保障措施|^保障(?:机制|体系|工作|要求)$|(?:组织|工作|要素|制度|强化|加强|落实|健全|完善)(?:工作|组织|要素)?保障(?:机制|体系|工作|措施)?$|组织领导|组织实施|组织保障|工作要求` +
+			`|有关要求|几点要求|相关要求|监督考核|督导考核|考核督[导查]|督查考核|推进(?:措施|机制)|(?i:safeguards?|governance|supporting measures` +
+			`|implementation arrangements|organi[sz]ational support)`)
 	frameRE = lazy(`总体要求|指导思想|基本原则|工作原则|总体思路|工作思路|总体安排|基本情况|总体情况|面临形势|重要意义|总则|编制背景|工作背景|适用范围|名词解释` +
 		`|(?i:^(?:background|introduction|purpose|scope|objectives?|principles?|overview)$)`)
 	aimRE       = lazy(`工作目标|主要目标|总体目标|目标任务|工作安排|预期目标|^目标$|(?i:goals|targets)`)
@@ -110,7 +111,8 @@ func Parse(doc *Document, known []ledger.RequirementRule) (*Plan, error) {
 	p.ledBy(overall)
 	p.sectioned()
 	if len(p.Items) == 0 {
-		return nil, &msg.Error{Class: ErrEmpty, Text: msg.New("plan.no_task", "File", doc.Name), Hint: msg.New("plan.no_task_hint")}
+		return nil, &msg.Error{Class: ErrEmpty, Text: msg.New("plan.no_task", "File", doc.Name),
+			Hint: msg.New("plan.no_task_hint")}
 	}
 	for _, c := range t.tail {
 		p.Doubts = append(p.Doubts, Doubt{c.line, msg.New("plan.closing_paragraph", "Text", shown(c.text))})
@@ -154,7 +156,10 @@ func (p *Plan) ledBy(overall assignment) {
 		if it.Lead == "" && !it.Measure {
 			it.Lead, it.Support = overall.lead, add(it.Support, overall.lead, overall.support...)
 			p.name(append([]string{it.Lead}, it.Support...)...)
-			p.Doubts = slices.DeleteFunc(p.Doubts, func(d Doubt) bool { return d.Line == it.Line && d.Text.Key == "plan.no_lead" })
+			p.Doubts = slices.DeleteFunc(p.Doubts, func(d Doubt) bool {
+				return d.Line == it.Line &&
+					d.Text.Key == "plan.no_lead"
+			})
 		}
 	}
 }
@@ -187,7 +192,8 @@ func (p *Plan) title(root *node) {
 		if documentNoRE().MatchString(s) {
 			continue
 		}
-		if i > 10 || len([]rune(s)) > longestName+20 || strings.ContainsAny(s, "。；") || strings.ContainsAny(s[len(s)-1:], ":") ||
+		if i > 10 || len([]rune(s)) > longestName+20 || strings.ContainsAny(s, "。；") ||
+			strings.ContainsAny(s[len(s)-1:], ":") ||
 			strings.HasSuffix(s, "：") {
 			break
 		}

@@ -72,7 +72,8 @@ func assigning(sentence string) bool {
 	for i, clause := range clauses {
 		clause = trim(clause)
 		if i > 0 && isDate(clause) {
-			if what := trim(firstDateRE().ReplaceAllString(clause, "")); utf8.RuneCountInString(what) > 4 && table.IsDeed(what) {
+			if what := trim(firstDateRE().ReplaceAllString(clause, "")); utf8.RuneCountInString(what) > 4 &&
+				table.IsDeed(what) {
 				return false // 4月底前修订扑火预案 is what they do
 			}
 			continue

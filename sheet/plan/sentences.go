@@ -70,7 +70,8 @@ func (p *Plan) sentences(root *node, leads map[*node]assignment) {
 	var all []taken
 	items, led := 0, 0
 	for _, n := range leaves(root) {
-		if measureRE().MatchString(n.heading) || frameRE().MatchString(n.heading) || procedureRE().MatchString(n.heading) {
+		if measureRE().MatchString(n.heading) || frameRE().MatchString(n.heading) ||
+			procedureRE().MatchString(n.heading) {
 			continue
 		}
 		t := taken{node: n}

@@ -168,7 +168,8 @@ func (o *office) record(pairs ...string) {
 func (o *office) set(task, field, value string) {
 	o.t.Helper()
 	o.during(func(s *syncer.Session) {
-		if _, err := s.Change(context.Background(), []syncer.Edit{{Task: task, Field: field, Value: value, KeepBoth: true}}); err != nil {
+		if _, err := s.Change(context.Background(), []syncer.Edit{{Task: task, Field: field, Value: value,
+			KeepBoth: true}}); err != nil {
 			o.t.Fatal(err)
 		}
 	})

@@ -28,7 +28,8 @@ func said(t *testing.T, s *syncer.Session, rules supervise.Rules) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, l.Title, l.Year, l.Today, l.Totals, l.ByUnit, l.Requirements)
 	for _, x := range l.Tasks {
-		fmt.Fprintln(&b, x.ID, x.Title, x.Lead, x.Status, x.Deadline.Text, x.Progress, x.Overdue, x.DaysOverdue, x.DueSoon, x.Late, x.Stale, x.Review, x.Extended, x.DueNow,
+		fmt.Fprintln(&b, x.ID, x.Title, x.Lead, x.Status, x.Deadline.Text, x.Progress, x.Overdue, x.DaysOverdue,
+			x.DueSoon, x.Late, x.Stale, x.Review, x.Extended, x.DueNow,
 			supervise.Line(supervise.Life(l, x, f), ""), supervise.Silent(l, x, f), supervise.ColourOf(l, rules, x))
 	}
 	for _, a := range l.Acts {
@@ -69,11 +70,14 @@ func TestLookingBackSaysWhatWasSaidThen(t *testing.T) {
 		o := newOffice(t, []string{"财政局", "住建局"}, fourTasks...)
 		o.opt.Ledger.Supervision.Review = seed%2 == 0
 		o.opt.Ledger.Supervision.Sheet = seed%3 == 0
-		o.sheet("节假日", []string{"日期", "名称", "放假/上班"}, []string{"2022-03-08", "地方休息日", "放假"}, []string{"2022-03-12", "补班", "上班"})
-		o.sheet("年度要求", []string{"要求", "最少次数", "范围", "单位", "时限", "计入条件"}, []string{"政务公开工作培训", "1", "每个单位", "各部门", "2022-11-30", ""})
+		o.sheet("节假日", []string{"日期", "名称", "放假/上班"}, []string{"2022-03-08", "地方休息日", "放假"},
+			[]string{"2022-03-12", "补班", "上班"})
+		o.sheet("年度要求", []string{"要求", "最少次数", "范围", "单位", "时限", "计入条件"},
+			[]string{"政务公开工作培训", "1", "每个单位", "各部门", "2022-11-30", ""})
 		day := time.Date(2022, 3, 1, 9, 0, 0, 0, time.Local)
 		o.during(func(s *syncer.Session) {
-			if _, _, err := s.Record(context.Background(), "requests", map[string]string{"content": "预算", "received": "2022-03-01", "unit": "财政局"}); err != nil {
+			if _, _, err := s.Record(context.Background(), "requests",
+				map[string]string{"content": "预算", "received": "2022-03-01", "unit": "财政局"}); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -97,7 +101,8 @@ func TestLookingBackSaysWhatWasSaidThen(t *testing.T) {
 				case 2:
 					o.record("task", task(), "kind", []string{"退回", "销号", "交办", "批示"}[r.IntN(4)], "content", "甲")
 				case 3:
-					o.record("task", task(), "kind", "同意延期", "new_due", day.AddDate(0, 0, 1+r.IntN(90)).Format(time.DateOnly))
+					o.record("task", task(), "kind", "同意延期", "new_due",
+						day.AddDate(0, 0, 1+r.IntN(90)).Format(time.DateOnly))
 				case 4:
 					copies = o.split()
 				case 5, 6:
@@ -108,7 +113,8 @@ func TestLookingBackSaysWhatWasSaidThen(t *testing.T) {
 						}
 						n := map[string][]string{"财政局": {"1", "2"}, "住建局": {"3", "4"}}[u][r.IntN(2)]
 						o.edit(file, func(tasks, _ *sheet) {
-							tasks.put("序号", n, []string{"进展情况", "完成时限", "工作内容"}[r.IntN(3)], fmt.Sprint("2022-12-", 10+r.IntN(20)))
+							tasks.put("序号", n, []string{"进展情况", "完成时限", "工作内容"}[r.IntN(3)],
+								fmt.Sprint("2022-12-", 10+r.IntN(20)))
 						})
 						o.merge(file)
 					}
@@ -117,9 +123,11 @@ func TestLookingBackSaysWhatWasSaidThen(t *testing.T) {
 						tasks.put("序号", task(), "完成状态", []string{"已完成", "未启动"}[r.IntN(2)])
 					})
 				case 8:
-					o.write("节假日", map[string]string{"A3": day.AddDate(0, 0, r.IntN(20)).Format(time.DateOnly), "C3": []string{"放假", "上班"}[r.IntN(2)]})
+					o.write("节假日", map[string]string{"A3": day.AddDate(0, 0, r.IntN(20)).Format(time.DateOnly),
+						"C3": []string{"放假", "上班"}[r.IntN(2)]})
 				case 9:
-					o.write("年度要求", map[string]string{"B2": fmt.Sprint(1 + r.IntN(3)), "E2": fmt.Sprint("2022-", 10+r.IntN(3), "-15")})
+					o.write("年度要求", map[string]string{"B2": fmt.Sprint(1 + r.IntN(3)),
+						"E2": fmt.Sprint("2022-", 10+r.IntN(3), "-15")})
 					o.write("单位名录", map[string]string{"B2": fmt.Sprint("财政", r.IntN(3))})
 				case 10:
 					o.opt.Ledger.DueSoonDays, o.opt.Ledger.StaleDays = 10+r.IntN(40), 20+r.IntN(60)
@@ -147,7 +155,8 @@ func TestLookingBackSaysWhatWasSaidThen(t *testing.T) {
 				a, b := strings.Split(got, "\n"), strings.Split(want.said, "\n")
 				for i := range min(len(a), len(b)) {
 					if a[i] != b[i] {
-						t.Errorf("seed %d, %s: looking back\n%s\nsaid then\n%s", seed, day.Format(time.DateOnly), a[i], b[i])
+						t.Errorf("seed %d, %s: looking back\n%s\nsaid then\n%s", seed, day.Format(time.DateOnly), a[i],
+							b[i])
 						break
 					}
 				}
@@ -206,7 +215,8 @@ func TestQuietChangesAreFoundAndNoneInvented(t *testing.T) {
 			got = append(got, fmt.Sprint(q.Kind, " ", q.Number, " ", q.From, "→", q.To, " ", q.File != ""))
 		}
 		slices.Sort(got)
-		want := []string{"deadline 2 2022-07-15→2022-12-31 true", "progress 1 正在抓紧推进→正在抓紧推进 true", "reopened 2 已完成→正在推进 true", "requirement 1 按三定更新→视情更新 true", "requirement 4 整治管网→整治部分管网 false"}
+		want := []string{"deadline 2 2022-07-15→2022-12-31 true", "progress 1 正在抓紧推进→正在抓紧推进 true",
+			"reopened 2 已完成→正在推进 true", "requirement 1 按三定更新→视情更新 true", "requirement 4 整治管网→整治部分管网 false"}
 		if !slices.Equal(got, want) {
 			t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
@@ -228,12 +238,13 @@ func TestTwoCoordinatorsSendEachStepOnce(t *testing.T) {
 			go func() {
 				s, err := syncer.Open(context.Background(), o.path, opt)
 				if err == nil {
-					_, _, err = s.Supervise(context.Background(), func(l *ledger.Ledger) (acts []syncer.NewAct, err error) {
-						for _, step := range supervise.Steps(l, rules, "") {
-							acts = append(acts, step.Act(l.Today))
-						}
-						return acts, nil
-					})
+					_, _, err = s.Supervise(context.Background(),
+						func(l *ledger.Ledger) (acts []syncer.NewAct, err error) {
+							for _, step := range supervise.Steps(l, rules, "") {
+								acts = append(acts, step.Act(l.Today))
+							}
+							return acts, nil
+						})
 					s.Close()
 				}
 				done <- err

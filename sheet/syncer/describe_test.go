@@ -29,7 +29,8 @@ func TestChangesAreDescribedInOneSentence(t *testing.T) {
 		"several columns of one task": {[]Change{value("a", "2", "更新目录", "已完成", "未启动"), progress},
 			"任务2“更新目录”的2处修改（完成状态 已完成 → 未启动，等）", "2 values of task 2 “更新目录” (Status 已完成 → 未启动, and others)"},
 		"all sorts": {[]Change{value("b", "3", "公开预算", "已完成", "未启动"), progress},
-			"2行共2处修改（任务3“公开预算”的完成状态：已完成 → 未启动，等）", "2 values of 2 rows (Status of task 3 “公开预算”: 已完成 → 未启动, and others)"},
+			"2行共2处修改（任务3“公开预算”的完成状态：已完成 → 未启动，等）",
+			"2 values of 2 rows (Status of task 3 “公开预算”: 已完成 → 未启动, and others)"},
 		"a new task taken back": {[]Change{
 			{Kind: ledger.KindTasks, Task: "a", Number: "2", Title: "更新目录", What: "deleted"},
 			{Kind: ledger.KindTasks, Task: "a", Number: "2", Title: "更新目录", What: "deleted", Field: ledger.FieldTitle,
@@ -44,7 +45,8 @@ func TestChangesAreDescribedInOneSentence(t *testing.T) {
 		"one column of several rows of a register": {[]Change{
 			{Kind: "requests", Task: "a", Title: "招标文件", Field: "due", From: "2022-05-20"},
 			{Kind: "requests", Task: "b", Title: "救助名单", Field: "due", From: "2022-06-28"}},
-			"2条登记的期限（登记“招标文件”：2022-05-20 → （空），等）", "Due by of 2 entries (entry “招标文件”: 2022-05-20 → (empty), and others)"},
+			"2条登记的期限（登记“招标文件”：2022-05-20 → （空），等）",
+			"Due by of 2 entries (entry “招标文件”: 2022-05-20 → (empty), and others)"},
 		"a long text in lines": {[]Change{{Kind: ledger.KindTasks, Task: "a", Number: "2", Field: "其他\n列", From: "一\n二",
 			To: "一二三四五六七八九十一二三四五六七八九十一二三四五六七"}},
 			"任务2的其他\n列：一 二 → 一二三四五六七八九十一二三四五六七八九十一二三…", "其他\n列 of task 2: 一 二 → 一二三四五六七八九十一二三四五六七八九十一二三…"},

@@ -34,7 +34,8 @@ type Original struct {
 // be kept, for copies could not be merged when they come back.
 func (s *Session) Original(ctx context.Context) (Original, error) {
 	if s.opt.ReadOnly { // what is made of it names a revision, which must be in the history
-		return Original{}, &msg.Error{Class: ErrReadOnly, Text: msg.New("syncer.read_only_original", "File", filepath.Base(s.path)),
+		return Original{}, &msg.Error{Class: ErrReadOnly, Text: msg.New("syncer.read_only_original", "File",
+			filepath.Base(s.path)),
 			Hint: msg.New("syncer.read_only.hint")}
 	}
 	if _, err := s.Sync(ctx); err != nil {

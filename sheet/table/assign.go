@@ -40,7 +40,8 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 		heads[i] = m.score(schema, &cols[i])
 		if l := cols[i].levels; len(l) > 0 && l[len(l)-1].left < cols[i].col && len(profs[i].values) == 0 {
 			clear(heads[i]) // a heading merged over columns of which only the first holds anything
-		} else if len(l) > 0 && l[len(l)-1].right > cols[i].col && l[len(l)-1].left == cols[i].col && profs[i].numbersNext(cols, profs, i) {
+		} else if len(l) > 0 && l[len(l)-1].right > cols[i].col && l[len(l)-1].left == cols[i].col &&
+			profs[i].numbersNext(cols, profs, i) {
 			clear(heads[i]) // a heading merged over a number and what it numbers
 		}
 		scores[i], vals[i] = make([]float64, len(s.Fields)), make([]float64, len(s.Fields))
@@ -129,7 +130,8 @@ func (p *profile) numbersNext(cols []heading, profs []profile, i int) bool {
 		return false
 	}
 	next := cols[i+1].levels
-	return len(next) > 0 && next[len(next)-1].left == cols[i].col && len(profs[i+1].values) > 0 && profs[i+1].numbers == 0
+	return len(next) > 0 && next[len(next)-1].left == cols[i].col && len(profs[i+1].values) > 0 &&
+		profs[i+1].numbers == 0
 }
 
 // deeds lets a column whose values say what is to be done be what the rows are, where
@@ -297,12 +299,14 @@ func numbered(profs []profile, i int) bool {
 // so only for another field of the same need, or not at all.
 func (s *Schema) names(p *profile, heads []float64) bool {
 	for f, h := range heads {
-		if h >= hintHeading && (s.Fields[f].Name == "" || len(s.Need) > 0 && !slices.Contains(s.Need[0], s.Fields[f].Name)) {
+		if h >= hintHeading && (s.Fields[f].Name == "" || len(s.Need) > 0 &&
+			!slices.Contains(s.Need[0], s.Fields[f].Name)) {
 			return false
 		}
 	}
 	n := len(p.values)
-	return n > 1 && p.distinct*5 >= n*4 && p.letters >= 4*n && p.share(p.dates+p.numbers+p.persons+p.units+p.ticks+p.amounts+p.shares+p.codes) < 0.4
+	return n > 1 && p.distinct*5 >= n*4 && p.letters >= 4*n &&
+		p.share(p.dates+p.numbers+p.persons+p.units+p.ticks+p.amounts+p.shares+p.codes) < 0.4
 }
 
 // groupField is the named field whose values stand for several rows each, -1 if
@@ -331,15 +335,18 @@ func (s *Schema) leading(profs []profile, heads [][]float64, out []meaning) {
 		o := &out[i]
 		free := o.at < 0 || s.Fields[o.at].Type == Prose && o.heading < wholeLeast
 		if free && profs[i].spans() && profs[i].dates == 0 {
-			*o = meaning{field: s.Fields[group].Name, at: group, heading: 0.5, values: 0.15, near: true, rival: -1, spans: true}
+			*o = meaning{field: s.Fields[group].Name, at: group, heading: 0.5, values: 0.15, near: true, rival: -1,
+				spans: true}
 			return
 		}
-		if o.at < 0 && len(profs[i].values) > 1 && profs[i].share(profs[i].dates+profs[i].numbers) < 0.3 && heads[i][group] >= hintHeading {
+		if o.at < 0 && len(profs[i].values) > 1 && profs[i].share(profs[i].dates+profs[i].numbers) < 0.3 &&
+			heads[i][group] >= hintHeading {
 			hinted = i
 		}
 	}
 	if hinted >= 0 {
-		out[hinted] = meaning{field: s.Fields[group].Name, at: group, heading: heads[hinted][group], near: true, rival: -1}
+		out[hinted] = meaning{field: s.Fields[group].Name, at: group, heading: heads[hinted][group], near: true,
+			rival: -1}
 	}
 }
 
@@ -427,16 +434,19 @@ func (s *Schema) guess(profs []profile, scores [][]float64, out []meaning) {
 	for i := range out[:before] {
 		p := &profs[i]
 		n := len(p.values)
-		if out[i].at >= 0 || out[i].foreign || n == 0 || n*3 < p.rows*2 && (p.rows > 3 || before < len(out)) || s.unnamed(scores[i]) >= leastScore {
+		if out[i].at >= 0 || out[i].foreign || n == 0 || n*3 < p.rows*2 && (p.rows > 3 || before < len(out)) ||
+			s.unnamed(scores[i]) >= leastScore {
 			continue
 		}
-		if p.share(p.codes+p.numbers+p.shares+p.dates+p.phones+p.persons+p.ticks+p.units+p.links+p.amounts) > 0.4 || before < len(out) && p.distinct*5 < n*4 {
+		if p.share(p.codes+p.numbers+p.shares+p.dates+p.phones+p.persons+p.ticks+p.units+p.links+p.amounts) > 0.4 ||
+			before < len(out) && p.distinct*5 < n*4 {
 			continue
 		}
 		if p.letters < 3*n {
 			continue
 		}
-		v := p.fits(s.Fields[f].Type, -1) + 0.4*p.share(p.deeds) + 0.3*p.share(p.distinct) - 0.02*float64(i) + 0.1*math.Min(1, float64(p.letters)/p.n()/10)
+		v := p.fits(s.Fields[f].Type, -1) + 0.4*p.share(p.deeds) + 0.3*p.share(p.distinct) - 0.02*float64(
+			i) + 0.1*math.Min(1, float64(p.letters)/p.n()/10)
 		if v > most {
 			best, most = i, v
 		}
@@ -457,7 +467,8 @@ func (s *Schema) standIn(profs []profile, scores [][]float64, out []meaning) {
 	for i := range out {
 		p, o := &profs[i], &out[i]
 		switch {
-		case o.at == f || len(s.Need) > 1 && slices.ContainsFunc(s.Need[1:], func(g []string) bool { return slices.Contains(g, o.field) }):
+		case o.at == f || len(s.Need) > 1 && slices.ContainsFunc(s.Need[1:],
+			func(g []string) bool { return slices.Contains(g, o.field) }):
 			return
 		case !slices.Contains(s.StandIn, o.field) || o.heading < 0.75 || p.rows == 0 ||
 			p.covered*5 < p.rows*4 || p.distinct*5 < len(p.values)*4:
@@ -476,7 +487,8 @@ func (s *Schema) standIn(profs []profile, scores [][]float64, out []meaning) {
 func (s *Schema) second(col, f int, scores [][]float64, out []meaning) meaning {
 	best, most := meaning{at: -1, rival: -1}, leastScore
 	for k, v := range scores[col] {
-		if k != f && s.Fields[k].Name != "" && v > most && !slices.ContainsFunc(out, func(o meaning) bool { return o.at == k }) {
+		if k != f && s.Fields[k].Name != "" && v > most && !slices.ContainsFunc(out,
+			func(o meaning) bool { return o.at == k }) {
 			best, most = meaning{field: s.Fields[k].Name, at: k, heading: v, near: true, rival: -1}, v
 		}
 	}
@@ -489,14 +501,18 @@ func (s *Schema) second(col, f int, scores [][]float64, out []meaning) meaning {
 func (s *Schema) ends(cols []heading, profs []profile, out []meaning) {
 	for i := 0; i+1 < len(out); i++ {
 		due, done := &out[i], &out[i+1]
-		if due.at < 0 || done.at < 0 || s.Fields[due.at].Type != DateValue || s.Fields[due.at].Past || !s.Fields[done.at].Past {
+		if due.at < 0 || done.at < 0 || s.Fields[due.at].Type != DateValue || s.Fields[due.at].Past ||
+			!s.Fields[done.at].Past {
 			continue
 		}
-		plans := slices.ContainsFunc(s.Fields[due.at].Plans, func(w string) bool { return strings.Contains(foldWhole(cols[i].joined()), w) })
-		if plans || due.heading >= wholeLeast || done.heading >= 0.6 || len(profs[i+1].values) == 0 || profs[i+1].covered < profs[i+1].rows {
+		plans := slices.ContainsFunc(s.Fields[due.at].Plans,
+			func(w string) bool { return strings.Contains(foldWhole(cols[i].joined()), w) })
+		if plans || due.heading >= wholeLeast || done.heading >= 0.6 || len(profs[i+1].values) == 0 ||
+			profs[i+1].covered < profs[i+1].rows {
 			continue
 		}
-		*done = meaning{field: due.field, at: due.at, heading: done.heading, values: profs[i+1].fits(DateValue, -1), near: true, rival: -1}
+		*done = meaning{field: due.field, at: due.at, heading: done.heading, values: profs[i+1].fits(DateValue, -1),
+			near: true, rival: -1}
 		*due = meaning{at: -1, rival: -1}
 	}
 }
@@ -504,7 +520,10 @@ func (s *Schema) ends(cols []heading, profs []profile, out []meaning) {
 // stillToCome reads days that only hint at what has happened (上线日期) as those on which it is
 // due, where every row has one and no other column says when.
 func (s *Schema) stillToCome(profs []profile, scores [][]float64, out []meaning) {
-	plan := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name != "" && f.Type == DateValue && !f.Past && f.Fill })
+	plan := slices.IndexFunc(s.Fields, func(f Field) bool {
+		return f.Name != "" && f.Type == DateValue && !f.Past &&
+			f.Fill
+	})
 	if plan < 0 || slices.ContainsFunc(out, func(o meaning) bool { return o.at == plan }) {
 		return
 	}
@@ -512,7 +531,8 @@ func (s *Schema) stillToCome(profs []profile, scores [][]float64, out []meaning)
 		o, p := &out[i], &profs[i]
 		if o.at >= 0 && s.Fields[o.at].Past && o.heading < 0.6 && p.rows > 1 && p.covered >= p.rows {
 			scores[i][plan] = max(scores[i][plan], scores[i][o.at])
-			*o = meaning{field: s.Fields[plan].Name, at: plan, heading: o.heading, values: p.fits(DateValue, -1), near: true, rival: -1}
+			*o = meaning{field: s.Fields[plan].Name, at: plan, heading: o.heading, values: p.fits(DateValue, -1),
+				near: true, rival: -1}
 			return
 		}
 	}
@@ -684,7 +704,8 @@ func (s *Schema) lists(profs []profile, means []meaning, planned bool) bool {
 			if o.sure >= Doubtful || profs[i].share(profs[i].deeds) >= 0.3 {
 				return false
 			}
-		case o.sure >= Doubtful && slices.ContainsFunc(s.Need[1:], func(g []string) bool { return slices.Contains(g, o.field) }):
+		case o.sure >= Doubtful && slices.ContainsFunc(s.Need[1:],
+			func(g []string) bool { return slices.Contains(g, o.field) }):
 			told++
 		}
 	}
@@ -704,7 +725,10 @@ func (s *Schema) arePeople(profs []profile, means []meaning) bool {
 	if first < 0 || profs[first].share(profs[first].persons) < 0.7 || means[first].heading > 0.8 {
 		return false
 	}
-	return !slices.ContainsFunc(means, func(o meaning) bool { return slices.Contains(s.Need[0], o.field) && o.heading >= 0.8 }) &&
+	return !slices.ContainsFunc(means, func(o meaning) bool {
+		return slices.Contains(s.Need[0], o.field) &&
+			o.heading >= 0.8
+	}) &&
 		!slices.ContainsFunc(profs, func(p profile) bool { return p.saysDeeds() })
 }
 

@@ -183,7 +183,10 @@ func (g *grid) headers(m *matcher) (heads []header, best *Candidate) {
 			if !g.stands(heads, &b, &h, m) {
 				continue
 			}
-			if k := slices.IndexFunc(heads, func(o header) bool { return o.schema == h.schema && repeats(o.cols, h.cols) }); k >= 0 && !g.interrupted(heads, k, &h) {
+			if k := slices.IndexFunc(heads, func(o header) bool {
+				return o.schema == h.schema &&
+					repeats(o.cols, h.cols)
+			}); k >= 0 && !g.interrupted(heads, k, &h) {
 				heads[k].repeat = append(heads[k].repeat, rowRange{h.first, h.last})
 			} else {
 				heads = append(heads, h)
@@ -252,7 +255,8 @@ func (g *grid) mayStand(heads []header, b *band, m *matcher) bool {
 			first, last := cols[0].col, cols[len(cols)-1].col
 			for _, h := range []header{
 				{cols: cols, left: first, right: last}, {cols: cols, left: 1, right: maxCol},
-				{cols: g.withNameless(cols, 1, b.last), left: first, right: last}, {cols: g.withNameless(cols, 1, b.last), left: 1, right: maxCol},
+				{cols: g.withNameless(cols, 1, b.last), left: first, right: last},
+				{cols: g.withNameless(cols, 1, b.last), left: 1, right: maxCol},
 			} {
 				h.first, h.last = b.first, b.last
 				if g.anyStands(heads, b, h, m) {
@@ -300,7 +304,8 @@ func (g *grid) stands(heads []header, b *band, h *header, m *matcher) bool {
 	for row := b.first; row <= b.last; row++ {
 		cells := g.cells(row)
 		for i := range cells {
-			if c := &cells[i]; !g.blank(c) && c.Kind != ooxml.Text && c.Col >= h.cols[0].col && c.Col <= h.cols[len(h.cols)-1].col {
+			if c := &cells[i]; !g.blank(c) && c.Kind != ooxml.Text && c.Col >= h.cols[0].col &&
+				c.Col <= h.cols[len(h.cols)-1].col {
 				return false
 			}
 		}
@@ -329,7 +334,8 @@ func (g *grid) stands(heads []header, b *band, h *header, m *matcher) bool {
 // the same columns, so that h begins a table of its own.
 func (g *grid) interrupted(heads []header, k int, h *header) bool {
 	for i := range heads {
-		if o := &heads[i]; i != k && o.first > heads[k].last && o.last < h.first && o.left <= h.right && o.right >= h.left {
+		if o := &heads[i]; i != k && o.first > heads[k].last && o.last < h.first && o.left <= h.right &&
+			o.right >= h.left {
 			return true
 		}
 	}
@@ -418,7 +424,8 @@ func (g *grid) fitCols(b *band, cols []heading, left int, m *matcher) (best head
 		planned := m.schemas[s].schedules(g, b, cols, profs, means)
 		n, fits := m.schemas[s].fits(means, planned)
 		named := m.schemas[s].named(g, b)
-		fits = (fits && (named || m.schemas[s].owns(cols)) || m.schemas[s].speaks(profs, means)) && !m.keepsThings(s, cols, profs, means) &&
+		fits = (fits && (named || m.schemas[s].owns(cols)) || m.schemas[s].speaks(profs, means)) &&
+			!m.keepsThings(s, cols, profs, means) &&
 			!m.schemas[s].lists(profs, means, planned) && !m.schemas[s].logs(g, b, means)
 		if n > 0 && named {
 			n += 1.5
@@ -483,7 +490,8 @@ func (s *Schema) owns(cols []heading) bool {
 // logs reports whether a table tells of what has happened; see Schema.Logs.
 func (s *Schema) logs(g *grid, b *band, means []meaning) bool {
 	return g.says(b, s.Logs) && !slices.ContainsFunc(means, func(o meaning) bool {
-		return o.at >= 0 && !o.free && o.sure >= Doubtful && (s.Fields[o.at].Type == DateValue || s.Fields[o.at].Type == State || slices.Contains(s.Work, o.field))
+		return o.at >= 0 && !o.free && o.sure >= Doubtful && (s.Fields[o.at].Type == DateValue ||
+			s.Fields[o.at].Type == State || slices.Contains(s.Work, o.field))
 	})
 }
 
@@ -492,12 +500,14 @@ func (s *Schema) logs(g *grid, b *band, means []meaning) bool {
 func (s *Schema) schedules(g *grid, b *band, cols []heading, profs []profile, means []meaning) bool {
 	for i := 1; i < len(means); i++ {
 		end := &means[i]
-		if end.at < 0 || end.free || end.sure < Doubtful || s.Fields[end.at].Type != DateValue || s.Fields[end.at].Past ||
+		if end.at < 0 || end.free || end.sure < Doubtful || s.Fields[end.at].Type != DateValue ||
+			s.Fields[end.at].Past ||
 			means[i-1].at >= 0 || profs[i-1].share(profs[i-1].dates) < 0.7 || profs[i].share(profs[i].dates) < 0.7 {
 			continue
 		}
 		group, _ := cols[i].group()
-		return g.says(b, s.Schedules) || slices.ContainsFunc(s.Schedules, func(w string) bool { return strings.Contains(foldWhole(group), w) })
+		return g.says(b, s.Schedules) || slices.ContainsFunc(s.Schedules,
+			func(w string) bool { return strings.Contains(foldWhole(group), w) })
 	}
 	return false
 }

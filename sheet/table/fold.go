@@ -37,7 +37,8 @@ func variants(heading string) []string {
 }
 
 // emptyTails end a heading without changing what it means: 责任人姓名, 备注栏, 支撑材料名称.
-var emptyTails = []string{"名称", "姓名", "描述", "说明", "简述", "概述", "简介", "信息", "一栏", "栏", "号码", "内容", "等", "如下", "清单", "列表", "汇总"}
+var emptyTails = []string{"名称", "姓名", "描述", "说明", "简述", "概述", "简介", "信息", "一栏", "栏", "号码", "内容", "等", "如下", "清单", "列表",
+	"汇总"}
 
 // withoutTail is a heading without an empty tail, "" if it has none.
 func withoutTail(heading string) string {
@@ -55,7 +56,8 @@ func withoutTail(heading string) string {
 func firstOfTwo(heading string) string {
 	for _, and := range []string{"及", "和", "与", "、", "/", "&"} {
 		first, second, ok := strings.Cut(heading, and)
-		if ok && utf8.RuneCountInString(first) >= 3 && utf8.RuneCountInString(second) >= 2 && !strings.ContainsAny(second, "及和与、/") {
+		if ok && utf8.RuneCountInString(first) >= 3 && utf8.RuneCountInString(second) >= 2 &&
+			!strings.ContainsAny(second, "及和与、/") {
 			return first
 		}
 	}
@@ -121,14 +123,20 @@ func foldRune(r rune) rune {
 }
 
 // radicals are those that have no compatibility mapping in Unicode.
-var radicals = runeMap("⻅见 ⻋车 ⻓长 ⻔门 ⻚页 ⻛风 ⻜飞 ⻢马 ⻥鱼 ⻦鸟 ⻩黄 ⻬齐 ⻰龙 ⻄西 ⺠民 ⻁虎 ⻆角 ⻝食 ⻘青 ⻳龟 ⻣骨 ⻤鬼 ⻙韦 ⻉贝 ⻨麦 ⺟母 ⺫目 ⺼月 ⻎之 ⻮齿 ⻧卤 ⻪黾")
+var radicals = runeMap(
+	"⻅见 ⻋车 ⻓长 ⻔门 ⻚页 ⻛风 ⻜飞 ⻢马 ⻥鱼 ⻦鸟 ⻩黄 ⻬齐 ⻰龙 ⻄西 ⺠民 ⻁虎 ⻆角 ⻝食 ⻘青 ⻳龟 ⻣骨 ⻤鬼 ⻙韦 ⻉贝 ⻨麦 ⺟母 ⺫目 ⺼月 ⻎之 ⻮齿 ⻧卤 ⻪黾")
 
 // simplified are the traditional characters that stand in headings.
-var simplified = runeMap("務务 項项 責责 單单 門门 負负 時时 間间 點点 狀状 態态 進进 況况 標标 題题 備备 註注 說说 內内 類类 別别 領领 導导 協协 辦办 計计 劃划 預预 實实 際际 結结 開开 啟启 " +
-	"終终 編编 號号 碼码 級级 優优 聯联 絡络 電电 話话 執执 員员 組组 長长 參参 與与 難难 問问 決决 證证 據据 鏈链 網网 區区 縣县 鄉乡 鎮镇 處处 達达 應应 週周 後后 來来 階阶 個个 專专 業业 監监 " +
-	"測测 試试 設设 術术 經经 費费 動动 幹干 採采 購购 擬拟 訂订 誌志 檢检 驗验 審审 覆复 復复 報报 總总 圖图 資资 訊讯 關关 鍵键 雜杂 無无 對对 屬属 黨党 農农 節节 環环 產产 從从 補补 發发 " +
-	"視视 確确 認认 識识 轉转 遲迟 變变 過过 還还 連连 運运 選选 裡里 離离 屆届 質质 舉举 舊旧 並并 佈布 範范 圍围 規规 約约 擔担 貨货 價价 稱称 緊紧 積积 極极 續续 緩缓 滯滞 銷销 閉闭 暫暂 停停 " +
-	"記记 錄录 調调 查查 負负 創创 建建 維维 護护 論论 議议 題题 課课 訓训 練练 導导 團团 隊队 職职 權权 號号 歷历 曆历 適适 擇择 檔档 佔占 個个 們们 這这 樣样 幾几 條条 筆笔 數数 額额 預预 算算")
+var simplified = runeMap(
+	"務务 項项 責责 單单 門门 負负 時时 間间 點点 狀状 態态 進进 況况 標标 題题 備备 註注 說说 內内 類类 別别 領领 導导 協协 辦办 計计 劃划 預预 實实 際际 結结 開开 啟启 " +
+		"終终 編编 號号 碼码 級级 優优 聯联 絡络 電电 話话 執执 員员 組组 長长 參参 與与 難难 問问 決决 證证 據据 鏈链 網网 區区 縣县 鄉乡 鎮镇 處处 達达 應应 週周 後后 來来 階阶 個个 專专 " +
+		"業业 監监 " +
+		"測测 試试 設设 術术 經经 費费 動动 幹干 採采 購购 擬拟 訂订 誌志 檢检 驗验 審审 覆复 復复 報报 總总 圖图 資资 訊讯 關关 鍵键 雜杂 無无 對对 屬属 黨党 農农 節节 環环 產产 從从 補补 " +
+		"發发 " +
+		"視视 確确 認认 識识 轉转 遲迟 變变 過过 還还 連连 運运 選选 裡里 離离 屆届 質质 舉举 舊旧 並并 佈布 範范 圍围 規规 約约 擔担 貨货 價价 稱称 緊紧 積积 極极 續续 緩缓 滯滞 銷销 閉闭 " +
+		"暫暂 停停 " +
+		"記记 錄录 調调 查查 負负 創创 建建 維维 護护 論论 議议 題题 課课 訓训 練练 導导 團团 隊队 職职 權权 號号 歷历 曆历 適适 擇择 檔档 佔占 個个 們们 這这 樣样 幾几 條条 筆笔 數数 額额 " +
+		"預预 算算")
 
 // traditional is simplified the other way: the forms that fold to a character.
 var traditional = func() map[rune][]rune {

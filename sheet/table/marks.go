@@ -131,7 +131,8 @@ func isSum(s string) (sum, bare bool) {
 		if strings.HasSuffix(folded, w) && utf8.RuneCountInString(folded) <= 12 {
 			return true, false
 		}
-		if rest, ok := strings.CutPrefix(folded, w); ok && strings.IndexFunc(rest, isNumeral) >= 0 && utf8.RuneCountInString(rest) <= 8 {
+		if rest, ok := strings.CutPrefix(folded, w); ok && strings.IndexFunc(rest, isNumeral) >= 0 &&
+			utf8.RuneCountInString(rest) <= 8 {
 			return true, false // 合计：10项
 		}
 	}
@@ -144,7 +145,9 @@ var (
 	labels = []string{"注", "附注", "备注", "说明", "note", "notes", "remark", "remarks"}
 	signs  = []string{
 		"填报人", "填表人", "制表人", "审核人", "复核人", "审批人", "审签人", "经办人", "联系人", "负责人", "单位负责人", "主要负责人", "分管领导",
-		"填报单位", "填报部门", "填报时间", "填报日期", "填表时间", "填表日期", "制表时间", "制表日期", "建表时间", "建表人", "建表日期", "制单人", "制表单位", "校对", "审定", "打印时间", "打印日期", "单位领导", "科室负责人", "分管领导签字", "主要领导签字", "签字", "签章", "盖章", "日期", "联系电话", "单位盖章", "preparedby", "checkedby", "approvedby",
+		"填报单位", "填报部门", "填报时间", "填报日期", "填表时间", "填表日期", "制表时间", "制表日期", "建表时间", "建表人", "建表日期", "制单人", "制表单位", "校对",
+		"审定", "打印时间", "打印日期", "单位领导", "科室负责人", "分管领导签字", "主要领导签字", "签字", "签章", "盖章", "日期", "联系电话", "单位盖章", "preparedby",
+		"checkedby", "approvedby",
 	}
 	openings = []string{"填表说明", "填报说明", "填写说明", "使用说明", "备注说明", "注释", "注意事项", "版本描述", "图例"}
 )
@@ -177,7 +180,8 @@ func noteOf(s string) noteKind {
 	}
 	for _, w := range labels {
 		if rest, ok := strings.CutPrefix(folded, w); ok {
-			if r, _ := utf8.DecodeRuneInString(rest); r == ':' || unicode.IsDigit(r) || r == '.' || r == '(' || rest == "" {
+			if r, _ := utf8.DecodeRuneInString(rest); r == ':' || unicode.IsDigit(r) || r == '.' || r == '(' ||
+				rest == "" {
 				return remark
 			}
 		}

@@ -116,7 +116,8 @@ func (rr *rowReader) read(from, end int) {
 				lone = int8(lk.at)
 			}
 			rr.lone, rr.gaps = append(rr.lone, lone), append(rr.gaps, rr.gap)
-			rr.heads, rr.tallied = append(rr.heads, (rr.apart || rr.gap) && rr.isHeading(&lk)), append(rr.tallied, lk.counted)
+			rr.heads, rr.tallied = append(rr.heads, (rr.apart || rr.gap) && rr.isHeading(&lk)),
+				append(rr.tallied, lk.counted)
 			rr.apart = false
 			rr.t.Rows = append(rr.t.Rows, Row{Section: rr.section.text, Values: lk.values, Row: sp.row})
 			rr.arena = rr.arena[len(lk.values):]
@@ -157,7 +158,8 @@ func (rr *rowReader) trim() {
 			*list = append(*list, r.Row)
 			rr.others = append(rr.others, offRow{row: r.Row, why: why, filled: true, cells: rr.g.cells(r.Row)})
 		}
-		t.Rows, rr.lone, rr.gaps, rr.heads, rr.tallied = t.Rows[:from], rr.lone[:from], rr.gaps[:from], rr.heads[:from], rr.tallied[:from]
+		t.Rows, rr.lone, rr.gaps, rr.heads, rr.tallied = t.Rows[:from], rr.lone[:from], rr.gaps[:from], rr.heads[:from],
+			rr.tallied[:from]
 		slices.SortFunc(rr.others, func(a, b offRow) int { return a.row - b.row })
 	}
 	n := len(t.Rows)
@@ -196,7 +198,8 @@ func (rr *rowReader) isHeading(lk *look) bool {
 		return false
 	}
 	for p, v := range lk.values {
-		if rr.holds[p] == heldText && (utf8.RuneCountInString(v) > 10 || rr.types[p] == DateValue && saysWhen(fold(v))) {
+		if rr.holds[p] == heldText && (utf8.RuneCountInString(v) > 10 || rr.types[p] == DateValue &&
+			saysWhen(fold(v))) {
 			return false
 		}
 	}
@@ -233,7 +236,8 @@ func (rr *rowReader) isPrepared(row int) bool {
 		if v == "" || isBlank(v) {
 			continue
 		}
-		if slices.Contains(rr.what, p) || rr.types[p] == Name || rr.types[p] == Prose || rr.types[p] == Link || rr.types[p] == DateValue {
+		if slices.Contains(rr.what, p) || rr.types[p] == Name || rr.types[p] == Prose || rr.types[p] == Link ||
+			rr.types[p] == DateValue {
 			return false
 		}
 	}
@@ -350,7 +354,8 @@ func (rr *rowReader) see(lk *look, p int, c *ooxml.Cell) {
 		// no content either
 	} else if !c.Formula || c.Kind == ooxml.Text {
 		lk.content++
-		if cv := &rr.covers[p]; cv.anchor == lk.row && cv.until > lk.row && len(rr.what) > 0 && !slices.Contains(rr.what, p) {
+		if cv := &rr.covers[p]; cv.anchor == lk.row && cv.until > lk.row && len(rr.what) > 0 &&
+			!slices.Contains(rr.what, p) {
 			lk.lent++
 		}
 	}
@@ -399,7 +404,8 @@ func (rr *rowReader) judge(lk *look, right bool, i int) (why, category string) {
 		}
 	}
 	for _, r := range rr.g.Totals {
-		if lk.row >= r.First.Row && lk.row <= r.Last.Row && r.First.Col <= rr.t.Columns[len(rr.t.Columns)-1].Col && r.Last.Col >= rr.t.Columns[0].Col {
+		if lk.row >= r.First.Row && lk.row <= r.Last.Row && r.First.Col <= rr.t.Columns[len(rr.t.Columns)-1].Col &&
+			r.Last.Col >= rr.t.Columns[0].Col {
 			return whySubtotal, ""
 		}
 	}
@@ -489,7 +495,8 @@ func (rr *rowReader) isSubtotal(lk *look) bool {
 	if lk.texts == 1 && lk.own == 2 && lk.dates == 0 && !lk.counted && len(rr.t.Columns) > 3 {
 		// 项目费用 | one sum, merged over the rest of the width
 		for _, m := range rr.g.mergesFrom(lk.row, lk.row) {
-			if p := rr.pos[min(m.First.Col, len(rr.pos)-1)]; p >= 0 && rr.holds[p] == heldNumber && (m.Last.Col-m.First.Col+1)*2 > len(rr.t.Columns) {
+			if p := rr.pos[min(m.First.Col, len(rr.pos)-1)]; p >= 0 && rr.holds[p] == heldNumber &&
+				(m.Last.Col-m.First.Col+1)*2 > len(rr.t.Columns) {
 				return true
 			}
 		}
@@ -579,7 +586,8 @@ func (rr *rowReader) areLabelled(lk *look) bool {
 			continue
 		}
 		label, _, ok := strings.Cut(fold(v), ":")
-		if n := utf8.RuneCountInString(strings.TrimSpace(label)); !ok || n < 2 || n > 8 || strings.IndexFunc(label, unicode.IsDigit) >= 0 {
+		if n := utf8.RuneCountInString(strings.TrimSpace(label)); !ok || n < 2 || n > 8 ||
+			strings.IndexFunc(label, unicode.IsDigit) >= 0 {
 			return false
 		}
 	}

@@ -69,7 +69,8 @@ func (g *grid) profiles(cols []heading, below, end int) []profile {
 		seen[i] = map[string]bool{}
 	}
 	full := 0
-	for i := g.index(below + 1); i < len(g.rows) && g.rows[i].row < end && g.rows[i].row <= below+sampledRows && full < sampled; i++ {
+	for i := g.index(below + 1); i < len(g.rows) && g.rows[i].row < end && g.rows[i].row <= below+sampledRows &&
+		full < sampled; i++ {
 		cells := g.Cells[g.rows[i].lo:g.rows[i].hi]
 		n := 0
 		for k := range cells {
@@ -177,7 +178,8 @@ func (p *profile) add(g *grid, c *ooxml.Cell, seen map[string]bool) {
 // it tells nothing of what its column means.
 func isPlaceholder(s string) bool {
 	switch strings.ToLower(fold(s)) {
-	case "/", "\\", "-", "--", "—", "——", "－", "...", "……", "?", "未知", "未定", "暂无", "暂定", "待确认", "待补充", "待填", "tbd", "tbc", "n/a", "na", "none":
+	case "/", "\\", "-", "--", "—", "——", "－", "...", "……", "?", "未知", "未定", "暂无", "暂定", "待确认", "待补充", "待填", "tbd",
+		"tbc", "n/a", "na", "none":
 		return true
 	}
 	return false
@@ -210,7 +212,8 @@ func isPhone(s string) bool {
 
 func isTick(s string) bool {
 	switch strings.ToLower(s) {
-	case "√", "✓", "✔", "☑", "×", "✗", "✘", "☐", "□", "○", "●", "是", "否", "有", "无", "true", "false", "yes", "no", "y", "n", "v", "x":
+	case "√", "✓", "✔", "☑", "×", "✗", "✘", "☐", "□", "○", "●", "是", "否", "有", "无", "true", "false", "yes", "no", "y",
+		"n", "v", "x":
 		return true
 	}
 	return false
@@ -262,14 +265,17 @@ func saysWhen(s string) bool {
 	if others > 3 || others > n/3 {
 		return false
 	}
-	return digits >= 5 && digits <= 8 && marks == 0 && (strings.HasPrefix(s, "20") || strings.HasPrefix(s, "19")) && digits == 8 ||
-		marks >= 1 && strings.ContainsAny(s, "年月日季") || marks >= 2 && digits >= 3 || marks >= 1 && strings.ContainsAny(s, "-/~") && digits >= 2 && digits <= 8 && !strings.Contains(s, ".") ||
+	return digits >= 5 && digits <= 8 && marks == 0 && (strings.HasPrefix(s, "20") || strings.HasPrefix(s, "19")) &&
+		digits == 8 ||
+		marks >= 1 && strings.ContainsAny(s, "年月日季") || marks >= 2 && digits >= 3 || marks >= 1 &&
+		strings.ContainsAny(s, "-/~") && digits >= 2 && digits <= 8 && !strings.Contains(s, ".") ||
 		marks == 1 && strings.ContainsAny(s, "./-") && (isMonthDay(strings.TrimRight(s, "以之前底止")) || isYearMonth(s))
 }
 
 // isClock reports whether a text is a time of day, or a span of it: 10:00, 9:30-11:00.
 func isClock(s string) bool {
-	return strings.Contains(s, ":") && len(s) <= 13 && strings.Trim(s, "0123456789:-~ ") == "" && !strings.Contains(s, "20")
+	return strings.Contains(s, ":") && len(s) <= 13 && strings.Trim(s, "0123456789:-~ ") == "" &&
+		!strings.Contains(s, "20")
 }
 
 // isYearMonth reports whether a text is 2024.8: a year and a month.
@@ -289,7 +295,8 @@ func isMonthDay(s string) bool {
 // dateLetters are what stands between the digits of a date.
 const dateLetters = "年月日号季度旬周前底初末中上下半至到-/.~—–:：、,，（）() 第内之以起止?？\n\rt"
 
-var whenWords = []string{"年底", "年内", "月底", "月末", "季度", "长期", "持续", "常态", "适时", "半年", "每月", "每周", "每年", "全年", "年末", "立行立改", "工作日", "近期", "待定", "月中", "年终", "ongoing"}
+var whenWords = []string{"年底", "年内", "月底", "月末", "季度", "长期", "持续", "常态", "适时", "半年", "每月", "每周", "每年", "全年", "年末",
+	"立行立改", "工作日", "近期", "待定", "月中", "年终", "ongoing"}
 
 // areUnits reports whether a text is the name of an office, or several.
 func areUnits(s string) bool {
@@ -325,9 +332,11 @@ func isUnitName(s string) bool {
 	return strings.HasPrefix(s, "各") && n <= 14
 }
 
-var unitTails = strings.Fields("局 办 委 中心 街道 科 部 公司 处 院 站 所 队 厅 室 会 政府 办公室 办事处 委员会 镇 乡 村 社区 学校 大学 学院 集团 银行 分局 支队 大队 总队 指挥部 工会 妇联 团委 " +
-	"支行 网点 营业部 庭 庭室 股 苑 组委会 专班 项目部 车间 " +
-	"法院 检察院 单位 部门 科室 管委会 园区 开发区 县 区 市 组 班 局机关 协会 商会 医院 馆 台 社 厂 船队 联 department bureau office team centre center division")
+var unitTails = strings.Fields(
+	"局 办 委 中心 街道 科 部 公司 处 院 站 所 队 厅 室 会 政府 办公室 办事处 委员会 镇 乡 村 社区 学校 大学 学院 集团 银行 分局 支队 大队 总队 指挥部 工会 妇联 团委 " +
+		"支行 网点 营业部 庭 庭室 股 苑 组委会 专班 项目部 车间 " +
+		"法院 检察院 单位 部门 科室 管委会 园区 开发区 县 区 市 组 班 局机关 协会 商会 医院 馆 台 社 厂 船队 联 department bureau office team centre center " +
+		"division")
 
 func cutNames(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,;；/|+&和\n\r ", r) })
@@ -353,7 +362,8 @@ func dropSpaces(s string) string {
 	r := []rune(s)
 	var b strings.Builder
 	for i, c := range r {
-		if unicode.IsSpace(c) && c != '\n' && i > 0 && i+1 < len(r) && unicode.Is(unicode.Han, r[i-1]) && unicode.Is(unicode.Han, r[i+1]) {
+		if unicode.IsSpace(c) && c != '\n' && i > 0 && i+1 < len(r) && unicode.Is(unicode.Han, r[i-1]) &&
+			unicode.Is(unicode.Han, r[i+1]) {
 			alone := (i < 2 || !unicode.Is(unicode.Han, r[i-2])) && (i+2 >= len(r) || !unicode.Is(unicode.Han, r[i+2]))
 			if alone {
 				continue
@@ -435,7 +445,8 @@ func (p *profile) fits(t Type, means float64) float64 {
 		alone := b2f(p.merged == 0 && p.distinct == len(p.values) && p.distinct > 2) // each of another group
 		return 0.15*few + 0.2*over - 0.05*alone - 0.4*plain - 0.5*dates - 0.2*long*b2f(few < 0.2)
 	case Name:
-		v := 0.1 + 0.12*p.share(p.deeds) - 0.5*p.share(p.amounts) - 0.6*plain - 0.6*dates - 0.5*p.share(p.ticks) - 0.3*p.share(p.persons) - 0.3*p.share(p.codes) - 0.15*p.share(p.units)
+		v := 0.1 + 0.12*p.share(p.deeds) - 0.5*p.share(p.amounts) - 0.6*plain - 0.6*dates - 0.5*p.share(
+			p.ticks) - 0.3*p.share(p.persons) - 0.3*p.share(p.codes) - 0.15*p.share(p.units)
 		if len(p.values) >= 4 {
 			v -= 0.3 * few
 		}
@@ -453,7 +464,8 @@ func (p *profile) fits(t Type, means float64) float64 {
 		}
 		return v
 	case Prose:
-		return 0.05 + 0.15*long - 0.4*p.share(p.numbers) - 0.5*b2f(p.share(p.shares) > 0.6) - 0.6*dates - 0.4*p.share(p.ticks) - 0.2*p.share(p.persons)
+		return 0.05 + 0.15*long - 0.4*p.share(p.numbers) - 0.5*b2f(p.share(p.shares) > 0.6) - 0.6*dates - 0.4*p.share(
+			p.ticks) - 0.2*p.share(p.persons)
 	case UnitName:
 		u := p.share(p.units)
 		return 0.25*u - 0.3*b2f(mean < 2) - 0.6*plain - 0.6*dates - 0.4*p.share(p.persons) - 0.4*long*(1-u) - 0.3*p.share(p.ticks) - 0.15*b2f(u == 0)
@@ -476,7 +488,9 @@ func (p *profile) fits(t Type, means float64) float64 {
 		if p.distinct <= 6 || few > 0.6 {
 			sm = 1
 		}
-		return 0.45*max(max(0, means-0.5*p.share(p.shares)), 0.5*p.share(p.ticks)) + 0.05*sm - 0.5*dates*(1-means) - 0.35*long*(1-means) - 0.3*(1-means)*b2f(few < 0.3 && len(p.values) >= 4) - 0.3*(1-means)*(1-p.share(p.ticks))
+		return 0.45*max(max(0, means-0.5*p.share(p.shares)),
+			0.5*p.share(p.ticks)) + 0.05*sm - 0.5*dates*(1-means) - 0.35*long*(1-means) - 0.3*(1-means)*b2f(few < 0.3 &&
+			len(p.values) >= 4) - 0.3*(1-means)*(1-p.share(p.ticks))
 	case Amount:
 		return 0.2*plain - 0.5*dates - 0.4*long
 	case Link:

@@ -365,7 +365,8 @@ func (p *patterns) fit(forms, short []string) (best float64) {
 // forbid reports whether a heading has a word of Field.Not.
 func (p *patterns) forbid(form string) bool {
 	for _, w := range p.not {
-		if w, atEnd := strings.CutSuffix(w, "$"); atEnd && strings.HasSuffix(dropBrackets(form), w) || !atEnd && hasWord(form, w) {
+		if w, atEnd := strings.CutSuffix(w, "$"); atEnd && strings.HasSuffix(dropBrackets(form), w) || !atEnd &&
+			hasWord(form, w) {
 			return true
 		}
 	}
@@ -458,7 +459,8 @@ func (p *pattern) fromEnd(s string) (rest []string, ok bool) {
 // What says little in a heading: words that go with any field, and the letters
 // of periods and places.
 var (
-	plainWords = []string{"重点", "工作", "任务", "事项", "项目", "具体", "主要", "有关", "相关", "目前", "当前", "最新", "今年", "全年", "全部", "是否", "情况", "总体", "总", "部分", "公开", "督办", "整改", "年度",
+	plainWords = []string{"重点", "工作", "任务", "事项", "项目", "具体", "主要", "有关", "相关", "目前", "当前", "最新", "今年", "全年", "全部",
+		"是否", "情况", "总体", "总", "部分", "公开", "督办", "整改", "年度",
 		"the", "of", "task", "work", "project", "current", "item", "date"}
 	plainLetters = "年月日季度份第上下半中初末底本当该各级市县区镇乡省街道局的地之和与及或、/-~·()%一二三四五六七八九十0123456789:,.，。：?"
 )

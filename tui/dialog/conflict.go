@@ -36,7 +36,8 @@ func (d *Conflict) choices() []choice {
 	if d.c.Field != "" {
 		out = append(out,
 			choice{u.Say("tui.conflict.own"), d.why, intent.TypeConflict{ID: id, Value: d.c.Mine, Seen: seen}},
-			choice{u.Say("tui.conflict.join"), d.why, intent.TypeConflict{ID: id, Value: kit.Joined(d.c.Base, d.c.Mine, d.c.Theirs), Seen: seen}})
+			choice{u.Say("tui.conflict.join"), d.why, intent.TypeConflict{ID: id,
+				Value: kit.Joined(d.c.Base, d.c.Mine, d.c.Theirs), Seen: seen}})
 	}
 	if n := len(OfOneSave(u, d.c)); n > 1 {
 		out = append(out, choice{u.Say("tui.conflicts.all", "Count", n), d.why, intent.OpenSave{ID: id}})
@@ -80,7 +81,8 @@ func (d *Conflict) stirred() string {
 		return u.Say("tui.moved.settled")
 	}
 	if c := now[i]; c.Mine != d.c.Mine {
-		return u.Say("tui.moved.one", "Now", u.ShortPast(d.c.Mine, c.Mine), "By", u.Clean(c.MineBy), "At", u.Stamp(c.MineAt))
+		return u.Say("tui.moved.one", "Now", u.ShortPast(d.c.Mine, c.Mine), "By", u.Clean(c.MineBy), "At",
+			u.Stamp(c.MineAt))
 	}
 	return ""
 }

@@ -22,7 +22,8 @@ func History(u *kit.Kit, entries []syncer.Entry) *List {
 		if source := u.Source(e); e.Source == syncer.SourceWorkbook && !strings.HasPrefix(value, source) {
 			value = source + "  " + value
 		}
-		items = append(items, Item{Label: u.NewsMark(e) + u.Moment(e.Time) + "  " + u.Author(e), Value: value, Result: intent.OpenEntry{Entry: e}})
+		items = append(items, Item{Label: u.NewsMark(e) + u.Moment(e.Time) + "  " + u.Author(e), Value: value,
+			Result: intent.OpenEntry{Entry: e}})
 	}
 	if len(items) == 0 {
 		return nil
@@ -39,7 +40,8 @@ func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *List {
 	if why == "" && isHead {
 		restoreWhy = u.Say("tui.why.is_head")
 	}
-	if undecides := len(e.Settled) > 0 && e.Source == syncer.SourceTerminal; why == "" && len(e.Changes) == 0 && !undecides {
+	if undecides := len(e.Settled) > 0 && e.Source == syncer.SourceTerminal; why == "" && len(e.Changes) == 0 &&
+		!undecides {
 		why = u.Say("tui.why.no_changes")
 	}
 	items := []Item{
@@ -48,7 +50,8 @@ func Revision(u *kit.Kit, e syncer.Entry, isHead bool) *List {
 	}
 	for _, c := range kit.Some(e.Changes) {
 		cells := u.ChangeCells(e, c)
-		items = append(items, Item{Label: cells[0], Value: kit.Join(cells[1], cells[2]), Result: intent.ReadChange{Entry: e, Change: c}})
+		items = append(items, Item{Label: cells[0], Value: kit.Join(cells[1], cells[2]),
+			Result: intent.ReadChange{Entry: e, Change: c}})
 	}
 	for _, b := range e.Beside {
 		items = append(items, said(u, e, b.Text()))

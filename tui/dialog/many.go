@@ -41,7 +41,8 @@ func (d *Many) Draw(w, h int) inside {
 	half := max(6, (w-4)*2/3/2)
 	name := max(6, w-4-2*half)
 	line := func(a, b, c string) string { return u.Fit(a, name) + "  " + u.Fit(b, half) + "  " + u.Fit(c, half) }
-	body := []string{u.FitStyled(u.Theme.Title.On(line(u.Say("tui.many.task"), u.Say("tui.history.before"), u.Say("tui.history.after"))), w)}
+	body := []string{u.FitStyled(u.Theme.Title.On(line(u.Say("tui.many.task"), u.Say("tui.history.before"),
+		u.Say("tui.history.after"))), w)}
 	var same []string // what does not change stands last
 	for _, id := range d.set.Tasks[:min(len(d.set.Tasks), 2000)] {
 		before, ok := u.HeldBy(id, d.set.Field)
@@ -57,5 +58,6 @@ func (d *Many) Draw(w, h int) inside {
 	}
 	body = append(body, same...)
 	note := u.Say("tui.many.note", "Same", len(same))
-	return d.assemble(u.Say("tui.many.title", "Count", len(d.set.Tasks), "Field", u.FieldOf(d.set.Tasks[0], d.set.Field)), note, body, d.choices(), w, h)
+	return d.assemble(u.Say("tui.many.title", "Count", len(d.set.Tasks), "Field",
+		u.FieldOf(d.set.Tasks[0], d.set.Field)), note, body, d.choices(), w, h)
 }

@@ -42,10 +42,13 @@ func titles(x *Index, rows []int32) string {
 
 func TestOrders(t *testing.T) {
 	x := of(
-		&ledger.Task{Number: "10", Title: "张", Lead: "党政办公室", Deadline: dated("2022-06-30"), Status: ledger.Status{Kind: ledger.Done}},
+		&ledger.Task{Number: "10", Title: "张", Lead: "党政办公室", Deadline: dated("2022-06-30"),
+			Status: ledger.Status{Kind: ledger.Done}},
 		&ledger.Task{Number: "9", Title: "李", Lead: "财政分局", Status: ledger.Status{Kind: ledger.NotStarted}},
-		&ledger.Task{Number: "", Title: "安", Lead: "", Deadline: dated("2022-03-31"), Overdue: true, DaysOverdue: 173, Status: ledger.Status{Kind: ledger.InProgress}},
-		&ledger.Task{Number: "1.2", Title: "2号", Lead: "党政办公室", Deadline: dated("2022-09-30"), DueSoon: true, Status: ledger.Status{Kind: ledger.UnknownStatus}},
+		&ledger.Task{Number: "", Title: "安", Lead: "", Deadline: dated("2022-03-31"), Overdue: true, DaysOverdue: 173,
+			Status: ledger.Status{Kind: ledger.InProgress}},
+		&ledger.Task{Number: "1.2", Title: "2号", Lead: "党政办公室", Deadline: dated("2022-09-30"), DueSoon: true,
+			Status: ledger.Status{Kind: ledger.UnknownStatus}},
 	)
 	for _, c := range []struct {
 		name string
@@ -74,8 +77,10 @@ func TestOrders(t *testing.T) {
 
 func TestWorstFirst(t *testing.T) {
 	x := of(
-		&ledger.Task{Title: "a", Overdue: true, DaysOverdue: 3}, &ledger.Task{Title: "b", Overdue: true, DaysOverdue: 90, DueSoon: true},
-		&ledger.Task{Title: "c", DueSoon: true, Deadline: dated("2022-10-10")}, &ledger.Task{Title: "d", DueSoon: true, Deadline: dated("2022-09-21")},
+		&ledger.Task{Title: "a", Overdue: true, DaysOverdue: 3},
+		&ledger.Task{Title: "b", Overdue: true, DaysOverdue: 90, DueSoon: true},
+		&ledger.Task{Title: "c", DueSoon: true, Deadline: dated("2022-10-10")},
+		&ledger.Task{Title: "d", DueSoon: true, Deadline: dated("2022-09-21")},
 	)
 	if x.Both != 1 {
 		t.Errorf("%d overdue and due soon", x.Both)
@@ -87,7 +92,8 @@ func TestWorstFirst(t *testing.T) {
 
 func TestMonthsCountWhatIsOpen(t *testing.T) {
 	x := of(
-		&ledger.Task{Deadline: dated("2022-06-30")}, &ledger.Task{Deadline: dated("2022-06-01"), Status: ledger.Status{Kind: ledger.Done}},
+		&ledger.Task{Deadline: dated("2022-06-30")}, &ledger.Task{Deadline: dated("2022-06-01"),
+			Status: ledger.Status{Kind: ledger.Done}},
 		&ledger.Task{Deadline: dated("2022-03-01")}, &ledger.Task{},
 	)
 	month := func(m time.Month) time.Time { return time.Date(2022, m, 1, 0, 0, 0, 0, time.UTC) }
@@ -99,13 +105,15 @@ func TestMonthsCountWhatIsOpen(t *testing.T) {
 // The filter's shortcuts (the rarest byte first, what was found before kept)
 // find what looking at every task finds.
 func TestMatchFindsWhatAPlainSearchFinds(t *testing.T) {
-	word := rapid.SampledFrom([]string{"公开", "目录", "开目", "A", "ａ", "办公室", "办", "逾期", "2", "完", "unit:党", "状态:done", ":", "单位:", "x"})
+	word := rapid.SampledFrom([]string{"公开", "目录", "开目", "A", "ａ", "办公室", "办", "逾期", "2", "完", "unit:党", "状态:done", ":",
+		"单位:", "x"})
 	rapid.Check(t, func(rt *rapid.T) {
 		var tasks []*ledger.Task
 		for range rapid.IntRange(0, 200).Draw(rt, "n") {
 			tasks = append(tasks, &ledger.Task{
-				Title: strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"公开", "目录", "A", "办", "开"}), 0, 4).Draw(rt, "title"), ""),
-				Lead:  rapid.SampledFrom([]string{"", "党政办公室", "财政分局"}).Draw(rt, "lead"),
+				Title: strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"公开", "目录", "A", "办", "开"}), 0,
+					4).Draw(rt, "title"), ""),
+				Lead: rapid.SampledFrom([]string{"", "党政办公室", "财政分局"}).Draw(rt, "lead"),
 			})
 		}
 		x := of(tasks...)
@@ -144,11 +152,14 @@ func plainly(t *ledger.Task, text string) bool {
 
 func TestOpenTasksWithoutADateAreFoundAndCounted(t *testing.T) {
 	x := of(
-		&ledger.Task{Title: "空", Deadline: due.Deadline{Kind: due.None}, Status: ledger.Status{Kind: ledger.NotStarted}},
-		&ledger.Task{Title: "看不懂", Deadline: due.Deadline{Text: "等通知", Kind: due.Unknown}, Status: ledger.Status{Kind: ledger.InProgress}},
+		&ledger.Task{Title: "空", Deadline: due.Deadline{Kind: due.None},
+			Status: ledger.Status{Kind: ledger.NotStarted}},
+		&ledger.Task{Title: "看不懂", Deadline: due.Deadline{Text: "等通知", Kind: due.Unknown},
+			Status: ledger.Status{Kind: ledger.InProgress}},
 		&ledger.Task{Title: "办完了", Deadline: due.Deadline{Kind: due.None}, Status: ledger.Status{Kind: ledger.Done}},
 		&ledger.Task{Title: "长期做", Deadline: due.Deadline{Kind: due.None}, Status: ledger.Status{Kind: ledger.Ongoing}},
-		&ledger.Task{Title: "每月", Deadline: due.Deadline{Kind: due.Recurring}, Status: ledger.Status{Kind: ledger.InProgress}},
+		&ledger.Task{Title: "每月", Deadline: due.Deadline{Kind: due.Recurring},
+			Status: ledger.Status{Kind: ledger.InProgress}},
 		&ledger.Task{Title: "有日子", Deadline: dated("2022-09-30"), Status: ledger.Status{Kind: ledger.NotStarted}},
 	)
 	if x.Undated != 2 {
@@ -173,12 +184,14 @@ func TestAMonthFindsDeadlinesHoweverTheyAreWritten(t *testing.T) {
 	x := of(
 		&ledger.Task{Title: "日期", Deadline: dated("2022-10-15")},
 		&ledger.Task{Title: "词", Deadline: due.Deadline{Text: "10月底前", Kind: due.Dated, Due: dated("2022-10-31").Due}},
-		&ledger.Task{Title: "十一月", Deadline: due.Deadline{Text: "2022年11月底前", Kind: due.Dated, Due: dated("2022-11-30").Due}},
+		&ledger.Task{Title: "十一月", Deadline: due.Deadline{Text: "2022年11月底前", Kind: due.Dated,
+			Due: dated("2022-11-30").Due}},
 		&ledger.Task{Title: "一月", Deadline: dated("2022-01-20")},
 		&ledger.Task{Title: "不明", Deadline: due.Deadline{Text: "10月前后", Kind: due.Unknown}},
 	)
 	x.Ledger.Year = 2022
-	for query, want := range map[string]string{"时限:10月": "日期 词 不明", "时限:1月": "一月", "时限:2022年11月": "十一月", "-时限:10月": "十一月 一月"} {
+	for query, want := range map[string]string{"时限:10月": "日期 词 不明", "时限:1月": "一月", "时限:2022年11月": "十一月",
+		"-时限:10月": "十一月 一月"} {
 		set := NewMatcher(x).Match(Parse(query))
 		var rows []int32
 		for n := range int32(x.Len()) {

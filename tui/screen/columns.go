@@ -48,7 +48,8 @@ func Widths(m text.Measure, x *index.Index) map[string]int {
 		}
 	}
 	for _, r := range x.Registers { // whose rows stand among the tasks
-		for key, need := range map[string]int{ledger.FieldDeadline: 10, ledger.FieldLead: 12, ledger.FieldStatus: m.Width(m.Clean(r.Def.Name))} {
+		for key, need := range map[string]int{ledger.FieldDeadline: 10, ledger.FieldLead: 12,
+			ledger.FieldStatus: m.Width(m.Clean(r.Def.Name))} {
 			out[key] = max(out[key], need)
 		}
 	}
@@ -114,7 +115,8 @@ func taskColumns(u *kit.Kit, wished []string) []grid.Column { return rowColumns(
 func mixedColumns(u *kit.Kit, wished []string) []grid.Column {
 	var besides []string
 	if len(u.Index.Registers) > 0 {
-		besides = []string{ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus}
+		besides = []string{ledger.FieldNumber, ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline,
+			ledger.FieldStatus}
 	}
 	return rowColumns(u, wished, besides)
 }
@@ -141,7 +143,8 @@ func rowColumns(u *kit.Kit, wished, besides []string) []grid.Column {
 	}
 	var out []grid.Column
 	for _, k := range keys {
-		known := k == index.StateColumn || slices.Contains(besides, k) || slices.ContainsFunc(u.Index.Columns, func(c index.Column) bool { return c.Key == k })
+		known := k == index.StateColumn || slices.Contains(besides, k) ||
+			slices.ContainsFunc(u.Index.Columns, func(c index.Column) bool { return c.Key == k })
 		if !known {
 			continue
 		}

@@ -184,7 +184,8 @@ func (s *Overview) Key(k tea.KeyPressMsg) intent.Intent {
 // counted is what finds the tasks that a column counts.
 var counted = map[string]string{
 	"tui.count.overdue": "逾期", "tui.count.soon": "即将到期", "tui.count.tasks": "",
-	string(ledger.Done): "状态:done", string(ledger.InProgress): "状态:in_progress", string(ledger.NotStarted): "状态:not_started", string(ledger.Ongoing): "状态:ongoing",
+	string(ledger.Done): "状态:done", string(ledger.InProgress): "状态:in_progress",
+	string(ledger.NotStarted): "状态:not_started", string(ledger.Ongoing): "状态:ongoing",
 }
 
 // link is a line that leads somewhere when it is clicked twice.
@@ -240,7 +241,8 @@ func (s *Overview) Draw(w, h int) kit.Frame {
 		return kit.Frame{Lines: s.registersOnly(w, h)}
 	}
 	if u.Index.Len() == 0 {
-		return kit.Frame{Lines: u.Center([]string{u.Theme.Title.On(u.Say("tui.tasks.empty")), "", u.Say("tui.tasks.empty_hint")}, w, h)}
+		return kit.Frame{Lines: u.Center([]string{u.Theme.Title.On(u.Say("tui.tasks.empty")), "",
+			u.Say("tui.tasks.empty_hint")}, w, h)}
 	}
 	on := s.Unit()
 	s.on = &on
@@ -306,7 +308,8 @@ func (s *Overview) totals(w int) []string {
 		out = append(out, u.Theme.Warn.On(u.Fit(" "+line, w)))
 	}
 	if p := u.Since; p != nil && (c.Done != p.Totals.Done || c.Overdue != p.Totals.Overdue) {
-		out = append(out, u.Theme.Info.On(u.Fit(" "+u.Say("tui.since.figures", "Done", signed(c.Done-p.Totals.Done), "Overdue", signed(c.Overdue-p.Totals.Overdue)), w)))
+		out = append(out, u.Theme.Info.On(u.Fit(" "+u.Say("tui.since.figures", "Done", signed(c.Done-p.Totals.Done),
+			"Overdue", signed(c.Overdue-p.Totals.Overdue)), w)))
 	}
 	return out
 }

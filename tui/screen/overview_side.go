@@ -80,21 +80,24 @@ func urgentOf(u *kit.Kit, n int32) urgentRow {
 	t, e := u.Index.RowAt(n)
 	if e != nil {
 		word, style := u.EntryStateShort(e)
-		return urgentRow{e.ID, word, e.Unit, "", u.Clean(e.Def.Name) + u.Say("tui.register.names") + u.Clean(e.Title), u.Date(index.DueOf(e)), u.Clean(e.Get("owner")), u.ClockLine(e, e.Main()), style}
+		return urgentRow{e.ID, word, e.Unit, "", u.Clean(e.Def.Name) + u.Say("tui.register.names") + u.Clean(e.Title),
+			u.Date(index.DueOf(e)), u.Clean(e.Get("owner")), u.ClockLine(e, e.Main()), style}
 	}
 	word, style := u.State(t)
 	title := u.Clean(t.Title)
 	if title == "" {
 		title = u.Clean(t.Requirement)
 	}
-	return urgentRow{t.ID, word, t.Lead, u.Clean(t.Number), title, u.Clean(t.Deadline.Text), u.Clean(t.Owner), u.Clean(t.Progress), style}
+	return urgentRow{t.ID, word, t.Lead, u.Clean(t.Number), title, u.Clean(t.Deadline.Text), u.Clean(t.Owner),
+		u.Clean(t.Progress), style}
 }
 
 // line tells how much it burns, whose it is, what it is; and, where there is room, by
 // when, who does it, and how far that person is.
 func (r urgentRow) line(u *kit.Kit, numbers, units, w int) string {
 	unit := u.UnitIn(r.unit, units)
-	line := " " + r.style.On(u.Fit(r.word, 12)) + " " + u.Theme.Dim.On(u.FitName(unit, units)) + " " + u.FitRight(r.number, numbers) + " "
+	line := " " + r.style.On(u.Fit(r.word, 12)) + " " + u.Theme.Dim.On(u.FitName(unit, units)) + " " +
+		u.FitRight(r.number, numbers) + " "
 	room := w - 16 - units - numbers
 	if w < 100 {
 		return line + u.Fit(r.title, max(0, room))
@@ -148,7 +151,8 @@ func (s *Overview) registersOnly(w, h int) []string {
 	u := s.ui
 	out := append([]string{u.Rule(u.Say("tui.screen.registers"), w)}, s.registered(w)...)
 	for i, line := range registerLines(u, w) {
-		s.links = append(s.links, link{kit.Box{Y: len(out), W: w, H: 1}, intent.ShowRegister{Kind: u.Index.Registers[i].Def.Kind}})
+		s.links = append(s.links, link{kit.Box{Y: len(out), W: w, H: 1},
+			intent.ShowRegister{Kind: u.Index.Registers[i].Def.Kind}})
 		out = append(out, line)
 	}
 	if room := h - len(out); room >= 3 {
@@ -169,7 +173,8 @@ func (s *Overview) side(x, w, h int) []string {
 	if h >= 30 && len(u.Index.Registers) > 0 {
 		regs = append([]string{u.Rule(u.Say("tui.screen.registers"), w)}, registerLines(u, w)...)
 		for i, r := range u.Index.Registers {
-			s.links = append(s.links, link{kit.Box{X: x, Y: nm + 1 + i, W: w, H: 1}, intent.ShowRegister{Kind: r.Def.Kind}})
+			s.links = append(s.links, link{kit.Box{X: x, Y: nm + 1 + i, W: w, H: 1},
+				intent.ShowRegister{Kind: r.Def.Kind}})
 		}
 		nm += len(regs) // they stand below the months
 	}
@@ -183,7 +188,8 @@ func (s *Overview) side(x, w, h int) []string {
 		}
 	}
 	s.links = append(s.links, link{kit.Box{X: x, Y: nm + 1, W: w, H: max(0, nr-1)}, intent.RunAction{ID: "figures"}})
-	s.links = append(s.links, link{kit.Box{X: x, Y: nm + nr, W: w, H: max(0, h-nm-nr)}, intent.RunAction{ID: "history"}})
+	s.links = append(s.links, link{kit.Box{X: x, Y: nm + nr, W: w, H: max(0, h-nm-nr)},
+		intent.RunAction{ID: "history"}})
 	out := append(append([]string{}, months[:nm-len(regs)]...), regs...)
 	out = append(out, reqs[:nr]...)
 	if room := h - len(out); room >= 2 {
@@ -287,7 +293,8 @@ func (s *Overview) requirements(w int) []string {
 			lines := u.Wrap(u.Say("tui.overview.owing", "Units", strings.Join(owing, "、")), w-3)
 			for i, l := range lines {
 				if i == 3 && len(lines) > 4 {
-					out = append(out, "   "+u.Theme.Dim.On(u.Fit(u.Say("tui.overview.and_more", "Count", len(owing)), w-3)))
+					out = append(out, "   "+u.Theme.Dim.On(u.Fit(u.Say("tui.overview.and_more", "Count", len(owing)),
+						w-3)))
 					break
 				}
 				out = append(out, "   "+u.Theme.Dim.On(u.Fit(l, w-3)))

@@ -51,7 +51,8 @@ func (s *Tasks) timeColumns() []grid.Column {
 		out[i].Flex = false
 	}
 	return append(out, grid.Column{
-		Key: ledger.FieldDeadline, Title: s.ui.FieldName(ledger.FieldDeadline), Width: 4 * weekCells, Flex: true, Head: s.weekHead,
+		Key: ledger.FieldDeadline, Title: s.ui.FieldName(ledger.FieldDeadline), Width: 4 * weekCells, Flex: true,
+		Head: s.weekHead,
 	})
 }
 
@@ -121,7 +122,8 @@ func (s *Tasks) monthLine(x, w, all int) string {
 		b.WriteString(text.Blank(i*weekCells-used) + name)
 		used = i*weekCells + u.Width(name)
 	}
-	legend := u.Fit(" "+u.Say("tui.timeline.legend", "Due", s.sign(signDue), "Done", s.sign(signDone), "Cycle", s.sign(signCycle), "Late", s.sign(signLate)), max(0, x))
+	legend := u.Fit(" "+u.Say("tui.timeline.legend", "Due", s.sign(signDue), "Done", s.sign(signDone), "Cycle",
+		s.sign(signCycle), "Late", s.sign(signLate)), max(0, x))
 	return u.FitStyled(u.Theme.Dim.On(legend)+u.Theme.Title.On(b.String()), all)
 }
 
@@ -176,7 +178,8 @@ func (s *Tasks) paintWeeks(t *ledger.Task, w int, current bool) string {
 			if next := d.Every.Next(week); in(next) {
 				mark, style = s.sign(signCycle), u.Theme.Info
 			}
-			if t.Overdue && week.Before(now.AddDate(0, 0, 7)) && !last.Before(u.Index.Ledger.Today.AddDate(0, 0, -t.DaysOverdue)) {
+			if t.Overdue && week.Before(now.AddDate(0, 0, 7)) &&
+				!last.Before(u.Index.Ledger.Today.AddDate(0, 0, -t.DaysOverdue)) {
 				fill, style = s.sign(signLate), u.Theme.Bad
 			}
 		case in(d.Due) && done:

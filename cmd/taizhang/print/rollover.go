@@ -56,9 +56,12 @@ func (p *Printer) RolledOver(file string, r *rollover.Result, waiting int) error
 		}
 		return nil
 	}
-	doc := rolloverDoc{File: file, Year: r.Year, Carried: r.Carried, Entries: r.Entries, Moved: r.Moved, Waiting: waiting,
-		Left: bulletinTasks(r.Left), InReview: bulletinTasks(r.InReview), LeftRows: entryRefs(r.LeftRows), Emptied: []entryRefDoc{},
-		Events: len(r.Events), Cleared: OrEmpty(r.Cleared), Kept: keptCells(r), Sheets: OrEmpty(r.Sheets), Lost: OrEmpty(r.Lost)}
+	doc := rolloverDoc{File: file, Year: r.Year, Carried: r.Carried, Entries: r.Entries, Moved: r.Moved,
+		Waiting: waiting,
+		Left:    bulletinTasks(r.Left), InReview: bulletinTasks(r.InReview), LeftRows: entryRefs(r.LeftRows),
+		Emptied: []entryRefDoc{},
+		Events:  len(r.Events), Cleared: OrEmpty(r.Cleared), Kept: keptCells(r), Sheets: OrEmpty(r.Sheets),
+		Lost: OrEmpty(r.Lost)}
 	for _, e := range r.Events {
 		doc.Emptied = append(doc.Emptied, entryRefDoc{e.ID, e.Kind, "", e.Topic, e.Source.Sheet, e.Source.Row})
 	}

@@ -37,7 +37,8 @@ func (o *outputs) add(file, ledger, maker string) {
 func TestE2EOutputs(t *testing.T) {
 	o := &outputs{dir: t.TempDir(), ledger: map[string]string{}, maker: map[string]string{}}
 	o.world = &world{bin: filepath.Join(o.dir, "taizhang"), reference: readBook(t)}
-	if out, err := exec.Command("go", "build", "-o", o.world.bin, "taizhang/cmd/taizhang").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", o.world.bin,
+		"taizhang/cmd/taizhang").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	all := installed(t)
@@ -73,12 +74,13 @@ func withGnumericsLedger(all []*program) (makers []*program) {
 		}
 	}
 	if gnumeric != nil && excelize != nil {
-		makers = append(makers, &program{name: gnumeric.name, makes: true, do: func(r request) (map[string]string, error) {
-			if _, err := excelize.do(r); err != nil {
-				return nil, err
-			}
-			return nil, gnumeric.edit(r.File)
-		}})
+		makers = append(makers, &program{name: gnumeric.name, makes: true,
+			do: func(r request) (map[string]string, error) {
+				if _, err := excelize.do(r); err != nil {
+					return nil, err
+				}
+				return nil, gnumeric.edit(r.File)
+			}})
 	}
 	return makers
 }
@@ -188,7 +190,8 @@ func (o *outputs) made(t *testing.T, maker *program) {
 	}
 	registers := [][]string{
 		{"record", "requests", "number=2026-1", "applicant=周某", "content=征地补偿标准", "unit=财政局", "received=2026-06-01"},
-		{"record", "requests", "number=2026-2", "applicant=吴某", "content=道路规划", "unit=司法所", "received=2026-06-20", "channel=网络"},
+		{"record", "requests", "number=2026-2", "applicant=吴某", "content=道路规划", "unit=司法所", "received=2026-06-20",
+			"channel=网络"},
 		{"record", "reviews", "number=复1", "kind=复议", "request=2026-1", "received=2026-06-25"},
 		{"record", "messages", "number=M1", "title=路灯不亮", "unit=财政局", "received=2026-06-28"},
 		{"record", "columns", "name=通知公告", "unit=党政办公室", "every=每周", "last_update=2026-06-20"},
@@ -200,7 +203,8 @@ func (o *outputs) made(t *testing.T, maker *program) {
 		return // each output costs the validator a second
 	}
 	step("registers", ledger, all(registers...))
-	step("split with registers", ledger, all(append(registers, []string{"split", "--out", "分发"}, []string{"export", "总表.xlsx"})...))
+	step("split with registers", ledger, all(append(registers, []string{"split", "--out", "分发"},
+		[]string{"export", "总表.xlsx"})...))
 	step("annual", ledger, all(append(registers, []string{"annual", "年报.xlsx"})...))
 	step("rollover", ledger, all(append(registers, []string{"rollover", "2027.xlsx", "--year", "2027"})...))
 	step("supervision", ledger, func(o *office) error {

@@ -88,7 +88,8 @@ func (o *outputs) read(t *testing.T, list []*reader) {
 				mu.Lock()
 				key := [2]string{r.name, o.kindOf(file)}
 				sum := result[key]
-				result[key] = tally{sum.workbooks + n.workbooks, sum.left + n.left, sum.cells + n.cells, sum.differ + n.differ}
+				result[key] = tally{sum.workbooks + n.workbooks, sum.left + n.left, sum.cells + n.cells,
+					sum.differ + n.differ}
 				mu.Unlock()
 			}
 		})
@@ -225,7 +226,8 @@ func (r *reader) compare(want, got map[string]string) (cells int, wrong []string
 		}
 	}
 	for at, g := range got {
-		if v, ok := want[at]; !ok && strings.TrimLeft(g, "t?") != "" || v == "" && ok && !r.calculates && !isNothing(g) {
+		if v, ok := want[at]; !ok && strings.TrimLeft(g, "t?") != "" || v == "" && ok && !r.calculates &&
+			!isNothing(g) {
 			wrong = append(wrong, fmt.Sprintf("%s is %q, and we know of nothing there", at, g))
 		}
 	}
@@ -275,9 +277,12 @@ func readers(t *testing.T, dir string, programs []*program) (list []*reader) {
 	}
 	has := func(command string, args ...string) error { return exec.Command(command, args...).Run() }
 	script := func(file string) string { return filepath.Join("testdata", file) }
-	add("openpyxl", has("/usr/bin/python3", "-c", "import openpyxl"), exec.Command("/usr/bin/python3", script("read_openpyxl.py")), nil)
-	add("openpyxl read-only", has("/usr/bin/python3", "-c", "import openpyxl"), exec.Command("/usr/bin/python3", script("read_openpyxl.py"), "--read-only"), dimensionsOfOthers)
-	for module, name := range map[string]string{"exceljs": "exceljs", "xlsx": "SheetJS", "xlsx-populate": "xlsx-populate"} {
+	add("openpyxl", has("/usr/bin/python3", "-c", "import openpyxl"),
+		exec.Command("/usr/bin/python3", script("read_openpyxl.py")), nil)
+	add("openpyxl read-only", has("/usr/bin/python3", "-c", "import openpyxl"),
+		exec.Command("/usr/bin/python3", script("read_openpyxl.py"), "--read-only"), dimensionsOfOthers)
+	for module, name := range map[string]string{"exceljs": "exceljs", "xlsx": "SheetJS",
+		"xlsx-populate": "xlsx-populate"} {
 		_, missing := os.Stat(filepath.Join(modules, module))
 		_, no := exec.LookPath("node")
 		cmd := exec.Command("node", script("read_node.js"), module)
@@ -288,24 +293,28 @@ func readers(t *testing.T, dir string, programs []*program) (list []*reader) {
 		}
 		add(name, errors.Join(missing, no), cmd, cannot)
 	}
-	add("ParseXLSX", has("perl", "-MSpreadsheet::ParseXLSX", "-MJSON::PP", "-e", "1"), exec.Command("perl", script("read_perl.pl")), nil)
+	add("ParseXLSX", has("perl", "-MSpreadsheet::ParseXLSX", "-MJSON::PP", "-e", "1"),
+		exec.Command("perl", script("read_perl.pl")), nil)
 	rscript := exec.Command("Rscript", "--vanilla", script("read_readxl.R"))
 	rscript.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "TZ=UTC")
 	add("readxl", has("Rscript", "--vanilla", "-e", "library(readxl)"), rscript, nil)
 	const jars = "/usr/share/java/*"
 	compiled := exec.Command("javac", "-cp", jars, "-d", dir, script("ReadPOI.java"))
-	add("Apache POI", compiled.Run(), exec.Command("java", "-cp", dir+":"+jars, "-Djava.awt.headless=true", "ReadPOI"), nil)
+	add("Apache POI", compiled.Run(), exec.Command("java", "-cp", dir+":"+jars, "-Djava.awt.headless=true", "ReadPOI"),
+		nil)
 	list = append(list, &reader{name: "excelize", read: readExcelize})
 	for _, p := range programs {
 		switch p.name {
 		case "LibreOffice":
-			list = append(list, &reader{name: p.name, calculates: true, read: func(file string) (map[string]string, error) {
-				return p.do(request{Do: "values", File: file})
-			}})
+			list = append(list, &reader{name: p.name, calculates: true,
+				read: func(file string) (map[string]string, error) {
+					return p.do(request{Do: "values", File: file})
+				}})
 		case "Gnumeric":
-			list = append(list, &reader{name: p.name, calculates: true, read: func(file string) (map[string]string, error) {
-				return readGnumeric(file, t.TempDir())
-			}})
+			list = append(list, &reader{name: p.name, calculates: true,
+				read: func(file string) (map[string]string, error) {
+					return readGnumeric(file, t.TempDir())
+				}})
 		}
 	}
 	return list
@@ -413,8 +422,10 @@ func readExcelize(file string) (map[string]string, error) {
 	defer f.Close()
 	out := map[string]string{}
 	kinds := map[excelize.CellType]string{
-		excelize.CellTypeUnset: "n", excelize.CellTypeNumber: "n", excelize.CellTypeBool: "b", excelize.CellTypeError: "e",
-		excelize.CellTypeFormula: "?", excelize.CellTypeInlineString: "t", excelize.CellTypeSharedString: "t", excelize.CellTypeDate: "n",
+		excelize.CellTypeUnset: "n", excelize.CellTypeNumber: "n", excelize.CellTypeBool: "b",
+		excelize.CellTypeError:   "e",
+		excelize.CellTypeFormula: "?", excelize.CellTypeInlineString: "t", excelize.CellTypeSharedString: "t",
+		excelize.CellTypeDate: "n",
 	}
 	for _, sheet := range f.GetSheetList() {
 		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
@@ -440,7 +451,8 @@ func readExcelize(file string) (map[string]string, error) {
 
 // readGnumeric has the sheets written as text with the numbers as they are stored.
 func readGnumeric(file, dir string) (map[string]string, error) {
-	cmd := exec.Command("ssconvert", "-S", "-T", "Gnumeric_stf:stf_assistant", "-O", "separator=, quoting-mode=always format=raw", file, filepath.Join(dir, "%n.csv"))
+	cmd := exec.Command("ssconvert", "-S", "-T", "Gnumeric_stf:stf_assistant", "-O",
+		"separator=, quoting-mode=always format=raw", file, filepath.Join(dir, "%n.csv"))
 	cmd.WaitDelay = time.Minute
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w\n%s", err, out)

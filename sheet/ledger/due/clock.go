@@ -103,7 +103,8 @@ func (c Clock) Read(cal *Calendar, today time.Time) Reading {
 	}
 	if !r.Due.IsZero() && !day.IsZero() && !c.Stopped {
 		r.Left = c.left(cal, r, day, today)
-		if c.Typed != (time.Time{}) && r.Counted == Workdays && !c.Finished && !cal.knowsAll(earlier(day, r.Due), later(day, r.Due)) {
+		if c.Typed != (time.Time{}) && r.Counted == Workdays && !c.Finished &&
+			!cal.knowsAll(earlier(day, r.Due), later(day, r.Due)) {
 			r.Provisional = true
 		}
 	}

@@ -15,9 +15,11 @@ var reLunar = regexp.MustCompile(`农历|阴历|旧历|夏历|腊月|正月|冬�
 var (
 	// Two or more days of nothing but month and day: 10.26~11.1, 10.17/10.18,
 	// 9/20-9/25. One by itself is read where dates are.
-	reDotted  = regexp.MustCompile(`^\d{1,2}\.\d{1,2}[日号]?(?:\s*(?:[-~至到、,，;；/]|—+|–)+\s*\d{1,2}\.\d{1,2}[日号]?)+(?:之?前|完成)*$`)
-	reSlashed = regexp.MustCompile(`^\d{1,2}/\d{1,2}[日号]?(?:\s*(?:[-~至到、,，;；]|—+|–)+\s*\d{1,2}/\d{1,2}[日号]?)+(?:之?前|完成)*$`)
-	rePair    = regexp.MustCompile(`(\d{1,2})[./](\d{1,2})[日号]?`)
+	reDotted = regexp.MustCompile(
+		`^\d{1,2}\.\d{1,2}[日号]?(?:\s*(?:[-~至到、,，;；/]|—+|–)+\s*\d{1,2}\.\d{1,2}[日号]?)+(?:之?前|完成)*$`)
+	reSlashed = regexp.MustCompile(
+		`^\d{1,2}/\d{1,2}[日号]?(?:\s*(?:[-~至到、,，;；]|—+|–)+\s*\d{1,2}/\d{1,2}[日号]?)+(?:之?前|完成)*$`)
+	rePair = regexp.MustCompile(`(\d{1,2})[./](\d{1,2})[日号]?`)
 	// 2022-2025年 ends with the last of its years.
 	reYears = regexp.MustCompile(`^(\d{4})年?度?(?:[-~至到]|—+|–)+(\d{4})年(?:度|底|末|内|期间)?(?:之?前|完成)*$`)
 )
@@ -55,7 +57,8 @@ func spellOut(s string) string {
 		return s
 	}
 	pairs := rePair.FindAllStringSubmatch(s, -1)
-	sure := !dotted || len(pairs) == 2 && atoi(pairs[0][1]) == atoi(pairs[1][1]) && atoi(pairs[0][2]) < atoi(pairs[1][2])
+	sure := !dotted || len(pairs) == 2 && atoi(pairs[0][1]) == atoi(pairs[1][1]) &&
+		atoi(pairs[0][2]) < atoi(pairs[1][2])
 	for _, g := range pairs {
 		if m, d := atoi(g[1]), atoi(g[2]); m < 1 || m > 12 || d < 1 || d > 31 {
 			return s

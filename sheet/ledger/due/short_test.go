@@ -45,7 +45,8 @@ func TestShortDaysInListsAndRanges(t *testing.T) {
 func TestShortFormsOfDays(t *testing.T) {
 	today := Date(2024, 7, 15)
 	for text, want := range map[string]string{
-		"6月1/2日": "2024-06-02", "6月1、2日": "2024-06-02", "7/16 18:00": "2024-07-16", "7月16日 18:00前": "2024-07-16", "国庆节前": "2024-09-30",
+		"6月1/2日": "2024-06-02", "6月1、2日": "2024-06-02", "7/16 18:00": "2024-07-16", "7月16日 18:00前": "2024-07-16",
+		"国庆节前":       "2024-09-30",
 		"2025年国庆假期前": "2025-09-30", "“五一”前": "2024-04-30", "七一前完成": "2024-06-30", "24/8/5": "2024-08-05",
 		"春节前": "", "元旦前": "", "周五": "", "下周三": "", "月底": "", "中秋节前": "", "农历八月十五前": "",
 	} {
@@ -54,7 +55,8 @@ func TestShortFormsOfDays(t *testing.T) {
 			t.Errorf("%s: %s %s, want %q", text, d.Kind, got.Format(time.DateOnly), want)
 		}
 	}
-	for text, want := range map[string]bool{"6月底c": true, "6月30日x": true, "2024.6.30 ok": true, "6月底": false, "by June 30 pm": false, "Q3": false, "2024Q3": false} {
+	for text, want := range map[string]bool{"6月底c": true, "6月30日x": true, "2024.6.30 ok": true, "6月底": false,
+		"by June 30 pm": false, "Q3": false, "2024Q3": false} {
 		if d := Parse(text, 2024, today); d.Slip != want {
 			t.Errorf("%s: slip %v, %s", text, d.Slip, d.Kind)
 		}

@@ -138,7 +138,8 @@ var reNumber = regexp.MustCompile(`\$?[A-Z]{0,3}\$?[0-9]+(:\$?[A-Z]{0,3}\$?[0-9]
 
 // noise are complaints of the SDK's validator that Excel does not share: it
 // wants the elements of a font in an order that no program keeps.
-var noise = regexp.MustCompile(`:(sz|name|b|i|color|family|charset|scheme|u|strike|vertAlign|outline|shadow|condense|extend)'`)
+var noise = regexp.MustCompile(
+	`:(sz|name|b|i|color|family|charset|scheme|u|strike|vertAlign|outline|shadow|condense|extend)'`)
 
 func (v Validators) askSDK(file string, add func(file, complaint string)) error {
 	if v.sdk == "" {

@@ -33,7 +33,8 @@ func register(kind string, fields []string, rows ...[]string) *table.Table {
 	return t
 }
 
-var requestFields = []string{"number", "received", "applicant", "applicant_kind", "content", "replied", "outcome", "fee", "pages"}
+var requestFields = []string{"number", "received", "applicant", "applicant_kind", "content", "replied", "outcome",
+	"fee", "pages"}
 
 func opt(year int) ledger.Options {
 	return ledger.Options{Today: due.Date(year, 12, 31), Year: year, Office: "某区政府办公室"}
@@ -63,7 +64,8 @@ func TestEverySumHoldsOrNamesItsRows(t *testing.T) {
 			if rapid.Bool().Draw(t, "is replied") {
 				replied = day("replied")
 			}
-			rows = append(rows, []string{fmt.Sprint(i), day("received"), "甲", rapid.SampledFrom(kinds).Draw(t, "kind"), fmt.Sprintf("内容%d", i), replied,
+			rows = append(rows, []string{fmt.Sprint(i), day("received"), "甲", rapid.SampledFrom(kinds).Draw(t, "kind"),
+				fmt.Sprintf("内容%d", i), replied,
 				rapid.SampledFrom(outcomes).Draw(t, "outcome"), "", ""})
 		}
 		l := ledger.Build([]*table.Table{register("requests", requestFields, rows...)}, opt(2022))
@@ -84,7 +86,8 @@ func TestEverySumHoldsOrNamesItsRows(t *testing.T) {
 			if year > 2021 {
 				before := Make(l, year-1, nil)
 				if before.Requests[rowCarriedOn] != r.Requests[rowCarriedIn] {
-					t.Fatalf("%d carries on %v, %d carries in %v", year-1, before.Requests[rowCarriedOn], year, r.Requests[rowCarriedIn])
+					t.Fatalf("%d carries on %v, %d carries in %v", year-1, before.Requests[rowCarriedOn], year,
+						r.Requests[rowCarriedIn])
 				}
 			}
 			if _, err := r.Paper(Options{}).Docx(); err != nil {
@@ -183,7 +186,8 @@ func TestLastYearIsReadBackFromItsTables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last.New != r.Requests[rowNew] || last.CarriedOn != r.Requests[rowCarriedOn] || last.InForce["normative"] != 12 || last.Old || last.Year != 2022 {
+	if last.New != r.Requests[rowNew] || last.CarriedOn != r.Requests[rowCarriedOn] ||
+		last.InForce["normative"] != 12 || last.Old || last.Year != 2022 {
 		t.Errorf("%+v", last)
 	}
 	next := Make(ledger.Build([]*table.Table{register("requests", requestFields, rows[1:]...)}, opt(2023)), 2023, last)
@@ -221,7 +225,8 @@ func TestLastYearIsReadFromADocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last.New != r.Requests[rowNew] || last.CarriedOn != r.Requests[rowCarriedOn] || last.InForce["normative"] != 12 || last.Year != 2022 {
+	if last.New != r.Requests[rowNew] || last.CarriedOn != r.Requests[rowCarriedOn] ||
+		last.InForce["normative"] != 12 || last.Year != 2022 {
 		t.Errorf("%+v", last)
 	}
 	if _, err = ReadLast(path, "", 2021, opt(2022)); err == nil || !strings.Contains(err.Error(), "2022") {
@@ -260,8 +265,9 @@ func TestTheFormOf2019(t *testing.T) {
 			"二、上年结转政府信息公开申请数量|||15|3|||||18", "三、本年度办理结果|（一）予以公开||258|31|||4|9|",
 			"|（六）其他处理||5|||||1|", "|（七）总计||720|55|3||10|17|805", "四、结转下年度继续办理|||62|9||||1|"),
 	})
-	want := Last{Year: 2019, Old: true, New: [7]int{767, 61, 3, 0, 10, 18, 859}, CarriedOn: [7]int{62, 9, 0, 0, 0, 1, 72},
-		InForce: map[string]float64{"rules": 0, "normative": 41}}
+	want := Last{Year: 2019, Old: true, New: [7]int{767, 61, 3, 0, 10, 18, 859},
+		CarriedOn: [7]int{62, 9, 0, 0, 0, 1, 72},
+		InForce:   map[string]float64{"rules": 0, "normative": 41}}
 	want.Blank = last.Blank
 	if d := cmp.Diff(want, *last); !is || last.Blank == 0 || d != "" {
 		t.Errorf("is %v, blank %d (-want +got)\n%s", is, last.Blank, d)
@@ -273,7 +279,8 @@ func TestDocumentsInForceAreCountedOn(t *testing.T) {
 	of := func(issued, repealed, inForce string) *ledger.Ledger {
 		return ledger.Build([]*table.Table{register(Kind, fields,
 			[]string{"a", "2022", "行政规范性文件：本年制发件数", issued}, []string{"b", "2022", "行政规范性文件：本年废止件数", repealed},
-			[]string{"c", "2022", "行政规范性文件：现行有效件数", inForce}, []string{"d", "2021", "行政规范性文件：现行有效件数", "10"})}, opt(2022))
+			[]string{"c", "2022", "行政规范性文件：现行有效件数", inForce}, []string{"d", "2021", "行政规范性文件：现行有效件数", "10"})},
+			opt(2022))
 	}
 	l := of("5", "2", "13")
 	if c := byRule(Make(l, 2022, lastOf(l, 2021, "")), "in_force", "行政规范性文件"); !c.OK || c.Want != 13 {

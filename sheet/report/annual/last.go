@@ -33,7 +33,8 @@ type Last struct {
 // lastOf is what the ledger of the year before tells.
 func lastOf(l *ledger.Ledger, year int, file string) *Last {
 	r := Make(l, year, nil)
-	out := &Last{Year: year, File: file, New: r.Requests[rowNew], CarriedOn: r.Requests[rowCarriedOn], InForce: map[string]float64{}}
+	out := &Last{Year: year, File: file, New: r.Requests[rowNew], CarriedOn: r.Requests[rowCarriedOn],
+		InForce: map[string]float64{}}
 	for _, key := range []string{"rules", "normative"} {
 		if v := r.typed[key+"_in_force"]; v != nil && v.text != "" && !v.fault {
 			out.InForce[key] = v.n
@@ -62,14 +63,16 @@ func ReadLast(path, password string, year int, opt ledger.Options) (*Last, error
 	}
 	switch {
 	case !is && wb == nil:
-		return nil, &msg.Error{Text: msg.New("annual.no_tables", "File", filepath.Base(path)), Hint: msg.New("annual.no_last_hint")}
+		return nil, &msg.Error{Text: msg.New("annual.no_tables", "File", filepath.Base(path)),
+			Hint: msg.New("annual.no_last_hint")}
 	case !is:
 		found, err := table.Find(wb, ledger.Schemas(opt))
 		if err != nil {
 			return nil, err
 		}
 		if !ledger.IsLedger(found) {
-			return nil, &msg.Error{Text: msg.New("annual.no_last", "File", filepath.Base(path)), Hint: msg.New("annual.no_last_hint")}
+			return nil, &msg.Error{Text: msg.New("annual.no_last", "File", filepath.Base(path)),
+				Hint: msg.New("annual.no_last_hint")}
 		}
 		opt.Year, opt.History = 0, nil
 		l := ledger.Build(found.Tables, opt)
@@ -82,7 +85,8 @@ func ReadLast(path, password string, year int, opt ledger.Options) (*Last, error
 	}
 	last.File = path
 	if last.Year != year {
-		return nil, &msg.Error{Text: msg.New("annual.other_last", "File", filepath.Base(path), "Year", last.Year, "Want", year)}
+		return nil, &msg.Error{Text: msg.New("annual.other_last", "File", filepath.Base(path), "Year", last.Year,
+			"Want", year)}
 	}
 	return last, nil
 }

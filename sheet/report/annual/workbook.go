@@ -106,7 +106,8 @@ func (b *book) page(sheet string, landscape bool, widths ...float64) {
 		way = "landscape"
 	}
 	b.do(b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
-	b.do(b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &way, FitToWidth: &one, FitToHeight: &high}))
+	b.do(b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &way, FitToWidth: &one,
+		FitToHeight: &high}))
 }
 
 // heading is the title of a sheet, over all its columns.
@@ -249,7 +250,8 @@ func (b *book) reviews(sheet string) {
 			b.put(sheet, 1+5*i+k, 5, 1, 1, b.head, name)
 			b.put(sheet, 1+5*i+k, 6, 1, 1, b.number, f[k])
 		}
-		b.sum(sheet, 5+5*i, 6, fmt.Sprintf("SUM(%s:%s)", cellName(1+5*i, 6), cellName(4+5*i, 6)), f[4], f[0]+f[1]+f[2]+f[3])
+		b.sum(sheet, 5+5*i, 6, fmt.Sprintf("SUM(%s:%s)", cellName(1+5*i, 6), cellName(4+5*i, 6)), f[4],
+			f[0]+f[1]+f[2]+f[3])
 	}
 }
 
@@ -257,7 +259,8 @@ func (b *book) reviews(sheet string) {
 func (b *book) checks(sheet string, lang msg.Lang) {
 	b.page(sheet, true, 10, 90, 12, 12, 60)
 	b.heading(sheet, 5, msg.Say(lang, "annual.sheet_checks"))
-	for i, key := range []string{"annual.col_result", "annual.col_check", "annual.col_got", "annual.col_want", "annual.col_rows"} {
+	for i, key := range []string{"annual.col_result", "annual.col_check", "annual.col_got", "annual.col_want",
+		"annual.col_rows"} {
 		b.put(sheet, 1+i, 3, 1, 1, b.head, msg.New(key).In(lang))
 	}
 	row := 4

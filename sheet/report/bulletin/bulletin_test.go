@@ -29,8 +29,10 @@ func at(t *testing.T, day string) time.Time {
 // completed, progress) as it was to be read on a day.
 func stood(t *testing.T, day string, rows ...[]string) *ledger.Ledger {
 	t.Helper()
-	tb := &table.Table{Kind: ledger.KindTasks, Sheet: "台账", Place: table.Place{Title: []string{"2022年政务公开重点任务台账", "填报单位：党政办公室"}}}
-	for _, f := range []string{ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus, ledger.FieldCompleted, ledger.FieldProgress} {
+	tb := &table.Table{Kind: ledger.KindTasks, Sheet: "台账", Place: table.Place{Title: []string{"2022年政务公开重点任务台账",
+		"填报单位：党政办公室"}}}
+	for _, f := range []string{ledger.FieldTitle, ledger.FieldLead, ledger.FieldDeadline, ledger.FieldStatus,
+		ledger.FieldCompleted, ledger.FieldProgress} {
 		tb.Columns = append(tb.Columns, table.Column{Key: f, Field: f, Heading: f})
 	}
 	for _, r := range rows {
@@ -61,8 +63,10 @@ func september(t *testing.T) Input {
 			[]string{"d", "丁事", "建设局", "2022-12-31", "推进中", "", "一稿"},
 			[]string{"e", "戊事", "司法局", "2022-08-20", "已完成", "2022-08-18", ""},
 			[]string{"f", "己事", "", "长期坚持", "长期坚持", "", ""}),
-		Log:    []syncer.Entry{{Time: at(t, "2022-09-20"), Changes: []syncer.Change{{Kind: ledger.KindTasks, Task: "b", Field: ledger.FieldStatus, From: "推进中", To: "已完成"}}}},
-		Copies: []syncer.Returned{{Unit: "司法局", File: "台账-司法局.xlsx", At: at(t, "2022-09-10")}, {Unit: "司法局", File: "台账-司法局(2).xlsx", At: at(t, "2022-09-12")}},
+		Log: []syncer.Entry{{Time: at(t, "2022-09-20"), Changes: []syncer.Change{{Kind: ledger.KindTasks, Task: "b",
+			Field: ledger.FieldStatus, From: "推进中", To: "已完成"}}}},
+		Copies: []syncer.Returned{{Unit: "司法局", File: "台账-司法局.xlsx", At: at(t, "2022-09-10")},
+			{Unit: "司法局", File: "台账-司法局(2).xlsx", At: at(t, "2022-09-12")}},
 	}
 }
 
@@ -85,14 +89,18 @@ func TestABulletinTellsWhatHappened(t *testing.T) {
 		t.Errorf("unmoved\n%s", d)
 	}
 	want := []Unit{
-		{Name: "财政局", Rank: 1, Now: Figures{Tasks: 2, Done: 2, Finished: 2, OnTime: 1}, Before: Figures{Tasks: 2, Going: 1, Overdue: 1, NewlyLate: 1, Unmoved: 1}},
-		{Name: "司法局", Rank: 2, Now: Figures{Tasks: 1, Done: 1, Copies: 1}, Before: Figures{Tasks: 1, Done: 1, Finished: 1, OnTime: 1}},
-		{Name: "建设局", Rank: 3, Now: Figures{Tasks: 2, Going: 1, Overdue: 1, NewlyLate: 1, Unmoved: 1}, Before: Figures{Tasks: 2, Going: 2, Unmoved: 2}},
+		{Name: "财政局", Rank: 1, Now: Figures{Tasks: 2, Done: 2, Finished: 2, OnTime: 1},
+			Before: Figures{Tasks: 2, Going: 1, Overdue: 1, NewlyLate: 1, Unmoved: 1}},
+		{Name: "司法局", Rank: 2, Now: Figures{Tasks: 1, Done: 1, Copies: 1},
+			Before: Figures{Tasks: 1, Done: 1, Finished: 1, OnTime: 1}},
+		{Name: "建设局", Rank: 3, Now: Figures{Tasks: 2, Going: 1, Overdue: 1, NewlyLate: 1, Unmoved: 1},
+			Before: Figures{Tasks: 2, Going: 2, Unmoved: 2}},
 	}
 	if d := cmp.Diff(want, b.Units); d != "" {
 		t.Errorf("units (-want +got)\n%s", d)
 	}
-	if d := cmp.Diff(Figures{Tasks: 6, Done: 3, Going: 2, Overdue: 1, Finished: 2, OnTime: 1, NewlyLate: 1, Unmoved: 1, Copies: 1}, b.Total.Now); d != "" {
+	if d := cmp.Diff(Figures{Tasks: 6, Done: 3, Going: 2, Overdue: 1, Finished: 2, OnTime: 1, NewlyLate: 1, Unmoved: 1,
+		Copies: 1}, b.Total.Now); d != "" {
 		t.Errorf("in all\n%s", d)
 	}
 }
@@ -134,7 +142,8 @@ func TestABulletinAsAPaper(t *testing.T) {
 	if !strings.HasPrefix(text, want) {
 		t.Errorf("it says\n%s", text)
 	}
-	for _, s := range []string{"  2     2（0）  1（0）  0（1）", "1.甲事（财政局）。", "2.乙事（财政局），完成时限2022年8月15日，逾期完成。", "1.丙事（建设局），完成时限2022年9月10日，已逾期20天。", "党政办公室\n2022年9月30日\n"} {
+	for _, s := range []string{"  2     2（0）  1（0）  0（1）", "1.甲事（财政局）。", "2.乙事（财政局），完成时限2022年8月15日，逾期完成。",
+		"1.丙事（建设局），完成时限2022年9月10日，已逾期20天。", "党政办公室\n2022年9月30日\n"} {
 		if !strings.Contains(text, s) {
 			t.Errorf("no %q in\n%s", s, text)
 		}
@@ -142,7 +151,8 @@ func TestABulletinAsAPaper(t *testing.T) {
 	if _, err := p.Docx(); err != nil {
 		t.Fatal(err)
 	}
-	if en := Make(september(t)).Paper(Options{Lang: msg.EN}).Plain(); !strings.Contains(en, "September 2022") || strings.Contains(en, "bulletin.") {
+	if en := Make(september(t)).Paper(Options{Lang: msg.EN}).Plain(); !strings.Contains(en, "September 2022") ||
+		strings.Contains(en, "bulletin.") {
 		t.Errorf("in English\n%s", en)
 	}
 }
@@ -190,11 +200,12 @@ func TestPeriods(t *testing.T) {
 		p            Period
 		zh, en, from string // from of the period before
 	}{
-		"month":        {Month(2022, 1), "2022年1月", "January 2022", "2021-12-01"},
-		"quarter":      {Quarter(2022, 1), "2022年第一季度", "quarter 1 of 2022", "2021-10-01"},
-		"whole month":  {Days(at(t, "2022-02-01"), at(t, "2022-02-28")), "2022年2月", "February 2022", "2022-01-01"},
-		"whole year":   {Days(at(t, "2022-01-01"), at(t, "2022-12-31")), "2022年", "2022", "2021-01-01"},
-		"some days":    {Days(at(t, "2022-09-05"), at(t, "2022-09-11")), "2022年9月5日至2022年9月11日", "5 September 2022 to 11 September 2022", "2022-08-29"},
+		"month":       {Month(2022, 1), "2022年1月", "January 2022", "2021-12-01"},
+		"quarter":     {Quarter(2022, 1), "2022年第一季度", "quarter 1 of 2022", "2021-10-01"},
+		"whole month": {Days(at(t, "2022-02-01"), at(t, "2022-02-28")), "2022年2月", "February 2022", "2022-01-01"},
+		"whole year":  {Days(at(t, "2022-01-01"), at(t, "2022-12-31")), "2022年", "2022", "2021-01-01"},
+		"some days": {Days(at(t, "2022-09-05"), at(t, "2022-09-11")), "2022年9月5日至2022年9月11日",
+			"5 September 2022 to 11 September 2022", "2022-08-29"},
 		"last month":   {LastMonth(at(t, "2022-10-05")), "2022年9月", "September 2022", "2022-08-01"},
 		"its last day": {LastMonth(at(t, "2022-09-30")), "2022年9月", "September 2022", "2022-08-01"},
 		"in January":   {LastMonth(at(t, "2022-01-05")), "2021年12月", "December 2021", "2021-11-01"},

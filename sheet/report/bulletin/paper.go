@@ -107,10 +107,14 @@ func (w *writer) than(now, before int) string {
 func (w *writer) overall() {
 	w.heading("bulletin.overall")
 	n, p := w.Total.Now, w.Total.Before
-	w.out.Text(w.say("bulletin.standing", "Day", paper.Day(w.Ledger.Today, w.lang), "Tasks", n.Tasks, "Done", n.Done, "DoneThan", w.than(n.Done, p.Done),
-		"Percent", percent(n.Done, n.Tasks), "Going", n.Going, "Overdue", n.Overdue, "OverdueThan", w.than(n.Overdue, p.Overdue)))
-	w.out.Text(w.say("bulletin.happened", "Finished", n.Finished, "FinishedThan", w.than(n.Finished, p.Finished), "OnTime", n.OnTime, "Late", n.Finished-n.OnTime,
-		"NewlyLate", n.NewlyLate, "NewlyLateThan", w.than(n.NewlyLate, p.NewlyLate), "Unmoved", n.Unmoved, "UnmovedThan", w.than(n.Unmoved, p.Unmoved),
+	w.out.Text(w.say("bulletin.standing", "Day", paper.Day(w.Ledger.Today, w.lang), "Tasks", n.Tasks, "Done", n.Done,
+		"DoneThan", w.than(n.Done, p.Done),
+		"Percent", percent(n.Done, n.Tasks), "Going", n.Going, "Overdue", n.Overdue, "OverdueThan",
+		w.than(n.Overdue, p.Overdue)))
+	w.out.Text(w.say("bulletin.happened", "Finished", n.Finished, "FinishedThan", w.than(n.Finished, p.Finished),
+		"OnTime", n.OnTime, "Late", n.Finished-n.OnTime,
+		"NewlyLate", n.NewlyLate, "NewlyLateThan", w.than(n.NewlyLate, p.NewlyLate), "Unmoved", n.Unmoved,
+		"UnmovedThan", w.than(n.Unmoved, p.Unmoved),
 		"Copies", n.Copies, "CopiesThan", w.than(n.Copies, p.Copies)))
 	if !w.Since.IsZero() {
 		w.out.Text(w.say("bulletin.since", "Day", paper.Day(w.Since.Local(), w.lang)))
@@ -120,9 +124,11 @@ func (w *writer) overall() {
 		title = w.say("bulletin.chart_periods")
 	}
 	c := paper.Chart{Title: title, Kind: paper.Columns,
-		Categories: []string{w.say("bulletin.col_finished"), w.say("bulletin.col_on_time"), w.say("bulletin.col_newly_late"), w.say("bulletin.col_unmoved"), w.say("bulletin.col_copies")}}
+		Categories: []string{w.say("bulletin.col_finished"), w.say("bulletin.col_on_time"),
+			w.say("bulletin.col_newly_late"), w.say("bulletin.col_unmoved"), w.say("bulletin.col_copies")}}
 	figures := func(f Figures) []float64 {
-		return []float64{float64(f.Finished), float64(f.OnTime), float64(f.NewlyLate), float64(f.Unmoved), float64(f.Copies)}
+		return []float64{float64(f.Finished), float64(f.OnTime), float64(f.NewlyLate), float64(f.Unmoved),
+			float64(f.Copies)}
 	}
 	if w.KnownBefore {
 		c.Series = append(c.Series, paper.Series{Name: w.Before.Name(w.lang), Values: figures(p), Colour: "B7C3D0"})
@@ -131,7 +137,8 @@ func (w *writer) overall() {
 	if isEmpty(c) { // nothing happened: the chart shows how the tasks stand
 		c.Title = w.say("bulletin.chart_standing", "Day", paper.Day(w.Ledger.Today, w.lang))
 		c.Categories = []string{ledger.Done.Text().In(w.lang), w.say("bulletin.going"), w.say("bulletin.overdue")}
-		c.Series = []paper.Series{{Name: w.Period.Name(w.lang), Values: []float64{float64(n.Done), float64(n.Going), float64(n.Overdue)}, Colour: "2F5D8A"}}
+		c.Series = []paper.Series{{Name: w.Period.Name(w.lang), Values: []float64{float64(n.Done), float64(n.Going),
+			float64(n.Overdue)}, Colour: "2F5D8A"}}
 	}
 	if !isEmpty(c) {
 		w.out.Chart(c)
@@ -164,8 +171,10 @@ func (w *writer) units() {
 	w.out.Text(rule)
 	w.out.Flush(w.say("bulletin.table", "Period", w.Period.Name(w.lang)))
 	w.out.Table(paper.Table{Head: 1, Rows: w.table(), Size: 21})
-	c := paper.Chart{Title: w.say("bulletin.chart_units", "Day", paper.Day(w.Ledger.Today, w.lang)), Kind: paper.Bars, Series: []paper.Series{
-		{Name: ledger.Done.Text().In(w.lang), Colour: "5B9E6B"}, {Name: w.say("bulletin.going"), Colour: "8FB4DA"}, {Name: w.say("bulletin.overdue"), Colour: "C8504B"}}}
+	c := paper.Chart{Title: w.say("bulletin.chart_units", "Day", paper.Day(w.Ledger.Today, w.lang)), Kind: paper.Bars,
+		Series: []paper.Series{
+			{Name: ledger.Done.Text().In(w.lang), Colour: "5B9E6B"}, {Name: w.say("bulletin.going"), Colour: "8FB4DA"},
+			{Name: w.say("bulletin.overdue"), Colour: "C8504B"}}}
 	for _, u := range w.Units {
 		if u.Now.Tasks == 0 { // it has register rows or returned a copy
 			continue
@@ -183,7 +192,8 @@ func (w *writer) units() {
 // Columns are the headings of the table of units.
 func Columns(lang msg.Lang) []string {
 	var out []string
-	for _, key := range []string{"bulletin.col_rank", "bulletin.col_unit", "bulletin.col_tasks", "bulletin.col_finished", "bulletin.col_on_time", "bulletin.col_overdue",
+	for _, key := range []string{"bulletin.col_rank", "bulletin.col_unit", "bulletin.col_tasks",
+		"bulletin.col_finished", "bulletin.col_on_time", "bulletin.col_overdue",
 		"bulletin.col_newly_late", "bulletin.col_unmoved", "bulletin.col_copies", "bulletin.col_rows"} {
 		out = append(out, msg.New(key).In(lang))
 	}
@@ -202,7 +212,8 @@ func (w *writer) table() [][]paper.Cell {
 		row[1].Left = true
 		rows = append(rows, row)
 	}
-	return append(rows, paper.Row(append([]string{"", w.say("bulletin.total")}, w.figures(w.Total.Now, w.Total.Before)...)...))
+	return append(rows, paper.Row(append([]string{"", w.say("bulletin.total")},
+		w.figures(w.Total.Now, w.Total.Before)...)...))
 }
 
 // figures are those of a row: each with that of the period before in brackets.
@@ -213,7 +224,8 @@ func (w *writer) figures(now, before Figures) []string {
 		}
 		return w.say("bulletin.pair", "Now", n, "Before", b)
 	}
-	return []string{strconv.Itoa(now.Tasks), pair(now.Finished, before.Finished), pair(now.OnTime, before.OnTime), pair(now.Overdue, before.Overdue),
+	return []string{strconv.Itoa(now.Tasks), pair(now.Finished, before.Finished), pair(now.OnTime, before.OnTime),
+		pair(now.Overdue, before.Overdue),
 		pair(now.NewlyLate, before.NewlyLate), pair(now.Unmoved, before.Unmoved), pair(now.Copies, before.Copies),
 		w.rows(now.Rows, before.Rows)}
 }
@@ -224,7 +236,8 @@ func (w *writer) rows(now, before RegisterFigures) string {
 	if !w.KnownBefore {
 		return s
 	}
-	return w.say("bulletin.pair", "Now", s, "Before", w.say("bulletin.of", "Part", before.OnTime, "All", before.Settled))
+	return w.say("bulletin.pair", "Now", s, "Before", w.say("bulletin.of", "Part", before.OnTime, "All",
+		before.Settled))
 }
 
 func (w *writer) list(heading string, tasks []*ledger.Task, say func(t *ledger.Task) string) {
@@ -267,11 +280,13 @@ func (w *writer) finished(t *ledger.Task) string {
 }
 
 func (w *writer) late(t *ledger.Task) string {
-	return w.say("bulletin.late_task", "Task", w.name(t), "Deadline", w.deadline(t), "Days", t.DaysOverdue, "Owner", t.Owner)
+	return w.say("bulletin.late_task", "Task", w.name(t), "Deadline", w.deadline(t), "Days", t.DaysOverdue, "Owner",
+		t.Owner)
 }
 
 func (w *writer) unmoved(t *ledger.Task) string {
-	return w.say("bulletin.unmoved_task", "Task", w.name(t), "Status", cmp.Or(t.Status.Text, t.Status.Kind.Text().In(w.lang)), "Deadline", w.deadline(t))
+	return w.say("bulletin.unmoved_task", "Task", w.name(t), "Status",
+		cmp.Or(t.Status.Text, t.Status.Kind.Text().In(w.lang)), "Deadline", w.deadline(t))
 }
 
 func (w *writer) copies() {

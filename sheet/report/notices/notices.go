@@ -35,7 +35,8 @@ type Notice struct {
 // Urgent reports whether the unit owes something now. A requirement that is
 // merely still open, with time enough left, is not yet owed.
 func (n *Notice) Urgent() bool {
-	return len(n.Overdue)+len(n.DueSoon)+len(n.Stale)+len(n.Entries)+len(n.Steps)+len(n.Returned) > 0 || slices.ContainsFunc(n.Unmet, pressing)
+	return len(n.Overdue)+len(n.DueSoon)+len(n.Stale)+len(n.Entries)+len(n.Steps)+len(n.Returned) > 0 ||
+		slices.ContainsFunc(n.Unmet, pressing)
 }
 
 func pressing(r ledger.Requirement) bool { return r.State == ledger.Missed || r.State == ledger.AtRisk }
@@ -80,7 +81,8 @@ func All(l *ledger.Ledger) []Notice {
 		}
 		return cmp.Or(
 			order(a.Unit == "", b.Unit == ""),
-			b.worst()-a.worst(), len(b.Overdue)-len(a.Overdue), b.lateEntries()-a.lateEntries(), pressed(&b)-pressed(&a), len(b.DueSoon)-len(a.DueSoon))
+			b.worst()-a.worst(), len(b.Overdue)-len(a.Overdue), b.lateEntries()-a.lateEntries(),
+			pressed(&b)-pressed(&a), len(b.DueSoon)-len(a.DueSoon))
 	})
 	return out
 }
@@ -338,7 +340,8 @@ func (w *letter) returned(list []*ledger.Task) {
 		if a := t.Last(ledger.SendBack); a != nil {
 			reason, day = a.Content, w.day(a.Day)
 		}
-		w.out.Text(w.say("remind.item", "Number", i+1, "Text", w.say("remind.returned_task", "Task", w.task(t), "Reason", reason, "Day", day)))
+		w.out.Text(w.say("remind.item", "Number", i+1, "Text", w.say("remind.returned_task", "Task", w.task(t),
+			"Reason", reason, "Day", day)))
 	}
 }
 
@@ -355,7 +358,8 @@ func (w *letter) entries(heading string, list []*ledger.Entry) {
 		if owner := e.Get("owner"); owner != "" && e.Def.Unit != "owner" {
 			facts = append(facts, w.say("remind.owner", "Owner", owner))
 		}
-		w.out.Text(w.say("remind.item", "Number", i+1, "Text", s+strings.Join(facts, w.say("remind.semicolon"))+w.say("remind.stop")))
+		w.out.Text(w.say("remind.item", "Number", i+1, "Text", s+strings.Join(facts,
+			w.say("remind.semicolon"))+w.say("remind.stop")))
 	}
 }
 
@@ -378,5 +382,6 @@ func (w *letter) requirement(r ledger.Requirement) string {
 	case left < 0:
 		key = "remind.requirement_missed"
 	}
-	return w.say(key, "Name", r.Name, "Required", r.Required, "Held", r.Held, "Day", w.day(r.Due), "Days", max(left, -left))
+	return w.say(key, "Name", r.Name, "Required", r.Required, "Held", r.Held, "Day", w.day(r.Due), "Days",
+		max(left, -left))
 }

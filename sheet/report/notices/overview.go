@@ -43,7 +43,8 @@ func Overview(l *ledger.Ledger, notices []Notice, opt Options) *paper.Paper {
 	w.requirements("remind.summary_whole", whole)
 	for _, n := range notices {
 		if n.Unit == "" {
-			w.tasks("remind.summary_nobody", append(append(append([]*ledger.Task(nil), n.Overdue...), n.DueSoon...), n.Stale...))
+			w.tasks("remind.summary_nobody", append(append(append([]*ledger.Task(nil), n.Overdue...), n.DueSoon...),
+				n.Stale...))
 			w.entries("remind.entries", n.Entries)
 		}
 	}
@@ -53,7 +54,8 @@ func Overview(l *ledger.Ledger, notices []Notice, opt Options) *paper.Paper {
 // unitTable is a row for every unit, under a row of headings.
 func (w *letter) unitTable(units []Notice) [][]paper.Cell {
 	var head []string
-	for _, key := range []string{"remind.col_unit", "remind.col_overdue", "remind.col_longest", "remind.col_due_soon", "remind.col_stale",
+	for _, key := range []string{"remind.col_unit", "remind.col_overdue", "remind.col_longest", "remind.col_due_soon",
+		"remind.col_stale",
 		"remind.col_entries", "remind.col_unmet", "remind.col_contact", "remind.col_phone"} {
 		head = append(head, msg.New(key).In(w.lang))
 	}
@@ -63,7 +65,8 @@ func (w *letter) unitTable(units []Notice) [][]paper.Cell {
 		if d := n.worst(); d > 0 {
 			longest = strconv.Itoa(d)
 		}
-		rows = append(rows, paper.Row(n.Unit, strconv.Itoa(len(n.Overdue)), longest, strconv.Itoa(len(n.DueSoon)), strconv.Itoa(len(n.Stale)),
+		rows = append(rows, paper.Row(n.Unit, strconv.Itoa(len(n.Overdue)), longest, strconv.Itoa(len(n.DueSoon)),
+			strconv.Itoa(len(n.Stale)),
 			strconv.Itoa(len(n.Entries)), strconv.Itoa(len(n.Unmet)), n.Contact, n.Phone))
 	}
 	return rows

@@ -42,8 +42,10 @@ func full(sealed bool) *Paper {
 	p.Table(t)
 	cats := []string{"财政局", "经济发展局", "建设局", "生态环境分局", "党政办公室"}
 	p.Chart(Chart{Title: "各单位任务完成情况", Kind: Bars, Categories: cats, Series: []Series{
-		{"已完成", []float64{3, 3, 3, 3, 3}, "5B9E6B"}, {"推进中", []float64{1, 2, 0, 1, 2}, "6C9BD2"}, {"逾期", []float64{1, 0, 0, 2, 0}, "C8504B"}}})
-	p.Chart(Chart{Title: "本期与上期比较", Categories: cats, Series: []Series{{"上期", []float64{2, 3, 1, 0, 4}, "B8C4D0"}, {"本期", []float64{3, 3, 3, 3, 12}, "3C6EA5"}}})
+		{"已完成", []float64{3, 3, 3, 3, 3}, "5B9E6B"}, {"推进中", []float64{1, 2, 0, 1, 2}, "6C9BD2"},
+		{"逾期", []float64{1, 0, 0, 2, 0}, "C8504B"}}})
+	p.Chart(Chart{Title: "本期与上期比较", Categories: cats, Series: []Series{{"上期", []float64{2, 3, 1, 0, 4}, "B8C4D0"},
+		{"本期", []float64{3, 3, 3, 3, 12}, "3C6EA5"}}})
 	p.Heading(1, "二、下一步工作要求")
 	p.Text(long)
 	return p
@@ -87,12 +89,15 @@ func TestThePageIsThatOfTheStandard(t *testing.T) {
 	}
 	all := ooxmltest.Parts(t, data)
 	for part, wants := range map[string][]string{
-		"word/document.xml": {`<w:pgSz w:w="11906" w:h="16838"/>`, `w:top="2098"`, `w:left="1588"`, `w:right="1474"`, `w:bottom="1984"`, `w:footer="1588"`,
-			`<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="0"/>`, `<w:vMerge w:val="restart"/>`, `<w:gridSpan w:val="2"/>`, `<w:tblHeader/>`},
+		"word/document.xml": {`<w:pgSz w:w="11906" w:h="16838"/>`, `w:top="2098"`, `w:left="1588"`, `w:right="1474"`,
+			`w:bottom="1984"`, `w:footer="1588"`,
+			`<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="0"/>`, `<w:vMerge w:val="restart"/>`,
+			`<w:gridSpan w:val="2"/>`, `<w:tblHeader/>`},
 		"word/settings.xml": {`<w:evenAndOddHeaders/>`},
-		"word/styles.xml":   {`w:eastAsia="方正小标宋简体"`, `w:eastAsia="仿宋_GB2312"`, `w:eastAsia="黑体"`, `w:eastAsia="楷体_GB2312"`, `w:line="579" w:lineRule="exact"`},
-		"word/footer1.xml":  {`w:val="FootOdd"`, "— ", " PAGE "},
-		"word/footer2.xml":  {`w:val="FootEven"`},
+		"word/styles.xml": {`w:eastAsia="方正小标宋简体"`, `w:eastAsia="仿宋_GB2312"`, `w:eastAsia="黑体"`,
+			`w:eastAsia="楷体_GB2312"`, `w:line="579" w:lineRule="exact"`},
+		"word/footer1.xml": {`w:val="FootOdd"`, "— ", " PAGE "},
+		"word/footer2.xml": {`w:val="FootEven"`},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(all[part], want) {
@@ -114,13 +119,17 @@ func TestSignatureAndDateStandWhereTheStandardHasThem(t *testing.T) {
 		want []signLine
 	}{
 		// The date, six characters wide, begins two to the right of the name.
-		"no seal":                {Signature{Unit: "白城经济技术开发区党政办公室", Date: day}, []signLine{{"白城经济技术开发区党政办公室", 200, 1}, {"2026年1月5日", 800, 0}}},
-		"no seal, a short name":  {Signature{Unit: "财政局", Date: day}, []signLine{{"财政局", 700, 1}, {"2026年1月5日", 200, 0}}},
-		"seal":                   {Signature{Unit: "财政局", Date: day, Sealed: true}, []signLine{{"财政局", 550, 2}, {"2026年1月5日", 400, 0}}},
-		"seal, a very long name": {Signature{Unit: strings.Repeat("长", 20), Date: day, Sealed: true}, []signLine{{strings.Repeat("长", 20), 0, 2}, {"2026年1月5日", 700, 0}}},
-		"nobody":                 {Signature{Date: day}, []signLine{{"2026年1月5日", 200, 1}}},
-		"nothing":                {Signature{}, nil},
-		"Chinese numerals":       {Signature{Date: day, Chinese: true}, []signLine{{"二〇二六年一月五日", 200, 1}}},
+		"no seal": {Signature{Unit: "白城经济技术开发区党政办公室", Date: day},
+			[]signLine{{"白城经济技术开发区党政办公室", 200, 1}, {"2026年1月5日", 800, 0}}},
+		"no seal, a short name": {Signature{Unit: "财政局", Date: day},
+			[]signLine{{"财政局", 700, 1}, {"2026年1月5日", 200, 0}}},
+		"seal": {Signature{Unit: "财政局", Date: day, Sealed: true},
+			[]signLine{{"财政局", 550, 2}, {"2026年1月5日", 400, 0}}},
+		"seal, a very long name": {Signature{Unit: strings.Repeat("长", 20), Date: day, Sealed: true},
+			[]signLine{{strings.Repeat("长", 20), 0, 2}, {"2026年1月5日", 700, 0}}},
+		"nobody":           {Signature{Date: day}, []signLine{{"2026年1月5日", 200, 1}}},
+		"nothing":          {Signature{}, nil},
+		"Chinese numerals": {Signature{Date: day, Chinese: true}, []signLine{{"二〇二六年一月五日", 200, 1}}},
 	} {
 		p := &Paper{Sign: c.sign}
 		if got := p.signLines(); !slices.Equal(got, c.want) {
@@ -130,7 +139,8 @@ func TestSignatureAndDateStandWhereTheStandardHasThem(t *testing.T) {
 }
 
 func TestDatesInChineseNumerals(t *testing.T) {
-	for in, want := range map[string]string{"2026-11-30": "二〇二六年十一月三十日", "2030-10-10": "二〇三〇年十月十日", "2026-12-21": "二〇二六年十二月二十一日", "2026-01-20": "二〇二六年一月二十日"} {
+	for in, want := range map[string]string{"2026-11-30": "二〇二六年十一月三十日", "2030-10-10": "二〇三〇年十月十日",
+		"2026-12-21": "二〇二六年十二月二十一日", "2026-01-20": "二〇二六年一月二十日"} {
 		d, err := time.Parse(time.DateOnly, in)
 		if err != nil {
 			t.Fatal(err)
@@ -160,7 +170,8 @@ func TestTitlesAreBrokenBySense(t *testing.T) {
 			t.Errorf("%s became %q", in, got)
 		}
 		for _, l := range got {
-			if quarters([]rune(l))[len([]rune(l))] > titleLine || strings.HasPrefix(l, "》") || strings.HasSuffix(l, "《") || strings.HasPrefix(l, "年") {
+			if quarters([]rune(l))[len([]rune(l))] > titleLine || strings.HasPrefix(l, "》") ||
+				strings.HasSuffix(l, "《") || strings.HasPrefix(l, "年") {
 				t.Errorf("%s: line %q", in, l)
 			}
 		}
@@ -194,12 +205,14 @@ func TestColumnsGiveWayInTheirHeadingsFirst(t *testing.T) {
 }
 
 func TestPlainTextHasEverything(t *testing.T) {
-	p := &Paper{Title: "通报", To: "各单位", Lang: msg.ZH, Attachments: []string{"甲", "乙"}, Sign: Signature{Unit: "党政办公室", Date: day}}
+	p := &Paper{Title: "通报", To: "各单位", Lang: msg.ZH, Attachments: []string{"甲", "乙"},
+		Sign: Signature{Unit: "党政办公室", Date: day}}
 	p.Text("开头\x1b[31m。\n第二行")
 	p.Heading(1, "一、情况")
 	p.Text("1.第一项")
 	p.Text("2.第二项")
-	p.Table(Table{Rows: [][]Cell{{{Text: "单位", Down: 2}, {Text: "本期", Span: 2}}, {{Text: "完成"}, {Text: "逾期"}}, {{Text: "财政局"}, {Text: "3"}, {Text: "1"}}}})
+	p.Table(Table{Rows: [][]Cell{{{Text: "单位", Down: 2}, {Text: "本期", Span: 2}}, {{Text: "完成"}, {Text: "逾期"}},
+		{{Text: "财政局"}, {Text: "3"}, {Text: "1"}}}})
 	p.Text("结尾。")
 	const want = `通报
 

@@ -110,7 +110,8 @@ func breakCosts(r []rune) []int {
 				cost[i] = 600
 			case strings.HasSuffix(before, "政府") && strings.HasPrefix(string(r[i:]), "信息公开"): // one word
 				cost[i] = 800
-			case strings.HasSuffix(before, "关于"), strings.ContainsRune("》”、", r[i-1]), strings.HasSuffix(before, "年度"), strings.HasPrefix(string(r[i:]), "关于"):
+			case strings.HasSuffix(before, "关于"), strings.ContainsRune("》”、", r[i-1]), strings.HasSuffix(before, "年度"),
+				strings.HasPrefix(string(r[i:]), "关于"):
 				cost[i] = 0
 			case r[i] == '的', r[i-1] == '第':
 				cost[i] = 800

@@ -84,7 +84,8 @@ type Cell struct {
 }
 
 // reported are the fields that people fill in through the year.
-var reported = []string{ledger.FieldProgress, ledger.FieldCompleted, ledger.FieldProblems, ledger.FieldNextSteps, ledger.FieldEvidence}
+var reported = []string{ledger.FieldProgress, ledger.FieldCompleted, ledger.FieldProblems, ledger.FieldNextSteps,
+	ledger.FieldEvidence}
 
 // reReport fits headings under which people report beside the usual columns:
 // 一季度进展, 上半年完成情况.
@@ -99,7 +100,8 @@ func Make(o syncer.Original, year int, opt ledger.Options) (*Result, error) {
 	}
 	r := &Result{Year: year, heads: headsOf(o)}
 	e := ooxml.Extraction{Remove: map[string][]int{}, Empty: map[string][]int{}, Properties: map[string]string{
-		syncer.StampLedger: "", syncer.StampRevision: "", syncer.StampScope: "", syncer.StampPrevious: o.ID + " " + o.Revision}}
+		syncer.StampLedger: "", syncer.StampRevision: "", syncer.StampScope: "", syncer.StampPrevious: o.ID + " " +
+			o.Revision}}
 	r.choose(o.Ledger)
 	for _, t := range r.Left {
 		e.Remove[t.Source.Sheet] = append(e.Remove[t.Source.Sheet], t.Source.Row)
@@ -222,7 +224,8 @@ func keepOne(e *ooxml.Extraction, t *table.Table) {
 
 // lost names the kinds of parts that the old workbook had and the new has not.
 func lost(had, has []string) (out []string) {
-	kinds := map[string]string{"xl/charts/chart": "chart", "xl/vbaProject": "macro", "xl/pivotTables/": "pivot", "xl/media/": "picture"}
+	kinds := map[string]string{"xl/charts/chart": "chart", "xl/vbaProject": "macro", "xl/pivotTables/": "pivot",
+		"xl/media/": "picture"}
 	kindsOf := func(parts []string) map[string]bool {
 		found := map[string]bool{}
 		for _, name := range parts {
@@ -427,8 +430,10 @@ func (r *Result) renumber(wb *ooxml.Workbook, old, now *ledger.Ledger) error {
 			if err != nil {
 				return
 			}
-			if at := into.Index(ledger.FieldNumber); at >= 0 && strconv.Itoa(n) != into.Get(&into.Rows[i], ledger.FieldNumber) {
-				err = r.set(wb, into.Sheet, a1.Ref{Row: into.Rows[i].Row, Col: into.Columns[at].Col}, ooxml.NumberValue(strconv.Itoa(n)))
+			if at := into.Index(ledger.FieldNumber); at >= 0 && strconv.Itoa(n) != into.Get(&into.Rows[i],
+				ledger.FieldNumber) {
+				err = r.set(wb, into.Sheet, a1.Ref{Row: into.Rows[i].Row, Col: into.Columns[at].Col},
+					ooxml.NumberValue(strconv.Itoa(n)))
 			}
 		}
 	})
@@ -491,7 +496,8 @@ func titles(wb *ooxml.Workbook, l *ledger.Ledger, from, to int) error {
 				if next == text || c.Kind != ooxml.Text {
 					continue
 				}
-				if err := wb.Set(t.Sheet, c.Ref, ooxml.TextValue(next)); err != nil && !errors.Is(err, ooxml.ErrFormula) {
+				if err := wb.Set(t.Sheet, c.Ref, ooxml.TextValue(next)); err != nil &&
+					!errors.Is(err, ooxml.ErrFormula) {
 					return err
 				}
 			}
@@ -541,7 +547,8 @@ func (r *Result) verify(o syncer.Original, opt ledger.Options) error {
 		}
 	}
 	if !slices.Equal(want, got) {
-		return &msg.Error{Class: ErrDiffers, Text: msg.New("rollover.differs", "File", o.Path, "Want", len(want), "Got", len(got)),
+		return &msg.Error{Class: ErrDiffers, Text: msg.New("rollover.differs", "File", o.Path, "Want", len(want), "Got",
+			len(got)),
 			Hint: msg.New("split.differs_hint")}
 	}
 	return nil

@@ -118,7 +118,8 @@ func TestWhatNamesTheYearMovesToTheNext(t *testing.T) {
 		[]string{"8", "辛", "建设局", "6月30日前", "长期坚持", "", ""},
 		[]string{"9", "壬", "建设局", "2024-02-29", "推进中", "", ""},
 	)), 2023)
-	want := []string{"2023-06-10", "2023年3月至2023年10月", "2023年12月底前", "2023-05-01", "２０２３年年底", "二〇二三年六月底", "6月30日前", "2024-02-29"}
+	want := []string{"2023-06-10", "2023年3月至2023年10月", "2023年12月底前", "2023-05-01", "２０２３年年底", "二〇二三年六月底", "6月30日前",
+		"2024-02-29"}
 	for i, task := range l.Tasks {
 		if task.Deadline.Text != want[i] || task.Number != strconv.Itoa(i+1) {
 			t.Errorf("%s %s: %q, want %q", task.Number, task.Title, task.Deadline.Text, want[i])
@@ -140,10 +141,11 @@ func TestWhatNamesTheYearMovesToTheNext(t *testing.T) {
 
 func TestNumbersRunAnewWhereTheyRan(t *testing.T) {
 	for name, c := range map[string]struct{ numbers, states, want []string }{
-		"throughout":         {[]string{"1", "2", "3", "4"}, []string{"已完成", "", "已完成", ""}, []string{"1", "2"}},
-		"anew in sections":   {[]string{"1", "2", "1", "2"}, []string{"已完成", "", "已完成", ""}, []string{"1", "1"}},
-		"they have gaps":     {[]string{"1", "3", "7", "9"}, []string{"已完成", "", "", ""}, []string{"3", "7", "9"}},
-		"they say where":     {[]string{"1.1", "1.2", "2.1", "2.2"}, []string{"已完成", "", "", ""}, []string{"1.2", "2.1", "2.2"}},
+		"throughout":       {[]string{"1", "2", "3", "4"}, []string{"已完成", "", "已完成", ""}, []string{"1", "2"}},
+		"anew in sections": {[]string{"1", "2", "1", "2"}, []string{"已完成", "", "已完成", ""}, []string{"1", "1"}},
+		"they have gaps":   {[]string{"1", "3", "7", "9"}, []string{"已完成", "", "", ""}, []string{"3", "7", "9"}},
+		"they say where": {[]string{"1.1", "1.2", "2.1", "2.2"}, []string{"已完成", "", "", ""},
+			[]string{"1.2", "2.1", "2.2"}},
 		"the last stays one": {[]string{"1", "2"}, []string{"已完成", "推进中"}, []string{"1"}},
 	} {
 		var rows [][]string
@@ -162,8 +164,10 @@ func TestNumbersRunAnewWhereTheyRan(t *testing.T) {
 }
 
 func TestALedgerWithNothingLeftIsALedgerStill(t *testing.T) {
-	r, l, wb := rolled(t, workbook(t, tasks([]string{"1", "甲", "财政局", "年底前", "已完成"}, []string{"2", "乙", "财政局", "年底前", "已完成"}),
-		page{"依申请公开", "登记簿", [][]string{requestHead, {"1", "2022-03-01", "甲", "自然人", "一", "2022-03-05", "予以公开"}}}), 2023)
+	r, l, wb := rolled(t, workbook(t, tasks([]string{"1", "甲", "财政局", "年底前", "已完成"},
+		[]string{"2", "乙", "财政局", "年底前", "已完成"}),
+		page{"依申请公开", "登记簿", [][]string{requestHead, {"1", "2022-03-01", "甲", "自然人", "一", "2022-03-05", "予以公开"}}}),
+		2023)
 	if len(r.Left) != 2 || len(r.LeftRows) != 1 || len(l.Tasks) != 0 {
 		t.Errorf("left %d and %d, tasks %d", len(r.Left), len(r.LeftRows), len(l.Tasks))
 	}
@@ -194,9 +198,12 @@ func TestRowsOfRegistersAreCarriedUntilTheyAreSettled(t *testing.T) {
 			{"B2", "行政复议", "A4", "市政府", "2022-05-01", "2022-05-05", "维持", "2022-07-01"},
 		}},
 		page{"栏目更新", "登记簿", [][]string{{"序号", "栏目名称", "更新周期", "责任单位", "责任人员", "最近更新日期", "更新情况"},
-			{"1", "要闻", "每周", "财政局", "张三", "2022-12-28", "正常"}, {"2", "公告", "每月", "财政局", "张三", "2022-01-28", "超期"}, {"3", "旧栏目", "每月", "财政局", "张三", "2021-01-28", "关停"}}},
-		page{"年报数据", "年报数据登记簿", [][]string{{"年报编号", "报告年度", "年报项目", "填报内容", "填报说明"}, {"2022-06", "2022", "行政规范性文件：现行有效件数", "12", ""}}},
-		page{"年度活动", "年度活动", [][]string{{"类型", "单位", "日期", "主题", "地点"}, {"培训", "财政局", "2022-05-18", "旧培训", "会议室"}, {"培训", "财政局", "2023-01-08", "新培训", "会议室"}}},
+			{"1", "要闻", "每周", "财政局", "张三", "2022-12-28", "正常"}, {"2", "公告", "每月", "财政局", "张三", "2022-01-28", "超期"},
+			{"3", "旧栏目", "每月", "财政局", "张三", "2021-01-28", "关停"}}},
+		page{"年报数据", "年报数据登记簿", [][]string{{"年报编号", "报告年度", "年报项目", "填报内容", "填报说明"},
+			{"2022-06", "2022", "行政规范性文件：现行有效件数", "12", ""}}},
+		page{"年度活动", "年度活动", [][]string{{"类型", "单位", "日期", "主题", "地点"}, {"培训", "财政局", "2022-05-18", "旧培训", "会议室"},
+			{"培训", "财政局", "2023-01-08", "新培训", "会议室"}}},
 	), 2023)
 	has := func(kind string) (out []string) {
 		if reg := l.Register(kind); reg != nil {
@@ -206,7 +213,8 @@ func TestRowsOfRegistersAreCarriedUntilTheyAreSettled(t *testing.T) {
 		}
 		return out
 	}
-	for kind, want := range map[string][]string{"requests": {"A2", "A3", "A5"}, "reviews": {"B1"}, "columns": {"1", "2"}, "annual": {"2022-06"}} {
+	for kind, want := range map[string][]string{"requests": {"A2", "A3", "A5"}, "reviews": {"B1"},
+		"columns": {"1", "2"}, "annual": {"2022-06"}} {
 		if got := has(kind); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", kind, got, want)
 		}
@@ -231,7 +239,8 @@ func TestLastYearsSupervisionStaysBehind(t *testing.T) {
 		page{"督办记录", "督办记录", [][]string{{"日期", "任务", "单位", "类别", "文号", "内容", "原时限", "新时限", "结论", "经办"},
 			{"2022-06-01", "1 甲", "财政局", "同意延期", "", "材料未齐", "2022-06-10", "2022-11-30", "", "王"},
 			{"2023-01-05", "2 乙", "财政局", "会议", "", "新年部署", "", "", "", "王"}}},
-		page{"年报数据", "年报数据登记簿", [][]string{{"年报编号", "报告年度", "年报项目", "填报内容", "填报说明"}, {"2022-06", "2022", "行政规范性文件：现行有效件数", "12", ""}}},
+		page{"年报数据", "年报数据登记簿", [][]string{{"年报编号", "报告年度", "年报项目", "填报内容", "填报说明"},
+			{"2022-06", "2022", "行政规范性文件：现行有效件数", "12", ""}}},
 	), 2023)
 	if got := l.Tasks[0]; got.Extended != 0 || !got.DueNow.Equal(due.Date(2023, 6, 10)) {
 		t.Errorf("extended %d times, due %v", got.Extended, got.DueNow)
@@ -251,7 +260,8 @@ func TestWhatANewWorkbookIsNotGivenIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if err := f.AddChart("任务台账", "J3", &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{{Values: "任务台账!$A$3:$A$3"}}}); err != nil {
+	if err := f.AddChart("任务台账", "J3", &excelize.Chart{Type: excelize.Col,
+		Series: []excelize.ChartSeries{{Values: "任务台账!$A$3:$A$3"}}}); err != nil {
 		t.Fatal(err)
 	}
 	for _, password := range []string{"", "2022年度"} {
@@ -267,11 +277,13 @@ func TestWhatANewWorkbookIsNotGivenIsTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := Make(syncer.Original{Path: "旧.xlsx", Data: out.Bytes(), Password: password, Ledger: l, ID: "old", Revision: "abc"}, 2023, opt)
+		r, err := Make(syncer.Original{Path: "旧.xlsx", Data: out.Bytes(), Password: password, Ledger: l, ID: "old",
+			Revision: "abc"}, 2023, opt)
 		if err != nil || !slices.Equal(r.Lost, []string{"chart"}) {
 			t.Errorf("with the password %q: %v, lost %q", password, err, r.Lost)
 		}
-		if wb, err = ooxml.Read("新.xlsx", r.Data, ooxml.Options{Password: password}); err != nil || wb.Encrypted() != (password != "") {
+		if wb, err = ooxml.Read("新.xlsx", r.Data, ooxml.Options{Password: password}); err != nil ||
+			wb.Encrypted() != (password != "") {
 			t.Errorf("with the password %q: %v, encrypted %v", password, err, wb.Encrypted())
 		}
 	}
@@ -300,8 +312,10 @@ func TestNothingOpenIsLostAndAllElseIsListed(t *testing.T) {
 			if rapid.Bool().Draw(t, "dated") {
 				deadline = day("due")
 			}
-			rows = append(rows, []string{strconv.Itoa(i + 1), fmt.Sprintf("第%d项任务", i), pick("lead", "财政局", "建设局", ""), deadline,
-				pick("status", "已完成", "推进中", "未启动", "长期坚持", "没定", ""), pick("progress", "", "已收集"), pick("report", "", "第一稿")})
+			rows = append(rows, []string{strconv.Itoa(i + 1), fmt.Sprintf("第%d项任务", i), pick("lead", "财政局", "建设局", ""),
+				deadline,
+				pick("status", "已完成", "推进中", "未启动", "长期坚持", "没定", ""), pick("progress", "", "已收集"),
+				pick("report", "", "第一稿")})
 		}
 		requests := [][]string{requestHead}
 		for i := range rapid.IntRange(1, 8).Draw(t, "requests") {
@@ -309,7 +323,8 @@ func TestNothingOpenIsLostAndAllElseIsListed(t *testing.T) {
 			if rapid.Bool().Draw(t, "is replied") {
 				replied = day("replied")
 			}
-			requests = append(requests, []string{fmt.Sprintf("S%d", i), day("received"), "甲", "自然人", fmt.Sprintf("文件%d", i), replied, pick("outcome", "予以公开", "撤回", "办理中", "", "看不懂的话")})
+			requests = append(requests, []string{fmt.Sprintf("S%d", i), day("received"), "甲", "自然人",
+				fmt.Sprintf("文件%d", i), replied, pick("outcome", "予以公开", "撤回", "办理中", "", "看不懂的话")})
 		}
 		data := workbook(t, tasks(rows...), page{"依申请公开", "登记簿", requests})
 		o := original(t, data)
@@ -327,7 +342,8 @@ func TestNothingOpenIsLostAndAllElseIsListed(t *testing.T) {
 		now := map[string]bool{}
 		for i, task := range l.Tasks {
 			now[task.Title] = true
-			if task.Progress != "" || task.Number != strconv.Itoa(i+1) || task.Overdue && task.Deadline.Due.Year() < 2023 {
+			if task.Progress != "" || task.Number != strconv.Itoa(i+1) || task.Overdue &&
+				task.Deadline.Due.Year() < 2023 {
 				t.Fatalf("%+v", task)
 			}
 		}
@@ -342,7 +358,8 @@ func TestNothingOpenIsLostAndAllElseIsListed(t *testing.T) {
 		}
 		for _, task := range o.Ledger.Tasks {
 			if (task.Status.Kind == ledger.Done) != left[task.Title] || now[task.Title] == left[task.Title] {
-				t.Fatalf("%s (%s): left out %v, carried %v", task.Title, task.Status.Text, left[task.Title], now[task.Title])
+				t.Fatalf("%s (%s): left out %v, carried %v", task.Title, task.Status.Text, left[task.Title],
+					now[task.Title])
 			}
 		}
 		y, next := o.Ledger.YearOfRequests(2022), l.YearOfRequests(2023)
@@ -367,7 +384,8 @@ func TestALedgerWithoutAYearIsLastYears(t *testing.T) {
 		t.Fatalf("it is of %d", got)
 	}
 	r, l, _ := rolled(t, data, 2023)
-	if len(r.LeftRows) != 1 || r.LeftRows[0].Number != "A1" || len(r.Events) != 1 || r.Events[0].Topic != "旧培训" || len(l.Events) != 1 {
+	if len(r.LeftRows) != 1 || r.LeftRows[0].Number != "A1" || len(r.Events) != 1 || r.Events[0].Topic != "旧培训" ||
+		len(l.Events) != 1 {
 		t.Errorf("left out %v and %v", r.LeftRows, r.Events)
 	}
 }

@@ -36,7 +36,8 @@ func makeBook(ctx context.Context, m *model, opt Options) *book {
 		b.do(err)
 	}
 	stamp := m.today.Format("2006-01-02T15:04:05Z")
-	b.do(b.SetDocProps(&excelize.DocProperties{Title: m.title(), Creator: "taizhang", LastModifiedBy: "taizhang", Created: stamp, Modified: stamp, Language: language(opt.Lang)}))
+	b.do(b.SetDocProps(&excelize.DocProperties{Title: m.title(), Creator: "taizhang", LastModifiedBy: "taizhang",
+		Created: stamp, Modified: stamp, Language: language(opt.Lang)}))
 	b.do(xlsx.SetMark(b.File, "export"))
 	return b
 }
@@ -90,8 +91,9 @@ func (b *book) setUp(sheet string, p page, write func(*rows)) {
 		if p.freeze > 0 {
 			pane = "bottomRight"
 		}
-		b.do(b.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: p.freeze, YSplit: p.head[1], TopLeftCell: cell, ActivePane: pane,
-			Selection: []excelize.Selection{{SQRef: cell, ActiveCell: cell, Pane: pane}}}))
+		b.do(b.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: p.freeze, YSplit: p.head[1], TopLeftCell: cell,
+			ActivePane: pane,
+			Selection:  []excelize.Selection{{SQRef: cell, ActiveCell: cell, Pane: pane}}}))
 	}
 	grid := false
 	view := &excelize.ViewOptions{ShowGridLines: &grid}
@@ -146,7 +148,8 @@ func (b *book) linkTo(sheet, cell, target string) {
 func (b *book) mark(sheet, ref string, rules ...rule) {
 	var list []excelize.ConditionalFormatOptions
 	for _, r := range rules {
-		list = append(list, excelize.ConditionalFormatOptions{Type: "formula", Criteria: r.formula, Format: &r.format, StopIfTrue: true})
+		list = append(list, excelize.ConditionalFormatOptions{Type: "formula", Criteria: r.formula, Format: &r.format,
+			StopIfTrue: true})
 	}
 	b.do(b.SetConditionalFormat(sheet, ref, list))
 }

@@ -36,7 +36,8 @@ func From(ctx context.Context, s *syncer.Session, rules supervise.Rules) (Source
 		return Source{}, err
 	}
 	snap := s.Snapshot()
-	src := Source{File: snap.Path, Revision: snap.Revision, Ledger: snap.Ledger, Log: log, Conflicts: snap.Conflicts, Rules: rules}
+	src := Source{File: snap.Path, Revision: snap.Revision, Ledger: snap.Ledger, Log: log, Conflicts: snap.Conflicts,
+		Rules: rules}
 	if rules.Score.Stated || len(supervise.Attention(snap.Ledger)) > 0 {
 		src.Facts, err = supervise.From(ctx, s)
 	}
@@ -66,7 +67,8 @@ const (
 func Export(ctx context.Context, w io.Writer, in []Source, opt Options) error {
 	m := gather(in, opt)
 	if len(m.items) > maxRows {
-		return &msg.Error{Class: ErrTooMany, Text: msg.New("report.too_many", "Count", len(m.items), "Max", maxRows), Hint: msg.New("report.too_many_hint")}
+		return &msg.Error{Class: ErrTooMany, Text: msg.New("report.too_many", "Count", len(m.items), "Max", maxRows),
+			Hint: msg.New("report.too_many_hint")}
 	}
 	b := makeBook(ctx, m, opt)
 	defer b.Close()

@@ -213,7 +213,8 @@ func (p *Package) Write(w io.Writer) error {
 	})
 	zw := zip.NewWriter(w)
 	for _, e := range p.entries {
-		h := &zip.FileHeader{Name: e.name, Method: zip.Deflate, CRC32: e.crc, CompressedSize64: uint64(e.data.Len()), UncompressedSize64: e.size}
+		h := &zip.FileHeader{Name: e.name, Method: zip.Deflate, CRC32: e.crc, CompressedSize64: uint64(e.data.Len()),
+			UncompressedSize64: e.size}
 		out, err := zw.CreateRaw(h)
 		if err != nil {
 			return err

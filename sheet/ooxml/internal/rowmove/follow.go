@@ -17,7 +17,8 @@ var lists = map[string]bool{
 
 // items are the elements that go as a whole with the rows that they are about.
 var items = map[string]bool{
-	"mergeCell": true, "hyperlink": true, "comment": true, "threadedComment": true, "conditionalFormatting": true, "dataValidation": true,
+	"mergeCell": true, "hyperlink": true, "comment": true, "threadedComment": true, "conditionalFormatting": true,
+	"dataValidation": true,
 	"protectedRange": true, "ignoredError": true, "autoFilter": true, "cellWatch": true,
 }
 

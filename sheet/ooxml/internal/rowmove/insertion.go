@@ -77,7 +77,10 @@ func (x *Insertion) Parts(computed []int) ([]Part, error) {
 		if r.External || !HasRows(r.Kind) || !x.Book.Exists(r.Target) || r.Kind == "vmlDrawing" && !x.Shift {
 			continue
 		}
-		err := change(r.Target, func(old []byte) ([]byte, error) { return x.plan.Beside(r.Kind, r.Target, x.Draft.Sheet, old) })
+		err := change(r.Target, func(old []byte) ([]byte, error) {
+			return x.plan.Beside(r.Kind, r.Target, x.Draft.Sheet,
+				old)
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -171,7 +174,8 @@ func (x *Insertion) ownSheet() ([]byte, error) {
 		if first < len(d.Rows) {
 			// Rows without a number count from the one before.
 			at := d.Rows[first].Start
-			patches = append(patches, xmlpart.Replace(xmlpart.Between(at, at), "<"+d.Prefix+`row r="`+strconv.Itoa(x.New)+`"`+x.Attrs+"/>"))
+			patches = append(patches, xmlpart.Replace(xmlpart.Between(at, at), "<"+d.Prefix+`row r="`+
+				strconv.Itoa(x.New)+`"`+x.Attrs+"/>"))
 		}
 		for i := first; i < len(d.Rows); i++ {
 			moved, err := x.renumber(i)
@@ -311,7 +315,10 @@ func (x *Insertion) elsewhere(computed []int) (list []partChange) {
 		}
 	}
 	if chain, ok, err := x.Book.Rel(x.Book.Part, "calcChain"); err == nil && ok && x.Book.Exists(chain.Target) {
-		list = append(list, partChange{chain.Target, func(data []byte) ([]byte, error) { return x.calcChain(chain.Target, data, computed) }})
+		list = append(list, partChange{chain.Target, func(data []byte) ([]byte,
+			error) {
+			return x.calcChain(chain.Target, data, computed)
+		}})
 	}
 	return list
 }

@@ -60,7 +60,8 @@ var errNoSheetData = errors.New("no sheetData element")
 
 // NewDraft indexes a worksheet part.
 func NewDraft(sheet, part string, data []byte) (*Draft, error) {
-	g := &Draft{Sheet: sheet, Part: part, Data: data, IsOrdered: true, Sets: map[int]map[int]Setting{}, RowAttrs: map[int]string{}}
+	g := &Draft{Sheet: sheet, Part: part, Data: data, IsOrdered: true, Sets: map[int]map[int]Setting{},
+		RowAttrs: map[int]string{}}
 	s := xmlpart.NewScanner(data)
 	found := false
 	for !found && s.Next() {
