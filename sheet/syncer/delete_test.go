@@ -3,6 +3,8 @@ package syncer
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -146,6 +148,55 @@ func styled(f *excelize.File) {
 		panic(err)
 	}
 	f.SetCellStyle("台账", "A3", "H11", frame)
+}
+
+// A row that comes back and a new one wait for the same write. The new one was given the
+// empty row first, and the other was written over it: what it did not fill stayed.
+func TestARowComesBackBesideANewOne(t *testing.T) {
+	path := tempBook(t, 6)
+	office(t, path, styled)
+	a, b := openAs(t, path, "王"), openAs(t, path, "李")
+	change(t, a, "编制公开目录", "progress", "一")
+	if _, err := a.Delete(context.Background(), []Removal{{Row: taskID(t, a, "举办政府开放日")}}); err != nil {
+		t.Fatal(err)
+	}
+	pass(t, b)
+	copied := filepath.Join(t.TempDir(), "回传.xlsx")
+	office(t, path, func(f *excelize.File) {
+		f.InsertRows("台账", 4, 1)
+		for c, v := range []string{"7", "核对公开目录", "财政局"} {
+			f.SetCellStr("台账", cell(c+1, 4), v)
+		}
+		f.SetCellStr("台账", cell(slices.Index(headings, "备注")+1, 4), "新任务的备注")
+		if err := f.SaveAs(copied); err != nil {
+			t.Fatal(err)
+		}
+		f.RemoveRow("台账", 4)
+	})
+	lock := filepath.Join(filepath.Dir(path), ".~lock.台账.xlsx#")
+	if err := os.WriteFile(lock, []byte("小李,li,pc,t,x;"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Undo(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Merge(context.Background(), []string{copied}, MergeOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	os.Remove(lock)
+	for range 2 {
+		pass(t, a)
+		pass(t, b)
+	}
+	for _, task := range b.Snapshot().Ledger.Tasks {
+		want := map[bool]string{true: "新任务的备注"}[task.Title == "核对公开目录"]
+		if task.Remark != want {
+			t.Errorf("%s: %q, want %q", task.Title, task.Remark, want)
+		}
+	}
+	if n := len(b.Snapshot().Ledger.Tasks); n != 7 {
+		t.Errorf("%d tasks", n)
+	}
 }
 
 // What somebody typed into a row after it was seen is not thrown away with it.

@@ -180,7 +180,8 @@ func (s *replica) write(todo []pend) []pend {
 	w := &writer{wb: s.book.wb,
 		head:    sync.OnceValue(func() map[string]map[string]merge.Place { return s.head.state.Rows() }),
 		columns: map[*table.Table]map[string]int{}, tables: map[*table.Table]*table.Table{},
-		back: s.wasDeleted, made: func(kind string) ooxml.NewSheet { return s.build().ledger.SheetFor(kind) }}
+		filled: map[*table.Table]map[int]bool{},
+		back:   s.wasDeleted, made: func(kind string) ooxml.NewSheet { return s.build().ledger.SheetFor(kind) }}
 	var sheets []*table.Table
 	for i := range todo {
 		p := &todo[i]

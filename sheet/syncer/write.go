@@ -22,6 +22,7 @@ type writer struct {
 	columns map[*table.Table]map[string]int          // columns added by this writer
 	tables  map[*table.Table]*table.Table            // tables as they are after rows were appended
 	taken   map[string]int                           // sheet rows into which rows came back, by id
+	filled  map[*table.Table]map[int]bool            // sheet rows that this writer has put rows into
 	back    func(kind, row string) bool              // the row was in the ledger before, and was deleted
 	// describes the sheet of a kind of table that the workbook does not have yet; without a header: not known
 	made func(kind string) ooxml.NewSheet
@@ -132,9 +133,15 @@ func (w *writer) row(p *pend) error {
 				return err
 			}
 		}
+		t.Place.Last = max(t.Place.Last, at)
+		t.Place.Blank = slices.DeleteFunc(slices.Clone(t.Place.Blank), func(row int) bool { return row == at })
 	} else if at, err = table.Append(w.wb, t, values); err != nil {
 		return err
 	}
+	if w.filled[p.book] == nil {
+		w.filled[p.book] = map[int]bool{}
+	}
+	w.filled[p.book][at] = true
 	for c := range p.head.Columns {
 		key := p.head.Columns[c].Key
 		v := value(p.head, p.hrow, c)
@@ -187,7 +194,7 @@ func (w *writer) emptied(t *table.Table, p *pend) (int, error) {
 		if until == 0 && (len(cells) == 0 || at == t.Place.Footer) {
 			break
 		}
-		if w.isEmpty(t, at, cells, like) && w.back(p.kind, p.row) {
+		if !w.filled[p.book][at] && w.isEmpty(t, at, cells, like) && w.back(p.kind, p.row) {
 			if w.taken == nil {
 				w.taken = map[string]int{}
 			}
