@@ -195,7 +195,8 @@ func typed(value string) string {
 	return strings.TrimSpace(value)
 }
 
-// choice is the item of the drop-down list that v means.
+// choice is the item of the drop-down list that v means, or v itself where the list only
+// warns of other values.
 func (l *Ledger) choice(c *table.Column, v string) (string, error) {
 	for _, item := range c.Choices {
 		if fold.Text(item) == fold.Text(v) {
@@ -217,6 +218,9 @@ func (l *Ledger) choice(c *table.Column, v string) (string, error) {
 				}
 			}
 		}
+	}
+	if c.Open {
+		return v, nil
 	}
 	return "", notInList(c, v, c.Choices)
 }
@@ -307,10 +311,12 @@ func (l *Ledger) statusText(t *table.Table, i int, v string) (string, error) {
 				best, most = item, used[item]
 			}
 		}
-		if most < 0 {
+		switch {
+		case most >= 0:
+			return best, nil
+		case !c.Open:
 			return "", notInList(c, v, c.Choices)
 		}
-		return best, nil
 	}
 	if c.Format == table.AsBool {
 		return truthText(c, kind, v)

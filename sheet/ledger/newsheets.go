@@ -52,6 +52,7 @@ func (l *Ledger) ActivitySheet() ooxml.NewSheet {
 			say("ledger.heading.remark")},
 		Widths: []float64{12, 20, 13, 36, 20, 8, 20, 30, 20},
 		Lists:  lists(kinds, units),
+		Open:   []int{2}, // units join the ledger later, too
 	}
 }
 

@@ -203,7 +203,9 @@ func (l *Ledger) entryChoice(f *RegisterField, t *table.Table, i int, v string) 
 				return item, nil
 			}
 		}
-		return "", notInList(c, v, c.Choices)
+		if !c.Open {
+			return "", notInList(c, v, c.Choices)
+		}
 	}
 	if name < 0 {
 		return v, nil
@@ -296,6 +298,7 @@ func (l *Ledger) RegisterSheet(def *RegisterDef) ooxml.NewSheet {
 			columns[i] = def.EntryChoices(nil, f.Name)
 		case UnitField:
 			columns[i] = units
+			n.Open = append(n.Open, i+1) // units join the ledger later, too
 		}
 		if f.Type == DateField {
 			n.Dates = append(n.Dates, i+1)

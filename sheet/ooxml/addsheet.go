@@ -23,6 +23,7 @@ type NewSheet struct {
 	Header []string         // headings, in the row after the title
 	Widths []float64        // column widths in characters; missing ones take the default
 	Lists  map[int][]string // drop-down choices by column (1-based)
+	Open   []int            // columns (1-based) whose drop-down warns of other values and takes them
 	Dates  []int            // columns (1-based) whose cells show what is typed there as a date
 	Rows   [][]Value        // data rows
 }
@@ -284,8 +285,12 @@ func (n NewSheet) xml(l looks, sources map[int]string, strict bool) []byte {
 	if len(sources) > 0 {
 		b.WriteString(`<dataValidations count="` + strconv.Itoa(len(sources)) + `">`)
 		for _, col := range slices.Sorted(maps.Keys(sources)) {
+			b.WriteString(`<dataValidation type="list"`)
+			if slices.Contains(n.Open, col) {
+				b.WriteString(` errorStyle="warning"`)
+			}
 			b.WriteString(
-				`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="` +
+				` allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="` +
 					a1.Range{First: a1.At(top, col), Last: a1.At(min(last.Row+listRoom, a1.MaxRow), col)}.String() +
 					`"><formula1>` + string(xmlpart.AppendXString(nil, sources[col])) + `</formula1></dataValidation>`)
 		}

@@ -24,7 +24,7 @@ func (w *Workbook) validations(sheet int, lists []sheetxml.RawList) []Validation
 	seen := map[string][]string{}
 	left := effort{maxChoices, maxLooked}
 	for _, l := range lists {
-		v := Validation{Ranges: l.Ranges, Strict: l.Strict}
+		v := Validation{Ranges: l.Ranges, Strict: l.Strict, Warns: l.Warns}
 		if !movesAlong(l) {
 			choices, ok := seen[l.Formula]
 			if !ok {

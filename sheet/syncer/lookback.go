@@ -90,7 +90,8 @@ func (s *replica) viewBack(past merge.State) merge.State {
 			v.Place.Title = bt.Place.Title
 			for c := range v.Columns {
 				if n := bt.Index(v.Columns[c].Key); n >= 0 {
-					v.Columns[c].Choices, v.Columns[c].Format = bt.Columns[n].Choices, bt.Columns[n].Format
+					v.Columns[c].Choices, v.Columns[c].Open = bt.Columns[n].Choices, bt.Columns[n].Open
+					v.Columns[c].Format = bt.Columns[n].Format
 					v.Columns[c].Percent, v.Columns[c].Places = bt.Columns[n].Percent, bt.Columns[n].Places
 				}
 			}

@@ -65,7 +65,8 @@ func (s *replica) view() merge.State {
 			v.Place = bt.Place
 			for c := range v.Columns {
 				if n := bt.Index(v.Columns[c].Key); n >= 0 {
-					v.Columns[c].Col, v.Columns[c].Choices = bt.Columns[n].Col, bt.Columns[n].Choices
+					v.Columns[c].Col = bt.Columns[n].Col
+					v.Columns[c].Choices, v.Columns[c].Open = bt.Columns[n].Choices, bt.Columns[n].Open
 					v.Columns[c].Format = bt.Columns[n].Format
 					v.Columns[c].Percent, v.Columns[c].Places = bt.Columns[n].Percent, bt.Columns[n].Places
 					v.Columns[c].Reading = bt.Columns[n].Reading

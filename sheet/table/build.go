@@ -71,7 +71,7 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 		if held := rr.tally[p]; c.Format == AsNumber || held[heldText-1]+held[heldDate-1]+held[heldBool-1] == 0 {
 			c.Percent, c.Places = g.read.NumberLook(int(rr.looks[p]))
 		}
-		t.Columns[p].Choices = g.choices(t, t.Columns[p].Col)
+		c.Choices, c.Open = g.choices(t, c.Col)
 	}
 	return t, problems
 }
@@ -364,8 +364,9 @@ func format(tally [5]int) Format {
 	return AsText
 }
 
-// choices is the drop-down list that most data rows of a column share.
-func (g *grid) choices(t *Table, col int) []string {
+// choices is the drop-down list that most data rows of a column share; open reports
+// whether it only warns of other values.
+func (g *grid) choices(t *Table, col int) (items []string, open bool) {
 	count := func(rows []int, first, last int) int {
 		a, _ := slices.BinarySearch(rows, first)
 		b, _ := slices.BinarySearch(rows, last+1)
@@ -392,9 +393,9 @@ func (g *grid) choices(t *Table, col int) []string {
 			}
 			name := strings.Join(v.Choices, "\x00")
 			if covered[name] += count(rows, r.First.Row, r.Last.Row); covered[name]*2 > len(rows) {
-				return v.Choices
+				return v.Choices, v.Warns
 			}
 		}
 	}
-	return nil
+	return nil, false
 }

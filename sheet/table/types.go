@@ -31,6 +31,7 @@ type Column struct {
 	// What follows belongs to a place in a workbook.
 	Col     int      // 1-based sheet column; 0 if not from a workbook
 	Choices []string // the drop-down list of its cells
+	Open    bool     // the list only warns of other values
 	Format  Format   // how the cells of this column are usually held
 	Percent bool     // its numbers show as per cents
 	Places  int      // and with so many digits behind the decimal point at least

@@ -150,8 +150,12 @@ func (b *newBook) page(sheet, headerRows string) {
 }
 
 // list puts a drop-down list on cells; source is either items or the cells that
-// hold them.
-func (b *newBook) list(sheet, cells string, items []string, source string) {
+// hold them. One that is open warns of other values and takes them.
+func (b *newBook) list(sheet, cells string, items []string, source string, open bool) {
+	style := excelize.DataValidationErrorStyleStop
+	if open {
+		style = excelize.DataValidationErrorStyleWarning
+	}
 	v := excelize.NewDataValidation(true)
 	v.Sqref = cells
 	if source != "" {
@@ -159,7 +163,7 @@ func (b *newBook) list(sheet, cells string, items []string, source string) {
 	} else {
 		b.do(v.SetDropList(items))
 	}
-	v.SetError(excelize.DataValidationErrorStyleStop, msg.Say(b.lang, "newledger.list_title"),
+	v.SetError(style, msg.Say(b.lang, "newledger.list_title"),
 		msg.Say(b.lang, "newledger.list_text"))
 	b.do(b.AddDataValidation(sheet, v))
 }

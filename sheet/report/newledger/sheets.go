@@ -201,9 +201,9 @@ func (b *newBook) task(s string, row, number int, t Task, columns []taskColumn, 
 // taskRules adds the drop-down lists and the conditional formats.
 func (b *newBook) taskRules(spec *Spec, s string, first, last int) {
 	cells := func(col string) string { return fmt.Sprintf("%s%d:%s%d", col, first, col, last) }
-	b.list(s, cells("I"), spec.Statuses, "")
+	b.list(s, cells("I"), spec.Statuses, "", false)
 	if n := len(spec.Units) + spec.Blank; n > 0 {
-		b.list(s, cells("D"), nil, fmt.Sprintf("%s!$A$3:$A$%d", b.say("ledger.sheet.units"), n+2))
+		b.list(s, cells("D"), nil, fmt.Sprintf("%s!$A$3:$A$%d", b.say("ledger.sheet.units"), n+2), false)
 	}
 	format := func(font, fill string) *int {
 		id, err := b.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: font},
@@ -288,7 +288,7 @@ func (b *newBook) events(spec *Spec) {
 		kinds = append(kinds, r.Kind)
 	}
 	if len(kinds) > 0 && last > 2 {
-		b.list(s, fmt.Sprintf("A3:A%d", last), kinds, "")
+		b.list(s, fmt.Sprintf("A3:A%d", last), kinds, "", false)
 	}
 }
 
@@ -322,7 +322,8 @@ func (b *newBook) registers(spec *Spec) {
 		}
 		last := b.plain(n.Name, n.Title, n.Header, n.Widths, n.Dates, rows, spec.Blank)
 		for _, col := range slices.Sorted(maps.Keys(n.Lists)) {
-			b.list(n.Name, b.at(col, 3)+":"+b.at(col, last), n.Lists[col], "")
+			b.list(n.Name, b.at(col, 3)+":"+b.at(col, last), n.Lists[col], "",
+				slices.Contains(n.Open, col))
 		}
 	}
 }

@@ -11,6 +11,7 @@ type RawList struct {
 	Ranges  []a1.Range
 	Formula string
 	Strict  bool
+	Warns   bool
 }
 
 // lists reads the dataValidations element that has just started, of the sheet
@@ -24,7 +25,8 @@ func (r *Reader) lists() error {
 			return nil
 		}
 		style := s.Value("errorStyle")
-		l := RawList{Strict: s.Flag("showErrorMessage", false) && (style == "" || style == "stop")}
+		shows, stops := s.Flag("showErrorMessage", false), style == "" || style == "stop"
+		l := RawList{Strict: shows && stops, Warns: shows && !stops}
 		cells := s.Value("sqref")
 		s.Children(func() error {
 			switch string(s.LocalName()) {

@@ -45,6 +45,7 @@ type Validation struct {
 	// the list's items, in order, read from the literal or from the cells it refers to; nil if it cannot be resolved
 	Choices []string
 	Strict  bool // other values are rejected by the spreadsheet program
+	Warns   bool // it takes other values after a warning or a word about them
 }
 
 // Visibility is whether a sheet is shown in the tab bar.
