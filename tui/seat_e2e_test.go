@@ -45,7 +45,7 @@ func TestRowsAreDeletedAndComeBackInATerminal(t *testing.T) {
 	m.Keys("DC")
 	m.Shows("要删除这次活动吗")
 	m.Keys("Right", "Enter")
-	m.Shows("已删除登记")
+	m.Shows("已删除活动")
 	m.Keys("C-z")
 	m.Shows("已撤销")
 
