@@ -2,7 +2,7 @@
 //
 // # How it is built
 //
-// There is one Bubble Tea model, in three layers, each of which knows those below it:
+// There is one Bubble Tea model, in three layers; each knows the ones below it:
 //
 //	root     routes every key, click and message, and lays out the frame
 //	stage    the screens, and what is done to the rows that stand there

@@ -8,7 +8,7 @@ import "slices"
 func (l *Ledger) GivenTo(unit string) func(kind, id string) bool {
 	unit = l.Directory.Canonical(unit)
 	type key struct{ kind, id string }
-	// kinds of which a unit gets a part
+	// parted are the kinds whose rows are given in part; of other kinds a unit gets all rows
 	given, parted := map[key]bool{}, map[string]bool{KindTasks: true, KindActivities: true, KindUnits: true}
 	for _, t := range l.Tasks {
 		given[key{KindTasks, t.ID}] = t.Lead == unit || l.Directory.has(t.Support, unit)

@@ -182,3 +182,17 @@ func bookIn(t testing.TB, file string) *bookxml.Book {
 	}
 	return readBook(t, data)
 }
+
+// written is the workbook as it is read again after it was written.
+func written(t testing.TB, w *ooxml.Workbook) *ooxml.Workbook {
+	t.Helper()
+	data, err := w.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return again
+}

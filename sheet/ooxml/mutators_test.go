@@ -58,14 +58,7 @@ func TestSheetsAreAddedToAPackageWithoutFolders(t *testing.T) {
 	if err := w.AddSheet(ooxml.NewSheet{Name: "新", Rows: [][]ooxml.Value{{ooxml.TextValue("甲")}}}); err != nil {
 		t.Fatal(err)
 	}
-	data, err := w.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := written(t, w)
 	sheet, err := again.Sheet("新")
 	if err != nil || show(sheet.Cells) != "A1 t 甲" {
 		t.Errorf("%v, %v", sheet, err)
@@ -94,14 +87,7 @@ func TestALostSheetIsNotGivenAnothersContent(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		data, err := w.Bytes()
-		if err != nil {
-			t.Fatal(err)
-		}
-		again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		again := written(t, w)
 		if sheet, err := again.Sheet("S"); err == nil {
 			t.Errorf("%s: the lost sheet now holds %v", name, show(sheet.Cells))
 		}
@@ -276,14 +262,7 @@ func TestFormatsAmongAlternatives(t *testing.T) {
 	if err := w.Set("S", a1.At(1, 3), ooxml.DateValue(time.Date(2022, 7, 1, 0, 0, 0, 0, time.UTC))); err != nil {
 		t.Fatal(err)
 	}
-	data, err := w.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := written(t, w)
 	if sheet, err = again.Sheet("S"); err != nil {
 		t.Fatal(err)
 	}

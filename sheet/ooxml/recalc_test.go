@@ -164,14 +164,7 @@ func TestTooManyFormulasToSearchAreCalculatedOnLoad(t *testing.T) {
 	if err := w.Set("Sheet1", a1.At(1, 1), ooxml.NumberValue("2")); err != nil {
 		t.Fatal(err)
 	}
-	data, err := w.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := written(t, w)
 	if !isMarked(t, again) {
 		t.Error("the formulas' old values stand, and nobody is told to calculate them")
 	}
@@ -185,14 +178,7 @@ func afterEdit(t *testing.T, book testBook, cell string, v ooxml.Value) (*ooxml.
 	if err := w.Set(book.sheets[0], at, v); err != nil {
 		t.Fatal(err)
 	}
-	data, err := w.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := written(t, w)
 	s, err := again.Sheet(book.sheets[0])
 	if err != nil {
 		t.Fatal(err)

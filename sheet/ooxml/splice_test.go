@@ -344,14 +344,7 @@ func TestASecondEditOfOneCell(t *testing.T) {
 		if err := w.Set("S", a1.At(row, 2), ooxml.NumberValue("1")); !errors.Is(err, ooxml.ErrFormula) {
 			t.Errorf("%s: the new row's formula is overwritten: %v", name, err)
 		}
-		data, err := w.Bytes()
-		if err != nil {
-			t.Fatal(err)
-		}
-		again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		again := written(t, w)
 		s, err := again.Sheet("S")
 		if err != nil {
 			t.Fatal(err)

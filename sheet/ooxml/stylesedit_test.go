@@ -31,14 +31,7 @@ func TestADateIsWrittenInAFormatThatShowsItWhole(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			data, err := w.Bytes()
-			if err != nil {
-				t.Fatal(err)
-			}
-			again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			again := written(t, w)
 			want := "2022-07-15"
 			if at != day {
 				want += " 15:30"
@@ -73,14 +66,7 @@ func TestFormatsAreCountedAsProgramsReadThem(t *testing.T) {
 	if err := w.Set("S", a1.At(1, 3), ooxml.DateValue(time.Date(2022, 6, 30, 0, 0, 0, 0, time.UTC))); err != nil {
 		t.Fatal(err)
 	}
-	data, err := w.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := ooxml.Read("a.xlsx", data, ooxml.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := written(t, w)
 	for cell, want := range map[string]string{"A1": "2022-06-30", "B1": "50%", "C1": "2022-06-30"} {
 		at, _ := a1.ParseRef(cell)
 		if c, _ := again.Cell("S", at); again.Text(c) != want || cell == "C1" && c.Style != 4 {

@@ -423,11 +423,11 @@ func (g *grid) fitCols(b *band, cols []heading, left int, m *matcher) (best head
 		means := m.assign(s, cols, profs)
 		planned := m.schemas[s].schedules(g, b, cols, profs, means)
 		n, fits := m.schemas[s].fits(means, planned)
-		named := m.schemas[s].named(g, b)
+		named := n > 0 && m.schemas[s].named(g, b)
 		fits = (fits && (named || m.schemas[s].owns(cols)) || m.schemas[s].speaks(profs, means)) &&
 			!m.keepsThings(s, cols, profs, means) &&
 			!m.schemas[s].lists(profs, means, planned) && !m.schemas[s].logs(g, b, means)
-		if n > 0 && named {
+		if named {
 			n += 1.5
 		}
 		if fits && !ok || fits == ok && (n > best.score || best.means == nil) {

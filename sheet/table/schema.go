@@ -74,9 +74,9 @@ type Schema struct {
 	// Foreign are patterns, as in Field.Parts, for headings that such a table does
 	// not have (学号, 单价): each one speaks against the kind.
 	Foreign []string
-	// Own are words of which such a table has one, in a heading or, like Words, in its title or
-	// the sheet's name. Without one its headings (类型, 内容, 时间) could stand in any table, and
-	// it is of another kind; empty asks for none.
+	// Own are words that only such a table has. One of them must stand in a heading, or one of
+	// Words in the title or the sheet's name: without that the headings (类型, 内容, 时间) could
+	// be those of any table, and it is not of this kind. Empty asks for none.
 	Own []string
 	// Things are patterns for headings of Guess that name an object (合同名称). A table
 	// whose rows are objects (see keepsThings) is of this kind only if a field of Work

@@ -97,28 +97,12 @@ func installed(t *testing.T) (all []*program) {
 
 // conversation starts a script that answers a line of JSON with one.
 func conversation(t *testing.T, cmd *exec.Cmd) func(request) (map[string]string, error) {
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var said strings.Builder
-	cmd.Stderr = &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		in.Close()
-		io.Copy(io.Discard, out)
-		if err := cmd.Wait(); err != nil {
-			t.Errorf("%s: %v\n%s", cmd.Path, err, said.String())
+	in, answers, said := start(t, cmd, func(err error, said string) {
+		if err != nil {
+			t.Errorf("%s: %v\n%s", cmd.Path, err, said)
 		}
 	})
 	var one sync.Mutex
-	answers := bufio.NewReader(out)
 	return func(r request) (map[string]string, error) {
 		one.Lock()
 		defer one.Unlock()
@@ -141,6 +125,32 @@ func conversation(t *testing.T, cmd *exec.Cmd) func(request) (map[string]string,
 		}
 		return answer.Read, nil
 	}
+}
+
+// start starts a script that is spoken to over its standard input and answers over its
+// standard output; said is what it writes to standard error. When the test ends its input
+// is closed, and ended is told how it ended.
+func start(t *testing.T, cmd *exec.Cmd, ended func(err error, said string)) (in io.WriteCloser, out *bufio.Reader,
+	said *strings.Builder) {
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said = &strings.Builder{}
+	cmd.Stderr = said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		in.Close()
+		io.Copy(io.Discard, pipe)
+		ended(cmd.Wait(), said.String())
+	})
+	return in, bufio.NewReader(pipe), said
 }
 
 // withGnumeric edits cells while it converts a workbook into itself.

@@ -4,13 +4,11 @@ package programs
 
 import (
 	"archive/zip"
-	"bufio"
 	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"os"
 	"os/exec"
@@ -353,25 +351,7 @@ func sheetsByPosition(_ *outputs, file string) string {
 // answers starts a script that is told a file name a line. It answers with a line of JSON,
 // or with lines of a cell, a tab and its value, and an empty line.
 func answers(t *testing.T, cmd *exec.Cmd) func(file string) (map[string]string, error) {
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var said strings.Builder
-	cmd.Stderr = &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		in.Close()
-		io.Copy(io.Discard, out)
-		cmd.Wait()
-	})
-	lines := bufio.NewReader(out)
+	in, lines, said := start(t, cmd, func(error, string) {})
 	var one sync.Mutex
 	return func(file string) (map[string]string, error) {
 		one.Lock()

@@ -91,8 +91,8 @@ func ReadLast(path, password string, year int, opt ledger.Options) (*Last, error
 	return last, nil
 }
 
-// documents are the endings of files of which package plan tells how to read them, or
-// how to save them so that they can be read.
+// documents are endings of file names. Package plan reads such files, or tells how to
+// save them so that it can.
 var documents = []string{".docx", ".doc", ".wps", ".odt", ".pdf", ".ofd", ".txt"}
 
 // readDocument reads a Word document; last is nil if the file is none.
