@@ -372,10 +372,26 @@ func (m keymap) find(key string, screen int) *action {
 
 // ActionIDs are the names by which Options.Keys knows the actions.
 func ActionIDs() []string {
-	all := allActions()
-	out := make([]string, len(all))
-	for i, a := range all {
-		out[i] = a.id
+	var out []string
+	for _, a := range Actions() {
+		out = append(out, a.ID)
+	}
+	return out
+}
+
+// Action describes one thing that a person can do in the dashboard.
+type Action struct {
+	ID    string   // its name in Options.Keys
+	Title string   // catalogue key of what it does
+	Keys  []string // its keys unless Options.Keys names others; nil: the palette alone reaches it
+}
+
+// Actions lists everything that a person can do, in the order of help and
+// palette.
+func Actions() []Action {
+	var out []Action
+	for _, a := range allActions() {
+		out = append(out, Action{ID: a.id, Title: a.title, Keys: a.keys})
 	}
 	return out
 }
