@@ -5,6 +5,7 @@ import (
 
 	"taizhang/sheet/merge"
 	"taizhang/sheet/store"
+	"taizhang/sheet/table"
 )
 
 // spot is a value of the ledger, or with no key a row of it.
@@ -37,7 +38,78 @@ func (h *History) changedBetween(from, to, author string) map[spot]string {
 // that were looked at, and the merge of the workbook over it, as by nearest. One
 // without a stamp may be older than those: if it looks as old as the oldest of them,
 // or an older one is as near.
+//
+// A row that would be asked about, though it stands in the head since somebody
+// answered, is that row.
 func (h *History) EditedFrom(b *Save, opt Options) (candidates []string, from string, res merge.Result, exact bool,
+	err error) {
+	candidates, from, res, exact, err = h.editedFrom(b, opt)
+	if err != nil || len(res.Asks) == 0 {
+		return candidates, from, res, exact, err
+	}
+	if st, ok := h.recognize(b.State, from, res, opt.Options); ok {
+		known := *b
+		known.State = st
+		return h.editedFrom(&known, opt)
+	}
+	return candidates, from, res, exact, err
+}
+
+// recognize gives the rows of theirs that res asks about the ids of the rows
+// that they became: an older save of a document can bring a row again whose
+// question was answered for an earlier save of it. Such a row stands in the head
+// and not in from, or is one of the candidates and reads alike in the head.
+func (h *History) recognize(theirs merge.State, from string, res merge.Result, opt merge.Options) (merge.State, bool) {
+	base, err := h.Content(from)
+	if err != nil {
+		return theirs, false
+	}
+	found := false
+	for _, id := range h.Heads {
+		head, err := h.Content(id)
+		if err != nil {
+			continue
+		}
+		opt.Force = true
+		now, err := merge.Merge(head, head, theirs, opt)
+		if err != nil {
+			continue
+		}
+		rows := head.Rows()
+		for _, a := range res.Asks {
+			t := now.Theirs.Tables[a.Table]
+			row := &t.Rows[a.Pos]
+			at, stands := rows[a.Kind][row.ID]
+			if !stands || theirs.Tables[a.Table].Rows[a.Pos].ID != "" ||
+				base.HasRow(a.Kind, row.ID) && !slices.Contains(a.Candidates, row.ID) || !readsAlike(t, row, at) {
+				continue
+			}
+			if !found {
+				theirs, found = theirs.Copy(), true
+			}
+			theirs.Tables[a.Table].Rows[a.Pos].ID = row.ID
+		}
+	}
+	return theirs, found
+}
+
+// readsAlike reports whether most of what both rows hold is the same.
+func readsAlike(t *table.Table, row *table.Row, at merge.Place) bool {
+	same, differ := 0, 0
+	for _, c := range t.Columns {
+		v, w := t.Get(row, c.Key), at.Table.Get(at.Row, c.Key)
+		switch {
+		case v == "" || w == "":
+		case merge.Equal(v, w):
+			same++
+		default:
+			differ++
+		}
+	}
+	return same > differ
+}
+
+func (h *History) editedFrom(b *Save, opt Options) (candidates []string, from string, res merge.Result, exact bool,
 	err error) {
 	if id := h.PulledBefore(b.Sum); id != "" {
 		candidates = []string{id}

@@ -12,7 +12,7 @@ import (
 
 // An office, which has not seen what the coordinator typed, splits a task into
 // two that are as much like it: which of them it is, only a person knows.
-func splitUnseen(t *testing.T) (path, task string, s *Session) {
+func splitUnseen(t *testing.T) (path, task string, s *Session, stale *excelize.File) {
 	t.Helper()
 	path = tempBook(t, 12)
 	s = openAs(t, path, "王")
@@ -33,11 +33,11 @@ func splitUnseen(t *testing.T) (path, task string, s *Session) {
 	}
 	saveOver(t, stale, path)
 	pass(t, s)
-	return path, task, s
+	return path, task, s, stale
 }
 
 func TestTaskThatIsAskedAboutIsNotWrittenASecondTime(t *testing.T) {
-	path, task, s := splitUnseen(t)
+	path, task, s, _ := splitUnseen(t)
 	n := s.Snapshot()
 	if len(n.Asks) == 0 {
 		t.Fatal("nobody was asked")
@@ -76,6 +76,49 @@ func TestTaskThatIsAskedAboutIsNotWrittenASecondTime(t *testing.T) {
 	}
 	if n.Ledger.Task(task).Progress != "拆前写的" || at(t, path, n.Ledger.Task(task).Title, "进展情况") != "拆前写的" {
 		t.Error("what was typed is not in the workbook")
+	}
+}
+
+// The office saves its old document once more after the answers, and types into one of
+// the rows: they are known, whoever has the ledger open now.
+func TestRowsThatWereAnsweredAreKnownInALaterSaveOfTheDocument(t *testing.T) {
+	path, task, s, stale := splitUnseen(t)
+	change(t, s, "编制公开目录", "progress", "答复以前改的") // the workbook is stamped anew
+	for _, choice := range []string{task, "new"} {
+		if asks := s.Snapshot().Asks; len(asks) > 0 {
+			if _, err := s.Answer(context.Background(), asks[0].ID, choice); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	change(t, s, "编制公开目录", "progress", "答复以后改的")
+	s.Close()
+	for _, remark := range []string{"", "又写的"} {
+		rows, _ := stale.GetRows("台账")
+		for r, row := range rows {
+			if len(row) > 1 && row[1] == "公开财政决算" && remark != "" {
+				stale.SetCellStr("台账", cell(slices.Index(rows[1], "备注")+1, r+1), remark)
+			}
+		}
+		saveOver(t, stale, path)
+		s := openAs(t, path, "李")
+		for range 2 {
+			pass(t, s)
+		}
+		n := s.Snapshot()
+		if len(n.Asks) != 0 || len(n.Ledger.Tasks) != 13 {
+			t.Fatalf("asked about %+v, %d tasks", n.Asks, len(n.Ledger.Tasks))
+		}
+		standing := 0
+		for _, row := range grid(t, path) {
+			if len(row) > 1 && (row[1] == "公开财政预算" || row[1] == "公开财政决算") {
+				standing++
+			}
+		}
+		if standing != 2 || at(t, path, "公开财政决算", "备注") != remark {
+			t.Errorf("%d rows in the workbook, remark %q", standing, at(t, path, "公开财政决算", "备注"))
+		}
+		s.Close()
 	}
 }
 
