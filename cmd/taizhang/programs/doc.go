@@ -30,4 +30,7 @@
 // reads. It prints a table of kind of output by reader.
 //
 //	go test -tags e2e -run TestE2EOutputs -v ./cmd/taizhang/programs
+//
+// TestE2ERegistersFromSeveralPrograms has each maker write the registers drawn in
+// testdata/registers, with what is right beside them.
 package programs
