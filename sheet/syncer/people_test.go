@@ -59,7 +59,7 @@ func (w *world) dialogSaves(rt *rapid.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
-			w.wrote(d.edit, r, func(from string) bool { return from == d.edit.Seen.Text })
+			w.wrote(w.sessions[d.at], d.edit, r, func(from string) bool { return from == d.edit.Seen.Text })
 			w.note(d.at)
 			return
 		}
@@ -77,7 +77,7 @@ func (w *world) dialogSaves(rt *rapid.T) {
 
 // wrote notes what an edit did, and that it took nothing that its author had not
 // seen.
-func (w *world) wrote(e Edit, r Report, saw func(string) bool) {
+func (w *world) wrote(s *Session, e Edit, r Report, saw func(string) bool) {
 	w.keeps(e.Value)
 	for _, m := range r.Moved {
 		if m.Conflict == "" {
@@ -88,12 +88,34 @@ func (w *world) wrote(e Edit, r Report, saw func(string) bool) {
 		if c.To != e.Value || len(r.Moved) > 0 {
 			continue
 		}
-		// The pass may have taken in first that somebody undid the value.
-		if x := w.values[c.From]; !saw(c.From) && (x == nil || !x.replaced) {
-			w.rt.Fatalf("%s replaced %q, which its author had not seen", e.Value, c.From)
+		from := c.From
+		if x := w.values[from]; !saw(from) && x != nil && x.replaced {
+			// The pass took in first that somebody undid that value: what came back is
+			// what e was written over.
+			from = w.writtenOver(s, e)
 		}
-		w.replace(c.From)
+		if !saw(from) {
+			w.rt.Fatalf("%s replaced %q, which its author had not seen", e.Value, from)
+		}
+		w.replace(from)
 	}
+}
+
+// writtenOver is the value that the log says e replaced.
+func (w *world) writtenOver(s *Session, e Edit) string {
+	log, err := s.Log(context.Background(), LogOptions{})
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	for _, entry := range log {
+		for _, c := range entry.Changes {
+			if c.Task == e.Task && c.To == e.Value {
+				return c.From
+			}
+		}
+	}
+	w.rt.Fatalf("the log does not tell of %s", e.Value)
+	return ""
 }
 
 func (w *world) commandBegins(rt *rapid.T) {
@@ -159,7 +181,7 @@ func (w *world) commandEnds(rt *rapid.T) {
 			rt.Fatalf("%s is disputed with %s, which stood in the history when the command began", e.Value, m.Now)
 		}
 	}
-	w.wrote(e, r, func(from string) bool { return c.seen[from] })
+	w.wrote(c.s, e, r, func(from string) bool { return c.seen[from] })
 	c.s.Close()
 }
 
