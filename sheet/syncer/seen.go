@@ -301,7 +301,8 @@ func (s *editor) dispute(st merge.State, values []Moved) (merge.State, []store.C
 			opened = append(opened, s.graph.ConflictsOf(back, []string{s.head.ID}, s.head.ID, side, now)...)
 		}
 		st = back.Merged
-		values[i].Conflict = conflictOn(m, opened, nil)
+		// One of before that was open when the row was deleted is open again with it.
+		values[i].Conflict = conflictOn(m, opened, s.graph.Open(s.head.ID))
 	}
 	return st, opened, nil
 }
