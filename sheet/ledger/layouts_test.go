@@ -97,6 +97,23 @@ var layouts = []layout{
 制表人：王芳||审核人：赵强||填表日期：2024年3月1日`,
 	},
 	{
+		name: "a last row without a title, in whose state somebody wrote", columns: "number title lead deadline status",
+		rows: "2 3 4", status: map[int]StatusKind{4: UnknownStatus},
+		drawing: `
+序号|工作事项|责任科室|时限|进度状态
+1|开展主题党日活动|机关党委|每月|推进中
+2|修订内部控制制度|财务科|9月30日前|已完成
+3||||等王处回来再定`,
+	},
+	{
+		name: "a last row without a title, prepared", columns: "number title lead deadline status", rows: "2 3",
+		drawing: `
+序号|工作事项|责任科室|时限|进度状态
+1|开展主题党日活动|机关党委|每月|推进中
+2|修订内部控制制度|财务科|9月30日前|已完成
+3||||未启动`,
+	},
+	{
 		name: "titles under a merged task", columns: "number section title owner deadline progress", rows: "2 3 4 5",
 		merges: []string{"A2:A3", "B2:B3", "A4:A5", "B4:B5"},
 		drawing: `

@@ -31,14 +31,14 @@ func (g *grid) table(h *header, heads []header, m *matcher) (*Table, []Problem) 
 			rr.arabic = g.arabic(t.Columns[p].Col, h.last, end)
 		}
 	}
-	rr.types = make([]Type, n)
+	rr.types, rr.means = make([]Type, n), make([]func(string) bool, n)
 	schema := &m.schemas[h.schema]
 	for p := range t.Columns {
 		if f := slices.IndexFunc(schema.Fields, func(f Field) bool {
 			return f.Name != "" &&
 				f.Name == t.Columns[p].Field
 		}); f >= 0 {
-			rr.types[p] = schema.Fields[f].Type
+			rr.types[p], rr.means[p] = schema.Fields[f].Type, schema.Fields[f].Means
 		}
 	}
 	rr.numbers = make([]bool, n)

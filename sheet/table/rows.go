@@ -35,21 +35,22 @@ type rowReader struct {
 	covers  []cover    // by position: the merge that runs over it
 	covered int        // last row that any cover reaches
 
-	arena   []string // room for the values of rows to come
-	tally   [][5]int // by position: data cells held as text, number, date, truth value; empty ones in date style
-	looks   []int32  // by position: style of the last number, of the last empty cell where there is none
-	holds   []held   // by position: how the current row's own cells are held
-	others  []offRow // rows that are not data, ascending
-	after   bool     // the row before was a note
-	gap     bool     // an empty row lies between the row before and this one
-	types   []Type   // by position: what the column's field holds; AnyValue if it has none
-	what    []int    // positions of the columns that say what a row is
-	lone    []int8   // by row of t.Rows: the position of its only text, -1 if it has more
-	gaps    []bool   // by row of t.Rows: an empty row lies before it
-	apart   bool     // an empty row lies between the last data row and this one
-	heads   []bool   // by row of t.Rows: it is apart, without a number, and reads like a header
-	tallied []bool   // by row of t.Rows: it has a row number
-	isDate  []int8   // by style: 0 not asked, 1 no, 2 yes
+	arena   []string            // room for the values of rows to come
+	tally   [][5]int            // by position: data cells held as text, number, date, truth value; empty ones in date style
+	looks   []int32             // by position: style of the last number, of the last empty cell where there is none
+	holds   []held              // by position: how the current row's own cells are held
+	others  []offRow            // rows that are not data, ascending
+	after   bool                // the row before was a note
+	gap     bool                // an empty row lies between the row before and this one
+	types   []Type              // by position: what the column's field holds; AnyValue if it has none
+	means   []func(string) bool // by position: whether a value is one of the field's own words; nil if it has none
+	what    []int               // positions of the columns that say what a row is
+	lone    []int8              // by row of t.Rows: the position of its only text, -1 if it has more
+	gaps    []bool              // by row of t.Rows: an empty row lies before it
+	apart   bool                // an empty row lies between the last data row and this one
+	heads   []bool              // by row of t.Rows: it is apart, without a number, and reads like a header
+	tallied []bool              // by row of t.Rows: it has a row number
+	isDate  []int8              // by style: 0 not asked, 1 no, 2 yes
 	last    []ooxml.Cell
 
 	// Rows passed over: second lines, lines set off below, rows of defaults.
@@ -258,8 +259,8 @@ func (rr *rowReader) defaults(k int) bool {
 		}
 		for i := k; i < len(rows); i++ {
 			v := rows[i].Values[p]
-			if rr.types[p] == State && v == rows[k].Values[p] {
-				continue // 未启动 in all of them
+			if rr.types[p] == State && v == rows[k].Values[p] && (len(rows)-k > 1 || rr.isState(p, v)) {
+				continue // 未启动 in all of them; what else one row says there somebody typed
 			}
 			if v != "" && !known[v] && !knownParts(known, v) {
 				return false
@@ -268,6 +269,9 @@ func (rr *rowReader) defaults(k int) bool {
 	}
 	return true
 }
+
+// isState reports whether a value is a state that the column's field knows.
+func (rr *rowReader) isState(p int, v string) bool { return rr.means[p] != nil && rr.means[p](v) }
 
 // knownParts reports whether some entry of a list is known by itself.
 func knownParts(known map[string]bool, list string) bool {
