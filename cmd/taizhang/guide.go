@@ -299,5 +299,5 @@ func (a *app) unsettled() (books []string, ok bool) {
 		return nil, false
 	}
 	books, err = candidates(".")
-	return slices.DeleteFunc(books, isOurs), err == nil
+	return a.notMade(".", books), err == nil
 }

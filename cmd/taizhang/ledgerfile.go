@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,7 +26,7 @@ func (a *app) ledger() (string, error) {
 	}
 	found = slices.DeleteFunc(found, syncer.IsConflictCopy)
 	if len(found) > 1 {
-		found = slices.DeleteFunc(found, isOurs)
+		found = a.notMade(".", found)
 	}
 	switch len(found) {
 	case 1:
@@ -82,15 +84,35 @@ func candidates(dir string) ([]string, error) {
 	return append(first, last...), nil
 }
 
-// isOurs reports a workbook that was made from a ledger, and therefore is not
-// meant when one is looked for: a consolidated workbook, the tables of a yearly report, or a unit's copy. What
-// cannot be read is told when it is opened.
-func isOurs(path string) bool {
-	wb, err := ooxml.Open(path, ooxml.Options{})
-	if err != nil {
-		return false
+// notMade leaves out the workbooks that were made from a ledger, and therefore are not
+// meant when one is looked for: a consolidated workbook, the tables of a yearly report,
+// a unit's copy. A copy of a locked ledger is locked as well: what no password opens
+// here is left out if another such workbook has a history, and it has none.
+func (a *app) notMade(dir string, names []string) (out []string) {
+	password := ""
+	if a.settings.PasswordFile != "-" { // which can be read once, and is wanted later
+		password, _ = a.passwordFromFile()
 	}
-	_, report := wb.Property(xlsx.Mark)
-	_, part := wb.Property(syncer.StampScope)
-	return report || part
+	locked, known := map[string]bool{}, map[string]bool{}
+	for _, name := range names {
+		path := filepath.Join(dir, name)
+		wb, err := ooxml.Open(path, ooxml.Options{Password: password})
+		if errors.Is(err, ooxml.ErrEncrypted) || errors.Is(err, ooxml.ErrPassword) {
+			locked[name] = true
+			known[name] = syncer.HasHistory(path)
+		}
+		if err != nil {
+			out = append(out, name) // it is told when it is opened
+			continue
+		}
+		_, report := wb.Property(xlsx.Mark)
+		_, part := wb.Property(syncer.StampScope)
+		if !report && !part {
+			out = append(out, name)
+		}
+	}
+	if slices.Contains(slices.Collect(maps.Values(known)), true) {
+		out = slices.DeleteFunc(out, func(name string) bool { return locked[name] && !known[name] })
+	}
+	return out
 }

@@ -78,7 +78,7 @@ func (a *app) workbooks(arguments []string) (paths []string, under string, err e
 			paths = append(paths, name)
 			continue
 		}
-		found, err := ledgersIn(name)
+		found, err := a.ledgersIn(name)
 		if err != nil {
 			return nil, "", print.Plain(err)
 		}
@@ -119,13 +119,10 @@ func onlyOnce(paths []string) (out []string) {
 }
 
 // ledgersIn are the ledgers in a folder.
-func ledgersIn(dir string) (out []string, err error) {
+func (a *app) ledgersIn(dir string) (out []string, err error) {
 	found, err := candidates(dir)
-	for _, name := range found {
-		path := filepath.Join(dir, name)
-		if !syncer.IsConflictCopy(path) && !isOurs(path) {
-			out = append(out, path)
-		}
+	for _, name := range a.notMade(dir, slices.DeleteFunc(found, syncer.IsConflictCopy)) {
+		out = append(out, filepath.Join(dir, name))
 	}
 	return out, err
 }

@@ -72,6 +72,12 @@ func openStore(path, ledger, password string, mode fs.FileMode, opt Options) (s 
 	return store.InMemory(), why
 }
 
+// HasHistory reports whether a history stands beside the workbook at path.
+func HasHistory(path string) bool {
+	info, err := os.Stat(filepath.Join(filepath.Dir(path), historyFolder, filepath.Base(path)))
+	return err == nil && info.IsDir()
+}
+
 // begun makes the history last, if it does not yet.
 func (s *replica) begun() error {
 	if s.opt.ReadOnly || s.why != nil || s.hist.Begun() {
