@@ -90,7 +90,7 @@ func candidates(dir string) ([]string, error) {
 // here is left out if another such workbook has a history, and it has none.
 func (a *app) notMade(dir string, names []string) (out []string) {
 	password := ""
-	if a.settings.PasswordFile != "-" { // which can be read once, and is wanted later
+	if a.settings != nil && a.settings.PasswordFile != "-" { // which can be read once, and is wanted later
 		password, _ = a.passwordFromFile()
 	}
 	locked, known := map[string]bool{}, map[string]bool{}
