@@ -42,7 +42,7 @@ func TestATaskIsDeletedAndComesBack(t *testing.T) {
 		t.Fatal("Enter alone deleted it")
 	}
 	d.keys("delete", "right", "enter")
-	d.sees("已删除任务", "Ctrl+Z")
+	d.sees("已删除。按", "Ctrl+Z")
 	if len(s.Snapshot().Ledger.Tasks) != all-1 || strings.Contains(strings.Join(rowsOf(t, path,
 		sheet)[s.Snapshot().Ledger.Tasks[0].Source.Row], ""), title) {
 		t.Fatal("it is still there")

@@ -66,6 +66,9 @@ func withName(c Change, changes []Change) Change {
 		c.Number, c.Title = cmp.Or(c.Number, values[ledger.FieldNumber]), cmp.Or(c.Title, values[ledger.FieldTitle])
 		return c
 	}
+	if c.Kind != ledger.KindActivities {
+		return c
+	}
 	var parts []string
 	for _, key := range []string{ledger.EventKind, ledger.EventUnit, ledger.EventDate, ledger.EventTopic} {
 		if v := strings.TrimSpace(values[key]); v != "" {

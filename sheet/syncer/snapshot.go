@@ -192,25 +192,45 @@ func (s *Session) report(before node) Report {
 	return r
 }
 
-// changes puts changes into words that a person knows the rows by.
+// changes puts changes into words that a person knows the rows by. Those that are no
+// more show as what their values were.
 func (n names) changes(in []store.Change) []Change {
 	out := make([]Change, 0, len(in))
-	gone := map[string]string{} // what rows that are no more were called
+	gone := map[string][]store.Change{}
 	for _, c := range in {
-		if c.What != store.Deleted || c.Key == "" || c.Key == ledger.FieldNumber {
-			continue
-		}
-		if gone[c.Row] == "" || slices.Contains(history.TitleKeys, c.Key) && c.From != "" {
-			gone[c.Row] = c.From
+		if c.What != "" && c.Key != "" {
+			gone[c.Row] = append(gone[c.Row], c)
 		}
 	}
 	for _, c := range in {
 		k := Change{Kind: c.Kind, Task: c.Row, Field: c.Key, From: c.From, To: c.To, What: c.What}
-		k.Number, k.Title = n.name(c.Row)
-		if k.Title == "" {
-			k.Title = gone[c.Row]
+		if k.Number, k.Title = n.name(c.Row); k.Title == "" {
+			k.Number, k.Title = n.called(c.Kind, gone[c.Row])
 		}
 		out = append(out, k)
 	}
 	return out
+}
+
+// called is the number and the title of a row that had these values.
+func (n names) called(kind string, values []store.Change) (number, title string) {
+	numbers, titles := ledger.FieldNumber, history.TitleKeys
+	if def := n.ledger.RegisterDef(kind); def != nil {
+		numbers, titles = def.Number, def.Title
+	}
+	best := len(titles) + 1
+	for _, v := range values {
+		says := v.From + v.To // one of them is empty: the row came or went
+		at := slices.Index(titles, v.Key)
+		if at < 0 {
+			at = len(titles)
+		}
+		switch {
+		case v.Key == numbers:
+			number = says
+		case says != "" && at < best:
+			best, title = at, says
+		}
+	}
+	return number, title
 }
