@@ -20,13 +20,15 @@ type builder struct {
 	words     words
 	deadlines map[string]due.Deadline
 	statuses  map[string]Status
-	cells     map[string][]party
-	stated    bool // the workbook or the settings state the annual requirements
-	units     map[[2]string]unitsOf
-	asked     map[string]bool // names already looked for in the directory
-	entryUnit map[string]unitsOf
-	cycles    map[string]due.Term
-	log       problemLog
+	// byProgress counts the tasks of the table at hand whose state the progress says.
+	byProgress int
+	cells      map[string][]party
+	stated     bool // the workbook or the settings state the annual requirements
+	units      map[[2]string]unitsOf
+	asked      map[string]bool // names already looked for in the directory
+	entryUnit  map[string]unitsOf
+	cycles     map[string]due.Term
+	log        problemLog
 
 	binds map[string][]string // of several workbooks: whom a rule binds, by its kind and name; nil: of one
 }

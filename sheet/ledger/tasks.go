@@ -35,6 +35,7 @@ func (b *builder) tasks(t *table.Table) {
 	slab := make([]Task, len(t.Rows))
 	extras := make([]Extra, 0, len(t.Rows)*len(extra))
 	read := rowReader{t: t}
+	b.byProgress = 0
 	for _, f := range taskFields {
 		read.at = append(read.at, cols.index(f))
 	}
@@ -57,6 +58,9 @@ func (b *builder) tasks(t *table.Table) {
 		task.Extra = extras[from:len(extras):len(extras)]
 		b.understand(task, read.deadline, read.status, read.lead, read.support)
 		b.l.Tasks = append(b.l.Tasks, task)
+	}
+	if b.byProgress > 0 {
+		b.log.warn(t, nil, FieldProgress, "", "ledger.by_progress", "Count", b.byProgress)
 	}
 }
 
@@ -189,12 +193,17 @@ func (b *builder) understand(task *Task, deadline, status, lead, support string)
 }
 
 // statusWithoutWord reads the state of a task whose status cell is empty or
-// missing from what else states it: progress that is nothing but a status word
-// where there is no status column, or a date of completion.
+// missing from what else states it: the first words of its progress where there is
+// no status column, or a date of completion.
 func (b *builder) statusWithoutWord(task *Task) {
 	if task.Table.Index(FieldStatus) < 0 {
 		if s := b.status(task.Progress); s.Kind != UnknownStatus {
 			task.Status = s
+			return
+		}
+		if kind, said := b.words.ofProgress(task.Progress); kind != UnknownStatus {
+			task.Status = Status{Text: said, Kind: kind}
+			b.byProgress++
 			return
 		}
 	}

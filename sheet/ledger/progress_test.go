@@ -1,0 +1,32 @@
+package ledger
+
+import "testing"
+
+// Where no column says the state, the first words of the progress do, and nothing
+// that is not said in so many words.
+func TestTheStateIsReadFromTheFirstWordsOfTheProgress(t *testing.T) {
+	for text, want := range map[string]StatusKind{
+		"已完成验收":                Done,
+		"已于5月20日完成":            Done,
+		"已于2022年6月底前全部完成整改。":   Done,
+		"目前已全部完成，群众反映良好":       Done,
+		"通过竣工验收":               Done,
+		"截至6月底，已完成":            Done,
+		"正在推进，完成80%":           InProgress,
+		"完成工程量的60%":            InProgress,
+		"正在开展招标，计划9月开工":        InProgress,
+		"有序推进中":                InProgress,
+		"尚未启动，等待资金到位":          NotStarted,
+		"已完成3场培训，剩余2场计划9月完成":   UnknownStatus,
+		"已完成，剩余2户正在整改":         UnknownStatus,
+		"已完成可研批复":              UnknownStatus,
+		"完成情况良好":               UnknownStatus,
+		"召开专题会议研究部署":           UnknownStatus,
+		"1月份已报送信息3条；2月份报送信息4条": UnknownStatus,
+		"": UnknownStatus,
+	} {
+		if kind, said := statusWords(Options{}).ofProgress(text); kind != want {
+			t.Errorf("%q is %s by %q, want %s", text, kind, said, want)
+		}
+	}
+}
