@@ -173,13 +173,7 @@ func (a *app) noticeOptions() notices.Options {
 
 // unitNamed is the canonical name of a unit that the ledger knows.
 func unitNamed(l *ledger.Ledger, unit string) (string, error) {
-	known := map[string]bool{}
-	for _, u := range l.Directory.Units() {
-		known[u.Name] = true
-	}
-	for _, t := range l.Tasks {
-		known[t.Lead] = true
-	}
+	known := knownUnits(l)
 	name := l.Directory.Canonical(unit)
 	if name == "" || !known[name] {
 		return "", noUnit(unit, known)

@@ -138,13 +138,8 @@ func (a *app) runOverdue(ctx context.Context, opt overdueOptions) error {
 // A name that nobody in the ledger has is an error: an empty answer to a
 // mistyped name would read as "nothing to do".
 func (f *filter) addUnits(l *ledger.Ledger, names []string) error {
-	known := map[string]bool{"": true}
-	for _, u := range l.Directory.Units() {
-		known[u.Name] = true
-	}
-	for _, t := range l.Tasks {
-		known[t.Lead] = true
-	}
+	known := knownUnits(l)
+	known[""] = true
 	f.units = map[string]bool{}
 	for _, name := range names {
 		if name == "" {
@@ -162,6 +157,27 @@ func (f *filter) addUnits(l *ledger.Ledger, names []string) error {
 		}
 	}
 	return nil
+}
+
+// knownUnits are the units of the directory and those that owe something, if only a row of
+// a register.
+func knownUnits(l *ledger.Ledger) map[string]bool {
+	known := map[string]bool{}
+	for _, u := range l.Directory.Units() {
+		known[u.Name] = true
+	}
+	for _, t := range l.Tasks {
+		known[t.Lead] = true
+	}
+	for _, r := range l.Registers {
+		for _, e := range r.Entries {
+			known[e.Unit] = true
+			for _, u := range e.Units {
+				known[u] = true
+			}
+		}
+	}
+	return known
 }
 
 func noUnit(name string, known map[string]bool) error {

@@ -185,6 +185,13 @@ func contains(s, word string) bool {
 // Registers are the kinds of registers that are known without any setting.
 func Registers() []RegisterDef { return slices.Clone(builtinRegisters()) }
 
+// Known reports whether a kind of table is one that comes with the program, whose
+// fields have names in the catalogue; an office's own register is not.
+func Known(kind string) bool {
+	return kind == "" || !IsRegister(kind) ||
+		slices.ContainsFunc(builtinRegisters(), func(d RegisterDef) bool { return d.Kind == kind })
+}
+
 var builtinRegisters = sync.OnceValue(func() []RegisterDef {
 	var doc struct{ Registers yaml.Node }
 	if err := yaml.Unmarshal([]byte(seeds.Registers), &doc); err != nil {

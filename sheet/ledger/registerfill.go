@@ -152,11 +152,22 @@ func (l *Ledger) Why(e *Entry, c *RowClock) msg.Text {
 		if c.Counted == due.Workdays {
 			unit = due.Workdays
 		}
-		pairs = append(pairs, "Paused", termText(due.Term{N: c.PausedDays, Unit: unit}))
+		pairs = append(pairs, "Paused", termText(due.Term{N: c.PausedDays, Unit: unit}), "Pause", e.pauses(c))
 	} else {
-		pairs = append(pairs, "Paused", "")
+		pairs = append(pairs, "Paused", "", "Pause", "")
 	}
 	return msg.New("ledger.clock_why.count", pairs...)
+}
+
+// pauses names what the clock stood still for.
+func (e *Entry) pauses(c *RowClock) string {
+	var names []string
+	for _, p := range c.Spans {
+		if name := e.label(p.Field); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, "、")
 }
 
 // startField is the field that day 0 was taken from.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"taizhang/sheet/a1"
+	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/table"
 )
@@ -78,7 +79,7 @@ func TestADraftHasItsClocks(t *testing.T) {
 		{map[string]string{"content": "某信息"}, "", "填写收到 / 收到申请之日后推算期限"},
 		{map[string]string{"received": "9月5日"}, "2022-10-09", "收到 9-05 的次日起20个工作日，推算至 10-09"},
 		{map[string]string{"received": "2022-09-05", "consulted": "9月8日", "opinion": "9月15日"}, "2022-10-13",
-			"征求意见等4个工作日不计"},
+			"征求意见的4个工作日不计"},
 		{map[string]string{"received": "2022-09-05", "extended": "是"}, "2022-11-04", "再延长20个工作日"},
 		{map[string]string{"received": "2022-09-05", "corrected_notice": "2022-09-07"}, "", "暂停计时，补正收到后重新起算"},
 		{map[string]string{"received": "看不懂"}, "", "填写收到"},
@@ -135,5 +136,24 @@ func TestTheStepsOfAClockAreToldDayByDay(t *testing.T) {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is not among the steps:\n%s", want, all)
 		}
+	}
+}
+
+// A clock of the office's own says what it stood still for in the office's own words.
+func TestAPauseBearsItsOwnNameInTheCalculation(t *testing.T) {
+	def := RegisterDef{Kind: "orders", Name: "督办单", Number: "number", Title: []string{"matter"}, Unit: "unit",
+		Fields: []RegisterField{{Name: "number", Headings: []string{"督办单号"}, Type: CodeField},
+			{Name: "matter", Headings: []string{"督办事项"}, Type: TextField},
+			{Name: "sent", Headings: []string{"下达日期"}, Type: DateField},
+			{Name: "stopped", Headings: []string{"中止日期"}, Type: DateField},
+			{Name: "resumed", Headings: []string{"恢复日期"}, Type: DateField}},
+		Clocks: []ClockDef{{Name: "办结", From: []string{"sent"}, Within: due.Term{N: 20, Unit: due.Workdays},
+			Pause: [][2]string{{"stopped", "resumed"}}}}}
+	l := Build([]*table.Table{sheetOf("orders", "number matter sent stopped resumed",
+		"督1|核查|2025-09-22|2025-09-25|2025-10-09")},
+		Options{Today: on("2025-10-20").Today, Registers: []RegisterDef{def}})
+	e := l.Register("orders").Entries[0]
+	if got, want := l.Why(e, e.Main()).In(msg.ZH), "stopped的5个工作日不计"; !strings.Contains(got, want) {
+		t.Errorf("%s; want %s", got, want)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"taizhang/sheet/ledger/due"
 	"taizhang/sheet/ledger/internal/fold"
@@ -11,9 +13,10 @@ import (
 )
 
 // DefaultRules are the annual requirements where neither the workbook nor the
-// configuration has any: a training a year by every department and street
-// office, and an open day a year for the ledger as a whole, which counts only
-// if people could ask, discuss or answer a questionnaire.
+// configuration has any; each holds where a task orders it or an event of its kind is
+// recorded. They are a training a year by every department and street office, and an
+// open day a year for the ledger as a whole, which counts only if people could ask,
+// discuss or answer a questionnaire.
 func DefaultRules() []RequirementRule {
 	return []RequirementRule{
 		{Kind: "training", Name: "政务公开工作培训", Words: []string{"培训", "training"},
@@ -136,6 +139,9 @@ func (b *builder) requirements() {
 	var byUnit []Requirement
 	for i := range l.Rules {
 		rule := &l.Rules[i]
+		if !b.stated && !l.asksFor(rule) {
+			continue
+		}
 		last := b.date(rule.Due).Due
 		if last.IsZero() && l.Year != 0 {
 			last = due.Date(l.Year, 12, 31)
@@ -179,6 +185,34 @@ func (b *builder) requirements() {
 		return x - y
 	})
 	l.Requirements = append(l.Requirements, byUnit...)
+}
+
+// reOpenGovernment is what a task or its list is about that orders a default rule: a
+// training in fire safety is none in open government.
+var reOpenGovernment = regexp.MustCompile(`公开|政务|政府开放日|open government|disclosure`)
+
+// asksFor reports whether something in the ledger asks for a rule that nobody stated: an
+// event of its kind, or a task of open government that has one of its words.
+func (l *Ledger) asksFor(rule *RequirementRule) bool {
+	if slices.ContainsFunc(l.Events, func(e *Event) bool { return e.Kind == rule.Kind }) {
+		return true
+	}
+	var words []string // as written: folding every text of a long ledger takes too long
+	for _, w := range rule.Words {
+		first, n := utf8.DecodeRuneInString(w)
+		words = append(words, w, string(unicode.ToUpper(first))+w[n:])
+	}
+	has := func(text string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+	}
+	about := map[*table.Table]bool{}
+	for _, t := range l.Tables {
+		about[t] = reOpenGovernment.MatchString(fold.Text(strings.Join(t.Place.Title, " ")))
+	}
+	return slices.ContainsFunc(l.Tasks, func(t *Task) bool {
+		return (has(t.Title) || has(t.Requirement) || has(t.Section)) &&
+			(about[t.Table] || reOpenGovernment.MatchString(fold.Text(t.Section+" "+t.Title+" "+t.Requirement)))
+	})
 }
 
 // bound are the units that a rule binds each for itself. A collective whose

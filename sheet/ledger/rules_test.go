@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,10 +61,46 @@ func TestRequirementStatesFollowTheDay(t *testing.T) {
 	for day, want := range map[string]RequirementState{
 		"2022-12-01": Open, "2022-12-02": AtRisk, "2022-12-31": AtRisk, "2023-01-01": Missed, "2022-01-01": Open,
 	} {
-		l := Build([]*table.Table{titled(sheetOf(KindTasks, "title lead", "甲|财政局"), "2022年台账")}, on(day))
+		l := Build([]*table.Table{titled(sheetOf(KindTasks, "title lead", "举办政府开放日活动|财政局"), "2022年台账")}, on(day))
 		if got := l.Requirements[0]; got.Kind != "open_day" || got.State != want {
 			t.Errorf("%s: %s, want %s", day, got.State, want)
 		}
+	}
+}
+
+// What an open-government office must do in a year is not asked of a ledger about
+// anything else: a default rule holds where a task orders it or an event is recorded.
+func TestDefaultRequirementsHoldWhereTheLedgerAsksForThem(t *testing.T) {
+	tasks := func(title string, rows ...string) *table.Table {
+		return titled(sheetOf(KindTasks, "section title requirement lead", rows...), title)
+	}
+	for _, c := range []struct {
+		name   string
+		tables []*table.Table
+		want   string
+	}{
+		{"another campaign", []*table.Table{tasks("2022年安全生产台账", "|排查隐患||财政局", "|组织消防培训|全员参加培训|财政局")}, ""},
+		{"a campus open day", []*table.Table{tasks("2022年招生工作", "|办好校园开放日||财政局")}, ""},
+		{"a training of the plan", []*table.Table{tasks("2022年政务公开工作台账", "|加强队伍|开展业务培训|财政局")}, "training"},
+		{"a training in the topic", []*table.Table{tasks("2022年重点工作", "|加强队伍|政务公开业务培训每年一次|财政局")}, "training"},
+		{"an open day", []*table.Table{tasks("2022年重点工作", "|举办政府开放日||财政局")}, "open_day"},
+		{"an event", []*table.Table{tasks("2022年安全生产台账", "|排查隐患||财政局"),
+			sheetOf(KindActivities, "kind unit date", "开放日|财政局|2022-03-01")}, "open_day"},
+	} {
+		var kinds []string
+		for _, r := range Build(append(c.tables, zoneUnits()), on("2022-05-20")).Requirements {
+			if !slices.Contains(kinds, r.Kind) {
+				kinds = append(kinds, r.Kind)
+			}
+		}
+		if got := strings.Join(kinds, " "); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+	l := Build([]*table.Table{tasks("2022年安全生产台账", "|排查隐患||财政局")}, Options{Today: on("2022-05-20").Today,
+		Rules: DefaultRules()})
+	if len(l.Requirements) == 0 {
+		t.Error("what the settings state does not hold")
 	}
 }
 
@@ -170,7 +207,8 @@ func TestRequirementOfACollectiveWithoutKnownMembers(t *testing.T) {
 		t.Error(d)
 	}
 	want = []string{"open_day  0/1 open 12-31", "training 党政办公室 0/1 open 12-31", "training 财政局 0/1 open 12-31"}
-	if d := cmp.Diff(want, states(Build([]*table.Table{units}, on("2022-05-20")))); d != "" {
+	tasks := titled(sheetOf(KindTasks, "title lead", "开展业务培训|财政局", "举办政府开放日|财政局"), "2022年政务公开工作台账")
+	if d := cmp.Diff(want, states(Build([]*table.Table{units, tasks}, on("2022-05-20")))); d != "" {
 		t.Error(d)
 	}
 }

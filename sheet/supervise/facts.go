@@ -41,6 +41,7 @@ func (f *Facts) known(t *ledger.Task) time.Time {
 type Change struct {
 	Kind, Row, Number, Title string
 	Field                    string // column key; "" for a row that came or went
+	Heading                  string // of the column, as written, in a register of the office's own; else ""
 	From, To, What           string
 	At                       time.Time
 	Revision                 string
@@ -93,7 +94,7 @@ func Gather(l *ledger.Ledger, log []syncer.Entry, sent, back []syncer.Returned) 
 		}
 		for _, c := range e.Changes {
 			k := Change{Kind: c.Kind, Row: c.Task, Number: c.Number, Title: c.Title, Field: c.Field, From: c.From,
-				To: c.To, What: c.What,
+				To: c.To, What: c.What, Heading: c.Heading,
 				At: e.Time, Revision: e.Revision, By: e.Author}
 			switch e.Source {
 			case syncer.SourceTerminal:

@@ -35,9 +35,7 @@ func Changes(l *ledger.Ledger, f *Facts, r Rules) []Quieted {
 		if c.What != "" && c.Field != "" {
 			continue // the row that came or went tells it
 		}
-		if c.Kind == ledger.KindTasks || c.Kind == ledger.KindSupervision {
-			out = append(out, Quieted{c, quiet(l, c)})
-		}
+		out = append(out, Quieted{c, quiet(l, c)})
 	}
 	return append(out, repeated(l, f, r)...)
 }
@@ -54,14 +52,12 @@ func quiet(l *ledger.Ledger, c Change) QuietKind {
 	if c.Here {
 		return NotQuiet
 	}
-	if c.Kind == ledger.KindSupervision {
-		if c.What == "" && c.Field != "" || c.What == "deleted" && c.Field == "" {
-			return RecordChanged
-		}
-		return NotQuiet
-	}
-	if c.What != "" {
-		return NotQuiet
+	switch {
+	case c.Kind == ledger.KindSupervision &&
+		(c.What == "" && c.Field != "" || c.What == "deleted" && c.Field == ""):
+		return RecordChanged
+	case c.Kind != ledger.KindTasks, c.What != "":
+		return NotQuiet // rows of registers and events are judged by their clocks
 	}
 	switch c.Field {
 	case ledger.FieldDeadline:

@@ -185,6 +185,7 @@ type Change struct {
 	Kind                string // of the table: "tasks", "activities", …
 	Task, Number, Title string // row id, and what it shows as
 	Field               string // column key; "" for the row as a whole; ledger.FieldSheet for a row on another sheet
+	Heading             string // of the column, as written, in a register of the office's own; else ""
 	From, To            string
 	What                string // "added" or "deleted" for a row, else ""
 }

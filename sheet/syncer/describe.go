@@ -42,7 +42,7 @@ func Describe(changes []Change) msg.Text {
 		if tasksOnly {
 			key = "syncer.describe.tasks"
 		}
-		return msg.New(key, "Count", len(rows), "Field", fieldText(first.Field), "Row", rowText(first),
+		return msg.New(key, "Count", len(rows), "Field", fieldOf(first), "Row", rowText(first),
 			"From", shortValue(first.From), "To", shortValue(first.To))
 	case sameField && tasksOnly:
 		return msg.New("syncer.describe.rows."+first.What, "Count", len(rows), "Row", rowText(first))
@@ -86,12 +86,12 @@ func describeOne(c Change) msg.Text {
 	if c.What != "" {
 		return msg.New("syncer.describe."+c.What, "Row", rowText(c))
 	}
-	return msg.New("syncer.describe.value", "Row", rowText(c), "Field", fieldText(c.Field), "From", shortValue(c.From),
+	return msg.New("syncer.describe.value", "Row", rowText(c), "Field", fieldOf(c), "From", shortValue(c.From),
 		"To", shortValue(c.To))
 }
 
 func valueText(c Change) msg.Text {
-	return msg.New("syncer.describe.change", "Field", fieldText(c.Field), "From", shortValue(c.From), "To",
+	return msg.New("syncer.describe.change", "Field", fieldOf(c), "From", shortValue(c.From), "To",
 		shortValue(c.To))
 }
 
@@ -106,6 +106,14 @@ func rowText(c Change) msg.Text {
 		key = "syncer.describe.event"
 	}
 	return msg.New(key, "Number", strings.TrimSpace(c.Number), "Title", cutText(c.Title, 30))
+}
+
+// fieldOf is what the changed column is called.
+func fieldOf(c Change) msg.Text {
+	if c.Heading != "" {
+		return msg.New("syncer.describe.as_is", "Text", c.Heading)
+	}
+	return fieldText(c.Field)
 }
 
 // fieldText is what a column is called: a known field in the reader's language,

@@ -192,6 +192,20 @@ func (s *Session) report(before node) Report {
 	return r
 }
 
+// ownHeading is what a column of an office's own register is called there, which no
+// catalogue of ours knows; "" of every other table.
+func (n names) ownHeading(kind, key string) string {
+	if key == "" || ledger.Known(kind) {
+		return ""
+	}
+	for _, t := range n.head.Tables {
+		if t.Kind == kind && t.Index(key) >= 0 {
+			return oneLine(headingOf(t, key))
+		}
+	}
+	return ""
+}
+
 // changes puts changes into words that a person knows the rows by. Those that are no
 // more show as what their values were.
 func (n names) changes(in []store.Change) []Change {
@@ -203,7 +217,8 @@ func (n names) changes(in []store.Change) []Change {
 		}
 	}
 	for _, c := range in {
-		k := Change{Kind: c.Kind, Task: c.Row, Field: c.Key, From: c.From, To: c.To, What: c.What}
+		k := Change{Kind: c.Kind, Task: c.Row, Field: c.Key, From: c.From, To: c.To, What: c.What,
+			Heading: n.ownHeading(c.Kind, c.Key)}
 		if k.Number, k.Title = n.name(c.Row); k.Title == "" {
 			k.Number, k.Title = n.called(c.Kind, gone[c.Row])
 		}

@@ -66,7 +66,7 @@ func (p *Printer) changeLines(s *syncer.Snapshot, indent string, list []syncer.C
 	for _, c := range list {
 		switch {
 		case c.What == "":
-			line := p.Say("cmd.change", "Task", named(c.Number, c.Title), "Field", p.FieldName(c.Field), "From",
+			line := p.Say("cmd.change", "Task", named(c.Number, c.Title), "Field", p.changed(c.Heading, c.Field), "From",
 				p.orEmptyWord(excerpt(c.From)), "To", p.orEmptyWord(excerpt(c.To)))
 			if s.Disputed(c) {
 				line = p.Say("cmd.change_disputed", "Change", line)
@@ -76,6 +76,14 @@ func (p *Printer) changeLines(s *syncer.Snapshot, indent string, list []syncer.C
 			p.Line(indent + p.rowLine(c, rows[c.Task]))
 		}
 	}
+}
+
+// changed is what a changed column is called: by its heading in a register of the office's own.
+func (p *Printer) changed(heading, field string) string {
+	if heading != "" {
+		return heading
+	}
+	return p.FieldName(field)
 }
 
 // countLines is how many lines changeLines makes of changes.

@@ -32,6 +32,20 @@ func (r *Reading) registerName(kind string) string {
 	return kind
 }
 
+// ownField is a field of a register of the office's own, which goes by its first heading;
+// nil for a field of any other table.
+func (r *Reading) ownField(kind, field string) *ledger.RegisterField {
+	if ledger.Known(kind) {
+		return nil
+	}
+	for i := range r.Registers {
+		if r.Registers[i].Kind == kind {
+			return r.Registers[i].Field(field)
+		}
+	}
+	return nil
+}
+
 // Check shows how workbooks were read.
 func (p *Printer) Check(list []*Reading) error {
 	if !p.AsJSON {
@@ -256,6 +270,9 @@ func (p *Printer) checkTable(r *Reading, t *table.Table) {
 	dim := p.theme().Dim
 	for _, c := range t.Columns {
 		field := left(p.FieldName(c.Field))
+		if f := r.ownField(t.Kind, c.Field); f != nil {
+			field = left(f.Heading())
+		}
 		if c.Field == "" {
 			field = cell{text: p.Say("cmd.check_carried"), style: dim}
 		}

@@ -116,7 +116,7 @@ func (p *Printer) Changed(l *ledger.Ledger, list []supervise.Quieted, csv bool) 
 		}
 		field := p.Say("report.row_" + c.What)
 		if c.Field != "" {
-			field = p.FieldName(c.Field)
+			field = p.changed(c.Heading, c.Field)
 		}
 		title := c.Title
 		if c.Change.Kind == ledger.KindSupervision {

@@ -23,7 +23,9 @@ const (
 func (m *model) annualText(say func(level, string)) {
 	say(heading1, m.say("report.annual.overall"))
 	say(body, m.indent()+m.overall())
+	part := 2
 	if lines := m.requirementText(); len(lines) > 0 {
+		part++
 		say(heading1, m.say("report.annual.requirements"))
 		for _, l := range lines {
 			say(body, m.indent()+l)
@@ -32,7 +34,7 @@ func (m *model) annualText(say func(level, string)) {
 	if len(m.items) == 0 {
 		return
 	}
-	say(heading1, m.say("report.annual.units"))
+	say(heading1, m.say("report.annual.units", "N", m.ordinal(part)))
 	held := m.heldByUnit()
 	for n, u := range m.units {
 		say(heading2, m.say("report.annual.unit", "N", m.ordinal(n+1), "Unit", m.unitName(u.name)))
