@@ -69,7 +69,7 @@ func (x *extraction) worksheet(i int) error {
 	if err != nil {
 		return err
 	}
-	around, err := y.around()
+	around, err := y.aroundRows()
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ import (
 // heights, column widths and sorting stay the reader's own business.
 const protection = `sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>`
 
-// around rewrites what stands in the sheet's part around its rows.
-func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
+// aroundRows rewrites what stands in the sheet's part around its rows.
+func (y *sheetExtraction) aroundRows() ([]xmlpart.Patch, error) {
 	d := y.d
 	patches := y.plan.Dimension(d)
 	head, err := y.head()
@@ -72,7 +72,7 @@ func (y *sheetExtraction) around() ([]xmlpart.Patch, error) {
 		patches = append([]xmlpart.Patch{xmlpart.Replace(xmlpart.Between(after, after), "<"+d.Prefix+protection)},
 			patches...)
 	}
-	return patches, y.beside(relations)
+	return patches, y.attached(relations)
 }
 
 // head rewrites what stands before the rows: no view of a pivot table, no sign

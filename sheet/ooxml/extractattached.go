@@ -14,9 +14,9 @@ import (
 	"taizhang/sheet/ooxml/internal/xmlpart"
 )
 
-// beside trims the parts that belong to the sheet (comments and their boxes, tables) and
+// attached trims the parts that belong to the sheet (comments and their boxes, tables) and
 // has them follow the rows.
-func (y *sheetExtraction) beside(rels []opc.Relation) error {
+func (y *sheetExtraction) attached(rels []opc.Relation) error {
 	for _, r := range rels {
 		if r.External || !y.w.book.Exists(r.Target) {
 			continue
