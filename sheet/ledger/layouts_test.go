@@ -373,3 +373,30 @@ func TestALogBesideThePlanIsNoPartOfIt(t *testing.T) {
 		t.Fatalf("%d tables, the first %+v", len(found.Tables), found.Tables[0])
 	}
 }
+
+// What was decided stands in one column and how far it is in another: the decision is the
+// outcome, whichever comes first.
+func TestTheOutcomeOfARequestIsWhatWasDecidedNotHowFarItIs(t *testing.T) {
+	for _, decided := range []string{"处理意见", "办理意见", "答复意见", "处理结果"} {
+		for _, state := range []string{"处理状态", "办理状态", "当前状态", "状态"} {
+			for i, heads := range [][2]string{{decided, state}, {state, decided}} {
+				row := func(day, what, outcome, far, done string) string {
+					values := [2]string{outcome, far}
+					return day + "|甲某|" + what + "|财政局|" + values[i] + "|" + values[1-i] + "|" + done
+				}
+				l := layout{drawing: strings.Join([]string{"",
+					"收到日期|申请人|申请内容|承办单位|" + heads[0] + "|" + heads[1] + "|答复日期",
+					row("2025-09-01", "预算", "予以公开", "已办结", "2025-09-10"),
+					row("2025-09-02", "规划", "部分公开", "已办结", "2025-09-20"),
+					row("2025-09-20", "合同", "", "办理中", "")}, "\n")}
+				found, err := table.Find(l.book(t), Schemas(Options{}))
+				if err != nil || len(found.Tables) != 1 || found.Tables[0].Kind != "requests" {
+					t.Fatal(err, found.Tables)
+				}
+				if got := columnsOf(found.Tables[0]); got[5+i] != "outcome" {
+					t.Errorf("%v: %v", heads, got)
+				}
+			}
+		}
+	}
+}
