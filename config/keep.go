@@ -8,9 +8,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// AddHeadings adds headings to a configuration file, of which data is the
-// content, nil if there is none yet, and path the name: what the columns of a
-// kind of table are called, by field. A heading that stood under another field
+// AddHeadings adds headings to the configuration file at path: what the columns
+// of a kind of table are called, by field. data is the file's content, nil if
+// there is no file yet. A heading that stood under another field
 // moves. Comments, other keys and, where nothing of theirs changes, the bytes of
 // the file stay. Errors are of type Errors where the file cannot be understood.
 func AddHeadings(path string, data []byte, kind string, headings map[string][]string) ([]byte, error) {

@@ -43,8 +43,8 @@ func readViews(d *decoder, n *yaml.Node, key string) (any, bool) {
 	return out, ok
 }
 
-// PutView keeps a view in a configuration file, of which data is the content, nil
-// if there is none yet, and path the name; one of that name is replaced. Comments
+// PutView keeps a view in the configuration file at path and replaces one of the
+// same name. data is the file's content, nil if there is no file yet. Comments
 // and other keys stay. Errors are of type Errors where the file cannot be
 // understood.
 func PutView(path string, data []byte, v View) ([]byte, error) {

@@ -13,8 +13,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// terminal is a program on a terminal of its own, of which everything that it
-// shows is kept.
+// terminal runs a program on a terminal of its own and keeps everything that
+// the program shows.
 type terminal struct {
 	cmd    *exec.Cmd
 	master *os.File

@@ -79,7 +79,7 @@ func TestHostileTextReachesNoOutput(t *testing.T) {
 	})
 }
 
-// poisoned makes a ledger of which every text is poisoned.
+// poisoned makes a ledger whose every text is poisoned.
 func poisoned(path, remark string) error {
 	f := excelize.NewFile()
 	defer f.Close()

@@ -63,8 +63,7 @@ type YearOfRequests struct {
 	Outcomes  map[string]map[string]int // outcome → kind of applicant → number settled in the year
 	CarriedOn map[string]int            // not settled when it ended
 	// Unmapped are settled requests whose words mean none of the 21 outcomes, and
-	// Undated those of which nobody can tell in which year they fall; the latter
-	// are counted nowhere.
+	// Undated settled requests without a year; they are counted nowhere.
 	Unmapped []*Entry
 	Undated  []*Entry
 	// The requests that were counted: as settled in the year, as carried into it

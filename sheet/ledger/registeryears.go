@@ -121,8 +121,8 @@ func namesYear(s string) bool {
 	return false
 }
 
-// nearest is beside every row what of gives of the nearest row of which it gives a
-// day; of two rows the one above. Zero if there is none.
+// nearest gives every row the day of the nearest row for which of returns one; of
+// two rows as near, that of the one above. Zero if there is none.
 func nearest(rows int, of func(row int) time.Time) []time.Time {
 	out, far := make([]time.Time, rows), make([]int, rows)
 	last := -1
@@ -206,8 +206,8 @@ func (b *builder) shortDaysOf(e *Entry, fields []string, at func(*Entry, string)
 	}
 }
 
-// firstShort is the first day of a row, of which only month and day are known; zero if
-// the year has no such day.
+// firstShort gives the first day of a row its year where only month and day are
+// known; zero if the year has no such day.
 func (b *builder) firstShort(month, day int, near time.Time) time.Time {
 	if !near.IsZero() {
 		return onOrAfter(near.AddDate(0, 0, -182), month, day)

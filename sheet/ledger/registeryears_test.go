@@ -69,8 +69,8 @@ func TestDaysWithoutAYearTakeItFromTheirNeighbours(t *testing.T) {
 	}
 }
 
-// A register of which some days have lost their year has the same days as before, as
-// long as a row's dates lie within ten months.
+// A register has the same days as before when some of them lose their year, as long
+// as a row's dates lie within ten months.
 func TestDaysThatLostTheirYearAreTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		fields := []string{"received", "consulted", "opinion", "replied"}

@@ -246,7 +246,7 @@ type Ledger struct {
 	Rules        []RequirementRule
 	Requirements []Requirement // ledger-wide ones first, then by unit
 	Acts         []*Act        // what the supervision record says, in the order of time
-	Registers    []*Register   // those of which the ledger has a table, in the order of their definitions
+	Registers    []*Register   // those that have a table in the ledger, in the order of their definitions
 	Calendar     *due.Calendar
 	Directory    *Directory
 	Totals       Counts

@@ -139,7 +139,7 @@ func (d *Directory) splitUnits(text string) []party {
 	return out
 }
 
-// asSpelt is the part of spelt of which name is the part of folded, rune by rune.
+// asSpelt finds name in folded and returns the same runes of spelt.
 func asSpelt(name, folded, spelt string) string {
 	at := strings.Index(folded, name)
 	if at < 0 || utf8.RuneCountInString(folded) != utf8.RuneCountInString(spelt) {

@@ -73,8 +73,8 @@ type Change struct {
 	Outcome     Outcome
 }
 
-// Ask is a row of theirs of which nobody can know whether it is a row of the
-// base, or which. It was not merged, and no candidate counts as missing.
+// Ask is a row of theirs that may be one of several rows of the base, or none of
+// them. It was not merged, and no candidate counts as missing.
 type Ask struct {
 	ID         string // stable for the same question
 	Kind       string

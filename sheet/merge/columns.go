@@ -162,7 +162,7 @@ func byValues(same, any int) int {
 	return 1
 }
 
-// byWording compares headings, of which one may contain the other.
+// byWording compares two headings; one may contain the other.
 func (k *kindMerge) byWording(u, old int) int {
 	a, b := k.cols.all[u].head, k.cols.all[old].head
 	if len(a) > len(b) {

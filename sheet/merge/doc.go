@@ -68,8 +68,8 @@
 // in it was added there: it is new, whatever code, title or words it bears, and two
 // rows of one code whose title or unit differ are two rows. Only a row with the very
 // name of one that was not given is asked about, unless it says word for word the
-// same: then it says nothing new. A copy of which nobody knows what it was given, and
-// which has fewer rows than the base, changes no row to another owner's
+// same: then it says nothing new. Where nobody knows what a copy was given, and it
+// has fewer rows than the base, it changes no row to another owner's
 // (Identity.Owner) without asking.
 //
 // # When it gives up
@@ -91,7 +91,7 @@
 //   - or if its words are those of one row of its name and its place is that of
 //     another.
 //
-// Of several identical rows of which some were deleted, the first stay.
+// Where some of several identical rows were deleted, the first stay.
 //
 // Beyond help are rows edited into the likeness of another that is gone, and
 // identical rows that were edited and put in another order while their number
@@ -103,7 +103,7 @@
 // Linear in rows and columns: hashes of the words of every row, then one
 // comparison of every value. Likeness is computed only for rows that no other
 // evidence settles, and looks at a bounded number of candidates for each, by
-// way of their rarest pairs of characters; a row of which every pair is common
+// way of their rarest pairs of characters; a row that has only common pairs
 // may miss its likeness among those and count as new. 100,000 rows of 14
 // columns, one in a hundred changed and all renumbered: about 0.5 s; every
 // title reworded: some 5 s (go test -bench 100k).
@@ -122,7 +122,7 @@
 // copy is reported. Sheets of a kind are counterparts by name, else by the
 // rows on them.
 //
-// The safety stop (ErrTooMany) holds a shared workbook back of which more than a
-// quarter of the rows of a kind are gone, at least two or all, or in which more
-// than a quarter of the values, at least twenty, were emptied.
+// The safety stop (ErrTooMany) holds a shared workbook back where more than a
+// quarter of the rows of a kind are gone, at least two or all, or more than a
+// quarter of the values, at least twenty, were emptied.
 package merge

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// Rows that share title, unit and requirement and of which one was deleted:
-// found by long random histories. Nobody can know which is which, so nobody may
-// be told that it is known.
+// One of several rows that share title, unit and requirement was deleted (found by
+// long random histories). Nobody can know which is which, so the merge must not
+// claim to know.
 func TestDoubtIsAskedAbout(t *testing.T) {
 	for _, c := range []struct {
 		name, base, theirs string

@@ -176,12 +176,11 @@ func TestHistories(t *testing.T) {
 	}
 }
 
-// disguises is the titles (by the row that had it first) of which one row was
-// edited so that it says, word for word, what another one said, while that one
-// was deleted or says something else now; or of which one came, in a shuffled
-// file, to stand exactly between the rows that its double stood between. Who
-// sees only the outcome takes the one for the other: nothing is lost by it, but
-// nobody can demand to know.
+// disguises lists titles whose rows cannot be told apart by the outcome alone. One
+// row was edited to say, word for word, what another one said, while that one was
+// deleted or says something else now; or, in a shuffled file, one row came to stand
+// exactly between the neighbours of its double. To take the one for the other loses
+// nothing.
 func disguises(base, theirs model) map[string]bool {
 	was, is := map[string]modelRow{}, map[string]modelRow{}
 	for _, r := range base.rows {

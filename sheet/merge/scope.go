@@ -8,9 +8,9 @@ func (k *kindMerge) within(id string) bool {
 	return k.opt.Within == nil || k.opt.Within(k.kind, id)
 }
 
-// partial reports whether theirs is a copy of which nobody knows what it was given,
-// and which has fewer rows than the base: of a row that stands there under another
-// owner's name nobody can tell whether it was taken from that owner.
+// partial reports whether theirs is a copy with fewer rows than the base, and nobody
+// knows which rows it was given. A row that stands there under another owner's name
+// may or may not have been taken from that owner.
 func (k *kindMerge) partial() bool {
 	return k.opt.Mode == Copy && k.opt.Within == nil && len(k.theirs.rows) < len(k.base.rows)
 }

@@ -75,7 +75,7 @@ func (a *aligner) similar() {
 	}
 	c := &corpus{dict: map[uint64]uint32{}, supporting: a.supporting()}
 	bs, ts := a.docs(c, a.b, freeB), a.docs(c, a.t, freeT)
-	// How telling a word is shows in the whole table, of which a sample does.
+	// How rare a word is depends on the whole table; a sample of its rows is enough.
 	step := max(1, len(a.b.rows)/sampleRows)
 	for i := 0; i < len(a.b.rows); i += step {
 		if a.taken[i] != unmatched {

@@ -227,8 +227,8 @@ func sections(root *node) (tops []*node) {
 
 // section takes the leaves of one outermost section that are tasks or measures.
 // leads has the nodes that name units, dated what others say, such as a date.
-// A section of which nobody is named is looked at by its heading; unless that
-// says that it holds no tasks, its items are tasks without a lead. What is left
+// Where a section names nobody, its heading decides: unless it says that there are
+// no tasks, the items are tasks without a lead. What is left
 // out is told, except what every plan opens with (总体要求).
 func (p *Plan) section(top *node, leads, dated map[*node]assignment, inTable map[string]bool) {
 	led, elsewhere := false, inTable != nil
@@ -331,7 +331,7 @@ func (n *node) body() bool {
 	return false
 }
 
-// tasksBelow reports whether the items under n, none of which names units, are
+// tasksBelow reports whether the items under n, where none names units, are
 // of a kind that elsewhere in the plan does: then they are tasks, and n's units
 // are those of each of them.
 func tasksBelow(n *node, leads map[*node]assignment) bool {
@@ -433,7 +433,7 @@ func (p *Plan) item(n *node, a assignment, led, measure bool) {
 }
 
 // lift gives a lead to the item that contains it. A closing that stands under
-// the last of several items, none of which has one of its own, closes them all.
+// the last of several items closes them all where none has one of its own.
 func lift(n *node, leads map[*node]assignment, p *Plan) {
 	for _, c := range n.children {
 		lift(c, leads, p)
@@ -452,7 +452,7 @@ func lift(n *node, leads map[*node]assignment, p *Plan) {
 		}
 	}
 	if !a.alone && (tasksBelow(n, leads) || n.parent.parent == nil && n.style == "一、" && last.style == "（一）") {
-		return // tasks of which only the last names its units
+		return // several tasks; only the last names its units
 	}
 	delete(leads, last)
 	leads[n] = a

@@ -5,7 +5,7 @@ import (
 	"io/fs"
 )
 
-// marksDir holds empty files, each of which says one thing for good.
+// marksDir holds empty files; each says one thing for good.
 const marksDir = "stamped"
 
 // arrivedMark says that the shared workbook itself was seen with a stamp.

@@ -135,7 +135,7 @@ func TestStepsAreSentFromTheirDayOn(t *testing.T) {
 	}
 }
 
-// The score of a unit is the base and the sum of its points, each of which names an
+// The score of a unit is the base and the sum of its points, and each point names an
 // entry of the record or a revision; other rules change nothing in the ledger.
 func TestAScoreIsTheSumOfItsPoints(t *testing.T) {
 	points := rapid.Custom(func(t *rapid.T) supervise.Points {

@@ -81,9 +81,9 @@ func (w *world) timePasses(rt *rapid.T) {
 	}
 }
 
-// excuses the one thing that nobody can know: of two offices that no name tells
-// apart, one of which was seen to have the workbook open, the second that types
-// into a cell is taken for the first, who goes on.
+// excuses the one thing that nobody can know. Two offices have the same name, or none,
+// and one was seen to have the workbook open: when the other types into a cell, it is
+// taken for the first one going on.
 func (w *world) excuses(d *document) {
 	if !w.seen || w.naming == own {
 		return

@@ -49,8 +49,8 @@ func TestASaveThatAnotherMachineOvertookIsNoConflict(t *testing.T) {
 	}
 }
 
-// The same with two offices, the second of which never saw what the first saved:
-// nobody but the machine that was overtaken has read that.
+// The same with two offices. The second never saw what the first saved: only the
+// machine that was overtaken has read it.
 func TestASaveThatWasReadAndSavedOverByAnotherOfficeIsNotLost(t *testing.T) {
 	for name, by := range map[string][2]string{"named": {"科室甲", "科室乙"}, "nameless": {"", ""},
 		"of one name": {"User", "User"}} {

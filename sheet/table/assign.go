@@ -39,7 +39,7 @@ func (m *matcher) assign(schema int, cols []heading, profs []profile) []meaning 
 	for i := range cols {
 		heads[i] = m.score(schema, &cols[i])
 		if l := cols[i].levels; len(l) > 0 && l[len(l)-1].left < cols[i].col && len(profs[i].values) == 0 {
-			clear(heads[i]) // a heading merged over columns of which only the first holds anything
+			clear(heads[i]) // a heading merged over several columns; only the first holds anything
 		} else if len(l) > 0 && l[len(l)-1].right > cols[i].col && l[len(l)-1].left == cols[i].col &&
 			profs[i].numbersNext(cols, profs, i) {
 			clear(heads[i]) // a heading merged over a number and what it numbers
@@ -749,8 +749,8 @@ func (s *Schema) nearly(cols []meaning) bool {
 	return s.Least > 0 && sure >= 2
 }
 
-// hungarian is the cheapest assignment of rows to columns, of which there are at
-// least as many: the column of each row.
+// hungarian is the cheapest assignment of rows to columns: the column of each row.
+// There are at least as many columns as rows.
 func hungarian(cost [][]float64) []int {
 	n, m := len(cost), len(cost[0])
 	u, v := make([]float64, n+1), make([]float64, m+1)

@@ -10,7 +10,7 @@ import (
 )
 
 // bigSheet is a ledger of n tasks in 14 columns, with a merged lead cell every
-// tenth row. title formats the texts, of which no two are the same.
+// tenth row. title formats the texts; no two are the same.
 func bigSheet(n int, title string) *ooxml.Sheet {
 	s := &ooxml.Sheet{Name: "S"}
 	add := func(row, col int, kind ooxml.Kind, style int, v string) {

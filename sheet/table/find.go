@@ -547,7 +547,7 @@ func candidate(b *band, row int, h header) *Candidate {
 }
 
 // fullest is the row near the top with the most known headings, then the most
-// short texts, of which there must be two.
+// short texts. It has at least two of them.
 func (g *grid) fullest(m *matcher) *Candidate {
 	const rows = 100
 	var best *Candidate

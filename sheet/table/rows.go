@@ -96,7 +96,7 @@ type look struct {
 	at       int    // its position
 	counted  bool   // the number column holds a row number
 	sequence bool   // the own cells are 1, 2, 3, …
-	silent   bool   // there is a formula of which no result was kept
+	silent   bool   // there is a formula without a stored result
 }
 
 func (rr *rowReader) read(from, end int) {

@@ -200,7 +200,7 @@ func (p *profile) past(f *Field) float64 {
 		return 0
 	}
 	plans := p.share(p.plans)
-	open := 1 - math.Min(1, float64(p.covered)/float64(p.rows)) // rows of which it says nothing
+	open := 1 - math.Min(1, float64(p.covered)/float64(p.rows)) // rows that it leaves empty
 	if f.Past {
 		return 0.1*open - 0.6*plans
 	}

@@ -7,8 +7,8 @@ import (
 	"taizhang/tui/kit"
 )
 
-// Pick is a list of which several lines are chosen: Space marks one, Enter goes on with
-// those that are marked, or with the one under the cursor where none is.
+// Pick is a list in which a person chooses several lines: Space marks one, Enter goes on
+// with the marked ones, or with the one under the cursor where none is marked.
 type Pick struct {
 	*List
 	names  []string // what the lines stand for

@@ -41,7 +41,7 @@ type Index struct {
 	Helped  map[string][]int32  // by supporting unit
 	Months  []Month             // ascending
 	Behind  []int32             // places in Ledger.ByUnit: most overdue first, then most due soon
-	Undated int                 // open tasks of which nobody has said by when
+	Undated int                 // open tasks without a deadline that was understood
 
 	Registers []*Register        // in the order of the ledger
 	LateRows  []int32            // overdue, tasks and rows of registers, worst first; see RowAt
@@ -306,8 +306,8 @@ func (x *Index) News(id string) map[string]bool { return x.news[id] }
 // Disputed reports a task, or a row of a register, with an open conflict.
 func (x *Index) Disputed(id string) bool { return x.disputed[id] }
 
-// undated reports an open task of which nobody has said by when, or not so that
-// it could be understood.
+// undated reports whether an open task has no deadline, or one that was not
+// understood.
 func undated(t *ledger.Task) bool {
 	k := t.Deadline.Kind
 	return t.Status.Kind != ledger.Done && t.Status.Kind != ledger.Ongoing && (k == due.None || k == due.Unknown) &&

@@ -107,7 +107,7 @@ func (u *Kit) note(e syncer.Entry) string {
 	return ""
 }
 
-// inSave is the first change of a revision: of which row, whose, and what to.
+// inSave says the first change of a revision: the row, its unit and the new value.
 func (u *Kit) inSave(c syncer.Change) string {
 	if c.What != "" {
 		return u.Change(c)

@@ -360,8 +360,8 @@ func (u *Kit) EntryChoices(e *ledger.Entry, field string) []string {
 	return u.FieldChoices(e.Def, e, field)
 }
 
-// FieldChoices are the choices for a field of a register of which e is a row, or
-// nil.
+// FieldChoices are the choices for a field of a register. e is the row that is edited,
+// nil for a new one.
 func (u *Kit) FieldChoices(def *ledger.RegisterDef, e *ledger.Entry, field string) []string {
 	var out []string
 	if e != nil {

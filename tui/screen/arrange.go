@@ -57,7 +57,7 @@ type Arranged struct {
 	table   *rows
 	pane    *pane
 	marks   Marks
-	folded  map[string]bool // groups of which only the heading is shown, by name
+	folded  map[string]bool // groups that show only their heading, by name
 	tallies []tally         // by group
 }
 

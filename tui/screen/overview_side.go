@@ -54,8 +54,8 @@ func (s *Overview) urgent(w, h int) []string {
 	return append(out, undated(u, w-1, h-len(out))...)
 }
 
-// undated says in at most h lines that there are tasks of which nobody can say
-// whether they are overdue.
+// undated says in at most h lines how many tasks have no deadline, so that nobody can
+// say whether they are overdue.
 func undated(u *kit.Kit, w, h int) []string {
 	if u.Index.Undated == 0 {
 		return nil

@@ -80,7 +80,8 @@ func (s *Sync) listConflicts() {
 	}
 }
 
-// listAsks are the rows of which nobody knows which task they are.
+// listAsks lists the rows that a person has to point out: they may be one of several
+// tasks, or new.
 func (s *Sync) listAsks() {
 	u := s.ui
 	type asked struct {
@@ -130,7 +131,7 @@ func (s *Sync) listWaiting() {
 }
 
 // listReturned is who has returned a copy, and when; and the copies that were
-// refused, or of which a person should know more. Where no copy was sent out and
+// refused, or need a person's attention. Where no copy was sent out and
 // none has come back, none was asked for: there is nothing to tick off. Files that
 // are not whole yet are said to be awaited.
 func (s *Sync) listReturned() {

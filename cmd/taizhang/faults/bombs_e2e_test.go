@@ -13,7 +13,7 @@ import (
 )
 
 // bomb is a workbook made to exhaust whoever reads it. write writes its parts
-// beside the usual ones, in the place of which they may be.
+// beside the usual ones, or in their place.
 type bomb struct {
 	name  string
 	parts map[string]func(io.Writer)
@@ -44,8 +44,8 @@ func many(n int, s string) func(io.Writer) {
 	}
 }
 
-// uneven writes cells of which one in forty bears a number that no compression
-// foresees: small in the file, and far from what a ratio shows to be a bomb.
+// uneven writes cells; one in forty bears a number that does not compress. So the
+// part is small in the file, and its ratio is far from that of a bomb.
 func uneven(rows, width int, cell string) func(io.Writer) {
 	return func(w io.Writer) {
 		rng := rand.New(rand.NewPCG(1, 2))

@@ -26,7 +26,7 @@ const gap = "  "
 // terminal: one long text must not make every line as long.
 const widest = 120
 
-// table prints rows, the first of which is the heading. On a terminal the
+// table prints rows; the first is the heading. On a terminal the
 // widest columns give way until a line fits; elsewhere nothing is cut, and a text
 // wider than its column moves the rest of its line.
 func (p *Printer) table(rows [][]cell) {

@@ -12,8 +12,8 @@ import (
 	"taizhang/seeds"
 )
 
-// Calendar tells working days from rest days. It knows the years of which it
-// has a notice; of other years it knows the weekends only, and KnowsYear says
+// Calendar tells working days from rest days. It knows the years whose
+// notice it has; of other years it knows the weekends only, and KnowsYear says
 // so. A Calendar is immutable and may be used concurrently.
 type Calendar struct {
 	notices []Notice

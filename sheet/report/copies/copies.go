@@ -389,7 +389,7 @@ func (c *copier) onlyDirectory(sheet string) bool {
 // table lead to or read belongs to rows, those of others among them.
 func (c *copier) others(known map[string]bool) error {
 	lists, cells, drawn := map[string]bool{}, map[string]bool{}, map[string][]a1.Range{}
-	vague := map[string]bool{} // sheets of which it is not known which cells lists draw on
+	vague := map[string]bool{} // sheets whose lists draw on unknown cells
 	read := map[string][]a1.Range{}
 	for _, sheet := range c.e.Protect {
 		sources, err := c.wb.Sources(sheet)

@@ -30,7 +30,7 @@ func Blank(year int, rules []ledger.RequirementRule, units []ledger.Unit, today 
 
 // OfPlan describes the ledger of a plan's tasks, measures and annual
 // requirements. Units that the plan names become the units sheet; open are the
-// collectives of which it does not say who they are. It is in Chinese, as plans
+// collectives whose members it does not name. It is in Chinese, as plans
 // are.
 func OfPlan(p *plan.Plan, year int, today time.Time) (spec Spec, open []string) {
 	spec = Spec{
@@ -97,7 +97,7 @@ func planTitle(title string, year int) string {
 }
 
 // planUnits are the units that a plan names, each with the collectives that it
-// belongs to, and the collectives of which no member is named.
+// belongs to, and the collectives without a named member.
 func planUnits(p *plan.Plan) (units []ledger.Unit, open []string) {
 	var collectives []string
 	none := &ledger.Directory{}

@@ -83,8 +83,8 @@ func (m *model) leading() int {
 	return n
 }
 
-// states lists how many tasks are how far, without those of which there are
-// none.
+// states lists how many tasks are in each state; a state without tasks is left
+// out.
 func (m *model) states(c ledger.Counts) string {
 	var out []string
 	for _, k := range statusKinds {

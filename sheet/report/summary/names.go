@@ -12,8 +12,8 @@ type namer struct{ taken map[string]bool }
 
 const maxName = 31 // UTF-16 units of a sheet's name
 
-// name is the sheet's name nearest to text; fallback is for a text of which
-// nothing is left.
+// name is the allowed sheet name nearest to text; fallback is taken where no
+// character of text is allowed.
 func (n *namer) name(text, fallback string) string {
 	if n.taken == nil {
 		n.taken = map[string]bool{"history": true} // Excel keeps it for itself

@@ -3,7 +3,7 @@
 //
 // Beside each NAME.xlsx stands NAME.want.yaml, written by hand from what the
 // person who keeps such a ledger would say, never from what this project
-// read. It has these parts, each of which may be missing:
+// read. It has these parts; each may be missing:
 //
 //	made_by: openpyxl          the program that wrote the workbook
 //	about: …                   what is peculiar about it

@@ -135,7 +135,7 @@ func (c compound) link() {
 	}
 }
 
-// tree links sorted siblings, of which the tree is levels deep, and returns the
+// tree links sorted siblings into a tree that is levels deep and returns the
 // topmost.
 func (c compound) tree(sorted []uint32, levels int) uint32 {
 	if len(sorted) == 0 {

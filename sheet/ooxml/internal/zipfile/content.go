@@ -28,7 +28,7 @@ func (c Content) Flat() []byte {
 	return bytes.Join(c, nil)
 }
 
-// writeTo appends the content to out, piece by piece, each of which it gives up.
+// writeTo appends the content to out piece by piece and gives each piece up.
 func (c Content) writeTo(out *bytes.Buffer) {
 	for i, piece := range c {
 		out.Write(piece)
