@@ -227,6 +227,8 @@ func (w *world) officeDeletes(rt *rapid.T) {
 			d.over = append(d.over, d.hidden[l.cell(rows[r], c)])
 		}
 	}
+	note, _ := d.f.GetCellValue(l.sheet, cell(13, r+3)) // goes with the row, before it was saved
+	d.notes = slices.DeleteFunc(d.notes, func(n string) bool { return n == note })
 	d.f.RemoveRow(l.sheet, r+3)
 }
 
