@@ -28,6 +28,7 @@ type builder struct {
 	asked      map[string]bool // names already looked for in the directory
 	entryUnit  map[string]unitsOf
 	cycles     map[string]due.Term
+	meant      map[*RegisterField]map[string]string // what the texts of a choice mean
 	log        problemLog
 
 	binds map[string][]string // of several workbooks: whom a rule binds, by its kind and name; nil: of one
@@ -98,6 +99,7 @@ func newBuilder(l *Ledger, opt Options) *builder {
 		asked:     map[string]bool{},
 		entryUnit: map[string]unitsOf{},
 		cycles:    map[string]due.Term{},
+		meant:     map[*RegisterField]map[string]string{},
 	}
 }
 

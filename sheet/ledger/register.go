@@ -317,10 +317,22 @@ func (r *rowClocks) get(field string) string {
 
 // value is the value that a choice of the row means.
 func (r *rowClocks) value(field string) string {
-	if f := r.e.Def.Field(field); f != nil && len(f.Values) > 0 {
-		return f.Value(r.get(field))
+	f := r.e.Def.Field(field)
+	if f == nil || len(f.Values) == 0 {
+		return ""
 	}
-	return ""
+	meant := r.b.meant[f]
+	if meant == nil {
+		meant = map[string]string{}
+		r.b.meant[f] = meant
+	}
+	text := r.get(field)
+	v, ok := meant[text]
+	if !ok {
+		v = f.Value(text)
+		meant[text] = v
+	}
+	return v
 }
 
 // day is a field as a day; ok is false if it is empty or no day.
