@@ -103,9 +103,14 @@ func (k *kindMerge) renames() {
 					continue
 				}
 				same, any := k.shared(t, u, b, old)
-				score := byValues(same, any) + k.byWording(u, old) + k.byPlace(t, c, b, i)
+				values, place := byValues(same, any), k.byPlace(t, c, b, i)
+				score := values + k.byWording(u, old) + place
 				if f, g := k.cols.all[u].field, k.cols.all[old].field; f != "" && g != "" && f != g {
-					score -= enough // two columns that are both known to mean something else
+					// Both are known, to mean different things. A copy in which the very values
+					// stand in the very place has a column of ours under a heading of its own.
+					if k.opt.Mode != Copy || values < enough || place < 2 || same < 2 {
+						score -= enough
+					}
 				}
 				if score >= enough {
 					pairs = append(pairs, pair{c, old, score, same})

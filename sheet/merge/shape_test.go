@@ -251,3 +251,33 @@ func TestRowsWithoutIdentityAreRefused(t *testing.T) {
 		t.Errorf("theirs with one id twice: %v", err)
 	}
 }
+
+// A unit calls a column of its copy something that the ledger knows as another field.
+// Where the very values stand in the very place it is the column that was given.
+func TestAColumnOfACopyUnderAHeadingThatMeansSomethingElse(t *testing.T) {
+	known := func(text string) State {
+		st := tasks(text)
+		for c := range st.Tables[0].Columns {
+			st.Tables[0].Columns[c].Field = st.Tables[0].Columns[c].Key
+		}
+		return st
+	}
+	theirs := `
+number|title|lead|progress
+1|编制公开目录|党政办公室|未启动
+2|组织公众开放日|项目建设局|未启动
+3|公开财政预决算|财政金融局|推进中
+4|发布环境信息|生态环境分局|已完成`
+	r := mustMerge(t, known(four), known(four), known(theirs), Options{Mode: Copy})
+	if got := outcomes(r); !slices.Equal(got, []string{"d status 未启动>已完成 applied"}) {
+		t.Errorf("a copy: %v", got)
+	}
+	if len(r.Columns) != 1 || r.Columns[0].What != ColumnRenamed {
+		t.Errorf("a copy: %+v", r.Columns)
+	}
+	// The ledger's own workbook says what its columns are.
+	r = mustMerge(t, known(four), known(four), known(theirs), Options{Force: true})
+	if len(r.Columns) != 2 {
+		t.Errorf("the shared workbook: %+v", r.Columns)
+	}
+}
