@@ -303,3 +303,30 @@ func TestConflictsOfOneSaveAreSettledTogether(t *testing.T) {
 	d.keys("6", "enter", "5")
 	d.sees("财政分局", "2处冲突", "都采用台账现值（2处）")
 }
+
+// A workbook of many that cannot be opened is named on every screen, and stands first on
+// the sync screen: its rows are missing everywhere.
+func TestAWorkbookOfManyThatCannotBeOpenedIsNamedOnEveryScreen(t *testing.T) {
+	d := newDesk(t, sample(12), Options{}, 80, 24)
+	s := *d.f.snap
+	s.Seq++
+	for i := range 20 {
+		s.Workbooks = append(s.Workbooks, syncer.Workbook{Name: fmt.Sprintf("b%02d.xlsx", i), Open: true})
+	}
+	s.Workbooks = append(s.Workbooks, syncer.Workbook{Name: "坏.xlsx",
+		Trouble: &msg.Error{Text: msg.New("tui.load.failed")}})
+	d.f.snap = &s
+	d.do(d.r.took(&s))
+	for _, key := range []string{"1", "2", "4"} {
+		d.keys(key)
+		d.sees("无法打开：坏.xlsx")
+	}
+	d.keys("6")
+	lines := strings.Split(d.screen(), "\n")
+	at := func(name string) int {
+		return slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, name) })
+	}
+	if bad, first := at("坏.xlsx "), at("b00.xlsx"); bad < 0 || bad > first {
+		t.Errorf("it stands in line %d, the first workbook in line %d\n%s", bad, first, d.screen())
+	}
+}

@@ -277,6 +277,8 @@ func (r *root) syncState() string {
 	case r.feed.snap.Trouble != nil:
 		s, _ := u.Why(r.feed.snap.Trouble)
 		return u.Say("tui.sync.trouble", "Why", s)
+	case r.shut() != "":
+		return u.Say("tui.sync.shut", "Names", r.shut())
 	case len(r.feed.snap.Waiting) > 0:
 		return u.Say("tui.sync.waiting", "Count", len(r.feed.snap.Waiting), "Why", r.whyWaiting())
 	case len(r.feed.snap.Conflicts) > 0:
@@ -285,6 +287,18 @@ func (r *root) syncState() string {
 		return u.Say("tui.sync.open_by", "Who", u.Owner(r.feed.snap.Owner.Name), "Program", r.feed.snap.Owner.Program)
 	}
 	return u.Say("tui.sync.saved")
+}
+
+// shut names the workbooks of several that could not be opened, "" if all are open: their
+// rows are missing from every screen.
+func (r *console) shut() string {
+	var names []string
+	for _, w := range r.feed.snap.Workbooks {
+		if !w.Open {
+			names = append(names, r.ui.Clean(w.Name))
+		}
+	}
+	return strings.Join(names, r.ui.Say("tui.register.comma"))
 }
 
 // bar is how far something is, in ASCII.

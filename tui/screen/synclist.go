@@ -41,7 +41,15 @@ func (s *Sync) listWorkbooks() {
 		return
 	}
 	s.head("tui.sync.head_workbooks", len(s.snap.Workbooks))
-	for _, w := range s.snap.Workbooks {
+	list := slices.Clone(s.snap.Workbooks) // those with trouble first: of many they would stand out of sight
+	well := func(w syncer.Workbook) int {
+		if w.Trouble == nil {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(list, func(a, b syncer.Workbook) int { return well(a) - well(b) })
+	for _, w := range list {
 		l := syncLine{cells: []string{u.Clean(w.Name), u.Say("tui.sync.workbook_well"),
 			u.Say("tui.sync.workbook_holds", "Tasks", w.Totals.Tasks, "Rows", w.Rows, "Overdue", w.Totals.Overdue), "",
 			""}}
