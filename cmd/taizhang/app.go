@@ -144,6 +144,11 @@ func (a *app) load(argument string) error {
 		}
 		src.Flags["ledger"] = config.Flag{Name: "LEDGER", Value: argument}
 	}
+	return a.loadFrom(src)
+}
+
+// loadFrom puts in force what the sources say, and the moment that is looked back to.
+func (a *app) loadFrom(src config.Sources) error {
 	at, failed := asOf(a.flags.asOf)
 	if failed != nil {
 		return failed

@@ -129,10 +129,7 @@ func (a *app) ledgersIn(dir string) (out []string, err error) {
 
 // loadUnder is load of the settings of a workbook that a settings file names.
 func (a *app) loadUnder(path, under string) error {
-	s, err := config.Load(a.sourcesOf(path, under))
-	a.settings = s
-	a.Lang, a.Wide, a.Theme = langOf(s), s.AmbiguousWidth == "wide", s.Theme
-	return err
+	return a.loadFrom(a.sourcesOf(path, under))
 }
 
 func (a *app) sourcesOf(path, under string) config.Sources {
