@@ -16,13 +16,17 @@ type Removal struct {
 	// Seen is what the person saw in it, by column key. Where it is nil, it is what the
 	// session showed when the removal was handed to it.
 	Seen map[string]string
+	// Conflicts are the ids of the row's open conflicts that the person was shown with
+	// it. Where Seen is nil, they are those that the session showed.
+	Conflicts []string
 }
 
 // Delete takes rows of any kind of table out of the ledger: all of them, or none. In
 // the workbook the cells of such a row are emptied and nothing else moves, so that
 // formulas that refer to other rows go on being right; a row added later takes the
 // place. A row that is gone already is nothing to do. ErrMoved: somebody changed a row
-// since it was seen, and a value that nobody has seen is not thrown away.
+// since it was seen, or a conflict of it was not shown, and a value that nobody has seen
+// is not thrown away.
 func (s *Session) Delete(ctx context.Context, rows []Removal) (Report, error) {
 	if s.opt.ReadOnly {
 		return Report{}, s.readOnly()
@@ -41,8 +45,11 @@ func (s *Session) Delete(ctx context.Context, rows []Removal) (Report, error) {
 			if n == nil {
 				continue
 			}
-			seen := d.Seen
+			seen, known := d.Seen, d.Conflicts
 			if seen == nil && shown != nil {
+				for _, c := range shown.Conflicts {
+					known = append(known, c.ID)
+				}
 				if then := shown.Ledger.Line(d.Row); then != nil {
 					seen = map[string]string{}
 					for _, c := range then.Table.Columns {
@@ -53,6 +60,13 @@ func (s *Session) Delete(ctx context.Context, rows []Removal) (Report, error) {
 			for _, key := range slices.Sorted(maps.Keys(seen)) {
 				if n.Table.Index(key) >= 0 && !sawThat(n, key, seen[key]) {
 					moved = append(moved, movedOf(n, key, seen[key], ""))
+				}
+			}
+			for _, c := range s.conflicts() {
+				if c.Row == d.Row && c.Key != "" && !slices.Contains(known, c.ID) {
+					m := movedOf(n, c.Key, c.Mine, "")
+					m.Now, m.By, m.At, m.Conflict = c.Theirs, c.TheirsBy, c.TheirsAt, c.ID
+					moved = append(moved, m)
 				}
 			}
 			if err := l.MayDelete(n); err != nil {

@@ -212,7 +212,7 @@ func TestARowThatMovedIsNotDeleted(t *testing.T) {
 	office(t, path, func(f *excelize.File) { f.SetCellStr("台账", "F7", "已开会") })
 	var moved *MovedError
 	for _, what := range []map[string]string{seen, nil} {
-		_, err := s.Delete(context.Background(), []Removal{{id, what}})
+		_, err := s.Delete(context.Background(), []Removal{{Row: id, Seen: what}})
 		if what != nil && (!errors.As(err, &moved) || len(moved.Values) != 1 || moved.Values[0].Now != "已开会" ||
 			!errors.Is(err, ErrMoved)) {
 			t.Fatal(err)
@@ -226,6 +226,45 @@ func TestARowThatMovedIsNotDeleted(t *testing.T) {
 	}
 	if _, err := s.Delete(context.Background(), []Removal{{Row: id}}); err != nil {
 		t.Error("to delete what is gone is nothing to do:", err)
+	}
+}
+
+// What another typed into the row, and nobody has looked at, is not thrown away with it.
+func TestARowWithAConflictThatWasNotShownStays(t *testing.T) {
+	path := tempBook(t, 6)
+	s := openAs(t, path, "王")
+	change(t, s, "公开财政预决算", "remark", "起头")
+	stale, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := taskID(t, s, "编制公开目录")
+	change(t, s, "编制公开目录", "progress", "协调员写的")
+	stale.SetCellStr("台账", "F7", "科室写的")
+	seen := map[string]string{}
+	n := s.Snapshot().Ledger.Line(id)
+	for _, c := range n.Table.Columns {
+		seen[c.Key] = n.Table.Get(n.Row, c.Key)
+	}
+	saveOver(t, stale, path)
+	pass(t, s)
+	open := s.Snapshot().Conflicts
+	if len(open) != 1 {
+		t.Fatalf("%+v", open)
+	}
+	var moved *MovedError
+	_, err = s.Delete(context.Background(), []Removal{{Row: id, Seen: seen}})
+	if !errors.As(err, &moved) || len(moved.Values) != 1 || moved.Values[0].Now != "科室写的" || moved.Values[0].Conflict == "" {
+		t.Fatal(err)
+	}
+	if s.Snapshot().Ledger.Line(id) == nil || len(s.Snapshot().Conflicts) != 1 {
+		t.Fatal("the row is gone")
+	}
+	if _, err := s.Delete(context.Background(), []Removal{{Row: id, Seen: seen, Conflicts: []string{open[0].ID}}}); err != nil {
+		t.Fatal("it was shown:", err)
+	}
+	if s.Snapshot().Ledger.Line(id) != nil {
+		t.Error("the row is still there")
 	}
 }
 

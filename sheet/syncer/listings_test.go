@@ -181,6 +181,7 @@ func (w *world) rowDeleted(rt *rapid.T) {
 		rt.Skip()
 	}
 	n := rapid.SampledFrom(lines).Draw(rt, "row")
+	shown := s.Snapshot().Conflicts
 	_, err := s.Delete(context.Background(), []Removal{{Row: n.ID}})
 	if errors.Is(err, ErrMoved) {
 		return
@@ -190,6 +191,11 @@ func (w *world) rowDeleted(rt *rapid.T) {
 	}
 	for _, v := range n.Row.Values {
 		w.replace(v)
+	}
+	for _, c := range shown {
+		if c.Task == n.ID {
+			w.replace(c.Theirs)
+		}
 	}
 	w.note(i)
 }

@@ -257,7 +257,14 @@ func (w *world) rowMarked(rt *rapid.T) {
 	for _, c := range n.Table.Columns {
 		seen[c.Key] = n.Table.Get(n.Row, c.Key)
 	}
-	w.marked = append(w.marked, marked{i, Removal{Row: n.ID, Seen: seen}, n.Row.Values})
+	var conflicts []string
+	values := slices.Clone(n.Row.Values)
+	for _, c := range w.sessions[i].Snapshot().Conflicts {
+		if c.Task == n.ID && c.Field != "" {
+			conflicts, values = append(conflicts, c.ID), append(values, c.Theirs)
+		}
+	}
+	w.marked = append(w.marked, marked{i, Removal{Row: n.ID, Seen: seen, Conflicts: conflicts}, values})
 }
 
 // markedDeleted is the answer to it, at any time later: what was typed into the row

@@ -50,11 +50,26 @@ func (d *Delete) values() map[string]map[string]string {
 	return out
 }
 
+// conflicts are the open conflicts of a row, as they were drawn: a row that goes takes
+// what others typed into it along.
+func (d *Delete) conflicts(id string) (out []syncer.Conflict) {
+	for _, c := range d.of.Snap.Conflicts {
+		if c.Task == id && c.Field != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func (d *Delete) choices() []choice {
 	var rows []syncer.Removal
 	for _, id := range d.rows {
 		if seen, there := d.shown[id]; there {
-			rows = append(rows, syncer.Removal{Row: id, Seen: seen})
+			var conflicts []string
+			for _, c := range d.conflicts(id) {
+				conflicts = append(conflicts, c.ID)
+			}
+			rows = append(rows, syncer.Removal{Row: id, Seen: seen, Conflicts: conflicts})
 		}
 	}
 	why := d.ui.CannotChange()
@@ -127,6 +142,12 @@ func (d *Delete) drawRows() {
 			body = append(body, d.drawRow(n, seen, began)...)
 		} else {
 			body = append(body, "  "+u.Theme.Dim.On(u.Fit(briefly(u, n), d.w-2)))
+		}
+		for _, c := range d.conflicts(id) {
+			said := u.Say("tui.delete.conflict", "Field", u.ConflictField(c), "Theirs", u.Clean(c.Theirs), "By", u.Clean(c.TheirsBy))
+			for _, l := range u.Wrap(said, d.w-2) {
+				body = append(body, u.FitStyled("  "+u.Theme.Warn.On(l), d.w))
+			}
 		}
 	}
 	d.body, d.moved = body, ""
