@@ -400,10 +400,12 @@ func (j *Joint) Renamed(part int) *Ledger {
 		c.Unit = j.Directory.Canonical(a.Unit)
 		own.Acts[i] = &c
 	}
-	own.Requirements = slices.Clone(own.Requirements)
-	for i := range own.Requirements {
-		if u := own.Requirements[i].Unit; u != "" {
-			own.Requirements[i].Unit = j.Directory.Canonical(u)
+	for _, list := range []*[]Requirement{&own.Requirements, &own.Unasked} {
+		*list = slices.Clone(*list)
+		for i := range *list {
+			if u := (*list)[i].Unit; u != "" {
+				(*list)[i].Unit = j.Directory.Canonical(u)
+			}
 		}
 	}
 	own.count()

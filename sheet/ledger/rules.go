@@ -136,12 +136,22 @@ func ruleFor(rules []RequirementRule, text string) *RequirementRule {
 // then unit by unit in the directory's order.
 func (b *builder) requirements() {
 	l := b.l
-	var byUnit []Requirement
+	var asked, unasked []*RequirementRule
 	for i := range l.Rules {
-		rule := &l.Rules[i]
-		if !b.stated && !l.asksFor(rule) {
-			continue
+		if rule := &l.Rules[i]; b.stated || l.asksFor(rule) {
+			asked = append(asked, rule)
+		} else {
+			unasked = append(unasked, rule)
 		}
+	}
+	l.Requirements, l.Unasked = b.standings(asked), b.standings(unasked)
+}
+
+// standings tells how some of the rules stand.
+func (b *builder) standings(rules []*RequirementRule) (out []Requirement) {
+	l := b.l
+	var byUnit []Requirement
+	for _, rule := range rules {
 		last := b.date(rule.Due).Due
 		if last.IsZero() && l.Year != 0 {
 			last = due.Date(l.Year, 12, 31)
@@ -158,7 +168,7 @@ func (b *builder) requirements() {
 					held++
 				}
 			}
-			l.Requirements = append(l.Requirements, stand("", held))
+			out = append(out, stand("", held))
 			continue
 		}
 		held := map[string]int{}
@@ -184,7 +194,7 @@ func (b *builder) requirements() {
 		}
 		return x - y
 	})
-	l.Requirements = append(l.Requirements, byUnit...)
+	return append(out, byUnit...)
 }
 
 // reOpenGovernment is what a task or its list is about that orders a default rule: a

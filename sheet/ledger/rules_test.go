@@ -97,6 +97,10 @@ func TestDefaultRequirementsHoldWhereTheLedgerAsksForThem(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
+	plain := Build([]*table.Table{tasks("2022年安全生产台账", "|排查隐患||财政局"), zoneUnits()}, on("2022-05-20"))
+	if len(plain.Unasked) == 0 || plain.Unasked[0].Kind != "open_day" || plain.Unasked[0].State != Open {
+		t.Errorf("what nobody asked for: %+v", plain.Unasked)
+	}
 	l := Build([]*table.Table{tasks("2022年安全生产台账", "|排查隐患||财政局")}, Options{Today: on("2022-05-20").Today,
 		Rules: DefaultRules()})
 	if len(l.Requirements) == 0 {

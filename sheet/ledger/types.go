@@ -245,14 +245,18 @@ type Ledger struct {
 	Events       []*Event
 	Rules        []RequirementRule
 	Requirements []Requirement // ledger-wide ones first, then by unit
-	Acts         []*Act        // what the supervision record says, in the order of time
-	Registers    []*Register   // those that have a table in the ledger, in the order of their definitions
-	Calendar     *due.Calendar
-	Directory    *Directory
-	Totals       Counts
-	ByUnit       []UnitCounts // in the directory's order, then as they first appear
-	Tables       []*table.Table
-	Problems     []table.Problem
+	// Unasked are the requirements of default rules that nothing in the ledger asks for.
+	// The commands list them (a ledger need not name what the plan orders); screens and
+	// papers do not.
+	Unasked   []Requirement
+	Acts      []*Act      // what the supervision record says, in the order of time
+	Registers []*Register // those that have a table in the ledger, in the order of their definitions
+	Calendar  *due.Calendar
+	Directory *Directory
+	Totals    Counts
+	ByUnit    []UnitCounts // in the directory's order, then as they first appear
+	Tables    []*table.Table
+	Problems  []table.Problem
 
 	opt     Options
 	byID    map[string]*Task

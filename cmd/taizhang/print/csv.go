@@ -95,7 +95,7 @@ func (p *Printer) statusCSV(s *syncer.Snapshot) error {
 
 func (p *Printer) requirementsCSV(l *ledger.Ledger) error {
 	records := [][]string{p.requirementHeads()}
-	for _, r := range l.Requirements {
+	for _, r := range allRequirements(l) {
 		records = append(records, p.requirementCells(r))
 	}
 	return p.CSV(records)

@@ -55,7 +55,7 @@ func exportDocOf(out string, sources []summary.Source, named []string) exportDoc
 		l := s.Ledger
 		d.Today = Date(l.Today)
 		e := exportLedgerDoc{Ledger: named[n], Title: l.Title, Year: l.Year, Revision: s.Revision,
-			Totals: countsOf(l.Totals), Requirements: requirementDocs(l)}
+			Totals: countsOf(l.Totals), Requirements: requirementDocs(l.Requirements)}
 		e.Totals.Conflicts = len(s.Conflicts)
 		d.Ledgers = append(d.Ledgers, e)
 		d.Totals.Conflicts += len(s.Conflicts)

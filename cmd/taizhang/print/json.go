@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"taizhang/sheet/ledger"
 	"taizhang/sheet/msg"
 	"taizhang/sheet/syncer"
@@ -230,7 +231,7 @@ func statusDoc(lang msg.Lang, path string, s *syncer.Snapshot) statusDocument {
 	l := s.Ledger
 	d := statusDocument{
 		Ledger: path, Year: l.Year, Today: Date(l.Today), Revision: s.Revision,
-		Totals: countsOf(l.Totals), Units: []unitDoc{}, Requirements: requirementDocs(l),
+		Totals: countsOf(l.Totals), Units: []unitDoc{}, Requirements: requirementDocs(allRequirements(l)),
 	}
 	for _, u := range l.ByUnit {
 		d.Units = append(d.Units, unitDoc{u.Unit, countsOf(u.Counts)})
@@ -256,9 +257,17 @@ func statusDoc(lang msg.Lang, path string, s *syncer.Snapshot) statusDocument {
 	return d
 }
 
-func requirementDocs(l *ledger.Ledger) []requirementDoc {
-	out := make([]requirementDoc, 0, len(l.Requirements))
-	for _, r := range l.Requirements {
+// allRequirements are those of the ledger and the default ones that nothing in it asks
+// for; ledger-wide ones first.
+func allRequirements(l *ledger.Ledger) []ledger.Requirement {
+	all := slices.Concat(l.Requirements, l.Unasked)
+	slices.SortStableFunc(all, func(a, b ledger.Requirement) int { return min(len(a.Unit), 1) - min(len(b.Unit), 1) })
+	return all
+}
+
+func requirementDocs(list []ledger.Requirement) []requirementDoc {
+	out := make([]requirementDoc, 0, len(list))
+	for _, r := range list {
 		out = append(out, requirementDoc{r.Kind, r.Name, r.Unit, r.Required, r.Held, string(r.State), Date(r.Due)})
 	}
 	return out

@@ -124,7 +124,7 @@ func (p *Printer) Status(path string, s *syncer.Snapshot, csv bool) error {
 func (p *Printer) Requirements(l *ledger.Ledger, csv bool) error {
 	switch {
 	case p.AsJSON:
-		return p.JSON(requirementDocs(l))
+		return p.JSON(requirementDocs(allRequirements(l)))
 	case csv:
 		return p.requirementsCSV(l)
 	}
@@ -244,7 +244,8 @@ func (p *Printer) requirementCells(r ledger.Requirement) []string {
 }
 
 func (p *Printer) requirementsText(l *ledger.Ledger) error {
-	if len(l.Requirements) == 0 {
+	all := allRequirements(l)
+	if len(all) == 0 {
 		p.Line(p.Say("cmd.no_requirements"))
 		return nil
 	}
@@ -256,7 +257,7 @@ func (p *Printer) requirementsText(l *ledger.Ledger) error {
 			left(texts[5])}
 	}
 	rows := [][]cell{row(p.requirementHeads(), theme.Style{})}
-	for _, r := range l.Requirements {
+	for _, r := range all {
 		rows = append(rows, row(p.requirementCells(r), styles[r.State]))
 	}
 	p.table(rows)
