@@ -246,6 +246,9 @@ func (b *builder) register(r *Register, t *table.Table) {
 				break
 			}
 		}
+		if e.Kind == KindSupervision {
+			e.Title = LabelName(e.Title)
+		}
 		b.entryUnits(e, rr.get(r.Def.Unit))
 		for j := range r.Def.Clocks {
 			if c := rr.read(&r.Def.Clocks[j]); !c.Def.Optional || c.State != due.NoClock {

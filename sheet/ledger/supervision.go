@@ -125,6 +125,12 @@ var reActRow = regexp.MustCompile(`[#＃]\s*([0-9A-Za-z]{4,}(?:-\d+)?)\s*$`)
 // labelTitle is how much of a title stands in a label, in characters.
 const labelTitle = 24
 
+// LabelName is the part of a label that people know a task by; see [Ledger.Label].
+func LabelName(label string) string {
+	name, _, _ := strings.Cut(label, " #")
+	return name
+}
+
 // Label is how the supervision record names a task: so that people know it, and by an
 // identity that stays whatever becomes of its number and its title.
 func (l *Ledger) Label(id string) string {

@@ -97,6 +97,10 @@ func (u *Kit) EntryCell(e *ledger.Entry, key string) string {
 		return v
 	case index.DueColumn:
 		return u.Date(index.DueOf(e))
+	case ledger.ActTask:
+		if e.Kind == ledger.KindSupervision {
+			return ledger.LabelName(e.Get(key)) // without the identity at its end
+		}
 	}
 	return e.Get(key)
 }

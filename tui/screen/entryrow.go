@@ -70,7 +70,9 @@ func entryKeys(r *index.Register) []string {
 	if i := slices.IndexFunc(r.Def.Title, has); i >= 0 {
 		keys = append(keys, r.Def.Title[i])
 	}
-	keys = append(keys, index.ClockColumn, index.DueColumn)
+	if len(r.Def.Clocks) > 0 {
+		keys = append(keys, index.ClockColumn, index.DueColumn)
+	}
 	if has(r.Def.Unit) {
 		keys = append(keys, r.Def.Unit)
 	}

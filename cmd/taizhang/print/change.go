@@ -97,8 +97,10 @@ func countLines(list []syncer.Change) (n int) {
 }
 
 // excerpt is as much of a value as tells what changed; --json has the whole.
-func excerpt(s string) string {
-	const most = 200
+func excerpt(s string) string { return excerptOf(s, 200) }
+
+// excerptOf is the first characters of a text, most of them.
+func excerptOf(s string, most int) string {
 	if r := []rune(s); len(r) > most {
 		return string(r[:most]) + "…"
 	}
@@ -140,16 +142,9 @@ func (p *Printer) rowLine(c syncer.Change, values map[string]string) string {
 
 // actLine is what an entry of the supervision record says was done.
 func (p *Printer) actLine(values map[string]string) string {
-	return p.Say("cmd.act", "Task", withoutID(values[ledger.ActTask]), "Kind", values[ledger.ActKindOf], "Due",
+	return p.Say("cmd.act", "Task", ledger.LabelName(values[ledger.ActTask]), "Kind", values[ledger.ActKindOf], "Due",
 		values[ledger.ActNewDue],
 		"Number", values[ledger.ActNumber], "Content", excerpt(values[ledger.ActContent]))
-}
-
-// withoutID is the label by which the supervision record names a task, without the
-// identity at its end; see [ledger.Ledger.Label].
-func withoutID(label string) string {
-	name, _, _ := strings.Cut(label, " #")
-	return name
 }
 
 // named is a row as people speak of it.

@@ -133,6 +133,10 @@ func (p *Printer) Entries(workbook string, l *ledger.Ledger, r *ledger.Register,
 		p.Line(p.Say("cmd.no_entries"))
 		return nil
 	}
+	if len(r.Def.Clocks) == 0 {
+		p.entriesAsWritten(l, entries)
+		return nil
+	}
 	th := p.theme()
 	rows := [][]cell{{right(p.FieldName(ledger.FieldNumber)), left(p.Say("cmd.entry_title")),
 		left(p.Say("cmd.entry_unit")), left(p.Say("cmd.entry_due")),
@@ -161,6 +165,39 @@ func (p *Printer) Entries(workbook string, l *ledger.Ledger, r *ledger.Register,
 	p.table(rows)
 	p.Line(p.Say("cmd.entry_count", "Count", len(entries)))
 	return nil
+}
+
+// entriesAsWritten prints rows on which no clock runs by the columns of their table, those
+// that none of them fills left out.
+func (p *Printer) entriesAsWritten(l *ledger.Ledger, entries []*ledger.Entry) {
+	t := entries[0].Table
+	var rows [][]cell
+	var heads []cell
+	several := l.Workbooks() != nil
+	for _, e := range entries {
+		rows = append(rows, nil)
+		if several {
+			rows[len(rows)-1] = append(rows[len(rows)-1], left(e.Source.Name))
+		}
+	}
+	if several {
+		heads = append(heads, left(p.FieldName(ledger.FieldWorkbook)))
+	}
+	for _, c := range t.Columns {
+		if !slices.ContainsFunc(entries, func(e *ledger.Entry) bool { return e.Get(c.Key) != "" }) {
+			continue
+		}
+		heads = append(heads, left(c.Heading))
+		for i, e := range entries {
+			text := e.Get(c.Key)
+			if e.Kind == ledger.KindSupervision && c.Key == ledger.ActTask {
+				text = ledger.LabelName(text)
+			}
+			rows[i] = append(rows[i], left(excerptOf(text, 40)))
+		}
+	}
+	p.table(append([][]cell{heads}, rows...))
+	p.Line(p.Say("cmd.entry_count", "Count", len(entries)))
 }
 
 func stateStyle(th theme.Theme, s due.State) theme.Style {

@@ -120,7 +120,7 @@ func (p *Printer) Changed(l *ledger.Ledger, list []supervise.Quieted, csv bool) 
 		}
 		title := c.Title
 		if c.Change.Kind == ledger.KindSupervision {
-			title = withoutID(title)
+			title = ledger.LabelName(title)
 		}
 		records = append(records, []string{Clock(c.At), kind, named(c.Number, title), field, c.From, c.To, by, file})
 	}
