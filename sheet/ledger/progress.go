@@ -5,15 +5,16 @@ import (
 	"strings"
 )
 
-// Many lists have no column for the state of a task: the progress says it, in its
+// Many lists have no column for the state of a task: the progress says it, mostly in its
 // first words (已完成验收；正在推进，完成80%). What is not said in so many words is
 // unknown.
 
-// ofProgress is the state that a text of progress begins with, and the words that
-// say it; UnknownStatus if it says none. A text that goes on with what is left to
-// do is not done.
+// ofProgress is the state that the first clause of a progress with any says, and the
+// words that say it; UnknownStatus if none does. A text that goes on with what is left
+// to do is not done.
 func (w words) ofProgress(text string) (kind StatusKind, said string) {
 	clauses := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，,。；;、\n\r", r) })
+	before := false
 	for i, c := range clauses {
 		c = strings.TrimSpace(reLeadIn.ReplaceAllString(strings.TrimSpace(c), ""))
 		if c == "" {
@@ -26,7 +27,11 @@ func (w words) ofProgress(text string) (kind StatusKind, said string) {
 		case reUnderway.MatchString(c) || partly(c):
 			kind = InProgress
 		default:
-			return UnknownStatus, ""
+			before = true
+			continue
+		}
+		if kind == NotStarted && before {
+			return UnknownStatus, "" // something was done, if not this
 		}
 		if kind == Done && hasRest(clauses[i+1:]) {
 			return UnknownStatus, ""
@@ -57,7 +62,7 @@ func partly(c string) bool {
 }
 
 var (
-	reLeadIn   = regexp.MustCompile(`^(?:截[至止].*$|目前|现|该项工作|此项工作|项目|工程)`)
+	reLeadIn   = regexp.MustCompile(`^(?:截[至止].*$|目前|现|该项工作|此项工作|该?任务|项目|工程)`)
 	reFinished = regexp.MustCompile(`^(?:均|全部|已全部|都)?已(?:经|全部|按期|按时|如期|提前|基本)?` +
 		`(?:于\d[\d年月日./-]{0,10}(?:日|前|底前|底)?)?(?:全部|按期|按时|如期|提前)?` +
 		`(?:完成|办结|竣工|完工|销号|建成|整改)(?:全部)?(?:验收|竣工验收|整改|销号|备案|投用|交付|到位|完毕|建设|任务|工作)?$|` +
