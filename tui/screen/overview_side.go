@@ -129,13 +129,16 @@ func registerLines(u *kit.Kit, w int) []string {
 	return out
 }
 
-// registered is all registers in a line, nil if the ledger has none.
+// registered is all registers in a line, nil if the ledger has no rows that count.
 func (s *Overview) registered(w int) []string {
 	u := s.ui
 	if len(u.Index.Registers) == 0 {
 		return nil
 	}
 	c := ledger.CountsOf(u.Index.Ledger.Registers)
+	if c.Rows == 0 {
+		return nil // figures and logs alone: nothing is to be done about them
+	}
 	line := " " + u.Say("tui.register.all", "Rows", c.Rows, "Open", kit.Running(c))
 	if c.Overdue > 0 {
 		line += "  " + u.Theme.Bad.On(u.Say("tui.register.over", "Count", c.Overdue))
