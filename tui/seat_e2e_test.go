@@ -28,7 +28,7 @@ func TestRowsAreDeletedAndComeBackInATerminal(t *testing.T) {
 	m.Keys("F2", "Home", "Down", "DC")
 	m.Shows("要删除这项任务吗", "删除1项任务")
 	m.Keys("Right", "Enter")
-	m.Shows("已删除任务")
+	m.Shows("已删除。按")
 	if _, after := book(t, filepath.Dir(path)); len(strings.Join(after, "")) >= len(strings.Join(before, "")) {
 		t.Errorf("%s: nothing was taken out", path)
 	}
@@ -45,7 +45,7 @@ func TestRowsAreDeletedAndComeBackInATerminal(t *testing.T) {
 	m.Keys("DC")
 	m.Shows("要删除这次活动吗")
 	m.Keys("Right", "Enter")
-	m.Shows("已删除活动")
+	m.Shows("已删除。按")
 	m.Keys("C-z")
 	m.Shows("已撤销")
 

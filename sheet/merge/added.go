@@ -38,7 +38,7 @@ func (k *kindMerge) alignAdded() {
 		return
 	}
 	a := newAligner(k.mine, k.theirs, k.role)
-	a.fuzzy = len(k.base.rows) == 0 && !k.opt.Identity[k.kind].Exact
+	a.fuzzy = !k.based && !k.opt.Identity[k.kind].Exact
 	a.added, a.owner = true, k.owner
 	open := 0
 	for m := range k.mine.rows {

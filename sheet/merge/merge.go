@@ -19,8 +19,9 @@ func Merge(base, mine, theirs State, opt Options) (Result, error) {
 	r := Result{Theirs: State{Tables: make([]*table.Table, len(theirs.Tables))}}
 	merged := make(map[*table.Table]*table.Table) // by mine's table
 	var added []*table.Table
+	based := slices.ContainsFunc(base.Tables, func(t *table.Table) bool { return t != nil && len(t.Rows) > 0 })
 	for _, kind := range kinds(mine, theirs, base) {
-		k := &kindMerge{kind: kind, opt: opt, res: &r,
+		k := &kindMerge{kind: kind, opt: opt, res: &r, based: based,
 			base: newSide(base, kind), mine: newSide(mine, kind), theirs: newSide(theirs, kind)}
 		if err := k.run(); err != nil {
 			return Result{Missing: r.Missing}, err
@@ -63,6 +64,7 @@ type kindMerge struct {
 	kind               string
 	opt                Options
 	res                *Result
+	based              bool // the base has rows, if of other kinds
 	base, mine, theirs *side
 
 	cols      universe

@@ -316,3 +316,37 @@ func TestAnEventIsDeleted(t *testing.T) {
 		t.Errorf("not at rest: %+v", r)
 	}
 }
+
+// The only event is deleted, another is recorded, and the deletion is undone: two events,
+// though the list was empty between, not one that both sides wrote in other words.
+func TestADeletedEventComesBackBesideALaterOne(t *testing.T) {
+	path := tempBook(t, 6)
+	a, b := openAs(t, path, "王"), openAs(t, path, "李")
+	ctx := context.Background()
+	record := func(s *Session, unit, topic string) {
+		t.Helper()
+		if _, _, err := s.Record(ctx, "training", map[string]string{"unit": unit, "date": "2022-06-13", "topic": topic}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record(a, "财政局", "预算公开")
+	pass(t, b)
+	if _, err := b.Delete(ctx, []Removal{{Row: b.Snapshot().Ledger.Events[0].ID}}); err != nil {
+		t.Fatal(err)
+	}
+	pass(t, a)
+	record(a, "教育局", "招生公开")
+	pass(t, b)
+	if _, err := b.Undo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	n := b.Snapshot()
+	if len(n.Conflicts) != 0 || len(n.Ledger.Events) != 2 {
+		t.Fatalf("%d events, %+v", len(n.Ledger.Events), n.Conflicts)
+	}
+	for _, e := range n.Ledger.Events {
+		if (e.Unit == "财政局") != (e.Topic == "预算公开") {
+			t.Errorf("%s: %s", e.Unit, e.Topic)
+		}
+	}
+}

@@ -298,8 +298,9 @@ func readers(t *testing.T, dir string, programs []*program) (list []*reader) {
 	add("readxl", has("Rscript", "--vanilla", "-e", "library(readxl)"), rscript, nil)
 	const jars = "/usr/share/java/*"
 	compiled := exec.Command("javac", "-cp", jars, "-d", dir, script("ReadPOI.java"))
-	add("Apache POI", compiled.Run(), exec.Command("java", "-cp", dir+":"+jars, "-Djava.awt.headless=true", "ReadPOI"),
-		nil)
+	poi := exec.Command("java", "-cp", dir+":"+jars, "-Djava.awt.headless=true", "ReadPOI")
+	poi.Env = append(os.Environ(), "LC_ALL=C.UTF-8") // else Java opens no file with a Chinese name
+	add("Apache POI", compiled.Run(), poi, nil)
 	list = append(list, &reader{name: "excelize", read: readExcelize})
 	for _, p := range programs {
 		switch p.name {
