@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"taizhang/sheet/ledger"
 	"taizhang/sheet/table"
 )
 
@@ -347,6 +348,31 @@ func TestADeletedEventComesBackBesideALaterOne(t *testing.T) {
 	for _, e := range n.Ledger.Events {
 		if (e.Unit == "财政局") != (e.Topic == "预算公开") {
 			t.Errorf("%s: %s", e.Unit, e.Topic)
+		}
+	}
+}
+
+// Two people have a value of a row open while it is deleted, comes back for what the first
+// of them typed, and is deleted again: what the second typed is in a conflict, too.
+func TestAValueTypedForARowThatWasDeletedTwiceIsKept(t *testing.T) {
+	path := tempBook(t, 6)
+	s := openAs(t, path, "王")
+	ctx := context.Background()
+	id := taskID(t, s, "编制公开目录")
+	shown := s.Snapshot().Ledger.Task(id).Remark
+	for _, typed := range []string{"第一人写的", "第二人写的"} {
+		if _, err := s.Delete(ctx, []Removal{{Row: id}}); err != nil {
+			t.Fatal(err)
+		}
+		r, err := s.Change(ctx, []Edit{{Task: id, Field: ledger.FieldRemark, Value: typed, Seen: Saw(shown), KeepBoth: true}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Moved) != 1 || r.Moved[0].Conflict == "" {
+			t.Fatalf("%s: %+v", typed, r.Moved)
+		}
+		if line := s.Snapshot().Ledger.Task(id); line == nil || line.Remark != typed {
+			t.Fatalf("%s is not in the ledger", typed)
 		}
 	}
 }
